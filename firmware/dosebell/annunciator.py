@@ -1,0 +1,112 @@
+"""Light and sound for all that rings: one voice, whose owner is the set of due doses.
+
+A ring sounds for a minute, then waits for the next nag. The most urgent stage among what rings
+is heard. Rings count uptime, not the clock, so setting the clock neither cuts nor repeats one.
+"""
+
+from dosebell import pattern
+from dosebell.plan import NEVER, Plan
+from dosebell.record import RINGING, SNOOZED
+from dosebell.reminder import Row
+
+RING_S = 60
+
+DUE = 0
+OVERDUE = 1
+LAST_CALL = 2
+STAGES = ("due", "overdue", "last-call")
+
+
+class Annunciator:
+    """What the box shows and sounds: `light` and `sound` are names of patterns."""
+
+    def __init__(self) -> None:
+        self.light = pattern.OFF
+        self.sound = pattern.SILENT
+        # Uptime at which the sound stops or the next ring starts.
+        self.next_uptime_s = NEVER
+        # The instant at which the quiet hours end that hold a ring back.
+        self.quiet_end_s = NEVER
+        self._nag_s = 0
+        self._stage = DUE
+        self._began_s = 0
+        self._charged_s = 0
+
+    def charge(self, rows: list[Row], uptime_s: int) -> None:
+        """Count what has sounded so far towards the cap of each ringing window.
+
+        Called before anything changes, so that a dose that begins to ring pays for itself only.
+        """
+        if self.sound != pattern.SILENT:
+            for row in rows:
+                if row.state == RINGING:
+                    row.sounded_s += uptime_s - self._charged_s
+        self._charged_s = uptime_s
+
+    def hush(self) -> None:
+        """Silence until the next nag: a press is coming down."""
+        self._pause()
+
+    def step(self, plan: Plan, rows: list[Row], now_s: int, uptime_s: int) -> None:
+        """Set light and sound for what rings now."""
+        ringing = [row for row in rows if row.state == RINGING]
+        self.light = _light(ringing, rows)
+        held_back = self.quiet_end_s != NEVER
+        self.quiet_end_s = NEVER
+        if not ringing:
+            self._silence(NEVER)
+            return
+        quiet_end_s = plan.quiet_end(now_s)
+        if quiet_end_s:
+            self._silence(NEVER)
+            self.quiet_end_s = quiet_end_s
+            return
+        stage = max([stage_of(row, now_s) for row in ringing])
+        rises = stage > self._stage or held_back or False in [row.heard for row in ringing]
+        self._stage = stage
+        if rises or (uptime_s >= self.next_uptime_s and self.sound == pattern.SILENT):
+            self._ring(plan, ringing, now_s, uptime_s)
+        elif uptime_s >= self.next_uptime_s:
+            self._pause()
+
+    def _ring(self, plan: Plan, ringing: list[Row], now_s: int, uptime_s: int) -> None:
+        for row in ringing:
+            row.heard = True
+        left_s = max([plan.max_sound_s - row.sounded_s for row in ringing])
+        if left_s <= 0:
+            self._silence(NEVER)
+            return
+        self._nag_s = plan.nag_s // 2 if self._stage == LAST_CALL else plan.nag_s
+        self._began_s = uptime_s
+        self._charged_s = uptime_s
+        self.sound = STAGES[self._stage] + ("-eat" if _wants_food(plan, ringing) else "")
+        self.next_uptime_s = uptime_s + min(RING_S, left_s, plan.quiet_in_s(now_s))
+
+    def _pause(self) -> None:
+        if self.sound != pattern.SILENT:
+            self._silence(self._began_s + self._nag_s)
+
+    def _silence(self, until_uptime_s: int) -> None:
+        self.sound = pattern.SILENT
+        self.next_uptime_s = until_uptime_s
+
+
+def _light(ringing: list[Row], rows: list[Row]) -> str:
+    if ringing:
+        return "due"
+    return "snoozed" if SNOOZED in [row.state for row in rows] else pattern.OFF
+
+
+def _wants_food(plan: Plan, ringing: list[Row]) -> bool:
+    for row in ringing:
+        if row.dose.food in ("fat", "any") and row.sounded_s < plan.max_sound_s:
+            return True
+    return False
+
+
+def stage_of(row: Row, now_s: int) -> int:
+    """How urgent a ringing row is: overdue from half of its window, last call near its end."""
+    window = row.window
+    if window is None or now_s < window.overdue_at(row.meal):
+        return DUE
+    return LAST_CALL if now_s >= window.last_call_at(row.meal) else OVERDUE

@@ -1,0 +1,299 @@
+"""One pass of the loop: the only place where time, button, bytes, light and sound meet.
+
+`step` is given elapsed milliseconds and the button's level and does nothing else in an idle pass.
+`next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
+"""
+
+from dosebell import button, commands, pattern, presses, record
+from dosebell.annunciator import Annunciator
+from dosebell.board import Board
+from dosebell.box import MAX_PRESSES, Box
+from dosebell.button import Button
+from dosebell.corrections import undo
+from dosebell.frames import LineBuffer
+from dosebell.plan import NEVER
+from dosebell.record import SNOOZED, TAKEN, UNDONE, Record
+from dosebell.reminder import UNDO, Row
+from dosebell.store import Draft, Files
+
+LONGEST_WAIT_MS = 1 << 29
+_TICK_MS = 120
+
+
+class View:
+    """The outputs that the core wants: names of patterns, and what a display would show."""
+
+    def __init__(self) -> None:
+        self.light = pattern.OFF
+        self.sound = pattern.SILENT
+        # The answer to the last press while it is shown, else "".
+        self.answer = ""
+        # Names of the doses that ring or are snoozed, and what comes next.
+        self.due: list[str] = []
+        self.next_dose = ""
+        self.next_due_s = NEVER
+
+
+class App:
+    """The firmware between the board and the box."""
+
+    def __init__(self, board: Board, files: Files) -> None:
+        self.board = board
+        self.view = View()
+        self.box = Box(board, files)
+        self.button = Button(2000)
+        self.annunciator = Annunciator()
+        self.lines = LineBuffer()
+        # A schedule on its way in, how many lines it has, and the hash they must have.
+        self.draft: Draft | None = None
+        self.draft_count = 0
+        self.draft_hash = ""
+        self._answer_sound = pattern.SILENT
+        self._answer_left_ms = 0
+        self._wake_s = 0
+        self._wake_uptime_s = 0
+        # What the last press did, (kind, dose, day, slot), and when, in uptime.
+        self._last_press: list[tuple[str, str, int, int]] = []
+        self._last_press_s = 0
+        self._asked_s = -presses.ASK_S - 1
+        self._repeat_until_s = 0
+
+    def start(self) -> None:
+        self.box.start()
+        self.button.long_press_ms = self.box.reminder.plan.long_press_ms
+        if not self.box.clock.trusted:
+            self.answer("noted", "chirp")
+        self.work()
+
+    def step(self, elapsed_ms: int, pressed: bool) -> None:
+        """One pass, `elapsed_ms` after the one before, with the button's level now."""
+        clock = self.box.clock
+        clock.advance(elapsed_ms)
+        if self._answer_left_ms:
+            self._answer_left_ms = max(0, self._answer_left_ms - elapsed_ms)
+            if not self._answer_left_ms:
+                self._end_answer()
+        event = self.button.sample(pressed, elapsed_ms)
+        if event:
+            self._on_button(event)
+        if clock.uptime_s >= self._wake_uptime_s or (
+            clock.trusted and clock.now_s >= self._wake_s
+        ):
+            self.work()
+
+    def feed(self, byte: int) -> None:
+        """Take one byte from the wire; a whole line is answered at once."""
+        if self.lines.feed(byte):
+            reply = commands.answer(self, self.lines.take())
+            if reply is not None:
+                self.board.send(reply)
+
+    def next_deadline_ms(self) -> int:
+        """How long `step` has nothing to do, if no level changes and no byte comes."""
+        clock = self.box.clock
+        wait_ms = min(self.button.wait_ms(), LONGEST_WAIT_MS)
+        if self._answer_left_ms:
+            wait_ms = min(wait_ms, self._answer_left_ms)
+        wait_ms = min(wait_ms, clock.until_uptime_ms(self._wake_uptime_s))
+        if clock.trusted:
+            wait_ms = min(wait_ms, clock.until_ms(self._wake_s))
+        return wait_ms
+
+    def work(self) -> None:
+        """Let the reminder catch up: the light first, then the records, then the sound."""
+        box, clock = self.box, self.box.clock
+        self.annunciator.charge(box.reminder.rows, clock.uptime_s)
+        entries: list[Record] = []
+        if clock.trusted:
+            entries = box.reminder.step(clock.now_s, clock.uptime_s)
+            self.annunciator.step(
+                box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s
+            )
+        self._look()
+        self._show(False)
+        if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
+            box.write(entries)
+        if clock.uptime_s >= box.note_s:
+            box.hourly()
+        self._show(True)
+        self._plan_wake()
+
+    def answer(self, light: str, sound: str) -> None:
+        """Show an answer once, over whatever else is shown."""
+        self.view.answer = light
+        self._answer_sound = sound if sound in pattern.MELODIES else pattern.SILENT
+        self._answer_left_ms = pattern.length_ms(light)
+        self._show(True)
+
+    def drop_draft(self) -> None:
+        """Forget a schedule that was on its way in; the one in force stays."""
+        if self.draft is not None:
+            draft, self.draft = self.draft, None
+            draft.drop()
+
+    def _end_answer(self) -> None:
+        self.view.answer = ""
+        self._answer_sound = pattern.SILENT
+        self._show(True)
+
+    def _look(self) -> None:
+        """What is due and what comes next, for whoever reads the view."""
+        reminder = self.box.reminder
+        self.view.due = [row.dose.name for row in presses.ringing(reminder)]
+        self.view.next_dose, self.view.next_due_s = "", NEVER
+        for row in reminder.rows:
+            window = row.window
+            if window is not None and row.meal + 1 < len(window.dues):
+                if window.dues[row.meal + 1] < self.view.next_due_s:
+                    self.view.next_dose = row.dose.id
+                    self.view.next_due_s = window.dues[row.meal + 1]
+
+    def _show(self, with_sound: bool) -> None:
+        view = self.view
+        light = self._light()
+        sound = self._sound() if with_sound or view.sound == self._sound() else pattern.SILENT
+        if (light, sound) != (view.light, view.sound):
+            view.light, view.sound = light, sound
+            self.board.show(view)
+
+    def _light(self) -> str:
+        box = self.box
+        if self.view.answer:
+            return self.view.answer
+        if self.button.down and not self.button.stuck:
+            return pattern.OFF
+        if self.annunciator.light != pattern.OFF:
+            return self.annunciator.light
+        if box.unsaved or self.button.stuck or box.store.damaged:
+            return "fault"
+        return pattern.OFF if box.clock.trusted else "unset"
+
+    def _sound(self) -> str:
+        if self.button.down and not self.button.stuck:
+            return pattern.SILENT
+        if self.view.answer:
+            return self._answer_sound
+        return self.annunciator.sound
+
+    def _plan_wake(self) -> None:
+        box = self.box
+        self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_end_s)
+        wake_s = min(self.annunciator.next_uptime_s, box.note_s)
+        for row in box.reminder.rows:
+            if row.state == SNOOZED:
+                wake_s = min(wake_s, row.snooze_until_s)
+        if box.unsaved:
+            wake_s = min(wake_s, box.retry_s)
+        self._wake_uptime_s = wake_s
+
+    def _on_button(self, event: int) -> None:
+        if event == button.DOWN:
+            self.annunciator.charge(self.box.reminder.rows, self.box.clock.uptime_s)
+            self.annunciator.hush()
+            self._answer_left_ms = 0
+            self._end_answer()
+        elif event == button.TICK:
+            self.answer("tick", pattern.SILENT)
+        elif event == button.STUCK:
+            self.box.fault("button", "held_s=%d" % (button.STUCK_MS // 1000))
+        else:
+            self._press(event)
+        self.work()
+
+    def _press(self, event: int) -> None:
+        box = self.box
+        if not box.clock.trusted:
+            self._press_unset()
+        elif box.clock.uptime_s < self._repeat_until_s:
+            self._say("taken")
+        elif event == button.VERY_LONG:
+            self._undo()
+        elif event == button.LONG and presses.ringing(box.reminder):
+            self._snooze()
+        else:
+            self._press_short(event)
+
+    def _press_unset(self) -> None:
+        """Note the press by uptime: when the clock is set, it finds its window."""
+        box = self.box
+        if len(box.early_presses) < MAX_PRESSES:
+            box.early_presses.append(box.clock.uptime_s)
+        box.write([Record(record.PRESSED, detail="uptime_s=%d" % box.clock.uptime_s)])
+        self.answer("noted", "chirp")
+
+    def _press_short(self, event: int) -> None:
+        reminder, clock = self.box.reminder, self.box.clock
+        rows = presses.ringing(reminder)
+        asked = presses.askable(reminder, clock.now_s) if not rows else []
+        if asked and clock.uptime_s - self._asked_s > presses.ASK_S:
+            self._asked_s = clock.uptime_s
+            self._say("not-yet")
+        elif rows or asked:
+            self._take(rows or asked)
+        elif event == button.LONG:
+            self._say("test")
+        else:
+            self._say(presses.of_the_day(reminder, clock.now_s))
+
+    def _take(self, rows: list[Row]) -> None:
+        """Take the rows in one append; only what is durable is shown as taken."""
+        box, clock = self.box, self.box.clock
+        entries = [box.reminder.take(row, clock.now_s) for row in rows]
+        self._remember(entries)
+        self._asked_s = clock.uptime_s - presses.ASK_S - 1
+        if not box.write(entries):
+            self.answer("unsaved", "no")
+            return
+        self._repeat_until_s = clock.uptime_s + presses.REPEAT_S
+        self._say("taken-low" if [row for row in rows if _is_low(row)] else "taken")
+
+    def _snooze(self) -> None:
+        box, clock = self.box, self.box.clock
+        entries = [
+            box.reminder.snooze(row, clock.now_s, clock.uptime_s)
+            for row in presses.ringing(box.reminder)
+        ]
+        self._remember(entries)
+        box.write(entries)
+
+    def _undo(self) -> None:
+        """Take the last press back, all of it, while it is young."""
+        clock = self.box.clock
+        if not self._last_press or clock.uptime_s - self._last_press_s >= presses.UNDO_S:
+            self._say("no")
+            return
+        self.undo_last()
+        self._say("not-yet")
+
+    def undo_last(self) -> list[Record]:
+        """Undo what the last press did; the records of it."""
+        box = self.box
+        entries: list[Record] = []
+        for kind, dose, day, slot in self._last_press:
+            row = box.reminder.row(dose)
+            if row is None:
+                continue
+            if kind == TAKEN:
+                window = box.reminder.plan.window(row.dose, day, slot)
+                entries += undo(box.reminder, row, window, TAKEN, box.clock.now_s)
+            elif row.state == SNOOZED:
+                box.reminder.wake(row, UNDO, box.clock.now_s)
+                entries.append(Record(UNDONE, dose, day, slot, "was=snoozed"))
+        self._last_press = []
+        box.write(entries)
+        return entries
+
+    def _remember(self, entries: list[Record]) -> None:
+        self._last_press = [(e.kind, e.dose, e.day or 0, e.slot) for e in entries]
+        self._last_press_s = self.box.clock.uptime_s
+
+    def _say(self, what: str) -> None:
+        """Answer by light, and by sound outside quiet hours."""
+        clock = self.box.clock
+        quiet = self.box.reminder.plan.quiet_end(clock.now_s) if clock.trusted else 0
+        self.answer(what, pattern.SILENT if quiet else what)
+
+
+def _is_low(row: Row) -> bool:
+    stock = row.dose.stock
+    return stock is not None and row.past.stock is not None and row.past.stock <= stock[2]

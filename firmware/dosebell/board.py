@@ -1,0 +1,56 @@
+"""What the app asks of the board it runs on. The Pico is one, the simulator another."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.app import View
+
+
+class BatteryClock:
+    """A clock that runs on while the board is off."""
+
+    def read_s(self) -> int | None:
+        """Seconds since 2000, or None where the clock has lost its time or does not answer."""
+        raise NotImplementedError
+
+    def write_s(self, utc_s: int) -> bool:
+        """Set the clock; whether it reads back what was written."""
+        raise NotImplementedError
+
+
+class Board:
+    """Outputs, and what the board knows of itself."""
+
+    name = "board"
+    rtc: BatteryClock | None = None
+
+    def show(self, view: "View") -> None:
+        """Make `view.light` and `view.sound` so. Called when they change."""
+        raise NotImplementedError
+
+    def send(self, line: bytes) -> None:
+        """Put one line on the wire, or drop it where nobody reads; never wait long."""
+        raise NotImplementedError
+
+    def kept_s(self) -> int | None:
+        """The time that survived a reset, or None after a power cut."""
+        raise NotImplementedError
+
+    def reset_cause(self) -> str:
+        """One word: why the board started."""
+        raise NotImplementedError
+
+    def entropy(self, count: int) -> bytes:
+        """`count` random bytes."""
+        raise NotImplementedError
+
+    def heap_free(self) -> int:
+        """Free bytes of the heap."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """Start again, with the clock carried over."""
+        raise NotImplementedError
+
+    def service(self) -> None:
+        """Start again without reminders, with the REPL free for ten minutes at most."""
+        raise NotImplementedError

@@ -1,0 +1,201 @@
+"""The box without its light, sound and button: clock, schedule, reminder and journal together.
+
+Every change goes the same way: the reminder states records, they are folded into the memory, and
+`write` appends them. What can't be written is kept and tried again, so a full or failing flash
+silences no reminder and forgets no intake.
+"""
+
+from dosebell import adopt, catchup, clock, presses, record, schedule
+from dosebell.board import Board
+from dosebell.clock import Clock
+from dosebell.journal import Journal
+from dosebell.memory import Memory
+from dosebell.plan import Plan
+from dosebell.record import Record
+from dosebell.reminder import Reminder
+from dosebell.store import Files, Store
+
+# A step of the clock smaller than this is no event.
+QUIET_STEP_S = 2
+# Records that wait for a flash that fails, and how often it is tried again.
+MAX_UNSAVED = 64
+RETRY_S = 60
+# How often the last-seen time is noted while nothing happens.
+NOTE_TIME_S = 3600
+MAX_PRESSES = 16
+
+
+class Box:
+    """What the device knows and keeps."""
+
+    def __init__(self, board: Board, files: Files) -> None:
+        self.board = board
+        self.clock = Clock()
+        self.store = Store(files)
+        self.journal = Journal(files)
+        self.memory = Memory()
+        self.reminder = Reminder(Plan(), self.memory)
+        self.faults: list[str] = []
+        self.device_id = ""
+        self.revision = ""
+        self.unsaved: list[Record] = []
+        self.retry_s = 0
+        self.note_s = 0
+        # Uptimes of presses made while the clock was unset.
+        self.early_presses: list[int] = []
+
+    def start(self) -> None:
+        """Read what is on flash and begin: the journal, the clock, the schedule."""
+        self.device_id = self._identity()
+        self.memory = self.journal.recall()
+        self.memory.boot += 1
+        since_s = self._seen_s()
+        trust, now_s = clock.ladder(self._rtc_s(), self.board.kept_s(), since_s)
+        if trust != clock.UNSET:
+            self.clock.set(now_s, 0, trust)
+        why = "why=%s,board=%s" % (self.board.reset_cause(), self.board.name)
+        entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
+        changed = len(entries) > 1
+        if self.clock.trusted:
+            entries += self._arrive(since_s)
+        self.write(entries, checkpoint=changed)
+        if self.journal.damaged:
+            self.fault("journal", "lines=%d" % self.journal.damaged)
+        for name in self.store.damaged:
+            self.fault(name, "copy=old")
+        self.note_time()
+
+    def write(self, entries: list[Record], checkpoint: bool = False) -> bool:
+        """Stamp and append the records in one go; False where the flash would not take them."""
+        for entry in entries:
+            entry.boot = self.memory.boot
+            entry.trust = self.clock.trust
+            entry.utc = self.clock.now_s if self.clock.trusted else None
+            if entry.utc is not None:
+                self.memory.seen_s = entry.utc
+        entries = self.unsaved + entries
+        if not entries and not checkpoint:
+            return True
+        try:
+            if checkpoint:
+                self.journal.checkpoint(entries, self.memory)
+            else:
+                self.journal.append(entries, self.memory)
+        except OSError:
+            self.unsaved = entries[-MAX_UNSAVED:]
+            self.retry_s = self.clock.uptime_s + RETRY_S
+            self._note_fault("flash")
+            return False
+        self.unsaved = []
+        return True
+
+    def fault(self, what: str, detail: str = "") -> None:
+        """Record a fault and keep it for `status`."""
+        self._note_fault(what)
+        self.write(
+            [Record(record.FAULT, detail="what=" + what + ("," + detail if detail else ""))]
+        )
+
+    def set_clock(self, utc_s: int, utc_ms: int, trust: str) -> int:
+        """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
+        was_s, was_trust = self.clock.now_s, self.clock.trust
+        since_s = was_s if self.clock.trusted else self._seen_s()
+        self.clock.set(utc_s, utc_ms, trust)
+        if trust == clock.HOST and self.board.rtc is not None:
+            self.board.rtc.write_s(utc_s)
+        step_s = utc_s - was_s if was_trust != clock.UNSET else 0
+        if was_trust == trust and abs(step_s) < QUIET_STEP_S:
+            return step_s
+        entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
+        if was_trust != clock.UNSET and step_s < 0:
+            entries += catchup.backward(self.reminder, self.journal, utc_s)
+            self.write(entries, checkpoint=True)
+        else:
+            self.write(entries + self._arrive(since_s))
+        self.note_time()
+        return step_s
+
+    def note_time(self) -> None:
+        """Note the last-seen time, the lower bound for a clock after the next power cut."""
+        self.note_s = self.clock.uptime_s + NOTE_TIME_S
+        if self.clock.trusted:
+            self._try_document("seen", record.unix(self.clock.now_s))
+
+    def adopt(self, plan: Plan, revision: str) -> None:
+        """Put a schedule in force that the store already holds."""
+        self.write(self._adopt(plan, revision), checkpoint=True)
+
+    def hourly(self) -> None:
+        """Note the time, and follow the battery clock while it agrees."""
+        self.note_time()
+        rtc_s = self._rtc_s()
+        if rtc_s is None or not self.clock.trusted:
+            return
+        if abs(rtc_s - self.clock.now_s) < clock.FOLLOW_S:
+            self.clock.set(rtc_s, 0, self.clock.trust)
+        else:
+            self.fault("battery-clock", "off_s=%d" % (rtc_s - self.clock.now_s))
+
+    def _adopt(self, plan: Plan, revision: str) -> list[Record]:
+        now_s = self.clock.now_s if self.clock.trusted else None
+        self.reminder, entries = adopt.adopt(self.reminder, plan, self.memory, revision, now_s)
+        self.revision = revision
+        return entries
+
+    def _arrive(self, since_s: int) -> list[Record]:
+        """The clock is trusted now: place the presses made before, then judge what passed."""
+        now_s = self.clock.now_s
+        entries: list[Record] = []
+        for past in self.memory.pasts.values():
+            if past.since_s is None:
+                past.since_s = now_s
+        presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
+        self.early_presses = []
+        for pressed_s in presses_s:
+            entries += catchup.forward(self.reminder, since_s, pressed_s)
+            since_s = pressed_s
+            for row in presses.placed_at(self.reminder, pressed_s):
+                entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
+        return entries + catchup.forward(self.reminder, since_s, now_s)
+
+    def _load_schedule(self) -> list[Record]:
+        """Take up the schedule in force; records where a power cut interrupted its coming."""
+        lines = self.store.read("schedule")
+        if lines is None:
+            self.reminder = Reminder(Plan(), self.memory)
+            return []
+        plan, revision = schedule.parse(lines), schedule.digest(lines)[0]
+        if revision == self.memory.revision:
+            self.reminder = Reminder(plan, self.memory)
+            self.revision = revision
+            return []
+        before = self.store.read_old("schedule")
+        self.reminder = Reminder(schedule.parse(before) if before else Plan(), self.memory)
+        if self.clock.trusted:
+            self.reminder.place_all(self.clock.now_s)
+        return self._adopt(plan, revision)
+
+    def _identity(self) -> str:
+        lines = self.store.read("device_id")
+        if lines:
+            return lines[0]
+        identity = "".join(["%02x" % byte for byte in self.board.entropy(8)])
+        self._try_document("device_id", identity)
+        return identity
+
+    def _try_document(self, name: str, line: str) -> None:
+        try:
+            self.store.write(name, [line])
+        except OSError:
+            self._note_fault("flash")
+
+    def _note_fault(self, what: str) -> None:
+        if what not in self.faults:
+            self.faults.append(what)
+
+    def _rtc_s(self) -> int | None:
+        return None if self.board.rtc is None else self.board.rtc.read_s()
+
+    def _seen_s(self) -> int:
+        lines = self.store.read("seen")
+        return max(self.memory.seen_s, record.from_unix(lines[0]) if lines else 0)

@@ -1,0 +1,88 @@
+"""Samples of one button -> presses. A press acts on release; the sound stops on the way down.
+
+Only elapsed milliseconds come in, so nothing here wraps and nothing reads a clock.
+"""
+
+# What `sample` answers: at most one of these a call.
+NOTHING = 0
+DOWN = 1
+TICK = 2
+SHORT = 3
+LONG = 4
+VERY_LONG = 5
+STUCK = 6
+
+DEBOUNCE_MS = 30
+VERY_LONG_MS = 8000
+STUCK_MS = 30000
+
+# Longer than any wait that a deadline may state.
+_NEVER_MS = 1 << 29
+
+
+class Button:
+    """Debounced presses. A button that is down at the start must be released before it counts."""
+
+    def __init__(self, long_press_ms: int) -> None:
+        self.long_press_ms = long_press_ms
+        self.down = False
+        self.stuck = False
+        self._armed = False
+        self._raw = True
+        self._steady_ms = 0
+        self._held_ms = 0
+
+    def sample(self, pressed: bool, elapsed_ms: int) -> int:
+        """Take the level now, `elapsed_ms` after the sample before; answers what it means."""
+        self._steady_ms = min(self._steady_ms + elapsed_ms, STUCK_MS)
+        if not self._raw and self._steady_ms >= DEBOUNCE_MS:
+            self._armed = True
+        if pressed != self._raw:
+            self._raw = pressed
+            self._steady_ms = 0
+        if self.down:
+            held_ms = self._held_ms
+            self._held_ms = min(held_ms + elapsed_ms, STUCK_MS)
+            if self._raw:
+                return self._crossed(held_ms)
+        if self._steady_ms < DEBOUNCE_MS:
+            return NOTHING
+        return self._settled()
+
+    def wait_ms(self) -> int:
+        """How long until something can happen without the level changing."""
+        if self._raw != self.down and self._armed:
+            return max(DEBOUNCE_MS - self._steady_ms, 0)
+        if self.down:
+            for threshold_ms in (self.long_press_ms, VERY_LONG_MS, STUCK_MS):
+                if self._held_ms < threshold_ms:
+                    return threshold_ms - self._held_ms
+        return _NEVER_MS
+
+    def _crossed(self, before_ms: int) -> int:
+        for threshold_ms in (self.long_press_ms, VERY_LONG_MS):
+            if before_ms < threshold_ms <= self._held_ms:
+                return TICK
+        if before_ms < STUCK_MS <= self._held_ms:
+            self.stuck = True
+            return STUCK
+        return NOTHING
+
+    def _settled(self) -> int:
+        if self._raw and self._armed and not self.down:
+            self.down = True
+            self._held_ms = self._steady_ms
+            return DOWN
+        if not self._raw and self.down:
+            self.down = False
+            return self._released()
+        return NOTHING
+
+    def _released(self) -> int:
+        if self.stuck:
+            self.stuck = False
+            return NOTHING
+        held_ms = self._held_ms - self._steady_ms
+        if held_ms >= VERY_LONG_MS:
+            return VERY_LONG
+        return LONG if held_ms >= self.long_press_ms else SHORT

@@ -1,0 +1,92 @@
+"""What time did without us: off, unset, stepped forward, or set back."""
+
+from dosebell import civil, record
+from dosebell.journal import Journal
+from dosebell.memory import MAX_AHEAD
+from dosebell.record import GAP, MISSED, SKIPPED, TAKEN, UNDONE, UNKNOWN, Record
+from dosebell.reminder import END, MAX_JUDGED, Reminder, Row, move
+
+GAP_S = civil.DAY_S
+
+
+def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
+    """Place the rows at `now_s` after nothing was judged since `since_s`.
+
+    Where that is a day or crosses more windows than one pass judges, it becomes one `gap` record:
+    what closed inside it without a record of its own is unknown. Being off is not forgetting.
+    """
+    reminder.place_all(now_s)
+    if not since_s or (now_s - since_s < GAP_S and _closed(reminder, now_s) <= MAX_JUDGED):
+        return []
+    entries = []
+    for row in reminder.rows:
+        window = row.window
+        if window is not None and row.rang() and window.closes[-1] <= now_s:
+            move(row.state, END)
+            entries.append(reminder.finish(row, now_s, reminder.entry(row, MISSED)))
+    bounds = (record.unix(since_s), record.unix(now_s))
+    gap = Record(GAP, detail="from=%s,to=%s" % bounds)
+    reminder.memory.apply(gap)
+    reminder.place_all(now_s)
+    return entries + [gap]
+
+
+def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
+    """Withdraw what was judged of windows that close after `now_s`: they wait again.
+
+    `taken` and `skipped` stand, also those ahead of the clock. Every judgement of such a window
+    was written after the clock had passed its end, so the search may stop at the first record
+    that is not younger than `now_s`.
+    """
+    memory = reminder.memory
+    memory.gap_s = min(memory.gap_s, now_s)
+    seen: list[tuple[str, int, int]] = []
+    entries: list[Record] = []
+    for entry in journal.backwards():
+        if entry.utc is not None and entry.utc <= now_s:
+            break
+        row = reminder.row(entry.dose)
+        place = (entry.dose, entry.day or 0, entry.slot)
+        if row is None or entry.day is None or place in seen or entry.kind == record.SNAPSHOT:
+            continue
+        seen.append(place)
+        if reminder.plan.at_or_after(row.dose, entry.day, entry.slot) == place[1:]:
+            _withdraw(reminder, row, entry, now_s, entries)
+    for row in reminder.rows:
+        _rewind(reminder, row, now_s)
+    return entries
+
+
+def _withdraw(
+    reminder: Reminder, row: Row, entry: Record, now_s: int, entries: list[Record]
+) -> None:
+    day = entry.day or 0
+    if reminder.plan.window(row.dose, day, entry.slot).closes[-1] <= now_s:
+        return
+    if entry.kind in (TAKEN, SKIPPED):
+        row.past.ahead = ([(day, entry.slot)] + row.past.ahead)[:MAX_AHEAD]
+    elif entry.kind in (MISSED, UNKNOWN):
+        entries.append(Record(UNDONE, entry.dose, day, entry.slot, "clock=1,was=" + entry.kind))
+
+
+def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
+    """Let the row begin again at the first occurrence that closes after `now_s`."""
+    past = row.past
+    found = reminder.plan.first_open(row.dose, now_s)
+    if past.from_day is not None and found is not None:
+        past.from_day, past.from_slot = min(found, (past.from_day, past.from_slot))
+    if past.intake_s is not None and past.intake_s > now_s:
+        past.intake_s = past.earlier_s
+    reminder.place(row, now_s)
+
+
+def _closed(reminder: Reminder, now_s: int) -> int:
+    """How many windows closed up to `now_s`, counted no further than matters."""
+    count = 0
+    for row in reminder.rows:
+        window = row.window
+        while window is not None and window.closes[-1] <= now_s and count <= MAX_JUDGED:
+            count += 1
+            after = reminder.plan.at_or_after(row.dose, window.day, window.slot + 1)
+            window = reminder.plan.window(row.dose, after[0], after[1]) if after else None
+    return count

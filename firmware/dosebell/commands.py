@@ -1,0 +1,86 @@
+"""The wire: JSON-RPC 2.0, one frame a line, a table from method to handler.
+
+The device speaks only when spoken to, and every request may be sent twice: what names its
+occurrence is done once, and said twice. Times are Unix seconds.
+"""
+
+import json
+
+from dosebell import commands_box, commands_doses, commands_schedule, frames
+from dosebell.params import (
+    BAD_PARAMS,
+    INVALID_REQUEST,
+    PARSE_ERROR,
+    UNKNOWN_METHOD,
+    Refusal,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dosebell.app import App
+    from dosebell.params import Params, Result
+
+
+def answer(app: "App", line: bytes) -> bytes | None:
+    """The reply to one line; None to noise."""
+    payload = frames.unseal(line)
+    if payload is None:
+        return None
+    ident = None
+    try:
+        request = _request(payload)
+        ident = request.get("id")
+        reply = {"result": _dispatch(app, request)}
+    except Refusal as refusal:
+        data = {"reason": refusal.reason}
+        reply = {"error": {"code": refusal.code, "message": refusal.text, "data": data}}
+    reply["jsonrpc"] = "2.0"  # type: ignore[assignment]
+    reply["id"] = ident  # type: ignore[assignment]
+    text = frames.ascii_json(json.dumps(reply, separators=(",", ":")))
+    return (frames.seal(text) + "\n").encode()
+
+
+def _request(payload: str) -> "Params":
+    try:
+        request = json.loads(payload)
+    except ValueError:
+        raise Refusal("json", "not JSON", PARSE_ERROR)
+    if not isinstance(request, dict) or not isinstance(request.get("method"), str):
+        raise Refusal("request", "not a request", INVALID_REQUEST)
+    return request
+
+
+def _dispatch(app: "App", request: "Params") -> "Result":
+    handler = METHODS.get(str(request["method"]))
+    if handler is None:
+        raise Refusal("method", "unknown method", UNKNOWN_METHOD)
+    params = request.get("params", {})
+    if not isinstance(params, dict):
+        raise Refusal("params", "params must be an object", BAD_PARAMS)
+    try:
+        return handler(app, params)
+    except OSError as error:
+        raise Refusal("flash", "the flash failed: %s" % error)
+
+
+METHODS: "dict[str, Callable[[App, Params], Result]]" = {
+    "hello": commands_box.hello,
+    "status": commands_box.status,
+    "dose.list": commands_box.dose_list,
+    "clock.set": commands_box.clock_set,
+    "schedule.begin": commands_schedule.schedule_begin,
+    "schedule.line": commands_schedule.schedule_line,
+    "schedule.commit": commands_schedule.schedule_commit,
+    "schedule.read": commands_schedule.schedule_read,
+    "journal.read": commands_doses.journal_read,
+    "dose.take": commands_doses.dose_take,
+    "dose.skip": commands_doses.dose_skip,
+    "dose.snooze": commands_doses.dose_snooze,
+    "dose.undo": commands_doses.dose_undo,
+    "dose.stock": commands_doses.dose_stock,
+    "signal.test": commands_box.signal_test,
+    "device.service": commands_box.device_service,
+    "device.reset": commands_box.device_reset,
+}

@@ -1,0 +1,108 @@
+"""Requests about the box itself: who it is, how it is, its clock and its signals."""
+
+from dosebell import PROTOCOL, VERSION, civil, clock, pattern
+from dosebell.params import Refusal, integer, text, unix
+from dosebell.record import RINGING, SNOOZED
+from dosebell.reminder import Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.app import App
+    from dosebell.params import Params, Result
+
+# A larger step against a trusted clock needs `force`.
+LARGEST_STEP_S = civil.DAY_S
+ROWS_PER_PAGE = 4
+MAX_NAMED = 8
+
+
+def hello(app: "App", params: "Params") -> "Result":
+    box = app.box
+    return {
+        "firmware": VERSION,
+        "protocol": PROTOCOL,
+        "board": app.board.name,
+        "device_id": box.device_id,
+        "boot": box.memory.boot,
+        "utc": unix(box.clock.now_s) if box.clock.trusted else None,
+        "trust": box.clock.trust,
+        "battery_clock": app.board.rtc is not None,
+        "revision": box.revision,
+        "journal": {"first": box.journal.first_seq, "next": box.journal.next_seq},
+    }
+
+
+def status(app: "App", params: "Params") -> "Result":
+    box, result = app.box, hello(app, params)
+    rows = box.reminder.rows
+    ringing = [row.dose.id for row in rows if row.state in (RINGING, SNOOZED)]
+    totals: dict[str, int] = {}
+    for row in rows:
+        totals[row.state] = totals.get(row.state, 0) + 1
+    upcoming = {"dose": app.view.next_dose, "due": unix(app.view.next_due_s)}
+    result["ringing"] = {"count": len(ringing), "ids": ringing[:MAX_NAMED]}
+    result["next"] = upcoming if app.view.next_dose else None
+    result["totals"] = totals
+    result["heap_free"] = app.board.heap_free()
+    result["uptime_s"] = box.clock.uptime_s
+    result["faults"] = box.faults
+    result["zone_until"] = unix(box.reminder.plan.zone.until)
+    result["light"] = app.view.light
+    result["sound"] = app.view.sound
+    return result
+
+
+def dose_list(app: "App", params: "Params") -> "Result":
+    start = max(0, integer(params, "from", 0))
+    rows = app.box.reminder.rows
+    end = min(start + ROWS_PER_PAGE, len(rows))
+    now_s = app.box.clock.now_s if app.box.clock.trusted else None
+    page = [_row(row, now_s) for row in rows[start:end]]
+    return {"rows": page, "next": end if end < len(rows) else None}
+
+
+def _row(row: Row, now_s: int | None) -> "Result":
+    window = row.window
+    result: Result = {"dose": row.dose.id, "state": row.state, "intake": unix(row.past.intake_s)}
+    result["stock"] = row.past.stock
+    if window is not None:
+        meal = max(row.meal, 0)
+        result["open"] = now_s is not None and row.is_open(now_s)
+        result["date"] = civil.iso(window.day)
+        result["slot"] = window.slot
+        result["opens"] = unix(window.opens)
+        result["due"] = unix(window.dues[meal])
+        result["closes"] = unix(window.closes[meal])
+    return result
+
+
+def clock_set(app: "App", params: "Params") -> "Result":
+    utc_s = integer(params, "utc") - civil.UNIX_2000
+    if not clock.plausible(utc_s):
+        raise Refusal("implausible", "that time is not plausible")
+    box = app.box
+    step_s = utc_s - box.clock.now_s if box.clock.trusted else 0
+    if abs(step_s) > LARGEST_STEP_S and not params.get("force"):
+        raise Refusal("large-step", "a step of %d s needs force" % step_s)
+    millis = min(max(integer(params, "ms", 0), 0), 999)
+    step_s = box.set_clock(utc_s, millis, clock.HOST)
+    app.work()
+    return {"step_s": step_s, "trust": box.clock.trust}
+
+
+def signal_test(app: "App", params: "Params") -> "Result":
+    which = text(params, "which")
+    if which not in pattern.LIGHTS:
+        raise Refusal("which", "no such signal")
+    app.answer(which, which)
+    return {"ok": True}
+
+
+def device_service(app: "App", params: "Params") -> "Result":
+    app.board.service()
+    return {"ok": True}
+
+
+def device_reset(app: "App", params: "Params") -> "Result":
+    app.board.reset()
+    return {"ok": True}

@@ -1,0 +1,143 @@
+"""Requests about doses and their journal: what people say of an occurrence, now or afterwards."""
+
+from dosebell import civil, record
+from dosebell.corrections import settle, undo
+from dosebell.params import BAD_PARAMS, Refusal, integer, text
+from dosebell.record import RINGING, SNOOZED, Record
+from dosebell.reminder import SKIP, TAKE, Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.app import App
+    from dosebell.params import Params, Result
+
+MAX_RECORDS = 16
+
+
+def journal_read(app: "App", params: "Params") -> "Result":
+    limit = min(max(integer(params, "limit", MAX_RECORDS), 1), MAX_RECORDS)
+    lines, following = app.box.journal.page(integer(params, "since", 0), limit)
+    return {"records": lines, "next": following}
+
+
+def dose_take(app: "App", params: "Params") -> "Result":
+    return _answer_dose(app, params, TAKE)
+
+
+def dose_skip(app: "App", params: "Params") -> "Result":
+    return _answer_dose(app, params, SKIP)
+
+
+def _answer_dose(app: "App", params: "Params", event: str) -> "Result":
+    now_s = _now(app)
+    at_s = integer(params, "utc") - civil.UNIX_2000 if "utc" in params else None
+    if at_s is not None and at_s > now_s:
+        raise Refusal("future", "that time has not come yet")
+    entries: list[Record] = []
+    for row in _rows(app, params):
+        place = _place(params, row)
+        if row.is_open(now_s) and row.window is not None and place == _current(row):
+            take, skip = app.box.reminder.take, app.box.reminder.skip
+            entry = take(row, now_s, "by=host", at_s) if event == TAKE else skip(row, now_s)
+            entries.append(entry)
+        else:
+            entries += _settle(app, row, place, event, at_s)
+    return _written(app, entries)
+
+
+def _settle(
+    app: "App", row: Row, place: tuple[int, int], event: str, at_s: int | None
+) -> list[Record]:
+    """Correct an occurrence that is past. What already stands so is answered again."""
+    box = app.box
+    last = box.journal.last_of(row.dose.id, place[0], place[1])
+    exists = box.reminder.plan.at_or_after(row.dose, place[0], place[1]) == place
+    if not exists:
+        raise Refusal("no-occurrence", "there is no such occurrence")
+    window = box.reminder.plan.window(row.dose, place[0], place[1])
+    if last is not None and last.kind == (record.TAKEN if event == TAKE else record.SKIPPED):
+        return [last]
+    if window.closes[-1] > box.clock.now_s and last is None:
+        raise Refusal("not-open", "it is not open yet")
+    was = last.kind if last is not None and last.kind in record.TERMINAL else record.UNKNOWN
+    try:
+        return settle(box.reminder, row, window, was, event, box.clock.now_s, at_s)
+    except ValueError:
+        raise Refusal("stands", "it is noted as %s; undo that first" % was)
+
+
+def dose_snooze(app: "App", params: "Params") -> "Result":
+    box, now_s = app.box, _now(app)
+    rows = [row for row in _rows(app, params) if row.state in (RINGING, SNOOZED)]
+    if not rows and params.get("dose"):
+        raise Refusal("not-ringing", "it does not ring")
+    return _written(app, [box.reminder.snooze(row, now_s, box.clock.uptime_s) for row in rows])
+
+
+def dose_undo(app: "App", params: "Params") -> "Result":
+    now_s = _now(app)
+    if not params.get("dose"):
+        entries = app.undo_last()
+        app.work()
+        return {"records": [entry.line() for entry in entries]}
+    box, row = app.box, _rows(app, params)[0]
+    place = _place(params, row, False)
+    last = box.journal.last_of(row.dose.id, place[0], place[1])
+    if last is not None and last.kind == record.UNDONE:
+        return {"records": [last.line()]}
+    if last is None or last.kind not in (record.TAKEN, record.SKIPPED):
+        raise Refusal("nothing-to-undo", "it is not noted as taken or skipped")
+    window = box.reminder.plan.window(row.dose, place[0], place[1])
+    return _written(app, undo(box.reminder, row, window, last.kind, now_s))
+
+
+def dose_stock(app: "App", params: "Params") -> "Result":
+    row = _rows(app, params)[0]
+    if row.dose.stock is None:
+        raise Refusal("no-stock", "the schedule counts no stock for it")
+    entry = Record(record.STOCK, row.dose.id, detail="left=%d" % integer(params, "count"))
+    app.box.memory.apply(entry)
+    return _written(app, [entry])
+
+
+def _rows(app: "App", params: "Params") -> list[Row]:
+    """The named dose, or without a name all that ring."""
+    reminder = app.box.reminder
+    if not params.get("dose"):
+        return [row for row in reminder.rows if row.state in (RINGING, SNOOZED)]
+    row = reminder.row(text(params, "dose"))
+    if row is None:
+        raise Refusal("no-dose", "no such dose in the schedule")
+    return [row]
+
+
+def _place(params: "Params", row: Row, current: bool = True) -> tuple[int, int]:
+    """(day, slot) of the occurrence meant: the one named, else the current one."""
+    if "date" in params:
+        try:
+            return civil.day_from_iso(text(params, "date")), integer(params, "slot", 0)
+        except ValueError:
+            raise Refusal("params", "date must be like 2026-11-22", BAD_PARAMS)
+    if row.window is None or not current:
+        raise Refusal("params", "date is missing", BAD_PARAMS)
+    return _current(row)
+
+
+def _current(row: Row) -> tuple[int, int]:
+    return (row.window.day, row.window.slot) if row.window is not None else (-1, -1)
+
+
+def _now(app: "App") -> int:
+    if not app.box.clock.trusted:
+        raise Refusal("clock-unset", "the clock is not set")
+    return app.box.clock.now_s
+
+
+def _written(app: "App", entries: list[Record]) -> "Result":
+    """Append what is new, and answer with the records."""
+    fresh = [entry for entry in entries if not entry.seq]
+    saved = not fresh or app.box.write(fresh)
+    app.work()
+    if not saved:
+        raise Refusal("flash", "it is noted, but the flash could not save it yet")
+    return {"records": [entry.line() for entry in entries]}

@@ -1,0 +1,84 @@
+"""Requests that push a schedule: staged line by line; nothing changes before the commit."""
+
+from dosebell import schedule
+from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
+from dosebell.store import Draft
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.app import App
+    from dosebell.params import Params, Result
+
+MAX_LINES = 256
+MAX_NAMED = 8
+
+
+def schedule_begin(app: "App", params: "Params") -> "Result":
+    count, name = integer(params, "count"), text(params, "hash")
+    if not 0 < count <= MAX_LINES:
+        raise Refusal("params", "count must be 1 to %d" % MAX_LINES, BAD_PARAMS)
+    app.drop_draft()
+    app.draft = app.box.store.draft("schedule")
+    app.draft_count, app.draft_hash = count, name
+    return {"ok": True}
+
+
+def schedule_line(app: "App", params: "Params") -> "Result":
+    draft, n, line = _draft(app), integer(params, "n"), text(params, "line")
+    if n > draft.count or n >= app.draft_count:
+        raise Refusal("order", "expected line %d" % draft.count)
+    if len(line.encode()) > schedule.MAX_LINE or "\n" in line:
+        raise Refusal("line", "line %d is too long" % n)
+    # A line sent again, because its reply was lost, is in the file already.
+    if n == draft.count:
+        draft.add(line)
+    return {"n": n}
+
+
+def schedule_commit(app: "App", params: "Params") -> "Result":
+    name = text(params, "hash")
+    in_force = app.box.store.read("schedule")
+    if app.draft is None and in_force is not None and schedule.digest(in_force)[1] == name:
+        return _committed(app)
+    draft = _draft(app)
+    if draft.count != app.draft_count or name != app.draft_hash:
+        raise Refusal("incomplete", "%d of %d lines came" % (draft.count, app.draft_count))
+    revision, whole = schedule.digest(draft.lines())
+    if whole != name:
+        app.drop_draft()
+        raise Refusal("hash", "the lines that came have hash " + whole)
+    try:
+        plan = schedule.parse(draft.lines())
+    except ValueError as error:
+        app.drop_draft()
+        raise Refusal("schedule", "the schedule can't be read: %s" % error)
+    app.draft = None
+    draft.commit()
+    app.box.adopt(plan, revision)
+    app.button.long_press_ms = plan.long_press_ms
+    app.work()
+    return _committed(app)
+
+
+def _committed(app: "App") -> "Result":
+    dues = {}
+    for row in app.box.reminder.rows[:MAX_NAMED]:
+        if row.window is not None:
+            dues[row.dose.id] = unix(row.window.dues[max(row.meal, 0)])
+    return {"revision": app.box.revision, "dues": dues}
+
+
+def schedule_read(app: "App", params: "Params") -> "Result":
+    n = integer(params, "n")
+    lines = app.box.store.read("schedule")
+    if lines is None:
+        raise Refusal("no-schedule", "no schedule has been pushed yet")
+    if not 0 <= n < len(lines):
+        raise Refusal("end", "the schedule has %d lines" % len(lines))
+    return {"n": n, "count": len(lines), "line": lines[n]}
+
+
+def _draft(app: "App") -> Draft:
+    if app.draft is None:
+        raise Refusal("not-staged", "schedule.begin comes first")
+    return app.draft

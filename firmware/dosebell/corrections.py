@@ -1,0 +1,77 @@
+"""What people put right afterwards: the device judges once, but its word is not the last.
+
+An occurrence that is no longer current is corrected by a record alone; only an undo inside the
+window makes it current again.
+"""
+
+from dosebell import record
+from dosebell.plan import Window
+from dosebell.record import TAKEN, UNDONE, Record
+from dosebell.reminder import (
+    TAKE,
+    UNDO,
+    UNDO_LATE,
+    Reminder,
+    Row,
+    intake_details,
+    move,
+)
+
+
+def settle(
+    reminder: Reminder,
+    row: Row,
+    window: Window,
+    was: str,
+    event: str,
+    now_s: int,
+    at_s: int | None,
+) -> list[Record]:
+    """`TAKE` or `SKIP` an occurrence whose last record is of kind `was`.
+
+    `at_s` is when it was taken, default when it was first due. Raises ValueError where the table
+    of transitions knows no such correction.
+    """
+    kind = move(was, event)
+    pairs = ["was=" + was]
+    if event == TAKE:
+        taken_s = window.dues[0] if at_s is None else at_s
+        pairs = intake_details(row.dose, row.past, window, taken_s, 0) + pairs
+        pairs.append("at=" + record.unix(taken_s))
+    entry = Record(kind, row.dose.id, window.day, window.slot, ",".join(pairs))
+    return _folded(reminder, row, now_s, [entry])
+
+
+def undo(
+    reminder: Reminder, row: Row, window: Window, was: str, now_s: int, why: str = ""
+) -> list[Record]:
+    """Take back a `taken` or `skipped`: inside its window it is open again, after it missed."""
+    back = [] if not why else [why]
+    back.append("was=" + was)
+    if was == TAKEN and row.dose.stock is not None and row.past.stock is not None:
+        back.append("left=%d" % (row.past.stock + row.dose.stock[1]))
+    is_open = window.closes[-1] > now_s and window.dues[0] >= (row.past.since_s or 0)
+    kind = move(was, UNDO if is_open else UNDO_LATE)
+    if is_open:
+        back.append("open=1")
+    entries = [Record(UNDONE, row.dose.id, window.day, window.slot, ",".join(back))]
+    if not is_open:
+        entries.append(Record(kind, row.dose.id, window.day, window.slot))
+    return _folded(reminder, row, now_s, entries)
+
+
+def _folded(reminder: Reminder, row: Row, now_s: int, entries: list[Record]) -> list[Record]:
+    for entry in entries:
+        entry.utc = now_s
+        reminder.memory.apply(entry)
+    current = row.window
+    fresh = Row(row.dose, row.past)
+    reminder.place(fresh, now_s)
+    # A row that stands where it stood keeps its ring, its snooze and what it has sounded.
+    if current is None or fresh.window is None or _place(fresh.window) != _place(current):
+        reminder.place(row, now_s)
+    return entries
+
+
+def _place(window: Window) -> tuple[int, int]:
+    return window.day, window.slot

@@ -1,0 +1,92 @@
+"""One line = payload, `*`, CRC-32 in eight lower-case hex digits.
+
+The same frame is used on the wire, in the journal and for stored documents, so a damaged
+line is never believed anywhere.
+"""
+
+import binascii
+
+# The longest line in bytes, without its LF.
+MAX_LINE = 1024
+_TAIL = 9
+
+
+def crc32(data: bytes) -> int:
+    return binascii.crc32(data) & 0xFFFFFFFF
+
+
+def seal(payload: str) -> str:
+    """The payload with its check sum; the payload must hold no LF."""
+    return "%s*%08x" % (payload, crc32(payload.encode()))
+
+
+def unseal(line: bytes) -> str | None:
+    """The payload of a line without its LF, or None where the line is no whole frame."""
+    body = len(line) - _TAIL
+    if body < 0 or line[body : body + 1] != b"*":
+        return None
+    try:
+        if line[body + 1 :] != ("%08x" % crc32(line[:body])).encode():
+            return None
+        return str(line[:body], "utf-8")
+    except (ValueError, UnicodeError):
+        return None
+
+
+def ascii_json(text: str) -> str:
+    """JSON text with every character past ASCII escaped.
+
+    MicroPython's json.dumps leaves them raw. They can stand inside strings only, so
+    escaping them all keeps the meaning.
+    """
+    for char in text:
+        if ord(char) > 126:
+            return "".join([_escaped(char) for char in text])
+    return text
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if code <= 126:
+        return char
+    if code < 0x10000:
+        return "\\u%04x" % code
+    code -= 0x10000
+    return "\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF))
+
+
+class LineBuffer:
+    """Bytes in, whole lines out; allocates nothing per byte.
+
+    A line that grows past `MAX_LINE` is noise: it is dropped up to its LF.
+    """
+
+    def __init__(self) -> None:
+        self._bytes = bytearray(MAX_LINE)
+        self._view = memoryview(self._bytes)
+        self._length = 0
+        self._overflow = False
+
+    def feed(self, byte: int) -> bool:
+        """Take one byte; True when it ended a line, which `take` then hands out."""
+        if byte == 10:
+            return True
+        if self._length == MAX_LINE:
+            self._overflow = True
+        else:
+            self._bytes[self._length] = byte
+            self._length += 1
+        return False
+
+    def take(self) -> bytes:
+        """The line just ended, without LF and CR; empty where it was too long."""
+        length = 0 if self._overflow else self._length
+        if length and self._bytes[length - 1] == 13:
+            length -= 1
+        line = bytes(self._view[:length])
+        self.clear()
+        return line
+
+    def clear(self) -> None:
+        self._length = 0
+        self._overflow = False

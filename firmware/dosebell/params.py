@@ -1,0 +1,43 @@
+"""What a request carries: its parameters, checked, and the words for refusing it."""
+
+from dosebell import civil
+from dosebell.plan import NEVER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Params = dict[str, object]
+    Result = dict[str, object]
+
+PARSE_ERROR = -32700
+INVALID_REQUEST = -32600
+UNKNOWN_METHOD = -32601
+BAD_PARAMS = -32602
+REFUSED = -32000
+
+
+class Refusal(Exception):
+    """The device says no. `reason` is one of a few words that the host knows."""
+
+    def __init__(self, reason: str, text: str, code: int = REFUSED) -> None:
+        Exception.__init__(self, text)
+        self.reason = reason
+        self.text = text
+        self.code = code
+
+
+def integer(params: "Params", key: str, default: int | None = None) -> int:
+    value = params.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refusal("params", key + " must be an integer", BAD_PARAMS)
+    return value
+
+
+def text(params: "Params", key: str) -> str:
+    value = params.get(key)
+    if not isinstance(value, str):
+        raise Refusal("params", key + " must be text", BAD_PARAMS)
+    return value
+
+
+def unix(utc_s: int | None) -> int | None:
+    return None if utc_s is None or utc_s >= NEVER else utc_s + civil.UNIX_2000

@@ -1,0 +1,223 @@
+"""A schedule as occurrences: arithmetic, no state, no clock.
+
+The same question always has the same answer, so a late, early or repeated question can neither
+lose a dose nor double one, and the host previews with this very file.
+"""
+
+from dosebell import civil
+from dosebell.dose import Dose
+from dosebell.zone import Zone
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Later than any instant of a schedule; still exact, as the device's integers do not overflow.
+NEVER = 1 << 40
+
+# A due can fall past midnight of its date where a zone change pushes it, so a search begins this
+# many days before the local date of its first instant.
+_SLACK_DAYS = 2
+
+_LAST_CALL_S = 600
+
+
+class Window:
+    """One occurrence: when it opens, and for each of its meals when it is due and closes.
+
+    All instants are UTC seconds since 2000. An occurrence of fixed times has one "meal".
+    `gap_s` is the time from the dose's previous due, or None for its first occurrence.
+    """
+
+    def __init__(
+        self,
+        day: int,
+        slot: int,
+        opens: int,
+        dues: tuple[int, ...],
+        closes: tuple[int, ...],
+        gap_s: int | None,
+        off: bool,
+    ) -> None:
+        self.day = day
+        self.slot = slot
+        self.opens = opens
+        self.dues = dues
+        self.closes = closes
+        self.gap_s = gap_s
+        self.off = off
+
+    def overdue_at(self, meal: int) -> int:
+        """Half of due..closes, where the reminder grows more urgent."""
+        return self.dues[meal] + (self.closes[meal] - self.dues[meal]) // 2
+
+    def last_call_at(self, meal: int) -> int:
+        return max(self.dues[meal], self.closes[meal] - _LAST_CALL_S)
+
+
+class Except:
+    """Dates on which meals move (`minutes` by meal index) or nothing is taken (`off`)."""
+
+    def __init__(self, first: int, last: int, minutes: dict[int, int], off: bool) -> None:
+        self.first = first
+        self.last = last
+        self.minutes = minutes
+        self.off = off
+
+
+class Plan:
+    """A schedule as the device keeps it. Built by `schedule.parse`."""
+
+    def __init__(self) -> None:
+        self.zone_name = ""
+        self.zone = Zone((0,), (0,), 0)
+        self.nag_s = 600
+        self.snooze_s = 900
+        self.quiet: tuple[int, int] | None = None
+        self.max_sound_s = 1200
+        self.long_press_ms = 2000
+        # (name, minutes of the day from Monday to Sunday)
+        self.meals: list[tuple[str, tuple[int, ...]]] = []
+        self.exceptions: list[Except] = []
+        self.doses: list[Dose] = []
+
+    def occurrences(self, dose: Dose, t0: int, t1: int) -> "Iterator[tuple[int, int, int]]":
+        """Every occurrence due in [t0, t1), as (due, day, slot), in order."""
+        day = dose.next_day(self.zone.day(t0) - _SLACK_DAYS)
+        before = () if day is None else self._dues_before(dose, day, 0)
+        last = before[-1] if before else None
+        while day is not None:
+            dues = self._dues(dose, day)
+            for slot in range(1 if dose.meals else len(dues)):
+                due = dues[slot]
+                if due >= t1:
+                    return
+                if due >= t0 and (due != last or dose.meals):
+                    yield due, day, slot
+                last = due
+            day = dose.next_day(day + 1)
+
+    def window(self, dose: Dose, day: int, slot: int) -> Window:
+        """When the occurrence (day, slot) opens, is due and closes; it must exist."""
+        dues = self._dues(dose, day)
+        if not dose.meals:
+            dues = (dues[slot],)
+        before = self._dues_before(dose, day, slot)
+        after = self.at_or_after(dose, day, slot + 1)
+        end = NEVER
+        if after is not None:
+            due = self._dues(dose, after[0])[after[1]]
+            end = _opens(dose, dues[-1], due)
+        return Window(
+            day,
+            slot,
+            _opens(dose, before[-1] if before else None, dues[0]),
+            dues,
+            _closes(dose, dues, end),
+            dues[0] - before[0] if before else None,
+            self.is_off(day),
+        )
+
+    def at_or_after(self, dose: Dose, day: int, slot: int) -> tuple[int, int] | None:
+        """The first occurrence (day, slot) at or after that place, or None past the end.
+
+        Slots that fall on one instant, as two in the hour that a spring change skips, are one
+        occurrence, the first of them.
+        """
+        found = dose.next_day(day)
+        first = slot if found == day else 0
+        while found is not None:
+            slots = 1 if dose.meals else len(dose.times or ())
+            for place in range(first, slots):
+                before = self._dues_before(dose, found, place)
+                if dose.meals or not before or before[0] != self._dues(dose, found)[place]:
+                    return found, place
+            found, first = dose.next_day(found + 1), 0
+        return None
+
+    def first_due(self, dose: Dose, t: int) -> tuple[int, int] | None:
+        """The first occurrence due at or after the instant `t`."""
+        for _due, day, slot in self.occurrences(dose, t, NEVER):
+            return day, slot
+        return None
+
+    def first_open(self, dose: Dose, t: int) -> tuple[int, int] | None:
+        """The first occurrence whose last window closes after the instant `t`."""
+        start = t - dose.late_s - (civil.DAY_S if dose.meals else 0)
+        for _due, day, slot in self.occurrences(dose, start, NEVER):
+            if self.window(dose, day, slot).closes[-1] > t:
+                return day, slot
+        return None
+
+    def is_off(self, day: int) -> bool:
+        """Whether an exception switches every dose off on that date."""
+        for exception in self.exceptions:
+            if exception.off and exception.first <= day <= exception.last:
+                return True
+        return False
+
+    def quiet_end(self, now: int) -> int:
+        """When the quiet hours end that hold at `now`; 0 where none hold."""
+        if self.quiet is None:
+            return 0
+        start, end = self.quiet
+        local = self.zone.local(now)
+        minute = local % civil.DAY_S // civil.MINUTE_S
+        if (minute - start) % 1440 >= (end - start) % 1440:
+            return 0
+        day = local // civil.DAY_S + (1 if minute >= end else 0)
+        return self.zone.instant(day * civil.DAY_S + end * civil.MINUTE_S)
+
+    def quiet_in_s(self, now: int) -> int:
+        """How long until quiet hours next begin, by the clock on the wall; NEVER without any."""
+        if self.quiet is None:
+            return NEVER
+        local = self.zone.local(now)
+        start = local // civil.DAY_S * civil.DAY_S + self.quiet[0] * civil.MINUTE_S
+        if start <= local:
+            start += civil.DAY_S
+        return self.zone.instant(start) - now
+
+    def signature(self, dose: Dose) -> str:
+        """The dose's times and days as text: what must stay for an edit to leave it unchanged."""
+        times = [self.meals[meal][1] for meal in dose.meals] if dose.meals else dose.times
+        origin = dose.start if dose.rule in ("every", "cycle") else None
+        return str((self.zone_name, times, dose.rule, dose.numbers, origin))
+
+    def _dues(self, dose: Dose, day: int) -> tuple[int, ...]:
+        midnight = day * civil.DAY_S
+        instant = self.zone.instant
+        if dose.times is not None:
+            return tuple([instant(midnight + minute * 60) for minute in dose.times])
+        minutes = [self._meal_minute(meal, day) for meal in dose.meals or ()]
+        return tuple([instant(midnight + minute * 60) for minute in minutes])
+
+    def _meal_minute(self, meal: int, day: int) -> int:
+        for exception in self.exceptions:
+            if exception.first <= day <= exception.last and meal in exception.minutes:
+                return exception.minutes[meal]
+        return self.meals[meal][1][civil.weekday(day)]
+
+    def _dues_before(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
+        """The dues of the occurrence before (day, slot), one per meal; () before the first."""
+        if slot and not dose.meals:
+            return (self._dues(dose, day)[slot - 1],)
+        earlier = dose.previous_day(day - 1)
+        if earlier is None:
+            return ()
+        dues = self._dues(dose, earlier)
+        return dues if dose.meals else dues[-1:]
+
+
+def _opens(dose: Dose, last: int | None, due: int) -> int:
+    """`early` before due, but not before the midpoint between the due before and this one."""
+    opens = due - dose.early_s
+    if last is None:
+        return opens
+    return max(opens, last + (due - last + 1) // 2)
+
+
+def _closes(dose: Dose, dues: tuple[int, ...], end: int) -> tuple[int, ...]:
+    """`late` after each due, at most to the next meal's due and the next opening."""
+    ends = dues[1:] + (end,)
+    return tuple([min(dues[i] + dose.late_s, ends[i], end) for i in range(len(dues))])

@@ -1,0 +1,4 @@
+"""The laptop's side of dosebell: compiles schedules, talks to the board, runs it simulated."""
+
+# The one place of the version; pyproject.toml reads this line.
+__version__ = "0.1.0"

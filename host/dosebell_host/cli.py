@@ -1,0 +1,95 @@
+"""The `dosebell` command: one group, its commands in four sections, errors told once.
+
+Modules named cli_* hold the commands of a section. They parse, call and print; what they call is
+imported when they run, so that `--help` stays as fast as it looks.
+"""
+
+import contextlib
+import json
+import sys
+from typing import Any
+
+import click
+
+from dosebell_host import __version__, cli_board, cli_doses, cli_plan, cli_try
+from dosebell_host.errors import UserError
+from dosebell_host.options import SCHEMA, shared
+
+SECTIONS = {
+    "Plan": cli_plan.COMMANDS,
+    "Board": cli_board.COMMANDS,
+    "Doses": cli_doses.COMMANDS,
+    "Try": cli_try.COMMANDS,
+}
+
+INTERRUPTED = 130
+
+
+class Sections(click.Group):
+    """A group that lists its commands by section and turns errors into one sentence."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [str(command.name) for commands in SECTIONS.values() for command in commands]
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        for section, commands in SECTIONS.items():
+            with formatter.section(section):
+                formatter.write_dl(
+                    [(str(each.name), each.get_short_help_str(70)) for each in commands]
+                )
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and exit: 0 done, 1 the user can fix it, 2 usage, 3 device said no, 4 no device."""
+        extra.pop("standalone_mode", None)
+        arguments = extra.get("args") or (args[0] if args else None) or sys.argv[1:]
+        as_json = "--json" in arguments
+        try:
+            code = super().main(*args, standalone_mode=False, **extra)
+        except UserError as error:
+            code = _tell(error.to_json(), str(error), as_json, error.exit_code)
+        except click.UsageError as error:
+            code = _tell_usage(error, as_json)
+        except click.ClickException as error:
+            problem = {"code": "user", "message": error.format_message(), "where": "", "fix": ""}
+            code = _tell(problem, error.format_message(), as_json, error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Stopped.", err=True)
+            code = INTERRUPTED
+        except BrokenPipeError:
+            # Whoever read our output has seen enough, as with `dosebell log | head`.
+            with contextlib.suppress(OSError):
+                sys.stdout.close()
+            code = 0
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(problem: dict[str, Any], sentence: str, as_json: bool, code: int) -> int:
+    if as_json:
+        click.echo(json.dumps({"schema": SCHEMA, "error": problem}, ensure_ascii=False))
+    else:
+        click.echo(sentence, err=True)
+    return code
+
+
+def _tell_usage(error: click.UsageError, as_json: bool) -> int:
+    message = error.format_message()
+    if not as_json and error.ctx is not None:
+        click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help'.", err=True)
+    problem = {"code": "usage", "message": message, "where": "", "fix": ""}
+    return _tell(problem, message, as_json, error.exit_code)
+
+
+@click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})
+@shared
+@click.version_option(__version__, prog_name="dosebell")
+def main() -> None:
+    """A reminder that rings at breakfast.
+
+    dosebell checks and previews a schedule of doses, pushes it to a box with a light, a buzzer
+    and a button, and reads back what was taken. It is a reminder, not a medical device.
+    """
+
+
+for _commands in SECTIONS.values():
+    for _command in _commands:
+        main.add_command(_command)

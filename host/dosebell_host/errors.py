@@ -1,0 +1,94 @@
+"""Errors a person can act on, split by whose problem it is.
+
+Library code raises them; the command line catches them once, prints one line and exits with
+`exit_code`. Anything else that escapes is a bug and keeps its traceback.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class UserError(Exception):
+    """Something the user can put right. `str()` is one sentence: where, what is wrong, the fix.
+
+    Write `message` without a full stop and `fix` as what to do ('write a duration from 10m to
+    14d'): they become one sentence. A message with a full stop stays a sentence of its own.
+    """
+
+    exit_code = 1
+    default_code = "user"
+
+    def __init__(
+        self, message: str, *, where: str = "", fix: str = "", code: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.fix = fix
+        self.code = code or self.default_code
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        if self.fix:
+            text += f"{' ' if text.endswith('.') else '; '}{self.fix}"
+        return text if text.endswith((".", "?", "!")) else f"{text}."
+
+    @property
+    def problems(self) -> "list[UserError]":
+        """The single problems this error stands for: itself, unless it joins several."""
+        return [self]
+
+    def to_json(self) -> dict[str, Any]:
+        """The `error` member of a `--json` document."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "where": self.where,
+            "fix": self.fix,
+        }
+
+
+class UsageError(UserError):
+    """The command was called the wrong way."""
+
+    exit_code = 2
+    default_code = "usage"
+
+
+class DeviceRefused(UserError):
+    """The device understood and said no."""
+
+    exit_code = 3
+    default_code = "refused"
+
+
+class NoDevice(UserError):
+    """There is no device, or it is busy, or the rights to open it are missing."""
+
+    exit_code = 4
+    default_code = "no-device"
+
+
+class ManyErrors(UserError):
+    """Several problems found in one go: `str()` has one line for each."""
+
+    def __init__(self, problems: Sequence[UserError], *, where: str = "") -> None:
+        if not problems:
+            raise ValueError("ManyErrors needs at least one problem")
+        lines = "\n".join(str(problem) for problem in problems)
+        super().__init__(lines, where=where, code=problems[0].code)
+        self.exit_code = max(problem.exit_code for problem in problems)
+        self._problems = list(problems)
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def problems(self) -> list[UserError]:
+        """The problems, in the order of the file."""
+        return list(self._problems)
+
+    def to_json(self) -> dict[str, Any]:
+        """As for one error, with every problem apart under `problems`."""
+        problems = [problem.to_json() for problem in self._problems]
+        return {**super().to_json(), "problems": problems}

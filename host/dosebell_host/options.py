@@ -1,0 +1,72 @@
+"""The options every command takes, and the one way a command prints.
+
+`--port`, `--json` and `--yes` may stand before the command or after it; what stands last counts.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+SCHEMA = 1
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Settings:
+    """What the shared options say. `port` is None where the one board found is meant."""
+
+    port: str | None = None
+    json: bool = False
+    yes: bool = False
+
+    def emit(self, document: dict[str, Any], text: Callable[[], None]) -> None:
+        """Print `document` as JSON where that was asked for, else whatever `text` prints."""
+        if self.json:
+            click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False))
+        else:
+            text()
+
+    def note(self, message: str) -> None:
+        """A message beside the result: on stderr, so that what is piped stays clean."""
+        click.echo(message, err=True)
+
+
+pass_settings = click.make_pass_decorator(Settings, ensure=True)
+
+
+def shared(command: Command) -> Command:
+    """Give a command or group the shared options; its body reads them by `pass_settings`."""
+    for option in (
+        click.option(
+            "--yes", "-y", is_flag=True, expose_value=False, callback=_keep, help="Ask nothing."
+        ),
+        click.option(
+            "--json",
+            is_flag=True,
+            expose_value=False,
+            callback=_keep,
+            # Before all others, so that a mistake in those is told as JSON too.
+            is_eager=True,
+            help="Print one JSON document instead of text.",
+        ),
+        click.option(
+            "--port",
+            metavar="PORT",
+            envvar="DOSEBELL_PORT",
+            expose_value=False,
+            callback=_keep,
+            help="The board: a device, a pty, id:DEVICE_ID, virtual, or a pyserial URL.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
+    settings = context.ensure_object(Settings)
+    if value and option.name:
+        setattr(settings, option.name, value)

@@ -1,0 +1,40 @@
+"""Where the files are that the host carries but does not import.
+
+In a checkout they lie in firmware/ and schedules/; the wheel carries them inside
+`dosebell_host`, put there by pyproject.toml. Nobody else needs to know the difference.
+"""
+
+from pathlib import Path
+
+import dosebell
+from dosebell_host.errors import UserError
+
+_HERE = Path(__file__).parent
+_CHECKOUT = _HERE.parent.parent
+
+
+def device_files() -> dict[str, Path]:
+    """The source files of the device package, by the name they have on the board."""
+    package = Path(dosebell.__file__).parent
+    return {f"dosebell/{path.name}": path for path in sorted(package.glob("*.py"))}
+
+
+def main_py() -> Path:
+    """What the board starts with; it becomes /main.py there."""
+    return _own(_HERE / "board" / "main.py", _CHECKOUT / "firmware" / "main.py")
+
+
+def schedules_dir() -> Path:
+    """The folder with the ready-made schedules."""
+    return _own(_HERE / "schedules", _CHECKOUT / "schedules")
+
+
+def _own(installed: Path, checkout: Path) -> Path:
+    for path in (installed, checkout):
+        if path.exists():
+            return path
+    raise UserError(
+        f"{installed} is missing, so this copy of dosebell is damaged.",
+        fix="Install dosebell again.",
+        code="damaged",
+    )

@@ -1,0 +1,110 @@
+"""Reads the schedule document a person writes: TOML text in, a checked `Schedule` out."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from dosebell_host.errors import UserError
+from dosebell_host.limits import MAX_FILE_BYTES
+from dosebell_host.model import Schedule
+from dosebell_host.problems import CODE, Problems
+from dosebell_host.validate import validate
+
+__all__ = ["Schedule", "load", "parse"]
+
+_FROM_READY_MADE = "start from one of the ready-made schedules"
+_BARE_TIME = re.compile(r"[=\[,]\s*([0-9]{1,2}):([0-9]{2})\b")
+_BARE_DATE = re.compile(r"[=\[,]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
+
+
+def load(path: str | Path) -> Schedule:
+    """The schedule in a file; `UserError` if it cannot be read, else as `parse`."""
+    return parse(read_bytes(path), str(path))
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a schedule file, at most one more than are allowed."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        message, fix = _unreadable(Path(path), error)
+        raise UserError(message, where=str(path), fix=fix, code="file") from None
+
+
+def parse(text: str | bytes, name: str) -> Schedule:
+    """The schedule in a text; `name` is what messages call the file.
+
+    Raises `UserError` if it is no TOML at all, else `ManyErrors` with all that is wrong.
+    """
+    text = _decode(text, name)
+    document = _read_toml(text, name)
+    return validate(document, Problems(name, text, document))
+
+
+def _unreadable(path: Path, error: Exception) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file", "check the name and the folder"
+    # Windows calls opening a folder a lack of rights.
+    if isinstance(error, IsADirectoryError) or (isinstance(error, OSError) and path.is_dir()):
+        return "is a folder", "name a file in it"
+    if isinstance(error, PermissionError):
+        return "you have no right to read it", "change its permissions, or copy it"
+    return f"cannot be read ({getattr(error, 'strerror', None) or error})", "try another file"
+
+
+def _decode(text: str | bytes, name: str) -> str:
+    try:
+        data = text.encode() if isinstance(text, str) else text
+        decoded = data.decode("utf-8-sig")
+    except UnicodeError as error:
+        place = (
+            f"byte {error.start + 1}" if isinstance(error, UnicodeDecodeError) else "a character"
+        )
+        message = f"{place} is not UTF-8"
+        raise UserError(message, where=name, fix="save the file as UTF-8", code="file") from None
+    if len(data) > MAX_FILE_BYTES:
+        fix = f"keep it under {MAX_FILE_BYTES // 1024} kB"
+        raise UserError("the file is too large", where=name, fix=fix, code="file")
+    if not decoded.strip():
+        raise UserError("the file is empty", where=name, fix=_FROM_READY_MADE, code="file")
+    return decoded
+
+
+def _read_toml(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        message, fix = "the brackets go too deep", "write lists and tables as the examples do"
+        raise UserError(message, where=name, fix=fix, code=CODE) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(text, name, str(error)) from None
+    except ValueError:
+        # What int() says of thousands of digits would help nobody here.
+        message, fix = "a number in it is too long", "write numbers as the label has them"
+        raise UserError(message, where=name, fix=fix, code=CODE) from None
+
+
+def _syntax_error(text: str, name: str, message: str) -> UserError:
+    """What `tomllib` says, with its place up front, and a hint where one is likely."""
+    match = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
+    if not match:
+        return UserError(f"no valid TOML: {message}", where=name, fix=_QUOTING, code=CODE)
+    lines = text.split("\n")
+    line = int(match[2] or len(lines))
+    column = match[3] or len(lines[-1]) + 1
+    place = f"{name}:{line}:{column}"
+    what = match[1][:1].lower() + match[1][1:]
+    return UserError(f"no valid TOML: {what}", where=place, fix=_hint(lines[line - 1]), code=CODE)
+
+
+_QUOTING = "check the quotes, brackets and commas there"
+
+
+def _hint(line: str) -> str:
+    if bare := _BARE_TIME.search(line):
+        return f'write a time in quotes: "{int(bare[1]):02d}:{bare[2]}"'
+    if _BARE_DATE.search(line):
+        return "write a date that exists as YEAR-MONTH-DAY, such as 2026-01-31"
+    return _QUOTING

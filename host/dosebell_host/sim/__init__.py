@@ -1,0 +1,1 @@
+"""A simulated board: the real firmware under a clock that jumps from deadline to deadline."""

@@ -1,0 +1,87 @@
+"""A simulated board: it remembers what it showed and when, and has a battery clock if asked."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dosebell import pattern
+from dosebell.app import View
+from dosebell.board import BatteryClock, Board
+
+# A long simulation keeps the last outputs only, so that ten years fit in memory.
+KEPT_OUTPUTS = 100_000
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the board showed from `at_ms` on: names of patterns."""
+
+    at_ms: int
+    light: str
+    sound: str
+
+
+class SimulatedBatteryClock(BatteryClock):
+    """A battery clock that follows the simulated world, off by what was written to it."""
+
+    def __init__(self, world_s: Callable[[], int]) -> None:
+        self._world_s = world_s
+        self.offset_s = 0
+        # None while the oscillator has stopped, as with an empty cell.
+        self.valid = False
+
+    def read_s(self) -> int | None:
+        return self._world_s() + self.offset_s if self.valid else None
+
+    def write_s(self, utc_s: int) -> bool:
+        self.offset_s = utc_s - self._world_s()
+        self.valid = True
+        return True
+
+
+class SimulatedBoard(Board):
+    """The board of a `World`. `world_ms` tells the world's time, in which it writes its diary."""
+
+    def __init__(self, world_ms: Callable[[], int], name: str = "virtual", seed: str = "") -> None:
+        self.name = name
+        self.light = pattern.OFF
+        self.sound = pattern.SILENT
+        self.outputs: deque[Output] = deque(maxlen=KEPT_OUTPUTS)
+        self.sent: list[bytes] = []
+        self.on_show: Callable[[View], None] | None = None
+        self.wants_reset = False
+        self.kept: int | None = None
+        self.cause = "power"
+        self._world_ms = world_ms
+        self._seed = seed
+        self._drawn = 0
+
+    def show(self, view: View) -> None:
+        self.light, self.sound = view.light, view.sound
+        self.outputs.append(Output(self._world_ms(), view.light, view.sound))
+        if self.on_show is not None:
+            self.on_show(view)
+
+    def send(self, line: bytes) -> None:
+        self.sent.append(line)
+
+    def kept_s(self) -> int | None:
+        return self.kept
+
+    def reset_cause(self) -> str:
+        return self.cause
+
+    def entropy(self, count: int) -> bytes:
+        """Bytes that are the same in every run with the same seed."""
+        self._drawn += 1
+        return hashlib.sha256(f"{self._seed} {self._drawn}".encode()).digest()[:count]
+
+    def heap_free(self) -> int:
+        return 0
+
+    def reset(self) -> None:
+        self.wants_reset = True
+
+    def service(self) -> None:
+        self.wants_reset = True

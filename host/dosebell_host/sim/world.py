@@ -1,0 +1,103 @@
+"""A world with one box in it: time jumps from one deadline of the firmware to the next.
+
+World time is milliseconds since 2000-01-01T00:00Z, and is the true time: what the box believes
+is its own affair. The same code runs a day in a test, a year in `simulate`, and `virtual` live.
+"""
+
+import secrets
+
+from dosebell.app import App
+from dosebell.store import Files
+from dosebell_host.sim.board import SimulatedBatteryClock, SimulatedBoard
+from dosebell_host.sim.flash import MemoryFiles
+
+DEBOUNCED_MS = 50
+
+
+class World:
+    """One simulated box. `battery_clock` fits a DS3231 that is set and right."""
+
+    def __init__(
+        self,
+        start_s: int,
+        files: Files | None = None,
+        battery_clock: bool = True,
+        seed: str | None = None,
+    ) -> None:
+        self.now_ms = start_s * 1000
+        self.files = MemoryFiles() if files is None else files
+        self.pressed = False
+        self.passes = 0
+        self.board = self._board(secrets.token_hex(8) if seed is None else seed)
+        if battery_clock:
+            self.board.rtc = SimulatedBatteryClock(lambda: self.now_s)
+            self.board.rtc.valid = True
+        self.app: App | None = None
+        self._stepped_ms = self.now_ms
+
+    @property
+    def now_s(self) -> int:
+        return self.now_ms // 1000
+
+    def power_on(self, cause: str = "power") -> None:
+        """Start the firmware. After a power cut nothing is kept but flash and battery clock."""
+        self.board.cause = cause
+        self.board.kept = self.now_s if cause != "power" else None
+        self.board.wants_reset = False
+        self._stepped_ms = self.now_ms
+        self.app = App(self.board, self.files)
+        self.app.start()
+
+    def power_off(self) -> None:
+        """Cut the power: whatever was not on flash is gone."""
+        self.app = None
+        self.board.light, self.board.sound = "off", "silent"
+
+    def run_until(self, at_s: int) -> None:
+        """Let the time pass until `at_s`, seconds since 2000."""
+        self._run_until_ms(at_s * 1000)
+
+    def run_for(self, seconds: int) -> None:
+        self._run_until_ms(self.now_ms + seconds * 1000)
+
+    def press(self, held_ms: int = 200) -> None:
+        """Press the button for so long, and let it settle."""
+        self.pressed = True
+        self._step()
+        self._run_until_ms(self.now_ms + held_ms)
+        self.pressed = False
+        self._step()
+        self._run_until_ms(self.now_ms + DEBOUNCED_MS)
+
+    def feed(self, data: bytes) -> bytes:
+        """Bytes from the wire; what the box answers to them."""
+        self._step()
+        if self.app is None:
+            return b""
+        for byte in data:
+            self.app.feed(byte)
+        replies = b"".join(self.board.sent)
+        self.board.sent.clear()
+        if self.board.wants_reset:
+            self.power_on("reset")
+        return replies
+
+    def deadline_ms(self) -> int:
+        """How long nothing happens in this world unless something is done to it."""
+        return 1 << 40 if self.app is None else self.app.next_deadline_ms()
+
+    def _run_until_ms(self, end_ms: int) -> None:
+        while self.now_ms < end_ms:
+            wait_ms = max(1, min(self.deadline_ms(), end_ms - self.now_ms))
+            self.now_ms += wait_ms
+            self._step()
+
+    def _step(self) -> None:
+        elapsed_ms = self.now_ms - self._stepped_ms
+        self._stepped_ms = self.now_ms
+        if self.app is not None:
+            self.passes += 1
+            self.app.step(elapsed_ms, self.pressed)
+
+    def _board(self, seed: str) -> SimulatedBoard:
+        return SimulatedBoard(lambda: self.now_ms, seed=seed)

@@ -1,0 +1,228 @@
+"""Single values of a schedule: text in, checked value out, or `Wrong` with what would be right.
+
+Each reader takes whatever TOML gave (a value of any type) and knows nothing of its place.
+"""
+
+import math
+import re
+from datetime import date, datetime, time
+
+from dosebell_host.limits import DAY_S, FIRST_YEAR, HOUR_S, LAST_YEAR, MAX_TEXT_BYTES, MINUTE_S
+
+_TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_LOOSE_TIME = re.compile(r"\s*([01]?[0-9]|2[0-3])[:.]([0-5][0-9])\s*([ap]m)?\s*", re.IGNORECASE)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DURATION = re.compile(
+    r"(?=.)(?:([0-9]{1,5})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,7})s)?"
+)
+_UNITS_S = (DAY_S, HOUR_S, MINUTE_S, 1)
+_SHOWN_CHARS = 40
+_SHOWN_INT_MAX = 10**15
+
+
+class Wrong(ValueError):
+    """A value is not right: `message` says why, `fix` what would be."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+def show(value: object) -> str:
+    """The value as the file has it, short enough for a sentence."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{_printable(value)}"'
+    if isinstance(value, int) and abs(value) > _SHOWN_INT_MAX:
+        return "a number this large"
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    return str(value)
+
+
+def _printable(text: str) -> str:
+    shown = text if len(text) <= _SHOWN_CHARS else f"{text[: _SHOWN_CHARS - 1]}…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04X}" for c in shown)
+
+
+def time_of_day(value: object) -> int:
+    """ "HH:MM" as minutes since midnight, 0 to 1439."""
+    if isinstance(value, time):
+        clock = value.strftime("%H:%M")
+        raise Wrong(f"the time {clock} is not in quotes", f'write "{clock}"')
+    if isinstance(value, str) and (match := _TIME.fullmatch(value)):
+        return int(match[1]) * 60 + int(match[2])
+    raise Wrong(f"{show(value)} is not a time of day", _time_fix(value))
+
+
+def _time_fix(value: object) -> str:
+    match = _LOOSE_TIME.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        return 'write "HH:MM" from "00:00" to "23:59", such as "07:30"'
+    hour, half = int(match[1]), (match[3] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return f'write "{hour:02d}:{match[2]}"'
+
+
+def time_text(minute: int) -> str:
+    """Minutes since midnight as HH:MM."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def duration(value: object, *, low_s: int, high_s: int, zero: bool = False) -> int:
+    """A duration such as "1h30m" in seconds, from `low_s` to `high_s`, or 0 where allowed."""
+    fix = f'write a duration from "{duration_text(low_s)}" to "{duration_text(high_s)}"'
+    fix += ', or "0m"' if zero else ""
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if not match:
+        raise Wrong(f'{show(value)} is not a duration such as "90m" or "1h30m"', fix)
+    seconds = sum(int(n or 0) * unit for n, unit in zip(match.groups(), _UNITS_S, strict=True))
+    if not (low_s <= seconds <= high_s or (zero and seconds == 0)):
+        raise Wrong(f"{show(value)} is too {'short' if seconds < low_s else 'long'}", fix)
+    return seconds
+
+
+def duration_text(seconds: int) -> str:
+    """Seconds in the form of the file: 5400 is "1h30m", 0 is "0m"."""
+    text = ""
+    for unit_s, letter in zip(_UNITS_S, "dhms", strict=True):
+        number, seconds = divmod(seconds, unit_s)
+        text += f"{number}{letter}" if number else ""
+    return text or "0m"
+
+
+def quiet_hours(value: object) -> tuple[int, int] | None:
+    """ "HH:MM-HH:MM" as minutes of the day (from, to); "none" as None."""
+    if value == "none":
+        return None
+    start, _, end = value.partition("-") if isinstance(value, str) else ("", "", "")
+    if not (_TIME.fullmatch(start) and _TIME.fullmatch(end)):
+        raise Wrong(f"{show(value)} is not a span of hours", 'write "22:00-06:30", or "none"')
+    if start == end:
+        raise Wrong(f"{show(value)} ends where it begins", 'write two different times, or "none"')
+    return time_of_day(start), time_of_day(end)
+
+
+def calendar_date(value: object) -> date:
+    """A TOML date in the years the device's calendar is tested for."""
+    if isinstance(value, str) and _DATE.fullmatch(value.strip()):
+        raise Wrong(f"the date {show(value)} is in quotes", f"write {value.strip()} without them")
+    if isinstance(value, datetime):
+        raise Wrong(f"{value} has a time of day", f"write {value.date()}")
+    if not isinstance(value, date):
+        raise Wrong(f"{show(value)} is not a date", "write it as 2026-01-31, without quotes")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise Wrong(
+            f"{value} is too far away", f"write a date in the years {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    return value
+
+
+def text(value: object) -> str:
+    """At most 64 bytes of UTF-8 on one line; may be empty."""
+    if not isinstance(value, str):
+        raise Wrong(f"{show(value)} is not text", 'write it in quotes: "..."')
+    for character in value:
+        _check_character(character)
+    size = len(value.encode())
+    if size > MAX_TEXT_BYTES:
+        raise Wrong(f"{show(value)} has {size} bytes in UTF-8", f"shorten it to {MAX_TEXT_BYTES}")
+    return value
+
+
+def _check_character(character: str) -> None:
+    # Besides Tab and friends, everything that some reader takes for the end of a line.
+    code = ord(character)
+    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x2028, 0x2029):
+        raise Wrong(f"there is a control character (U+{code:04X}) in it", "take it out")
+
+
+def full_text(value: object) -> str:
+    """As `text`, and not empty."""
+    if not text(value).strip():
+        raise Wrong(f"{show(value)} is empty", f"write 1 to {MAX_TEXT_BYTES} bytes of text")
+    return text(value)
+
+
+def slug(value: object, *, length: int) -> str:
+    """A short name for machines and people: a-z, 0-9 and "-"."""
+    if isinstance(value, str) and re.fullmatch(rf"[a-z0-9-]{{1,{length}}}", value):
+        return value
+    better = ""
+    if isinstance(value, str):
+        better = re.sub(r"[^a-z0-9]+", "-", value.lower()[:200]).strip("-")[:length].strip("-")
+    raise Wrong(
+        f"{show(value)} is not a short name",
+        f'write 1 to {length} of a-z, 0-9 and "-", such as "{better or "d3k2"}"',
+    )
+
+
+def form_name(value: object) -> str:
+    """The form of a nutrient, such as "MK-7"."""
+    allowed = re.compile(r"[A-Za-z0-9 .()+-]{1,24}")
+    if isinstance(value, str) and allowed.fullmatch(value) and value.strip():
+        return value
+    raise Wrong(
+        f"{show(value)} is not the name of a form",
+        'write 1 to 24 letters, digits, spaces and ".()+-", such as "MK-7"',
+    )
+
+
+def whole_number(value: object, *, low: int, high: int) -> int:
+    """An integer from `low` to `high`; `true` and `7.0` are none."""
+    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+        return value
+    raise Wrong(f"{show(value)} does not fit here", f"write a whole number from {low} to {high}")
+
+
+def fat_grams(value: object, *, low: int, high: int) -> int | float:
+    """Grams of fat, a number from `low` to `high`."""
+    number = _number(value)
+    if number is None or not low <= number <= high:
+        raise Wrong(f"{show(value)} does not fit here", f"write a number from {low} to {high}")
+    return number
+
+
+def amount(value: object, *, high: int) -> int | float:
+    """How much of a nutrient, a number above 0."""
+    number = _number(value)
+    if number is None or not 0 < number <= high:
+        raise Wrong(f"{show(value)} is not an amount", f"write a number above 0, at most {high}")
+    return number
+
+
+def _number(value: object) -> int | float | None:
+    if isinstance(value, float):
+        return _simplest(value) if math.isfinite(value) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _simplest(number: float) -> int | float:
+    # 1000 and 1000.0 are one amount, so they must compile to one text.
+    return int(number) if number.is_integer() else number
+
+
+def one_of(value: object, *, choices: tuple[str, ...]) -> str:
+    """One of a few words, spelled exactly so."""
+    if isinstance(value, str) and value in choices:
+        return value
+    words = ", ".join(f'"{choice}"' for choice in choices)
+    raise Wrong(f"{show(value)} is not known here", f"write one of {words}")
+
+
+def unit(value: object) -> str:
+    """A unit of amount; the three spellings of microgram become "mcg"."""
+    # U+00B5 is what keyboards type, U+03BC is the Greek letter that looks the same.
+    typed = value.replace("\u03bc", "\u00b5") if isinstance(value, str) else value
+    word = one_of(typed, choices=("IU", "mcg", "\u00b5g", "ug", "mg", "g"))
+    return "mcg" if word in ("\u00b5g", "ug") else word
+
+
+def only_true(value: object) -> bool:
+    """`true`; the key is left out otherwise."""
+    if value is not True:
+        raise Wrong(f"{show(value)} does not fit here", "write true, or take the line out")
+    return True

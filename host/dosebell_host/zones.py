@@ -1,0 +1,128 @@
+"""Time zones: which names are good, and every change of UTC offset as a table for the device.
+
+The device knows no zones. It gets the instants at which the offset changes from 2025 to 2050,
+taken from `zoneinfo` (the system's data, else the `tzdata` package).
+"""
+
+import difflib
+import functools
+import importlib.resources
+import zoneinfo
+from datetime import UTC, datetime
+
+from dosebell_host.errors import UserError
+
+UNIX_2000 = 946_684_800  # 2000-01-01T00:00Z, the device's zero, in Unix seconds
+TABLE_FROM = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp()) - UNIX_2000
+TABLE_UNTIL = int(datetime(2050, 1, 1, tzinfo=UTC).timestamp()) - UNIX_2000
+
+# Changes closer together than one step would hide each other. The closest pair from 2025 to 2050
+# is seven days apart (Asia/Gaza in October 2040), so a day leaves room for surprises.
+SEARCH_STEP_S = 86_400
+
+# Files that stand among the zones but name no place: a stand-in for "not configured", and copies
+# of whatever the machine at hand is set to, which would mean something else on the next laptop.
+NOT_ZONES = frozenset({"Factory", "localtime", "posixrules", "posix", "right"})
+
+# Shorter names are abbreviations ("CEST"), and what is near in letters is far in meaning.
+SHORTEST_SLIP = 5
+
+
+def shifts(zone_name: str) -> list[tuple[int, int]]:
+    """(instant, UTC offset from then on) from 2025 to 2050, both in seconds, since 2000 in UTC.
+
+    The first entry is 2025-01-01T00:00Z with the offset then in force. Raises `UserError` for a
+    name that is no zone.
+    """
+    return list(_shifts(check_zone(zone_name)))
+
+
+def check_zone(zone_name: str) -> str:
+    """The name itself if it is an IANA zone; else `UserError` that names the nearest one."""
+    if not _is_known(zone_name):
+        shown = zone_name if zone_name.isprintable() and len(zone_name) <= 40 else "this"
+        raise UserError(
+            f'"{shown}" is no time zone', fix=f"write {_suggestion(zone_name)}", code="zone"
+        )
+    return zone_name
+
+
+def known_zones() -> frozenset[str]:
+    """Every zone name that a schedule may use on this laptop."""
+    return frozenset(filter(_names_a_place, zoneinfo.available_timezones() | _packaged_zones()))
+
+
+@functools.cache
+def _shifts(zone_name: str) -> tuple[tuple[int, int], ...]:
+    zone = zoneinfo.ZoneInfo(zone_name)
+    before, offset_s = TABLE_FROM, _offset_s(zone, TABLE_FROM)
+    table = [(before, offset_s)]
+    while before < TABLE_UNTIL:
+        after = min(before + SEARCH_STEP_S, TABLE_UNTIL)
+        if _offset_s(zone, after) != offset_s:
+            after = _first_change(zone, before, after)
+            offset_s = _offset_s(zone, after)
+            if after < TABLE_UNTIL:
+                table.append((after, offset_s))
+        before = after
+    return tuple(table)
+
+
+def _first_change(zone: zoneinfo.ZoneInfo, low: int, high: int) -> int:
+    """The first second in (low, high] whose offset differs from that at `low`, by bisection."""
+    old = _offset_s(zone, low)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset_s(zone, middle) == old:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _offset_s(zone: zoneinfo.ZoneInfo, utc2000: int) -> int:
+    offset = datetime.fromtimestamp(utc2000 + UNIX_2000, zone).utcoffset()
+    assert offset is not None
+    return int(offset.total_seconds())
+
+
+def _is_known(zone_name: str) -> bool:
+    # The packaged list is one short file; asking zoneinfo means opening some six hundred.
+    if not _names_a_place(zone_name):
+        return False
+    return zone_name in _packaged_zones() or zone_name in zoneinfo.available_timezones()
+
+
+def _names_a_place(zone_name: str) -> bool:
+    return zone_name.split("/")[0] not in NOT_ZONES
+
+
+@functools.cache
+def _packaged_zones() -> frozenset[str]:
+    try:
+        listing = importlib.resources.files("tzdata").joinpath("zones").read_text("utf-8")
+    except (ModuleNotFoundError, OSError):
+        return frozenset()
+    return frozenset(listing.split())
+
+
+def _suggestion(wrong: str) -> str:
+    near = _nearest(wrong)
+    example = "an IANA name such as"
+    return f'"{near}"' if near else f'{example} "Europe/Berlin" or "America/New_York"'
+
+
+def _nearest(wrong: str) -> str | None:
+    """The zone meant, as far as one can tell: other case, the bare city, or a slip of the pen."""
+    wanted = wrong.strip().replace(" ", "_").casefold()[:64]
+    # Continents come before old aliases ("Europe/London" before "GB"), names in a stable order.
+    names = sorted(known_zones(), key=lambda name: ("/" not in name, name))
+    whole = {name.casefold(): name for name in reversed(names)}
+    city = {name.rsplit("/", 1)[-1].casefold(): name for name in reversed(names)}
+    for known in (whole, city):
+        if wanted in known:
+            return known[wanted]
+    for known in (whole, city) if len(wanted) >= SHORTEST_SLIP else ():
+        if near := difflib.get_close_matches(wanted, known, n=1, cutoff=0.75):
+            return known[near[0]]
+    return None
