@@ -5,13 +5,13 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from strategies import Written, schedules
 
 from dosebell import schedule as device
 from dosebell_host.compiler import Compiled, compile_schedule, decompile, number_text
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.schedule_file import parse
 from dosebell_host.zones import shifts
+from strategies import Written, schedules
 
 SMALLEST = """
 version = 1
@@ -127,7 +127,7 @@ def test_the_hashes_are_of_what_they_say() -> None:
 
 
 def test_the_zone_table_is_cut_into_lines_that_fit() -> None:
-    zone, *shift_lines = compiled(FULL).lines[6:]
+    _zone, *shift_lines = compiled(FULL).lines[6:]
     pairs = [pair for line in shift_lines for pair in line.removeprefix("shift\t").split(",")]
     assert pairs == [f"{at}:{offset}" for at, offset in shifts("Europe/Berlin")]
     assert [600 < len(line) <= 640 for line in shift_lines] == [True, False]
@@ -255,14 +255,14 @@ def test_rebuilding_keeps_the_revision(text: str) -> None:
     assert compiled(decompile(result.lines)) == result
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(schedules())
 def test_rebuilding_any_schedule_keeps_the_revision(plan: Written) -> None:
     result = compiled(plan.text)
     assert compiled(decompile(result.lines)) == result
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(schedules(max_doses=8))
 def test_the_device_reads_what_the_host_compiles(plan: Written) -> None:
     result = compiled(plan.text)

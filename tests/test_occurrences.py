@@ -426,6 +426,14 @@ def test_times_brought_together_across_midnight_ring_once_on_the_day_before() ->
     assert [(one.date.day, one.slot) for one in rows] == [(28, 0), (28, 1), (29, 1)]
 
 
+def test_two_days_meals_brought_together_ring_once_and_can_be_answered() -> None:
+    # "vesper" is at 23:30 on Saturday and 00:00 on Sunday, and Greenland skips that half hour.
+    rows = both(file_with('with = ["vesper"]', "America/Nuuk"), date(2026, 3, 28), 2)
+    assert [(one.date.day, one.dues, one.closes) for one in rows] == [
+        (28, [utc("2026-03-29T01:00")], [utc("2026-03-29T04:00")])
+    ]
+
+
 def test_a_window_opens_an_hour_before_and_closes_three_hours_after_by_default() -> None:
     (one,) = both(file_with('at = ["08:00"]'), date(2026, 7, 1))
     assert (one.opens, one.closes) == (utc("2026-07-01T05:00"), [utc("2026-07-01T09:00")])

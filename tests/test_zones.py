@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import ZONES
 
 from dosebell_host.errors import UserError
 from dosebell_host.zones import TABLE_FROM, TABLE_UNTIL, UNIX_2000, check_zone, shifts
+from strategies import ZONES
 
 HOUR = 3600
 
@@ -31,8 +31,8 @@ def offset_by_zoneinfo(zone: str, utc2000: int) -> float:
 
 
 def test_the_table_spans_2025_to_2050() -> None:
-    assert TABLE_FROM == instant("2025-01-01T00:00")
-    assert TABLE_UNTIL == instant("2050-01-01T00:00")
+    assert instant("2025-01-01T00:00") == TABLE_FROM
+    assert instant("2050-01-01T00:00") == TABLE_UNTIL
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "Asia/Kolkata", "Etc/GMT+5"])

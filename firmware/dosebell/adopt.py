@@ -29,6 +29,10 @@ def adopt(
     memory.forget_long_gone([dose.id for dose in plan.doses])
     if now_s is not None:
         reminder.place_all(now_s)
+        for row in reminder.rows:
+            before = old.row(row.dose.id)
+            if before is not None:
+                row.resume(before)
     return reminder, entries
 
 

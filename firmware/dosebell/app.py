@@ -271,7 +271,8 @@ class App:
         entries: list[Record] = []
         for kind, dose, day, slot in self._last_press:
             row = box.reminder.row(dose)
-            if row is None:
+            # A push in between may have taken the occurrence away.
+            if row is None or box.reminder.plan.at_or_after(row.dose, day, slot) != (day, slot):
                 continue
             if kind == TAKEN:
                 window = box.reminder.plan.window(row.dose, day, slot)

@@ -39,6 +39,7 @@ class Box:
         self.device_id = ""
         self.revision = ""
         self.unsaved: list[Record] = []
+        self._owes_snapshot = False
         self.retry_s = 0
         self.note_s = 0
         # Uptimes of presses made while the clock was unset.
@@ -74,10 +75,12 @@ class Box:
             if entry.utc is not None:
                 self.memory.seen_s = entry.utc
         entries = self.unsaved + entries
-        if not entries and not checkpoint:
+        # A snapshot that could not be written is owed: its records alone do not say it all.
+        self._owes_snapshot = self._owes_snapshot or checkpoint
+        if not entries and not self._owes_snapshot:
             return True
         try:
-            if checkpoint:
+            if self._owes_snapshot:
                 self.journal.checkpoint(entries, self.memory)
             else:
                 self.journal.append(entries, self.memory)
@@ -87,6 +90,7 @@ class Box:
             self._note_fault("flash")
             return False
         self.unsaved = []
+        self._owes_snapshot = False
         return True
 
     def fault(self, what: str, detail: str = "") -> None:
@@ -123,6 +127,8 @@ class Box:
 
     def adopt(self, plan: Plan, revision: str) -> None:
         """Put a schedule in force that the store already holds."""
+        if "schedule" in self.store.damaged:
+            self.store.damaged.remove("schedule")
         self.write(self._adopt(plan, revision), checkpoint=True)
 
     def hourly(self) -> None:

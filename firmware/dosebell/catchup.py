@@ -15,7 +15,8 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
     Where that is a day or crosses more windows than one pass judges, it becomes one `gap` record:
     what closed inside it without a record of its own is unknown. Being off is not forgetting.
     """
-    reminder.place_all(now_s)
+    for row in reminder.rows:
+        reminder.refresh(row, now_s)
     if not since_s or (now_s - since_s < GAP_S and _closed(reminder, now_s) <= MAX_JUDGED):
         return []
     entries = []
@@ -34,16 +35,17 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
 def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
     """Withdraw what was judged of windows that close after `now_s`: they wait again.
 
-    `taken` and `skipped` stand, also those ahead of the clock. Every judgement of such a window
-    was written after the clock had passed its end, so the search may stop at the first record
-    that is not younger than `now_s`.
+    `taken` and `skipped` stand, also those ahead of the clock. A judgement of such a window was
+    written after the clock had passed its end, and an answer to it after it had opened, so the
+    search may stop at the first record that is older than any window still open.
     """
     memory = reminder.memory
+    reach_s = max([_length_s(row) for row in reminder.rows]) if reminder.rows else 0
     memory.gap_s = min(memory.gap_s, now_s)
     seen: list[tuple[str, int, int]] = []
     entries: list[Record] = []
     for entry in journal.backwards():
-        if entry.utc is not None and entry.utc <= now_s:
+        if entry.utc is not None and entry.utc <= now_s - reach_s:
             break
         row = reminder.row(entry.dose)
         place = (entry.dose, entry.day or 0, entry.slot)
@@ -77,7 +79,12 @@ def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
         past.from_day, past.from_slot = min(found, (past.from_day, past.from_slot))
     if past.intake_s is not None and past.intake_s > now_s:
         past.intake_s = past.earlier_s
-    reminder.place(row, now_s)
+    reminder.refresh(row, now_s)
+
+
+def _length_s(row: Row) -> int:
+    """The longest that a window of the dose can be open, fallback meals and all."""
+    return row.dose.early_s + row.dose.late_s + 2 * civil.DAY_S
 
 
 def _closed(reminder: Reminder, now_s: int) -> int:

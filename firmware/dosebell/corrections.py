@@ -64,14 +64,5 @@ def _folded(reminder: Reminder, row: Row, now_s: int, entries: list[Record]) -> 
     for entry in entries:
         entry.utc = now_s
         reminder.memory.apply(entry)
-    current = row.window
-    fresh = Row(row.dose, row.past)
-    reminder.place(fresh, now_s)
-    # A row that stands where it stood keeps its ring, its snooze and what it has sounded.
-    if current is None or fresh.window is None or _place(fresh.window) != _place(current):
-        reminder.place(row, now_s)
+    reminder.refresh(row, now_s)
     return entries
-
-
-def _place(window: Window) -> tuple[int, int]:
-    return window.day, window.slot

@@ -63,6 +63,7 @@ class Past:
         self.from_day = day
         self.from_slot = slot
         self.rang = None
+        self.ahead = [place for place in self.ahead if place != (day, slot)]
         if self.answered == (day, slot):
             self.answered = None
 

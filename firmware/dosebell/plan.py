@@ -47,6 +47,13 @@ class Window:
         self.gap_s = gap_s
         self.off = off
 
+    def reached(self, now: int) -> int:
+        """The last meal that is due by `now`; -1 before the first."""
+        meal = len(self.dues) - 1
+        while meal >= 0 and self.dues[meal] > now:
+            meal -= 1
+        return meal
+
     def overdue_at(self, meal: int) -> int:
         """Half of due..closes, where the reminder grows more urgent."""
         return self.dues[meal] + (self.closes[meal] - self.dues[meal]) // 2
@@ -85,14 +92,14 @@ class Plan:
         """Every occurrence due in [t0, t1), as (due, day, slot), in order."""
         day = dose.next_day(self.zone.day(t0) - _SLACK_DAYS)
         before = () if day is None else self._dues_before(dose, day, 0)
-        last = before[-1] if before else None
+        last = before[0] if before else None
         while day is not None:
             dues = self._dues(dose, day)
             for slot in range(1 if dose.meals else len(dues)):
                 due = dues[slot]
                 if due >= t1:
                     return
-                if due >= t0 and (due != last or dose.meals):
+                if due >= t0 and due != last:
                     yield due, day, slot
                 last = due
             day = dose.next_day(day + 1)
@@ -121,8 +128,8 @@ class Plan:
     def at_or_after(self, dose: Dose, day: int, slot: int) -> tuple[int, int] | None:
         """The first occurrence (day, slot) at or after that place, or None past the end.
 
-        Slots that fall on one instant, as two in the hour that a spring change skips, are one
-        occurrence, the first of them.
+        Slots or days that fall on one instant, as two times in the hour that a spring change
+        skips, are one occurrence, the first of them.
         """
         found = dose.next_day(day)
         first = slot if found == day else 0
@@ -130,7 +137,7 @@ class Plan:
             slots = 1 if dose.meals else len(dose.times or ())
             for place in range(first, slots):
                 before = self._dues_before(dose, found, place)
-                if dose.meals or not before or before[0] != self._dues(dose, found)[place]:
+                if not before or before[0] != self._dues(dose, found)[place]:
                     return found, place
             found, first = dose.next_day(found + 1), 0
         return None
@@ -143,7 +150,8 @@ class Plan:
 
     def first_open(self, dose: Dose, t: int) -> tuple[int, int] | None:
         """The first occurrence whose last window closes after the instant `t`."""
-        start = t - dose.late_s - (civil.DAY_S if dose.meals else 0)
+        # The last meal of a day comes at most 26 hours after the first, in autumn.
+        start = t - dose.late_s - (2 * civil.DAY_S if dose.meals else 0)
         for _due, day, slot in self.occurrences(dose, start, NEVER):
             if self.window(dose, day, slot).closes[-1] > t:
                 return day, slot
@@ -206,7 +214,12 @@ class Plan:
         if earlier is None:
             return ()
         dues = self._dues(dose, earlier)
-        return dues if dose.meals else dues[-1:]
+        if dose.times is not None:
+            return dues[-1:]
+        further = dose.previous_day(earlier - 1)
+        if further is not None and self._dues(dose, further)[0] == dues[0]:
+            return self._dues(dose, further)
+        return dues
 
 
 def _opens(dose: Dose, last: int | None, due: int) -> int:
@@ -220,4 +233,4 @@ def _opens(dose: Dose, last: int | None, due: int) -> int:
 def _closes(dose: Dose, dues: tuple[int, ...], end: int) -> tuple[int, ...]:
     """`late` after each due, at most to the next meal's due and the next opening."""
     ends = dues[1:] + (end,)
-    return tuple([min(dues[i] + dose.late_s, ends[i], end) for i in range(len(dues))])
+    return tuple([min(dues[i] + dose.late_s, ends[i]) for i in range(len(dues))])

@@ -117,6 +117,17 @@ class Row:
     def is_open(self, now_s: int) -> bool:
         return self.window is not None and self.window.opens <= now_s
 
+    def resume(self, before: "Row") -> None:
+        """Take over ring and snooze of the row before, where it stood at the same occurrence."""
+        window, old = self.window, before.window
+        if window is None or old is None or (window.day, window.slot) != (old.day, old.slot):
+            return
+        if self.state == RINGING and before.state in (RINGING, SNOOZED):
+            self.state = before.state
+            self.heard = before.heard
+            self.snooze_until_s = before.snooze_until_s
+            self.sounded_s = before.sounded_s
+
     def rang(self) -> bool:
         """Whether the current occurrence has rung in any of its windows."""
         window, rang = self.window, self.past.rang
@@ -151,9 +162,20 @@ class Reminder:
         row.window = self.plan.window(row.dose, found[0], found[1]) if found else None
         if row.window is not None and row.past.rang is not None and row.rang():
             # A reboot forgets a snooze and rings.
-            row.meal = min(row.past.rang[2], len(row.window.dues) - 1)
-            row.state = RINGING if now_s < row.window.closes[row.meal] else RESTING
+            row.meal = min(row.past.rang[2], row.window.reached(now_s))
+            if row.meal >= 0:
+                row.state = RINGING if now_s < row.window.closes[row.meal] else RESTING
         self._attend(row, now_s)
+
+    def refresh(self, row: Row, now_s: int) -> None:
+        """Place the row anew, unless it stands right: then it keeps its ring and its snooze."""
+        window = row.window
+        if window is None or self._find(row) != (window.day, window.slot):
+            self.place(row, now_s)
+        elif window.reached(now_s) < row.meal:
+            self.place(row, now_s)
+        else:
+            self._attend(row, now_s)
 
     def place_all(self, now_s: int) -> None:
         for row in self.rows:
@@ -261,10 +283,8 @@ class Reminder:
             if row.state == SNOOZED and now_s >= window.last_call_at(row.meal):
                 self.wake(row, WAKE, now_s)
             return None
-        reached = row.meal
-        while reached + 1 < len(window.dues) and window.dues[reached + 1] <= now_s:
-            reached += 1
-        if reached == row.meal:
+        reached = window.reached(now_s)
+        if reached <= row.meal:
             return None
         row.meal, row.sounded_s, row.heard = reached, 0, False
         if now_s >= window.closes[reached]:

@@ -1,0 +1,67 @@
+"""Plan: commands that look at a schedule file and need no board."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from dosebell_host.options import Settings, pass_settings, shared
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+def check(settings: Settings, files: tuple[Path, ...], strict: bool) -> int:
+    """Say whether schedule files are right, and all that is wrong with them.
+
+    \b
+    Example:
+      dosebell check breakfast.toml
+    """
+    from dosebell_host import plan_file
+    from dosebell_host.wall_time import now_s
+
+    checked = [plan_file.check(file) for file in files]
+    settings.emit(
+        {"items": [each.to_json() for each in checked]},
+        lambda: _print(line for each in checked for line in plan_file.told(each, now_s())),
+    )
+    return 1 if any(each.problems for each in checked) else 0
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("file", type=FILE)
+@click.option("--from", "first", metavar="DATE", help="The first date; today if left out.")
+@click.option("--days", metavar="N", type=int, default=7, show_default=True, help="How many.")
+def preview(settings: Settings, file: Path, first: str | None, days: int) -> None:
+    """Show every dose that a schedule asks for, as the box will compute it.
+
+    \b
+    Example:
+      dosebell preview breakfast.toml --from 2026-12-24 --days 14
+    """
+    from dosebell_host import plan_file
+    from dosebell_host.preview import preview as computed
+    from dosebell_host.preview_text import BEYOND_TABLE, preview_lines
+    from dosebell_host.wall_time import now_s, read_date
+
+    loaded = plan_file.load(file)
+    start = read_date(first, "--from") if first is not None else loaded.local.date(now_s())
+    shown = computed(loaded, start, days)
+    if shown.beyond_table:
+        settings.note(BEYOND_TABLE)
+    settings.emit(shown.to_json(), lambda: _print(preview_lines(shown)))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+COMMANDS: list[click.Command] = [check, preview]

@@ -1,0 +1,95 @@
+"""Occurrences that no record names: those that passed while the box was off or had no clock.
+
+The box writes one `gap` record for them; here it is expanded with the device's own scheduler and
+the schedule that was in force when it was written.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from dosebell import civil, record
+from dosebell.dose import Dose
+from dosebell.plan import Plan
+from dosebell_host.records import TERMINAL, Entry
+
+Place = tuple[str, int, int]
+
+# The longest a window can be, from its first due to its last close: two weeks and a day of meals.
+_LONGEST_WINDOW_S = 15 * civil.DAY_S
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A schedule from the instant on at which the box took it up (None while it had no clock)."""
+
+    plan: Plan
+    since_s: int | None
+
+
+def covered(
+    entries: Iterable[Entry], plan_of: Callable[[str], Plan | None]
+) -> Iterator[tuple[Place, Entry]]:
+    """Each occurrence that a gap makes unknown, with that gap. `plan_of` knows the revisions."""
+    last_kind: dict[Place, str] = {}
+    plans: list[InForce] = []
+    for entry in entries:
+        if entry.kind == record.SCHEDULE:
+            plans = _taken_up(plans, plan_of(entry.detail.get("revision", "")), entry.utc_s)
+        elif entry.utc_s is not None and plans and plans[-1].since_s is None:
+            plans[-1] = InForce(plans[-1].plan, entry.utc_s)
+        if entry.kind == record.GAP and plans:
+            for place in _closing_in(plans, *bounds(entry)):
+                if last_kind.get(place) not in TERMINAL:
+                    last_kind[place] = record.UNKNOWN
+                    yield place, entry
+        elif entry.day is not None:
+            last_kind[entry.place] = entry.kind
+
+
+def bounds(gap: Entry) -> tuple[int, int]:
+    """From when to when a gap lasts."""
+    return record.from_unix(gap.detail["from"]), record.from_unix(gap.detail["to"])
+
+
+def _taken_up(plans: list[InForce], plan: Plan | None, since_s: int | None) -> list[InForce]:
+    # A revision that this laptop never saw says nothing, and what was before it no longer holds.
+    return [] if plan is None else [*plans, InForce(plan, since_s)]
+
+
+def _closing_in(plans: list[InForce], from_s: int, to_s: int) -> Iterator[Place]:
+    plan = plans[-1].plan
+    for dose in plan.doses:
+        start_s = from_s - _LONGEST_WINDOW_S
+        for _due, day, slot in plan.occurrences(dose, start_s, to_s):
+            closes_s = plan.window(dose, day, slot).closes[-1]
+            if from_s < closes_s <= to_s and _reminded(plans, dose, day, slot):
+                yield dose.id, day, slot
+
+
+def _reminded(plans: list[InForce], dose: Dose, day: int, slot: int) -> bool:
+    """Whether the box reminded of it at all: a dose that is new or changed starts with its first
+    occurrence due from then on.
+    """
+    plan = plans[-1].plan
+    first_due_s = plan.window(dose, day, slot).dues[0]
+    began_s: int | None = None
+    for before, now in zip([None, *plans[:-1]], plans, strict=True):
+        if before is None or _changed(before.plan, now.plan, dose.id, day, slot):
+            began_s = now.since_s
+    return began_s is None or first_due_s >= began_s
+
+
+def _changed(before: Plan, now: Plan, dose_id: str, day: int, slot: int) -> bool:
+    old, new = _dose(before, dose_id), _dose(now, dose_id)
+    if old is None or new is None:
+        return old is not new
+    if before.signature(old) != now.signature(new):
+        return True
+    place = (day, slot)
+    if before.at_or_after(old, day, slot) != place or now.at_or_after(new, day, slot) != place:
+        return True
+    return before.window(old, day, slot).dues != now.window(new, day, slot).dues
+
+
+def _dose(plan: Plan, dose_id: str) -> Dose | None:
+    return next((dose for dose in plan.doses if dose.id == dose_id), None)

@@ -1,0 +1,63 @@
+"""Who is there: a box's first answer, and whether the two sides can talk at all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dosebell import PROTOCOL
+from dosebell_host.errors import UserError
+from dosebell_host.link import Link
+
+VIRTUAL = "virtual"
+UNSET = "unset"
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What a box says of itself. `utc` is Unix seconds, None while its clock is unset."""
+
+    device_id: str
+    firmware: str
+    board: str
+    boot: int
+    utc: int | None
+    trust: str
+    battery_clock: bool
+    revision: str
+    journal_first: int
+    journal_next: int
+
+    @property
+    def virtual(self) -> bool:
+        return self.board == VIRTUAL
+
+
+def greet(link: Link) -> Hello:
+    """The box at the other end. Raises `UserError` where one side is too old for the other."""
+    said = link.call("hello")
+    _check_protocol(said.get("protocol"), link.name)
+    journal: dict[str, Any] = said["journal"]
+    return Hello(
+        device_id=said["device_id"],
+        firmware=said["firmware"],
+        board=said["board"],
+        boot=said["boot"],
+        utc=said["utc"],
+        trust=said["trust"],
+        battery_clock=said["battery_clock"],
+        revision=said["revision"],
+        journal_first=journal["first"],
+        journal_next=journal["next"],
+    )
+
+
+def _check_protocol(theirs: object, name: str) -> None:
+    if theirs == PROTOCOL:
+        return
+    older = not isinstance(theirs, int) or theirs < PROTOCOL
+    message = f"{name} speaks an {'older' if older else 'newer'} language than this dosebell"
+    fix = (
+        "`dosebell flash` upgrades the board"
+        if older
+        else "upgrade dosebell on this laptop: pip install --upgrade dosebell"
+    )
+    raise UserError(message, fix=fix, code="protocol")

@@ -1,0 +1,254 @@
+"""What this laptop knows of each box: its records, its schedules, and the files pushed to it.
+
+One SQLite file, safe when two commands run at once. A history that is damaged or may not be
+written stops nobody from taking a dose: the command goes on with a copy in memory and says so.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dosebell_host import records
+from dosebell_host.hello import VIRTUAL, Hello
+from dosebell_host.records import Entry
+
+FILE_NAME = "history.sqlite3"
+FOLDER_VARIABLE = "DOSEBELL_DATA"
+BUSY_TIMEOUT_S = 5.0
+
+# Each entry brings the file from the version before it to its own; none is ever changed.
+#
+# A journal that was wiped counts from one again under the same device_id; `era` keeps the records
+# of before and after apart.
+MIGRATIONS = (
+    """
+    CREATE TABLE boxes (
+        device_id TEXT PRIMARY KEY,
+        board TEXT NOT NULL,
+        usb_serial TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        seen_at REAL NOT NULL
+    );
+    CREATE TABLE records (
+        device_id TEXT NOT NULL,
+        era INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        line TEXT NOT NULL,
+        PRIMARY KEY (device_id, era, seq)
+    ) WITHOUT ROWID;
+    CREATE TABLE schedules (
+        revision TEXT PRIMARY KEY,
+        lines TEXT NOT NULL
+    );
+    CREATE TABLE pushes (
+        device_id TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        pushed_at REAL NOT NULL,
+        file_name TEXT NOT NULL,
+        file BLOB NOT NULL,
+        PRIMARY KEY (device_id, revision)
+    );
+    """,
+)
+
+
+@dataclass(frozen=True)
+class KnownBox:
+    """A box met before. `seen_at` is Unix seconds by this laptop's clock."""
+
+    device_id: str
+    board: str
+    usb_serial: str
+    revision: str
+    seen_at: float
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """A file as it was pushed, byte for byte."""
+
+    file_name: str
+    file: bytes
+
+
+class History:
+    """The tables, as questions and answers. Every method may raise `sqlite3.Error`."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Boxes.
+
+    def note_box(self, hello: Hello, usb_serial: str, seen_at: float) -> None:
+        with self._database:
+            self._database.execute(
+                "INSERT INTO boxes VALUES (?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET"
+                " board = excluded.board, revision = excluded.revision,"
+                " seen_at = excluded.seen_at, usb_serial = CASE excluded.usb_serial"
+                " WHEN '' THEN usb_serial ELSE excluded.usb_serial END",
+                (hello.device_id, hello.board, usb_serial, hello.revision, seen_at),
+            )
+
+    def boxes(self) -> list[KnownBox]:
+        """Every box ever met: real ones before virtual ones, the one seen last first."""
+        rows = self._database.execute(
+            "SELECT device_id, board, usb_serial, revision, seen_at FROM boxes"
+            " ORDER BY board = ?, seen_at DESC",
+            (VIRTUAL,),
+        )
+        return [KnownBox(*row) for row in rows]
+
+    # Records.
+
+    def last_line(self, device_id: str) -> str | None:
+        """The newest record kept of a box, or None."""
+        row = self._database.execute(
+            "SELECT line FROM records WHERE device_id = ? ORDER BY era DESC, seq DESC LIMIT 1",
+            (device_id,),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def era(self, device_id: str) -> int:
+        row = self._database.execute(
+            "SELECT MAX(era) FROM records WHERE device_id = ?", (device_id,)
+        ).fetchone()
+        return int(row[0] or 0)
+
+    def add_records(self, device_id: str, era: int, lines: Iterable[str]) -> None:
+        """Keep the records; what an era before holds in the same words is the same record."""
+        rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in lines]
+        with self._database:
+            self._database.executemany(
+                "INSERT OR IGNORE INTO records SELECT :1, :2, :3, :4 WHERE NOT EXISTS"
+                " (SELECT 1 FROM records WHERE device_id = :1 AND seq = :3 AND line = :4)",
+                [{str(place): value for place, value in enumerate(row, 1)} for row in rows],
+            )
+
+    def lines(self, device_id: str) -> Iterator[str]:
+        """Every record kept of a box as the box wrote it, oldest first, snapshots among them."""
+        for row in self._database.execute(
+            "SELECT line FROM records WHERE device_id = ? ORDER BY era, seq", (device_id,)
+        ):
+            yield str(row[0])
+
+    def entries(self, device_id: str) -> list[Entry]:
+        """Every record of a box but its snapshots, which repeat what the others say."""
+        return [
+            records.parse(line) for line in self.lines(device_id) if " snapshot " not in line
+        ]
+
+    def missing(self, device_id: str) -> int:
+        """How many records are missing between those kept."""
+        row = self._database.execute(
+            "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) AS missing"
+            " FROM records WHERE device_id = ? GROUP BY era)",
+            (device_id,),
+        ).fetchone()
+        return int(row[0] or 0)
+
+    # Schedules and files.
+
+    def save_schedule(self, revision: str, lines: Iterable[str]) -> None:
+        """Keep the lines of a revision; a newer zone table replaces the one before."""
+        with self._database:
+            self._database.execute(
+                "INSERT OR REPLACE INTO schedules VALUES (?, ?)", (revision, "\n".join(lines))
+            )
+
+    def schedule(self, revision: str) -> list[str] | None:
+        row = self._database.execute(
+            "SELECT lines FROM schedules WHERE revision = ?", (revision,)
+        ).fetchone()
+        return None if row is None else str(row[0]).split("\n")
+
+    def save_push(self, device_id: str, revision: str, pushed: Pushed, pushed_at: float) -> None:
+        row = (device_id, revision, pushed_at, pushed.file_name, pushed.file)
+        with self._database:
+            self._database.execute("INSERT OR REPLACE INTO pushes VALUES (?, ?, ?, ?, ?)", row)
+
+    def pushed(self, device_id: str, revision: str) -> Pushed | None:
+        """The file last pushed to a box under this revision, or None."""
+        row = self._database.execute(
+            "SELECT file_name, file FROM pushes WHERE device_id = ? AND revision = ?",
+            (device_id, revision),
+        ).fetchone()
+        return None if row is None else Pushed(str(row[0]), bytes(row[1]))
+
+
+def default_path() -> Path:
+    """Where the history is, which `DOSEBELL_DATA` may change."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if folder:
+        return Path(folder) / FILE_NAME
+    from platformdirs import user_data_path
+
+    return user_data_path("dosebell", appauthor=False) / FILE_NAME
+
+
+@contextmanager
+def opened(note: Callable[[str], None], path: Path | None = None) -> Iterator[History]:
+    """The history of this laptop; one in memory, and a note, where it can't be used."""
+    history = History(_connection(path or default_path(), note))
+    try:
+        yield history
+    finally:
+        history.close()
+
+
+def _connection(path: Path, note: Callable[[str], None]) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _migrated(_connect(path))
+    except (OSError, sqlite3.Error) as error:
+        note(_trouble(path, error))
+        return _in_memory(path)
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+    if path != ":memory:":
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+    return database
+
+
+def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The database brought up to date; also the proof that it can be written and read."""
+    database.execute("BEGIN IMMEDIATE")
+    version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise sqlite3.DatabaseError("it was written by a newer dosebell")
+    for migration in MIGRATIONS[version:]:
+        for statement in filter(str.strip, migration.split(";")):
+            database.execute(statement)
+    database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    database.execute("SELECT COUNT(*) FROM boxes").fetchone()
+    database.commit()
+    return database
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """An empty history, or a copy of what of the file can still be read."""
+    database = sqlite3.connect(":memory:")
+    try:
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        source.backup(database)
+        source.close()
+        return _migrated(database)
+    except (OSError, sqlite3.Error):
+        return _migrated(sqlite3.connect(":memory:"))
+
+
+def _trouble(path: Path, error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return (
+        f"The history in {path} cannot be used ({reason}), so nothing is saved on this laptop"
+        " this time; the box keeps its own journal. Move that file away, or give it back to"
+        f" you, or set {FOLDER_VARIABLE} to another folder."
+    )

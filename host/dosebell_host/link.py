@@ -1,0 +1,187 @@
+"""JSON-RPC with a box, over anything that reads and writes like a pyserial port.
+
+Every request is safe to repeat, so one whose answer is lost, late or damaged is simply sent again,
+under the same number. What comes in and is no answer is the board's own text: it is kept, because
+when nothing else comes, it tells why.
+"""
+
+import json
+import random
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from dosebell import frames
+from dosebell_host.errors import NoDevice
+from dosebell_host.refusals import refused
+
+try:
+    # On POSIX a port that went away fails with this in some calls; it is no OSError.
+    from termios import error as TerminalError
+except ImportError:
+    TerminalError = OSError  # type: ignore[misc,assignment]
+
+Params = dict[str, Any]
+Result = dict[str, Any]
+
+TRIES = 4
+TIMEOUT_S = 1.0
+# What writes to flash or walks through the journal takes a Pico longer.
+SLOW_TIMEOUT_S = 5.0
+SLOW_METHODS = frozenset({"clock.set", "schedule.begin", "schedule.commit"})
+SLOW_PREFIXES = ("dose.",)
+
+# A Pico's USB buffer holds 256 bytes, so no piece is longer than half of it.
+PIECE_BYTES = 128
+LONGEST_LINE_BYTES = 4 * frames.MAX_LINE
+KEPT_LINES = 12
+
+PORT_ERRORS = (OSError, TerminalError)
+
+
+class Port(Protocol):
+    """What of a pyserial port is used. `read` gives b"" once `timeout` seconds brought nothing."""
+
+    timeout: float | None
+
+    @property
+    def in_waiting(self) -> int: ...
+    def read(self, size: int, /) -> bytes: ...
+    def write(self, data: bytes, /) -> int | None: ...
+    def reset_input_buffer(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Link:
+    """Requests and answers over one port. `name` is what messages call it."""
+
+    def __init__(self, port: Port, name: str = "the board") -> None:
+        self.name = name
+        # Lines from the board that are no answers: its log, or whatever runs there instead.
+        self.heard: deque[str] = deque(maxlen=KEPT_LINES)
+        self._port = port
+        self._partial = b""
+        # Numbers go on from anywhere, so that no late answer to an earlier program fits.
+        self._number = random.randrange(1 << 28)
+
+    def call(
+        self, method: str, params: Params | Callable[[], Params] | None = None
+    ) -> Result:
+        """The result of one request. `params` may be a function, asked anew for every try.
+
+        Raises `DeviceRefused` where the box says no, `NoDevice` where no answer comes.
+        """
+        self._number += 1
+        slow = method in SLOW_METHODS or method.startswith(SLOW_PREFIXES)
+        try:
+            for _ in range(TRIES):
+                self._send(method, params() if callable(params) else params or {})
+                reply = self._reply(SLOW_TIMEOUT_S if slow else TIMEOUT_S)
+                if reply is not None:
+                    return _result(method, reply)
+        except PORT_ERRORS as error:
+            raise self._vanished(error) from None
+        raise self._no_answer()
+
+    def close(self) -> None:
+        try:
+            self._port.close()
+        except PORT_ERRORS:
+            pass
+
+    def _send(self, method: str, params: Params) -> None:
+        request = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
+        frame = frames.seal(json.dumps(request, separators=(",", ":")))
+        # The newline first ends whatever half line stands in the box's buffer.
+        data = f"\n{frame}\n".encode()
+        for start in range(0, len(data), PIECE_BYTES):
+            self._port.write(data[start : start + PIECE_BYTES])
+
+    def _reply(self, timeout_s: float) -> Result | None:
+        """The answer to the request just sent, or None when the time is up."""
+        until_s = time.monotonic() + timeout_s
+        while (left_s := until_s - time.monotonic()) > 0:
+            self._port.timeout = left_s
+            data = self._port.read(max(1, self._port.in_waiting))
+            if not data:
+                return None
+            for line in self._lines(data):
+                reply = self._answer_in(line)
+                if reply is not None:
+                    return reply
+        return None
+
+    def _lines(self, data: bytes) -> list[bytes]:
+        """The whole lines that `data` ends; the rest waits for more."""
+        *lines, self._partial = (self._partial + data).split(b"\n")
+        # A port that babbles without end must not fill the memory.
+        self._partial = self._partial[-LONGEST_LINE_BYTES:]
+        return lines
+
+    def _answer_in(self, line: bytes) -> Result | None:
+        payload = frames.unseal(line.rstrip(b"\r"))
+        message = _json_object(payload) if payload is not None else None
+        if message is None or not ("result" in message or "error" in message):
+            self._hear(line)
+            return None
+        # Any other number is a late answer to an earlier try: neither ours nor the board's log.
+        return message if message.get("id") == self._number else None
+
+    def _hear(self, line: bytes) -> None:
+        text = "".join(c if c.isprintable() else " " for c in line.decode(errors="replace"))
+        if text.strip():
+            self.heard.append(text.strip()[:200])
+
+    def _no_answer(self) -> NoDevice:
+        if self._partial:
+            self._hear(self._partial)
+        if not self.heard:
+            return NoDevice(
+                f"{self.name} answered nothing; is it a dosebell board?",
+                fix="`dosebell flash` installs it; if it is one, unplug it and plug it in again",
+                code="no-answer",
+            )
+        said = "\n  ".join(self.heard)
+        return NoDevice(
+            f"{self.name} does not speak as a dosebell board does. It said:\n  {said}\n",
+            fix=_fix_for(said),
+            code="no-dosebell",
+        )
+
+    def _vanished(self, error: Exception) -> NoDevice:
+        return NoDevice(
+            f"{self.name} went away ({_reason(error)})",
+            fix="plug the board in again and repeat the command",
+            code="vanished",
+        )
+
+
+def _json_object(payload: str) -> Result | None:
+    try:
+        message = json.loads(payload)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None
+
+
+def _result(method: str, reply: Result) -> Result:
+    error = reply.get("error")
+    if isinstance(error, dict):
+        data = error.get("data")
+        reason = data.get("reason", "") if isinstance(data, dict) else ""
+        raise refused(method, str(reason), str(error.get("message", "")))
+    result = reply.get("result")
+    return result if isinstance(result, dict) else {}
+
+
+def _fix_for(said: str) -> str:
+    if ">>>" in said or "MicroPython" in said:
+        return "MicroPython runs there, but no dosebell: `dosebell flash` installs it"
+    if "Traceback" in said:
+        return "Its program failed: unplug it and plug it in again, else run `dosebell flash`"
+    return "Is it the right port? `dosebell ports` lists them"
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,0 +1,163 @@
+"""What a schedule will do: its occurrences, computed by the device's own scheduler.
+
+Nothing here knows a rule of the calendar: the compiled lines go through the very code that runs
+in the box, so what is previewed is what will ring.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from dosebell import civil
+from dosebell.dose import Dose
+from dosebell.plan import Plan
+from dosebell_host.errors import UsageError
+from dosebell_host.wall_time import LocalTime, date_of, day_number, day_text
+from dosebell_host.plan_file import PlanFile
+
+DAYS = (1, 3660)
+
+# A dose that an exception switches off without a word of why.
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One meal of an occurrence (`meal` is None for fixed times); instants since 2000."""
+
+    meal: str | None
+    due_s: int
+    closes_s: int
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One occurrence, with the ring it begins with and those it falls back to."""
+
+    dose: Dose
+    day: int
+    slot: int
+    opens_s: int
+    rings: tuple[Ring, ...]
+    # Why it will be skipped, or None where it rings.
+    skipped: str | None
+
+    @property
+    def due_s(self) -> int:
+        return self.rings[0].due_s
+
+
+@dataclass(frozen=True)
+class Stock:
+    """When a dose's stock is used up: the date it no longer covers, or None within the horizon."""
+
+    dose: Dose
+    count: int
+    runs_out: date | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The occurrences of the dates [first, first + days), by due, and what stock is left then."""
+
+    file: PlanFile
+    first: date
+    days: int
+    occurrences: list[Occurrence]
+    stock: list[Stock]
+
+    @property
+    def beyond_table(self) -> bool:
+        """Whether some of it lies past the end of the device's zone table."""
+        zone = self.file.plan.zone
+        return any(each.due_s >= zone.until for each in self.occurrences)
+
+    def to_json(self) -> dict[str, Any]:
+        local = self.file.local
+        return {
+            "items": [_item(each, local) for each in self.occurrences],
+            "stock": [
+                {"dose": each.dose.id, "runs_out": each.runs_out and each.runs_out.isoformat()}
+                for each in self.stock
+            ],
+        }
+
+
+def preview(file: PlanFile, first: date, days: int) -> Preview:
+    """Every occurrence whose date is in [first, first + days). Raises `UsageError` on bad days."""
+    if not DAYS[0] <= days <= DAYS[1]:
+        fix = f"write {DAYS[0]} to {DAYS[1]}"
+        raise UsageError(f"{days} days cannot be previewed", where="--days", fix=fix)
+    found = [each for dose in file.plan.doses for each in _of_dose(file, dose, first, days)]
+    # The sort is stable, so what is due together stays in the order of the file.
+    found.sort(key=lambda occurrence: occurrence.due_s)
+    stock = [_stock(file.plan, dose, first) for dose in file.plan.doses if dose.stock]
+    return Preview(file, first, days, found, stock)
+
+
+def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[Occurrence]:
+    start, end = day_number(first), day_number(first) + days
+    # What is due just at the last midnight can still bear the date before: a zone change that
+    # skips an hour at midnight pushes it there.
+    begins_s, ends_s = _midnight_s(file.plan, start), _midnight_s(file.plan, end) + 1
+    return [
+        _occurrence(file, dose, day, slot)
+        for _due, day, slot in file.plan.occurrences(dose, begins_s, ends_s)
+        if start <= day < end
+    ]
+
+
+def _occurrence(file: PlanFile, dose: Dose, day: int, slot: int) -> Occurrence:
+    window = file.plan.window(dose, day, slot)
+    names = [file.plan.meals[meal][0] for meal in dose.meals or ()] or [None]
+    rings = tuple(map(Ring, names, window.dues, window.closes))
+    reason = _reason(file, date_of(day)) if window.off else None
+    return Occurrence(dose, day, slot, window.opens, rings, reason)
+
+
+def _reason(file: PlanFile, day: date) -> str:
+    """Why nothing rings that day: the device needs no reasons, so the file is asked."""
+    for entry in file.schedule.exceptions:
+        if entry.off and entry.first <= day <= entry.last:
+            return entry.reason or OFF
+    return OFF
+
+
+def _stock(plan: Plan, dose: Dose, first: date) -> Stock:
+    """The first date that the stock no longer covers, when it is full as written on `first`."""
+    count, per_intake, _low = dose.stock or (0, 1, 0)
+    start = day_number(first)
+    begins_s, ends_s = _midnight_s(plan, start), _midnight_s(plan, start + DAYS[1])
+    days = (
+        day
+        for _due, day, _slot in plan.occurrences(dose, begins_s, ends_s)
+        if day >= start and not plan.is_off(day)
+    )
+    day = next(islice(days, count // per_intake, None), None)
+    return Stock(dose, count, None if day is None else date_of(day))
+
+
+def _midnight_s(plan: Plan, day: int) -> int:
+    return plan.zone.instant(day * civil.DAY_S)
+
+
+def _item(occurrence: Occurrence, local: LocalTime) -> dict[str, Any]:
+    first, *others = occurrence.rings
+    item: dict[str, Any] = {
+        "dose": occurrence.dose.id,
+        "date": civil.iso(occurrence.day),
+        "slot": occurrence.slot,
+        "meal": first.meal,
+        "opens": local.iso(occurrence.opens_s),
+        "due": local.iso(first.due_s),
+        "closes": local.iso(first.closes_s),
+        "fallback": [
+            {"meal": ring.meal, "due": local.iso(ring.due_s), "closes": local.iso(ring.closes_s)}
+            for ring in others
+        ],
+    }
+    if occurrence.skipped is not None:
+        item["skipped"] = occurrence.skipped
+    return item

@@ -1,0 +1,86 @@
+"""A preview as a person reads it: day by day, one line an occurrence."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import groupby
+
+from dosebell_host.wall_time import LocalTime, date_of, day_text
+from dosebell_host.plan_file import PlanFile
+from dosebell_host.preview import OFF, Occurrence, Preview, Stock
+
+BEYOND_TABLE = (
+    "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."
+)
+
+
+def preview_lines(shown: Preview) -> Iterator[str]:
+    """The whole preview: the doses, the days, and when stock is used up."""
+    yield from legend(shown.file)
+    for day, occurrences in groupby(shown.occurrences, key=lambda each: each.day):
+        yield ""
+        yield day_text(date_of(day), year=True)
+        yield from _rows(shown.file, list(occurrences))
+    if not shown.occurrences:
+        yield ""
+        yield f"Nothing is due {_span(shown)}."
+    if shown.stock:
+        yield ""
+        yield from (_stock_line(stock, shown.first) for stock in shown.stock)
+
+
+def legend(file: PlanFile) -> Iterator[str]:
+    """What the schedule is called, where its times hold, and which doses it has."""
+    title = file.schedule.title
+    yield f"{title + ', times in ' if title else 'Times in '}{file.schedule.timezone}"
+    width = _id_width(file)
+    for dose in file.schedule.doses:
+        take = f", {dose.take}" if dose.take else ""
+        yield f"  {dose.id:{width}}  {dose.name}{take}"
+
+
+def _rows(file: PlanFile, occurrences: list[Occurrence]) -> Iterator[str]:
+    width = _id_width(file)
+    meal_width = max(
+        (len(dose.with_meals[0]) for dose in file.schedule.doses if dose.with_meals), default=0
+    )
+    for each in occurrences:
+        day = date_of(each.day)
+        meal = f"{each.rings[0].meal or '':{meal_width}}  " if meal_width else ""
+        due = _time(each.due_s, day, file.local)
+        yield f"  {due}  {each.dose.id:{width}}  {meal}{_outcome(each, day, file.local)}"
+
+
+def _outcome(occurrence: Occurrence, day: date, local: LocalTime) -> str:
+    """Until when it rings, and where it falls back to; or why it does not ring."""
+    if occurrence.skipped is not None:
+        return "skipped" + (f": {occurrence.skipped}" if occurrence.skipped != OFF else "")
+    spans = [
+        f"{ring.meal} {_time(ring.due_s, day, local)} until {_time(ring.closes_s, day, local)}"
+        for ring in occurrence.rings[1:]
+    ]
+    return ", else ".join([f"until {_time(occurrence.rings[0].closes_s, day, local)}", *spans])
+
+
+def _stock_line(stock: Stock, first: date) -> str:
+    counted = f"({stock.count} counted on {day_text(first)})"
+    if stock.runs_out is None:
+        return f"Stock of {stock.dose.id} lasts for ten years or more {counted}."
+    return f"Stock of {stock.dose.id} is used up on {day_text(stock.runs_out, True)} {counted}."
+
+
+def _span(shown: Preview) -> str:
+    last = shown.first + timedelta(days=shown.days - 1)
+    if last == shown.first:
+        return f"on {day_text(last, True)}"
+    return f"from {day_text(shown.first, True)} to {day_text(last, True)}"
+
+
+def _time(utc_s: int, day: date, local: LocalTime) -> str:
+    """07:30, or with its date where that is not `day`."""
+    moment = local.datetime(utc_s)
+    clock = f"{moment:%H:%M}"
+    return clock if moment.date() == day else f"{day_text(moment.date())} {clock}"
+
+
+def _id_width(file: PlanFile) -> int:
+    return max(len(dose.id) for dose in file.schedule.doses)

@@ -1,0 +1,72 @@
+"""Records of a box's journal, read on the laptop.
+
+Instants are UTC seconds since 2000, as in the device package whose parser reads the lines.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dosebell import civil, record
+from dosebell.record import TERMINAL
+from dosebell_host.local_time import LocalTime
+
+__all__ = ["TERMINAL", "Entry", "parse"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One record. `utc_s` is None where the box did not know the time; `dose` is "" and `day`
+    None where no occurrence is meant.
+    """
+
+    seq: int
+    boot: int
+    utc_s: int | None
+    trust: str
+    kind: str
+    dose: str
+    day: int | None
+    slot: int
+    detail: dict[str, str]
+
+    @property
+    def at_s(self) -> int | None:
+        """The instant it speaks of: when a dose was taken, else when the record was written."""
+        return record.from_unix(self.detail["at"]) if "at" in self.detail else self.utc_s
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """The occurrence: (dose, day, slot). Only for records that name one."""
+        if self.day is None:
+            raise ValueError(f"record {self.seq} names no occurrence")
+        return self.dose, self.day, self.slot
+
+    def to_json(self, local: LocalTime) -> dict[str, Any]:
+        named = self.day is not None
+        return {
+            "seq": self.seq,
+            "boot": self.boot,
+            "at": None if self.utc_s is None else local.iso(self.utc_s),
+            "trust": self.trust,
+            "kind": self.kind,
+            "dose": self.dose or None,
+            "date": civil.iso(self.day) if self.day is not None else None,
+            "slot": self.slot if named else None,
+            "detail": dict(self.detail),
+        }
+
+
+def parse(line: str) -> Entry:
+    """The record in a line of the wire. Raises ValueError where it is none."""
+    found = record.parse(line)
+    return Entry(
+        seq=found.seq,
+        boot=found.boot,
+        utc_s=found.utc,
+        trust=found.trust,
+        kind=found.kind,
+        dose=found.dose,
+        day=found.day,
+        slot=found.slot,
+        detail=found.details() if found.detail else {},
+    )

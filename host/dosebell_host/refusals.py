@@ -1,0 +1,58 @@
+"""The reasons for which a box says no, in words a person can act on."""
+
+from dosebell_host.errors import DeviceRefused
+
+_UPGRADE = "`dosebell flash` brings the firmware up to date"
+
+# reason -> (what is wrong, what to do). `%s` is what the box itself said.
+WORDS = {
+    "method": ("the box does not know this request yet", _UPGRADE),
+    "request": ("the box did not understand the request", _UPGRADE),
+    "json": ("the box did not understand the request", _UPGRADE),
+    "params": ("the box did not understand the request (%s)", _UPGRADE),
+    "clock-unset": (
+        "the box does not know what time it is",
+        "set its clock first: `dosebell clock --set`",
+    ),
+    "implausible": (
+        "the box does not believe that time",
+        "put this laptop's date right and try again",
+    ),
+    "large-step": (
+        "that would move the clock of the box by more than a day",
+        "to do it all the same: `dosebell clock --set --yes`",
+    ),
+    "no-schedule": ("the box has no schedule yet", "`dosebell push FILE` gives it one"),
+    "no-dose": ("the box has no such dose", "`dosebell status` shows what it has"),
+    "no-occurrence": (
+        "the dose is not planned then",
+        "`dosebell preview` shows when it is, `dosebell log` when it was",
+    ),
+    "not-open": ("it is too early for that one", "wait until its time has come nearer"),
+    "stands": ("that cannot be changed so (%s)", "see `dosebell undo --help`"),
+    "not-ringing": ("it does not ring, so there is nothing to snooze", ""),
+    "nothing-to-undo": ("it is noted neither as taken nor as skipped", "see `dosebell log`"),
+    "no-stock": (
+        "the schedule does not count its stock",
+        "add a line such as stock = { count = 90 } to the dose and push",
+    ),
+    "future": ("that time has not come yet", "give the time at which it was taken"),
+    "hash": ("the schedule did not arrive whole", "push again"),
+    "incomplete": ("the schedule did not arrive whole", "push again"),
+    "order": ("the schedule did not arrive in order", "push again"),
+    "not-staged": ("the box was restarted while the schedule came in", "push again"),
+    "line": ("the box refuses a line of the schedule (%s)", _UPGRADE),
+    "schedule": ("the box cannot read this schedule (%s)", _UPGRADE),
+    "flash": (
+        "the box could not write to its flash (%s)",
+        "try again; `dosebell doctor` tells more",
+    ),
+}
+
+
+def refused(method: str, reason: str, text: str) -> DeviceRefused:
+    """The error for a refusal; `code` is the reason."""
+    message, fix = WORDS.get(reason, (f"the box refused {method} (%s)", ""))
+    if "%s" in message:
+        message %= text or reason
+    return DeviceRefused(message, fix=fix, code=reason or "refused")

@@ -1,0 +1,97 @@
+"""Schedules over the wire: read the one in force, stage a new one, commit it.
+
+Nothing changes on the box before the commit, and an error here says how far it came.
+"""
+
+from collections.abc import Callable, Sequence
+
+from dosebell_host.compiler import Compiled
+from dosebell_host.errors import DeviceRefused, NoDevice, UserError
+from dosebell_host.link import Link
+
+Progress = Callable[[int, int], None]
+
+# A box that restarted, or whose lines got mixed up, is given the schedule once more.
+STAGINGS = 2
+BEGIN_AGAIN = ("not-staged", "order", "incomplete", "hash")
+
+UNCHANGED = "The schedule on the box is the old one, unchanged."
+UNSURE = "It is not known whether the new schedule is in force: `dosebell status` tells."
+IN_FORCE = "The new schedule is in force, but it could not be read back to check it."
+
+
+def no_progress(done: int, total: int) -> None:
+    """For those who do not watch."""
+
+
+def read_schedule(link: Link) -> list[str]:
+    """The lines of the schedule in force; none where the box has no schedule."""
+    try:
+        first = link.call("schedule.read", {"n": 0})
+    except DeviceRefused as error:
+        if error.code == "no-schedule":
+            return []
+        raise
+    rest = [link.call("schedule.read", {"n": n})["line"] for n in range(1, first["count"])]
+    return [first["line"], *rest]
+
+
+def in_force(link: Link, compiled: Compiled) -> bool:
+    """Whether just this schedule is in force, to the last line of its zone table."""
+    try:
+        link.call("schedule.commit", {"hash": compiled.hash})
+    except DeviceRefused as error:
+        if error.code in BEGIN_AGAIN:
+            return False
+        raise
+    return True
+
+
+def transfer(link: Link, compiled: Compiled, progress: Progress = no_progress) -> None:
+    """Stage, commit and read back. Raises what went wrong, with what is in force now."""
+    for left in reversed(range(STAGINGS)):
+        try:
+            _told(UNCHANGED, lambda: _stage(link, compiled, progress))
+            _told(UNSURE, lambda: link.call("schedule.commit", {"hash": compiled.hash}))
+            break
+        except DeviceRefused as error:
+            if not left or error.code not in BEGIN_AGAIN:
+                raise
+    _told(IN_FORCE, lambda: _read_back(link, compiled.lines))
+
+
+def _stage(link: Link, compiled: Compiled, progress: Progress) -> None:
+    total = len(compiled.lines)
+    link.call("schedule.begin", {"count": total, "hash": compiled.hash})
+    for n, line in enumerate(compiled.lines):
+        link.call("schedule.line", {"n": n, "line": line})
+        progress(n + 1, total)
+
+
+def _read_back(link: Link, lines: Sequence[str]) -> None:
+    if read_schedule(link) != list(lines):
+        raise UserError(
+            "what the box reads back is not what was pushed",
+            fix="push again; `dosebell doctor` looks for what is wrong",
+            code="read-back",
+        )
+
+
+def _told(state: str, step: Callable[[], object]) -> None:
+    """Do the step; where the box goes away or says no in it, the error tells what is in force."""
+    try:
+        step()
+    except NoDevice as error:
+        raise NoDevice(_and(error, state), fix=_sentence(error.fix), code=error.code) from None
+    except DeviceRefused as error:
+        state = UNCHANGED if state == UNSURE else state
+        fix = _sentence(error.fix)
+        raise DeviceRefused(_and(error, state), fix=fix, code=error.code) from None
+
+
+def _and(error: UserError, state: str) -> str:
+    return f"{error.message.rstrip('.')}. {state}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

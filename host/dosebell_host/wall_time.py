@@ -1,0 +1,95 @@
+"""Instants as people read and write them: local times in the zone of a schedule.
+
+The zone is the device's own table, so a time means on the laptop what it means in the box.
+Instants are UTC seconds since 2000, as everywhere inside the device.
+"""
+
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from dosebell import civil
+from dosebell.zone import Zone
+from dosebell_host.errors import UsageError
+from dosebell_host.limits import FIRST_YEAR, LAST_YEAR
+
+_EPOCH = datetime(2000, 1, 1)
+_EPOCH_DATE = date(2000, 1, 1)
+
+
+class LocalTime:
+    """Conversions in one zone."""
+
+    def __init__(self, zone: Zone) -> None:
+        self._zone = zone
+
+    def datetime(self, utc_s: int) -> datetime:
+        """The instant as a date and time with its offset from UTC."""
+        local_s = self._zone.local(utc_s)
+        offset = timezone(timedelta(seconds=local_s - utc_s))
+        return (_EPOCH + timedelta(seconds=local_s)).replace(tzinfo=offset)
+
+    def iso(self, utc_s: int) -> str:
+        """The instant as ISO 8601 with offset, such as 2026-11-23T07:30:00+01:00."""
+        return self.datetime(utc_s).isoformat()
+
+    def date(self, utc_s: int) -> date:
+        """The local date at an instant."""
+        return self.datetime(utc_s).date()
+
+    def read(self, text: str, option: str) -> int:
+        """The instant that a person wrote; `option` is what an error calls it.
+
+        Without an offset it is local time: one that comes twice is its first passing, one that a
+        spring change skips is the first instant after the gap.
+        """
+        try:
+            moment = datetime.fromisoformat(text.strip())
+        except ValueError:
+            fix = "write it as 2026-11-23T07:30"
+            raise UsageError(f'"{text}" is no date and time', where=option, fix=fix) from None
+        _check_year(moment.year, text, option)
+        if moment.tzinfo is not None:
+            return since_2000(moment)
+        return self._zone.instant(int((moment - _EPOCH).total_seconds()))
+
+
+def read_date(text: str, option: str) -> date:
+    """The date that a person wrote; `option` is what an error calls it."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        fix = "write it as 2026-11-23"
+        raise UsageError(f'"{text}" is no date', where=option, fix=fix) from None
+    _check_year(day.year, text, option)
+    return day
+
+
+def now_s() -> int:
+    """The time now, as this laptop's clock has it, in seconds since 2000."""
+    return int(time.time()) - civil.UNIX_2000
+
+
+def since_2000(moment: datetime) -> int:
+    """A moment with an offset as seconds since 2000."""
+    return int((moment - _EPOCH.replace(tzinfo=UTC)).total_seconds())
+
+
+def day_number(day: date) -> int:
+    """A date as the device counts it."""
+    return (day - _EPOCH_DATE).days
+
+
+def date_of(day: int) -> date:
+    """The date of one of the device's day numbers."""
+    return _EPOCH_DATE + timedelta(days=day)
+
+
+def day_text(day: date, year: bool = False) -> str:
+    """`Mon 23 Nov`, or `Mon 23 Nov 2026`."""
+    return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if year else "")
+
+
+def _check_year(year: int, text: str, option: str) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        fix = f"write one in the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise UsageError(f"{text} is too far away", where=option, fix=fix)
