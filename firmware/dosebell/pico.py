@@ -1,7 +1,7 @@
 """The Pico itself: the only file of the package that imports `machine`.
 
 It moves values between the pins and the app and decides nothing. Wiring: LED GP15 and the LED on
-the board, passive buzzer GP14, button GP13 to ground.
+the board, passive buzzer GP14, button GP13 to ground, DS3231 on GP4 (SDA) and GP5 (SCL).
 """
 
 import gc
@@ -14,12 +14,16 @@ import machine
 
 from dosebell import pattern
 from dosebell.app import App, View
-from dosebell.board import Board
+from dosebell.board import BatteryClock, Board
+from dosebell.ds3231 import ADDRESS, DS3231, free_bus
 from dosebell.store import Files
 
 LED_PIN = 15
 BUZZER_PIN = 14
 BUTTON_PIN = 13
+SDA_PIN = 4
+SCL_PIN = 5
+_I2C_HZ = 100000
 
 # How long a pass waits for a byte; the button is sampled as often.
 _POLL_MS = 10
@@ -50,6 +54,7 @@ class Pico(Board):
         self._led = machine.Pin("LED", machine.Pin.OUT, value=0)
         self._buzzer = machine.PWM(machine.Pin(BUZZER_PIN))
         self._button = machine.Pin(BUTTON_PIN, machine.Pin.IN, machine.Pin.PULL_UP)
+        self.rtc = _battery_clock()
         self._light = pattern.OFF
         self._sound = pattern.SILENT
         self._light_ms = 0
@@ -127,6 +132,15 @@ class Pico(Board):
     def service(self) -> None:
         machine.mem32[_SCRATCH_FLAG] = _SERVICE
         self.wants_reset = True
+
+
+def _battery_clock() -> BatteryClock | None:
+    """The DS3231, where one answers."""
+    scl = machine.Pin(SCL_PIN, machine.Pin.OPEN_DRAIN, value=1)
+    sda = machine.Pin(SDA_PIN, machine.Pin.IN, machine.Pin.PULL_UP)
+    free_bus(scl, sda)
+    bus = machine.I2C(0, scl=scl, sda=sda, freq=_I2C_HZ)
+    return DS3231(bus) if ADDRESS in bus.scan() else None
 
 
 def in_service() -> bool:

@@ -1,0 +1,83 @@
+"""README and program hold together: its commands, its lights, its schedule and its limits."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from dosebell import pattern
+from dosebell_host import limits
+from dosebell_host.cli import SECTIONS, main
+from dosebell_host.schedule_file import parse
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}
+
+# What the sample shows for people to copy and the box would not take anyway.
+NOT_DEFAULTS = {"nag", "snooze", "quiet", "max_sound", "long_press"}
+
+
+def section(title: str) -> str:
+    """The text under a heading, up to the next one."""
+    _, _, rest = README.partition(f"## {title}\n")
+    return rest.partition("\n## ")[0]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The cells of every table in `text`, without heads and rulers."""
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [row for row in cells if not set(row[0]) <= set("- ")]
+
+
+def examples() -> list[str]:
+    """Every `dosebell ...` that the README tells a person to type."""
+    blocks = "\n".join(re.findall(r"```\n(.*?)```", README, re.S))
+    typed = re.findall(r"^dosebell .*$", blocks, re.M)
+    return typed + re.findall(r"`(dosebell [a-z][^`]*)`", README)
+
+
+def test_every_command_stands_in_the_table_and_nothing_else() -> None:
+    table = [row for row in rows(section("Commands")) if row[0] != "command"]
+    assert [row[0].strip("`") for row in table] == list(COMMANDS)
+    assert all(row[1].startswith(f"`dosebell {row[0].strip('`')}") for row in table)
+
+
+@pytest.mark.parametrize("typed", examples())
+def test_every_example_can_be_typed(typed: str) -> None:
+    words = shlex.split(typed.partition(" > ")[0])[1:]
+    if "COMMAND" in words:
+        return
+    command = COMMANDS[words[0]]
+    context = click.Context(main, info_name="dosebell")
+    command.make_context(words[0], words[1:], parent=context)
+
+
+def test_every_command_says_what_it_does_in_one_sentence() -> None:
+    silent = [name for name, command in COMMANDS.items() if not command.get_short_help_str(70)]
+    assert silent == []
+
+
+def test_every_light_is_explained() -> None:
+    table = rows(section("What the light says"))
+    named = {row[1].strip("`") for row in table if len(row) == 3 and row[1].startswith("`")}
+    assert named == set(pattern.LIGHTS) - {pattern.OFF}
+
+
+def test_the_schedule_in_the_readme_is_valid_and_its_alerts_are_the_defaults() -> None:
+    (sample,) = re.findall(r"```toml\n(.*?)```", README, re.S)
+    bare = re.sub(r"\[alerts\].*?\n\n", "", sample, flags=re.S)
+    assert set(tomllib.loads(sample)["alerts"]) == NOT_DEFAULTS
+    assert parse(sample, "README").alerts == parse(bare, "README").alerts
+
+
+def test_the_limits_are_those_of_the_program() -> None:
+    table = {row[0]: row[1] for row in rows(section("A schedule")) if len(row) == 2}
+    assert table["doses"] == str(limits.MAX_DOSES)
+    assert table["times a day of one dose"] == str(limits.MAX_TIMES)
+    assert table["meals"] == str(limits.MAX_MEALS)
+    assert table["exceptions"] == str(limits.MAX_EXCEPTS)
+    assert table["a name"] == f"{limits.MAX_TEXT_BYTES} bytes"
