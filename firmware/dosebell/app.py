@@ -37,8 +37,10 @@ class View:
 class App:
     """The firmware between the board and the box."""
 
-    def __init__(self, board: Board, files: Files) -> None:
+    def __init__(self, board: Board, files: Files, limp: bool = False) -> None:
         self.board = board
+        # After crash upon crash: reminders, and only the requests that help to mend it.
+        self.limp = limp
         self.view = View()
         self.box = Box(board, files)
         self.button = Button(2000)
@@ -48,6 +50,7 @@ class App:
         self.draft: Draft | None = None
         self.draft_count = 0
         self.draft_hash = ""
+        self.draft_until_s = NEVER
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
         self._wake_s = 0
@@ -115,6 +118,8 @@ class App:
             box.write(entries)
         if clock.uptime_s >= box.note_s:
             box.hourly()
+        if clock.uptime_s >= self.draft_until_s:
+            self.drop_draft()
         self._show(True)
         self._plan_wake()
 
@@ -129,6 +134,7 @@ class App:
         """Forget a schedule that was on its way in; the one in force stays."""
         if self.draft is not None:
             draft, self.draft = self.draft, None
+            self.draft_until_s = NEVER
             draft.drop()
 
     def _end_answer(self) -> None:
@@ -166,7 +172,9 @@ class App:
             return self.annunciator.light
         if box.unsaved or self.button.stuck or box.store.damaged:
             return "fault"
-        return pattern.OFF if box.clock.trusted else "unset"
+        if not box.clock.trusted:
+            return "unset"
+        return "limp" if self.limp else pattern.OFF
 
     def _sound(self) -> str:
         if self.button.down and not self.button.stuck:
@@ -178,7 +186,7 @@ class App:
     def _plan_wake(self) -> None:
         box = self.box
         self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_end_s)
-        wake_s = min(self.annunciator.next_uptime_s, box.note_s)
+        wake_s = min(self.annunciator.next_uptime_s, box.note_s, self.draft_until_s)
         for row in box.reminder.rows:
             if row.state == SNOOZED:
                 wake_s = min(wake_s, row.snooze_until_s)

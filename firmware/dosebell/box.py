@@ -13,7 +13,7 @@ from dosebell.memory import Memory
 from dosebell.plan import Plan
 from dosebell.record import Record
 from dosebell.reminder import Reminder
-from dosebell.store import Files, Store
+from dosebell.store import STATE, Files, Store
 
 # A step of the clock smaller than this is no event.
 QUIET_STEP_S = 2
@@ -23,6 +23,8 @@ RETRY_S = 60
 # How often the last-seen time is noted while nothing happens.
 NOTE_TIME_S = 3600
 MAX_PRESSES = 16
+# Where main.py leaves the traceback of a crash.
+CRASH = "/crash.txt"
 
 
 class Box:
@@ -64,6 +66,7 @@ class Box:
             self.fault("journal", "lines=%d" % self.journal.damaged)
         for name in self.store.damaged:
             self.fault(name, "copy=old")
+        self._report_crash()
         self.note_time()
 
     def write(self, entries: list[Record], checkpoint: bool = False) -> bool:
@@ -180,6 +183,17 @@ class Box:
         if self.clock.trusted:
             self.reminder.place_all(self.clock.now_s)
         return self._adopt(plan, revision)
+
+    def _report_crash(self) -> None:
+        """Tell of the crash that main.py wrote down, and put its text with the documents."""
+        files = self.store.files
+        try:
+            with files.open(CRASH, "rb") as file:
+                last = str(file.read(), "utf-8").strip().split("\n")[-1]
+            files.rename(CRASH, STATE + CRASH)
+        except OSError:
+            return
+        self.fault("crash", "type=" + last.partition(":")[0].strip())
 
     def _identity(self) -> str:
         lines = self.store.read("device_id")

@@ -53,9 +53,12 @@ def _request(payload: str) -> "Params":
 
 
 def _dispatch(app: "App", request: "Params") -> "Result":
-    handler = METHODS.get(str(request["method"]))
+    method = str(request["method"])
+    handler = METHODS.get(method)
     if handler is None:
         raise Refusal("method", "unknown method", UNKNOWN_METHOD)
+    if app.limp and not _mends(method):
+        raise Refusal("limp", "after crashes it only reminds; push again or install again")
     params = request.get("params", {})
     if not isinstance(params, dict):
         raise Refusal("params", "params must be an object", BAD_PARAMS)
@@ -63,6 +66,11 @@ def _dispatch(app: "App", request: "Params") -> "Result":
         return handler(app, params)
     except OSError as error:
         raise Refusal("flash", "the flash failed: %s" % error)
+
+
+def _mends(method: str) -> bool:
+    group = method.partition(".")[0]
+    return method in ("hello", "journal.read") or group in ("schedule", "device")
 
 
 METHODS: "dict[str, Callable[[App, Params], Result]]" = {

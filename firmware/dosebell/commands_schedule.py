@@ -2,6 +2,7 @@
 
 from dosebell import schedule
 from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
+from dosebell.plan import NEVER
 from dosebell.store import Draft
 
 TYPE_CHECKING = False
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 MAX_LINES = 256
 MAX_NAMED = 8
+# A schedule whose next line does not come for so long is dropped: the host has gone.
+DRAFT_S = 60
 
 
 def schedule_begin(app: "App", params: "Params") -> "Result":
@@ -20,6 +23,7 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
     app.drop_draft()
     app.draft = app.box.store.draft("schedule")
     app.draft_count, app.draft_hash = count, name
+    _await_next(app)
     return {"ok": True}
 
 
@@ -32,6 +36,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
     # A line sent again, because its reply was lost, is in the file already.
     if n == draft.count:
         draft.add(line)
+    _await_next(app)
     return {"n": n}
 
 
@@ -52,7 +57,7 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
     except ValueError as error:
         app.drop_draft()
         raise Refusal("schedule", "the schedule can't be read: %s" % error)
-    app.draft = None
+    app.draft, app.draft_until_s = None, NEVER
     draft.commit()
     app.box.adopt(plan, revision)
     app.button.long_press_ms = plan.long_press_ms
@@ -76,6 +81,11 @@ def schedule_read(app: "App", params: "Params") -> "Result":
     if not 0 <= n < len(lines):
         raise Refusal("end", "the schedule has %d lines" % len(lines))
     return {"n": n, "count": len(lines), "line": lines[n]}
+
+
+def _await_next(app: "App") -> None:
+    app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
+    app.work()
 
 
 def _draft(app: "App") -> Draft:

@@ -38,6 +38,9 @@ _PATTERN_WRAP_MS = 1 << 24
 _SCRATCH_MARK = 0x4005800C
 _SCRATCH_TIME = 0x40058010
 _SCRATCH_FLAG = 0x40058014
+# The boots that main.py counts; a minute of health sets them back.
+_SCRATCH_BOOTS = 0x40058018
+_HEALTHY_S = 60
 _MARK = 0x0D05EBE1
 _SERVICE = 0x5E7
 _SERVICE_MS = 600000
@@ -158,11 +161,17 @@ def serve() -> None:
     )
 
 
-def run() -> None:
-    """The loop: sleep on the wire, sample the button, let the app step, play the patterns."""
+def run(limp: bool) -> None:
+    """The loop: sleep on the wire, sample the button, let the app step, play the patterns.
+
+    `limp` says that this version crashed again and again: reminders only.
+    """
+    if in_service():
+        serve()
+        return
     board = Pico()
     try:
-        app = App(board, Files())
+        app = App(board, Files(), limp)
         app.start()
         _loop(board, app, machine.WDT(timeout=_WATCHDOG_MS))
     finally:
@@ -185,6 +194,8 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
             machine.reset()
         if app.box.clock.trusted:
             board.keep(app.box.clock.now_s)
+        if app.box.clock.uptime_s >= _HEALTHY_S:
+            machine.mem32[_SCRATCH_BOOTS] = 0
         # Fed in this one place, after every part of the pass has run.
         watchdog.feed()
 

@@ -5,8 +5,11 @@ is its own affair. The same code runs a day in a test, a year in `simulate`, and
 """
 
 import secrets
+import traceback
+from collections.abc import Callable
 
 from dosebell.app import App
+from dosebell.box import CRASH
 from dosebell.store import Files
 from dosebell_host.sim.board import SimulatedBatteryClock, SimulatedBoard
 from dosebell_host.sim.flash import MemoryFiles
@@ -23,11 +26,15 @@ class World:
         files: Files | None = None,
         battery_clock: bool = True,
         seed: str | None = None,
+        survives_crashes: bool = False,
     ) -> None:
         self.now_ms = start_s * 1000
         self.files = MemoryFiles() if files is None else files
         self.pressed = False
         self.passes = 0
+        # What crashed the firmware. A real board starts again; a test wants to hear of it.
+        self.crashes: list[Exception] = []
+        self._survives_crashes = survives_crashes
         self.board = self._board(secrets.token_hex(8) if seed is None else seed)
         if battery_clock:
             self.board.rtc = SimulatedBatteryClock(lambda: self.now_s)
@@ -75,7 +82,7 @@ class World:
         if self.app is None:
             return b""
         for byte in data:
-            self.app.feed(byte)
+            self._guard(lambda app, byte=byte: app.feed(byte))  # type: ignore[misc]
         replies = b"".join(self.board.sent)
         self.board.sent.clear()
         if self.board.wants_reset:
@@ -95,9 +102,23 @@ class World:
     def _step(self) -> None:
         elapsed_ms = self.now_ms - self._stepped_ms
         self._stepped_ms = self.now_ms
-        if self.app is not None:
-            self.passes += 1
-            self.app.step(elapsed_ms, self.pressed)
+        if self.app is None:
+            return
+        self.passes += 1
+        self._guard(lambda app: app.step(elapsed_ms, self.pressed))
+
+    def _guard(self, act: Callable[[App], None]) -> None:
+        """What main.py does: write a crash down, and start again with the clock carried over."""
+        try:
+            if self.app is not None:
+                act(self.app)
+        except Exception as error:
+            if not self._survives_crashes:
+                raise
+            self.crashes.append(error)
+            with self.files.open(CRASH, "wb") as file:
+                file.write("".join(traceback.format_exception(error)).encode())
+            self.power_on("reset")
 
     def _board(self, seed: str) -> SimulatedBoard:
         return SimulatedBoard(lambda: self.now_ms, seed=seed)
