@@ -25,8 +25,9 @@ class Annunciator:
         self.sound = pattern.SILENT
         # Uptime at which the sound stops or the next ring starts.
         self.next_uptime_s = NEVER
-        # The instant at which the quiet hours end that hold a ring back.
-        self.quiet_end_s = NEVER
+        # The instant at which quiet hours next begin or end, while that matters.
+        self.quiet_edge_s = NEVER
+        self._held_back = False
         self._nag_s = 0
         self._stage = DUE
         self._began_s = 0
@@ -51,25 +52,26 @@ class Annunciator:
         """Set light and sound for what rings now."""
         ringing = [row for row in rows if row.state == RINGING]
         self.light = _light(ringing, rows)
-        held_back = self.quiet_end_s != NEVER
-        self.quiet_end_s = NEVER
+        held_back, self._held_back = self._held_back, False
+        self.quiet_edge_s = NEVER
         if not ringing:
             self._silence(NEVER)
             return
         quiet_end_s = plan.quiet_end(now_s)
         if quiet_end_s:
             self._silence(NEVER)
-            self.quiet_end_s = quiet_end_s
+            self.quiet_edge_s, self._held_back = quiet_end_s, True
             return
+        self.quiet_edge_s = plan.quiet_start(now_s)
         stage = max([stage_of(row, now_s) for row in ringing])
         rises = stage > self._stage or held_back or False in [row.heard for row in ringing]
         self._stage = stage
         if rises or (uptime_s >= self.next_uptime_s and self.sound == pattern.SILENT):
-            self._ring(plan, ringing, now_s, uptime_s)
+            self._ring(plan, ringing, uptime_s)
         elif uptime_s >= self.next_uptime_s:
             self._pause()
 
-    def _ring(self, plan: Plan, ringing: list[Row], now_s: int, uptime_s: int) -> None:
+    def _ring(self, plan: Plan, ringing: list[Row], uptime_s: int) -> None:
         for row in ringing:
             row.heard = True
         left_s = max([plan.max_sound_s - row.sounded_s for row in ringing])
@@ -80,7 +82,7 @@ class Annunciator:
         self._began_s = uptime_s
         self._charged_s = uptime_s
         self.sound = STAGES[self._stage] + ("-eat" if _wants_food(plan, ringing) else "")
-        self.next_uptime_s = uptime_s + min(RING_S, left_s, plan.quiet_in_s(now_s))
+        self.next_uptime_s = uptime_s + min(RING_S, left_s)
 
     def _pause(self) -> None:
         if self.sound != pattern.SILENT:

@@ -58,8 +58,8 @@ class App:
         # What the last press did, (kind, dose, day, slot), and when, in uptime.
         self._last_press: list[tuple[str, str, int, int]] = []
         self._last_press_s = 0
-        self._asked_s = -presses.ASK_S - 1
-        self._repeat_until_s = 0
+        self._asked_until_ms = 0
+        self._repeat_until_ms = 0
 
     def start(self) -> None:
         self.box.start()
@@ -149,7 +149,7 @@ class App:
         self.view.next_dose, self.view.next_due_s = "", NEVER
         for row in reminder.rows:
             window = row.window
-            if window is not None and row.meal + 1 < len(window.dues):
+            if window is not None and not window.off and row.meal + 1 < len(window.dues):
                 if window.dues[row.meal + 1] < self.view.next_due_s:
                     self.view.next_dose = row.dose.id
                     self.view.next_due_s = window.dues[row.meal + 1]
@@ -185,7 +185,7 @@ class App:
 
     def _plan_wake(self) -> None:
         box = self.box
-        self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_end_s)
+        self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_edge_s)
         wake_s = min(self.annunciator.next_uptime_s, box.note_s, self.draft_until_s)
         for row in box.reminder.rows:
             if row.state == SNOOZED:
@@ -204,7 +204,7 @@ class App:
             self.answer("tick", pattern.SILENT)
         elif event == button.STUCK:
             self.box.fault("button", "held_s=%d" % (button.STUCK_MS // 1000))
-        else:
+        elif event != button.FREED:
             self._press(event)
         self.work()
 
@@ -212,7 +212,7 @@ class App:
         box = self.box
         if not box.clock.trusted:
             self._press_unset()
-        elif box.clock.uptime_s < self._repeat_until_s:
+        elif box.clock.uptime_ms < self._repeat_until_ms:
             self._say("taken")
         elif event == button.VERY_LONG:
             self._undo()
@@ -233,8 +233,8 @@ class App:
         reminder, clock = self.box.reminder, self.box.clock
         rows = presses.ringing(reminder)
         asked = presses.askable(reminder, clock.now_s) if not rows else []
-        if asked and clock.uptime_s - self._asked_s > presses.ASK_S:
-            self._asked_s = clock.uptime_s
+        if asked and clock.uptime_ms > self._asked_until_ms:
+            self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
             self._say("not-yet")
         elif rows or asked:
             self._take(rows or asked)
@@ -248,11 +248,11 @@ class App:
         box, clock = self.box, self.box.clock
         entries = [box.reminder.take(row, clock.now_s) for row in rows]
         self._remember(entries)
-        self._asked_s = clock.uptime_s - presses.ASK_S - 1
+        self._asked_until_ms = 0
         if not box.write(entries):
-            self.answer("unsaved", "no")
+            self._say("unsaved", "no")
             return
-        self._repeat_until_s = clock.uptime_s + presses.REPEAT_S
+        self._repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
         self._say("taken-low" if [row for row in rows if _is_low(row)] else "taken")
 
     def _snooze(self) -> None:
@@ -270,8 +270,7 @@ class App:
         if not self._last_press or clock.uptime_s - self._last_press_s >= presses.UNDO_S:
             self._say("no")
             return
-        self.undo_last()
-        self._say("not-yet")
+        self._say("not-yet" if self.undo_last() else "no")
 
     def undo_last(self) -> list[Record]:
         """Undo what the last press did; the records of it."""
@@ -283,8 +282,11 @@ class App:
             if row is None or box.reminder.plan.at_or_after(row.dose, day, slot) != (day, slot):
                 continue
             if kind == TAKEN:
-                window = box.reminder.plan.window(row.dose, day, slot)
-                entries += undo(box.reminder, row, window, TAKEN, box.clock.now_s)
+                last = box.last_of(dose, day, slot)
+                # The laptop may have undone it already.
+                if last is not None and last.kind == TAKEN:
+                    window = box.reminder.plan.window(row.dose, day, slot)
+                    entries += undo(box.reminder, row, window, last, box.clock.now_s)
             elif row.state == SNOOZED:
                 box.reminder.wake(row, UNDO, box.clock.now_s)
                 entries.append(Record(UNDONE, dose, day, slot, "was=snoozed"))
@@ -296,11 +298,11 @@ class App:
         self._last_press = [(e.kind, e.dose, e.day or 0, e.slot) for e in entries]
         self._last_press_s = self.box.clock.uptime_s
 
-    def _say(self, what: str) -> None:
-        """Answer by light, and by sound outside quiet hours."""
+    def _say(self, what: str, sound: str = "") -> None:
+        """Answer by light, and outside quiet hours by the sound of that name or another."""
         clock = self.box.clock
         quiet = self.box.reminder.plan.quiet_end(clock.now_s) if clock.trusted else 0
-        self.answer(what, pattern.SILENT if quiet else what)
+        self.answer(what, pattern.SILENT if quiet else sound or what)
 
 
 def _is_low(row: Row) -> bool:

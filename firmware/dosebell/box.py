@@ -25,6 +25,8 @@ NOTE_TIME_S = 3600
 MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+MAX_NAME = 32
 
 
 class Box:
@@ -65,7 +67,7 @@ class Box:
         if self.journal.damaged:
             self.fault("journal", "lines=%d" % self.journal.damaged)
         for name in self.store.damaged:
-            self.fault(name, "copy=old")
+            self.fault(name, "damaged=1")
         self._report_crash()
         self.note_time()
 
@@ -96,6 +98,13 @@ class Box:
         self._owes_snapshot = False
         return True
 
+    def last_of(self, dose: str, day: int, slot: int) -> Record | None:
+        """The last record of an occurrence, also one that the flash would not take yet."""
+        for entry in reversed(self.unsaved):
+            if (entry.dose, entry.day, entry.slot) == (dose, day, slot):
+                return entry
+        return self.journal.last_of(dose, day, slot)
+
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""
         self._note_fault(what)
@@ -109,16 +118,17 @@ class Box:
         since_s = was_s if self.clock.trusted else self._seen_s()
         self.clock.set(utc_s, utc_ms, trust)
         if trust == clock.HOST and self.board.rtc is not None:
-            self.board.rtc.write_s(utc_s)
+            if not self.board.rtc.write_s(utc_s):
+                self.fault("battery-clock", "set=0")
         step_s = utc_s - was_s if was_trust != clock.UNSET else 0
         if was_trust == trust and abs(step_s) < QUIET_STEP_S:
             return step_s
         entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
-        if was_trust != clock.UNSET and step_s < 0:
+        # A box that was unset may have lived ahead of the time as well.
+        is_back = since_s > utc_s
+        if is_back:
             entries += catchup.backward(self.reminder, self.journal, utc_s)
-            self.write(entries, checkpoint=True)
-        else:
-            self.write(entries + self._arrive(since_s))
+        self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=is_back)
         self.note_time()
         return step_s
 
@@ -158,6 +168,7 @@ class Box:
         for past in self.memory.pasts.values():
             if past.since_s is None:
                 past.since_s = now_s
+                self._owes_snapshot = True
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
         self.early_presses = []
         for pressed_s in presses_s:
@@ -189,11 +200,13 @@ class Box:
         files = self.store.files
         try:
             with files.open(CRASH, "rb") as file:
-                last = str(file.read(), "utf-8").strip().split("\n")[-1]
+                last = file.read().strip().split(b"\n")[-1]
             files.rename(CRASH, STATE + CRASH)
         except OSError:
             return
-        self.fault("crash", "type=" + last.partition(":")[0].strip())
+        # A message of several lines can end in anything, and a record holds no blanks.
+        letters = [chr(byte) for byte in last.partition(b":")[0] if byte in _LETTERS]
+        self.fault("crash", "type=" + "".join(letters[:MAX_NAME]))
 
     def _identity(self) -> str:
         lines = self.store.read("device_id")

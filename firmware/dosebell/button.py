@@ -11,6 +11,7 @@ SHORT = 3
 LONG = 4
 VERY_LONG = 5
 STUCK = 6
+FREED = 7
 
 DEBOUNCE_MS = 30
 VERY_LONG_MS = 8000
@@ -28,30 +29,33 @@ class Button:
         self.down = False
         self.stuck = False
         self._armed = False
-        self._raw = True
+        self._raw = False
         self._steady_ms = 0
         self._held_ms = 0
 
     def sample(self, pressed: bool, elapsed_ms: int) -> int:
         """Take the level now, `elapsed_ms` after the sample before; answers what it means."""
         self._steady_ms = min(self._steady_ms + elapsed_ms, STUCK_MS)
-        if not self._raw and self._steady_ms >= DEBOUNCE_MS:
-            self._armed = True
         if pressed != self._raw:
             self._raw = pressed
             self._steady_ms = 0
-        if self.down:
+        if not self._armed:
+            return self._settled_first()
+        if self.down and self._raw:
+            # A press is as long as the ticks that were seen say, and not a moment longer.
             held_ms = self._held_ms
             self._held_ms = min(held_ms + elapsed_ms, STUCK_MS)
-            if self._raw:
-                return self._crossed(held_ms)
+            return self._crossed(held_ms)
         if self._steady_ms < DEBOUNCE_MS:
             return NOTHING
         return self._settled()
 
     def wait_ms(self) -> int:
         """How long until something can happen without the level changing."""
-        if self._raw != self.down and self._armed:
+        if not self._armed:
+            limit_ms = STUCK_MS if self._raw else DEBOUNCE_MS
+            return _NEVER_MS if self.stuck and self._raw else limit_ms - self._steady_ms
+        if self._raw != self.down:
             return max(DEBOUNCE_MS - self._steady_ms, 0)
         if self.down:
             for threshold_ms in (self.long_press_ms, VERY_LONG_MS, STUCK_MS):
@@ -68,8 +72,22 @@ class Button:
             return STUCK
         return NOTHING
 
+    def _settled_first(self) -> int:
+        """Down since the start: it must come up first, and is stuck if it does not."""
+        if not self._raw and self._steady_ms >= DEBOUNCE_MS:
+            self._armed = True
+            return self._freed()
+        if self._raw and self._steady_ms >= STUCK_MS and not self.stuck:
+            self.stuck = True
+            return STUCK
+        return NOTHING
+
+    def _freed(self) -> int:
+        was_stuck, self.stuck = self.stuck, False
+        return FREED if was_stuck else NOTHING
+
     def _settled(self) -> int:
-        if self._raw and self._armed and not self.down:
+        if self._raw and not self.down:
             self.down = True
             self._held_ms = self._steady_ms
             return DOWN
@@ -80,9 +98,7 @@ class Button:
 
     def _released(self) -> int:
         if self.stuck:
-            self.stuck = False
-            return NOTHING
-        held_ms = self._held_ms - self._steady_ms
-        if held_ms >= VERY_LONG_MS:
+            return self._freed()
+        if self._held_ms >= VERY_LONG_MS:
             return VERY_LONG
-        return LONG if held_ms >= self.long_press_ms else SHORT
+        return LONG if self._held_ms >= self.long_press_ms else SHORT

@@ -4,7 +4,7 @@ from dosebell import civil, record
 from dosebell.journal import Journal
 from dosebell.memory import MAX_AHEAD
 from dosebell.record import GAP, MISSED, SKIPPED, TAKEN, UNDONE, UNKNOWN, Record
-from dosebell.reminder import END, MAX_JUDGED, Reminder, Row, move
+from dosebell.reminder import MAX_JUDGED, Reminder, Row
 
 GAP_S = civil.DAY_S
 
@@ -17,14 +17,15 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
     """
     for row in reminder.rows:
         reminder.refresh(row, now_s)
-    if not since_s or (now_s - since_s < GAP_S and _closed(reminder, now_s) <= MAX_JUDGED):
+    if not since_s:
         return []
+    is_gap = now_s - since_s >= GAP_S or _closed(reminder, now_s) > MAX_JUDGED
     entries = []
     for row in reminder.rows:
-        window = row.window
-        if window is not None and row.rang() and window.closes[-1] <= now_s:
-            move(row.state, END)
-            entries.append(reminder.finish(row, now_s, reminder.entry(row, MISSED)))
+        while row.is_closed(now_s) and (row.rang() or not is_gap):
+            entries.append(reminder.judge(row, now_s))
+    if not is_gap:
+        return entries
     bounds = (record.unix(since_s), record.unix(now_s))
     gap = Record(GAP, detail="from=%s,to=%s" % bounds)
     reminder.memory.apply(gap)
@@ -77,8 +78,9 @@ def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
     found = reminder.plan.first_open(row.dose, now_s)
     if past.from_day is not None and found is not None:
         past.from_day, past.from_slot = min(found, (past.from_day, past.from_slot))
-    if past.intake_s is not None and past.intake_s > now_s:
-        past.intake_s = past.earlier_s
+    if past.intake_s is not None:
+        # Whatever the clock said of it, it has been swallowed by now.
+        past.intake_s = min(past.intake_s, now_s)
     reminder.refresh(row, now_s)
 
 

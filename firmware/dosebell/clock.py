@@ -16,8 +16,7 @@ UNSET = "unset"
 EARLIEST_S = civil.day_of(2026, 1, 1) * civil.DAY_S
 LATEST_S = civil.day_of(2100, 1, 1) * civil.DAY_S
 
-# The battery clock is read again every hour; it is followed without a word under a minute.
-REREAD_S = civil.HOUR_S
+# The battery clock, read again every hour, is followed without a word under a minute.
 FOLLOW_S = 60
 
 
@@ -51,6 +50,10 @@ class Clock:
     @property
     def trusted(self) -> bool:
         return self.trust != UNSET
+
+    @property
+    def uptime_ms(self) -> int:
+        return self.uptime_s * 1000 + self._uptime_ms
 
     def until_ms(self, at_s: int) -> int:
         """Milliseconds until the clock shows `at_s`."""

@@ -53,8 +53,8 @@ def status(app: "App", params: "Params") -> "Result":
 
 
 def dose_list(app: "App", params: "Params") -> "Result":
-    start = max(0, integer(params, "from", 0))
     rows = app.box.reminder.rows
+    start = min(max(0, integer(params, "from", 0)), len(rows))
     end = min(start + ROWS_PER_PAGE, len(rows))
     now_s = app.box.clock.now_s if app.box.clock.trusted else None
     page = [_row(row, now_s) for row in rows[start:end]]

@@ -1,10 +1,13 @@
 """Requests about doses and their journal: what people say of an occurrence, now or afterwards."""
 
-from dosebell import civil, record
+from dosebell import civil, clock, record
 from dosebell.corrections import settle, undo
+from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
+from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
 from dosebell.reminder import SKIP, TAKE, Row
+from dosebell.schedule import MAX_TIMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
     from dosebell.params import Params, Result
 
 MAX_RECORDS = 16
+MAX_STOCK = 1000000
+# Quotes and comma around a record.
+_QUOTES = 3
 
 
 def journal_read(app: "App", params: "Params") -> "Result":
@@ -33,6 +39,8 @@ def _answer_dose(app: "App", params: "Params", event: str) -> "Result":
     at_s = integer(params, "utc") - civil.UNIX_2000 if "utc" in params else None
     if at_s is not None and at_s > now_s:
         raise Refusal("future", "that time has not come yet")
+    if at_s is not None and not clock.plausible(at_s):
+        raise Refusal("implausible", "that time is not plausible")
     entries: list[Record] = []
     for row in _rows(app, params):
         place = _place(params, row)
@@ -50,14 +58,11 @@ def _settle(
 ) -> list[Record]:
     """Correct an occurrence that is past. What already stands so is answered again."""
     box = app.box
-    last = box.journal.last_of(row.dose.id, place[0], place[1])
-    exists = box.reminder.plan.at_or_after(row.dose, place[0], place[1]) == place
-    if not exists:
-        raise Refusal("no-occurrence", "there is no such occurrence")
-    window = box.reminder.plan.window(row.dose, place[0], place[1])
+    window = _window(app, row, place)
+    last = box.last_of(row.dose.id, place[0], place[1])
     if last is not None and last.kind == (record.TAKEN if event == TAKE else record.SKIPPED):
         return [last]
-    if window.closes[-1] > box.clock.now_s and last is None:
+    if window.opens > box.clock.now_s:
         raise Refusal("not-open", "it is not open yet")
     was = last.kind if last is not None and last.kind in record.TERMINAL else record.UNKNOWN
     try:
@@ -77,25 +82,26 @@ def dose_snooze(app: "App", params: "Params") -> "Result":
 def dose_undo(app: "App", params: "Params") -> "Result":
     now_s = _now(app)
     if not params.get("dose"):
-        entries = app.undo_last()
-        app.work()
-        return {"records": [entry.line() for entry in entries]}
+        return _written(app, app.undo_last())
     box, row = app.box, _rows(app, params)[0]
     place = _place(params, row, False)
-    last = box.journal.last_of(row.dose.id, place[0], place[1])
-    if last is not None and last.kind == record.UNDONE:
-        return {"records": [last.line()]}
+    window = _window(app, row, place)
+    last = box.last_of(row.dose.id, place[0], place[1])
+    if last is not None and (last.kind == record.UNDONE or "undone" in last.details()):
+        return _written(app, [last])
     if last is None or last.kind not in (record.TAKEN, record.SKIPPED):
         raise Refusal("nothing-to-undo", "it is not noted as taken or skipped")
-    window = box.reminder.plan.window(row.dose, place[0], place[1])
-    return _written(app, undo(box.reminder, row, window, last.kind, now_s))
+    return _written(app, undo(box.reminder, row, window, last, now_s))
 
 
 def dose_stock(app: "App", params: "Params") -> "Result":
-    row = _rows(app, params)[0]
+    row = _named(app, params)
     if row.dose.stock is None:
         raise Refusal("no-stock", "the schedule counts no stock for it")
-    entry = Record(record.STOCK, row.dose.id, detail="left=%d" % integer(params, "count"))
+    count = integer(params, "count")
+    if not -MAX_STOCK <= count <= MAX_STOCK:
+        raise Refusal("params", "count is too large", BAD_PARAMS)
+    entry = Record(record.STOCK, row.dose.id, detail="left=%d" % count)
     app.box.memory.apply(entry)
     return _written(app, [entry])
 
@@ -105,15 +111,19 @@ def _rows(app: "App", params: "Params") -> list[Row]:
     reminder = app.box.reminder
     if not params.get("dose"):
         return [row for row in reminder.rows if row.state in (RINGING, SNOOZED)]
-    row = reminder.row(text(params, "dose"))
+    return [_named(app, params)]
+
+
+def _named(app: "App", params: "Params") -> Row:
+    row = app.box.reminder.row(text(params, "dose"))
     if row is None:
         raise Refusal("no-dose", "no such dose in the schedule")
-    return [row]
+    return row
 
 
 def _place(params: "Params", row: Row, current: bool = True) -> tuple[int, int]:
     """(day, slot) of the occurrence meant: the one named, else the current one."""
-    if "date" in params:
+    if "date" in params and params.get("dose"):
         try:
             return civil.day_from_iso(text(params, "date")), integer(params, "slot", 0)
         except ValueError:
@@ -121,6 +131,14 @@ def _place(params: "Params", row: Row, current: bool = True) -> tuple[int, int]:
     if row.window is None or not current:
         raise Refusal("params", "date is missing", BAD_PARAMS)
     return _current(row)
+
+
+def _window(app: "App", row: Row, place: tuple[int, int]) -> Window:
+    day, slot = place
+    exists = 0 <= slot < MAX_TIMES
+    if not exists or app.box.reminder.plan.at_or_after(row.dose, day, slot) != place:
+        raise Refusal("no-occurrence", "there is no such occurrence")
+    return app.box.reminder.plan.window(row.dose, day, slot)
 
 
 def _current(row: Row) -> tuple[int, int]:
@@ -134,10 +152,18 @@ def _now(app: "App") -> int:
 
 
 def _written(app: "App", entries: list[Record]) -> "Result":
-    """Append what is new, and answer with the records."""
-    fresh = [entry for entry in entries if not entry.seq]
-    saved = not fresh or app.box.write(fresh)
+    """Append what is new, and answer with the records, as many of them as one line holds."""
+    fresh = [entry for entry in entries if not entry.seq and entry not in app.box.unsaved]
+    if fresh:
+        app.box.write(fresh)
     app.work()
-    if not saved:
+    if [entry for entry in entries if entry in app.box.unsaved]:
         raise Refusal("flash", "it is noted, but the flash could not save it yet")
-    return {"records": [entry.line() for entry in entries]}
+    lines: list[str] = []
+    size = 0
+    for entry in entries:
+        line = entry.line()
+        size += len(line) + _QUOTES
+        if size <= PAGE_BYTES:
+            lines.append(line)
+    return {"records": lines}

@@ -42,21 +42,22 @@ def settle(
     return _folded(reminder, row, now_s, [entry])
 
 
-def undo(
-    reminder: Reminder, row: Row, window: Window, was: str, now_s: int, why: str = ""
-) -> list[Record]:
-    """Take back a `taken` or `skipped`: inside its window it is open again, after it missed."""
-    back = [] if not why else [why]
-    back.append("was=" + was)
-    if was == TAKEN and row.dose.stock is not None and row.past.stock is not None:
-        back.append("left=%d" % (row.past.stock + row.dose.stock[1]))
+def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int) -> list[Record]:
+    """Take back `last`, a `taken` or `skipped`: inside its window it is open again, after it
+    missed.
+    """
+    back = ["was=" + last.kind]
+    if last.kind == TAKEN:
+        back.append("at=" + record.unix(last.intake_s()))
+        if row.dose.stock is not None and row.past.stock is not None:
+            back.append("left=%d" % (row.past.stock + row.dose.stock[1]))
     is_open = window.closes[-1] > now_s and window.dues[0] >= (row.past.since_s or 0)
-    kind = move(was, UNDO if is_open else UNDO_LATE)
+    kind = move(last.kind, UNDO if is_open else UNDO_LATE)
     if is_open:
         back.append("open=1")
     entries = [Record(UNDONE, row.dose.id, window.day, window.slot, ",".join(back))]
     if not is_open:
-        entries.append(Record(kind, row.dose.id, window.day, window.slot))
+        entries.append(Record(kind, row.dose.id, window.day, window.slot, "undone=1"))
     return _folded(reminder, row, now_s, entries)
 
 

@@ -45,22 +45,22 @@ class Journal:
         whole = False
         while place > 0 and not whole:
             place -= 1
+            self.damaged = 0
             found, whole = self._fold(Memory(), self._names[place])
-        for name in self._names[place + 1 :]:
+        later = self._names[place + 1 :]
+        for name in later:
             found, _ = self._fold(found, name)
-        if self._names and (self.damaged or not whole):
+        if self._names and (self.damaged or later or not whole):
             # What is torn stays as it is; new records begin a segment of their own.
             self._full()
         return found
 
     def append(self, entries: list[Record], state: Memory) -> None:
         """Write the records in one go. `state` is the memory with them already folded in."""
-        if not self._names or self._bytes >= SEGMENT_BYTES:
+        if not self._names or self._bytes >= SEGMENT_BYTES - _RESERVE_BYTES:
             self._begin_segment(state, entries)
-            return
-        self._write(self._names[-1], "ab", entries)
-        if self._bytes >= SEGMENT_BYTES - _RESERVE_BYTES:
-            self._begin_segment(state, [])
+        else:
+            self._write(self._names[-1], "ab", entries)
 
     def checkpoint(self, entries: list[Record], state: Memory) -> None:
         """The records and a snapshot after them, in one go: for what a fold alone can't repeat."""
@@ -91,12 +91,14 @@ class Journal:
     def last_of(self, dose: str, day: int, slot: int) -> Record | None:
         """The last record of an occurrence, or None."""
         entry = Record("", dose, day, slot)
-        mark = " %s " % " ".join(entry.line().split(" ")[5:8])
+        mark = (" %s " % " ".join(entry.line().split(" ")[5:8])).encode()
         for place in range(len(self._names) - 1, -1, -1):
             found = None
-            for line in self._lines(self._names[place]):
-                if mark in line and " snapshot " not in line:
-                    found = line
+            # An occurrence without a record is looked for in all there is, so the check of a
+            # line, which is what takes time, waits until it is the right one.
+            for raw in self._raw(self._names[place]):
+                if mark in raw and b" snapshot " not in raw:
+                    found = _believed(raw) or found
             if found is not None:
                 return record.parse(found)
         return None
@@ -104,13 +106,14 @@ class Journal:
     def _begin_segment(self, state: Memory, entries: list[Record]) -> None:
         """A new segment: its snapshot holds `entries` already, so they stand before it."""
         name = "%08d.seg" % self.next_seq
+        # Room first: where this fails nothing is written yet that would be written again.
+        while len(self._names) >= MAX_SEGMENTS:
+            self._files.remove(LOG + "/" + self._names[0])
+            self._names.pop(0)
         self._bytes = 0
         self._write(name, "wb", entries + memory.snapshot(state))
         if name not in self._names:
             self._names.append(name)
-        while len(self._names) > MAX_SEGMENTS:
-            self._files.remove(LOG + "/" + self._names[0])
-            self._names.pop(0)
 
     def _write(self, name: str, mode: str, entries: list[Record]) -> None:
         text = b""
@@ -174,4 +177,5 @@ class Journal:
 
 
 def _believed(raw: bytes) -> str | None:
-    return frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
+    line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
+    return line if line is not None and line.count(" ") == record.SPACES else None

@@ -60,8 +60,8 @@ class Past:
             self.finish(self.answered[0], self.answered[1])
 
     def reopen(self, day: int, slot: int) -> None:
-        self.from_day = day
-        self.from_slot = slot
+        if self.from_day is None or (day, slot) < (self.from_day, self.from_slot):
+            self.from_day, self.from_slot = day, slot
         self.rang = None
         self.ahead = [place for place in self.ahead if place != (day, slot)]
         if self.answered == (day, slot):
@@ -158,9 +158,8 @@ def _fold_ringing(memory: Memory, entry: Record) -> None:
 
 def _fold_taken(memory: Memory, entry: Record) -> None:
     past, found = memory.past(entry.dose), entry.details()
-    day = _day(entry)
-    at_s = record.from_unix(found["at"]) if "at" in found else entry.utc
-    if at_s is not None and (past.intake_s is None or at_s > past.intake_s):
+    day, at_s = _day(entry), entry.intake_s()
+    if past.intake_s is None or at_s > past.intake_s:
         past.earlier_s, past.intake_s = past.intake_s, at_s
     _fold_left(past, found)
     _correct_missed(past, day, found)
@@ -191,13 +190,21 @@ def _fold_undone(memory: Memory, entry: Record) -> None:
     past, found = memory.past(entry.dose), entry.details()
     _fold_left(past, found)
     if found.get("was") == record.TAKEN:
-        past.intake_s, past.earlier_s = past.earlier_s, None
+        _forget_intake(past, entry.intake_s())
         if past.taken_day == entry.day:
             past.taken_day = None
     _correct_missed(past, _day(entry), found)
     # Inside its window an undone occurrence is open again; after it a `missed` follows.
     if "open" in found:
         past.reopen(_day(entry), entry.slot)
+
+
+def _forget_intake(past: Past, at_s: int) -> None:
+    """An undo of an older intake leaves the last one what it is."""
+    if past.intake_s is not None and at_s >= past.intake_s:
+        past.intake_s, past.earlier_s = past.earlier_s, None
+    elif at_s == past.earlier_s:
+        past.earlier_s = None
 
 
 def _fold_stock(memory: Memory, entry: Record) -> None:

@@ -14,6 +14,9 @@ UNKNOWN_METHOD = -32601
 BAD_PARAMS = -32602
 REFUSED = -32000
 
+# No time, count or place is larger; what is would overflow where the board indexes with it.
+MAX_INTEGER = 1 << 40
+
 
 class Refusal(Exception):
     """The device says no. `reason` is one of a few words that the host knows."""
@@ -29,12 +32,19 @@ def integer(params: "Params", key: str, default: int | None = None) -> int:
     value = params.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool):
         raise Refusal("params", key + " must be an integer", BAD_PARAMS)
+    if not -MAX_INTEGER < value < MAX_INTEGER:
+        raise Refusal("params", key + " is too large", BAD_PARAMS)
     return value
 
 
 def text(params: "Params", key: str) -> str:
     value = params.get(key)
     if not isinstance(value, str):
+        raise Refusal("params", key + " must be text", BAD_PARAMS)
+    try:
+        # JSON can spell half a character, which no file can hold.
+        value.encode()
+    except UnicodeError:
         raise Refusal("params", key + " must be text", BAD_PARAMS)
     return value
 

@@ -26,7 +26,8 @@ class Window:
     """One occurrence: when it opens, and for each of its meals when it is due and closes.
 
     All instants are UTC seconds since 2000. An occurrence of fixed times has one "meal".
-    `gap_s` is the time from the dose's previous due, or None for its first occurrence.
+    `gap_s` is the time from the dose's previous due, for its first occurrence the time to the
+    next, and None where there is but one.
     """
 
     def __init__(
@@ -111,17 +112,19 @@ class Plan:
             dues = (dues[slot],)
         before = self._dues_before(dose, day, slot)
         after = self.at_or_after(dose, day, slot + 1)
-        end = NEVER
+        end, gap_s = NEVER, None
         if after is not None:
             due = self._dues(dose, after[0])[after[1]]
-            end = _opens(dose, dues[-1], due)
+            end, gap_s = _opens(dose, dues[-1], due), due - dues[0]
+        if before:
+            gap_s = dues[0] - before[0]
         return Window(
             day,
             slot,
             _opens(dose, before[-1] if before else None, dues[0]),
             dues,
             _closes(dose, dues, end),
-            dues[0] - before[0] if before else None,
+            gap_s,
             self.is_off(day),
         )
 
@@ -166,31 +169,35 @@ class Plan:
 
     def quiet_end(self, now: int) -> int:
         """When the quiet hours end that hold at `now`; 0 where none hold."""
-        if self.quiet is None:
-            return 0
-        start, end = self.quiet
-        local = self.zone.local(now)
-        minute = local % civil.DAY_S // civil.MINUTE_S
-        if (minute - start) % 1440 >= (end - start) % 1440:
-            return 0
-        day = local // civil.DAY_S + (1 if minute >= end else 0)
-        return self.zone.instant(day * civil.DAY_S + end * civil.MINUTE_S)
+        if self.quiet is not None:
+            today = self.zone.day(now)
+            for day in (today - 1, today):
+                end = self._quiet(day, 1)
+                if self._quiet(day, 0) <= now < end:
+                    return end
+        return 0
 
-    def quiet_in_s(self, now: int) -> int:
-        """How long until quiet hours next begin, by the clock on the wall; NEVER without any."""
-        if self.quiet is None:
-            return NEVER
-        local = self.zone.local(now)
-        start = local // civil.DAY_S * civil.DAY_S + self.quiet[0] * civil.MINUTE_S
-        if start <= local:
-            start += civil.DAY_S
-        return self.zone.instant(start) - now
+    def quiet_start(self, now: int) -> int:
+        """When quiet hours next begin; NEVER without any."""
+        if self.quiet is not None:
+            today = self.zone.day(now)
+            for day in (today, today + 1):
+                start = self._quiet(day, 0)
+                if start > now:
+                    return start
+        return NEVER
 
     def signature(self, dose: Dose) -> str:
         """The dose's times and days as text: what must stay for an edit to leave it unchanged."""
         times = [self.meals[meal][1] for meal in dose.meals] if dose.meals else dose.times
         origin = dose.start if dose.rule in ("every", "cycle") else None
         return str((self.zone_name, times, dose.rule, dose.numbers, origin))
+
+    def _quiet(self, day: int, edge: int) -> int:
+        """The instant at which the quiet hours of that date begin (0) or end (1)."""
+        start, end = self.quiet or (0, 0)
+        minute = start if edge == 0 else end if end > start else end + 1440
+        return self.zone.instant(day * civil.DAY_S + minute * civil.MINUTE_S)
 
     def _dues(self, dose: Dose, day: int) -> tuple[int, ...]:
         midnight = day * civil.DAY_S

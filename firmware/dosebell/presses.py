@@ -4,9 +4,9 @@ from dosebell.record import RESTING, RINGING, SNOOZED
 from dosebell.reminder import Reminder, Row
 
 # A second short press within this takes what was asked about.
-ASK_S = 6
+ASK_MS = 6000
 # For so long after *taken* every press only repeats that answer.
-REPEAT_S = 3
+REPEAT_MS = 3000
 # A very long press undoes the last press, if that is younger than this.
 UNDO_S = 600
 

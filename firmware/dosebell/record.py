@@ -26,7 +26,8 @@ SNAPSHOT = "snapshot"
 
 TERMINAL = (TAKEN, SKIPPED, MISSED, UNKNOWN, CANCELLED)
 
-_FIELDS = 9
+# What every line has, whatever its fields hold.
+SPACES = 8
 
 
 class Record:
@@ -52,6 +53,11 @@ class Record:
             found[key] = value
         return found
 
+    def intake_s(self) -> int:
+        """When what a `taken` record tells of was swallowed."""
+        found = self.details()
+        return from_unix(found["at"]) if "at" in found else self.utc or 0
+
     def line(self) -> str:
         """The payload that `journal` seals and stores."""
         return "%d %d %s %s %s %s %s %s %s" % (
@@ -70,7 +76,7 @@ class Record:
 def parse(line: str) -> Record:
     """The record in a payload. Raises ValueError where it is none."""
     fields = line.split(" ")
-    if len(fields) != _FIELDS:
+    if len(fields) != SPACES + 1:
         raise ValueError("record")
     record = Record(fields[4], "" if fields[5] == "-" else fields[5])
     record.seq = int(fields[0])

@@ -117,6 +117,9 @@ class Row:
     def is_open(self, now_s: int) -> bool:
         return self.window is not None and self.window.opens <= now_s
 
+    def is_closed(self, now_s: int) -> bool:
+        return self.window is not None and self.window.closes[-1] <= now_s
+
     def resume(self, before: "Row") -> None:
         """Take over ring and snooze of the row before, where it stood at the same occurrence."""
         window, old = self.window, before.window
@@ -243,6 +246,15 @@ class Reminder:
         row.state, row.heard = move(row.state, event), False
         self._attend(row, now_s)
 
+    def judge(self, row: Row, now_s: int) -> Record:
+        """End the current occurrence, which nobody answered: the record says how."""
+        if _window(row).off:
+            return self.skip(row, now_s, "off=1")
+        if row.state == WAITING and row.too_soon():
+            return self.cancel(row, now_s, "why=too-soon")
+        kind = move(row.state, END if row.rang() else LOST)
+        return self.finish(row, now_s, self.entry(row, kind))
+
     def _find(self, row: Row) -> tuple[int, int] | None:
         """The first occurrence that is neither finished, too old for the dose, nor in a gap."""
         plan, dose, past = self.plan, row.dose, row.past
@@ -262,14 +274,10 @@ class Reminder:
     def _advance(self, row: Row, now_s: int) -> Record | None:
         """One step of one row towards `now_s`; the record of it, where it leaves one."""
         window = _window(row)
-        if now_s >= window.opens and row.state == WAITING:
-            if window.off:
-                return self.finish(row, now_s, self.entry(row, SKIPPED, "off=1"))
-            if row.too_soon():
-                return self.finish(row, now_s, self.entry(row, CANCELLED, "why=too-soon"))
+        if now_s >= window.opens and (window.off or (row.state == WAITING and row.too_soon())):
+            return self.judge(row, now_s)
         if now_s >= window.closes[-1]:
-            kind = move(row.state, END if row.rang() else LOST)
-            return self.finish(row, now_s, self.entry(row, kind))
+            return self.judge(row, now_s)
         entry = self._advance_meal(row, window, now_s)
         self._attend(row, now_s)
         return entry
@@ -307,7 +315,7 @@ class Reminder:
         window = row.window
         if window is None:
             row.next_s = NEVER
-        elif row.state == WAITING and (window.off or row.too_soon()):
+        elif window.off or (row.state == WAITING and row.too_soon()):
             row.next_s = window.opens
         elif row.state in (WAITING, RESTING):
             waits = row.meal + 1 < len(window.dues)

@@ -100,9 +100,19 @@ class Store:
         """The lines of a document, or of its last good copy; None where there is neither."""
         lines = self._read(name)
         if lines is None:
+            lines = self._finish(name)
+        if lines is None:
             lines = self.read_old(name)
-            if lines is not None and name not in self.damaged:
+            missing = lines is None and name not in self.files.names(STATE)
+            if not missing and name not in self.damaged:
                 self.damaged.append(name)
+        return lines
+
+    def _finish(self, name: str) -> list[str] | None:
+        """Finish a commit that a power cut broke off between its two renames."""
+        lines = self._read(name + _NEW)
+        if lines is not None:
+            self.files.rename(STATE + "/" + name + _NEW, STATE + "/" + name)
         return lines
 
     def read_old(self, name: str) -> list[str] | None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
-from dosebell_host.limits import MAX_DOSES, MAX_EXCEPTIONS
+from dosebell_host.limits import MAX_DOSES, MAX_EXCEPTS
 from dosebell_host.meal_order import (
     Disorder,
     excepted_disorders,
@@ -62,7 +62,7 @@ def _check_doses(document: RawTable, problems: Problems) -> None:
 
 
 def _check_exceptions(document: RawTable, problems: Problems) -> None:
-    for number, entry in _raw_tables(document, "except", MAX_EXCEPTIONS):
+    for number, entry in _raw_tables(document, "except", MAX_EXCEPTS):
         path = ("except", number)
         _check_one_of(entry, ("meals", "off"), path, problems)
         _check_span(entry, ("from", "to"), path, problems)

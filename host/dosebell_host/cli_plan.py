@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -23,7 +24,7 @@ def check(settings: Settings, files: tuple[Path, ...], strict: bool) -> int:
       dosebell check breakfast.toml
     """
     from dosebell_host import plan_file
-    from dosebell_host.wall_time import now_s
+    from dosebell_host.local_time import now_s
 
     checked = [plan_file.check(file) for file in files]
     settings.emit(
@@ -47,9 +48,9 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
       dosebell preview breakfast.toml --from 2026-12-24 --days 14
     """
     from dosebell_host import plan_file
+    from dosebell_host.local_time import now_s, read_date
     from dosebell_host.preview import preview as computed
     from dosebell_host.preview_text import BEYOND_TABLE, preview_lines
-    from dosebell_host.wall_time import now_s, read_date
 
     loaded = plan_file.load(file)
     start = read_date(first, "--from") if first is not None else loaded.local.date(now_s())
@@ -59,9 +60,47 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     settings.emit(shown.to_json(), lambda: _print(preview_lines(shown)))
 
 
+@click.command()
+@shared
+@pass_settings
+@click.argument("file", type=FILE)
+@click.option("--from", "start", metavar="DATETIME", required=True, help="When it begins.")
+@click.option("--days", metavar="N", type=int, required=True, help="How many days it lasts.")
+@click.option("--press", "presses", metavar="DATETIME", multiple=True, help="A short press.")
+@click.option("--long", "longs", metavar="DATETIME", multiple=True, help="A long press: snooze.")
+@click.option("--off", "offs", metavar="FROM/TO", multiple=True, help="No power meanwhile.")
+@click.option("--forget", metavar="P", type=float, help="A person forgets this share, 0 to 1.")
+@click.option("--seed", metavar="S", type=int, help="Repeat the person of an earlier run.")
+def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
+    """Live through some days of a schedule: the whole firmware, under a simulated clock.
+
+    Times are local in the schedule's zone, unless they carry an offset.
+
+    \b
+    Examples:
+      dosebell simulate breakfast.toml --from 2026-11-23 --days 2 --press 2026-11-23T07:41
+      dosebell simulate breakfast.toml --from 2026-01-01T06:00 --days 365 --forget 0.1
+    """
+    from dosebell_host import plan_file
+    from dosebell_host.simulate import simulate as lived
+    from dosebell_host.simulate import to_json
+    from dosebell_host.simulate_text import simulation_lines
+    from dosebell_host.story import Told, read_story
+
+    loaded = plan_file.load(file)
+    told = Told(**options)
+    story = read_story(loaded, told)
+    if told.forget is not None and told.seed is None:
+        settings.note(f"To meet this person again: --seed {story.seed}")
+    entries = lived(loaded, story)
+    settings.emit(
+        to_json(loaded, story, entries), lambda: _print(simulation_lines(loaded, entries))
+    )
+
+
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
         click.echo(line)
 
 
-COMMANDS: list[click.Command] = [check, preview]
+COMMANDS: list[click.Command] = [check, preview, simulate]

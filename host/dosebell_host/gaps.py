@@ -46,6 +46,18 @@ def covered(
             last_kind[entry.place] = entry.kind
 
 
+def unexplained(entries: Iterable[Entry], plan_of: Callable[[str], Plan | None]) -> list[Entry]:
+    """The gaps of which nobody here knows the schedule that was in force."""
+    found: list[Entry] = []
+    known = True
+    for entry in entries:
+        if entry.kind == record.SCHEDULE:
+            known = plan_of(entry.detail.get("revision", "")) is not None
+        elif entry.kind == record.GAP and not known:
+            found.append(entry)
+    return found
+
+
 def bounds(gap: Entry) -> tuple[int, int]:
     """From when to when a gap lasts."""
     return record.from_unix(gap.detail["from"]), record.from_unix(gap.detail["to"])

@@ -6,10 +6,11 @@ written stops nobody from taking a dose: the command goes on with a copy in memo
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dosebell_host import records
 from dosebell_host.hello import VIRTUAL, Hello
@@ -75,10 +76,20 @@ class Pushed:
 
 
 class History:
-    """The tables, as questions and answers. Every method may raise `sqlite3.Error`."""
+    """The tables, as questions and answers.
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
+    Where the file fails, now or in the middle, `note` is told once, and from then on a copy in
+    memory answers.
+    """
+
+    def __init__(self, path: Path, note: Callable[[str], None]) -> None:
+        self._path = path
+        self._note = note
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = _migrated(_connect(path))
+        except (OSError, sqlite3.Error) as error:
+            self._use_memory(error)
 
     def close(self) -> None:
         self._database.close()
@@ -86,21 +97,21 @@ class History:
     # Boxes.
 
     def note_box(self, hello: Hello, usb_serial: str, seen_at: float) -> None:
-        with self._database:
-            self._database.execute(
-                "INSERT INTO boxes VALUES (?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET"
-                " board = excluded.board, revision = excluded.revision,"
-                " seen_at = excluded.seen_at, usb_serial = CASE excluded.usb_serial"
-                " WHEN '' THEN usb_serial ELSE excluded.usb_serial END",
-                (hello.device_id, hello.board, usb_serial, hello.revision, seen_at),
-            )
+        """Remember that a box was met; without a USB serial number the one known stays."""
+        self._write(
+            "INSERT INTO boxes VALUES (?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET"
+            " board = excluded.board, revision = excluded.revision,"
+            " seen_at = excluded.seen_at, usb_serial = CASE excluded.usb_serial"
+            " WHEN '' THEN usb_serial ELSE excluded.usb_serial END",
+            [(hello.device_id, hello.board, usb_serial, hello.revision, seen_at)],
+        )
 
     def boxes(self) -> list[KnownBox]:
         """Every box ever met: real ones before virtual ones, the one seen last first."""
-        rows = self._database.execute(
+        rows = self._rows(
             "SELECT device_id, board, usb_serial, revision, seen_at FROM boxes"
             " ORDER BY board = ?, seen_at DESC",
-            (VIRTUAL,),
+            VIRTUAL,
         )
         return [KnownBox(*row) for row in rows]
 
@@ -108,77 +119,95 @@ class History:
 
     def last_line(self, device_id: str) -> str | None:
         """The newest record kept of a box, or None."""
-        row = self._database.execute(
+        line = self._value(
             "SELECT line FROM records WHERE device_id = ? ORDER BY era DESC, seq DESC LIMIT 1",
-            (device_id,),
-        ).fetchone()
-        return None if row is None else str(row[0])
+            device_id,
+        )
+        return None if line is None else str(line)
 
     def era(self, device_id: str) -> int:
-        row = self._database.execute(
-            "SELECT MAX(era) FROM records WHERE device_id = ?", (device_id,)
-        ).fetchone()
-        return int(row[0] or 0)
+        """The era of its newest record."""
+        return self._value("SELECT MAX(era) FROM records WHERE device_id = ?", device_id) or 0
 
     def add_records(self, device_id: str, era: int, lines: Iterable[str]) -> None:
         """Keep the records; what an era before holds in the same words is the same record."""
         rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in lines]
-        with self._database:
-            self._database.executemany(
-                "INSERT OR IGNORE INTO records SELECT :1, :2, :3, :4 WHERE NOT EXISTS"
-                " (SELECT 1 FROM records WHERE device_id = :1 AND seq = :3 AND line = :4)",
-                [{str(place): value for place, value in enumerate(row, 1)} for row in rows],
-            )
+        self._write(
+            "INSERT OR IGNORE INTO records SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
+            " (SELECT 1 FROM records WHERE device_id = ?1 AND seq = ?3 AND line = ?4)",
+            rows,
+        )
 
-    def lines(self, device_id: str) -> Iterator[str]:
+    def lines(self, device_id: str) -> list[str]:
         """Every record kept of a box as the box wrote it, oldest first, snapshots among them."""
-        for row in self._database.execute(
-            "SELECT line FROM records WHERE device_id = ? ORDER BY era, seq", (device_id,)
-        ):
-            yield str(row[0])
+        query = "SELECT line FROM records WHERE device_id = ? ORDER BY era, seq"
+        return [str(row[0]) for row in self._rows(query, device_id)]
 
     def entries(self, device_id: str) -> list[Entry]:
         """Every record of a box but its snapshots, which repeat what the others say."""
-        return [
-            records.parse(line) for line in self.lines(device_id) if " snapshot " not in line
-        ]
+        return [records.parse(line) for line in self.lines(device_id) if " snapshot " not in line]
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
-        row = self._database.execute(
+        query = (
             "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) AS missing"
-            " FROM records WHERE device_id = ? GROUP BY era)",
-            (device_id,),
-        ).fetchone()
-        return int(row[0] or 0)
+            " FROM records WHERE device_id = ? GROUP BY era)"
+        )
+        return self._value(query, device_id) or 0
 
     # Schedules and files.
 
     def save_schedule(self, revision: str, lines: Iterable[str]) -> None:
         """Keep the lines of a revision; a newer zone table replaces the one before."""
-        with self._database:
-            self._database.execute(
-                "INSERT OR REPLACE INTO schedules VALUES (?, ?)", (revision, "\n".join(lines))
-            )
+        self._write(
+            "INSERT OR REPLACE INTO schedules VALUES (?, ?)", [(revision, "\n".join(lines))]
+        )
 
     def schedule(self, revision: str) -> list[str] | None:
-        row = self._database.execute(
-            "SELECT lines FROM schedules WHERE revision = ?", (revision,)
-        ).fetchone()
-        return None if row is None else str(row[0]).split("\n")
+        """The lines of a revision, or None."""
+        lines = self._value("SELECT lines FROM schedules WHERE revision = ?", revision)
+        return None if lines is None else str(lines).split("\n")
 
     def save_push(self, device_id: str, revision: str, pushed: Pushed, pushed_at: float) -> None:
-        row = (device_id, revision, pushed_at, pushed.file_name, pushed.file)
-        with self._database:
-            self._database.execute("INSERT OR REPLACE INTO pushes VALUES (?, ?, ?, ?, ?)", row)
+        self._write(
+            "INSERT OR REPLACE INTO pushes VALUES (?, ?, ?, ?, ?)",
+            [(device_id, revision, pushed_at, pushed.file_name, pushed.file)],
+        )
 
     def pushed(self, device_id: str, revision: str) -> Pushed | None:
         """The file last pushed to a box under this revision, or None."""
-        row = self._database.execute(
+        rows = self._rows(
             "SELECT file_name, file FROM pushes WHERE device_id = ? AND revision = ?",
-            (device_id, revision),
-        ).fetchone()
-        return None if row is None else Pushed(str(row[0]), bytes(row[1]))
+            device_id,
+            revision,
+        )
+        return Pushed(str(rows[0][0]), bytes(rows[0][1])) if rows else None
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            self._database.close()
+            self._use_memory(error)
+            return self._database.execute(query, values).fetchall()
+
+    def _value(self, query: str, *values: object) -> Any:
+        rows = self._rows(query, *values)
+        return rows[0][0] if rows else None
+
+    def _write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
+        try:
+            with self._database:
+                self._database.executemany(query, rows)
+        except sqlite3.Error as error:
+            self._database.close()
+            self._use_memory(error)
+            with self._database:
+                self._database.executemany(query, rows)
+
+    def _use_memory(self, error: Exception) -> None:
+        self._note(_trouble(self._path, error))
+        self._database = _in_memory(self._path)
 
 
 def default_path() -> Path:
@@ -191,35 +220,28 @@ def default_path() -> Path:
     return user_data_path("dosebell", appauthor=False) / FILE_NAME
 
 
-@contextmanager
-def opened(note: Callable[[str], None], path: Path | None = None) -> Iterator[History]:
-    """The history of this laptop; one in memory, and a note, where it can't be used."""
-    history = History(_connection(path or default_path(), note))
-    try:
-        yield history
-    finally:
-        history.close()
+def open_history(note: Callable[[str], None]) -> History:
+    """The history of this laptop; `note` is told where it can't be used."""
+    return History(default_path(), note)
 
 
-def _connection(path: Path, note: Callable[[str], None]) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return _migrated(_connect(path))
-    except (OSError, sqlite3.Error) as error:
-        note(_trouble(path, error))
-        return _in_memory(path)
-
-
-def _connect(path: Path | str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
-    if path != ":memory:":
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = NORMAL")
-    return database
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
 
 
 def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:
     """The database brought up to date; also the proof that it can be written and read."""
+    try:
+        _migrate(database)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
     database.execute("BEGIN IMMEDIATE")
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
@@ -230,18 +252,18 @@ def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:
     database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
     database.execute("SELECT COUNT(*) FROM boxes").fetchone()
     database.commit()
-    return database
 
 
 def _in_memory(path: Path) -> sqlite3.Connection:
     """An empty history, or a copy of what of the file can still be read."""
     database = sqlite3.connect(":memory:")
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        source.backup(database)
-        source.close()
+        with closing(sqlite3.connect(uri, uri=True)) as source:
+            source.backup(database)
         return _migrated(database)
     except (OSError, sqlite3.Error):
+        database.close()
         return _migrated(sqlite3.connect(":memory:"))
 
 

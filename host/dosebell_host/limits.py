@@ -1,5 +1,11 @@
 """What a schedule may hold at most. One list, so that checks, tests and pages agree."""
 
+# What the device itself refuses; the rest is refused on the laptop only.
+from dosebell.schedule import MAX_DOSES, MAX_EXCEPTS, MAX_MEALS, MAX_TIMES
+from dosebell.schedule import MAX_LINE as MAX_LINE_BYTES
+
+__all__ = ["MAX_DOSES", "MAX_EXCEPTS", "MAX_LINE_BYTES", "MAX_MEALS", "MAX_TIMES"]
+
 MINUTE_S = 60
 HOUR_S = 3_600
 DAY_S = 86_400
@@ -7,17 +13,12 @@ DAY_S = 86_400
 MAX_FILE_BYTES = 256 * 1024
 MAX_PROBLEMS_SHOWN = 100
 
-MAX_DOSES = 64
-MAX_TIMES_A_DAY = 8
-MAX_MEALS = 12
-MAX_EXCEPTIONS = 32
 MAX_CONTENTS = 32
 MAX_MEDICINES = 64
 MAX_ACCEPTS = 64
 MAX_NAME_CHARS = 16
 MAX_NUTRIENT_CHARS = 24
 MAX_TEXT_BYTES = 64
-MAX_LINE_BYTES = 640
 
 FIRST_YEAR = 2025
 LAST_YEAR = 2099

@@ -5,6 +5,7 @@ under the same number. What comes in and is no answer is the board's own text: i
 when nothing else comes, it tells why.
 """
 
+import contextlib
 import json
 import random
 import time
@@ -56,18 +57,17 @@ class Port(Protocol):
 class Link:
     """Requests and answers over one port. `name` is what messages call it."""
 
-    def __init__(self, port: Port, name: str = "the board") -> None:
+    def __init__(self, port: Port, name: str = "the board", tries: int = TRIES) -> None:
         self.name = name
         # Lines from the board that are no answers: its log, or whatever runs there instead.
         self.heard: deque[str] = deque(maxlen=KEPT_LINES)
         self._port = port
+        self._tries = tries
         self._partial = b""
         # Numbers go on from anywhere, so that no late answer to an earlier program fits.
         self._number = random.randrange(1 << 28)
 
-    def call(
-        self, method: str, params: Params | Callable[[], Params] | None = None
-    ) -> Result:
+    def call(self, method: str, params: Params | Callable[[], Params] | None = None) -> Result:
         """The result of one request. `params` may be a function, asked anew for every try.
 
         Raises `DeviceRefused` where the box says no, `NoDevice` where no answer comes.
@@ -75,7 +75,7 @@ class Link:
         self._number += 1
         slow = method in SLOW_METHODS or method.startswith(SLOW_PREFIXES)
         try:
-            for _ in range(TRIES):
+            for _ in range(self._tries):
                 self._send(method, params() if callable(params) else params or {})
                 reply = self._reply(SLOW_TIMEOUT_S if slow else TIMEOUT_S)
                 if reply is not None:
@@ -85,10 +85,8 @@ class Link:
         raise self._no_answer()
 
     def close(self) -> None:
-        try:
+        with contextlib.suppress(*PORT_ERRORS):
             self._port.close()
-        except PORT_ERRORS:
-            pass
 
     def _send(self, method: str, params: Params) -> None:
         request = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
@@ -138,13 +136,15 @@ class Link:
             self._hear(self._partial)
         if not self.heard:
             return NoDevice(
-                f"{self.name} answered nothing; is it a dosebell board?",
-                fix="`dosebell flash` installs it; if it is one, unplug it and plug it in again",
+                f"{self.name} answered nothing",
+                fix="`dosebell flash` makes a new Pico a dosebell board; if it is one already,"
+                " unplug it and plug it in again",
                 code="no-answer",
             )
         said = "\n  ".join(self.heard)
         return NoDevice(
-            f"{self.name} does not speak as a dosebell board does. It said:\n  {said}\n",
+            f"{self.name} is there, but no dosebell board answers. It said:\n  {said}\n"
+            "That is no answer.",
             fix=_fix_for(said),
             code="no-dosebell",
         )

@@ -197,7 +197,7 @@ class Dose(Table):
     name: FullText = Field(examples=['name = "Vitamin D3 1000 IU"'])
     take: Text = ""
     # Exactly one of the two: minutes of the day, sorted; or meals, in the order of the day.
-    at: Annotated[tuple[Minute, ...], _list(1, limits.MAX_TIMES_A_DAY), _sorted_times()] = ()
+    at: Annotated[tuple[Minute, ...], _list(1, limits.MAX_TIMES), _sorted_times()] = ()
     with_meals: Annotated[tuple[ShortName, ...], _list(1, limits.MAX_MEALS), _once()] = Field(
         (), alias="with"
     )

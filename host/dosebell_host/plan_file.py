@@ -1,4 +1,4 @@
-"""A schedule file as the box will have it: checked, compiled, and read by the device's own parser."""
+"""A schedule file as the box will have it: checked, compiled, read by the device's own parser."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dosebell.plan import NEVER, Plan
 from dosebell_host import schedule_file
 from dosebell_host.compiler import Compiled, compile_schedule
 from dosebell_host.errors import ManyErrors, UserError
-from dosebell_host.wall_time import LocalTime, day_text
+from dosebell_host.local_time import LocalTime, day_text
 from dosebell_host.model import Schedule
 
 

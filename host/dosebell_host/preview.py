@@ -4,7 +4,6 @@ Nothing here knows a rule of the calendar: the compiled lines go through the ver
 in the box, so what is previewed is what will ring.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -14,7 +13,7 @@ from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError
-from dosebell_host.wall_time import LocalTime, date_of, day_number, day_text
+from dosebell_host.local_time import LocalTime, date_of, day_number
 from dosebell_host.plan_file import PlanFile
 
 DAYS = (1, 3660)
@@ -111,7 +110,7 @@ def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[Occurre
 
 def _occurrence(file: PlanFile, dose: Dose, day: int, slot: int) -> Occurrence:
     window = file.plan.window(dose, day, slot)
-    names = [file.plan.meals[meal][0] for meal in dose.meals or ()] or [None]
+    names = [file.plan.meals[meal][0] for meal in dose.meals] if dose.meals else [None]
     rings = tuple(map(Ring, names, window.dues, window.closes))
     reason = _reason(file, date_of(day)) if window.off else None
     return Occurrence(dose, day, slot, window.opens, rings, reason)

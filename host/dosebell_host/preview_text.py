@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from dosebell_host.wall_time import LocalTime, date_of, day_text
+from dosebell_host.local_time import LocalTime, date_of, day_text
 from dosebell_host.plan_file import PlanFile
 from dosebell_host.preview import OFF, Occurrence, Preview, Stock
 
@@ -62,10 +62,10 @@ def _outcome(occurrence: Occurrence, day: date, local: LocalTime) -> str:
 
 
 def _stock_line(stock: Stock, first: date) -> str:
-    counted = f"({stock.count} counted on {day_text(first)})"
+    counted = f"if there are {stock.count} on {day_text(first)}."
     if stock.runs_out is None:
-        return f"Stock of {stock.dose.id} lasts for ten years or more {counted}."
-    return f"Stock of {stock.dose.id} is used up on {day_text(stock.runs_out, True)} {counted}."
+        return f"{stock.dose.id} lasts for ten years or more, {counted}"
+    return f"{stock.dose.id} runs out on {day_text(stock.runs_out, year=True)}, {counted}"
 
 
 def _span(shown: Preview) -> str:

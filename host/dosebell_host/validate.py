@@ -32,7 +32,7 @@ def validate(document: dict[str, Any], problems: Problems) -> Schedule:
     alerts = problems.read(Alerts, ("alerts",), document.get("alerts", {}))
     meals = _meals(document, problems)
     doses = _tables(Dose, "dose", document, problems, limits.MAX_DOSES)
-    exceptions = _tables(ExceptDays, "except", document, problems, limits.MAX_EXCEPTIONS)
+    exceptions = _tables(ExceptDays, "except", document, problems, limits.MAX_EXCEPTS)
     person = _person(document, problems)
     accepts = _tables(Accept, "accept", document, problems, limits.MAX_ACCEPTS)
 

@@ -35,14 +35,15 @@ class Wire:
         self._world = world
         self._faults = faults or Faults()
         self._random = random.Random(seed)
-        # (world time in ms at which it arrives, byte)
-        self._coming: deque[tuple[int, int]] = deque()
+        # (world time in ms at which they arrive, bytes)
+        self._coming: deque[tuple[int, bytes]] = deque()
 
     @property
     def in_waiting(self) -> int:
         """How many bytes can be read at once."""
         self._check_open()
-        count = sum(at_ms <= self._world.now_ms for at_ms, _byte in self._coming)
+        now_ms = self._world.now_ms
+        count = sum(len(chunk) for at_ms, chunk in self._coming if at_ms <= now_ms)
         return min(count, self._faults.piece_bytes or count)
 
     def write(self, data: bytes, /) -> int:
@@ -52,8 +53,9 @@ class Wire:
         step = self._faults.piece_bytes or len(damaged) or 1
         for start in range(0, len(damaged), step):
             arrives_ms = self._world.now_ms + self._faults.delay_ms
-            replies = self._world.feed(damaged[start : start + step])
-            self._coming.extend((arrives_ms, byte) for byte in self._damaged(replies))
+            replies = self._damaged(self._world.feed(damaged[start : start + step]))
+            if replies:
+                self._coming.append((arrives_ms, replies))
         return len(data)
 
     def read(self, size: int = 1, /) -> bytes:
@@ -62,8 +64,12 @@ class Wire:
         wait_ms = 0 if self.timeout is None else int(self.timeout * 1000)
         end_ms = self._world.now_ms + wait_ms
         data = bytearray()
-        while len(data) < size and self._wait_for_byte(end_ms):
-            data.append(self._coming.popleft()[1])
+        while len(data) < size and self._wait_for_bytes(end_ms):
+            at_ms, chunk = self._coming.popleft()
+            left = size - len(data)
+            data += chunk[:left]
+            if chunk[left:]:
+                self._coming.appendleft((at_ms, chunk[left:]))
         return bytes(data)
 
     def flush(self) -> None:
@@ -76,8 +82,8 @@ class Wire:
     def close(self) -> None:
         self.is_open = False
 
-    def _wait_for_byte(self, end_ms: int) -> bool:
-        """Let the world go on until a byte is there or `end_ms` is reached."""
+    def _wait_for_bytes(self, end_ms: int) -> bool:
+        """Let the world go on until something is there or `end_ms` is reached."""
         arrives_ms = self._coming[0][0] if self._coming else end_ms
         self._world.run_until_ms(min(arrives_ms, end_ms))
         return bool(self._coming) and self._coming[0][0] <= self._world.now_ms

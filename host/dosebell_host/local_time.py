@@ -42,15 +42,15 @@ class LocalTime:
         Without an offset it is local time: one that comes twice is its first passing, one that a
         spring change skips is the first instant after the gap.
         """
-        try:
-            moment = datetime.fromisoformat(text.strip())
-        except ValueError:
-            fix = "write it as 2026-11-23T07:30"
-            raise UsageError(f'"{text}" is no date and time', where=option, fix=fix) from None
-        _check_year(moment.year, text, option)
+        moment = _moment(text, option)
         if moment.tzinfo is not None:
             return since_2000(moment)
         return self._zone.instant(int((moment - _EPOCH).total_seconds()))
+
+
+def read_here(text: str, option: str) -> int:
+    """As `LocalTime.read`, by the laptop's own zone."""
+    return since_2000(_moment(text, option).astimezone())
 
 
 def read_date(text: str, option: str) -> date:
@@ -66,7 +66,12 @@ def read_date(text: str, option: str) -> date:
 
 def now_s() -> int:
     """The time now, as this laptop's clock has it, in seconds since 2000."""
-    return int(time.time()) - civil.UNIX_2000
+    return from_unix(time.time())
+
+
+def from_unix(unix_s: float) -> int:
+    """Unix seconds as seconds since 2000."""
+    return int(unix_s) - civil.UNIX_2000
 
 
 def since_2000(moment: datetime) -> int:
@@ -87,6 +92,16 @@ def date_of(day: int) -> date:
 def day_text(day: date, year: bool = False) -> str:
     """`Mon 23 Nov`, or `Mon 23 Nov 2026`."""
     return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if year else "")
+
+
+def _moment(text: str, option: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        fix = "write it as 2026-11-23T07:30"
+        raise UsageError(f'"{text}" is no date and time', where=option, fix=fix) from None
+    _check_year(moment.year, text, option)
+    return moment
 
 
 def _check_year(year: int, text: str, option: str) -> None:

@@ -1,0 +1,153 @@
+"""The records of one box, fresh from it where it answers, else as this laptop last read them."""
+
+import re
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from dosebell import record
+from dosebell.plan import Plan
+from dosebell_host.contact import Contact, Note, laptop_zone, plan_of
+from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.gaps import unexplained
+from dosebell_host.history import History, KnownBox, open_history
+from dosebell_host.local_time import LocalTime, day_number, from_unix, read_date
+from dosebell_host.log import Outcome, adherence, outcomes
+from dosebell_host.ports import ID_PREFIX
+from dosebell_host.records import Entry
+from dosebell_host.session import session
+
+_DAYS_BACK = re.compile(r"(\d{1,5})d")
+
+
+@dataclass
+class BoxLog:
+    """What is known of a box. `read_at` is Unix seconds: when it was last read, None for now."""
+
+    device_id: str
+    entries: list[Entry]
+    # The schedules by revision, as far as this laptop saw them.
+    plans: dict[str, Plan]
+    lines: list[str]
+    missing: int
+    read_at: float | None = None
+
+    @property
+    def local(self) -> LocalTime:
+        return LocalTime(plan_of(self.lines).zone) if self.lines else laptop_zone()
+
+    @property
+    def unexplained(self) -> list[Entry]:
+        """Gaps of which this laptop does not know the schedule that was in force."""
+        return unexplained(self.entries, self.plans.get)
+
+    @cached_property
+    def outcomes(self) -> list[Outcome]:
+        """How every occurrence ended: by date, then in the order of the schedule."""
+        order = {dose.id: place for place, dose in enumerate(plan_of(self.lines).doses)}
+        found = outcomes(self.entries, self.plans.get)
+        return sorted(found, key=lambda e: (e.day, order.get(e.dose, len(order)), e.dose, e.slot))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which part of a log is shown: from a day number on, after a record, of one dose."""
+
+    first_day: int | None = None
+    after: int | None = None
+    dose: str | None = None
+
+    def outcomes(self, log: BoxLog) -> list[Outcome]:
+        return [
+            each
+            for each in log.outcomes
+            if (self.first_day is None or each.day >= self.first_day)
+            and self.dose in (None, each.dose)
+        ]
+
+    def entries(self, log: BoxLog) -> list[Entry]:
+        local = log.local
+        return [
+            entry
+            for entry in log.entries
+            if (self.after is None or entry.seq > self.after)
+            and self.dose in (None, entry.dose)
+            and (self.first_day is None or _day_of(entry, local) >= self.first_day)
+        ]
+
+
+def read_log(port: str | None, device_id: str | None, note: Note, sync: bool = True) -> BoxLog:
+    """The log of the box at `port`, or of the one named; from the history where none answers."""
+    try:
+        named = f"{ID_PREFIX}{device_id}" if device_id and not port else port
+        with session(named, note, sync=sync) as contact:
+            if not device_id or contact.hello.device_id.startswith(device_id):
+                return of_contact(contact)
+    except NoDevice as error:
+        absent = error
+    else:
+        absent = NoDevice(f"the box {device_id} is not the one that answers")
+    with closing(open_history(note)) as history:
+        return _of_history(history, device_id, absent)
+
+
+def of_contact(contact: Contact) -> BoxLog:
+    """The log of a box that answers."""
+    return _box_log(contact.history, contact.hello.device_id, contact.lines, None)
+
+
+def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
+    """The records chosen, and how often each dose was taken."""
+    local = log.local
+    return {
+        "device_id": log.device_id,
+        "read_at": None if log.read_at is None else local.iso(from_unix(log.read_at)),
+        "missing": log.missing,
+        "items": [entry.to_json(local) for entry in choice.entries(log)],
+        "adherence": [each.to_json() for each in adherence(choice.outcomes(log))],
+    }
+
+
+def first_day(text: str, local: LocalTime, now_s: int | None = None) -> int:
+    """The day number that `--since` means: a date, or so many days up to today, as in `30d`."""
+    match = _DAYS_BACK.fullmatch(text.strip())
+    if not match:
+        return day_number(read_date(text, "--since"))
+    today = local.date(from_unix(time.time()) if now_s is None else now_s)
+    return day_number(today - timedelta(days=int(match[1]) - 1))
+
+
+def _of_history(history: History, device_id: str | None, absent: NoDevice) -> BoxLog:
+    boxes = [box for box in history.boxes() if box.device_id.startswith(device_id or "")]
+    if not boxes:
+        if device_id is None:
+            raise absent
+        raise UserError(
+            f"this laptop never met a box {device_id}", fix=_known(history.boxes()), code="device"
+        )
+    box = boxes[0]
+    return _box_log(history, box.device_id, history.schedule(box.revision) or [], box.seen_at)
+
+
+def _box_log(history: History, device_id: str, lines: list[str], read_at: float | None) -> BoxLog:
+    entries = history.entries(device_id)
+    revisions = {
+        entry.detail.get("revision", "") for entry in entries if entry.kind == record.SCHEDULE
+    }
+    kept = {revision: history.schedule(revision) for revision in revisions}
+    plans = {revision: plan_of(text) for revision, text in kept.items() if text}
+    return BoxLog(device_id, entries, plans, lines, history.missing(device_id), read_at)
+
+
+def _known(boxes: list[KnownBox]) -> str:
+    return f"it knows {', '.join(box.device_id for box in boxes) or 'none'}"
+
+
+def _day_of(entry: Entry, local: LocalTime) -> int:
+    """The date a record belongs to; one without a time belongs to all."""
+    if entry.day is not None:
+        return entry.day
+    return 1 << 30 if entry.utc_s is None else day_number(local.date(entry.utc_s))

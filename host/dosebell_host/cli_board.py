@@ -1,0 +1,187 @@
+"""Board: commands that speak with a box about its schedule, its clock and itself."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dosebell_host.options import Settings, pass_settings, shared
+
+if TYPE_CHECKING:
+    from dosebell_host.contact import Contact
+
+FILE = click.Path(path_type=Path)
+
+# Fewer steps than these are done before a progress bar could be read.
+_LONG_READ = 400
+_LONG_PUSH = 60
+
+
+def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--no-sync`, as its argument `sync`."""
+    return click.option(
+        "--no-sync", "sync", flag_value=False, default=True, help="Leave the box's clock alone."
+    )(command)
+
+
+@contextmanager
+def contacted(settings: Settings, sync: bool = True) -> Iterator["Contact"]:
+    """The box, greeted and read."""
+    from dosebell_host.progress import progress_bar
+    from dosebell_host.session import session
+
+    with (
+        progress_bar("Reading the journal", _LONG_READ) as progress,
+        session(settings.port, settings.note, sync=sync, progress=progress) as contact,
+    ):
+        yield contact
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("file", type=FILE, required=False)
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--timezone", metavar="ZONE", help="Change only the time zone of what is in force.")
+@click.option("--unchecked", is_flag=True, help="Push a file that was rebuilt from a box.")
+@syncing
+def push(
+    settings: Settings,
+    file: Path | None,
+    dry_run: bool,
+    timezone: str | None,
+    unchecked: bool,
+    sync: bool,
+) -> None:
+    """Put a schedule on the box, and show what it changes.
+
+    Nothing changes on the box before the whole schedule has arrived.
+
+    \b
+    Examples:
+      dosebell push breakfast.toml
+      dosebell push --timezone America/New_York
+    """
+    from dosebell_host import document
+    from dosebell_host.asking import ask
+    from dosebell_host.progress import progress_bar
+    from dosebell_host.push import carry_out, propose
+    from dosebell_host.push_text import proposal_lines, pushed_line
+
+    read = document.wanted(file, timezone, unchecked)
+    with contacted(settings, sync) as contact:
+        proposal = propose(contact, read(contact))
+        sent = False
+        if not settings.json:
+            _print(proposal_lines(proposal))
+        if not dry_run:
+            if proposal.losses:
+                ask(settings, proposal.losses, "Push it")
+            with progress_bar("Pushing", _LONG_PUSH) as progress:
+                sent = carry_out(contact, proposal, progress)
+        done = [] if dry_run else [pushed_line(proposal, contact.hello.device_id, sent)]
+        settings.emit(proposal.to_json(sent), lambda: _print(done))
+        _tell_of_power(settings, contact)
+
+
+@click.command()
+@shared
+@pass_settings
+@click.option("--output", "-o", metavar="FILE", type=FILE, help="Write it there, not to stdout.")
+@syncing
+def pull(settings: Settings, output: Path | None, sync: bool) -> None:
+    """Get the schedule back, as it was pushed.
+
+    Where this laptop does not have the file, it is rebuilt from the box, and says so in its first
+    lines.
+
+    \b
+    Example:
+      dosebell pull > breakfast.toml
+    """
+    from dosebell_host import document
+    from dosebell_host.asking import ask
+
+    with contacted(settings, sync) as contact:
+        source = document.in_force(contact)
+        revision = contact.hello.revision
+    if document.rebuilt(source):
+        settings.note("Rebuilt from the box: this laptop does not have the file itself.")
+    if output is not None:
+        if output.exists() and output.read_bytes() != source.file:
+            ask(settings, [f"{output} would be overwritten"], "Overwrite it")
+        document.write(output, source.file)
+        settings.note(f"Written to {output}.")
+    found = {"revision": revision, "rebuilt": document.rebuilt(source)}
+    text = source.file.decode("utf-8-sig")
+    settings.emit(
+        {**found, "file_name": source.file_name, "file": text},
+        lambda: _write_bytes(b"" if output is not None else source.file),
+    )
+
+
+@click.command()
+@shared
+@pass_settings
+@syncing
+def status(settings: Settings, sync: bool) -> None:
+    """Say what rings, what comes next, and how the box is."""
+    from dosebell_host.status import read_status, status_lines
+
+    with contacted(settings, sync) as contact:
+        found = read_status(contact)
+        settings.emit(found.to_json(), lambda: _print(status_lines(found)))
+
+
+@click.command()
+@shared
+@pass_settings
+@click.option("--set", "wanted", is_flag=True, help="Set the box's clock to this laptop's.")
+def clock(settings: Settings, wanted: bool) -> None:
+    """Compare the box's clock with this laptop's, and set it.
+
+    A step of more than a day against a clock that the box trusts needs --yes.
+    """
+    from dosebell_host import clocks
+    from dosebell_host.asking import ask
+
+    with contacted(settings, sync=False) as contact:
+        found = clocks.compare(contact)
+        if wanted:
+            if losses := clocks.losses(found):
+                ask(settings, losses, "Set it")
+            found = clocks.set_to_laptop(contact, found)
+        settings.emit(found.to_json(), lambda: _print(clocks.lines(found)))
+
+
+@click.command()
+@shared
+@pass_settings
+def ports(settings: Settings) -> None:
+    """List the boards and USB ports that are here."""
+    from dosebell_host.ports import listed, port_lines
+
+    found = listed()
+    items = [each.to_json() for each in found]
+    settings.emit({"items": items}, lambda: _print(port_lines(found)))
+
+
+def _tell_of_power(settings: Settings, contact: "Contact") -> None:
+    from dosebell_host.status import NO_BATTERY_CLOCK
+
+    if not contact.hello.battery_clock:
+        settings.note(f"This box has {NO_BATTERY_CLOCK}.")
+
+
+def _write_bytes(data: bytes) -> None:
+    click.echo(data, nl=False)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+COMMANDS: list[click.Command] = [push, pull, status, clock, ports]

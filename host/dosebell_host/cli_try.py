@@ -1,0 +1,72 @@
+"""Try: a virtual Pico, for those who have no board at hand."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dosebell_host.options import Settings, pass_settings, shared
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def demo(settings: Settings, file: Path | None) -> None:
+    """See it work: a virtual board, a push, and a few days in half a minute.
+
+    FILE is a schedule of your own; a ready-made one with D3 and K2 is taken if it is left out.
+    """
+    from rich.console import Console
+
+    from dosebell_host.demo import run
+    from dosebell_host.demo_stage import Stage
+
+    # For JSON the story is lived through, too, but nobody watches.
+    quiet = Console(quiet=True, force_terminal=False)
+    log = run(file, Stage(quiet if settings.json else Console(highlight=False)), settings.note)
+    items = [entry.to_json(log.local) for entry in log.entries]
+    settings.emit({"items": items}, lambda: None)
+
+
+@click.command()
+@shared
+@pass_settings
+@click.option(
+    "--speed",
+    metavar="N",
+    type=click.FloatRange(0.01, 100_000),
+    help="Let its time pass N times as fast.",
+)
+@click.option("--start", metavar="DATETIME", help="Start at this local time instead of now.")
+@click.option("--at-next", is_flag=True, help="Start 20 s before the next dose is due.")
+@click.option(
+    "--state",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep its flash in this folder; in memory if left out.",
+)
+@click.option(
+    "--tcp",
+    metavar="PORT",
+    type=click.IntRange(0, 65535),
+    help="Listen on this TCP port of this machine; 0 for any.",
+)
+def virtual(settings: Settings, /, **options: Any) -> None:
+    """Run a virtual Pico: the real firmware on a simulated board.
+
+    The first line names its port for --port; `--port virtual` finds it, too. On a terminal it
+    shows light and sound, and Space is the button. Elsewhere a line `press 200` on stdin presses
+    for so many milliseconds.
+
+    \b
+    Examples:
+      dosebell virtual
+      dosebell virtual --state box --speed 60
+    """
+    from dosebell_host.virtual import Wishes, run
+
+    run(Wishes(**options), settings.note)
+
+
+COMMANDS: list[click.Command] = [demo, virtual]

@@ -1,0 +1,108 @@
+"""When a laptop may set a box's clock, and when it leaves it alone.
+
+Every contact keeps the clock right. It never makes a large step in passing, because then either
+side may be the wrong one, and it does nothing where the laptop itself can't be right.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from dosebell_host.hello import UNSET, Hello
+from dosebell_host.link import Link
+
+# Unix seconds with their fraction, as `time.time` tells them.
+LaptopClock = Callable[[], float]
+
+# A laptop that shows an earlier date than this release is wrong. A release moves it.
+RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
+
+SET_FROM_S = 2
+LARGEST_STEP_IN_PASSING_S = 600
+
+# What to do about a clock.
+FINE = "fine"
+SET = "set"
+TOO_FAR = "too-far"
+LAPTOP_WRONG = "laptop-wrong"
+LEFT_ALONE = "left-alone"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to do, and how far the box is ahead of the laptop (None while its clock is unset)."""
+
+    action: str
+    ahead_s: float | None
+
+    def sentence(self) -> str:
+        """What a person should hear of it; "" where all is well."""
+        apart = difference_text(self.ahead_s)
+        if self.action == SET:
+            return f"Set the box's clock, which was {apart}."
+        if self.action == TOO_FAR:
+            return (
+                f"The box's clock is {apart}, and is left so, because either may be wrong."
+                " If this laptop's is right, `dosebell clock --set` sets the box's."
+            )
+        if self.action == LAPTOP_WRONG:
+            return (
+                "This laptop shows a date before this release of dosebell was made, so the box's"
+                " clock is left alone; put the laptop's date right."
+            )
+        return ""
+
+
+def judge(hello: Hello, laptop_s: float) -> Verdict:
+    """What a contact in passing does. `laptop_s` is Unix seconds."""
+    ahead_s = ahead_of(hello, laptop_s)
+    if hello.virtual:
+        return Verdict(LEFT_ALONE, ahead_s)
+    if laptop_s < RELEASED.timestamp():
+        return Verdict(LAPTOP_WRONG, ahead_s)
+    if ahead_s is None:
+        return Verdict(SET, None)
+    if abs(ahead_s) > LARGEST_STEP_IN_PASSING_S:
+        return Verdict(TOO_FAR, ahead_s)
+    return Verdict(SET if abs(ahead_s) >= SET_FROM_S else FINE, ahead_s)
+
+
+def ahead_of(hello: Hello, laptop_s: float) -> float | None:
+    """How far the box is ahead, to within half a second: it tells whole seconds only."""
+    if hello.trust == UNSET or hello.utc is None:
+        return None
+    return hello.utc + 0.5 - laptop_s
+
+
+def set_clock(link: Link, laptop_s: LaptopClock, force: bool = False) -> int:
+    """Set the box's clock to the laptop's; the step it made, in seconds (0 where it was unset)."""
+
+    def now() -> dict[str, Any]:
+        # Asked anew for every try, so that a lost answer does not set the clock late.
+        whole_s, fraction_s = divmod(laptop_s(), 1)
+        params = {"utc": int(whole_s), "ms": int(fraction_s * 1000)}
+        return {**params, "force": True} if force else params
+
+    return int(link.call("clock.set", now)["step_s"])
+
+
+def difference_text(ahead_s: float | None) -> str:
+    """How the box's clock stands to the laptop's."""
+    if ahead_s is None:
+        return "not set"
+    if abs(ahead_s) < SET_FROM_S:
+        return "as this laptop's"
+    return f"{duration_text(ahead_s)} {'ahead of' if ahead_s > 0 else 'behind'} this laptop's"
+
+
+def duration_text(seconds: float) -> str:
+    """A duration in the two largest units that matter: `2 h 5 min`."""
+    left = round(abs(seconds))
+    parts = []
+    for unit_s, name in ((86_400, "day"), (3600, "h"), (60, "min"), (1, "s")):
+        number, left = divmod(left, unit_s)
+        if number:
+            plural = "s" if name == "day" and number != 1 else ""
+            parts.append(f"{number} {name}{plural}")
+    return " ".join(parts[:2]) or "0 s"

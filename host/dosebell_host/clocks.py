@@ -1,0 +1,90 @@
+"""`dosebell clock`: the two clocks side by side, and setting the one by the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from dosebell_host.clock_sync import (
+    RELEASED,
+    SET_FROM_S,
+    ahead_of,
+    difference_text,
+    duration_text,
+    set_clock,
+)
+from dosebell_host.contact import Contact
+from dosebell_host.errors import UserError
+from dosebell_host.local_time import from_unix
+from dosebell_host.status import TRUST
+
+# A larger step against a clock that the box trusts is made only when a person agrees.
+LARGEST_UNASKED_S = 86_400
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Both clocks. `step_s` is by how much the box's was set, None where it was not."""
+
+    box: datetime | None
+    laptop: datetime
+    trust: str
+    ahead_s: float | None
+    step_s: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "box": None if self.box is None else self.box.isoformat(),
+            "laptop": self.laptop.isoformat(),
+            "ahead_s": None if self.ahead_s is None else round(self.ahead_s, 1),
+            "trust": self.trust,
+            "set": self.step_s is not None,
+            "step_s": self.step_s,
+        }
+
+
+def compare(contact: Contact) -> Clocks:
+    """Both clocks as they are now."""
+    hello, laptop_s = contact.hello, contact.laptop()
+    shown = contact.local.datetime
+    return Clocks(
+        box=None if hello.utc is None else shown(from_unix(hello.utc)),
+        laptop=shown(from_unix(laptop_s)),
+        trust=hello.trust,
+        ahead_s=ahead_of(hello, laptop_s),
+    )
+
+
+def losses(found: Clocks) -> list[str]:
+    """What a person should agree to before the box's clock is set."""
+    if found.ahead_s is None or abs(found.ahead_s) <= LARGEST_UNASKED_S:
+        return []
+    where = "behind" if found.ahead_s < 0 else "ahead"
+    return [f"the box's clock is {duration_text(found.ahead_s)} {where}, and would jump"]
+
+
+def set_to_laptop(contact: Contact, found: Clocks) -> Clocks:
+    """Set the box's clock, and compare again."""
+    if contact.laptop() < RELEASED.timestamp():
+        raise UserError(
+            "this laptop shows a date before this release of dosebell was made",
+            fix="put its date right first",
+            code="laptop-clock",
+        )
+    step_s = set_clock(contact.link, contact.laptop, force=bool(losses(found)))
+    contact.look_again()
+    return replace(compare(contact), step_s=step_s)
+
+
+def lines(found: Clocks) -> Iterator[str]:
+    """The comparison for a person."""
+    box = "not set" if found.box is None else f"{found.box:%Y-%m-%d %H:%M:%S}"
+    trust = "" if found.box is None else f", {TRUST.get(found.trust, found.trust)}"
+    yield f"Box     {box}{trust}"
+    yield f"Laptop  {found.laptop:%Y-%m-%d %H:%M:%S}"
+    if found.step_s is not None:
+        yield f"Set; that was a step of {found.step_s} s."
+    elif found.ahead_s is not None:
+        yield f"The box's clock is {difference_text(found.ahead_s)}."
+    if found.step_s is None and (found.ahead_s is None or abs(found.ahead_s) >= SET_FROM_S):
+        yield "To set it: dosebell clock --set"

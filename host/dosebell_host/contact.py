@@ -1,0 +1,128 @@
+"""What every contact with a box does before anything else.
+
+Who is there, is its clock right, what has it noted since the last time, and which schedule is in
+force: the answers are kept in the history of this laptop.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from dosebell import schedule
+from dosebell.plan import Plan
+from dosebell.zone import Zone
+from dosebell_host import clock_sync
+from dosebell_host.clock_sync import LaptopClock
+from dosebell_host.errors import UserError
+from dosebell_host.fetch import fetch
+from dosebell_host.hello import Hello, greet
+from dosebell_host.history import History
+from dosebell_host.link import Link
+from dosebell_host.local_time import LocalTime, from_unix
+from dosebell_host.transfer import Progress, no_progress, read_schedule
+
+Note = Callable[[str], None]
+
+
+@dataclass
+class Contact:
+    """A box that answered. `lines` are those of the schedule in force, none without one."""
+
+    link: Link
+    hello: Hello
+    history: History
+    lines: list[str]
+    laptop: LaptopClock = time.time
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The schedule in force, as the box reads it."""
+        return plan_of(self.lines)
+
+    @property
+    def local(self) -> LocalTime:
+        """Local times where the person lives; the laptop's own without a schedule."""
+        return LocalTime(self.plan.zone) if self.lines else laptop_zone(self.laptop)
+
+    @property
+    def now_s(self) -> int:
+        """Now by the box's clock, else by the laptop's, in seconds since 2000."""
+        return from_unix(self.hello.utc if self.hello.utc is not None else self.laptop())
+
+    def look_again(self) -> None:
+        """Ask the box anew who it is and what it has noted."""
+        self.hello = greet(self.link)
+        fetch(self.link, self.history, self.hello)
+
+
+def meet(
+    link: Link,
+    history: History,
+    note: Note,
+    *,
+    sync: bool = True,
+    usb_serial: str = "",
+    laptop: LaptopClock = time.time,
+    progress: Progress = no_progress,
+) -> Contact:
+    """Greet the box, set its clock where that is ours to do, and read what it has noted.
+
+    `note` is told what a person should hear beside the result of the command.
+    """
+    hello = _sync_clock(link, greet(link), laptop, note) if sync else greet(link)
+    _notice_wiped(history, hello, usb_serial, note)
+    for sentence in fetch(link, history, hello, progress).sentences():
+        note(sentence)
+    history.note_box(hello, usb_serial, laptop())
+    return Contact(link, hello, history, _schedule_of(link, history, hello), laptop)
+
+
+def plan_of(lines: list[str]) -> Plan:
+    """Compiled lines as the device reads them; an empty plan without any."""
+    try:
+        return schedule.parse(lines) if lines else Plan()
+    except ValueError as error:
+        raise UserError(
+            f"the schedule on the box cannot be read here ({error})",
+            fix="upgrade dosebell on this laptop, or push a schedule again",
+            code="lines",
+        ) from None
+
+
+def laptop_zone(laptop: LaptopClock = time.time) -> LocalTime:
+    """Local times by the laptop's own zone, with the offset of this moment."""
+    return LocalTime(Zone((0,), (time.localtime(laptop()).tm_gmtoff,), 0))
+
+
+def _sync_clock(link: Link, hello: Hello, laptop: LaptopClock, note: Note) -> Hello:
+    verdict = clock_sync.judge(hello, laptop())
+    if verdict.action == clock_sync.SET:
+        clock_sync.set_clock(link, laptop)
+        hello = greet(link)
+    if sentence := verdict.sentence():
+        note(sentence)
+    return hello
+
+
+def _notice_wiped(history: History, hello: Hello, usb_serial: str, note: Note) -> None:
+    """A board known by its USB serial number that calls itself another box was wiped."""
+    known = history.boxes()
+    if not usb_serial or any(box.device_id == hello.device_id for box in known):
+        return
+    if any(box.usb_serial == usb_serial for box in known):
+        note(
+            "This board was erased since this laptop last met it: it has forgotten its schedule"
+            " and its journal. What it had noted before is still in the history here."
+        )
+
+
+def _schedule_of(link: Link, history: History, hello: Hello) -> list[str]:
+    """The lines in force: from the history where it has that revision, else from the box."""
+    if not hello.revision:
+        return []
+    lines = history.schedule(hello.revision)
+    if lines is None or schedule.digest(lines)[0] != hello.revision:
+        lines = read_schedule(link)
+        history.save_schedule(hello.revision, lines)
+    return lines

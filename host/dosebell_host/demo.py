@@ -1,0 +1,188 @@
+"""`dosebell demo`: a virtual board, a push over a serial line, and a few days of a person's life.
+
+The board runs on a thread of this process behind a real serial port; the laptop's side is what
+every other command uses. What it keeps goes to a folder that is removed at the end.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+from dosebell import clock, pattern, record
+from dosebell_host import box_log, demo_days, log_text, resources
+from dosebell_host.box_log import BoxLog
+from dosebell_host.contact import Contact, meet
+from dosebell_host.demo_days import Day, Event
+from dosebell_host.demo_stage import Stage
+from dosebell_host.document import Document, read_document
+from dosebell_host.errors import UserError
+from dosebell_host.history import FILE_NAME, History
+from dosebell_host.limits import DAY_S, MINUTE_S
+from dosebell_host.link import Link
+from dosebell_host.local_time import date_of, day_text, now_s
+from dosebell_host.open_port import open_port
+from dosebell_host.plan_file import PlanFile
+from dosebell_host.push import carry_out, propose
+from dosebell_host.push_text import proposal_lines, pushed_line
+from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.pace import Standing
+from dosebell_host.sim.serve import Server
+from dosebell_host.sim.threaded import running
+
+DEFAULT = "d3-k2-breakfast.toml"
+# The box is switched on so long before the first dose is due.
+BEFORE_FIRST_S = 300
+# More moments than these of one day are counted, not shown.
+MAX_MOMENTS = 12
+
+ORDINALS = ("one", "two", "three")
+
+
+_INVITATION = (
+    "dosebell virtual                     a virtual Pico on your screen; Space is its button",
+    "dosebell preview FILE                what a schedule will do, before anything rings",
+    "dosebell push FILE --port virtual    from another terminal, give it a schedule",
+)
+
+
+def run(path: Path | None, stage: Stage, note: Callable[[str], None]) -> BoxLog:
+    """Tell the story of a schedule; what the box noted of it. Raises `UserError` where it is wrong or never rings again."""
+    document = read_document(path or resources.schedules_dir() / DEFAULT, unchecked=True)
+    days = _days(document.file)
+    world = LiveWorld(days[0].first_due_s - BEFORE_FIRST_S)
+    world.power_on()
+    with running(world, Standing()) as (server, port), _contact(port, note) as contact:
+        stage.act("A virtual Pico is switched on: the real firmware, on a simulated board.")
+        stage.lines([f"It answers at {port}, and has no schedule yet."])
+        _push(contact, document, stage)
+        for ordinal, day in zip(ORDINALS, days, strict=False):
+            _tell_day(server, document.file, ordinal, day, stage)
+        log = box_log.of_contact(meet(contact.link, contact.history, note))
+        _tell_log(log, stage)
+    stage.act("Now you:")
+    stage.lines(_INVITATION)
+    return log
+
+
+def _days(file: PlanFile) -> list[Day]:
+    days = demo_days.story_days(file.plan, max(now_s(), clock.EARLIEST_S + DAY_S))
+    if not days or not clock.plausible(days[-1].first_due_s + DAY_S):
+        fix = "take one whose doses go on"
+        raise UserError("nothing rings any more by this schedule", fix=fix, code="ended")
+    return days
+
+
+@contextmanager
+def _contact(port: str, note: Callable[[str], None]) -> Iterator[Contact]:
+    """The box as any other command meets it, but with a history of its own."""
+    with tempfile.TemporaryDirectory(prefix="dosebell-demo-") as folder:
+        link = Link(open_port(port), "the virtual board")
+        with closing(link), closing(History(Path(folder) / FILE_NAME, note)) as history:
+            yield meet(link, history, note)
+
+
+def _push(contact: Contact, document: Document, stage: Stage) -> None:
+    proposal = propose(contact, document)
+    stage.act(f"The laptop pushes {document.source.file_name} over the serial line.")
+    stage.lines(proposal_lines(proposal))
+    sent = carry_out(contact, proposal)
+    stage.lines([pushed_line(proposal, contact.hello.device_id, sent)])
+
+
+def _tell_day(server: Server, file: PlanFile, ordinal: str, day: Day, stage: Stage) -> None:
+    date = day_text(date_of(day.number), year=True)
+    stage.act(f"Day {ordinal}, {date}: {_headline(day, file)}")
+    # The events come out of the world one by one, so each is made in the world's own thread.
+    events = demo_days.live(server.world, day)
+    count = 0
+    while event := server.call(partial(next, events, None)):
+        count += 1
+        if count <= MAX_MOMENTS:
+            stage.moment(_clock(event, day, file), _told(event, file), event.light, event.sound)
+    if count > MAX_MOMENTS:
+        stage.lines([f"... and {count - MAX_MOMENTS} moments more"])
+
+
+def _tell_log(log: BoxLog, stage: Stage) -> None:
+    stage.act("The laptop reads what the box noted, as `dosebell log` shows it.")
+    marks = log_text.marks_for(stage.encoding)
+    stage.lines(log_text.report(log.outcomes, log.local, marks, stage.width))
+
+
+def _headline(day: Day, file: PlanFile) -> str:
+    if day.person == demo_days.FALL_BACK:
+        first, second = _meals(file, day.hero[0])[:2]
+        return f"no time at {first}, so it rings again at {second}."
+    return _HEADLINES[day.person]
+
+
+def _meals(file: PlanFile, dose_id: str) -> tuple[str, ...]:
+    return next(dose.with_meals for dose in file.schedule.doses if dose.id == dose_id)
+
+
+def _clock(event: Event, day: Day, file: PlanFile) -> str:
+    moment = file.local.datetime(event.at_s)
+    same_day = moment.date() == date_of(day.number)
+    return f"{moment:%H:%M}" if same_day else f"{moment:%a %H:%M}"
+
+
+def _told(event: Event, file: PlanFile) -> str:
+    """The event in a sentence; whom it is about is left out where there is only one dose."""
+    one = len(file.schedule.doses) == 1 or not event.doses
+    who = "" if one else f"{', '.join(event.doses)} "
+    return f"{who}{_WORDS[event.kind](event, file)}"
+
+
+def _rings(event: Event, file: PlanFile) -> str:
+    meal = f" for {event.detail['meal']}" if "meal" in event.detail else ""
+    return f"{_verb(event)}{meal}: {_shows(event)}"
+
+
+def _verb(event: Event) -> str:
+    return "rings" if len(event.doses) == 1 else "ring"
+
+
+def _shows(event: Event) -> str:
+    if event.sound == pattern.SILENT:
+        return "the light blinks, and there is no sound in quiet hours"
+    return f"the light blinks, the melody says {_MELODIES.get(event.sound, 'it is time')}"
+
+
+def _taken(event: Event, file: PlanFile) -> str:
+    left = event.detail.get("left")
+    stock = f"; {left} left" if left and len(event.doses) == 1 else ""
+    notes = "" if event.sound == pattern.SILENT else ", rising notes"
+    return f"taken, and safe on its flash: solid light{notes}{stock}"
+
+
+def _snoozed(event: Event, file: PlanFile) -> str:
+    return f"put off for {file.plan.snooze_s // MINUTE_S} minutes: a flash every five seconds"
+
+
+_HEADLINES = {
+    demo_days.ANSWER: "someone is there.",
+    demo_days.PUT_OFF: "not now, but soon.",
+    demo_days.FORGET: "nobody comes.",
+}
+_MELODIES = {
+    "due-eat": "eat first",
+    "overdue-eat": "eat first, it is late",
+    "last-call-eat": "eat first, last call",
+    "overdue": "it is late",
+    "last-call": "last call",
+}
+_WORDS: dict[str, Callable[[Event, PlanFile], str]] = {
+    demo_days.PRESS: lambda event, file: "the button is pressed",
+    demo_days.LONG_PRESS: lambda event, file: "the button is held: a long press",
+    demo_days.RINGS_AGAIN: lambda event, file: f"{_verb(event)} again: {_shows(event)}",
+    record.RINGING: _rings,
+    record.RESTING: lambda event, file: "rests: no answer, so it waits for the next meal",
+    record.SNOOZED: _snoozed,
+    record.TAKEN: _taken,
+    record.MISSED: lambda event, file: "missed: it stops, and says so when asked",
+    record.UNKNOWN: lambda event, file: "unknown: it did not ring",
+    record.SKIPPED: lambda event, file: "skipped, as the schedule says",
+    record.CANCELLED: lambda event, file: "cancelled: too soon after the last intake",
+}

@@ -1,0 +1,95 @@
+"""The demo as it is seen: short sentences, and a light that blinks as the real one would."""
+
+import time
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from dosebell import pattern
+
+# On a terminal a person reads along, so it takes its time.
+READ_S = 0.9
+LINE_S = 0.25
+FRAME_S = 0.05
+BLINK_S = 2.2
+# So many moments are shown blinking; the others have been understood by then.
+MAX_BLINKS = 5
+
+LIT, DARK, NOTE = "●", "○", "♪"
+PLAIN = str.maketrans({LIT: "*", DARK: ".", NOTE: "~", "✓": "+", "×": "x", "…": ".", "µ": "u"})
+INDENT = "   "
+
+
+class Stage:
+    """Prints at a pace for reading on a terminal, and at once elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._slow = console.is_terminal and not console.is_dumb_terminal
+        self._blinks_left = MAX_BLINKS if self._slow else 0
+
+    @property
+    def encoding(self) -> str:
+        return self._console.encoding
+
+    @property
+    def width(self) -> int:
+        """How many characters fit on a line below a headline."""
+        return self._console.width - len(INDENT) if self._slow else 10_000
+
+    def act(self, title: str) -> None:
+        """The headline of what comes now."""
+        self._print(Text())
+        self._print(Text(self._writable(title), style="bold"))
+        self._wait(READ_S)
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Plain lines below a headline."""
+        for text in texts:
+            self._print(Text(f"{INDENT}{self._writable(text)}"))
+            self._wait(LINE_S)
+
+    def moment(self, at: str, text: str, light: str, sound: str) -> None:
+        """One moment: when, what the box shows (names of patterns), and what that means."""
+        at, text = self._writable(at), self._writable(text)
+        if self._blinks_left and light != pattern.OFF:
+            self._blinks_left -= 1
+            self._blink(at, text, light, sound)
+        on, sounds = light != pattern.OFF, sound != pattern.SILENT
+        self._print(self._picture(at, text, on, sounds))
+        self._wait(LINE_S)
+
+    def _blink(self, at: str, text: str, light: str, sound: str) -> None:
+        """The light and the tones in real time, for a while."""
+        length_s = BLINK_S
+        if not pattern.LIGHTS[light][0]:
+            length_s = min(BLINK_S, pattern.length_ms(light) / 1000)
+        began_s = time.monotonic()
+        with Live(console=self._console, auto_refresh=False, transient=True) as live:
+            while (elapsed_s := time.monotonic() - began_s) < length_s:
+                ms = int(elapsed_s * 1000)
+                lit, hz = pattern.lit(light, ms), pattern.tone_hz(sound, ms)
+                live.update(self._picture(at, text, lit, hz > 0), refresh=True)
+                time.sleep(FRAME_S)
+
+    def _picture(self, at: str, text: str, lit: bool, sounds: bool) -> Text:
+        lamp = (self._writable(LIT if lit else DARK), "bold yellow" if lit else "dim")
+        note = (self._writable(NOTE) if sounds else " ", "bold cyan")
+        return Text.assemble(f"{INDENT}{at}  ", lamp, " ", note, f"  {text}")
+
+    def _print(self, text: Text) -> None:
+        self._console.print(text, soft_wrap=True)
+
+    def _wait(self, seconds: float) -> None:
+        if self._slow:
+            time.sleep(seconds)
+
+    def _writable(self, text: str) -> str:
+        """The text in characters that the output can take."""
+        try:
+            text.encode(self._console.encoding)
+        except UnicodeError:
+            return text.translate(PLAIN).encode("ascii", "replace").decode("ascii")
+        return text

@@ -1,0 +1,115 @@
+"""The schedule that a push sends: a file, or the schedule in force in another time zone."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dosebell import schedule as device
+from dosebell_host import decompiler, schedule_file
+from dosebell_host.compiler import Compiled, compile_schedule
+from dosebell_host.contact import Contact
+from dosebell_host.errors import UsageError, UserError
+from dosebell_host.history import Pushed
+from dosebell_host.plan_file import PlanFile
+from dosebell_host.zones import check_zone
+
+REBUILT_NAME = "rebuilt.toml"
+
+_REBUILT_HEAD = f"# {decompiler.REBUILT.splitlines()[0]}".encode()
+# The key stands before the first table, where TOML wants what belongs to the whole file.
+_ZONE_LINE = re.compile(r"""^(\s*timezone\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A schedule as the device will have it, and the file to keep for it."""
+
+    file: PlanFile
+    source: Pushed
+
+    @property
+    def compiled(self) -> Compiled:
+        return self.file.compiled
+
+
+def wanted(path: Path | None, zone: str | None, unchecked: bool) -> Callable[[Contact], Document]:
+    """What the arguments of a push ask for, as far as it can be read before a box is there."""
+    if (path is None) == (zone is None):
+        raise UsageError("a push needs either a FILE or --timezone ZONE")
+    if path is not None:
+        read = read_document(path, unchecked)
+        return lambda contact: read
+    known_zone = check_zone(zone or "")
+    return lambda contact: in_zone(contact, known_zone)
+
+
+def read_document(path: Path, unchecked: bool = False) -> Document:
+    """The schedule in a file. Raises `UserError` with all that is wrong with it, and where it was
+    rebuilt from a box unless `unchecked`.
+    """
+    data = schedule_file.read_bytes(path)
+    if data.lstrip().startswith(_REBUILT_HEAD) and not unchecked:
+        raise UserError(
+            "this file was rebuilt from a box, so the person and what was accepted are missing"
+            " and it cannot be checked",
+            where=str(path),
+            fix=f"push the file you wrote, or type: dosebell push {path} --unchecked",
+            code="rebuilt",
+        )
+    return document(data, str(path))
+
+
+def document(data: bytes, name: str) -> Document:
+    """The schedule in the bytes of a file."""
+    schedule = schedule_file.parse(data, name)
+    compiled = compile_schedule(schedule)
+    plan = device.parse(compiled.lines)
+    return Document(PlanFile(schedule, compiled, plan), Pushed(Path(name).name, data))
+
+
+def in_force(contact: Contact) -> Pushed:
+    """The file last pushed, byte for byte, where this laptop has it; else one rebuilt."""
+    if not contact.lines:
+        fix = "`dosebell push FILE` gives it one"
+        raise UserError("the box has no schedule yet", fix=fix, code="no-schedule")
+    kept = contact.history.pushed(contact.hello.device_id, contact.hello.revision)
+    return kept or Pushed(REBUILT_NAME, decompiler.decompile(contact.lines).encode())
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file. Raises `UserError` where that can't be."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        message = f"cannot be written ({error.strerror})"
+        raise UserError(message, where=str(path), fix="name another file", code="file") from None
+
+
+def rebuilt(source: Pushed) -> bool:
+    """Whether the file was made from what a box holds."""
+    return source.file.lstrip().startswith(_REBUILT_HEAD)
+
+
+def in_zone(contact: Contact, zone: str) -> Document:
+    """The schedule in force with another time zone, and nothing else changed."""
+    source = in_force(contact)
+    text = source.file.decode("utf-8-sig")
+    moved = document(_with_zone(text, zone).encode(), source.file_name)
+    if _but_zone(moved.compiled.lines, zone) != _but_zone(contact.lines, contact.plan.zone_name):
+        raise UserError(
+            f"the time zone in {source.file_name} cannot be changed alone",
+            fix=f'write timezone = "{zone}" into your file and push that',
+            code="timezone",
+        )
+    return moved
+
+
+def _with_zone(text: str, zone: str) -> str:
+    return _ZONE_LINE.sub(lambda match: f'{match[1]}"{zone}"', text, count=1)
+
+
+def _but_zone(lines: list[str], zone: str) -> list[str]:
+    """The rules without the zone's name and its table."""
+    rules = [line for line in lines if line.partition("\t")[0] not in ("zone", "shift")]
+    return [line.replace(f"\tzone={zone}", "", 1) for line in rules]

@@ -1,0 +1,151 @@
+"""What became of every occurrence, and what that adds up to.
+
+The last record of an occurrence stands; one that has none is unknown where a gap covers it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from dosebell import record
+from dosebell.plan import Plan, Window
+from dosebell_host.gaps import Place, covered
+from dosebell_host.records import TERMINAL, Entry
+
+PlanOf = Callable[[str], Plan | None]
+
+OPEN = "open"
+LATE = "late"
+
+# Where the schedule of that day is not known any more: half of the three hours that a window
+# lasts unless the schedule says otherwise.
+_USUALLY_OVERDUE_S = 5400
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one occurrence ended, or that it is `open`. Instants are seconds since 2000."""
+
+    dose: str
+    day: int
+    slot: int
+    state: str
+    taken_s: int | None = None
+    late_s: int | None = None
+    late: bool = False
+    # Skipped because the schedule has an exception for that day, not because a person said so.
+    off: bool = False
+
+    @property
+    def status(self) -> str:
+        """One word for it: the state, or `late` for a late intake, or `off`."""
+        if self.off:
+            return "off"
+        return LATE if self.late else self.state
+
+
+@dataclass(frozen=True)
+class Adherence:
+    """How often one dose was taken. Unknown ones, and those an exception took out, are apart."""
+
+    dose: str
+    taken: int
+    late: int
+    missed: int
+    skipped: int
+    unknown: int
+    off: int
+    longest_gap_s: int | None
+
+    @property
+    def planned(self) -> int:
+        return self.taken + self.missed + self.skipped
+
+    @property
+    def ratio(self) -> float | None:
+        """Taken of what is known, 0 to 1; None where nothing is."""
+        return self.taken / self.planned if self.planned else None
+
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), "planned": self.planned, "ratio": self.ratio}
+
+
+def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
+    """Every occurrence that the records tell of, by date, dose and slot."""
+    entries = list(entries)
+    found: dict[Place, Outcome] = {}
+    gaps = dict(_by_gap(entries, plan_of))
+    plan: Plan | None = None
+    for entry in entries:
+        if entry.kind == record.SCHEDULE:
+            plan = plan_of(entry.detail.get("revision", ""))
+        elif entry.kind == record.GAP:
+            found.update((place, _unknown(place)) for place in gaps.get(entry.seq, ()))
+        elif entry.day is not None:
+            found[entry.place] = _outcome(entry, plan)
+    return sorted(found.values(), key=lambda each: (each.day, each.dose, each.slot))
+
+
+def adherence(shown: Iterable[Outcome]) -> list[Adherence]:
+    """One line a dose, in the order in which the doses first appear."""
+    by_dose: dict[str, list[Outcome]] = {}
+    for each in shown:
+        by_dose.setdefault(each.dose, []).append(each)
+    return [_adherence(dose, each) for dose, each in by_dose.items()]
+
+
+def _by_gap(entries: list[Entry], plan_of: PlanOf) -> Iterator[tuple[int, list[Place]]]:
+    places: dict[int, list[Place]] = {}
+    for place, gap in covered(entries, plan_of):
+        places.setdefault(gap.seq, []).append(place)
+    yield from places.items()
+
+
+def _unknown(place: Place) -> Outcome:
+    return Outcome(*place, record.UNKNOWN)
+
+
+def _outcome(entry: Entry, plan: Plan | None) -> Outcome:
+    """What this record alone makes of its occurrence."""
+    state = entry.kind if entry.kind in TERMINAL else OPEN
+    if state == record.SKIPPED:
+        return Outcome(*entry.place, state, off="off" in entry.detail)
+    if state != record.TAKEN:
+        return Outcome(*entry.place, state)
+    late_s = int(entry.detail.get("late_s", "0"))
+    late = int(entry.detail.get("n", "0")) > 0 or late_s >= _overdue_after_s(entry, plan)
+    return Outcome(*entry.place, state, entry.at_s, late_s, late)
+
+
+def _overdue_after_s(entry: Entry, plan: Plan | None) -> int:
+    window = _window(entry, plan)
+    if window is None:
+        return _USUALLY_OVERDUE_S
+    return window.overdue_at(0) - window.dues[0]
+
+
+def _window(entry: Entry, plan: Plan | None) -> Window | None:
+    _, day, slot = entry.place
+    for dose in plan.doses if plan is not None else ():
+        if dose.id == entry.dose and plan and plan.at_or_after(dose, day, slot) == (day, slot):
+            return plan.window(dose, day, slot)
+    return None
+
+
+def _adherence(dose: str, shown: list[Outcome]) -> Adherence:
+    def count(state: str) -> int:
+        return sum(each.state == state and not each.off for each in shown)
+
+    taken = sorted(each.taken_s for each in shown if each.taken_s is not None)
+    gaps = [after - before for before, after in pairwise(taken)]
+    return Adherence(
+        dose=dose,
+        taken=count(record.TAKEN),
+        late=sum(each.late for each in shown),
+        missed=count(record.MISSED),
+        skipped=count(record.SKIPPED),
+        unknown=count(record.UNKNOWN),
+        off=sum(each.off for each in shown),
+        longest_gap_s=max(gaps, default=None),
+    )

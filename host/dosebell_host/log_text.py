@@ -1,0 +1,170 @@
+"""A log as a person reads it: a line a day, a mark a dose, then what it adds up to."""
+
+import time
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from dosebell import civil, record
+from dosebell_host.box_log import BoxLog
+from dosebell_host.clock_sync import duration_text
+from dosebell_host.gaps import bounds
+from dosebell_host.local_time import LocalTime, date_of, day_number
+from dosebell_host.log import LATE, OPEN, Adherence, Outcome, adherence
+from dosebell_host.records import Entry
+
+MARKS = {
+    record.TAKEN: "✓",
+    LATE: "~",
+    record.MISSED: "×",
+    record.UNKNOWN: "?",
+    record.SKIPPED: "-",
+    OPEN: "…",
+}
+# For terminals and files that cannot hold the others.
+PLAIN_MARKS = {**MARKS, record.TAKEN: "+", record.MISSED: "x", OPEN: "."}
+
+# An occurrence that a new schedule took back was none; and off days were skipped by plan.
+_NOT_SHOWN = (record.CANCELLED,)
+_OFF = "off"
+
+
+def marks_for(encoding: str | None) -> dict[str, str]:
+    """The marks that this encoding can write."""
+    try:
+        "".join(MARKS.values()).encode(encoding or "ascii")
+    except (UnicodeError, LookupError):
+        return PLAIN_MARKS
+    return MARKS
+
+
+def table(
+    shown: Iterable[Outcome], local: LocalTime, marks: dict[str, str], width: int
+) -> Iterator[str]:
+    """One line a day. Times of day are left out where the lines would be wider than `width`."""
+    shown = [each for each in shown if each.state not in _NOT_SHOWN]
+    if not shown:
+        yield "Nothing is noted yet."
+        return
+    lines = list(_table(shown, local, marks, True))
+    if max(map(len, lines)) > width:
+        lines = list(_table(shown, local, marks, False))
+    yield from lines
+    yield ""
+    yield legend(marks)
+
+
+def report(
+    shown: Iterable[Outcome], local: LocalTime, marks: dict[str, str], width: int
+) -> Iterator[str]:
+    """The table, and what it adds up to."""
+    shown = list(shown)
+    yield from table(shown, local, marks, width)
+    yield from sums(shown)
+
+
+def legend(marks: dict[str, str]) -> str:
+    """What the marks mean."""
+    words = {OPEN: "not answered yet"}
+    return "  ".join(f"{mark} {words.get(status, status)}" for status, mark in marks.items())
+
+
+def sums(shown: Iterable[Outcome]) -> Iterator[str]:
+    """One line a dose: how often it was taken, and the longest time without."""
+    lines = [each for each in adherence(shown) if each.planned or each.unknown or each.off]
+    width = max((len(each.dose) for each in lines), default=0)
+    for each in lines:
+        yield f"{each.dose:{width}}  {_sum(each)}"
+
+
+def record_line(entry: Entry, local: LocalTime) -> str:
+    """One record as a line."""
+    moment = local.datetime(entry.utc_s) if entry.utc_s is not None else None
+    at = f"{moment:%Y-%m-%d %H:%M:%S}" if moment else "(clock not set)    "
+    which = "" if entry.day is None else f" {entry.dose} {civil.iso(entry.day)} slot {entry.slot}"
+    dose = f" {entry.dose}" if entry.dose and entry.day is None else ""
+    detail = "".join(f" {_pair(key, value, local)}" for key, value in entry.detail.items())
+    return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
+
+
+def beware(log: BoxLog) -> Iterator[str]:
+    """What a reader should know before: how old this is, and what is missing in it."""
+    if log.read_at is not None:
+        ago = duration_text(max(0.0, time.time() - log.read_at))
+        yield f"The box does not answer. This is what this laptop read from it {ago} ago."
+    if log.missing:
+        count = "1 record is" if log.missing == 1 else f"{log.missing} records are"
+        yield f"{count} missing: damaged on the box, or older than it keeps."
+    for gap in log.unexplained:
+        start, end = (log.local.datetime(at_s) for at_s in bounds(gap))
+        yield (
+            f"From {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} the box was off or had no clock."
+            " This laptop never saw the schedule of that time, so its doses are not shown."
+        )
+
+
+def _table(
+    shown: list[Outcome], local: LocalTime, marks: dict[str, str], with_times: bool
+) -> Iterator[str]:
+    doses = list(dict.fromkeys(each.dose for each in shown))
+    days = [
+        (day, {dose: _cell(group, dose, local, marks, with_times) for dose in doses})
+        for day, group in ((day, list(group)) for day, group in groupby(shown, _day))
+    ]
+    widths = {dose: max(len(dose), *(len(cells[dose]) for _, cells in days)) for dose in doses}
+    yield _row(" " * 14, {dose: dose for dose in doses}, widths)
+    for day, cells in days:
+        yield _row(f"{civil.iso(day)} {date_of(day):%a}", cells, widths)
+
+
+def _row(label: str, cells: dict[str, str], widths: dict[str, int]) -> str:
+    return "  ".join([label, *(f"{cells[dose]:{widths[dose]}}" for dose in cells)]).rstrip()
+
+
+def _cell(
+    group: list[Outcome], dose: str, local: LocalTime, marks: dict[str, str], with_times: bool
+) -> str:
+    own = [each for each in group if each.dose == dose]
+    if not with_times:
+        return "".join(_mark(each, marks) for each in own)
+    return "  ".join(f"{_mark(each, marks)}{_taken(each, local)}" for each in own)
+
+
+def _mark(each: Outcome, marks: dict[str, str]) -> str:
+    return marks[record.SKIPPED if each.status == _OFF else each.status]
+
+
+def _taken(each: Outcome, local: LocalTime) -> str:
+    """When it was taken, with the weekday where that is not the day it belongs to."""
+    if each.taken_s is None:
+        return ""
+    moment = local.datetime(each.taken_s)
+    same_day = day_number(moment.date()) == each.day
+    return f" {moment:%H:%M}" if same_day else f" {moment:%a %H:%M}"
+
+
+def _sum(each: Adherence) -> str:
+    if each.ratio is None:
+        text = "nothing known"
+    else:
+        text = f"{each.taken} of {each.planned} taken ({100 * each.ratio:.0f} %)"
+    for count, word in (
+        (each.late, "of them late"),
+        (each.missed, "missed"),
+        (each.skipped, "skipped"),
+        (each.unknown, "unknown, not counted"),
+        (each.off, "off by plan, not counted"),
+    ):
+        text += f", {count} {word}" if count else ""
+    if each.longest_gap_s is not None:
+        text += f"; longest time between two: {duration_text(each.longest_gap_s)}"
+    return text
+
+
+def _pair(key: str, value: str, local: LocalTime) -> str:
+    if key in ("at", "from", "to") and value.isdigit():
+        return f"{key} {local.datetime(record.from_unix(value)):%Y-%m-%d %H:%M}"
+    return f"{key}={value}" if value else key
+
+
+def _day(each: Outcome) -> int:
+    return each.day

@@ -1,0 +1,212 @@
+"""Which occurrence a person means: the one that rings, or a date, a slot, a time of day.
+
+Every request to the box names dose, date and slot, so that one sent twice does nothing twice.
+"""
+
+import difflib
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from dosebell import civil
+from dosebell.dose import Dose
+from dosebell.plan import Plan, Window
+from dosebell.record import RINGING, SNOOZED
+from dosebell_host.contact import Contact
+from dosebell_host.errors import UserError
+from dosebell_host.link import Link
+from dosebell_host.local_time import LocalTime, day_number, from_unix, read_date
+
+_CALLING = (RINGING, SNOOZED)
+_TIME_OF_DAY = re.compile(r"\d{1,2}:\d\d")
+# How far back an occurrence is looked for by the time at which it was taken.
+_LOOK_BACK_S = 16 * civil.DAY_S
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dose as the box holds it, and its current occurrence; instants are seconds since 2000."""
+
+    dose: str
+    state: str
+    intake_s: int | None
+    stock: int | None
+    is_open: bool
+    date: str
+    slot: int
+    due_s: int | None
+    closes_s: int | None
+
+    @property
+    def calling(self) -> bool:
+        """Whether it rings, or is snoozed and will ring again."""
+        return self.state in _CALLING
+
+
+@dataclass(frozen=True)
+class Target:
+    """One occurrence, as requests name it."""
+
+    dose: str
+    date: str
+    slot: int
+
+    def params(self) -> dict[str, Any]:
+        return {"dose": self.dose, "date": self.date, "slot": self.slot}
+
+
+def read_rows(link: Link) -> list[Row]:
+    """Every dose of the box."""
+    rows: list[Row] = []
+    start: int | None = 0
+    while start is not None:
+        page = link.call("dose.list", {"from": start})
+        rows += [_row(found) for found in page["rows"]]
+        start = page["next"]
+    return rows
+
+
+def calling(contact: Contact) -> list[Target]:
+    """All that ring. Raises `UserError` with what is open where nothing does."""
+    rows = read_rows(contact.link)
+    found = [_target(row) for row in rows if row.calling]
+    if not found:
+        raise UserError("nothing rings now", fix=_what_is_open(rows, contact.local), code="open")
+    return found
+
+
+def named(
+    contact: Contact, dose: str, date: str | None, slot: int | None, at: str | None
+) -> Target:
+    """The occurrence of a dose that these options mean; without any, the one that is open."""
+    rows = read_rows(contact.link)
+    row = next((row for row in rows if row.dose == dose), None)
+    if row is None:
+        raise _unknown_dose(dose, [row.dose for row in rows])
+    if date is None and slot is None and at is None:
+        return _current(row, contact)
+    device_dose = next(each for each in contact.plan.doses if each.id == dose)
+    if date is None and slot is None and at is not None:
+        return _around(contact, device_dose, instant(contact, at, None))
+    day = day_number(read_date(date, "--date")) if date else _today(contact)
+    return _on_day(contact, row, device_dose, day, slot)
+
+
+def instant(contact: Contact, at: str, date: str | None) -> int:
+    """What `--at` means, in seconds since 2000: a time of day is one of `date`, else of today."""
+    if _TIME_OF_DAY.fullmatch(at.strip()):
+        day = date or contact.local.date(contact.now_s).isoformat()
+        at = f"{day}T{at.strip():0>5}"
+    return contact.local.read(at, "--at")
+
+
+def unknown_dose(contact: Contact, dose: str) -> UserError:
+    """The error for a dose that the schedule in force does not have."""
+    return _unknown_dose(dose, [each.id for each in contact.plan.doses])
+
+
+def _current(row: Row, contact: Contact) -> Target:
+    if row.is_open:
+        return _target(row)
+    when = "nothing is planned any more"
+    if row.due_s is not None:
+        when = f"it is next due on {_moment(row.due_s, contact.local)}"
+    raise UserError(
+        f"{row.dose} is not open now; {when}",
+        fix=f"to put an earlier one right, name its date: {row.dose} --date YYYY-MM-DD",
+        code="open",
+    )
+
+
+def _around(contact: Contact, dose: Dose, at_s: int) -> Target:
+    """The occurrence whose window holds that instant."""
+    plan = contact.plan
+    start_s, end_s = at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S
+    for _due, day, slot in plan.occurrences(dose, start_s, end_s):
+        window = plan.window(dose, day, slot)
+        if window.opens <= at_s < window.closes[-1]:
+            return Target(dose.id, civil.iso(day), slot)
+    raise UserError(
+        f"{dose.id} was not open at {_moment(at_s, contact.local)}",
+        fix="say which one is meant: --date YYYY-MM-DD",
+        code="open",
+    )
+
+
+def _on_day(contact: Contact, row: Row, dose: Dose, day: int, slot: int | None) -> Target:
+    windows = {window.slot: window for window in _windows(contact.plan, dose, day)}
+    date = civil.iso(day)
+    if not windows:
+        raise UserError(f"{dose.id} is not planned on {date}", code="no-occurrence")
+    if slot is None and len(windows) > 1 and row.is_open and row.date == date:
+        slot = row.slot
+    if slot is None and len(windows) == 1:
+        slot = next(iter(windows))
+    if slot not in windows:
+        times = [f"--slot {n} for {_time(w, contact.local)}" for n, w in windows.items()]
+        what = f"{dose.id} has no slot {slot} on {date}"
+        if slot is None:
+            what = f"{dose.id} is planned {len(windows)} times on {date}"
+        raise UserError(what, fix=f"say which: {', '.join(times)}", code="slot")
+    return Target(dose.id, date, slot or 0)
+
+
+def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
+    """The occurrences of one date."""
+    found = []
+    place = plan.at_or_after(dose, day, 0)
+    while place is not None and place[0] == day:
+        found.append(plan.window(dose, *place))
+        place = plan.at_or_after(dose, day, place[1] + 1)
+    return found
+
+
+def _what_is_open(rows: list[Row], local: LocalTime) -> str:
+    openings = [row for row in rows if row.is_open and row.due_s is not None]
+    if openings:
+        due = ", ".join(f"{row.dose} (due {_moment(row.due_s or 0, local)})" for row in openings)
+        return f"open is {due}: name it to answer it now"
+    coming = [row.due_s for row in rows if row.due_s is not None]
+    if not coming:
+        return "and nothing is planned"
+    return f"the next is due on {_moment(min(coming), local)}"
+
+
+def _unknown_dose(dose: str, known: list[str]) -> UserError:
+    near = difflib.get_close_matches(dose, known, n=1, cutoff=0.5)
+    fix = f"did you mean {near[0]}?" if near else f"the box has: {', '.join(known) or 'none'}"
+    return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
+
+
+def _target(row: Row) -> Target:
+    return Target(row.dose, row.date, row.slot)
+
+
+def _row(found: dict[str, Any]) -> Row:
+    return Row(
+        dose=found["dose"],
+        state=found["state"],
+        intake_s=_since_2000(found.get("intake")),
+        stock=found.get("stock"),
+        is_open=bool(found.get("open")),
+        date=found.get("date", ""),
+        slot=found.get("slot", 0),
+        due_s=_since_2000(found.get("due")),
+        closes_s=_since_2000(found.get("closes")),
+    )
+
+
+def _since_2000(unix_s: int | None) -> int | None:
+    return None if unix_s is None else from_unix(unix_s)
+
+
+def _today(contact: Contact) -> int:
+    return day_number(contact.local.date(contact.now_s))
+
+
+def _time(window: Window, local: LocalTime) -> str:
+    return f"{local.datetime(window.dues[0]):%H:%M}"
+
+
+def _moment(utc_s: int, local: LocalTime) -> str:
+    return f"{local.datetime(utc_s):%Y-%m-%d %H:%M}"

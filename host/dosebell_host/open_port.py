@@ -1,0 +1,72 @@
+"""Opens a port for a link, and says in plain words why it can't be opened."""
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from dosebell_host.errors import NoDevice
+
+if TYPE_CHECKING:
+    from dosebell_host.link import Port
+
+BAUD = 115_200
+# A board that takes nothing for so long is gone or hangs.
+WRITE_TIMEOUT_S = 5.0
+
+_BUSY = (errno.EAGAIN, errno.EBUSY)
+
+
+def open_port(port: str) -> "Port":
+    """The port for this process alone, what had come in before forgotten.
+
+    pyserial raises DTR when it opens, and a Pico sends nothing without it.
+    """
+    import serial
+
+    try:
+        opened = serial.serial_for_url(
+            port, BAUD, exclusive=True, write_timeout=WRITE_TIMEOUT_S, do_not_open=False
+        )
+        opened.reset_input_buffer()
+    except (OSError, ValueError) as error:
+        raise _explained(port, error) from None
+    return opened
+
+
+def _explained(port: str, error: Exception) -> NoDevice:
+    number = getattr(error, "errno", None)
+    if number in _BUSY or (sys.platform == "win32" and "PermissionError" in str(error)):
+        return NoDevice(
+            f"{port} is in use by another program",
+            fix="close the other dosebell, Thonny or terminal that has it open",
+            code="busy",
+        )
+    if number in (errno.EACCES, errno.EPERM):
+        return _no_rights(port)
+    if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or "FileNotFoundError" in str(error):
+        return NoDevice(f"there is no port {port}", fix="`dosebell ports` lists what there is")
+    if isinstance(error, ValueError):
+        return NoDevice(f"{port} is no port that pyserial knows", fix="see `dosebell ports`")
+    return NoDevice(f"{port} cannot be opened ({error})", fix="is the board plugged in?")
+
+
+def _no_rights(port: str) -> NoDevice:
+    group = _group_of(port)
+    fix = (
+        f"type: sudo usermod -aG {group} $USER, then log out and in again"
+        if group
+        else "ask whoever looks after this computer for access to it"
+    )
+    return NoDevice(f"you have no right to open {port}", fix=fix, code="no-rights")
+
+
+def _group_of(port: str) -> str:
+    """The group that owns the port; "" where groups tell nothing."""
+    try:
+        import grp
+
+        group = grp.getgrgid(os.stat(port).st_gid).gr_name
+    except (ImportError, KeyError, OSError):
+        return ""
+    return "" if group == "root" else group

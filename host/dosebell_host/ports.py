@@ -1,0 +1,175 @@
+"""Which board is meant: what `--port` says, else the one Pico that is plugged in."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.hello import Hello, greet
+from dosebell_host.link import Link
+from dosebell_host.open_port import open_port
+
+VIRTUAL = "virtual"
+ID_PREFIX = "id:"
+
+# How a Pico with MicroPython names itself on USB, whichever Pico it is.
+PICO_VID_PID = (0x2E8A, 0x0005)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A port to open. `name` is what messages call it; `serial` is the USB serial number or ""."""
+
+    port: str
+    name: str
+    description: str = ""
+    serial: str = ""
+    is_board: bool = True
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A port, and who answers there: `hello` or what is in the way, or neither if not asked."""
+
+    target: Target
+    hello: Hello | None = None
+    trouble: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "port": self.target.port,
+            "device_id": self.hello.device_id if self.hello else None,
+            "description": self.target.description,
+            "serial": self.target.serial or None,
+            "trouble": self.trouble or None,
+        }
+
+
+def resolve(port: str | None) -> Target:
+    """The port meant. Raises `NoDevice` with what there is instead."""
+    if not port:
+        return _the_one_pico()
+    if port == VIRTUAL:
+        return _running_virtual()
+    if port.startswith(ID_PREFIX):
+        return _by_id(port.removeprefix(ID_PREFIX))
+    if "://" in port:
+        return Target(port, port)
+    return _known(port) or Target(port, port)
+
+
+def listed() -> list[Listed]:
+    """Every port that may be a board, and what boards answer; strangers are not spoken to."""
+    return [_asked(target) if target.is_board else Listed(target) for target in targets()]
+
+
+def port_lines(found: list[Listed]) -> Iterator[str]:
+    """The list for a person."""
+    if not found:
+        yield "Nothing is plugged in, and no virtual board is running."
+    width = max((len(each.target.port) for each in found), default=0)
+    for each in found:
+        who = f"box {each.hello.device_id}" if each.hello else each.trouble or "not a Pico"
+        serial = f", serial {each.target.serial}" if each.target.serial else ""
+        yield f"{each.target.port:{width}}  {who}  ({each.target.description}{serial})"
+
+
+def targets() -> list[Target]:
+    """The virtual board that runs, then what is plugged in, Picos first."""
+    plugged = sorted(_plugged(), key=lambda target: (not target.is_board, target.port))
+    running = _find_virtual()
+    return [_virtual(running), *plugged] if running else plugged
+
+
+def _the_one_pico() -> Target:
+    picos = [target for target in _plugged() if target.is_board]
+    if len(picos) == 1:
+        return picos[0]
+    if picos:
+        raise NoDevice(
+            f"there are {len(picos)} boards: {_and(target.port for target in picos)}",
+            fix=f"name one of them: --port {picos[0].port}",
+            code="several-boards",
+        )
+    if _find_virtual():
+        raise NoDevice(
+            "no Pico is plugged in, but a virtual board is running",
+            fix="to use that, add: --port virtual",
+        )
+    raise NoDevice(
+        "no Pico is plugged in",
+        fix="plug it in with a cable that carries data, or try `dosebell virtual`",
+    )
+
+
+def _running_virtual() -> Target:
+    port = _find_virtual()
+    if port is None:
+        raise NoDevice("no virtual board is running", fix="start one with: dosebell virtual")
+    return _virtual(port)
+
+
+def _by_id(device_id: str) -> Target:
+    """The board of that id, or of the one id that begins so."""
+    boards = [_asked(target) for target in targets() if target.is_board]
+    found = [each for each in boards if each.hello and each.hello.device_id.startswith(device_id)]
+    if len(found) == 1 and device_id:
+        return found[0].target
+    there = _and(each.hello.device_id for each in boards if each.hello) or "none"
+    troubles = "".join(f"; {each.trouble}" for each in boards if each.trouble)
+    raise NoDevice(
+        f"the box {device_id} is not there, or not the only one (boxes here: {there}{troubles})",
+        fix="see `dosebell ports`",
+    )
+
+
+def _asked(target: Target) -> Listed:
+    """Who answers on a port; one try, because this only lists."""
+    try:
+        link = Link(open_port(target.port), target.name, tries=1)
+    except UserError as error:
+        return Listed(target, trouble=error.message)
+    try:
+        return Listed(target, greet(link))
+    except UserError as error:
+        return Listed(target, trouble=error.message.splitlines()[0])
+    finally:
+        link.close()
+
+
+def _plugged() -> list[Target]:
+    """The USB ports there are."""
+    from serial.tools import list_ports
+
+    return [_target(info) for info in list_ports.comports() if info.vid is not None]
+
+
+def _target(info: Any) -> Target:
+    return Target(
+        port=info.device,
+        name=info.device,
+        description=info.product or info.description or "",
+        serial=info.serial_number or "",
+        is_board=(info.vid, info.pid) == PICO_VID_PID,
+    )
+
+
+def _known(port: str) -> Target | None:
+    """The same port as the system lists it, with its serial number; links are followed."""
+    path = os.path.realpath(port)
+    return next((target for target in _plugged() if target.port in (port, path)), None)
+
+
+def _virtual(port: str) -> Target:
+    return Target(port, "the virtual board", "virtual board")
+
+
+def _find_virtual() -> str | None:
+    from dosebell_host.virtual_registry import find
+
+    return find()
+
+
+def _and(words: Iterable[str]) -> str:
+    return " and ".join(words)

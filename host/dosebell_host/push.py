@@ -1,0 +1,90 @@
+"""Puts a schedule on a box: what it would change, then the change itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dosebell import civil
+from dosebell_host.contact import Contact
+from dosebell_host.difference import GONE, Change, difference
+from dosebell_host.document import Document
+from dosebell_host.rehearsal import Cancelled, Rehearsal, rehearse
+from dosebell_host.transfer import Progress, in_force, no_progress, transfer
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a push would do."""
+
+    document: Document
+    changes: list[Change]
+    rehearsal: Rehearsal
+    # Nothing to do: just this schedule is in force.
+    same: bool
+
+    @property
+    def losses(self) -> list[str]:
+        """What would be lost, one line each; empty where nobody needs to be asked."""
+        gone = [f"{change.what} {change.about} goes" for change in self.changes if _lost(change)]
+        return gone + [cancelled_text(each) for each in self.rehearsal.cancelled]
+
+    def to_json(self, pushed: bool) -> dict[str, Any]:
+        local = self.document.file.local
+        return {
+            "revision": self.document.compiled.revision,
+            "changes": [change.to_json() for change in self.changes],
+            "cancelled": [cancelled_json(each) for each in self.rehearsal.cancelled],
+            "first": {dose: local.iso(at_s) for dose, at_s in self.rehearsal.first_s.items()},
+            "pushed": pushed,
+        }
+
+
+def propose(contact: Contact, document: Document) -> Proposal:
+    """What pushing the document to this box would change, cancel and ring."""
+    compiled = document.compiled
+    now_s = contact.now_s if contact.hello.utc is not None else None
+    rehearsal = rehearse(
+        contact.history.lines(contact.hello.device_id),
+        contact.plan,
+        document.file.plan,
+        compiled.revision,
+        now_s,
+    )
+    changes = difference(contact.lines, compiled.lines)
+    same = contact.hello.revision == compiled.revision
+    return Proposal(document, changes, rehearsal, same)
+
+
+def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_progress) -> bool:
+    """Push, and keep the file; whether anything had to be sent.
+
+    Where the revision is in force already, only a newer zone table is a reason to send.
+    """
+    compiled = proposal.document.compiled
+    sent = not (proposal.same and in_force(contact.link, compiled))
+    if sent:
+        transfer(contact.link, compiled, progress)
+    contact.history.save_schedule(compiled.revision, compiled.lines)
+    contact.history.save_push(
+        contact.hello.device_id, compiled.revision, proposal.document.source, contact.laptop()
+    )
+    contact.look_again()
+    return sent
+
+
+def cancelled_text(each: Cancelled) -> str:
+    """A cancelled occurrence as one line."""
+    why = {
+        "removed": "is open now and goes",
+        "changed": "is open now and starts anew",
+        "too-soon": "would come too soon after the last intake and is left out",
+    }.get(each.why, each.why)
+    return f"{each.dose} of {civil.iso(each.day)} {why}"
+
+
+def cancelled_json(each: Cancelled) -> dict[str, Any]:
+    date = civil.iso(each.day)
+    return {"dose": each.dose, "date": date, "slot": each.slot, "why": each.why}
+
+
+def _lost(change: Change) -> bool:
+    return change.kind == GONE and change.what == "dose"

@@ -1,0 +1,28 @@
+"""What a push changes, for a person to read before and after it."""
+
+from collections.abc import Iterator
+
+from dosebell_host.local_time import day_text
+from dosebell_host.push import Proposal, cancelled_text
+
+
+def proposal_lines(proposal: Proposal) -> Iterator[str]:
+    """What would change, what is cancelled, and when what is new first rings."""
+    if not proposal.changes:
+        yield "Nothing changes: just this schedule is in force."
+    for change in proposal.changes:
+        yield change.text()
+    for cancelled in proposal.rehearsal.cancelled:
+        yield f"! {cancelled_text(cancelled)}"
+    local = proposal.document.file.local
+    for dose, at_s in proposal.rehearsal.first_s.items():
+        moment = local.datetime(at_s)
+        yield f"  {dose} first rings on {day_text(moment.date(), year=True)} at {moment:%H:%M}"
+
+
+def pushed_line(proposal: Proposal, device_id: str, sent: bool) -> str:
+    """What was done in the end."""
+    revision = proposal.document.compiled.revision
+    if not sent:
+        return f"The box {device_id} has it already (revision {revision})."
+    return f"Pushed to the box {device_id} and read back (revision {revision})."

@@ -1,0 +1,121 @@
+"""The fields of a compiled line in the words of the schedule file."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from dosebell_host.days import WEEKDAYS
+from dosebell_host.values import duration_text, time_text
+
+Fields = dict[str, str]
+
+
+def readable(kind: str, fields: Fields, meals: list[str]) -> Fields:
+    """The fields of one line, under the keys of the file; `meals` are the names by their place."""
+    readers = _READERS[kind]
+    shown = {}
+    for key, value in fields.items():
+        name, reader = readers.get(key, (key, _plain))
+        if name:
+            shown[name] = reader(value, meals)
+    return shown
+
+
+def _plain(value: str, meals: list[str]) -> str:
+    return value
+
+
+def _duration(value: str, meals: list[str]) -> str:
+    return duration_text(int(value))
+
+
+def _milliseconds(value: str, meals: list[str]) -> str:
+    return duration_text(int(value) // 1000)
+
+
+def _quiet(value: str, meals: list[str]) -> str:
+    return "-".join(time_text(int(minute)) for minute in value.split("-"))
+
+
+def _times(value: str, meals: list[str]) -> str:
+    return ", ".join(_time(minute) for minute in value.split(","))
+
+
+def _week(value: str, meals: list[str]) -> str:
+    """`07:30, sat and sun 09:00`: the usual time, then the days that differ."""
+    week = dict(zip(WEEKDAYS, value.split(","), strict=True))
+    usual = Counter(week.values()).most_common(1)[0][0]
+    others: dict[str, list[str]] = {}
+    for day, minute in week.items():
+        if minute != usual:
+            others.setdefault(minute, []).append(day)
+    return ", ".join([_time(usual), *(f"{_and(days)} {_time(at)}" for at, days in others.items())])
+
+
+def _with(value: str, meals: list[str]) -> str:
+    return ", ".join(meals[int(place)] for place in value.split(","))
+
+
+def _moved(value: str, meals: list[str]) -> str:
+    pairs = (pair.split(":") for pair in value.split(","))
+    return ", ".join(f"{meals[int(place)]} {_time(minute)}" for place, minute in pairs)
+
+
+def _days(value: str, meals: list[str]) -> str:
+    rule, _, numbers = value.partition(":")
+    parts = numbers.split(",")
+    if rule == "every":
+        return f"every {numbers} days"
+    if rule == "cycle":
+        on, off = numbers.split("/")
+        return f"{on} days on, {off} days off"
+    if rule == "month":
+        return f"on the {_and(['last day' if part == '-1' else part for part in parts])}"
+    return ", ".join(parts) if rule == "week" else rule
+
+
+def _stock(value: str, meals: list[str]) -> str:
+    count, per_intake, low = value.split("/")
+    return f"{count} ({per_intake} an intake, low at {low})"
+
+
+def _contents(value: str, meals: list[str]) -> str:
+    return ", ".join(each.replace(":", " ", 1).replace("/", " ", 1) for each in value.split(";"))
+
+
+def _off(value: str, meals: list[str]) -> str:
+    return "nothing is taken"
+
+
+def _time(minute: str) -> str:
+    return time_text(int(minute))
+
+
+def _and(words: Iterable[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+# For each kind of line: key -> (key of the file, or "" where nobody needs it; how to read it).
+_Reader = tuple[str, Callable[[str, list[str]], str]]
+_READERS: dict[str, dict[str, _Reader]] = {
+    "plan": {
+        "v": ("", _plain),
+        "zone": ("timezone", _plain),
+        "nag": ("nag", _duration),
+        "snooze": ("snooze", _duration),
+        "quiet": ("quiet", _quiet),
+        "max_sound": ("max_sound", _duration),
+        "long_press": ("long_press", _milliseconds),
+    },
+    "meal": {"at": ("at", _week)},
+    "except": {"meals": ("meals", _moved), "off": ("off", _off)},
+    "dose": {
+        "at": ("at", _times),
+        "with": ("with", _with),
+        "days": ("days", _days),
+        "early": ("early", _duration),
+        "late": ("late", _duration),
+        "stock": ("stock", _stock),
+        "contents": ("contents", _contents),
+    },
+}

@@ -1,0 +1,96 @@
+"""What a box will do when it takes up a new schedule: its own code, run on a copy of its memory.
+
+The copy comes from the records: the newest snapshot and what follows it are what the box itself
+would start from after a power cut.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dosebell import frames, record
+from dosebell.adopt import adopt
+from dosebell.journal import Journal
+from dosebell.memory import Memory
+from dosebell.plan import Plan
+from dosebell.reminder import WAITING, Reminder, Row
+from dosebell.store import LOG
+from dosebell_host.sim.flash import MemoryFiles
+
+# A dose whose next occurrences all fall into an exception is looked at no further than this.
+_MOST_SKIPPED = 400
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """An open occurrence that the change ends, and the box's word why."""
+
+    dose: str
+    day: int
+    slot: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What is cancelled, and when each dose that is new or changed first rings (seconds since
+    2000).
+    """
+
+    cancelled: list[Cancelled]
+    first_s: dict[str, int]
+
+
+def rehearse(
+    lines: Iterable[str], old: Plan, new: Plan, revision: str, now_s: int | None
+) -> Rehearsal:
+    """Take up `new` on the memory that the journal's `lines` leave; `now_s` is None while the box
+    has no clock, and nothing can be said of rings then.
+    """
+    memory = recall(lines)
+    before = Reminder(old, memory)
+    if now_s is not None:
+        before.place_all(now_s)
+    signatures = {dose.id: old.signature(dose) for dose in old.doses}
+    dues = {row.dose.id: _due_s(row) for row in before.rows}
+    after, entries = adopt(before, new, memory, revision, now_s)
+    cancelled = [_cancelled(entry) for entry in entries if entry.kind == record.CANCELLED]
+    first_s: dict[str, int] = {}
+    for row in after.rows if now_s is not None else ():
+        cancelled += _too_soon(after, row, now_s or 0)
+        due_s, same_rule = _due_s(row), signatures.get(row.dose.id) == new.signature(row.dose)
+        if due_s is not None and not (same_rule and due_s == dues.get(row.dose.id)):
+            first_s[row.dose.id] = due_s
+    return Rehearsal(cancelled, first_s)
+
+
+def recall(lines: Iterable[str]) -> Memory:
+    """The memory of a box that wrote these records."""
+    files = MemoryFiles()
+    sealed = "".join(f"{frames.seal(line)}\n" for line in lines)
+    if sealed:
+        files.contents[f"{LOG}/00000001.seg"] = sealed.encode()
+    return Journal(files).recall()
+
+
+def _too_soon(after: Reminder, row: Row, now_s: int) -> list[Cancelled]:
+    """Go on to the first occurrence that rings; those too soon after an intake are cancelled."""
+    found: list[Cancelled] = []
+    for _ in range(_MOST_SKIPPED):
+        window = row.window
+        if window is None or row.state != WAITING or not (window.off or row.too_soon()):
+            break
+        if window.off:
+            after.finish(row, now_s, after.entry(row, record.SKIPPED))
+        else:
+            found.append(_cancelled(after.cancel(row, now_s, "why=too-soon")))
+    return found
+
+
+def _cancelled(entry: record.Record) -> Cancelled:
+    why = entry.details().get("why", "")
+    return Cancelled(entry.dose, entry.day or 0, entry.slot, why)
+
+
+def _due_s(row: Row) -> int | None:
+    """When the row's occurrence is due: at its next meal, or at the one that rings."""
+    return None if row.window is None else row.window.dues[max(row.meal, 0)]

@@ -1,0 +1,108 @@
+"""A live box on a terminal: its light as it blinks, its sound as notes, and what it has noted."""
+
+from rich.console import Group, RenderableType
+from rich.live import Live
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from dosebell_host.local_time import LocalTime, day_text
+from dosebell_host.records import Entry
+from dosebell_host.sim.meanings import light_text, sound_text
+from dosebell_host.sim.observed import Observer
+from dosebell_host.simulate_text import words
+
+# Fast enough for the fastest pattern, 100 ms on and 100 ms off.
+FRAME_S = 0.04
+
+KEYS = "Space  press    l  long press    u  hold 8 s (undo)    q  quit"
+WIDTH = 72
+
+
+class Display:
+    """Draws the box anew after a pass, if what is seen has changed. A context manager."""
+
+    def __init__(self, observer: Observer, port: str, speed: float) -> None:
+        self._observer = observer
+        self._port = port
+        self._speed = speed
+        self._live = Live(auto_refresh=False)
+        self._shown: tuple[object, ...] = ()
+
+    def __enter__(self) -> "Display":
+        self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._live.stop()
+
+    def on_pass(self) -> None:
+        observer = self._observer
+        seen = (
+            observer.lit(),
+            observer.tone_hz(),
+            observer.light,
+            observer.sound,
+            observer.world.now_s,
+            observer.next_due(),
+            len(observer.recent()),
+        )
+        if seen != self._shown:
+            self._shown = seen
+            self._live.update(self._picture(), refresh=True)
+
+    def _picture(self) -> RenderableType:
+        observer = self._observer
+        local = observer.local()
+        facts = Table.grid(padding=(0, 2))
+        facts.add_column(style="dim", min_width=7)
+        facts.add_column(overflow="fold")
+        facts.add_row("light", self._light())
+        facts.add_row("sound", self._sound())
+        facts.add_row("time", self._time(local))
+        facts.add_row("rings", self._rings())
+        facts.add_row("next", _next(observer.next_due(), local))
+        parts: list[RenderableType] = [facts, Text()]
+        parts += [_record(entry, local) for entry in observer.recent()]
+        parts += [Text(), Text(KEYS, style="dim")]
+        title = f"[bold]virtual Pico[/] at {self._port}"
+        return Panel(Group(*parts), title=title, title_align="left", width=WIDTH, padding=(1, 2))
+
+    def _light(self) -> Text:
+        lamp = ("●", "bold bright_yellow") if self._observer.lit() else ("○", "dim")
+        return Text.assemble(lamp, f"  {light_text(self._observer.light)}")
+
+    def _sound(self) -> Text:
+        hz = self._observer.tone_hz()
+        note = ("♪", "bold bright_cyan") if hz else ("·", "dim")
+        return Text.assemble(note, f"  {sound_text(self._observer.sound)}", (_pitch(hz), "dim"))
+
+    def _time(self, local: LocalTime) -> Text:
+        moment = local.datetime(self._observer.world.now_s)
+        speed = f", {self._speed:g} times as fast" if self._speed != 1 else ""
+        text = Text.assemble(f"{day_text(moment.date(), True)} ", (f"{moment:%H:%M:%S}", "bold"))
+        return text.append(speed, "dim")
+
+    def _rings(self) -> str:
+        app = self._observer.world.app
+        return "\n".join(app.view.due if app else []) or "nothing"
+
+
+def _next(due: tuple[str, int] | None, local: LocalTime) -> str:
+    if due is None:
+        return "nothing"
+    moment = local.datetime(due[1])
+    return f"{due[0]}, {day_text(moment.date())} {moment:%H:%M}"
+
+
+def _record(entry: Entry, local: LocalTime) -> Text:
+    """One record as a line of the journal."""
+    at = "--:--:--" if entry.utc_s is None else f"{local.datetime(entry.utc_s):%a %H:%M:%S}"
+    dose = f"{entry.dose} " if entry.dose else ""
+    line = Text.assemble((f"{at:14}", "dim"), f"{dose}{words(entry, local)}")
+    line.truncate(WIDTH - 6, overflow="ellipsis")
+    return line
+
+
+def _pitch(hz: int) -> str:
+    return f"  {hz} Hz" if hz else ""

@@ -1,0 +1,94 @@
+"""What can be seen and heard of a live box, for whoever shows it: a screen or plain lines."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dosebell import pattern, record
+from dosebell.app import View
+from dosebell.plan import NEVER
+from dosebell_host import records
+from dosebell_host.contact import laptop_zone
+from dosebell_host.local_time import LocalTime
+from dosebell_host.records import Entry
+from dosebell_host.sim.live import LiveWorld
+
+KEPT_RECORDS = 6
+
+
+@dataclass(frozen=True)
+class Change:
+    """From `at_ms` on (world milliseconds since 2000) the box showed this: names of patterns."""
+
+    at_ms: int
+    light: str
+    sound: str
+
+
+class Observer:
+    """Watches the outputs of a world's box. Blinking follows real time, however fast the world."""
+
+    def __init__(self, world: LiveWorld, real_s: Callable[[], float] = time.monotonic) -> None:
+        self.world = world
+        self.light = world.board.light
+        self.sound = world.board.sound
+        self._real_s = real_s
+        self._light_since_s = self._sound_since_s = real_s()
+        self._changes: list[Change] = []
+        self._recent: list[Entry] = []
+        self._recent_seq = -1
+        world.board.on_show = self._on_show
+
+    def changes(self) -> list[Change]:
+        """What changed since the last call; of what changed at one instant, the last."""
+        changes, self._changes = self._changes, []
+        return changes
+
+    def lit(self) -> bool:
+        """Whether the light is on just now."""
+        return pattern.lit(self.light, self._ms_since(self._light_since_s))
+
+    def tone_hz(self) -> int:
+        """The tone that sounds just now; 0 is silence."""
+        return pattern.tone_hz(self.sound, self._ms_since(self._sound_since_s))
+
+    def local(self) -> LocalTime:
+        """Local time by the schedule in force, by the laptop's zone without one."""
+        app = self.world.app
+        if app is None or not app.box.revision:
+            return laptop_zone()
+        return LocalTime(app.box.reminder.plan.zone)
+
+    def next_due(self) -> tuple[str, int] | None:
+        """(dose, instant) of what comes next."""
+        view = self.world.app.view if self.world.app else None
+        if view is None or view.next_due_s >= NEVER:
+            return None
+        return view.next_dose, view.next_due_s
+
+    def recent(self) -> list[Entry]:
+        """The last few records, oldest first, without snapshots."""
+        journal = self.world.app.box.journal if self.world.app else None
+        if journal is not None and journal.next_seq != self._recent_seq:
+            self._recent_seq = journal.next_seq
+            self._recent = []
+            for entry in journal.backwards():
+                if entry.kind != record.SNAPSHOT:
+                    self._recent.insert(0, records.parse(entry.line()))
+                if len(self._recent) == KEPT_RECORDS:
+                    break
+        return self._recent
+
+    def _on_show(self, view: View) -> None:
+        if view.light != self.light:
+            self.light, self._light_since_s = view.light, self._real_s()
+        if view.sound != self.sound:
+            self.sound, self._sound_since_s = view.sound, self._real_s()
+        change = Change(self.world.now_ms, view.light, view.sound)
+        # The light comes on a moment before the sound does: one change to whoever reads about it.
+        if self._changes and self._changes[-1].at_ms == change.at_ms:
+            self._changes.pop()
+        self._changes.append(change)
+
+    def _ms_since(self, since_s: float) -> int:
+        return int((self._real_s() - since_s) * 1000)

@@ -1,0 +1,45 @@
+"""How the time of a virtual world follows the real one."""
+
+import math
+import time
+from collections.abc import Callable
+
+from dosebell import civil
+
+
+class Pace:
+    """World milliseconds since 2000 as a function of real time: from `start_ms` on, at `speed`."""
+
+    def __init__(
+        self, start_ms: int, speed: float = 1.0, real_s: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.speed = speed
+        self._real_s = real_s
+        self._start_ms = start_ms
+        self._began_s = real_s()
+
+    @classmethod
+    def of_this_laptop(cls) -> "Pace":
+        """The world's time is the laptop's, also when that is set."""
+        began_s = time.time()
+        return cls(round((began_s - civil.UNIX_2000) * 1000), 1.0, time.time)
+
+    def now_ms(self) -> int:
+        return self._start_ms + int((self._real_s() - self._began_s) * 1000 * self.speed)
+
+    def real_s(self, world_ms: int) -> float:
+        """How many real seconds a stretch of world time takes."""
+        return world_ms / 1000 / self.speed
+
+
+class Standing(Pace):
+    """Time that stands still: the world moves on only as somebody moves it."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+
+    def now_ms(self) -> int:
+        return 0
+
+    def real_s(self, world_ms: int) -> float:
+        return math.inf

@@ -1,0 +1,27 @@
+"""A virtual Pico on a thread of this process, for whoever wants both ends of the line."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.pace import Pace
+from dosebell_host.sim.serve import Server, open_endpoint
+
+
+@contextlib.contextmanager
+def running(world: LiveWorld, pace: Pace) -> Iterator[tuple[Server, str]]:
+    """Serve the world while the block runs; the server, and the port to open.
+
+    The world belongs to that thread: touch it through `Server.call` only.
+    """
+    endpoint = open_endpoint()
+    server = Server(world, endpoint, pace)
+    # A daemon, so that an error in the block is told at once whatever the thread is doing.
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server, endpoint.url
+    finally:
+        server.stop()
+        thread.join()

@@ -1,0 +1,131 @@
+"""A schedule lived through: the whole firmware under a simulated clock, and a person who presses.
+
+The schedule goes in through the wire and the records come out through it, as from a real box.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from dosebell import record
+from dosebell_host import records
+from dosebell_host.limits import DAY_S
+from dosebell_host.link import Link
+from dosebell_host.local_time import LocalTime
+from dosebell_host.plan_file import PlanFile
+from dosebell_host.records import Entry
+from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.wire import Wire
+from dosebell_host.story import SHORT_PRESS_MS, Story
+from dosebell_host.transfer import transfer
+
+# How long after it begins to ring a person who does not forget takes to press.
+PRESS_AFTER_S = (60, 20 * 60)
+
+# Records are fetched before so many have come, long before the box would drop old ones.
+FETCH_RECORDS = 1000
+
+Event = tuple[int, Callable[[], None]]
+
+
+@dataclass
+class Person:
+    """Answers some minutes after a ring begins, or forgets it: decided once, when it begins."""
+
+    forget: float
+    random: random.Random
+    presses_s: list[int] = field(default_factory=list)
+    _heard: set[tuple[str, int, int, int]] = field(default_factory=set)
+
+    def listen(self, world: LiveWorld) -> None:
+        """Notice what began to ring, and press when the time for that has come."""
+        ringing = set(_ringing(world))
+        if ringing - self._heard and self.random.random() >= self.forget:
+            self.presses_s.append(world.now_s + self.random.randint(*PRESS_AFTER_S))
+        self._heard |= ringing
+        if self.presses_s and min(self.presses_s) <= world.now_s:
+            self.presses_s = [at_s for at_s in self.presses_s if at_s > world.now_s]
+            # Nobody presses a box that has gone quiet, or that the press before has answered.
+            if ringing:
+                world.press(SHORT_PRESS_MS)
+
+
+def simulate(file: PlanFile, story: Story) -> list[Entry]:
+    """Every record but the snapshots."""
+    return list(_Life(file, story).records())
+
+
+def to_json(file: PlanFile, story: Story, entries: list[Entry]) -> dict[str, Any]:
+    """The records as the items of a `--json` document, and what repeats a random person."""
+    items = [_item(entry, file.local) for entry in entries]
+    return {"items": items} if story.forget is None else {"items": items, "seed": story.seed}
+
+
+def _item(entry: Entry, local: LocalTime) -> dict[str, Any]:
+    told = entry.to_json(local)
+    return {key: told[key] for key in ("at", "kind", "dose", "date", "slot", "detail")}
+
+
+class _Life:
+    """A box from the first power-on to the end of its story."""
+
+    def __init__(self, file: PlanFile, story: Story) -> None:
+        self._file = file
+        self._story = story
+        self._world = LiveWorld(story.start_s, seed="simulate")
+        self._link = Link(Wire(self._world), "the simulated box")
+        self._next_seq = 0
+        self._person: Person | None = None
+        if story.forget is not None:
+            self._person = Person(story.forget, random.Random(story.seed))
+
+    def records(self) -> Iterator[Entry]:
+        self._world.power_on()
+        transfer(self._link, self._file.compiled)
+        for at_s, act in self._events():
+            while self._world.now_s < at_s:
+                self._live_on(at_s)
+                yield from self._fetch(FETCH_RECORDS)
+            yield from self._fetch(0)
+            act()
+
+    def _events(self) -> list[Event]:
+        """What happens from outside, in order; the last is the end."""
+        story, world = self._story, self._world
+        events: list[Event] = []
+        for off in story.offs:
+            events += [(off.from_s, world.power_off), (off.to_s, world.power_on)]
+        events += [(press.at_s, partial(world.press, press.held_ms)) for press in story.presses]
+        # The sort is stable: of what happens at one instant, power comes first.
+        events.sort(key=lambda event: event[0])
+        return [*events, (story.end_s, lambda: None)]
+
+    def _live_on(self, until_s: int) -> None:
+        """Let time pass to the next thing that the box, the person or the story does."""
+        world, person = self._world, self._person
+        # A day at the most, so that the records are fetched in time.
+        next_s = min(until_s, world.now_s + DAY_S)
+        if person is None:
+            world.run_until(next_s)
+            return
+        deadline_s = world.now_s + world.deadline_ms() // 1000 + 1
+        world.run_until(min([next_s, deadline_s, *person.presses_s]))
+        person.listen(world)
+
+    def _fetch(self, at_least: int) -> Iterator[Entry]:
+        """The records that are new, if they are so many; never the snapshots."""
+        app = self._world.app
+        while app is not None and app.box.journal.next_seq - self._next_seq > at_least:
+            page = self._link.call("journal.read", {"since": self._next_seq})
+            self._next_seq = page["next"]
+            entries = (records.parse(line) for line in page["records"])
+            yield from (entry for entry in entries if entry.kind != record.SNAPSHOT)
+
+
+def _ringing(world: LiveWorld) -> Iterator[tuple[str, int, int, int]]:
+    """(dose, day, slot, meal) of each window that rings."""
+    for row in world.app.box.reminder.rows if world.app is not None else ():
+        if row.state == record.RINGING and row.window is not None:
+            yield row.dose.id, row.window.day, row.window.slot, row.meal

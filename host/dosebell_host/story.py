@@ -1,0 +1,120 @@
+"""What happens to a simulated box from outside: presses, power cuts, and a person who forgets."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dosebell import civil, clock
+from dosebell_host.errors import UsageError
+from dosebell_host.limits import DAY_S
+from dosebell_host.plan_file import PlanFile
+
+DAYS = (1, 3660)
+SHORT_PRESS_MS = 200
+# A long press is held this much longer than it must be.
+LONG_PRESS_EXTRA_MS = 500
+SEEDS = 1_000_000
+
+
+@dataclass(frozen=True)
+class Press:
+    """Someone presses the button, at an instant in seconds since 2000."""
+
+    at_s: int
+    held_ms: int = SHORT_PRESS_MS
+
+
+@dataclass(frozen=True)
+class Off:
+    """The box has no power in [from_s, to_s)."""
+
+    from_s: int
+    to_s: int
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happens to the box from outside. `forget` is a person's share of forgotten rings."""
+
+    start_s: int
+    end_s: int
+    presses: Sequence[Press] = ()
+    offs: Sequence[Off] = ()
+    forget: float | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story in the words of the command line: local dates and times as text."""
+
+    start: str
+    days: int
+    presses: Sequence[str] = ()
+    longs: Sequence[str] = ()
+    offs: Sequence[str] = ()
+    forget: float | None = None
+    seed: int | None = None
+
+
+def read_story(file: PlanFile, told: Told) -> Story:
+    """The story in the schedule's zone. Raises `UsageError` where it makes no sense."""
+    local = file.local
+    long_ms = file.plan.long_press_ms + LONG_PRESS_EXTRA_MS
+    presses = [Press(local.read(text, "--press")) for text in told.presses]
+    presses += [Press(local.read(text, "--long"), long_ms) for text in told.longs]
+    offs = [_read_off(file, text) for text in told.offs]
+    seed = secrets.randbelow(SEEDS) if told.seed is None else told.seed
+    start_s = local.read(told.start, "--from")
+    story = Story(start_s, _end_s(file, start_s, told.days), presses, offs, told.forget, seed)
+    _check(story)
+    return story
+
+
+def _end_s(file: PlanFile, start_s: int, days: int) -> int:
+    """The same time of day, so many dates later: a day may have 23 or 25 hours."""
+    if not DAYS[0] <= days <= DAYS[1]:
+        fix = f"write {DAYS[0]} to {DAYS[1]}"
+        raise UsageError(f"{days} days cannot be simulated", where="--days", fix=fix)
+    zone = file.plan.zone
+    return zone.instant(zone.local(start_s) + days * DAY_S)
+
+
+def _read_off(file: PlanFile, text: str) -> Off:
+    start, slash, end = text.partition("/")
+    if not slash:
+        fix = "write it as 2026-11-23T07:00/2026-11-23T09:30"
+        raise UsageError(f'"{text}" is no span of time', where="--off", fix=fix)
+    return Off(file.local.read(start, "--off"), file.local.read(end, "--off"))
+
+
+def _check(story: Story) -> None:
+    if not (clock.plausible(story.start_s) and clock.plausible(story.end_s)):
+        first, last = (civil.iso(at_s // DAY_S) for at_s in (clock.EARLIEST_S, clock.LATEST_S))
+        fix = f"stay after {first} and before {last}"
+        raise UsageError("no box believes a clock of that time", where="--from", fix=fix)
+    if story.forget is not None and not 0 <= story.forget <= 1:
+        raise UsageError(f"{story.forget} is no share", where="--forget", fix="write 0 to 1")
+    for press in story.presses:
+        _check_within(
+            story, press.at_s, "--press" if press.held_ms == SHORT_PRESS_MS else "--long"
+        )
+    _check_offs(story)
+
+
+def _check_offs(story: Story) -> None:
+    before_s = story.start_s
+    for off in sorted(story.offs, key=lambda off: off.from_s):
+        _check_within(story, off.from_s, "--off")
+        if off.to_s <= off.from_s:
+            fix = "write the earlier time first"
+            raise UsageError("the power comes back before it goes", where="--off", fix=fix)
+        if off.from_s < before_s:
+            raise UsageError("two of them overlap", where="--off", fix="write them as one")
+        before_s = off.to_s
+
+
+def _check_within(story: Story, at_s: int, option: str) -> None:
+    if not story.start_s <= at_s < story.end_s:
+        fix = "write a time in the days that --from and --days span"
+        raise UsageError("that time is not simulated", where=option, fix=fix)

@@ -1,0 +1,19 @@
+"""What every test gets: a data folder of its own, and no port from the environment."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the history of this test's laptop is; nobody's own is ever touched."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DOSEBELL_DATA", str(folder))
+    monkeypatch.delenv("DOSEBELL_PORT", raising=False)
+    yield folder
+    # Only the tests that have a laptop have loaded it.
+    if "laptop" in sys.modules:
+        sys.modules["laptop"].close_histories()

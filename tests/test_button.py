@@ -1,0 +1,149 @@
+"""The button: levels in, presses out, sampled often or only when something is due."""
+
+import pytest
+
+from dosebell import button
+from dosebell.button import Button
+
+NAMES = {
+    button.DOWN: "down",
+    button.TICK: "tick",
+    button.SHORT: "short",
+    button.LONG: "long",
+    button.VERY_LONG: "very long",
+    button.STUCK: "stuck",
+    button.FREED: "freed",
+}
+
+# (down or up, for so many ms), and what comes of it, at which ms.
+Script = list[tuple[bool, int]]
+Told = list[tuple[int, str]]
+UP, DOWN = False, True
+
+STORIES: dict[str, tuple[Script, Told]] = {
+    "nothing happens": ([(UP, 60_000)], []),
+    "a short press": ([(UP, 500), (DOWN, 200), (UP, 500)], [(530, "down"), (730, "short")]),
+    "not quite long": (
+        [(UP, 500), (DOWN, 1970), (UP, 500)],
+        [(530, "down"), (2500, "short")],
+    ),
+    "long": (
+        [(UP, 500), (DOWN, 2030), (UP, 500)],
+        [(530, "down"), (2500, "tick"), (2560, "long")],
+    ),
+    "not quite very long": (
+        [(UP, 500), (DOWN, 7970), (UP, 500)],
+        [(530, "down"), (2500, "tick"), (8500, "long")],
+    ),
+    "very long": (
+        [(UP, 500), (DOWN, 8030), (UP, 500)],
+        [(530, "down"), (2500, "tick"), (8500, "tick"), (8560, "very long")],
+    ),
+    "not quite stuck": (
+        [(UP, 500), (DOWN, 29_970), (UP, 500)],
+        [(530, "down"), (2500, "tick"), (8500, "tick"), (30_500, "very long")],
+    ),
+    "stuck, and free again": (
+        [(UP, 500), (DOWN, 90_000), (UP, 500), (DOWN, 100), (UP, 100)],
+        [
+            (530, "down"),
+            (2500, "tick"),
+            (8500, "tick"),
+            (30_500, "stuck"),
+            (90_530, "freed"),
+            (91_030, "down"),
+            (91_130, "short"),
+        ],
+    ),
+    "a spike is no press": ([(UP, 500), (DOWN, 29), (UP, 500)], []),
+    "bounces on both edges are one press": (
+        [
+            *[(UP, 500), (DOWN, 3), (UP, 4), (DOWN, 2), (UP, 5), (DOWN, 300)],
+            *[(UP, 4), (DOWN, 6), (UP, 3), (DOWN, 5), (UP, 500)],
+        ],
+        [(544, "down"), (862, "short")],
+    ),
+    "down since power-on, then released: no press": (
+        [(DOWN, 5000), (UP, 500), (DOWN, 100), (UP, 500)],
+        [(5530, "down"), (5630, "short")],
+    ),
+    "down since power-on and stuck": (
+        [(DOWN, 40_000), (UP, 500)],
+        [(30_000, "stuck"), (40_030, "freed")],
+    ),
+}
+
+
+def sampled(script: Script, every_ms: int) -> Told:
+    """What the button says when its level is sampled so often."""
+    told, at_ms, edges = [], 0, edges_of(script)
+    pressed = Button(2000)
+    for at_ms in range(0, edges[-1][0], every_ms):
+        event = pressed.sample(level_at(edges, at_ms), every_ms if at_ms else 0)
+        if event:
+            told.append((at_ms, NAMES[event]))
+    return told
+
+
+def jumped(script: Script) -> Told:
+    """What it says when it is asked at each edge, and else only when it wants to be."""
+    told, at_ms = [], 0
+    edges, pressed = edges_of(script), Button(2000)
+    event = pressed.sample(script[0][0], 0)
+    for until_ms, level in edges:
+        while at_ms < until_ms:
+            step_ms = max(1, min(pressed.wait_ms(), until_ms - at_ms))
+            at_ms += step_ms
+            event = pressed.sample(level if at_ms < until_ms else level_at(edges, at_ms), step_ms)
+            if event:
+                told.append((at_ms, NAMES[event]))
+    return told
+
+
+def edges_of(script: Script) -> list[tuple[int, bool]]:
+    """(until when, level) of each part."""
+    at_ms, edges = 0, []
+    for level, length_ms in script:
+        at_ms += length_ms
+        edges.append((at_ms, level))
+    return edges
+
+
+def level_at(edges: list[tuple[int, bool]], at_ms: int) -> bool:
+    return next((level for until_ms, level in edges if at_ms < until_ms), edges[-1][1])
+
+
+@pytest.mark.parametrize(("script", "told"), STORIES.values(), ids=STORIES)
+def test_presses_are_told_by_how_long_they_are_held(script: Script, told: Told) -> None:
+    assert sampled(script, 1) == told
+    assert jumped(script) == told
+
+
+@pytest.mark.parametrize(("script", "told"), STORIES.values(), ids=STORIES)
+def test_a_slower_loop_hears_the_same_presses(script: Script, told: Told) -> None:
+    """The board samples every 10 ms or so; a bounce may hide between two samples."""
+    heard = sampled(script, 10)
+    assert [what for _, what in heard] == [what for _, what in told]
+    assert all(abs(one[0] - two[0]) <= 20 for one, two in zip(heard, told, strict=True))
+
+
+@pytest.mark.parametrize("every_ms", [1, 10, 37])
+@pytest.mark.parametrize("held_ms", range(1940, 2060, 3))
+def test_a_press_is_long_when_the_tick_was_seen_and_only_then(held_ms: int, every_ms: int) -> None:
+    told = [what for _, what in sampled([(UP, 500), (DOWN, held_ms), (UP, 500)], every_ms)]
+    assert told in (["down", "short"], ["down", "tick", "long"])
+
+
+def test_the_threshold_of_a_long_press_can_be_set() -> None:
+    patient = Button(5000)
+    patient.sample(UP, 100)
+    patient.sample(UP, 100)
+    told = [NAMES.get(patient.sample(DOWN, 1000), "") for _ in range(6)]
+    assert told == ["", "down", "", "", "", "tick"]
+
+
+def test_nothing_is_awaited_while_nothing_happens() -> None:
+    idle = Button(2000)
+    idle.sample(UP, 0)
+    idle.sample(UP, 30)
+    assert idle.wait_ms() > 24 * 3600 * 1000

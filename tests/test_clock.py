@@ -1,0 +1,171 @@
+"""What the box takes for the time, and from whom."""
+
+import pytest
+
+from domain import D3K2, Box
+from dosebell import civil, clock
+from dosebell.clock import Clock
+from dosebell_host.sim.board import SimulatedBatteryClock
+
+SEEN_S = civil.day_of(2026, 11, 22) * civil.DAY_S
+EARLIER_S, LATER_S = SEEN_S - 1, SEEN_S + 3600
+LONG_AGO_S = civil.day_of(2025, 12, 31) * civil.DAY_S
+FAR_OFF_S = civil.day_of(2100, 1, 1) * civil.DAY_S
+
+
+@pytest.mark.parametrize(
+    ("battery_s", "kept_s", "found"),
+    [
+        (LATER_S, None, (clock.RTC, LATER_S)),
+        (SEEN_S, None, (clock.RTC, SEEN_S)),
+        (LATER_S, LATER_S + 9, (clock.RTC, LATER_S)),
+        # A battery clock that shows less than was seen has lost its time.
+        (EARLIER_S, None, (clock.UNSET, 0)),
+        (EARLIER_S, LATER_S, (clock.RESET, LATER_S)),
+        (LONG_AGO_S, None, (clock.UNSET, 0)),
+        (FAR_OFF_S, None, (clock.UNSET, 0)),
+        (None, LATER_S, (clock.RESET, LATER_S)),
+        (None, LONG_AGO_S, (clock.UNSET, 0)),
+        (None, FAR_OFF_S, (clock.UNSET, 0)),
+        (None, None, (clock.UNSET, 0)),
+    ],
+)
+def test_the_best_clock_that_can_be_believed_is_taken(
+    battery_s: int | None, kept_s: int | None, found: tuple[str, int]
+) -> None:
+    assert clock.ladder(battery_s, kept_s, SEEN_S) == found
+
+
+def test_seconds_are_counted_from_milliseconds_without_loss() -> None:
+    counted = Clock()
+    counted.set(SEEN_S, 400, clock.HOST)
+    for elapsed_ms in [1, 10, 999, 7, 2500, 83] * 1000:
+        counted.advance(elapsed_ms)
+    assert counted.uptime_ms == 3_600_000
+    assert (counted.now_s, counted.until_ms(SEEN_S + 3601)) == (SEEN_S + 3600, 600)
+    assert (counted.uptime_s, counted.until_uptime_ms(3601)) == (3600, 1000)
+
+
+def test_a_clock_that_is_unset_stands_still_and_the_uptime_does_not() -> None:
+    idle = Clock()
+    idle.advance(90_000)
+    assert (idle.trusted, idle.now_s, idle.uptime_s) == (False, 0, 90)
+
+
+def test_what_has_passed_is_awaited_no_longer() -> None:
+    late = Clock()
+    late.set(SEEN_S, 0, clock.RTC)
+    assert (late.until_ms(SEEN_S - 5), late.until_uptime_ms(-1)) == (0, 0)
+
+
+# The same in a whole box.
+
+
+def trust(box: Box) -> str:
+    return str(box.request("hello")["trust"])
+
+
+def battery(box: Box) -> SimulatedBatteryClock:
+    found = box.world.board.rtc
+    assert isinstance(found, SimulatedBatteryClock)
+    return found
+
+
+def test_a_new_box_without_a_battery_clock_knows_no_time_and_says_so() -> None:
+    box = Box.bare(battery_clock=False)
+    box.wait(5)
+    assert (trust(box), box.request("hello")["utc"], box.light) == ("unset", None, "unset")
+
+
+def test_the_battery_clock_brings_the_time_over_a_power_cut() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00").power_cut("07:10", "07:20")
+    assert (trust(box), box.now) == ("rtc", "2026-11-23 07:20:00")
+
+
+def test_without_it_a_power_cut_takes_the_time_and_a_watchdog_reset_does_not() -> None:
+    box = Box.with_schedule(D3K2, battery_clock=False)
+    assert trust(box.until("07:10").reset()) == "reset"
+    assert trust(box.power_cut("07:20", "07:30")) == "unset"
+    assert trust(box.reset()) == "unset"
+
+
+def test_a_battery_clock_with_an_empty_cell_is_not_believed() -> None:
+    box = Box.with_schedule(D3K2)
+    box.world.power_off()
+    battery(box).valid = False
+    box.world.power_on()
+    assert trust(box) == "unset"
+
+
+def test_setting_the_clock_sets_the_battery_clock_too() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    box.set_clock("2026-11-23 07:05")
+    assert (battery(box).valid, battery(box).offset_s) == (True, 300)
+
+
+def test_a_battery_clock_that_does_not_take_the_time_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = Box.with_schedule(D3K2)
+    monkeypatch.setattr(battery(box), "write_s", lambda utc_s: False)
+    box.set_clock("2026-11-23 07:05")
+    assert box.request("status")["faults"] == ["battery-clock"]
+    assert box.story("fault") == ["07:05 fault what battery-clock set 0"]
+
+
+def test_a_clock_set_back_is_seen_again_after_a_power_cut() -> None:
+    """The last-seen time is rewritten downwards, or the battery clock would be disbelieved."""
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    box.set_clock("2026-11-23 06:00")
+    box.power_cut("06:10", "06:20")
+    assert (trust(box), box.now) == ("rtc", "2026-11-23 06:20:00")
+
+
+def test_a_battery_clock_that_drifts_is_followed_every_hour_without_a_word() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
+    battery(box).offset_s += 59
+    box.wait(hours=1, minutes=1)
+    assert (box.now, box.story()) == ("2026-11-23 15:01:59", [])
+
+
+def test_a_battery_clock_that_runs_away_is_a_fault_and_is_not_followed() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
+    battery(box).offset_s -= 60
+    box.wait(hours=1, minutes=1)
+    assert box.now == "2026-11-23 15:01:00"
+    assert box.story() == ["15:00 fault what battery-clock off_s -60"]
+
+
+def test_the_last_seen_time_is_noted_every_hour_while_nothing_happens() -> None:
+    """So a battery clock that lost hours is found out, though no record was written."""
+    box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
+    box.wait(hours=5, minutes=30)
+    box.world.power_off()
+    battery(box).offset_s -= 3600
+    box.world.power_on()
+    assert trust(box) == "unset"
+
+
+@pytest.mark.parametrize(("off_s", "records"), [(0, 0), (1, 0), (-1, 0), (2, 1), (-2, 1)])
+def test_a_step_of_less_than_two_seconds_is_no_event(off_s: int, records: int) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    box.wait(minutes=1)
+    utc = box.now_s + civil.UNIX_2000 + off_s
+    assert box.request("clock.set", utc=utc) == {"step_s": off_s, "trust": "host"}
+    assert len(box.story("clock")) == records
+
+
+def test_a_box_whose_clock_comes_from_the_battery_notes_when_the_host_confirms_it() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00").power_cut("07:05", "07:10")
+    box.set_clock("2026-11-23 07:10")
+    assert trust(box) == "host"
+    assert box.story("clock") == ["07:10 clock was rtc"]
+
+
+def test_the_host_s_milliseconds_count() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    box.set_clock("2026-11-23 07:29:59", ms=800)
+    box.wait(ms=199)
+    assert box.light == "off"
+    box.wait(ms=1)
+    assert box.light == "due"

@@ -1,0 +1,267 @@
+"""Take, skip, snooze, undo, stock: what a person says, and what the box then holds."""
+
+from pathlib import Path
+
+import pytest
+
+from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
+from dosebell_host import doses
+from dosebell_host.errors import DeviceRefused, UsageError, UserError
+from dosebell_host.sim.wire import Faults
+from laptop import Laptop
+
+STOCKED = plan(dose("d3k2", 'at = ["07:30"]', "stock = { count = 9, per_intake = 2, low = 7 }"))
+SEVERAL = plan(IRON_DOSE, DROPS_DOSE)
+
+
+class Person:
+    """Somebody at the laptop; what was told in answer is returned."""
+
+    def __init__(self, box: Box, folder: Path, faults: Faults | None = None) -> None:
+        self.laptop = Laptop(box, folder, faults)
+        self.warned: list[str] = []
+
+    def says(
+        self,
+        what: str,
+        *named: str,
+        date: str | None = None,
+        slot: int | None = None,
+        at: str = "",
+    ) -> list[str]:
+        contact = self.laptop.meet()
+        meant = doses.targets(contact, named, date, slot, at or None)
+        return self._told(doses.answer(contact, what, meant, at or None))
+
+    def undoes(
+        self, dose: str | None = None, date: str | None = None, slot: int | None = None
+    ) -> list[str]:
+        return self._told(doses.undo(self.laptop.meet(), dose, date, slot))
+
+    def counts(self, dose: str, amount: str | None = None) -> str:
+        return doses.stock_text(doses.stock(self.laptop.meet(), dose, amount))
+
+    def _told(self, done: doses.Answered) -> list[str]:
+        self.warned = done.warnings
+        return [doses.told(self.laptop.meet(), entry) for entry in done.entries]
+
+
+def test_take_without_a_name_takes_all_that_rings(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    person = Person(box, tmp_path)
+    assert person.says("take") == [
+        "iron of 2026-11-23: taken at 2026-11-23 08:05.",
+        "drops of 2026-11-23: taken at 2026-11-23 08:05.",
+    ]
+    assert box.light == "off"
+
+
+@pytest.mark.parametrize(
+    ("at", "fix"),
+    [
+        ("07:01", "open is iron (due 2026-11-23 07:30): name it to answer it now"),
+        ("06:00", "the next is due on 2026-11-23 07:30"),
+    ],
+)
+def test_where_nothing_rings_it_says_what_is_open(at: str, fix: str, tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(IRON_DOSE), at="2026-11-23 05:00").until(at)
+    with pytest.raises(UserError) as nothing:
+        Person(box, tmp_path).says("take")
+    assert (nothing.value.message, nothing.value.fix) == ("nothing rings now", fix)
+    assert nothing.value.exit_code == 1
+
+
+def test_one_that_is_open_but_does_not_ring_yet_is_taken_by_its_name(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(IRON_DOSE), at="2026-11-23 05:00").until("07:01")
+    assert Person(box, tmp_path).says("take", "iron") == [
+        "iron of 2026-11-23: taken at 2026-11-23 07:01."
+    ]
+
+
+def test_one_that_is_not_open_says_how_to_put_an_earlier_one_right(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(IRON_DOSE)).until("2026-11-24 06:00")
+    with pytest.raises(UserError) as closed:
+        Person(box, tmp_path).says("take", "iron")
+    assert str(closed.value) == (
+        "iron is not open now; it is next due on 2026-11-24 07:30;"
+        " to put an earlier one right, name its date: iron --date YYYY-MM-DD."
+    )
+
+
+def test_a_missed_one_is_taken_afterwards(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("2026-11-24 06:00")
+    person = Person(box, tmp_path)
+    assert person.says("take", "d3k2", date="2026-11-23") == [
+        "d3k2 of 2026-11-23: taken at 2026-11-23 07:30."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "taken"),
+    [
+        ("2026-11-23T08:10", "d3k2 of 2026-11-23: taken at 2026-11-23 08:10."),
+        ("2026-11-23 13:10", "d3k2 of 2026-11-23: taken at 2026-11-23 13:10."),
+        ("2026-11-22T23:10:00-08:00", "d3k2 of 2026-11-23: taken at 2026-11-23 08:10."),
+    ],
+)
+def test_the_time_says_which_one_was_taken(at: str, taken: str, tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("2026-11-24 06:00")
+    assert Person(box, tmp_path).says("take", "d3k2", at=at) == [taken]
+
+
+def test_a_time_of_day_means_today_or_the_date_named(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("2026-11-24 08:00")
+    person = Person(box, tmp_path)
+    assert person.says("take", "d3k2", at="7:45") == [
+        "d3k2 of 2026-11-24: taken at 2026-11-24 07:45."
+    ]
+    assert person.says("take", "d3k2", date="2026-11-23", at="09:00") == [
+        "d3k2 of 2026-11-23: taken at 2026-11-23 09:00."
+    ]
+
+
+def test_a_time_at_which_it_was_not_open_asks_for_the_date(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("2026-11-24 06:00")
+    with pytest.raises(UserError) as closed:
+        Person(box, tmp_path).says("take", "d3k2", at="2026-11-23T22:00")
+    assert str(closed.value) == (
+        "d3k2 was not open at 2026-11-23 22:00; say which one is meant: --date YYYY-MM-DD."
+    )
+
+
+def test_a_time_to_come_is_refused(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("07:31")
+    with pytest.raises(DeviceRefused) as refused:
+        Person(box, tmp_path).says("take", "d3k2", at="09:00")
+    assert refused.value.code == "future"
+
+
+def test_of_several_a_day_the_slot_says_which(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-23 07:30").until("2026-11-24 06:00")
+    person = Person(box, tmp_path)
+    with pytest.raises(UserError) as unclear:
+        person.says("take", "drops", date="2026-11-23")
+    assert str(unclear.value) == (
+        "drops is planned 2 times on 2026-11-23;"
+        " say which: --slot 0 for 08:00, --slot 1 for 20:00."
+    )
+    assert person.says("take", "drops", date="2026-11-23", slot=1) == [
+        "drops of 2026-11-23: taken at 2026-11-23 20:00."
+    ]
+    with pytest.raises(UserError) as none:
+        person.says("take", "drops", date="2026-11-23", slot=5)
+    assert none.value.message == "drops has no slot 5 on 2026-11-23"
+
+
+def test_names_and_dates_that_are_not_there(tmp_path: Path) -> None:
+    person = Person(
+        Box.with_schedule(plan(dose("iron", 'at = ["07:30"]', days='["mon"]'))), tmp_path
+    )
+    with pytest.raises(UserError) as unknown:
+        person.says("take", "irn")
+    assert str(unknown.value) == 'the box has no dose "irn"; did you mean iron?'
+    with pytest.raises(UserError) as other_day:
+        person.says("take", "iron", date="2026-11-24")
+    assert str(other_day.value) == "iron is not planned on 2026-11-24."
+    with pytest.raises(UsageError):
+        person.says("take", date="2026-11-23")
+    with pytest.raises(UsageError):
+        person.says("take", "iron", date="yesterday")
+
+
+def test_taking_twice_is_noted_once(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("07:31")
+    person = Person(box, tmp_path)
+    first = person.says("take", "d3k2", date="2026-11-23")
+    assert person.says("take", "d3k2", date="2026-11-23") == first
+    assert box.story("taken") == ["07:31 taken d3k2/0 host"]
+
+
+def test_a_second_intake_soon_after_is_warned_about(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(dose("drops", 'at = ["08:00", "12:00"]')), at="2026-11-23 07:30")
+    box.until("09:50").press()
+    box.until("11:10")
+    person = Person(box, tmp_path)
+    assert person.says("take", "drops") == ["drops of 2026-11-23: taken at 2026-11-23 11:10."]
+    assert person.warned == [
+        "drops: this is sooner than half the usual time after the intake before, at"
+        " 2026-11-23 09:50. It is noted; take no more for now."
+    ]
+
+
+def test_skip_and_snooze(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    person = Person(box, tmp_path)
+    assert person.says("snooze", "iron") == ["iron of 2026-11-23: snoozed for up to 15 min."]
+    assert person.says("skip", "drops") == ["drops of 2026-11-23: skipped."]
+    assert person.says("skip") == ["iron of 2026-11-23: skipped."]
+
+
+def test_undo_takes_back_the_whole_last_answer(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    box.press()
+    person = Person(box, tmp_path)
+    assert person.undoes() == [
+        "iron of 2026-11-23: no longer taken, and asks again.",
+        "drops of 2026-11-23: no longer taken, and asks again.",
+    ]
+    assert box.wait(3).light == "due"
+    with pytest.raises(UserError) as nothing:
+        person.undoes()
+    assert nothing.value.message == "nothing is noted as taken or skipped"
+
+
+def test_undo_of_one_dose_or_date(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    box.press()
+    box.until("2026-11-24 08:05").press()
+    person = Person(box, tmp_path)
+    assert person.undoes("iron") == ["iron of 2026-11-24: no longer taken, and asks again."]
+    assert person.undoes("iron", "2026-11-23") == [
+        "iron of 2026-11-23: no longer taken.",
+        "iron of 2026-11-23: missed.",
+    ]
+
+
+def test_undo_without_a_name_does_not_reach_back_to_another_day(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("07:31")
+    box.press()
+    box.until("2026-11-24 06:00")
+    with pytest.raises(UserError) as old:
+        Person(box, tmp_path).undoes()
+    assert str(old.value) == (
+        "the last answer is older than 12 h;"
+        " name it: dosebell undo d3k2 --date 2026-11-23 --slot 0."
+    )
+
+
+def test_stock_is_counted_and_warned_about(tmp_path: Path) -> None:
+    box = Box.with_schedule(STOCKED).until("07:31")
+    person = Person(box, tmp_path)
+    assert person.counts("d3k2") == "d3k2: 9 left, enough for 4 intakes."
+    assert person.says("take") == ["d3k2 of 2026-11-23: taken at 2026-11-23 07:31, 7 left."]
+    assert person.warned == ["d3k2: only 7 left."]
+    assert person.counts("d3k2", "+90") == "d3k2: 97 left, enough for 48 intakes."
+    assert person.counts("d3k2", "-7") == "d3k2: 90 left, enough for 45 intakes."
+    assert person.counts("d3k2", "6") == "d3k2: 6 left, enough for 3 intakes. Time to buy more."
+    with pytest.raises(UserError):
+        person.counts("d3k2", "-7")
+    with pytest.raises(UsageError):
+        person.counts("d3k2", "many")
+
+
+def test_adding_a_packet_over_a_bad_line_adds_it_once(tmp_path: Path) -> None:
+    box = Box.with_schedule(STOCKED).until("07:31")
+    person = Person(box, tmp_path, Faults(delay_ms=5500))
+    person.laptop.link._tries = 40
+    assert person.counts("d3k2", "+90") == "d3k2: 99 left, enough for 49 intakes."
+    assert box.row("d3k2")["stock"] == 99
+
+
+def test_a_dose_without_stock_says_how_to_count_it(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as uncounted:
+        Person(Box.with_schedule(D3K2), tmp_path).counts("d3k2")
+    assert str(uncounted.value) == (
+        "the schedule does not count the stock of d3k2; add a line such as"
+        " stock = { count = 90 } to d3k2 in your file, and push it."
+    )

@@ -1,0 +1,177 @@
+"""What a laptop hears over a good line, a bad line, and a line on which no box is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from domain import D3K2, Box, framed
+from dosebell_host.errors import DeviceRefused, NoDevice, UserError
+from dosebell_host.hello import greet
+from dosebell_host.link import PIECE_BYTES, Link
+from dosebell_host.sim.wire import Faults, Wire
+from laptop import Laptop, Pulled, Scripted
+
+BAD_LINES = {
+    "byte by byte": Faults(piece_bytes=1),
+    "in odd pieces": Faults(piece_bytes=7),
+    "late": Faults(delay_ms=900),
+    "so late that every request is sent twice": Faults(delay_ms=1100),
+    "with noise between the lines": Faults(noise=0.5),
+    "with lost bytes": Faults(lose=0.001),
+    "with damaged bytes": Faults(corrupt=0.001),
+    "with everything at once": Faults(13, 200, lose=0.0004, corrupt=0.0004, noise=0.2),
+}
+
+
+@pytest.mark.parametrize("faults", BAD_LINES.values(), ids=BAD_LINES)
+def test_a_bad_line_gives_the_same_answers_as_a_good_one(faults: Faults) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:31")
+    good = Link(Wire(box.world))
+    bad = Link(Wire(box.world, faults, seed=1))
+    for method, params in (
+        ("hello", {}),
+        ("journal.read", {"since": 0, "limit": 16}),
+        ("dose.list", {"from": 0}),
+        ("schedule.read", {"n": 0}),
+    ):
+        expected = good.call(method, params)
+        for _ in range(5):
+            answer = bad.call(method, params)
+            # The one thing that changes while we ask is the time.
+            assert answer | {"utc": None} == expected | {"utc": None}
+
+
+def test_a_lost_answer_takes_no_dose_twice() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00").until("07:31")
+
+    class LosesFirst(Wire):
+        lost = False
+
+        def write(self, data: bytes, /) -> int:
+            count = super().write(data)
+            if not self.lost and self.in_waiting:
+                self.lost = True
+                self.reset_input_buffer()
+            return count
+
+    link = Link(LosesFirst(box.world))
+    link.call("dose.take", {"dose": "d3k2", "date": "2026-11-23", "slot": 0})
+    assert box.story("taken") == ["07:31 taken d3k2/0 host"]
+
+
+def test_a_late_answer_to_an_earlier_program_is_not_taken_for_ours() -> None:
+    stale = framed({"jsonrpc": "2.0", "id": 12345, "result": {"protocol": 99}})
+    box = Box.bare()
+
+    class Stale(Wire):
+        def read(self, size: int = 1, /) -> bytes:
+            return stale if not self.in_waiting else stale + super().read(size)
+
+        @property
+        def in_waiting(self) -> int:
+            return super().in_waiting
+
+    link = Link(Stale(box.world))
+    assert greet(link).device_id == box.request("hello")["device_id"]
+    assert list(link.heard) == []
+
+
+def test_requests_go_out_in_pieces_that_fit_a_small_buffer() -> None:
+    port = Scripted()
+    with pytest.raises(NoDevice):
+        Link(port, tries=1).call("schedule.line", {"n": 0, "line": "x" * 640})
+    assert max(port.pieces) <= PIECE_BYTES
+    assert len(port.pieces) > 5
+
+
+def test_no_answer_says_what_to_do() -> None:
+    with pytest.raises(NoDevice) as silence:
+        Link(Scripted(), "/dev/ttyACM0").call("hello")
+    assert str(silence.value) == (
+        "/dev/ttyACM0 answered nothing; `dosebell flash` makes a new Pico a dosebell board;"
+        " if it is one already, unplug it and plug it in again."
+    )
+
+
+def test_a_bare_micropython_is_recognised() -> None:
+    with pytest.raises(NoDevice) as other:
+        Link(Scripted(b">>> \r\nMicroPython v1.29.0\r\n"), "/dev/ttyACM0", tries=1).call("hello")
+    assert str(other.value) == (
+        "/dev/ttyACM0 is there, but no dosebell board answers. It said:\n"
+        "  >>>\n"
+        "  MicroPython v1.29.0\n"
+        "That is no answer. MicroPython runs there, but no dosebell: `dosebell flash` installs it."
+    )
+
+
+def test_a_program_that_failed_shows_its_traceback() -> None:
+    said = b'Traceback (most recent call last):\r\n  File "main.py", line 3\r\nOSError: 28\r\n'
+    with pytest.raises(NoDevice) as failed:
+        Link(Scripted(said), "/dev/ttyACM0", tries=1).call("hello")
+    assert "OSError: 28" in str(failed.value)
+    assert "unplug it" in failed.value.fix
+
+
+def test_a_port_that_babbles_for_ever_is_given_up() -> None:
+    class Babble(Scripted):
+        def read(self, size: int = 1, /) -> bytes:
+            return b"A" * 4096
+
+    from dosebell_host import link as module
+
+    patience, module.TIMEOUT_S = module.TIMEOUT_S, 0.05
+    try:
+        with pytest.raises(NoDevice):
+            Link(Babble(), tries=2).call("hello")
+    finally:
+        module.TIMEOUT_S = patience
+
+
+@pytest.mark.parametrize(
+    ("theirs", "fix"),
+    [
+        (0, "`dosebell flash` upgrades the board"),
+        (None, "`dosebell flash` upgrades the board"),
+        (2, "upgrade dosebell on this laptop: pip install --upgrade dosebell"),
+    ],
+)
+def test_another_protocol_says_which_side_to_upgrade(theirs: int | None, fix: str) -> None:
+    class Other(Scripted):
+        def write(self, data: bytes, /) -> int:
+            count = super().write(data)
+            number = json.loads(data.strip().rpartition(b"*")[0])["id"]
+            self._says = framed({"jsonrpc": "2.0", "id": number, "result": {"protocol": theirs}})
+            self._coming = self._says
+            return count
+
+    with pytest.raises(UserError) as error:
+        greet(Link(Other(), "the board"))
+    assert (error.value.fix, error.value.exit_code) == (fix, 1)
+
+
+def test_a_refusal_is_told_in_plain_words_and_not_repeated() -> None:
+    box = Box.bare()
+    wire = Wire(box.world)
+    with pytest.raises(DeviceRefused) as refusal:
+        Link(wire).call("dose.take", {"dose": "d3k2"})
+    assert str(refusal.value) == (
+        "the box does not know what time it is; set its clock first: `dosebell clock --set`."
+    )
+    assert (refusal.value.code, refusal.value.exit_code) == ("clock-unset", 3)
+
+
+def test_a_board_that_is_pulled_out_is_told_as_gone() -> None:
+    box = Box.bare()
+    with pytest.raises(NoDevice) as gone:
+        Link(Pulled(box, after=10), "/dev/ttyACM0").call("hello")
+    assert str(gone.value) == (
+        "/dev/ttyACM0 went away (Input/output error);"
+        " plug the board in again and repeat the command."
+    )
+
+
+def test_half_a_line_left_by_an_earlier_program_spoils_nothing(tmp_path: Path) -> None:
+    box = Box.with_schedule()
+    box.world.feed(b'{"jsonrpc": "2.0", "id": 1, "meth')
+    assert Laptop(box, tmp_path).meet().plan.zone_name == "Europe/Berlin"

@@ -1,0 +1,242 @@
+"""What a push says beforehand, what it does, and what is left of it when it is interrupted."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, plan
+from dosebell_host import document, push
+from dosebell_host.document import Document
+from dosebell_host.errors import DeviceRefused, NoDevice, UserError
+from dosebell_host.link import Link
+from dosebell_host.sim.wire import Faults
+from dosebell_host.transfer import transfer
+from laptop import Laptop, Pulled
+
+BOTH = plan(D3K2_DOSE, DROPS_DOSE)
+
+
+def written(text: str) -> Document:
+    return document.document(text.encode(), "mine.toml")
+
+
+def proposed(laptop: Laptop, text: str) -> push.Proposal:
+    return push.propose(laptop.meet(), written(text))
+
+
+def pushed(laptop: Laptop, text: str) -> bool:
+    contact = laptop.meet()
+    return push.carry_out(contact, push.propose(contact, written(text)))
+
+
+def test_the_first_push_names_all_that_is_new(tmp_path: Path) -> None:
+    laptop = Laptop(Box.bare("2026-11-23 07:00", battery_clock=True), tmp_path)
+    proposal = proposed(laptop, BOTH)
+    assert [change.text() for change in proposal.changes] == [
+        "+ schedule: Europe/Berlin",
+        "+ meal breakfast: breakfast, 07:30",
+        "+ meal lunch: lunch, 12:30",
+        "+ meal dinner: dinner, 18:30",
+        "+ dose d3k2: D3K2, breakfast, lunch, daily",
+        "+ dose drops: DROPS, 08:00, 20:00, daily",
+    ]
+    assert proposal.losses == []
+    assert proposal.to_json(False) | {"changes": []} == {
+        "revision": compiled(BOTH).revision,
+        "changes": [],
+        "cancelled": [],
+        "first": {"d3k2": "2026-11-23T07:30:00+01:00", "drops": "2026-11-23T08:00:00+01:00"},
+        "pushed": False,
+    }
+    assert pushed(laptop, BOTH)
+    assert laptop.meet().lines == compiled(BOTH).lines
+
+
+def test_changes_are_told_in_the_words_of_the_file(tmp_path: Path) -> None:
+    laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
+    later = dose("drops", 'at = ["08:00", "21:30"]', 'early = "30m"', days='["mon", "thu"]')
+    moved = '[[except]]\nfrom = 2026-12-24\nto = 2026-12-26\nmeals = { breakfast = "10:00" }\n'
+    text = plan(D3K2_DOSE, later, moved, alerts='quiet = "22:00-06:30"').replace(
+        'lunch = "12:30"', 'lunch = { at = "12:30", sat = "13:00", sun = "13:00" }'
+    )
+    assert [change.text() for change in proposed(laptop, text).changes] == [
+        "~ schedule: quiet none -> 22:00-06:30",
+        "~ meal lunch: at 12:30 -> 12:30, sat and sun 13:00",
+        "+ exception 2026-12-24: to 2026-12-26, breakfast 10:00",
+        "~ dose drops: at 08:00, 20:00 -> 08:00, 21:30",
+        "~ dose drops: days daily -> mon, thu",
+        "~ dose drops: early 1h -> 30m",
+    ]
+
+
+def test_nothing_changed_is_said_and_sends_nothing(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2)
+    laptop = Laptop(box, tmp_path)
+    proposal = proposed(laptop, D3K2 + "# a comment is no change\n")
+    assert (proposal.changes, proposal.losses, proposal.same) == ([], [], True)
+    assert not pushed(laptop, D3K2 + "# a comment is no change\n")
+    assert box.story("schedule") == []
+    # The file is kept all the same: it is what `pull` gives back.
+    assert document.in_force(laptop.meet()).file.endswith(b"# a comment is no change\n")
+
+
+def test_what_is_lost_is_named_before(tmp_path: Path) -> None:
+    laptop = Laptop(Box.with_schedule(BOTH).until("08:10"), tmp_path)
+    proposal = proposed(laptop, plan(IRON_DOSE))
+    assert proposal.losses == [
+        "dose d3k2 goes",
+        "dose drops goes",
+        "d3k2 of 2026-11-23 is open now and goes",
+        "drops of 2026-11-23 is open now and goes",
+    ]
+
+
+CHANGES = {
+    "a dose goes": plan(DROPS_DOSE),
+    "times change": plan(D3K2_DOSE, dose("drops", 'at = ["08:00", "19:00"]')),
+    "a meal moves": BOTH.replace('"07:30"', '"07:45"'),
+    "the zone changes": plan(D3K2_DOSE, DROPS_DOSE, zone="Europe/London"),
+    "today is switched off": BOTH + "[[except]]\nfrom = 2026-11-23\nto = 2026-11-24\noff = true\n",
+    "only a name changes": BOTH.replace("D3K2", "Vitamin D"),
+    "a dose comes": plan(D3K2_DOSE, DROPS_DOSE, IRON_DOSE),
+}
+
+
+@pytest.mark.parametrize("text", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("at", ["07:10", "08:10", "11:10", "13:00"])
+def test_what_was_foretold_is_what_happens(text: str, at: str, tmp_path: Path) -> None:
+    box = Box.with_schedule(BOTH, at="2026-11-23 06:00").until(at)
+    if at == "13:00":
+        box.press()
+    laptop = Laptop(box, tmp_path)
+    contact = laptop.meet()
+    proposal = push.propose(contact, written(text))
+    box.begin_story()
+    push.carry_out(contact, proposal)
+    box.wait(hours=24)
+    happened = [each for each in box.entries() if each.kind == "cancelled"]
+    assert {(each.dose, each.date, int(each.slot)) for each in happened} == {
+        (each["dose"], each["date"], each["slot"]) for each in proposal.to_json(True)["cancelled"]
+    }
+    rings: dict[str, datetime] = {}
+    for each in box.entries():
+        if each.kind == "ringing" and each.seq >= contact.hello.journal_next:
+            assert each.at is not None
+            rings.setdefault(each.dose, each.at)
+    first = proposal.to_json(True)["first"]
+    told = {each: datetime.fromisoformat(at) for each, at in first.items() if each in rings}
+    assert told == {each: rings[each] for each in told}
+
+
+@pytest.mark.parametrize("after", range(0, 4600, 53))
+def test_a_plug_pulled_at_any_byte_leaves_one_schedule_or_the_other(after: int) -> None:
+    box = Box.with_schedule(D3K2)
+    wire = Pulled(box, after)
+    try:
+        transfer(Link(wire, "the board"), compiled(BOTH))
+    except NoDevice as error:
+        sentence = str(error)
+    else:
+        sentence = "done"
+    box.world.feed(b"\n")  # what stands half in the box's buffer
+    revision = box.request("hello")["revision"]
+    if "the old one, unchanged" in sentence:
+        assert revision == compiled(D3K2).revision
+    elif "not known" in sentence:
+        assert revision in (compiled(D3K2).revision, compiled(BOTH).revision)
+    else:
+        assert "is in force" in sentence or sentence == "done"
+        assert revision == compiled(BOTH).revision
+    # Whatever happened, the next push does it.
+    transfer(Link(Pulled(box, 1 << 30)), compiled(BOTH))
+    assert box.request("hello")["revision"] == compiled(BOTH).revision
+
+
+def test_a_push_over_a_bad_line_arrives_whole(tmp_path: Path) -> None:
+    faults = Faults(29, 150, lose=0.0003, corrupt=0.0003, noise=0.1)
+    laptop = Laptop(Box.with_schedule(D3K2), tmp_path, faults, seed=3)
+    assert pushed(laptop, BOTH)
+    assert laptop.meet().lines == compiled(BOTH).lines
+
+
+def test_a_box_that_restarts_in_the_middle_is_given_it_again() -> None:
+    box = Box.with_schedule(D3K2)
+    restarted: list[bool] = []
+
+    def progress(done: int, total: int) -> None:
+        if done == 5 and not restarted:
+            restarted.append(True)
+            box.reset()
+
+    from dosebell_host.sim.wire import Wire
+
+    transfer(Link(Wire(box.world)), compiled(BOTH), progress)
+    assert box.request("hello")["revision"] == compiled(BOTH).revision
+
+
+def test_a_box_that_cannot_write_keeps_the_old_one_and_says_so() -> None:
+    from domain import Flash
+    from dosebell_host.sim.wire import Wire
+
+    files = Flash()
+    box = Box.with_schedule(D3K2, files=files)
+    files.refuses = "/state/schedule"
+    with pytest.raises(DeviceRefused) as refusal:
+        transfer(Link(Wire(box.world)), compiled(BOTH))
+    assert str(refusal.value) == (
+        "the box could not write to its flash (the flash failed: [Errno 28] no space left on the"
+        " flash). The schedule on the box is the old one, unchanged."
+        " Try again; `dosebell doctor` tells more."
+    )
+
+
+def test_another_zone_changes_only_the_zone(tmp_path: Path) -> None:
+    laptop = Laptop(Box.bare(battery_clock=True), tmp_path)
+    mine = BOTH.replace("version = 1", "# my own words\nversion = 1")
+    pushed(laptop, mine)
+    contact = laptop.meet()
+    moved = document.in_zone(contact, "America/New_York")
+    proposal = push.propose(contact, moved)
+    assert [change.text() for change in proposal.changes] == [
+        "~ schedule: timezone Europe/Berlin -> America/New_York"
+    ]
+    push.carry_out(contact, proposal)
+    in_force = document.in_force(laptop.meet())
+    assert in_force.file.decode() == mine.replace("Europe/Berlin", "America/New_York")
+
+
+def test_another_zone_without_the_file_takes_what_the_box_has(tmp_path: Path) -> None:
+    laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
+    moved = document.in_zone(laptop.meet(), "Asia/Tokyo")
+    assert (
+        moved.compiled.revision == compiled(BOTH.replace("Europe/Berlin", "Asia/Tokyo")).revision
+    )
+
+
+def test_the_pulled_file_is_the_pushed_one_byte_for_byte(tmp_path: Path) -> None:
+    laptop = Laptop(Box.bare(battery_clock=True), tmp_path)
+    mine = BOTH.replace("\n", "\r\n").encode() + b"# \xc2\xb5 end without a newline"
+    contact = laptop.meet()
+    push.carry_out(contact, push.propose(contact, document.document(mine, "a/b/mine.toml")))
+    source = document.in_force(laptop.meet())
+    assert (source.file_name, source.file, document.rebuilt(source)) == ("mine.toml", mine, False)
+
+
+def test_a_rebuilt_file_gives_the_same_revision_and_is_pushed_only_unchecked(
+    tmp_path: Path,
+) -> None:
+    laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
+    source = document.in_force(laptop.meet())
+    assert document.rebuilt(source)
+    file = tmp_path / "rebuilt.toml"
+    document.write(file, source.file)
+    with pytest.raises(UserError) as refused:
+        document.read_document(file)
+    assert str(refused.value) == (
+        f"{file}: this file was rebuilt from a box, so the person and what was accepted are"
+        " missing and it cannot be checked; push the file you wrote, or type:"
+        f" dosebell push {file} --unchecked."
+    )
+    again = document.read_document(file, unchecked=True)
+    assert again.compiled.revision == compiled(BOTH).revision

@@ -1,0 +1,420 @@
+"""`dosebell virtual`: a process of its own, a real pseudo-terminal or socket, and pyserial."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import serial
+from click.testing import CliRunner
+
+from dosebell import frames
+from dosebell_host import plan_file, virtual_registry
+from dosebell_host.cli import main
+from dosebell_host.link import Link
+from dosebell_host.resources import schedules_dir
+from dosebell_host.transfer import transfer
+
+BREAKFAST = schedules_dir() / "d3-k2-breakfast.toml"
+AT_BREAKFAST = ("--start", "2026-11-23T07:29:59.5+01:00")
+PATIENCE_S = 10.0
+
+
+class Virtual:
+    """A running virtual Pico; what it prints, and a way to talk to it."""
+
+    def __init__(self, *options: str | Path) -> None:
+        words = [sys.executable, "-m", "dosebell_host", "virtual", *map(str, options)]
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        ready = self.line()
+        assert ready.startswith("ready "), self.process.communicate(timeout=PATIENCE_S)
+        self.port = ready.removeprefix("ready ")
+
+    def line(self) -> str:
+        """The next line on its stdout; an error where none comes for long."""
+        out = self.process.stdout
+        assert out is not None
+        text = b""
+        while not text.endswith(b"\n"):
+            assert select.select([out], [], [], PATIENCE_S)[0], f"only {text!r} was printed"
+            byte = os.read(out.fileno(), 1)
+            if not byte:
+                break
+            text += byte
+        return text.decode().rstrip("\n")
+
+    def type(self, text: str) -> None:
+        stdin = self.process.stdin
+        assert stdin is not None
+        stdin.write(text.encode())
+        stdin.flush()
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[Any]:
+        port = serial.serial_for_url(self.port, 115200, timeout=PATIENCE_S)
+        with contextlib.closing(port):
+            yield port
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        with self.open() as port:
+            return Link(port).call(method, params)
+
+    def push(self, file: Path = BREAKFAST) -> None:
+        with self.open() as port:
+            transfer(Link(port), plan_file.load(file).compiled)
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
+        """(exit code, what it wrote on stderr) after a signal."""
+        self.process.send_signal(number)
+        _, errors = self.process.communicate(timeout=PATIENCE_S)
+        return self.process.returncode, errors.decode()
+
+
+@contextlib.contextmanager
+def virtual(*options: str | Path) -> Iterator[Virtual]:
+    box = Virtual(*options)
+    try:
+        yield box
+    finally:
+        box.process.kill()
+        box.process.communicate(timeout=PATIENCE_S)
+
+
+def dosebell(*words: str | Path) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    return done.exit_code, done.stderr
+
+
+def test_it_rings_on_time_and_a_press_is_taken() -> None:
+    with virtual(*AT_BREAKFAST) as box:
+        box.push()
+        assert box.line() == "07:30:00 light due, sound due-eat"
+        box.type("press 200\n")
+        pressed, taken = box.line(), box.line()
+        assert (pressed[8:], taken[8:]) == (
+            " light off, sound silent",
+            " light taken, sound taken",
+        )
+        records = box.call("journal.read", since=0)["records"]
+        assert [record.split(" ")[4] for record in records if " d3k2 2026" in record] == [
+            "ringing",
+            "taken",
+        ]
+
+
+def test_it_says_that_its_time_is_its_own() -> None:
+    with virtual("--start", "2030-06-01T12:00Z") as box:
+        said = box.call("hello")
+        assert (said["board"], said["trust"], said["utc"] - 1906545600 in range(5)) == (
+            "virtual",
+            "rtc",
+            True,
+        )
+
+
+def test_without_a_time_of_its_own_it_follows_the_laptop() -> None:
+    with virtual() as box:
+        assert abs(box.call("hello")["utc"] - time.time()) < 2
+
+
+def test_its_time_passes_as_fast_as_asked() -> None:
+    with virtual("--start", "2026-11-23T06:00+01:00", "--speed", "3600") as box:
+        box.push()
+        # An hour and a half is a second and a half.
+        assert box.line() == "07:30:00 light due, sound due-eat"
+
+
+def test_port_virtual_means_the_one_that_runs_and_none_once_it_has_ended() -> None:
+    with virtual() as box:
+        assert virtual_registry.find() == box.port
+        assert box.end() == (0, "")
+    assert virtual_registry.find() is None
+
+
+def test_one_that_was_killed_is_not_found(data_folder: Path) -> None:
+    with virtual() as box:
+        assert box.end(signal.SIGKILL)[0] == -signal.SIGKILL
+        assert len(list((data_folder / "virtual").iterdir())) == 1
+        assert virtual_registry.find() is None
+        assert list((data_folder / "virtual").iterdir()) == []
+
+
+def test_of_two_the_one_started_last_is_found() -> None:
+    with virtual() as first, virtual() as last:
+        assert virtual_registry.find() == last.port
+        last.end()
+        assert virtual_registry.find() == first.port
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_quietly(number: signal.Signals) -> None:
+    with virtual() as box:
+        assert box.end(number) == (0, "")
+
+
+def test_the_end_of_stdin_does_not_end_it() -> None:
+    with virtual() as box:
+        assert box.process.stdin is not None
+        box.process.stdin.close()
+        assert box.call("hello")["board"] == "virtual"
+        assert box.process.poll() is None
+        box.process.stdin = None
+
+
+def test_a_line_it_does_not_understand_is_told_and_ignored() -> None:
+    with virtual() as box:
+        box.type("push 200\npress -5\npress 100000\n\n")
+        box.call("hello")
+        code, errors = box.end()
+        assert code == 0
+        assert errors.splitlines() == [
+            '"push 200" is not understood; write: press 200',
+            '"press -5" is not understood; write: press 200',
+            '"press 100000" is not understood; write: press 200',
+        ]
+
+
+def test_it_goes_on_when_nobody_reads_what_it_prints() -> None:
+    with virtual(*AT_BREAKFAST) as box:
+        assert box.process.stdout is not None
+        box.process.stdout.close()
+        box.process.stdout = None
+        box.push()
+        time.sleep(1.0)
+        assert box.call("status")["ringing"]["count"] == 1
+        assert box.end() == (0, "")
+
+
+@pytest.mark.parametrize("options", [(), ("--tcp", "0")], ids=["pty", "tcp"])
+class TestClients:
+    """Whatever a client does, the next one is answered."""
+
+    def test_come_and_go(self, options: tuple[str, ...]) -> None:
+        with virtual(*options) as box:
+            boots = [box.call("hello")["boot"] for _ in range(5)]
+            assert boots == [1] * 5
+
+    def test_send_garbage_and_go_in_the_middle_of_a_line(self, options: tuple[str, ...]) -> None:
+        with virtual(*options) as box:
+            with box.open() as port:
+                port.write(os.urandom(20_000))
+                port.write(b"\x03\x03\x04\x01 {" + b"x" * 3000)
+            assert box.call("hello")["boot"] == 1
+
+    def test_stop_reading(self, options: tuple[str, ...]) -> None:
+        with virtual(*options) as box:
+            hello = frames.seal('{"id":1,"method":"hello"}').encode() + b"\n"
+            with box.open() as port:
+                port.write_timeout = 0.5
+                with contextlib.suppress(serial.SerialTimeoutException):
+                    port.write(hello * 2000)
+            assert box.call("hello")["boot"] == 1
+
+    def test_restart_the_box(self, options: tuple[str, ...]) -> None:
+        with virtual(*options) as box:
+            assert box.call("device.reset") == {"ok": True}
+            assert box.call("hello")["boot"] == 2
+            assert box.call("device.service") == {"ok": True}
+            assert box.call("hello")["boot"] == 3
+
+
+def test_a_client_that_leaves_echo_on_does_not_make_the_box_talk_to_itself() -> None:
+    with virtual() as box:
+        terminal = os.open(box.port, os.O_RDWR | os.O_NOCTTY)
+        flags = termios.tcgetattr(terminal)
+        flags[3] |= termios.ECHO | termios.ICANON | termios.ISIG
+        termios.tcsetattr(terminal, termios.TCSANOW, flags)
+        os.close(terminal)
+        assert [box.call("hello")["boot"] for _ in range(3)] == [1] * 3
+
+
+def test_over_tcp_one_client_is_served_at_a_time() -> None:
+    with virtual("--tcp", "0") as box, box.open() as first:
+        assert box.port.startswith("socket://127.0.0.1:")
+        number = int(box.port.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", number), PATIENCE_S) as second:
+            assert second.recv(1) == b""
+        assert Link(first).call("hello")["boot"] == 1
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with virtual("--tcp", "0") as box:
+        port = box.port.rpartition(":")[2]
+        assert dosebell("virtual", "--tcp", port) == (
+            1,
+            f"--tcp: port {port} cannot be had (Address already in use);"
+            " name another one, or 0 for any that is free.\n",
+        )
+
+
+def test_its_flash_stays_in_the_folder(tmp_path: Path) -> None:
+    state = ("--state", tmp_path / "box")
+    with virtual(*state) as box:
+        box.push()
+        before = box.call("hello")
+        box.end()
+    with virtual(*state) as box:
+        after = box.call("hello")
+    assert (after["device_id"], after["revision"], after["boot"], after["trust"]) == (
+        before["device_id"],
+        before["revision"],
+        before["boot"] + 1,
+        "rtc",
+    )
+
+
+def test_one_folder_is_for_one_box_at_a_time(tmp_path: Path) -> None:
+    with virtual("--state", tmp_path):
+        assert dosebell("virtual", "--state", tmp_path) == (
+            1,
+            f"--state: another virtual Pico is running in {tmp_path};"
+            " stop that one, or name another folder.\n",
+        )
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert dosebell("virtual", "--state", tmp_path / "file" / "box") == (
+        1,
+        f"--state: {tmp_path}/file/box cannot be used (Not a directory);"
+        " name a folder you may write to.\n",
+    )
+
+
+def test_a_box_is_not_started_before_what_it_has_seen(tmp_path: Path) -> None:
+    with virtual("--state", tmp_path, "--start", "2030-06-01T12:00Z") as box:
+        box.push()
+        box.end()
+    code, sentence = dosebell("virtual", "--state", tmp_path, "--start", "2029-01-01T00:00Z")
+    assert code == 1
+    assert sentence.startswith("this box has seen Sat 1 Jun 2030 14:00:0")
+    assert sentence.endswith("; start later with --start, or name another --state folder.\n")
+
+
+def test_at_next_starts_just_before_the_next_dose(tmp_path: Path) -> None:
+    with virtual("--state", tmp_path) as box:
+        box.push()
+        box.end()
+    with virtual("--state", tmp_path, "--at-next", "--speed", "20") as box:
+        line = box.line()
+        while "light due" not in line:
+            line = box.line()
+        assert line[2:] in (":30:00 light due, sound due-eat", ":00:00 light due, sound due-eat")
+
+
+def test_at_next_needs_a_schedule(tmp_path: Path) -> None:
+    assert dosebell("virtual", "--state", tmp_path, "--at-next") == (
+        1,
+        "--at-next needs a box with a schedule; run `dosebell virtual --state DIR`, push a"
+        " schedule to it, stop it, and start it again with --at-next.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "part"),
+    [
+        (("--start", "soon"), 2, '--start: "soon" is no date and time'),
+        (("--start", "2024-01-01"), 2, "--start: 2024-01-01 is too far away"),
+        (("--start", "2027-01-01", "--at-next"), 2, "both say when to start"),
+        (("--speed", "0"), 2, "'--speed'"),
+        (("--tcp", "70000"), 2, "'--tcp'"),
+    ],
+)
+def test_wrong_wishes_are_told(options: tuple[str, ...], code: int, part: str) -> None:
+    found, sentence = dosebell("virtual", *options)
+    assert (found, part in sentence) == (code, True), sentence
+
+
+# The terminal must know whose it is, as one that a person opens does.
+ON_ITS_TERMINAL = """
+import fcntl, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from dosebell_host.cli import main
+main()
+"""
+
+
+class Screen:
+    """A terminal of 80 columns with a virtual Pico on it."""
+
+    def __init__(self, *options: str) -> None:
+        self._own, self._terminal = os.openpty()
+        self.before = termios.tcgetattr(self._terminal)
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", ON_ITS_TERMINAL, "virtual", *options],
+            stdin=self._terminal,
+            stdout=self._terminal,
+            stderr=self._terminal,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
+            start_new_session=True,
+        )
+        self._seen = ""
+
+    def wait_for(self, text: str) -> str:
+        """All that was drawn from the last such text on, once `text` is there."""
+        until_s = time.monotonic() + PATIENCE_S
+        while text not in self._seen:
+            assert time.monotonic() < until_s, self._seen[-3000:]
+            if select.select([self._own], [], [], 0.2)[0]:
+                self._seen += os.read(self._own, 65536).decode(errors="replace")
+        found, self._seen = self._seen, ""
+        return found
+
+    def type(self, keys: str) -> None:
+        os.write(self._own, keys.encode())
+
+    def ended(self) -> tuple[int, bool, bool]:
+        """(exit code, whether the cursor is back, whether the terminal is as before)."""
+        code = self.process.wait(PATIENCE_S)
+        drawn = self.wait_for("\x1b[?25h")
+        return code, drawn != "", termios.tcgetattr(self._terminal) == self.before
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._own)
+        os.close(self._terminal)
+
+
+@pytest.fixture
+def screen() -> Iterator[Screen]:
+    shown = Screen(*AT_BREAKFAST)
+    yield shown
+    shown.close()
+
+
+def test_on_a_terminal_it_shows_light_and_sound_and_space_is_the_button(screen: Screen) -> None:
+    port = screen.wait_for("\n").split()[1]
+    with contextlib.closing(serial.Serial(port)) as wire:
+        transfer(Link(wire), plan_file.load(BREAKFAST).compiled)
+    screen.wait_for("time to take it")
+    screen.wait_for("660 Hz")
+    screen.wait_for("○")
+    screen.type(" ")
+    screen.wait_for("d3k2 taken on time, 89 left")
+    screen.type("q")
+    assert screen.ended() == (0, True, True)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_every_way_out_puts_the_terminal_back(screen: Screen, number: signal.Signals) -> None:
+    screen.wait_for("nothing to do")
+    screen.process.send_signal(number)
+    assert screen.ended() == (0, True, True)
+
+
+def test_a_terminal_that_is_closed_ends_it(screen: Screen) -> None:
+    screen.wait_for("nothing to do")
+    screen.process.send_signal(signal.SIGHUP)
+    assert screen.process.wait(PATIENCE_S) == 0

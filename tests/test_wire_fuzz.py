@@ -1,0 +1,169 @@
+"""Garbage on the wire: whatever comes, the box answers frames only, stays small and rings in time.
+
+The bytes come from a seed: noise, frames cut short, with wrong sums, of wrong types, unknown
+methods, replays, huge lines, and among them requests that are quite right.
+"""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain import D3K2, Box, compiled, framed
+from dosebell import frames
+from dosebell.commands import METHODS
+
+BYTES = 1_000_000
+CHUNK = 256
+
+Json = object
+
+
+class Fuzz:
+    """Pieces of traffic, each from the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.sent: list[bytes] = [framed({"method": "hello"})]
+
+    def traffic(self) -> Iterator[bytes]:
+        kinds: list[Callable[[], bytes]] = [
+            self.noise,
+            self.noise,
+            self.cut,
+            self.wrong_sum,
+            self.wrong_types,
+            self.unknown,
+            self.replay,
+            self.huge,
+            self.right,
+        ]
+        while True:
+            yield self.random.choice(kinds)()
+
+    def noise(self) -> bytes:
+        return self.random.randbytes(self.random.randrange(1, 400))
+
+    def cut(self) -> bytes:
+        whole = self.right()
+        return whole[: self.random.randrange(len(whole))] + b"\n"
+
+    def wrong_sum(self) -> bytes:
+        whole = bytearray(self.right())
+        place = self.random.randrange(len(whole) - 1)
+        whole[place] = whole[place] ^ (1 << self.random.randrange(7)) or 65
+        return bytes(whole)
+
+    def wrong_types(self) -> bytes:
+        method = self.random.choice([*METHODS, *METHODS, 7, None])
+        params = {key: self.value() for key in self.random.sample(KEYS, 4)}
+        return framed({"id": self.value(), "method": method, "params": params})
+
+    def unknown(self) -> bytes:
+        return framed(self.value())
+
+    def replay(self) -> bytes:
+        return self.random.choice(self.sent)
+
+    def huge(self) -> bytes:
+        return b"x" * self.random.randrange(900, 5000) + b"\n"
+
+    def right(self) -> bytes:
+        made = compiled(D3K2)
+        n = self.random.randrange(len(made.lines))
+        request = self.random.choice(
+            [
+                {"method": "hello"},
+                {"method": "status"},
+                {"method": "journal.read", "params": {"since": self.random.randrange(50)}},
+                {"method": "schedule.begin", "params": {"count": 9, "hash": made.hash}},
+                {"method": "schedule.line", "params": {"n": n, "line": made.lines[n]}},
+                {"method": "schedule.read", "params": {"n": n}},
+                {"method": "dose.list"},
+            ]
+        )
+        self.sent = [*self.sent[-20:], framed({"id": n, **request})]
+        return self.sent[-1]
+
+    def value(self) -> Json:
+        pick = self.random.choice
+        return pick([None, True, -1, 0, 3, 2**40, 1.5, "", "d3k2", "2026-02-30", "ä" * 9, [], {}])
+
+
+KEYS = ["dose", "date", "slot", "utc", "n", "line", "count", "hash", "since", "limit", "which"]
+KEYS += ["from", "force", "ms"]
+# These move time or the schedule, or end the run; they have tests of their own.
+SPARED = {"clock.set", "dose.take", "dose.skip", "device.reset", "device.service"}
+
+
+def of_frames_only(replies: bytes) -> bool:
+    """Whether the box said nothing but whole frames of JSON-RPC."""
+    for line in replies.splitlines():
+        payload = frames.unseal(line)
+        if payload is None or json.loads(payload)["jsonrpc"] != "2.0":
+            return False
+    return True
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_million_bytes_of_garbage_cost_neither_a_reminder_nor_memory(seed: int) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    operations = 0
+
+    def counted(what: str, path: str) -> None:
+        nonlocal operations
+        operations += 1
+
+    box.files.before = counted  # type: ignore[union-attr]
+    traffic, sent, worst = Fuzz(seed).traffic(), 0, 0
+    while sent < BYTES // 2:
+        piece = next(traffic)
+        if any(name.encode() in piece for name in SPARED):
+            continue
+        for start in range(0, len(piece), CHUNK):
+            operations = 0
+            assert of_frames_only(box.world.feed(piece[start : start + CHUNK]))
+            worst = max(worst, operations)
+        sent += len(piece)
+        if sent % 97 == 0:
+            box.wait(1)
+    # One chunk is what a pass takes from the wire; it can hold a few short requests.
+    assert worst <= 8
+    assert len(box.app.lines._bytes) == frames.MAX_LINE
+    box.until("07:30")
+    assert (box.light, box.sound) == ("due", "due-eat")
+    assert box.press() == "taken"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=600), st.booleans())
+def test_whatever_comes_before_it_the_next_request_is_answered(noise: bytes, ended: bool) -> None:
+    box = Box.bare(at="2026-11-23 07:00")
+    heard = box.world.feed(noise + (b"\n" if ended else b"\nAT\r\n"))
+    assert of_frames_only(heard)
+    assert box.request("hello")["protocol"] == 1
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(sorted(set(METHODS) - {"device.reset", "device.service"})),
+    st.dictionaries(st.sampled_from(KEYS), json_values, max_size=5) | json_values,
+)
+def test_parameters_of_any_type_are_answered_or_refused(method: str, params: Json) -> None:
+    box = Box.bare(at="2026-11-23 07:00")
+    request = framed({"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
+    if len(request) <= frames.MAX_LINE:
+        [reply] = box.feed(request)
+        assert ("result" in reply) != ("error" in reply)
