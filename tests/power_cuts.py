@@ -77,8 +77,9 @@ class Run:
     name: str
     box: Box
     before: Image
-    # The schedule in force at the start, if any, and those pushed since.
+    # The schedules pushed before the run, and how many those are, and during it.
     pushed: list[Pushed]
+    known: int
     promises: list[Promise] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     # Every record line that was ever on the flash.
@@ -109,8 +110,7 @@ class Run:
         for each in before.promises:
             if each.ops <= cut.place:
                 self.promises.append(Promise(0, each.what, each.value))
-        self.pushed, self.ahead_s = before.pushed, before.ahead_s
-        self.schedules_before = before.schedules_before
+        self.known, self.ahead_s = before.known, before.ahead_s
 
     def press(self, held_ms: int = 200) -> None:
         """Whatever rings now is taken, once the box says so."""
@@ -156,9 +156,10 @@ def recording(name: str, box: Box, pushed: list[Pushed]) -> Iterator[Run]:
     assert isinstance(box.files, LittleFiles)
     flash = box.files.flash
     flash.ops.clear()
-    run = Run(name, box, flash.image, list(pushed))
+    run = Run(name, box, flash.image, list(pushed), len(pushed))
     run.ahead_s.append(box.now_s - box.world.now_s)
     run.remember()
+    run.promise("record", max(run.history, default=0))
     flash.before_op = lambda: run.moments.append(_moment(box))
     box.world.board.on_show = run.shown
     append, checkpoint = Journal.append, Journal.checkpoint
@@ -259,12 +260,12 @@ class Survivor:
         self.old = 0
 
     def keeps_its_word(self, whole_day: bool) -> None:
-        assert self.box.request("status")["faults"] == [], "a clean cut is no fault"
         self._keeps_records()
         self._keeps_identity()
         self._knows_the_time()
         self._keeps_schedule()
         self._keeps_intakes()
+        assert self.box.request("status")["faults"] == [], "a clean cut is no fault"
         self._adds_up()
         self.box.wait(10)
         self._rings()
@@ -299,7 +300,7 @@ class Survivor:
         added = [entry for entry in self._entries()[self.old :] if entry.kind != "snapshot"]
         assert not added or added[0].kind == "boot", added[0]
         assert len({entry.boot for entry in added}) <= 1, added
-        durable = max(self.run.promised("record", self.place), default=0)
+        durable = max(self.run.promised("record", self.place))
         last = seqs[self.old - 1] if self.old else 0
         assert durable <= last, f"record {durable} was durable, {last} is the last one there"
 
@@ -320,7 +321,7 @@ class Survivor:
     def _keeps_schedule(self) -> None:
         """The schedule in force is the one before the push, or the new one, and whole."""
         found = self.box.app.box.store.read("schedule")
-        at_least = max(self.run.promised("schedule", self.place), default=self._pushed_before())
+        at_least = max(self.run.promised("schedule", self.place), default=self.run.known)
         candidates: list[Pushed | None] = [None, *self.run.pushed][at_least : at_least + 2]
         for each in candidates:
             if found == (None if each is None else compiled(each.text).lines):
@@ -330,9 +331,6 @@ class Survivor:
             raise AssertionError(f"the schedule is neither the old one nor the new one: {found}")
         revision = "" if self.pushed is None else compiled(self.pushed.text).revision
         assert self.box.request("hello")["revision"] == revision
-
-    def _pushed_before(self) -> int:
-        return len(self.run.pushed) - len([p for p in self.run.promises if p.what == "schedule"])
 
     def _keeps_intakes(self) -> None:
         """P2: what was shown as taken is on record, and does not ring."""
@@ -382,7 +380,7 @@ class Survivor:
         """P1: by the next morning each occurrence has come to one end that stands."""
         since = utc(self.box.now_s)
         self.box.until(f"{(since + timedelta(days=1)).date()} 06:00")
-        self.lines = self._read()
+        self.lines = stored_lines(self.box.files)
         ends: dict[Place, int] = {}
         for entry in self._entries():
             if entry.kind in TERMINAL:
@@ -397,12 +395,12 @@ class Survivor:
 
     def _keeps_what_it_added(self) -> None:
         """Another power cut, now with everything written: all is there still."""
-        box, before = self.box, self._read()
+        box, before = self.box, stored_lines(self.box.files)
         rang = sorted(box.app.view.due)
         box.world.power_off()
         box.world.run_until(box.world.now_s + OFF_S)
         box.world.power_on()
-        after = dict.fromkeys(self._read())
+        after = dict.fromkeys(stored_lines(box.files))
         first = int(next(iter(after)).split(" ")[0])
         lost = [line for line in before if int(line.split(" ")[0]) >= first and line not in after]
         assert not lost, f"{lost} is lost"

@@ -13,7 +13,11 @@ from dataclasses import dataclass, replace
 from unittest import mock
 
 import pytest
+
 from domain import Box, dose, plan
+from dosebell import frames, journal, store
+from dosebell.app import App
+from dosebell.reminder import Row
 from littlefs_files import LittleFile, LittleFiles
 from nor_flash import PICO, PICO_W
 from power_cuts import (
@@ -28,10 +32,6 @@ from power_cuts import (
     unpowered,
     utc,
 )
-
-from dosebell import frames, journal, store
-from dosebell.app import App
-from dosebell.reminder import Row
 
 SEED = 20261122
 START = "2026-11-23 06:00"
@@ -215,8 +215,7 @@ def try_all(kind: str, tried: Iterator[Cut], every_day: int = 1) -> None:
 def recovery(cut: Cut) -> Run:
     """The boot after a cut, as a run that can be cut itself; what was promised stays promised."""
     box = unpowered(cut)
-    now = cut.run.pushed_at(cut.place)
-    with recording(f"{cut}; the boot after it", box, now) as run:
+    with recording(f"{cut}; the boot after it", box, cut.run.pushed) as run:
         run.inherit(cut)
         box.world.power_on()
     return run
@@ -327,7 +326,10 @@ class _Unflushed(LittleFile):
 
 
 def test_a_store_that_writes_in_place_is_caught() -> None:
-    with mock.patch.object(store.Store, "draft", lambda of, name: InPlace(of, name)):
+    def in_place(of: store.Store, name: str) -> store.Draft:
+        return InPlace(of, name)
+
+    with mock.patch.object(store.Store, "draft", in_place):
         run = SCENARIOS["second push"].run(PICO)
     with pytest.raises(BrokenPromise, match="the schedule is neither"):
         for cut in cuts(run, SEED):
@@ -337,7 +339,7 @@ def test_a_store_that_writes_in_place_is_caught() -> None:
 @pytest.mark.parametrize("files", [Rewriting, Forgetful])
 def test_a_journal_that_is_not_appended_to_is_caught(files: type[LittleFiles]) -> None:
     run = SCENARIOS["append"].run(PICO, files)
-    with pytest.raises(BrokenPromise, match="record .* was durable"):
+    with pytest.raises(BrokenPromise, match="was durable"):
         for cut in cuts(run, SEED):
             check(cut)
 

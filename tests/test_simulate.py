@@ -95,6 +95,12 @@ def test_a_window_that_passed_without_power_is_unknown() -> None:
     ) == ["11-23T16:00 boot", "11-23T16:00 unknown"]  # fmt: skip
 
 
+def test_a_box_that_is_off_at_the_end_has_no_more_to_tell() -> None:
+    assert story(
+        BREAKFAST, "--from", "2026-11-23", "--days", "1", "--off", "2026-11-23T07:35/2026-11-30",
+    ) == ["11-23T07:30 ringing breakfast"]  # fmt: skip
+
+
 def test_a_press_while_the_power_is_off_does_nothing() -> None:
     assert story(
         BREAKFAST, "--from", "2026-11-23", "--days", "1",

@@ -109,6 +109,7 @@ def _wants_food(plan: Plan, ringing: list[Row]) -> bool:
 def stage_of(row: Row, now_s: int) -> int:
     """How urgent a ringing row is: overdue from half of its window, last call near its end."""
     window = row.window
-    if window is None or now_s < window.overdue_at(row.meal):
-        return DUE
-    return LAST_CALL if now_s >= window.last_call_at(row.meal) else OVERDUE
+    # A short window may be in its last call before it is half over.
+    if window is not None and now_s >= window.last_call_at(row.meal):
+        return LAST_CALL
+    return DUE if window is None or now_s < window.overdue_at(row.meal) else OVERDUE

@@ -48,7 +48,7 @@ class Stage:
     def lines(self, texts: Iterable[str]) -> None:
         """Plain lines below a headline."""
         for text in texts:
-            self._print(Text(f"{INDENT}{self._writable(text)}"))
+            self._print(Text(f"{INDENT}{self._writable(text)}".rstrip()))
             self._wait(LINE_S)
 
     def moment(self, at: str, text: str, light: str, sound: str) -> None:

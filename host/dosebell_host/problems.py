@@ -1,10 +1,10 @@
 """Collects everything that is wrong with a schedule file, each with its place."""
 
 import difflib
+from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.limits import MAX_PROBLEMS_SHOWN
@@ -61,7 +61,7 @@ class Problems:
             errors.append(UserError(f"and {more} more problems", where=self._file_name, code=CODE))
         raise ManyErrors(errors, where=self._file_name)
 
-    def _add_detail(self, model: type[Table], path: KeyPath, detail: ErrorDetails) -> None:
+    def _add_detail(self, model: type[Table], path: KeyPath, detail: Mapping[str, Any]) -> None:
         """One of pydantic's findings in our words."""
         loc = detail["loc"]
         wrong = detail.get("ctx", {}).get("error")

@@ -100,7 +100,8 @@ class _Life:
         events += [(press.at_s, partial(world.press, press.held_ms)) for press in story.presses]
         # The sort is stable: of what happens at one instant, power comes first.
         events.sort(key=lambda event: event[0])
-        return [*events, (story.end_s, lambda: None)]
+        within = [event for event in events if event[0] < story.end_s]
+        return [*within, (story.end_s, lambda: None)]
 
     def _live_on(self, until_s: int) -> None:
         """Let time pass to the next thing that the box, the person or the story does."""

@@ -68,10 +68,14 @@ def single_keys() -> Iterator[None]:
             termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
-def is_ours(stream: TextIO) -> bool:
+def is_ours(stream: TextIO | None) -> bool:
     """Whether that is a terminal whose foreground we are: a background job must not use it."""
     try:
-        return stream.isatty() and os.tcgetpgrp(stream.fileno()) == os.getpgrp()
+        return (
+            stream is not None
+            and stream.isatty()
+            and os.tcgetpgrp(stream.fileno()) == os.getpgrp()
+        )
     except (AttributeError, OSError, ValueError):
         return False
 
@@ -93,7 +97,9 @@ def _lines() -> Iterator[str]:
 
 
 def _chunks() -> Iterator[bytes]:
-    # Not sys.stdin, whose lock a waiting thread would hold when the interpreter ends.
+    if sys.stdin is None or (sys.stdin.isatty() and not is_ours(sys.stdin)):
+        return
+    # Not sys.stdin itself, whose lock a waiting thread would hold when the interpreter ends.
     with contextlib.suppress(OSError, ValueError):
         while data := os.read(sys.stdin.fileno(), 1024):
             yield data

@@ -20,9 +20,8 @@ class Pace:
 
     @classmethod
     def of_this_laptop(cls) -> "Pace":
-        """The world's time is the laptop's, also when that is set."""
-        began_s = time.time()
-        return cls(round((began_s - civil.UNIX_2000) * 1000), 1.0, time.time)
+        """The world's time is the laptop's, also after it slept or its clock was put forward."""
+        return cls(round((time.time() - civil.UNIX_2000) * 1000), 1.0, _Forward(time.time))
 
     def now_ms(self) -> int:
         return self._start_ms + int((self._real_s() - self._began_s) * 1000 * self.speed)
@@ -30,6 +29,21 @@ class Pace:
     def real_s(self, world_ms: int) -> float:
         """How many real seconds a stretch of world time takes."""
         return world_ms / 1000 / self.speed
+
+
+class _Forward:
+    """A clock that is never put back: where `clock` is, it goes on from where it was."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._last_s = clock()
+        self._passed_s = 0.0
+
+    def __call__(self) -> float:
+        now_s = self._clock()
+        self._passed_s += max(0.0, now_s - self._last_s)
+        self._last_s = now_s
+        return self._passed_s
 
 
 class Standing(Pace):

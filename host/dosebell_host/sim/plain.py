@@ -16,7 +16,7 @@ class PlainLines:
 
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
-        self._gone = False
+        self._gone = sys.stdout is None
 
     def on_pass(self) -> None:
         for change in self._observer.changes():

@@ -59,6 +59,7 @@ class Server:
             finally:
                 self._endpoint.close()
                 self._wake_receiver.close()
+                self._waker.close()
 
     def stop(self) -> None:
         """End `run` soon. Safe from any thread, and in a signal handler."""
