@@ -78,6 +78,10 @@ def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
     found = reminder.plan.first_open(row.dose, now_s)
     if past.from_day is not None and found is not None:
         past.from_day, past.from_slot = min(found, (past.from_day, past.from_slot))
+    if past.since_s is not None:
+        # A schedule that came while the clock was ahead is in force by now, not only then; and
+        # it came before what was swallowed since, so a second before.
+        past.since_s = min(past.since_s, now_s - 1)
     if past.intake_s is not None:
         # Whatever the clock said of it, it has been swallowed by now.
         past.intake_s = min(past.intake_s, now_s)
