@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import D3K2, Box, compiled, framed
+from domain import D3K2, Box, Flash, compiled, framed
 from dosebell import frames
 from dosebell.commands import METHODS
 
@@ -74,17 +74,16 @@ class Fuzz:
     def right(self) -> bytes:
         made = compiled(D3K2)
         n = self.random.randrange(len(made.lines))
-        request = self.random.choice(
-            [
-                {"method": "hello"},
-                {"method": "status"},
-                {"method": "journal.read", "params": {"since": self.random.randrange(50)}},
-                {"method": "schedule.begin", "params": {"count": 9, "hash": made.hash}},
-                {"method": "schedule.line", "params": {"n": n, "line": made.lines[n]}},
-                {"method": "schedule.read", "params": {"n": n}},
-                {"method": "dose.list"},
-            ]
-        )
+        requests: list[dict[str, object]] = [
+            {"method": "hello"},
+            {"method": "status"},
+            {"method": "journal.read", "params": {"since": self.random.randrange(50)}},
+            {"method": "schedule.begin", "params": {"count": 9, "hash": made.hash}},
+            {"method": "schedule.line", "params": {"n": n, "line": made.lines[n]}},
+            {"method": "schedule.read", "params": {"n": n}},
+            {"method": "dose.list"},
+        ]
+        request = self.random.choice(requests)
         self.sent = [*self.sent[-20:], framed({"id": n, **request})]
         return self.sent[-1]
 
@@ -117,7 +116,8 @@ def test_a_million_bytes_of_garbage_cost_neither_a_reminder_nor_memory(seed: int
         nonlocal operations
         operations += 1
 
-    box.files.before = counted  # type: ignore[union-attr]
+    assert isinstance(box.files, Flash)
+    box.files.before = counted
     traffic, sent, worst = Fuzz(seed).traffic(), 0, 0
     while sent < BYTES // 2:
         piece = next(traffic)

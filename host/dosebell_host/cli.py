@@ -7,7 +7,8 @@ imported when they run, so that `--help` stays as fast as it looks.
 import contextlib
 import json
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
 
@@ -38,13 +39,15 @@ class Sections(click.Group):
                     [(str(each.name), each.get_short_help_str(70)) for each in commands]
                 )
 
-    def main(self, *args: Any, **extra: Any) -> Any:
+    # click types its `main` as two overloads, of which this is neither.
+    def main(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, **extra: Any
+    ) -> NoReturn:
         """Run, and exit: 0 done, 1 the user can fix it, 2 usage, 3 device said no, 4 no device."""
-        extra.pop("standalone_mode", None)
-        arguments = extra.get("args") or (args[0] if args else None) or sys.argv[1:]
-        as_json = "--json" in arguments
+        extra["standalone_mode"] = False
+        as_json = "--json" in (sys.argv[1:] if args is None else args)
         try:
-            code = super().main(*args, standalone_mode=False, **extra)
+            code = super().main(args, **extra)
         except UserError as error:
             code = _tell(error.to_json(), str(error), as_json, error.exit_code)
         except click.UsageError as error:
