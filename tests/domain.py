@@ -28,9 +28,8 @@ from dosebell.app import App, View
 from dosebell.store import Files
 from dosebell_host import schedule_file
 from dosebell_host.compiler import Compiled, compile_schedule
-from dosebell_host.sim.board import SimulatedBoard
 from dosebell_host.sim.flash import MemoryFiles
-from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.world import World
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -173,20 +172,6 @@ def _nothing(what: str, path: str) -> None:
     pass
 
 
-class _Board(SimulatedBoard):
-    """A board whose scratch registers hold a time only where the clock knew one."""
-
-    knew = False
-
-    def kept_s(self) -> int | None:
-        return super().kept_s() if self.knew else None
-
-
-class _World(LiveWorld):
-    def _board(self, seed: str) -> SimulatedBoard:
-        return _Board(lambda: self.now_ms, seed=seed)
-
-
 class Box:
     """A powered box and the world around it. Times are what its own clock on the wall shows."""
 
@@ -194,7 +179,7 @@ class Box:
         self.zone = zone
         self.files = Flash() if files is None else files
         start_s = utc_of(at, zone)
-        self.world = _World(start_s, self.files, battery_clock, seed="test")
+        self.world = World(start_s, self.files, battery_clock, seed="test")
         self._began = datetime.fromtimestamp(start_s + civil.UNIX_2000, ZoneInfo(zone)).date()
         self._told = 0
         self._number = 0
@@ -281,10 +266,6 @@ class Box:
 
     def reset(self) -> "Box":
         """What the watchdog does."""
-        board = self.world.board
-        assert isinstance(board, _Board)
-        board.knew = self.app.box.clock.trusted
-        board.kept = None
         self.world.power_on("reset")
         return self
 

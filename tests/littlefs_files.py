@@ -7,7 +7,7 @@ from typing import Any
 from littlefs import LFSFile, LFSFileFlag, LFSFilesystem, LittleFSError, lfs
 
 from dosebell.store import Files
-from nor_flash import NorFlash
+from nor_flash import BLOCK_BYTES, NorFlash
 
 _READ, _WRITE, _CREATE, _TRUNCATE, _APPEND = 0x1, 0x2, 0x100, 0x400, 0x800
 _FLAGS = {
@@ -77,6 +77,9 @@ class LittleFiles(Files):
 
     def used_blocks(self) -> int:
         return int(checked(lfs.fs_size, self._system))
+
+    def free_bytes(self) -> int:
+        return (len(self.flash.blocks) - self.used_blocks()) * BLOCK_BYTES
 
     def forget(self, handle: LFSFile) -> None:
         """The file is closed: littlefs no longer knows its handle."""

@@ -200,6 +200,28 @@ def test_an_erased_journal_is_noticed_and_the_old_records_stay(tmp_path: Path) -
     assert len(laptop.notes) == 1
 
 
+def test_a_record_that_got_damaged_on_the_box_is_no_erased_journal(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00").until("07:31")
+    box.press()
+    laptop = Laptop(box, tmp_path)
+    ident = laptop.meet().hello.device_id
+    before = laptop.history.entries(ident)
+    box.world.power_off()
+    [name] = box.files.names("/log")
+    with box.files.open(f"/log/{name}", "rb") as file:
+        lines = file.read().splitlines(keepends=True)
+    with box.files.open(f"/log/{name}", "wb") as file:
+        file.write(b"".join([*lines[:-1], lines[-1].replace(b" taken ", b" token ")]))
+    box.world.power_on()
+    laptop.meet()
+    assert laptop.notes == []
+    assert laptop.history.entries(ident)[: len(before)] == before
+    assert [entry.kind for entry in laptop.history.entries(ident)[len(before) :]] == [
+        "boot",
+        "fault",
+    ]
+
+
 def test_a_board_that_was_wiped_is_noticed_by_its_usb_serial(tmp_path: Path) -> None:
     laptop = Laptop(Box.with_schedule(), tmp_path)
     laptop.meet(usb_serial="E66118C4E3")

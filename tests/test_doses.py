@@ -189,6 +189,17 @@ def test_a_second_intake_soon_after_is_warned_about(tmp_path: Path) -> None:
     ]
 
 
+def test_a_refusal_says_what_was_noted_before_it(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(IRON_DOSE, dose("late", 'at = ["20:00"]'))).until("07:31")
+    person = Person(box, tmp_path)
+    with pytest.raises(DeviceRefused) as refused:
+        person.says("take", "iron", "late", date="2026-11-23")
+    assert str(refused.value) == (
+        "late: it is too early for that one."
+        " iron of 2026-11-23: taken at 2026-11-23 07:31. Wait until its time has come nearer."
+    )
+
+
 def test_skip_and_snooze(tmp_path: Path) -> None:
     box = Box.with_schedule(SEVERAL).until("08:05")
     person = Person(box, tmp_path)

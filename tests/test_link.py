@@ -94,6 +94,18 @@ def test_no_answer_says_what_to_do() -> None:
     )
 
 
+def test_a_box_that_falls_silent_is_told_as_such() -> None:
+    box = Box.bare()
+    link = Link(Wire(box.world), "/dev/ttyACM0")
+    link.call("hello")
+    box.world.power_off()
+    with pytest.raises(NoDevice) as silence:
+        link.call("hello")
+    assert str(silence.value) == (
+        "/dev/ttyACM0 stopped answering; unplug it, plug it in again, and repeat the command."
+    )
+
+
 def test_a_bare_micropython_is_recognised() -> None:
     with pytest.raises(NoDevice) as other:
         Link(Scripted(b">>> \r\nMicroPython v1.29.0\r\n"), "/dev/ttyACM0", tries=1).call("hello")

@@ -7,13 +7,13 @@ boxes, a wrong store, a wrong file system and a wrong order, are caught by the s
 """
 
 import random
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from unittest import mock
 
 import pytest
 
+import tally
 from domain import Box, dose, plan
 from dosebell import frames, journal, store
 from dosebell.app import App
@@ -32,6 +32,8 @@ from power_cuts import (
     unpowered,
     utc,
 )
+
+the_table = tally.the_table
 
 SEED = 20261122
 START = "2026-11-23 06:00"
@@ -172,8 +174,6 @@ SCENARIOS = {
 # Those after which a boot has most to do.
 RECOVERED = ("segment change", "ring drop", "second push", "clock set back", "first boot")
 
-TRIED: Counter[str] = Counter()
-
 both_boards = pytest.mark.parametrize("blocks", [PICO, PICO_W], ids=["pico", "pico-w"])
 
 
@@ -190,26 +190,11 @@ def real_sizes() -> None:
     """Segments and ring as they are on the board."""
 
 
-@pytest.fixture(autouse=True, scope="module")
-def tally(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Say at the end how many cuts were tried, also where output is captured."""
-    yield
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    capture = request.config.pluginmanager.get_plugin("capturemanager")
-    if reporter is None or capture is None or not TRIED:
-        return
-    lines = [f"  {kind:40} {count:7}" for kind, count in sorted(TRIED.items())]
-    with capture.global_and_fixture_disabled():
-        reporter.write_line(f"\npower cuts tried: {TRIED.total()}, all survived; seed {SEED}")
-        if request.config.getoption("capture") == "no":
-            reporter.write_line("\n".join(lines))
-
-
 def try_all(kind: str, tried: Iterator[Cut], every_day: int = 1) -> None:
     """Check each cut; every so many of them for the rest of the day, some without a battery."""
     for number, cut in enumerate(tried):
-        check(cut, number % every_day == 0, battery=number % 7 != 3)
-        TRIED[kind] += 1
+        with tally.trying(kind, cut):
+            check(cut, number % every_day == 0, battery=number % 7 != 3)
 
 
 def recovery(cut: Cut) -> Run:
@@ -226,14 +211,14 @@ def recovery(cut: Cut) -> Run:
 def test_a_power_cut_at_any_operation_of_the_flash_breaks_no_promise(
     name: str, blocks: int
 ) -> None:
-    try_all(name, cuts(SCENARIOS[name].run(blocks), SEED), every_day=5)
+    try_all("power cuts", cuts(SCENARIOS[name].run(blocks), SEED), every_day=5)
 
 
 @pytest.mark.parametrize("name", RECOVERED)
 def test_the_boot_after_a_cut_may_be_cut_too(name: str) -> None:
     blocks = random.Random(f"{SEED} {name}").choice([PICO, PICO_W])
     for cut in sample(SCENARIOS[name].run(blocks), 3):
-        try_all("recovery", cuts(recovery(cut), SEED), every_day=20)
+        try_all("power cuts while it starts after one", cuts(recovery(cut), SEED), every_day=20)
 
 
 @pytest.mark.soak
@@ -241,7 +226,7 @@ def test_the_boot_after_a_cut_may_be_cut_too(name: str) -> None:
 @pytest.mark.parametrize("name", RECOVERED)
 def test_the_boot_after_any_cut_may_be_cut_anywhere(name: str, blocks: int) -> None:
     for cut in cuts(SCENARIOS[name].run(blocks), SEED):
-        try_all("recovery from every cut", cuts(recovery(cut), SEED), every_day=20)
+        try_all("power cuts while it starts after any", cuts(recovery(cut), SEED), every_day=20)
 
 
 @pytest.mark.soak
@@ -249,7 +234,7 @@ def test_the_boot_after_any_cut_may_be_cut_anywhere(name: str, blocks: int) -> N
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_cut_with_a_seed_of_its_own_and_the_rest_of_the_day(name: str, blocks: int) -> None:
     for seed in range(3):
-        try_all("every cut, whole day", cuts(SCENARIOS[name].run(blocks), seed))
+        try_all("power cuts, and the rest of the day", cuts(SCENARIOS[name].run(blocks), seed))
 
 
 @pytest.mark.soak
@@ -258,16 +243,16 @@ def test_every_cut_with_a_seed_of_its_own_and_the_rest_of_the_day(name: str, blo
 def test_a_flash_with_a_past_is_no_different(records: int, blocks: int) -> None:
     """littlefs moves its own blocks about after a hundred erases; a new flash never shows that."""
     each = replace(SCENARIOS["ring drop"], records=records)
-    try_all("worn flash", cuts(each.run(blocks), SEED), every_day=5)
+    try_all("power cuts, on a flash with a past", cuts(each.run(blocks), SEED), every_day=5)
 
 
 @pytest.mark.soak
 @both_boards
 def test_the_real_ring_drops_its_oldest_segment(blocks: int, real_sizes: None) -> None:
-    each = replace(SCENARIOS["ring drop"], records=9000)
+    each = replace(SCENARIOS["ring drop"], records=12000)
     run = each.run(blocks)
     assert min(run.history) > 1, "the ring is not full yet"
-    try_all("ring of real size", cuts(run, SEED), every_day=20)
+    try_all("power cuts, with a ring of real size", cuts(run, SEED), every_day=20)
 
 
 def sample(run: Run, count: int) -> list[Cut]:
@@ -339,7 +324,7 @@ def test_a_store_that_writes_in_place_is_caught() -> None:
 @pytest.mark.parametrize("files", [Rewriting, Forgetful])
 def test_a_journal_that_is_not_appended_to_is_caught(files: type[LittleFiles]) -> None:
     run = SCENARIOS["append"].run(PICO, files)
-    with pytest.raises(BrokenPromise, match="was durable"):
+    with pytest.raises(BrokenPromise):
         for cut in cuts(run, SEED):
             check(cut)
 

@@ -5,8 +5,8 @@ import pytest
 from domain import D3K2, compiled
 from dosebell import frames
 from dosebell_host.link import Link
-from dosebell_host.sim.live import LiveWorld
 from dosebell_host.sim.wire import Faults, Wire
+from dosebell_host.sim.world import World
 from dosebell_host.transfer import read_schedule, transfer
 
 NOON_S = 848664000
@@ -25,8 +25,8 @@ BAD_WIRES = {
 }
 
 
-def powered_on() -> LiveWorld:
-    world = LiveWorld(NOON_S, seed="wire")
+def powered_on() -> World:
+    world = World(NOON_S, seed="wire")
     world.power_on()
     return world
 

@@ -17,7 +17,6 @@ from dosebell.reminder import UNDO, Row
 from dosebell.store import Draft, Files
 
 LONGEST_WAIT_MS = 1 << 29
-_TICK_MS = 120
 
 
 class View:

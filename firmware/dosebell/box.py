@@ -15,6 +15,10 @@ from dosebell.record import Record
 from dosebell.reminder import Reminder
 from dosebell.store import STATE, Files, Store
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 # A step of the clock smaller than this is no event.
 QUIET_STEP_S = 2
 # Records that wait for a flash that fails, and how often it is tried again.
@@ -52,7 +56,7 @@ class Box:
     def start(self) -> None:
         """Read what is on flash and begin: the journal, the clock, the schedule."""
         self.device_id = self._identity()
-        self.memory = self.journal.recall()
+        self.memory = self._recall()
         self.memory.boot += 1
         since_s = self._seen_s()
         trust, now_s = clock.ladder(self._rtc_s(), self.board.kept_s(), since_s)
@@ -64,11 +68,11 @@ class Box:
         if self.clock.trusted:
             entries += self._arrive(since_s)
         self.write(entries, checkpoint=changed)
-        if self.journal.damaged:
-            self.fault("journal", "lines=%d" % self.journal.damaged)
-        for name in self.store.damaged:
-            self.fault(name, "damaged=1")
+        self._report_damage()
         self._report_crash()
+        # Two copies, so that no damage makes this another box.
+        if "device_id" in self.store.damaged or self.store.read_old("device_id") is None:
+            self._try(self.store.write, "device_id", [self.device_id])
         self.note_time()
 
     def write(self, entries: list[Record], checkpoint: bool = False) -> bool:
@@ -116,18 +120,20 @@ class Box:
         """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
         was_s, was_trust = self.clock.now_s, self.clock.trust
         since_s = was_s if self.clock.trusted else self._seen_s()
+        step_s = utc_s - was_s if was_trust != clock.UNSET else 0
+        is_small = was_trust == trust and abs(step_s) < QUIET_STEP_S
+        # A box that was unset may have lived ahead of the time as well.
+        is_back = since_s > utc_s and not is_small
+        entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
+        if is_back:
+            # This reads the journal, so it comes first: where it raises, no time is set.
+            entries += catchup.backward(self.reminder, self.journal, utc_s)
         self.clock.set(utc_s, utc_ms, trust)
         if trust == clock.HOST and self.board.rtc is not None:
             if not self.board.rtc.write_s(utc_s):
                 self.fault("battery-clock", "set=0")
-        step_s = utc_s - was_s if was_trust != clock.UNSET else 0
-        if was_trust == trust and abs(step_s) < QUIET_STEP_S:
+        if is_small:
             return step_s
-        entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
-        # A box that was unset may have lived ahead of the time as well.
-        is_back = since_s > utc_s
-        if is_back:
-            entries += catchup.backward(self.reminder, self.journal, utc_s)
         self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=is_back)
         self.note_time()
         return step_s
@@ -136,17 +142,17 @@ class Box:
         """Note the last-seen time, the lower bound for a clock after the next power cut."""
         self.note_s = self.clock.uptime_s + NOTE_TIME_S
         if self.clock.trusted:
-            self._try_document("seen", record.unix(self.clock.now_s))
+            seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
+            self._try(self.store.overwrite, "seen", seen)
 
     def adopt(self, plan: Plan, revision: str) -> None:
         """Put a schedule in force that the store already holds."""
-        if "schedule" in self.store.damaged:
-            self.store.damaged.remove("schedule")
         self.write(self._adopt(plan, revision), checkpoint=True)
 
     def hourly(self) -> None:
         """Note the time, and follow the battery clock while it agrees."""
         self.note_time()
+        self._report_damage()
         rtc_s = self._rtc_s()
         if rtc_s is None or not self.clock.trusted:
             return
@@ -178,22 +184,52 @@ class Box:
                 entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
         return entries + catchup.forward(self.reminder, since_s, now_s)
 
+    def _recall(self) -> Memory:
+        """What the journal says. Where it can't be read the box starts from nothing, and tells."""
+        memory = Memory()
+        for lenient in (False, True):
+            try:
+                memory = self.journal.recall(lenient)
+                break
+            except OSError:
+                self._note_fault("flash")
+        seen = self.store.read("seen")
+        if seen is not None and len(seen) > 1:
+            self.journal.expect(int(seen[1]))
+        return memory
+
     def _load_schedule(self) -> list[Record]:
         """Take up the schedule in force; records where a power cut interrupted its coming."""
         lines = self.store.read("schedule")
-        if lines is None:
+        plan = _plan_in(lines)
+        if plan is None and (lines is not None or self.memory.revision):
+            # Lost, or of another format, as after going back to an older version.
+            self.store.note_damage("schedule")
+            lines = self.store.read_old("schedule")
+            plan = _plan_in(lines)
+        if plan is None or lines is None:
             self.reminder = Reminder(Plan(), self.memory)
             return []
-        plan, revision = schedule.parse(lines), schedule.digest(lines)[0]
+        revision = schedule.digest(lines)[0]
         if revision == self.memory.revision:
             self.reminder = Reminder(plan, self.memory)
             self.revision = revision
             return []
-        before = self.store.read_old("schedule")
-        self.reminder = Reminder(schedule.parse(before) if before else Plan(), self.memory)
+        before = _plan_in(self.store.read_old("schedule"))
+        self.reminder = Reminder(before or Plan(), self.memory)
         if self.clock.trusted:
             self.reminder.place_all(self.clock.now_s)
         return self._adopt(plan, revision)
+
+    def _report_damage(self) -> None:
+        """Tell once of what was found damaged, when the box started or when it was read."""
+        if self.journal.damaged and "journal" not in self.faults:
+            self.fault("journal", "lines=%d" % self.journal.damaged)
+        for name in self.store.damaged:
+            if name not in self.faults:
+                self.fault(name, "damaged=1")
+        if self.store.unsteady:
+            self._note_fault("flash")
 
     def _report_crash(self) -> None:
         """Tell of the crash that main.py wrote down, and put its text with the documents."""
@@ -210,15 +246,11 @@ class Box:
 
     def _identity(self) -> str:
         lines = self.store.read("device_id")
-        if lines:
-            return lines[0]
-        identity = "".join(["%02x" % byte for byte in self.board.entropy(8)])
-        self._try_document("device_id", identity)
-        return identity
+        return lines[0] if lines else "".join(["%02x" % byte for byte in self.board.entropy(8)])
 
-    def _try_document(self, name: str, line: str) -> None:
+    def _try(self, write: "Callable[[str, list[str]], None]", name: str, lines: list[str]) -> None:
         try:
-            self.store.write(name, [line])
+            write(name, lines)
         except OSError:
             self._note_fault("flash")
 
@@ -232,3 +264,10 @@ class Box:
     def _seen_s(self) -> int:
         lines = self.store.read("seen")
         return max(self.memory.seen_s, record.from_unix(lines[0]) if lines else 0)
+
+
+def _plan_in(lines: list[str] | None) -> Plan | None:
+    try:
+        return None if lines is None else schedule.parse(lines)
+    except ValueError:
+        return None

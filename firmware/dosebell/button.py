@@ -64,10 +64,12 @@ class Button:
         return _NEVER_MS
 
     def _crossed(self, before_ms: int) -> int:
-        for threshold_ms in (self.long_press_ms, VERY_LONG_MS):
-            if before_ms < threshold_ms <= self._held_ms:
-                return TICK
-        if before_ms < STUCK_MS <= self._held_ms:
+        held_ms = self._held_ms
+        # No tuple to loop over: this runs in every pass while the button is down, for days if it
+        # is stuck.
+        if before_ms < self.long_press_ms <= held_ms or before_ms < VERY_LONG_MS <= held_ms:
+            return TICK
+        if before_ms < STUCK_MS <= held_ms:
             self.stuck = True
             return STUCK
         return NOTHING

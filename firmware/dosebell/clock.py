@@ -12,8 +12,8 @@ RTC = "rtc"
 RESET = "reset"
 UNSET = "unset"
 
-# Nothing before this firmware was written is a time of day: 2026-01-01.
-EARLIEST_S = civil.day_of(2026, 1, 1) * civil.DAY_S
+# Nothing before the zone tables begin is a time of day.
+EARLIEST_S = civil.day_of(2025, 1, 1) * civil.DAY_S
 LATEST_S = civil.day_of(2100, 1, 1) * civil.DAY_S
 
 # The battery clock, read again every hour, is followed without a word under a minute.

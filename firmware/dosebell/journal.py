@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
 SEGMENT_BYTES = 16384
 MAX_SEGMENTS = 40
+# With less room than this the ring grows no further, or no schedule could be pushed any more; but
+# so many segments are kept whatever else fills the file system.
+FREE_BYTES = 65536
+MIN_SEGMENTS = 8
 
-# A segment is closed this long before its size, so that one append always fits.
-_RESERVE_BYTES = 2048
+# A segment is closed this long before its size, so that an append fits as a rule.
+_RESERVE_BYTES = 1024
 
 # The seq of a page's first record, and what a page of records may take on the wire.
 PAGE_BYTES = 800
+
+# A record's line on flash has at least so many bytes, and so many beside its payload.
+_SHORTEST_BYTES = 30
+_SEAL_BYTES = 10
 
 
 class Journal:
@@ -28,32 +36,52 @@ class Journal:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._names = [name for name in files.names(LOG) if name.endswith(".seg")]
+        self._names: list[str] = []
+        # Nothing is written before it is known what is there.
+        self._known = False
+        # Whether a segment that can't be read is damage, and no error.
+        self._lenient = False
         self._bytes = 0
+        # The number after those that the segment last read has used.
+        self._unused_seq = 1
         self.next_seq = 1
-        # Lines that `recall` could not believe; the app records them as a fault.
+        # Records found missing, torn or twice; the box reports them as a fault.
         self.damaged = 0
 
     @property
     def first_seq(self) -> int:
-        return int(self._names[0][:-4]) if self._names else self.next_seq
+        return self._first_of(0) if self._names else self.next_seq
 
-    def recall(self) -> Memory:
-        """Read the newest whole snapshot and fold what follows it."""
+    def recall(self, lenient: bool = False) -> Memory:
+        """Read the newest whole snapshot and fold what follows it.
+
+        Raises OSError where the flash can't be read; if `lenient` that counts as damage.
+        """
+        self._lenient, self._known = lenient, False
+        names = self._files.names(LOG)
+        self._names = [name for name in names if name[8:] == ".seg" and name[:8].isdigit()]
         found = Memory()
         place = len(self._names)
         whole = False
         while place > 0 and not whole:
             place -= 1
-            self.damaged = 0
-            found, whole = self._fold(Memory(), self._names[place])
-        later = self._names[place + 1 :]
-        for name in later:
-            found, _ = self._fold(found, name)
+            self.damaged, self.next_seq = 0, 1
+            found, whole = self._fold(Memory(), place)
+        later = range(place + 1, len(self._names))
+        for segment in later:
+            found, _ = self._fold(found, segment)
+        self._lenient, self._known = False, True
         if self._names and (self.damaged or later or not whole):
             # What is torn stays as it is; new records begin a segment of their own.
             self._full()
         return found
+
+    def expect(self, seq: int) -> None:
+        """The journal had come as far as `seq` once: what it lacks of that is lost."""
+        if self._known and seq > self.next_seq:
+            self.damaged += seq - self.next_seq
+            self.next_seq = seq
+            self._full()
 
     def append(self, entries: list[Record], state: Memory) -> None:
         """Write the records in one go. `state` is the memory with them already folded in."""
@@ -73,18 +101,22 @@ class Journal:
         """At most `limit` record lines from `since` on, and the seq where the next page begins."""
         lines: list[str] = []
         size = 0
+        following = self.next_seq
+        # A page reads its segment from the start: what that lacks is not counted page by page.
+        before, self.damaged = self.damaged, 0
         for line in self._lines_from(since):
-            seq = int(line.partition(" ")[0])
             if len(lines) == limit or size + len(line) > PAGE_BYTES:
-                return lines, seq
+                following = _seq_of(line)
+                break
             lines.append(line)
             size += len(line)
-        return lines, self.next_seq
+        self.damaged = max(before, self.damaged)
+        return lines, following
 
     def backwards(self) -> "Iterator[Record]":
         """Every record, newest first."""
         for place in range(len(self._names) - 1, -1, -1):
-            lines = list(self._lines(self._names[place]))
+            lines = list(self._lines(place))
             for index in range(len(lines) - 1, -1, -1):
                 yield record.parse(lines[index])
 
@@ -105,17 +137,23 @@ class Journal:
 
     def _begin_segment(self, state: Memory, entries: list[Record]) -> None:
         """A new segment: its snapshot holds `entries` already, so they stand before it."""
-        name = "%08d.seg" % self.next_seq
         # Room first: where this fails nothing is written yet that would be written again.
         while len(self._names) >= MAX_SEGMENTS:
-            self._files.remove(LOG + "/" + self._names[0])
-            self._names.pop(0)
-        self._bytes = 0
+            self._drop_oldest()
+        if len(self._names) > MIN_SEGMENTS and self._files.free_bytes() < FREE_BYTES:
+            self._drop_oldest()
+        name = "%08d.seg" % self.next_seq
         self._write(name, "wb", entries + memory.snapshot(state))
         if name not in self._names:
             self._names.append(name)
 
+    def _drop_oldest(self) -> None:
+        # Forgotten first: what could not be removed is found, and removed, after another boot.
+        self._files.remove(LOG + "/" + self._names.pop(0))
+
     def _write(self, name: str, mode: str, entries: list[Record]) -> None:
+        if not self._known:
+            raise OSError("the journal could not be read")
         text = b""
         seq = self.next_seq
         for entry in entries:
@@ -126,54 +164,84 @@ class Journal:
             with self._files.open(LOG + "/" + name, mode) as file:
                 file.write(text)
         except OSError:
-            # The tail may be torn now; the next try goes to a segment of its own.
+            # The tail may be torn now, or whole: the next try goes to a segment of its own, and
+            # readers believe the first of two records with one number.
             self._full()
             raise
         self.next_seq = seq
-        self._bytes += len(text)
+        self._bytes = len(text) + (self._bytes if mode == "ab" else 0)
 
     def _full(self) -> None:
         self._bytes = SEGMENT_BYTES
 
-    def _fold(self, state: Memory, name: str) -> tuple[Memory, bool]:
+    def _fold(self, state: Memory, place: int) -> tuple[Memory, bool]:
         """Fold one segment onto `state`; whether a whole snapshot stood in it."""
         self._bytes = 0
         whole = False
         rows: list[Record] = []
-        for raw in self._raw(name):
-            self._bytes += len(raw)
-            line = _believed(raw)
-            if line is None:
-                self.damaged += 1
-                continue
+        for line in self._lines(place):
+            self._bytes += len(line) + _SEAL_BYTES
             entry = record.parse(line)
-            self.next_seq = max(self.next_seq, entry.seq + 1)
+            if entry.seq < self.next_seq:
+                continue
+            self.next_seq = entry.seq + 1
             if entry.kind != record.SNAPSHOT:
                 state.apply(entry)
                 continue
             rows = rows + [entry] if entry.dose else [entry]
             if not rows[0].dose and len(rows) == int(rows[0].details()["rows"]) + 1:
                 state, whole = memory.restore(rows), True
+        self.next_seq = max(self.next_seq, self._unused_seq)
         return state, whole
 
     def _lines_from(self, since: int) -> "Iterator[str]":
         for place in range(len(self._names)):
-            if place + 1 < len(self._names) and int(self._names[place + 1][:-4]) <= since:
+            if place + 1 < len(self._names) and self._first_of(place + 1) <= since:
                 continue
-            for line in self._lines(self._names[place]):
-                if int(line.partition(" ")[0]) >= since:
+            for line in self._lines(place):
+                seq = _seq_of(line)
+                if seq >= since:
+                    since = seq + 1
                     yield line
 
-    def _lines(self, name: str) -> "Iterator[str]":
-        for raw in self._raw(name):
+    def _lines(self, place: int) -> "Iterator[str]":
+        """The lines of a segment that can be believed; numbers tell how many it lacks."""
+        expected = self._first_of(place)
+        torn = torn_bytes = 0
+        for raw in self._raw(self._names[place]):
             line = _believed(raw)
-            if line is not None:
-                yield line
+            seq = 0 if line is None else _seq_of(line)
+            if line is None or seq < expected:
+                torn += 1
+                torn_bytes += len(raw)
+                continue
+            self.damaged += max(torn, seq - expected)
+            torn = torn_bytes = 0
+            expected = seq + 1
+            yield line
+        if place + 1 < len(self._names):
+            torn = max(torn, self._first_of(place + 1) - expected)
+        self.damaged += torn
+        # The host may know what is torn, so its numbers are not given to other records.
+        self._unused_seq = expected + torn_bytes // _SHORTEST_BYTES
 
     def _raw(self, name: str) -> "Iterator[bytes]":
-        with self._files.open(LOG + "/" + name, "rb") as file:
-            for raw in file:
-                yield raw
+        try:
+            with self._files.open(LOG + "/" + name, "rb") as file:
+                for raw in file:
+                    yield raw
+        except OSError:
+            if not self._lenient:
+                raise
+            # As good as one torn line, which may have been as long as the segment.
+            yield b" " * SEGMENT_BYTES
+
+    def _first_of(self, place: int) -> int:
+        return int(self._names[place][:-4])
+
+
+def _seq_of(line: str) -> int:
+    return int(line.partition(" ")[0])
 
 
 def _believed(raw: bytes) -> str | None:

@@ -62,7 +62,8 @@ class Past:
     def reopen(self, day: int, slot: int) -> None:
         if self.from_day is None or (day, slot) < (self.from_day, self.from_slot):
             self.from_day, self.from_slot = day, slot
-        self.rang = None
+        if self.rang is not None and self.rang[:2] == (day, slot):
+            self.rang = None
         self.ahead = [place for place in self.ahead if place != (day, slot)]
         if self.answered == (day, slot):
             self.answered = None

@@ -22,7 +22,7 @@ class Refusal(Exception):
     """The device says no. `reason` is one of a few words that the host knows."""
 
     def __init__(self, reason: str, text: str, code: int = REFUSED) -> None:
-        Exception.__init__(self, text)
+        super().__init__(text)
         self.reason = reason
         self.text = text
         self.code = code

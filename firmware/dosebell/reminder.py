@@ -177,6 +177,8 @@ class Reminder:
             self.place(row, now_s)
         elif window.reached(now_s) < row.meal:
             self.place(row, now_s)
+        elif row.state == RESTING and now_s < window.closes[row.meal]:
+            self.place(row, now_s)
         else:
             self._attend(row, now_s)
 

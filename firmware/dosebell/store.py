@@ -11,7 +11,7 @@ from dosebell import frames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
 STATE = "/state"
@@ -19,6 +19,8 @@ LOG = "/log"
 
 _NEW = ".new"
 _OLD = ".old"
+# How often a file is read before it is taken to be damaged.
+_READS = 2
 
 
 class Files:
@@ -44,6 +46,13 @@ class Files:
             os.mkdir(self._root + folder)
             return []
 
+    def free_bytes(self) -> int:
+        """Room on the file system; plenty where that can't be known, as on Windows."""
+        if not hasattr(os, "statvfs"):
+            return 1 << 30
+        found = os.statvfs(self._root + "/")
+        return found[1] * found[4]
+
 
 class Draft:
     """A document being written: nothing changes for readers until `commit`."""
@@ -51,31 +60,38 @@ class Draft:
     def __init__(self, store: "Store", name: str) -> None:
         self.count = 0
         self._store = store
-        self._path = STATE + "/" + name
-        self._file = store.files.open(self._path + _NEW, "wb")
+        self._name = name
+        self._file = store.files.open(STATE + "/" + name + _NEW, "wb")
 
     def add(self, line: str) -> None:
         self._file.write((frames.seal(line) + "\n").encode())
         self.count += 1
 
     def commit(self) -> None:
-        """Close, read back, put in force. Raises OSError where it was not written whole."""
-        self._file.write((frames.seal("end %d" % self.count) + "\n").encode())
-        self._file.close()
-        if not self._store.whole(self._path + _NEW):
-            raise OSError("not written whole")
-        if self._store.whole(self._path):
-            self._store.files.rename(self._path, self._path + _OLD)
-        self._store.files.rename(self._path + _NEW, self._path)
+        """Close, read back, put in force. Where it raises OSError nothing has changed."""
+        try:
+            self._file.write((frames.seal("end %d" % self.count) + "\n").encode())
+            self._file.close()
+            self._store.put_in_force(self._name)
+        except OSError:
+            self.drop()
+            raise
 
     def lines(self) -> "Iterator[str]":
         """What was added so far, read back from flash."""
         self._file.flush()
-        return self._store.lines(self._path + _NEW, False)
+        return self._store.lines(STATE + "/" + self._name + _NEW, False)
 
     def drop(self) -> None:
-        self._file.close()
-        self._store.files.remove(self._path + _NEW)
+        """Forget it. What can't be removed now is written over by the next draft."""
+        try:
+            self._file.close()
+        except OSError:
+            pass
+        try:
+            self._store.files.remove(STATE + "/" + self._name + _NEW)
+        except OSError:
+            pass
 
 
 class Store:
@@ -83,18 +99,59 @@ class Store:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        # Names of documents of which only the copy before could be read.
+        # Names of documents that are damaged, whether or not the copy before could be read.
         self.damaged: list[str] = []
-        files.names(STATE)
+        # Whether something could be read only when it was tried again.
+        self.unsteady = False
+        try:
+            files.names(STATE)
+        except OSError:
+            self.unsteady = True
 
     def draft(self, name: str) -> Draft:
         return Draft(self, name)
 
     def write(self, name: str, lines: "Iterable[str]") -> None:
         draft = self.draft(name)
-        for line in lines:
-            draft.add(line)
+        try:
+            for line in lines:
+                draft.add(line)
+        except OSError:
+            draft.drop()
+            raise
         draft.commit()
+
+    def overwrite(self, name: str, lines: list[str]) -> None:
+        """Write a short document over itself, for one that is written every hour.
+
+        littlefs puts what was written in force as a whole when the file is closed, and this
+        wears the flash an eighth of what a commit with its renames does. No copy is kept.
+        """
+        if not self._exists(name):
+            # One that is only just made is empty until it is closed, which is no document.
+            self.write(name, lines)
+            return
+        text = ""
+        for line in lines + ["end %d" % len(lines)]:
+            text += frames.seal(line) + "\n"
+        with self.files.open(STATE + "/" + name, "wb") as file:
+            file.write(text.encode())
+        self._mended(name)
+
+    def put_in_force(self, name: str) -> None:
+        """Rename the new copy over the document, which becomes the copy before."""
+        path = STATE + "/" + name
+        if not self.whole(path + _NEW):
+            raise OSError("not written whole")
+        try:
+            if self.whole(path):
+                self.files.rename(path, path + _OLD)
+            self.files.rename(path + _NEW, path)
+        except OSError:
+            if not self.whole(path):
+                self.files.rename(path + _OLD, path)
+            raise
+        self._mended(name)
 
     def read(self, name: str) -> list[str] | None:
         """The lines of a document, or of its last good copy; None where there is neither."""
@@ -103,35 +160,64 @@ class Store:
             lines = self._finish(name)
         if lines is None:
             lines = self.read_old(name)
-            missing = lines is None and name not in self.files.names(STATE)
-            if not missing and name not in self.damaged:
-                self.damaged.append(name)
-        return lines
-
-    def _finish(self, name: str) -> list[str] | None:
-        """Finish a commit that a power cut broke off between its two renames."""
-        lines = self._read(name + _NEW)
-        if lines is not None:
-            self.files.rename(STATE + "/" + name + _NEW, STATE + "/" + name)
+            if lines is not None or self._exists(name):
+                self.note_damage(name)
         return lines
 
     def read_old(self, name: str) -> list[str] | None:
         """The copy that was in force before, or None."""
         return self._read(name + _OLD)
 
-    def _read(self, name: str) -> list[str] | None:
-        try:
-            return list(self.lines(STATE + "/" + name))
-        except OSError:
-            return None
+    def note_damage(self, name: str) -> None:
+        if name not in self.damaged:
+            self.damaged.append(name)
 
     def whole(self, path: str) -> bool:
+        return self._tried(self._count, path) is not None
+
+    def _mended(self, name: str) -> None:
+        if name in self.damaged:
+            self.damaged.remove(name)
+
+    def _finish(self, name: str) -> list[str] | None:
+        """Finish a commit that a power cut broke off between its two renames."""
+        lines = self._read(name + _NEW)
+        if lines is not None:
+            try:
+                self.files.rename(STATE + "/" + name + _NEW, STATE + "/" + name)
+            except OSError:
+                self.unsteady = True
+        return lines
+
+    def _exists(self, name: str) -> bool:
         try:
-            for _ in self.lines(path):
-                pass
+            return name in self.files.names(STATE)
         except OSError:
-            return False
-        return True
+            self.unsteady = True
+            return True
+
+    def _read(self, name: str) -> list[str] | None:
+        return self._tried(self._list, STATE + "/" + name)
+
+    def _tried(self, read: "Callable[[str], Any]", path: str) -> "Any":
+        """What `read` makes of the file, None where it can't be read; a failure is tried again."""
+        for attempt in range(_READS):
+            try:
+                found = read(path)
+            except OSError:
+                continue
+            self.unsteady = self.unsteady or attempt > 0
+            return found
+        return None
+
+    def _list(self, path: str) -> list[str]:
+        return list(self.lines(path))
+
+    def _count(self, path: str) -> int:
+        count = 0
+        for _ in self.lines(path):
+            count += 1
+        return count
 
     def lines(self, path: str, whole: bool = True) -> "Iterator[str]":
         """The lines of a file, one at a time. Raises OSError where one is damaged or missing."""

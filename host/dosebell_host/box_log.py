@@ -25,9 +25,12 @@ _DAYS_BACK = re.compile(r"(\d{1,5})d")
 
 @dataclass
 class BoxLog:
-    """What is known of a box. `read_at` is Unix seconds: when it was last read, None for now."""
+    """What is known of a box. `read_at` is Unix seconds: when it was last read, None for now.
+    `now_s` is the box's own now, as far as it is known, in seconds since 2000.
+    """
 
     device_id: str
+    now_s: int
     entries: list[Entry]
     # The schedules by revision, as far as this laptop saw them.
     plans: dict[str, Plan]
@@ -96,7 +99,8 @@ def read_log(port: str | None, device_id: str | None, note: Note, sync: bool = T
 
 def of_contact(contact: Contact) -> BoxLog:
     """The log of a box that answers."""
-    return _box_log(contact.history, contact.hello.device_id, contact.lines, None)
+    history, device_id = contact.history, contact.hello.device_id
+    return _box_log(history, device_id, contact.lines, contact.now_s, None)
 
 
 def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
@@ -111,12 +115,12 @@ def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
     }
 
 
-def first_day(text: str, local: LocalTime, now_s: int | None = None) -> int:
-    """The day number that `--since` means: a date, or so many days up to today, as in `30d`."""
+def first_day(text: str, log: BoxLog) -> int:
+    """The day number that `--since` means: a date, or so many days up to the box's today."""
     match = _DAYS_BACK.fullmatch(text.strip())
     if not match:
         return day_number(read_date(text, "--since"))
-    today = local.date(from_unix(time.time()) if now_s is None else now_s)
+    today = log.local.date(log.now_s)
     return day_number(today - timedelta(days=int(match[1]) - 1))
 
 
@@ -129,17 +133,29 @@ def _of_history(history: History, device_id: str | None, absent: NoDevice) -> Bo
             f"this laptop never met a box {device_id}", fix=_known(history.boxes()), code="device"
         )
     box = boxes[0]
-    return _box_log(history, box.device_id, history.schedule(box.revision) or [], box.seen_at)
+    lines = history.schedule(box.revision) or []
+    return _box_log(history, box.device_id, lines, None, box.seen_at)
 
 
-def _box_log(history: History, device_id: str, lines: list[str], read_at: float | None) -> BoxLog:
+def _box_log(
+    history: History,
+    device_id: str,
+    lines: list[str],
+    now_s: int | None,
+    read_at: float | None,
+) -> BoxLog:
     entries = history.entries(device_id)
     revisions = {
         entry.detail.get("revision", "") for entry in entries if entry.kind == record.SCHEDULE
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
     plans = {revision: plan_of(text) for revision, text in kept.items() if text}
-    return BoxLog(device_id, entries, plans, lines, history.missing(device_id), read_at)
+    if now_s is None:
+        # It may live at a time of its own, so its last word counts and not this laptop's clock.
+        told = (entry.utc_s for entry in reversed(entries) if entry.utc_s is not None)
+        now_s = next(told, from_unix(time.time()))
+    missing = history.missing(device_id)
+    return BoxLog(device_id, now_s, entries, plans, lines, missing, read_at)
 
 
 def _known(boxes: list[KnownBox]) -> str:

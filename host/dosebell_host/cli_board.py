@@ -83,7 +83,7 @@ def push(
                 sent = carry_out(contact, proposal, progress)
         done = [] if dry_run else [pushed_line(proposal, contact.hello.device_id, sent)]
         settings.emit(proposal.to_json(sent), lambda: _print(done))
-        _tell_of_power(settings, contact)
+        _tell_of_clock(settings, contact)
 
 
 @click.command()
@@ -168,9 +168,11 @@ def ports(settings: Settings) -> None:
     settings.emit({"items": items}, lambda: _print(port_lines(found)))
 
 
-def _tell_of_power(settings: Settings, contact: "Contact") -> None:
-    from dosebell_host.status import NO_BATTERY_CLOCK
+def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
+    from dosebell_host.status import NO_BATTERY_CLOCK, NO_TIME
 
+    if contact.hello.utc is None:
+        settings.note(f"Its clock is {NO_TIME}.")
     if not contact.hello.battery_clock:
         settings.note(f"This box has {NO_BATTERY_CLOCK}.")
 

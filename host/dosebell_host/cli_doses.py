@@ -16,13 +16,14 @@ _DAYS_IN_TABLE = "30d"
 
 
 def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that name one occurrence."""
+    """Give a command the options that name one occurrence, and `--no-sync`."""
+    command = syncing(command)
     for option in (
         click.option("--slot", metavar="N", type=int, help="Which of that date: 0 is the first."),
         click.option("--date", metavar="DATE", help="Of which date; what is open if left out."),
     ):
         command = option(command)
-    return syncing(command)
+    return command
 
 
 @click.command()
@@ -59,7 +60,7 @@ def log(
     found = box_log.read_log(settings.port, device, settings.note, sync)
     in_full = settings.json or as_csv or as_records or after is not None
     start = since or (None if in_full else _DAYS_IN_TABLE)
-    first = None if start is None else box_log.first_day(start, found.local)
+    first = None if start is None else box_log.first_day(start, found)
     choice = box_log.Choice(first, after, dose)
     for sentence in log_text.beware(found):
         settings.note(sentence)

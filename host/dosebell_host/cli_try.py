@@ -38,7 +38,11 @@ def demo(settings: Settings, file: Path | None) -> None:
     type=click.FloatRange(0.01, 100_000),
     help="Let its time pass N times as fast.",
 )
-@click.option("--start", metavar="DATETIME", help="Start at this local time instead of now.")
+@click.option(
+    "--start",
+    metavar="DATETIME",
+    help="Start then instead of now: local to the schedule in --state, else to this laptop.",
+)
 @click.option("--at-next", is_flag=True, help="Start 20 s before the next dose is due.")
 @click.option(
     "--state",

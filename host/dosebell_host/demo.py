@@ -26,10 +26,10 @@ from dosebell_host.open_port import open_port
 from dosebell_host.plan_file import PlanFile
 from dosebell_host.push import carry_out, propose
 from dosebell_host.push_text import proposal_lines, pushed_line
-from dosebell_host.sim.live import LiveWorld
 from dosebell_host.sim.pace import Standing
 from dosebell_host.sim.serve import Server
 from dosebell_host.sim.threaded import running
+from dosebell_host.sim.world import World
 
 DEFAULT = "d3-k2-breakfast.toml"
 # The box is switched on so long before the first dose is due.
@@ -48,10 +48,13 @@ _INVITATION = (
 
 
 def run(path: Path | None, stage: Stage, note: Callable[[str], None]) -> BoxLog:
-    """Tell the story of a schedule; what the box noted of it. Raises `UserError` where it is wrong or never rings again."""
+    """Tell the story of a schedule; what the box noted of it.
+
+    Raises `UserError` where the schedule is wrong or never rings again.
+    """
     document = read_document(path or resources.schedules_dir() / DEFAULT, unchecked=True)
     days = _days(document.file)
-    world = LiveWorld(days[0].first_due_s - BEFORE_FIRST_S)
+    world = World(days[0].first_due_s - BEFORE_FIRST_S)
     world.power_on()
     with running(world, Standing()) as (server, port), _contact(port, note) as contact:
         stage.act("A virtual Pico is switched on: the real firmware, on a simulated board.")

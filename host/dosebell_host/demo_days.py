@@ -14,7 +14,7 @@ from dosebell_host import records
 from dosebell_host.limits import HOUR_S
 from dosebell_host.records import Entry
 from dosebell_host.sim.keyboard import EXTRA_MS, SHORT_MS
-from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.world import World
 
 Place = tuple[str, int, int]
 # A place, and which of its meals.
@@ -96,7 +96,7 @@ def story_days(plan: Plan, now_s: int) -> list[Day]:
     return [_day(day, windows, person) for (day, windows), person in days]
 
 
-def live(world: LiveWorld, day: Day) -> Iterator[Event]:
+def live(world: World, day: Day) -> Iterator[Event]:
     """Let the world live through a day that begins; ends when what the day is about is over."""
     return _DayLived(world, day).events()
 
@@ -118,7 +118,7 @@ def _day(number: int, windows: dict[Place, Window], person: str) -> Day:
 class _DayLived:
     """The world, the person of the day, and what of the box has been told already."""
 
-    def __init__(self, world: LiveWorld, day: Day) -> None:
+    def __init__(self, world: World, day: Day) -> None:
         self._world = world
         self._day = day
         self._next_seq = world.app.box.journal.next_seq if world.app else 0

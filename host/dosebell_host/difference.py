@@ -113,8 +113,8 @@ def _fields_changed(what: str, about: str, old: Fields, new: Fields) -> Iterator
 
 
 def _summary(fields: Fields) -> str:
-    """A whole line of the schedule in short: its name first, then when."""
-    name = fields.get("name", "")
+    """A whole line of the schedule in short: a dose's name first, then when."""
+    name = fields["name"] if "id" in fields else ""
     if "from" in fields:
         name = f"to {fields['to']}"
     keys = ("at", "with", "days", "meals", "off", "reason")

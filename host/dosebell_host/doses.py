@@ -8,10 +8,11 @@ from dosebell import civil, record
 from dosebell_host import records
 from dosebell_host.clock_sync import duration_text
 from dosebell_host.contact import Contact
-from dosebell_host.errors import UsageError, UserError
+from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.local_time import LocalTime
 from dosebell_host.occurrences import Target, calling, instant, named, read_rows, unknown_dose
 from dosebell_host.records import Entry
+from dosebell_host.refusals import sentence
 
 TAKE = "take"
 SKIP = "skip"
@@ -66,7 +67,7 @@ def answer(contact: Contact, what: str, meant: list[Target], at: str | None = No
         params = target.params()
         if at is not None:
             params["utc"] = instant(contact, at, target.date) + civil.UNIX_2000
-        entries += _records(contact, f"dose.{what}", params)
+        entries += _answered(contact, f"dose.{what}", params, entries)
     warnings = [text for entry in entries for text in _warnings(contact, entry)]
     contact.look_again()
     return Answered(entries, warnings)
@@ -76,7 +77,7 @@ def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None)
     """Take back the last answer, or that of a dose, or that of one date."""
     entries: list[Entry] = []
     for target in _to_undo(contact, dose, date, slot):
-        entries += _records(contact, "dose.undo", target.params())
+        entries += _answered(contact, "dose.undo", target.params(), entries)
     contact.look_again()
     return Answered(entries, [])
 
@@ -124,8 +125,18 @@ def told(contact: Contact, entry: Entry) -> str:
     return f"{which}: {entry.kind}."
 
 
-def _records(contact: Contact, method: str, params: dict[str, Any]) -> list[Entry]:
-    return [records.parse(line) for line in contact.link.call(method, params)["records"]]
+def _answered(
+    contact: Contact, method: str, params: dict[str, Any], before: list[Entry]
+) -> list[Entry]:
+    """The records of one request. A refusal says what was noted `before` it all the same."""
+    try:
+        return [records.parse(line) for line in contact.link.call(method, params)["records"]]
+    except DeviceRefused as error:
+        message, fix = f"{params['dose']}: {error.message}", error.fix
+        if before:
+            noted = " ".join(told(contact, entry) for entry in before)
+            message, fix = f"{message}. {noted}", sentence(fix)
+        raise DeviceRefused(message, fix=fix, code=error.code) from None
 
 
 def _warnings(contact: Contact, entry: Entry) -> list[str]:

@@ -53,11 +53,13 @@ def _where_to_go_on(link: Link, history: History, hello: Hello) -> tuple[int, in
     era = history.era(hello.device_id)
     if last is None:
         return era, hello.journal_first, hello.journal_first - 1, False
-    seq = int(last.partition(" ")[0])
+    seq = _seq_of(last)
     if seq < hello.journal_first:
         return era, hello.journal_first, hello.journal_first - 1 - seq, False
-    # The same record must still be there; another one under its number is another journal.
-    if _records(link, seq, 1)[:1] != [last]:
+    # The same record must still be there, unless it got damaged; another one under its number, or
+    # none from there on, is another journal.
+    found = _records(link, seq, 1)
+    if not found or (_seq_of(found[0]) == seq and found[0] != last):
         return era + 1, hello.journal_first, 0, True
     return era, seq + 1, 0, False
 
@@ -65,9 +67,13 @@ def _where_to_go_on(link: Link, history: History, hello: Hello) -> tuple[int, in
 def _pages(link: Link, since: int) -> Iterator[list[str]]:
     while lines := _records(link, since, PAGE_RECORDS):
         yield lines
-        since = int(lines[-1].partition(" ")[0]) + 1
+        since = _seq_of(lines[-1]) + 1
 
 
 def _records(link: Link, since: int, limit: int) -> list[str]:
     lines: list[str] = link.call("journal.read", {"since": since, "limit": limit})["records"]
     return lines
+
+
+def _seq_of(line: str) -> int:
+    return int(line.partition(" ")[0])

@@ -19,6 +19,8 @@ from dosebell_host.records import Entry
 FILE_NAME = "history.sqlite3"
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 BUSY_TIMEOUT_S = 5.0
+# The newest snapshot may be torn; one of so many is whole.
+_SNAPSHOTS = 3
 
 # Each entry brings the file from the version before it to its own; none is ever changed.
 #
@@ -130,18 +132,31 @@ class History:
         return self._value("SELECT MAX(era) FROM records WHERE device_id = ?", device_id) or 0
 
     def add_records(self, device_id: str, era: int, lines: Iterable[str]) -> None:
-        """Keep the records; what an era before holds in the same words is the same record."""
+        """Keep the records of one era."""
         rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in lines]
-        self._write(
-            "INSERT OR IGNORE INTO records SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS"
-            " (SELECT 1 FROM records WHERE device_id = ?1 AND seq = ?3 AND line = ?4)",
-            rows,
-        )
+        self._write("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", rows)
 
     def lines(self, device_id: str) -> list[str]:
         """Every record kept of a box as the box wrote it, oldest first, snapshots among them."""
         query = "SELECT line FROM records WHERE device_id = ? ORDER BY era, seq"
-        return [str(row[0]) for row in self._rows(query, device_id)]
+        # What two eras hold in the same words was read twice.
+        return list(dict.fromkeys(str(row[0]) for row in self._rows(query, device_id)))
+
+    def recent_lines(self, device_id: str) -> list[str]:
+        """The newest records from a whole snapshot on: what the box itself starts from."""
+        era = self.era(device_id)
+        heads = self._rows(
+            "SELECT seq FROM records WHERE device_id = ? AND era = ? AND line LIKE"
+            " '% snapshot - %' ORDER BY seq DESC LIMIT ?",
+            device_id,
+            era,
+            _SNAPSHOTS,
+        )
+        start = heads[-1][0] if len(heads) == _SNAPSHOTS else 0
+        query = (
+            "SELECT line FROM records WHERE device_id = ? AND era = ? AND seq >= ? ORDER BY seq"
+        )
+        return [str(row[0]) for row in self._rows(query, device_id, era, start)]
 
     def entries(self, device_id: str) -> list[Entry]:
         """Every record of a box but its snapshots, which repeat what the others say."""

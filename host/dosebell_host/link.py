@@ -64,6 +64,7 @@ class Link:
         self._port = port
         self._tries = tries
         self._partial = b""
+        self._has_answered = False
         # Numbers go on from anywhere, so that no late answer to an earlier program fits.
         self._number = random.randrange(1 << 28)
 
@@ -79,6 +80,7 @@ class Link:
                 self._send(method, params() if callable(params) else params or {})
                 reply = self._reply(SLOW_TIMEOUT_S if slow else TIMEOUT_S)
                 if reply is not None:
+                    self._has_answered = True
                     return _result(method, reply)
         except PORT_ERRORS as error:
             raise self._vanished(error) from None
@@ -134,6 +136,12 @@ class Link:
     def _no_answer(self) -> NoDevice:
         if self._partial:
             self._hear(self._partial)
+        if self._has_answered:
+            return NoDevice(
+                f"{self.name} stopped answering",
+                fix="unplug it, plug it in again, and repeat the command",
+                code="no-answer",
+            )
         if not self.heard:
             return NoDevice(
                 f"{self.name} answered nothing",
@@ -150,8 +158,10 @@ class Link:
         )
 
     def _vanished(self, error: Exception) -> NoDevice:
+        # pyserial's own words for it are long and guess at causes; the system's are short.
+        reason = getattr(error, "strerror", None)
         return NoDevice(
-            f"{self.name} went away ({_reason(error)})",
+            f"{self.name} went away{f' ({reason})' if reason else ''}",
             fix="plug the board in again and repeat the command",
             code="vanished",
         )
@@ -181,7 +191,3 @@ def _fix_for(said: str) -> str:
     if "Traceback" in said:
         return "Its program failed: unplug it and plug it in again, else run `dosebell flash`"
     return "Is it the right port? `dosebell ports` lists them"
-
-
-def _reason(error: Exception) -> str:
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -43,7 +43,7 @@ def table(
     """One line a day. Times of day are left out where the lines would be wider than `width`."""
     shown = [each for each in shown if each.state not in _NOT_SHOWN]
     if not shown:
-        yield "Nothing is noted yet."
+        yield "Nothing is noted of that time."
         return
     lines = list(_table(shown, local, marks, True))
     if max(map(len, lines)) > width:

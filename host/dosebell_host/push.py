@@ -43,7 +43,7 @@ def propose(contact: Contact, document: Document) -> Proposal:
     compiled = document.compiled
     now_s = contact.now_s if contact.hello.utc is not None else None
     rehearsal = rehearse(
-        contact.history.lines(contact.hello.device_id),
+        contact.history.recent_lines(contact.hello.device_id),
         contact.plan,
         document.file.plan,
         compiled.revision,
@@ -76,6 +76,7 @@ def cancelled_text(each: Cancelled) -> str:
     why = {
         "removed": "is open now and goes",
         "changed": "is open now and starts anew",
+        "off": "is open now and is skipped, because nothing is taken that day",
         "too-soon": "would come too soon after the last intake and is left out",
     }.get(each.why, each.why)
     return f"{each.dose} of {civil.iso(each.day)} {why}"

@@ -17,7 +17,7 @@ from dosebell.store import LOG
 from dosebell_host.sim.flash import MemoryFiles
 
 # A dose whose next occurrences all fall into an exception is looked at no further than this.
-_MOST_SKIPPED = 400
+_MOST_LEFT_OUT = 400
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def rehearse(
     cancelled = [_cancelled(entry) for entry in entries if entry.kind == record.CANCELLED]
     first_s: dict[str, int] = {}
     for row in after.rows if now_s is not None else ():
-        cancelled += _too_soon(after, row, now_s or 0)
+        cancelled += _to_first_ring(after, row, now_s or 0)
         due_s, same_rule = _due_s(row), signatures.get(row.dose.id) == new.signature(row.dose)
         if due_s is not None and not (same_rule and due_s == dues.get(row.dose.id)):
             first_s[row.dose.id] = due_s
@@ -72,22 +72,24 @@ def recall(lines: Iterable[str]) -> Memory:
     return Journal(files).recall()
 
 
-def _too_soon(after: Reminder, row: Row, now_s: int) -> list[Cancelled]:
-    """Go on to the first occurrence that rings; those too soon after an intake are cancelled."""
+def _to_first_ring(after: Reminder, row: Row, now_s: int) -> list[Cancelled]:
+    """Go on to the first occurrence that rings, and tell which ones are left out before it: those
+    too soon after an intake, and one that is open now on a day that has become off.
+    """
     found: list[Cancelled] = []
-    for _ in range(_MOST_SKIPPED):
+    for _ in range(_MOST_LEFT_OUT):
         window = row.window
-        if window is None or row.state != WAITING or not (window.off or row.too_soon()):
+        if window is None or not (window.off or (row.state == WAITING and row.too_soon())):
             break
-        if window.off:
-            after.finish(row, now_s, after.entry(row, record.SKIPPED))
-        else:
-            found.append(_cancelled(after.cancel(row, now_s, "why=too-soon")))
+        was_open = row.is_open(now_s)
+        entry = after.judge(row, max(now_s, window.opens))
+        if entry.kind == record.CANCELLED or was_open:
+            found.append(_cancelled(entry))
     return found
 
 
 def _cancelled(entry: record.Record) -> Cancelled:
-    why = entry.details().get("why", "")
+    why = "off" if entry.kind == record.SKIPPED else entry.details().get("why", "")
     return Cancelled(entry.dose, entry.day or 0, entry.slot, why)
 
 

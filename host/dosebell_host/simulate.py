@@ -16,8 +16,8 @@ from dosebell_host.link import Link
 from dosebell_host.local_time import LocalTime
 from dosebell_host.plan_file import PlanFile
 from dosebell_host.records import Entry
-from dosebell_host.sim.live import LiveWorld
 from dosebell_host.sim.wire import Wire
+from dosebell_host.sim.world import World
 from dosebell_host.story import SHORT_PRESS_MS, Story
 from dosebell_host.transfer import transfer
 
@@ -39,7 +39,7 @@ class Person:
     presses_s: list[int] = field(default_factory=list)
     _heard: set[tuple[str, int, int, int]] = field(default_factory=set)
 
-    def listen(self, world: LiveWorld) -> None:
+    def listen(self, world: World) -> None:
         """Notice what began to ring, and press when the time for that has come."""
         ringing = set(_ringing(world))
         if ringing - self._heard and self.random.random() >= self.forget:
@@ -74,7 +74,7 @@ class _Life:
     def __init__(self, file: PlanFile, story: Story) -> None:
         self._file = file
         self._story = story
-        self._world = LiveWorld(story.start_s, seed="simulate")
+        self._world = World(story.start_s, seed="simulate")
         self._link = Link(Wire(self._world), "the simulated box")
         self._next_seq = 0
         self._person: Person | None = None
@@ -125,7 +125,7 @@ class _Life:
             yield from (entry for entry in entries if entry.kind != record.SNAPSHOT)
 
 
-def _ringing(world: LiveWorld) -> Iterator[tuple[str, int, int, int]]:
+def _ringing(world: World) -> Iterator[tuple[str, int, int, int]]:
     """(dose, day, slot, meal) of each window that rings."""
     for row in world.app.box.reminder.rows if world.app is not None else ():
         if row.state == record.RINGING and row.window is not None:

@@ -33,6 +33,8 @@ FAULTS = {
     "device_id": "a small file was damaged and the copy before is used; nothing is lost",
 }
 
+NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
+
 NO_BATTERY_CLOCK = (
     "no battery clock: after a power cut it does not know the time until a laptop sets it"
 )
@@ -174,7 +176,7 @@ def _warnings(status: Status) -> Iterator[str]:
 def _clock(status: Status) -> str:
     hello = status.contact.hello
     if hello.utc is None:
-        return "not set, so nothing is judged or rung: `dosebell clock --set` sets it"
+        return NO_TIME
     moment = status.local.datetime(from_unix(hello.utc))
     shown = f"{day_text(moment.date(), year=True)} {moment:%H:%M:%S}"
     zone = status.contact.plan.zone_name

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dosebell_host.compiler import Compiled
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.link import Link
+from dosebell_host.refusals import sentence
 
 Progress = Callable[[int, int], None]
 
@@ -82,16 +83,12 @@ def _told(state: str, step: Callable[[], object]) -> None:
     try:
         step()
     except NoDevice as error:
-        raise NoDevice(_and(error, state), fix=_sentence(error.fix), code=error.code) from None
+        raise NoDevice(_and(error, state), fix=sentence(error.fix), code=error.code) from None
     except DeviceRefused as error:
         state = UNCHANGED if state == UNSURE else state
-        fix = _sentence(error.fix)
+        fix = sentence(error.fix)
         raise DeviceRefused(_and(error, state), fix=fix, code=error.code) from None
 
 
 def _and(error: UserError, state: str) -> str:
     return f"{error.message.rstrip('.')}. {state}"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

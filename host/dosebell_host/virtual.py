@@ -20,11 +20,11 @@ from dosebell_host.plan_file import next_due_s
 from dosebell_host.sim import keyboard
 from dosebell_host.sim.endpoints import Endpoint
 from dosebell_host.sim.flash import FolderFiles, MemoryFiles
-from dosebell_host.sim.live import LiveWorld
 from dosebell_host.sim.observed import Observer
 from dosebell_host.sim.pace import Pace
 from dosebell_host.sim.plain import PlainLines
 from dosebell_host.sim.serve import Server, open_endpoint
+from dosebell_host.sim.world import World
 from dosebell_host.virtual_registry import register
 
 # How long before the next due `--at-next` starts.
@@ -54,7 +54,7 @@ def run(wishes: Wishes, complain: Complain) -> None:
     with _flash(wishes.state) as files:
         pace = _pace(wishes, files)
         _check_not_before_last_seen(files, pace.now_ms() // 1000)
-        world = LiveWorld(pace.now_ms() // 1000, files)
+        world = World(pace.now_ms() // 1000, files)
         observer = Observer(world)
         world.power_on()
         endpoint = _endpoint(wishes.tcp)
@@ -137,7 +137,7 @@ def _start_s(text: str, files: Files) -> int:
     start_s = LocalTime(plan.zone).read(text, "--start") if plan else read_here(text, "--start")
     if not clock.plausible(start_s):
         message = f"no box believes a clock that shows {text}"
-        raise UsageError(message, where="--start", fix="start in the years 2026 to 2099")
+        raise UsageError(message, where="--start", fix="start in the years 2025 to 2099")
     return start_s
 
 

@@ -11,7 +11,7 @@ from dosebell_host import records
 from dosebell_host.contact import laptop_zone
 from dosebell_host.local_time import LocalTime
 from dosebell_host.records import Entry
-from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.world import World
 
 KEPT_RECORDS = 6
 
@@ -28,7 +28,7 @@ class Change:
 class Observer:
     """Watches the outputs of a world's box. Blinking follows real time, however fast the world."""
 
-    def __init__(self, world: LiveWorld, real_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, world: World, real_s: Callable[[], float] = time.monotonic) -> None:
         self.world = world
         self.light = world.board.light
         self.sound = world.board.sound

@@ -14,6 +14,7 @@ class Pace:
         self, start_ms: int, speed: float = 1.0, real_s: Callable[[], float] = time.monotonic
     ) -> None:
         self.speed = speed
+        self._speed_now = speed
         self._real_s = real_s
         self._start_ms = start_ms
         self._began_s = real_s()
@@ -24,11 +25,21 @@ class Pace:
         return cls(round((time.time() - civil.UNIX_2000) * 1000), 1.0, _Forward(time.time))
 
     def now_ms(self) -> int:
-        return self._start_ms + int((self._real_s() - self._began_s) * 1000 * self.speed)
+        return self._start_ms + int((self._real_s() - self._began_s) * 1000 * self._speed_now)
 
     def real_s(self, world_ms: int) -> float:
         """How many real seconds a stretch of world time takes."""
-        return world_ms / 1000 / self.speed
+        return world_ms / 1000 / self._speed_now
+
+    def wait_for_host(self, waiting: bool, at_ms: int) -> None:
+        """While the box waits for a host, time goes on from `at_ms` no faster than the host's own.
+
+        Else the patience of the box would be over before a laptop could go on.
+        """
+        speed = min(1.0, self.speed) if waiting else self.speed
+        if speed != self._speed_now:
+            self._start_ms, self._began_s = at_ms, self._real_s()
+            self._speed_now = speed
 
 
 class _Forward:

@@ -14,8 +14,8 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from dosebell_host.sim.endpoints import Endpoint, TcpEndpoint
-from dosebell_host.sim.live import LiveWorld
 from dosebell_host.sim.pace import Pace
+from dosebell_host.sim.world import World
 
 # The longest the loop sleeps, so that a laptop clock that is set is noticed soon.
 LONGEST_SLEEP_S = 1.0
@@ -32,7 +32,7 @@ T = TypeVar("T")
 class Server:
     """Runs a world at a pace, behind an endpoint. `on_pass` is called after every pass."""
 
-    def __init__(self, world: LiveWorld, endpoint: Endpoint, pace: Pace) -> None:
+    def __init__(self, world: World, endpoint: Endpoint, pace: Pace) -> None:
         self.world = world
         self.pace = pace
         self.on_pass: Callable[[], None] = lambda: None
@@ -99,6 +99,7 @@ class Server:
         while self._notes:
             self._notes.popleft()()
         self._catch_up()
+        self._be_patient()
         self.on_pass()
 
     def _catch_up(self) -> None:
@@ -114,6 +115,13 @@ class Server:
         if data:
             self._catch_up()
             self._endpoint.send(self.world.feed(data))
+            self._be_patient()
+
+    def _be_patient(self) -> None:
+        """Give a schedule that is on its way in the time that it takes."""
+        app = self.world.app
+        waiting = app is not None and app.draft is not None
+        self.pace.wait_for_host(waiting, self.world.now_ms)
 
     def _sleep_s(self) -> float:
         """Until the firmware, the button or an unread reply needs the loop."""

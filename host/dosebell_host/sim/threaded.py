@@ -4,13 +4,13 @@ import contextlib
 import threading
 from collections.abc import Iterator
 
-from dosebell_host.sim.live import LiveWorld
 from dosebell_host.sim.pace import Pace
 from dosebell_host.sim.serve import Server, open_endpoint
+from dosebell_host.sim.world import World
 
 
 @contextlib.contextmanager
-def running(world: LiveWorld, pace: Pace) -> Iterator[tuple[Server, str]]:
+def running(world: World, pace: Pace) -> Iterator[tuple[Server, str]]:
     """Serve the world while the block runs; the server, and the port to open.
 
     The world belongs to that thread: touch it through `Server.call` only.

@@ -8,7 +8,7 @@ import random
 from collections import deque
 from dataclasses import dataclass
 
-from dosebell_host.sim.live import LiveWorld
+from dosebell_host.sim.world import World
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Faults:
 class Wire:
     """The host's end of the line. Every run with one `seed` goes wrong in the same way."""
 
-    def __init__(self, world: LiveWorld, faults: Faults | None = None, seed: int = 0) -> None:
+    def __init__(self, world: World, faults: Faults | None = None, seed: int = 0) -> None:
         self.timeout: float | None = None
         self.is_open = True
         self._world = world

@@ -8,6 +8,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 
+from dosebell import pattern
 from dosebell.app import App
 from dosebell.box import CRASH
 from dosebell.store import Files
@@ -49,32 +50,47 @@ class World:
     def power_on(self, cause: str = "power") -> None:
         """Start the firmware. After a power cut nothing is kept but flash and battery clock."""
         self.board.cause = cause
-        self.board.kept = self.now_s if cause != "power" else None
+        self.board.kept = self._kept_s() if cause != "power" else None
         self.board.wants_reset = False
+        # A reset turns all outputs off, as a power cut does.
+        self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
         self._stepped_ms = self.now_ms
         self.app = App(self.board, self.files)
         self.app.start()
 
     def power_off(self) -> None:
         """Cut the power: whatever was not on flash is gone."""
+        if self.app is not None:
+            # A real power cut closes no files; here an open one would only be complained about.
+            self.app.drop_draft()
         self.app = None
-        self.board.light, self.board.sound = "off", "silent"
+        self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
 
     def run_until(self, at_s: int) -> None:
         """Let the time pass until `at_s`, seconds since 2000."""
-        self._run_until_ms(at_s * 1000)
+        self.run_until_ms(at_s * 1000)
 
     def run_for(self, seconds: int) -> None:
-        self._run_until_ms(self.now_ms + seconds * 1000)
+        self.run_until_ms(self.now_ms + seconds * 1000)
+
+    def run_until_ms(self, end_ms: int) -> None:
+        """Let the time pass; the firmware is stepped at each of its deadlines."""
+        while self.now_ms < end_ms:
+            wait_ms = max(1, min(self.deadline_ms(), end_ms - self.now_ms))
+            self.now_ms += wait_ms
+            self._step()
+
+    def hold(self, pressed: bool) -> None:
+        """Push the button down, or let go of it."""
+        self.pressed = pressed
+        self._step()
 
     def press(self, held_ms: int = 200) -> None:
         """Press the button for so long, and let it settle."""
-        self.pressed = True
-        self._step()
-        self._run_until_ms(self.now_ms + held_ms)
-        self.pressed = False
-        self._step()
-        self._run_until_ms(self.now_ms + DEBOUNCED_MS)
+        self.hold(True)
+        self.run_until_ms(self.now_ms + held_ms)
+        self.hold(False)
+        self.run_until_ms(self.now_ms + DEBOUNCED_MS)
 
     def feed(self, data: bytes) -> bytes:
         """Bytes from the wire; what the box answers to them."""
@@ -93,11 +109,11 @@ class World:
         """How long nothing happens in this world unless something is done to it."""
         return 1 << 40 if self.app is None else self.app.next_deadline_ms()
 
-    def _run_until_ms(self, end_ms: int) -> None:
-        while self.now_ms < end_ms:
-            wait_ms = max(1, min(self.deadline_ms(), end_ms - self.now_ms))
-            self.now_ms += wait_ms
-            self._step()
+    def _kept_s(self) -> int | None:
+        """What the scratch registers hold: what the box took for the time, where it knew one."""
+        if self.app is None or not self.app.box.clock.trusted:
+            return None
+        return self.app.box.clock.now_s
 
     def _step(self) -> None:
         elapsed_ms = self.now_ms - self._stepped_ms

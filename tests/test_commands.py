@@ -1,0 +1,599 @@
+"""Every request: what it answers, what it refuses, and that saying it twice does it once."""
+
+import json
+import random
+
+import pytest
+
+from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, compiled, dose, framed, plan, utc_of
+from dosebell import PROTOCOL, VERSION, frames
+from dosebell.commands import METHODS
+from dosebell.pattern import LIGHTS
+
+UNIX_2000 = 946684800
+STOCKED = plan(dose("d3k2", 'at = ["07:30"]', "stock = { count = 9 }"))
+TODAY = {"dose": "d3k2", "date": "2026-11-23"}
+MONDAY_7 = utc_of("2026-11-23 07:00", "Europe/Berlin") + UNIX_2000
+
+
+def at(time: str, text: str = D3K2) -> Box:
+    return Box.with_schedule(text, at="2026-11-23 06:00").until(time)
+
+
+# Who and how it is.
+
+
+def test_hello() -> None:
+    box = Box.with_schedule(D3K2)
+    hello = box.request("hello")
+    assert hello.pop("journal").keys() == {"first", "next"}
+    assert hello == {
+        "firmware": VERSION,
+        "protocol": PROTOCOL,
+        "board": "virtual",
+        "device_id": hello["device_id"],
+        "boot": 1,
+        "utc": MONDAY_7,
+        "trust": "host",
+        "battery_clock": True,
+        "revision": compiled(D3K2).revision,
+    }
+
+
+def test_the_device_id_is_made_once_and_tells_a_wiped_board_from_another() -> None:
+    box = Box.with_schedule(D3K2)
+    first = box.request("hello")["device_id"]
+    assert len(first) == 16
+    assert box.reset().request("hello")["device_id"] == first
+    assert box.request("hello")["boot"] == 2
+    box.world.power_off()
+    box.world.files.contents.clear()  # type: ignore[attr-defined]
+    box.world.power_on()
+    assert box.request("hello")["device_id"] != first
+
+
+def test_status_while_it_rings() -> None:
+    box = at("07:31", plan(D3K2_DOSE, IRON_DOSE))
+    status = box.request("status")
+    assert status["ringing"] == {"count": 2, "ids": ["d3k2", "iron"]}
+    assert status["totals"] == {"ringing": 2}
+    assert status["next"] == {"dose": "d3k2", "due": box.at("12:30") + UNIX_2000}
+    assert (status["light"], status["faults"], status["uptime_s"]) == ("due", [], 5460)
+
+
+def test_status_of_a_new_box() -> None:
+    status = Box.bare().request("status")
+    assert (status["trust"], status["utc"], status["revision"]) == ("unset", None, "")
+    assert (status["next"], status["totals"]) == (None, {})
+
+
+def test_dose_list_tells_of_each_dose_a_few_at_a_time() -> None:
+    doses = [dose(f"d{n}", 'at = ["08:00"]', "stock = { count = 5 }") for n in range(10)]
+    box = at("07:30", plan(*doses))
+    pages, start = [], 0
+    while start is not None:
+        page = box.request("dose.list", **{"from": start})
+        pages.append([row["dose"] for row in page["rows"]])
+        start = page["next"]
+    assert pages == [["d0", "d1", "d2", "d3"], ["d4", "d5", "d6", "d7"], ["d8", "d9"]]
+    assert box.row("d3") == {
+        "dose": "d3",
+        "state": "waiting",
+        "intake": None,
+        "stock": 5,
+        "open": True,
+        "date": "2026-11-23",
+        "slot": 0,
+        "opens": MONDAY_7,
+        "due": MONDAY_7 + 3600,
+        "closes": MONDAY_7 + 4 * 3600,
+    }
+
+
+def test_dose_list_past_the_end_is_empty() -> None:
+    assert at("07:00").request("dose.list", **{"from": 99}) == {"rows": [], "next": None}
+
+
+# The clock.
+
+
+def test_clock_set_says_how_far_it_stepped() -> None:
+    box = at("07:00")
+    assert box.request("clock.set", utc=MONDAY_7 + 90) == {"step_s": 90, "trust": "host"}
+    assert box.request("clock.set", utc=MONDAY_7 + 90) == {"step_s": 0, "trust": "host"}
+    assert Box.bare().request("clock.set", utc=MONDAY_7) == {"step_s": 0, "trust": "host"}
+
+
+# Taking, skipping, snoozing.
+
+
+def test_take_answers_with_the_record_and_says_it_once() -> None:
+    box = at("07:31", STOCKED)
+    [line] = box.request("dose.take", **TODAY)["records"]
+    assert line.split(" ")[4:8] == ["taken", "d3k2", "2026-11-23", "0"]
+    assert box.request("dose.take", **TODAY)["records"] == [line]
+    assert (box.story("taken"), box.row("d3k2")["stock"]) == (["07:31 taken d3k2/0 host"], 8)
+
+
+def test_take_without_a_dose_takes_all_that_rings_and_nothing_where_nothing_does() -> None:
+    box = at("07:31", plan(D3K2_DOSE, IRON_DOSE))
+    assert len(box.request("dose.take")["records"]) == 2
+    assert box.request("dose.take") == {"records": []}
+
+
+def test_take_of_one_of_two_leaves_the_other_ringing() -> None:
+    box = at("07:31", plan(D3K2_DOSE, IRON_DOSE))
+    box.request("dose.take", dose="iron")
+    assert (box.light, box.row("d3k2")["state"]) == ("due", "ringing")
+
+
+@pytest.mark.parametrize("time", ["06:31", "07:31", "11:00"])
+def test_take_is_valid_early_while_it_rings_and_while_it_rests(time: str) -> None:
+    box = at(time)
+    box.request("dose.take", dose="d3k2")
+    assert box.story("taken") == [f"{time} taken d3k2/0 host"]
+
+
+def test_take_backdated_keeps_the_time_it_was_swallowed() -> None:
+    box = at("09:00")
+    box.request("dose.take", utc=MONDAY_7 + 1860, **TODAY)
+    assert box.row("d3k2")["intake"] == MONDAY_7 + 1860
+    assert box.entries()[-1].detail["late_s"] == "60"
+
+
+@pytest.mark.parametrize(("method", "kind"), [("dose.take", "taken"), ("dose.skip", "skipped")])
+def test_missed_and_unknown_can_be_settled_afterwards(method: str, kind: str) -> None:
+    box = at("17:00")
+    box.power_cut("2026-11-24 07:00", "2026-11-24 17:00")
+    for date, was in (("2026-11-23", "missed"), ("2026-11-24", "unknown")):
+        [line] = box.request(method, dose="d3k2", date=date)["records"]
+        assert line.split(" ")[4:7] == [kind, "d3k2", date]
+        assert f"was={was}" in line
+    assert box.until("2026-11-25 07:30:01").light == "due"
+
+
+def test_what_a_gap_covers_can_be_settled_too() -> None:
+    box = at("07:00")
+    box.power_cut("07:00", "2026-11-26 17:00")
+    [line] = box.request("dose.take", dose="d3k2", date="2026-11-24")["records"]
+    assert " taken d3k2 2026-11-24 0 " in line
+    assert box.request("dose.take", dose="d3k2", date="2026-11-24")["records"] == [line]
+
+
+def test_skip_ends_the_ring_and_is_no_intake() -> None:
+    box = at("07:31", STOCKED)
+    box.request("dose.skip", **TODAY)
+    assert box.wait(1).light == "off"
+    assert (box.row("d3k2")["stock"], box.row("d3k2")["intake"]) == (9, None)
+    assert box.request("dose.skip", **TODAY)["records"][0].split(" ")[4] == "skipped"
+    assert len(box.story("skipped")) == 1
+
+
+def test_snooze_of_all_and_of_one() -> None:
+    box = at("07:31", plan(D3K2_DOSE, IRON_DOSE))
+    assert len(box.request("dose.snooze")["records"]) == 2
+    assert box.light == "snoozed"
+    box = at("07:31", plan(D3K2_DOSE, IRON_DOSE))
+    box.request("dose.snooze", dose="iron")
+    assert [box.row(name)["state"] for name in ("d3k2", "iron")] == ["ringing", "snoozed"]
+
+
+def test_sixty_four_doses_are_answered_in_one_frame() -> None:
+    doses = [dose(f"a-long-name-{n:04d}", 'at = ["07:30"]') for n in range(64)]
+    box = at("07:31", plan(*doses))
+    assert len(box.request("dose.take")["records"]) >= 5
+    assert len(box.story("taken")) == 64
+    assert box.request("status")["totals"] == {"waiting": 64}
+
+
+# Undo.
+
+
+def test_undo_of_a_named_one_rings_again_and_is_safe_to_repeat() -> None:
+    box = at("07:31", STOCKED)
+    box.request("dose.take", **TODAY)
+    [line] = box.request("dose.undo", **TODAY)["records"]
+    assert line.split(" ")[4] == "undone"
+    [again] = box.request("dose.undo", **TODAY)["records"]
+    assert again.split(" ")[4] == "ringing"
+    assert (box.wait(1).light, box.row("d3k2")["stock"]) == ("due", 9)
+    assert len(box.story("undone")) == 1
+
+
+def test_undo_after_the_window_is_missed_and_is_safe_to_repeat() -> None:
+    box = at("07:31", STOCKED)
+    box.request("dose.take", **TODAY)
+    box.until("17:00")
+    first = box.request("dose.undo", **TODAY)["records"]
+    assert [line.split(" ")[4] for line in first] == ["undone", "missed"]
+    assert box.request("dose.undo", **TODAY)["records"] == first[1:]
+    assert (len(box.story("undone")), box.row("d3k2")["stock"]) == (1, 9)
+
+
+def test_undo_without_a_dose_is_the_last_press() -> None:
+    box = at("07:31", plan(D3K2_DOSE, IRON_DOSE))
+    box.press()
+    assert len(box.request("dose.undo")["records"]) == 2
+    assert box.request("dose.undo") == {"records": []}
+
+
+def test_undo_of_a_skip_rings_again() -> None:
+    box = at("07:31")
+    box.request("dose.skip", **TODAY)
+    box.request("dose.undo", **TODAY)
+    assert box.wait(1).light == "due"
+
+
+def test_take_after_undo_counts_again() -> None:
+    box = at("07:31", STOCKED)
+    for _ in range(3):
+        box.request("dose.take", **TODAY)
+        box.request("dose.undo", **TODAY)
+    box.request("dose.take", **TODAY)
+    assert (len(box.story("taken")), box.row("d3k2")["stock"]) == (4, 8)
+
+
+def test_stock_is_set_to_the_number() -> None:
+    box = at("07:00", STOCKED)
+    for _ in range(2):
+        box.request("dose.stock", dose="d3k2", count=120)
+    assert box.row("d3k2")["stock"] == 120
+
+
+# What is refused, and why.
+
+BIG = 1 << 70
+REFUSALS = [
+    ("nothing.such", {}, "method"),
+    ("", {}, "method"),
+    ("dose.take", {"dose": "d3"}, "no-dose"),
+    ("dose.take", {"dose": 5}, "params"),
+    ("dose.take", {"dose": ["d3k2"]}, "params"),
+    ("dose.take", {"dose": "\ud800"}, "params"),
+    ("dose.take", {"dose": "d3k2"}, "not-open"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-30"}, "not-open"),
+    ("dose.take", {"dose": "d3k2", "date": "9999-12-31"}, "not-open"),
+    ("dose.take", {"dose": "d3k2", "date": "yesterday"}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": 20261122}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-02-30"}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": "0"}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": True}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": 0.0}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": 1}, "no-occurrence"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": -1}, "no-occurrence"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": 99}, "no-occurrence"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "slot": BIG}, "params"),
+    ("dose.take", {"dose": "mon", "date": "2026-11-22"}, "no-occurrence"),
+    ("dose.take", {"dose": "d3k2", "utc": MONDAY_7 + 86400}, "future"),
+    ("dose.take", {"dose": "d3k2", "utc": BIG}, "params"),
+    ("dose.take", {"dose": "d3k2", "date": "2026-11-22", "utc": 0}, "implausible"),
+    ("dose.take", {"dose": "d3k2", "utc": "now"}, "params"),
+    ("dose.skip", {"dose": "d3k2"}, "not-open"),
+    ("dose.snooze", {"dose": "d3k2"}, "not-ringing"),
+    ("dose.undo", {"dose": "d3k2"}, "params"),
+    ("dose.undo", {"dose": "d3k2", "date": "2026-11-22"}, "nothing-to-undo"),
+    ("dose.undo", {"dose": "d3k2", "date": "2026-11-22", "slot": 7}, "no-occurrence"),
+    ("dose.stock", {}, "params"),
+    ("dose.stock", {"dose": "d3k2", "count": 5}, "no-stock"),
+    ("dose.stock", {"dose": "mon"}, "params"),
+    ("dose.stock", {"dose": "mon", "count": "many"}, "params"),
+    ("dose.stock", {"dose": "mon", "count": 10**9}, "params"),
+    ("dose.stock", {"dose": "mon", "count": -(10**500)}, "params"),
+    ("dose.list", {"from": "start"}, "params"),
+    ("clock.set", {}, "params"),
+    ("clock.set", {"utc": "noon"}, "params"),
+    ("clock.set", {"utc": 1.5e9}, "params"),
+    ("clock.set", {"utc": True}, "params"),
+    ("clock.set", {"utc": 0}, "implausible"),
+    ("clock.set", {"utc": -BIG}, "params"),
+    ("clock.set", {"utc": MONDAY_7, "ms": "0"}, "params"),
+    ("clock.set", {"utc": MONDAY_7 + 30 * 86400}, "large-step"),
+    ("schedule.begin", {}, "params"),
+    ("schedule.begin", {"count": 0, "hash": "x"}, "params"),
+    ("schedule.begin", {"count": 257, "hash": "x"}, "params"),
+    ("schedule.begin", {"count": 1, "hash": 7}, "params"),
+    ("schedule.line", {"n": 0, "line": "x"}, "not-staged"),
+    ("schedule.commit", {"hash": "0123456789abcdef"}, "not-staged"),
+    ("schedule.commit", {}, "params"),
+    ("schedule.read", {}, "params"),
+    ("schedule.read", {"n": -1}, "end"),
+    ("schedule.read", {"n": 9999}, "end"),
+    ("journal.read", {"since": "all"}, "params"),
+    ("journal.read", {"since": 1, "limit": None}, "params"),
+    ("signal.test", {}, "params"),
+    ("signal.test", {"which": "disco"}, "which"),
+    ("hello", [], "params"),
+    ("status", "now", "params"),
+    ("dose.take", 5, "params"),
+]
+SCHEDULE = plan(D3K2_DOSE, dose("mon", 'at = ["07:30"]', "stock = { count = 9 }", days='["mon"]'))
+
+
+@pytest.mark.parametrize(("method", "params", "reason"), REFUSALS)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(
+    method: str, params: object, reason: str
+) -> None:
+    box = Box.with_schedule(SCHEDULE, at="2026-11-23 05:00")
+    before = box.entries()
+    reply = box.reply(method, params)
+    assert reply["error"]["data"]["reason"] == reason
+    assert reply["error"]["message"]
+    assert (box.entries(), box.light) == (before, "off")
+    assert box.until("07:30:01").light == "due"
+
+
+def test_each_kind_of_no_has_its_code() -> None:
+    box = Box.with_schedule(D3K2)
+
+    def code(line: bytes) -> tuple[int, str]:
+        [reply] = box.feed(line)
+        return reply["error"]["code"], reply["error"]["data"]["reason"]
+
+    assert code(frames.seal("{").encode() + b"\n") == (-32700, "json")
+    assert code(framed([])) == (-32600, "request")
+    assert code(framed({"id": 1})) == (-32600, "request")
+    assert code(framed({"method": 5})) == (-32600, "request")
+    assert code(framed({"method": "nothing"})) == (-32601, "method")
+    assert code(framed({"method": "dose.list", "params": {"from": ""}})) == (-32602, "params")
+    assert code(framed({"method": "dose.take", "params": {"dose": "x"}})) == (-32000, "no-dose")
+
+
+def test_taken_cannot_be_skipped_without_an_undo() -> None:
+    box = at("07:31")
+    box.press()
+    assert box.refusal("dose.skip", **TODAY) == "stands"
+    box.request("dose.undo", **TODAY)
+    assert box.refusal("dose.skip", **TODAY) == ""
+
+
+def test_a_withdrawn_one_is_not_open_before_its_time() -> None:
+    """Set back over a missed window: it waits, and is no more open than any other."""
+    box = at("17:00")
+    box.set_clock("2026-11-23 05:00")
+    assert box.story("undone") == ["05:00 undone d3k2/0 clock was missed"]
+    assert box.refusal("dose.take", **TODAY) == "not-open"
+
+
+# Pushing.
+
+
+def test_a_pushed_schedule_is_read_back_byte_for_byte() -> None:
+    text = plan(dose("d3k2", 'at = ["08:00"]').replace('"D3K2"', '"Vitamin D₃ 💊 + \\"K2\\""'))
+    box = at("07:00")
+    assert box.push(text)["revision"] == compiled(text).revision
+    lines = compiled(text).lines
+    for n, line in enumerate(lines):
+        assert box.request("schedule.read", n=n) == {"n": n, "count": len(lines), "line": line}
+
+
+def test_commit_says_when_each_dose_is_due_first() -> None:
+    box = at("07:00")
+    assert box.push(plan(D3K2_DOSE, IRON_DOSE))["dues"] == {
+        "d3k2": MONDAY_7 + 1800,
+        "iron": MONDAY_7 + 1800,
+    }
+
+
+def test_every_step_of_a_push_can_be_said_twice() -> None:
+    made = compiled(DROPS)
+    box = at("07:00")
+    for _ in range(2):
+        box.request("schedule.begin", count=len(made.lines), hash=made.hash)
+    for n, line in enumerate(made.lines):
+        for _ in range(2):
+            assert box.request("schedule.line", n=n, line=line) == {"n": n}
+    first = box.request("schedule.commit", hash=made.hash)
+    assert box.request("schedule.commit", hash=made.hash) == first
+    assert len(box.story("schedule")) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda lines: lines[:-1], "incomplete"),
+        (lambda lines: [lines[1], lines[0], *lines[2:]], "hash"),
+        (lambda lines: [*lines[:-1], lines[-1] + " "], "hash"),
+    ],
+)
+def test_a_push_that_did_not_come_whole_is_refused(spoil: object, reason: str) -> None:
+    made = compiled(DROPS)
+    box = at("07:00")
+    box.request("schedule.begin", count=len(made.lines), hash=made.hash)
+    for n, line in enumerate(spoil(list(made.lines))):  # type: ignore[operator]
+        box.request("schedule.line", n=n, line=line)
+    assert box.refusal("schedule.commit", hash=made.hash) == reason
+    assert box.request("hello")["revision"] == compiled(D3K2).revision
+    assert box.until("07:30:01").light == "due"
+
+
+def test_a_line_ahead_of_its_turn_a_long_one_and_one_with_a_line_feed_are_refused() -> None:
+    box = at("07:00")
+    box.request("schedule.begin", count=3, hash="x")
+    assert box.refusal("schedule.line", n=1, line="b") == "order"
+    assert box.refusal("schedule.line", n=0, line="x" * 641) == "line"
+    assert box.refusal("schedule.line", n=0, line="a\nb") == "line"
+    assert box.refusal("schedule.line", n=0, line="\ud800") == "params"
+    assert box.refusal("schedule.line", n=0, line="a") == ""
+    assert box.refusal("schedule.line", n=3, line="d") == "order"
+
+
+def test_lines_that_are_no_schedule_are_refused_before_they_are_in_force() -> None:
+    box = at("07:00")
+    box.request("schedule.begin", count=1, hash="9d6f965ac832e40a")
+    box.request("schedule.line", n=0, line="hello")
+    whole = box.reply("schedule.commit", {"hash": "9d6f965ac832e40a"})["error"]
+    assert whole["data"]["reason"] in ("hash", "schedule")
+    assert box.until("07:30:01").light == "due"
+
+
+def test_a_push_whose_host_has_gone_is_dropped_after_a_minute() -> None:
+    box = at("07:00")
+    box.push(DROPS, commit=False)
+    box.wait(61)
+    assert box.refusal("schedule.commit", hash=compiled(DROPS).hash) == "not-staged"
+    assert "/state/schedule.new" not in box.world.files.contents  # type: ignore[attr-defined]
+
+
+def test_no_schedule_can_be_read_before_one_was_pushed() -> None:
+    assert Box.bare().refusal("schedule.read", n=0) == "no-schedule"
+
+
+# Reading the journal.
+
+
+def test_the_journal_is_read_page_by_page_to_the_end() -> None:
+    box = at("2026-12-10 07:00", DROPS)
+    lines, since = [], 0
+    following = box.request("hello")["journal"]["next"]
+    while since < following:
+        page = box.request("journal.read", since=since, limit=16)
+        assert page["records"]
+        assert page["next"] > since
+        lines += page["records"]
+        since = page["next"]
+    seqs = [int(line.split(" ")[0]) for line in lines]
+    assert seqs == list(range(1, following))
+    assert box.request("journal.read", since=following) == {"records": [], "next": following}
+
+
+@pytest.mark.parametrize("limit", [-5, 0, 1, 16, 1000])
+def test_any_limit_gives_something_that_fits(limit: int) -> None:
+    box = at("2026-12-10 07:00", DROPS)
+    page = box.request("journal.read", since=3, limit=limit)
+    assert 1 <= len(page["records"]) <= 16
+
+
+# Signals, service, reset.
+
+
+@pytest.mark.parametrize("name", LIGHTS)
+def test_every_signal_can_be_tried(name: str) -> None:
+    box = at("07:00")
+    assert box.request("signal.test", which=name) == {"ok": True}
+    assert box.light == name
+    assert box.wait(10).light == "off"
+
+
+def test_reset_starts_again_with_the_clock_carried_over() -> None:
+    box = Box.with_schedule(D3K2, battery_clock=False)
+    assert box.request("device.reset") == {"ok": True}
+    assert box.request("hello")["boot"] == 2
+    assert box.request("hello")["trust"] == "reset"
+
+
+# Bytes.
+
+
+def test_a_request_may_come_byte_by_byte_with_days_between() -> None:
+    box = at("07:00")
+    line = framed({"id": "slow", "method": "hello"})
+    for byte in line[:-1]:
+        assert box.feed(bytes([byte])) == []
+        box.wait(minutes=1)
+    [reply] = box.feed(line[-1:])
+    assert reply["id"] == "slow"
+
+
+def test_noise_between_requests_is_not_answered_and_spoils_none() -> None:
+    box = at("07:00")
+    noise = random.Random(7)
+    request = framed({"id": 1, "method": "hello"})
+    for _ in range(200):
+        junk = bytes(noise.randrange(256) for _ in range(noise.randrange(1500)))
+        assert box.feed(junk + b"\n") == []
+        assert len(box.feed(request)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"AT\r\n",
+        b"\x04\x01\x02\n",
+        b"import os; os.listdir()\n",
+        b'{"jsonrpc":"2.0","id":1,"method":"device.reset"}\n',
+        b'{"jsonrpc":"2.0","id":1,"method":"device.reset"}*00000000\n',
+        framed({"id": 1, "method": "hello"})[:-2] + b"\n",
+        b"x" + framed({"id": 1, "method": "hello"}),
+        b"x" * 1025 + framed({"id": 1, "method": "hello"}),
+    ],
+)
+def test_what_is_no_whole_frame_is_noise(line: bytes) -> None:
+    box = at("07:00")
+    assert box.feed(line) == []
+    assert box.request("hello")["boot"] == 1
+
+
+def test_a_request_of_exactly_1024_bytes_is_heard_and_a_longer_one_is_not() -> None:
+    box = at("07:00")
+    request: dict[str, object] = {"id": 1, "method": "hello", "x": ""}
+    room = 1024 - (len(framed(request)) - 1)
+    request["x"] = "y" * room
+    assert len(box.feed(framed(request))) == 1
+    request["x"] = "y" * (room + 1)
+    assert box.feed(framed(request)) == []
+
+
+def test_a_flood_of_bytes_is_held_in_one_line_and_delays_no_ring() -> None:
+    box = at("07:29:59")
+    box.feed(b"x" * 200_000)
+    assert box.wait(1).light == "due"
+    assert box.feed(b"\n") == []
+    assert box.request("hello")["boot"] == 1
+
+
+def test_several_requests_in_one_piece_are_answered_in_their_order() -> None:
+    box = at("07:00")
+    lines = b"".join(framed({"id": n, "method": "hello"}) for n in range(20))
+    assert [reply["id"] for reply in box.feed(lines)] == list(range(20))
+
+
+@pytest.mark.parametrize("ident", [7, "seven", None, 0, -1, 2**40])
+def test_the_id_comes_back_as_it_was_sent(ident: object) -> None:
+    [reply] = at("07:00").feed(framed({"id": ident, "method": "hello"}))
+    assert reply["id"] == ident
+
+
+def test_a_name_in_any_script_stays_inside_an_ascii_frame() -> None:
+    text = plan(dose("d3k2", 'at = ["08:00"]').replace("D3K2", "維生素D 💊"))
+    box = at("07:00", text)
+    [raw] = [
+        line
+        for line in box.world.feed(
+            framed({"id": 1, "method": "schedule.read", "params": {"n": 4}})
+        )
+        .decode("ascii")
+        .splitlines()
+    ]
+    assert "維生素D 💊" in json.loads(raw.rpartition("*")[0])["result"]["line"]
+
+
+def test_random_requests_never_crash_the_box() -> None:
+    """Methods that exist with parameters that do not fit, thousands of them."""
+    box = at("07:31", SCHEDULE)
+    pick = random.Random(11)
+    values = [0, 1, -1, 5, 1 << 33, BIG, "", "d3k2", "mon", "2026-11-23", None, True, [], {}, 1.5]
+    keys = ["dose", "date", "slot", "utc", "count", "n", "line", "hash", "from", "since", "limit"]
+    methods = [name for name in METHODS if not name.startswith("device.")]
+    for _ in range(3000):
+        params = {pick.choice(keys): pick.choice(values) for _ in range(pick.randrange(5))}
+        box.reply(pick.choice(methods), params)
+    box.reset().wait(2)
+    assert box.until("2026-11-24 07:30:01").light == "due"
+
+
+def test_the_longest_line_in_the_widest_script_can_be_pushed_and_read_back() -> None:
+    contents = ", ".join(
+        f'{{ nutrient = "{n}{"a" * 23}", form = "{"f" * 24}", amount = 1000000000, unit = "mcg" }}'
+        for n in range(6)
+    )
+    wide = "💊" * 16
+    one = dose(
+        "a-long-name-0001", 'at = ["08:00"]', f'take = "{wide}"', f"contents = [{contents}]"
+    )
+    text = plan(one.replace("A-LONG-NAME-0001", wide))
+    assert max(len(line.encode()) for line in compiled(text).lines if "dose" in line) > 600
+    box = at("07:00")
+    box.push(text)
+    lines = compiled(text).lines
+    read = [box.request("schedule.read", n=n)["line"] for n in range(len(lines))]
+    assert read == lines
