@@ -37,7 +37,7 @@ def test_the_first_push_names_all_that_is_new(tmp_path: Path) -> None:
         "+ schedule: Europe/Berlin",
         "+ meal breakfast: 07:30",
         "+ meal lunch: 12:30",
-        "+ meal dinner: dinner, 18:30",
+        "+ meal dinner: 18:30",
         "+ dose d3k2: D3K2, breakfast, lunch, daily",
         "+ dose drops: DROPS, 08:00, 20:00, daily",
     ]
