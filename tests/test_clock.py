@@ -9,7 +9,7 @@ from dosebell_host.sim.board import SimulatedBatteryClock
 
 SEEN_S = civil.day_of(2026, 11, 22) * civil.DAY_S
 EARLIER_S, LATER_S = SEEN_S - 1, SEEN_S + 3600
-LONG_AGO_S = civil.day_of(2025, 12, 31) * civil.DAY_S
+LONG_AGO_S = civil.day_of(2024, 12, 31) * civil.DAY_S
 FAR_OFF_S = civil.day_of(2100, 1, 1) * civil.DAY_S
 
 

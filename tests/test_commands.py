@@ -2,11 +2,13 @@
 
 import json
 import random
+import re
+from pathlib import Path
 
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, compiled, dose, framed, plan, utc_of
-from dosebell import PROTOCOL, VERSION, frames
+from dosebell import PROTOCOL, VERSION, commands, frames
 from dosebell.commands import METHODS
 from dosebell.pattern import LIGHTS
 
@@ -336,6 +338,13 @@ def test_each_kind_of_no_has_its_code() -> None:
     assert code(framed({"method": "nothing"})) == (-32601, "method")
     assert code(framed({"method": "dose.list", "params": {"from": ""}})) == (-32602, "params")
     assert code(framed({"method": "dose.take", "params": {"dose": "x"}})) == (-32000, "no-dose")
+
+
+def test_a_refusal_can_be_made_on_the_board_too() -> None:
+    """MicroPython's own exceptions have no `__init__` to call by the name of the class."""
+    package = Path(commands.__file__).parent
+    sources = "".join(path.read_text() for path in package.glob("*.py"))
+    assert re.findall(r"\b[A-Z]\w*\.__init__\(", sources) == []
 
 
 def test_taken_cannot_be_skipped_without_an_undo() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import tally
 from domain import Box, Entry, RefusedError, dose, entry_of, plan
-from dosebell import journal
+from dosebell import civil, journal
 from dosebell_host.sim.flash import MemoryFiles
 from failing_files import EIO, ENOSPC, FailingFiles, never
 
@@ -101,7 +101,8 @@ class Day:
         box.until("14:01")
         self.takes("ZINC")
         box.until("17:00")
-        self.asks(lambda: box.set_clock("17:05"))
+        self.asks(lambda: self.step_clock(300))
+        self.asks(lambda: self.step_clock(-900))
         box.until("20:01")
         self.rings("DROPS")
         box.until("23:05")
@@ -170,6 +171,9 @@ class Day:
 
     def tries(self, method: str, **params: object) -> None:
         self.told |= {self.box.refusal(method, **params)} - {""}
+
+    def step_clock(self, seconds: int) -> None:
+        self.box.request("clock.set", utc=self.box.now_s + seconds + civil.UNIX_2000)
 
     def look(self) -> None:
         self.told |= set(self.box.request("status")["faults"])
@@ -296,6 +300,22 @@ def test_a_flash_that_dies_is_told_of_and_loses_nothing_that_can_wait() -> None:
 def test_a_box_that_can_read_nothing_says_so_and_is_well_after_the_next_start() -> None:
     for number in range(1, boot_operations() + 1):
         is_dead_at_the_start(number, WAYS[number % len(WAYS)])
+
+
+def test_a_clock_that_cannot_be_set_back_properly_stays_as_it_was() -> None:
+    """Setting it back reads the journal, to withdraw what was judged of the time to come."""
+    day = Day.with_failures(never)
+    day.box.world.power_on()
+    day.box.until("07:31")
+    day.takes("D3K2", "IRON")
+    day.box.until("12:00")
+    day.files.begin(lambda number: True)
+    assert day.box.refusal("clock.set", utc=day.box.at("2026-11-23 07:40") + civil.UNIX_2000)
+    assert day.box.now == "2026-11-23 12:00:00"
+    day.files.heal()
+    day.box.request("clock.set", utc=day.box.at("2026-11-23 07:40") + civil.UNIX_2000)
+    day.box.until("08:01")
+    day.rings("DROPS")
 
 
 @pytest.mark.soak

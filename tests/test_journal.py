@@ -264,12 +264,23 @@ def test_the_last_word_on_an_occurrence_is_found_wherever_it_stands() -> None:
     book.write(Record(record.UNDONE, "d3k2", DAY, 0, "was=taken"))
     for n in range(600):
         book.write(taken(DAY + 10 + n, "iron"))
-    last = book.journal.last_of("d3k2", DAY, 0)
+    last = book.journal.last_of("d3k2", DAY, 0, 0)
     assert last is not None
     assert (last.kind, last.detail) == (record.UNDONE, "was=taken")
-    assert book.journal.last_of("d3k2", DAY + 1, 0) is None
-    assert book.journal.last_of("d3k", DAY, 0) is None
-    assert book.journal.last_of("d3k2", DAY, 1) is None
+    assert book.journal.last_of("d3k2", DAY + 1, 0, 0) is None
+    assert book.journal.last_of("d3k", DAY, 0, 0) is None
+    assert book.journal.last_of("d3k2", DAY, 1, 0) is None
+
+
+def test_what_has_no_record_is_not_looked_for_in_all_of_history() -> None:
+    """Half a megabyte takes seconds to read, and the watchdog waits for eight."""
+    book = Book()
+    book.fill(3000)
+    since_s = 848_000_000 + book.journal.next_seq - 300
+    read: list[str] = []
+    book.flash.open = counting(book.flash, read)  # type: ignore[method-assign]
+    assert book.journal.last_of("iron", DAY, 0, since_s) is None
+    assert len(read) <= 3
 
 
 def test_backwards_is_every_record_newest_first() -> None:

@@ -281,10 +281,10 @@ class App:
             if row is None or box.reminder.plan.at_or_after(row.dose, day, slot) != (day, slot):
                 continue
             if kind == TAKEN:
-                last = box.last_of(dose, day, slot)
+                window = box.reminder.plan.window(row.dose, day, slot)
+                last = box.last_of(dose, window)
                 # The laptop may have undone it already.
                 if last is not None and last.kind == TAKEN:
-                    window = box.reminder.plan.window(row.dose, day, slot)
                     entries += undo(box.reminder, row, window, last, box.clock.now_s)
             elif row.state == SNOOZED:
                 box.reminder.wake(row, UNDO, box.clock.now_s)

@@ -5,12 +5,12 @@ Every change goes the same way: the reminder states records, they are folded int
 silences no reminder and forgets no intake.
 """
 
-from dosebell import adopt, catchup, clock, presses, record, schedule
+from dosebell import adopt, catchup, civil, clock, presses, record, schedule
 from dosebell.board import Board
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
-from dosebell.plan import Plan
+from dosebell.plan import Plan, Window
 from dosebell.record import Record
 from dosebell.reminder import Reminder
 from dosebell.store import STATE, Files, Store
@@ -102,12 +102,14 @@ class Box:
         self._owes_snapshot = False
         return True
 
-    def last_of(self, dose: str, day: int, slot: int) -> Record | None:
+    def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, also one that the flash would not take yet."""
         for entry in reversed(self.unsaved):
-            if (entry.dose, entry.day, entry.slot) == (dose, day, slot):
+            if (entry.dose, entry.day, entry.slot) == (dose, window.day, window.slot):
                 return entry
-        return self.journal.last_of(dose, day, slot)
+        # An older schedule or another zone may have opened it a day or so earlier.
+        since_s = window.opens - 2 * civil.DAY_S
+        return self.journal.last_of(dose, window.day, window.slot, since_s)
 
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""

@@ -59,7 +59,7 @@ def _settle(
     """Correct an occurrence that is past. What already stands so is answered again."""
     box = app.box
     window = _window(app, row, place)
-    last = box.last_of(row.dose.id, place[0], place[1])
+    last = box.last_of(row.dose.id, window)
     if last is not None and last.kind == (record.TAKEN if event == TAKE else record.SKIPPED):
         return [last]
     if window.opens > box.clock.now_s:
@@ -86,7 +86,7 @@ def dose_undo(app: "App", params: "Params") -> "Result":
     box, row = app.box, _rows(app, params)[0]
     place = _place(params, row, False)
     window = _window(app, row, place)
-    last = box.last_of(row.dose.id, place[0], place[1])
+    last = box.last_of(row.dose.id, window)
     # Undone already: open again and perhaps ringing, or missed for it.
     if last is not None and (last.kind in (record.UNDONE, RINGING) or "undone" in last.details()):
         return _written(app, [last])

@@ -120,19 +120,25 @@ class Journal:
             for index in range(len(lines) - 1, -1, -1):
                 yield record.parse(lines[index])
 
-    def last_of(self, dose: str, day: int, slot: int) -> Record | None:
-        """The last record of an occurrence, or None."""
+    def last_of(self, dose: str, day: int, slot: int, since_s: int) -> Record | None:
+        """The last record of an occurrence, or None; of segments back to that of `since_s`.
+
+        To read all there is may take longer than the watchdog waits.
+        """
         entry = Record("", dose, day, slot)
         mark = (" %s " % " ".join(entry.line().split(" ")[5:8])).encode()
         for place in range(len(self._names) - 1, -1, -1):
-            found = None
-            # An occurrence without a record is looked for in all there is, so the check of a
-            # line, which is what takes time, waits until it is the right one.
+            found, began_s = None, None
+            # The check of a line, which is what takes time, waits until it is the right one.
             for raw in self._raw(self._names[place]):
+                if began_s is None:
+                    began_s = _utc_of(_believed(raw))
                 if mark in raw and b" snapshot " not in raw:
                     found = _believed(raw) or found
             if found is not None:
                 return record.parse(found)
+            if began_s is not None and began_s < since_s:
+                return None
         return None
 
     def _begin_segment(self, state: Memory, entries: list[Record]) -> None:
@@ -242,6 +248,10 @@ class Journal:
 
 def _seq_of(line: str) -> int:
     return int(line.partition(" ")[0])
+
+
+def _utc_of(line: str | None) -> int | None:
+    return None if line is None else record.parse(line).utc
 
 
 def _believed(raw: bytes) -> str | None:
