@@ -23,7 +23,7 @@ demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 	@.venv/bin/dosebell demo
 
 test: lint type mpy ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: .venv/.ready-dev ## style and formatting
 	@$(PY) -m ruff check .

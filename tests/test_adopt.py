@@ -343,3 +343,13 @@ def test_when_no_copy_can_be_read_the_box_says_so_and_waits_for_a_push() -> None
     assert (box.light, box.request("status")["faults"]) == ("fault", ["schedule"])
     box.push(D3K2)
     assert box.until("07:30:01").light == "due"
+
+
+def test_a_lost_journal_beside_an_edited_schedule_cancels_nothing_that_never_was() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    box.push(DROPS)
+    box.power_cut("09:00", "09:01")
+    for path in [path for path in box.files.contents if path.startswith("/log/")]:
+        box.files.remove(path)
+    box.power_cut("09:10", "09:11")
+    assert [entry.kind for entry in box.entries() if entry.kind == "cancelled"] == []

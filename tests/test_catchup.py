@@ -499,3 +499,13 @@ def test_back_by_hours_an_undo_of_what_lies_ahead_leaves_what_rings_now_alone() 
     assert box.wait(5).light == "due"
     assert box.until("15:31").story("missed")[-1] == "15:30 missed d3k2/0"
     assert box.until("2026-11-24 07:30:01").light == "due"
+
+
+def test_windows_that_close_together_while_the_power_goes_are_all_accounted_for() -> None:
+    many = plan(*(dose(f"d{number}", 'at = ["07:30"]', 'late = "1h"') for number in range(20)))
+    box = Box.with_schedule(many, at="2026-11-23 07:00")
+    box.until("08:30")
+    judged = len(box.story("missed"))
+    assert judged < 20, "one pass judges them all; the case needs more doses"
+    box.power_cut("2026-11-23 08:30", "2026-11-25 09:00")
+    assert len(box.story("missed")) == 20

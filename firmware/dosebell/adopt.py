@@ -51,7 +51,8 @@ def _changed(old: Reminder, plan: Plan, row: Row) -> bool:
 
 def _cancelled(row: Row, now_s: int | None, why: str) -> list[Record]:
     window = row.window
-    if window is None or now_s is None:
+    # A dose of which the journal tells nothing was never begun, so nothing of it is open.
+    if window is None or now_s is None or row.past.since_s is None:
         return []
     if row.state == WAITING and not row.is_open(now_s):
         return []

@@ -70,7 +70,8 @@ def _dispatch(app: "App", request: "Params") -> "Result":
 
 def _mends(method: str) -> bool:
     group = method.partition(".")[0]
-    return method in ("hello", "journal.read") or group in ("schedule", "device")
+    # Without a clock it could not even remind.
+    return method in ("hello", "clock.set", "journal.read") or group in ("schedule", "device")
 
 
 METHODS: "dict[str, Callable[[App, Params], Result]]" = {

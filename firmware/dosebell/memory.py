@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Doses that left the schedule are remembered too, so that one put back is not taken twice.
-MAX_PASTS = 128
+MAX_PASTS = 80
 MAX_AHEAD = 16
 
 
