@@ -169,11 +169,13 @@ def run(limp: bool) -> None:
     if in_service():
         serve()
         return
+    # Before anything can hang: a start takes a second or two.
+    watchdog = machine.WDT(timeout=_WATCHDOG_MS)
     board = Pico()
     try:
         app = App(board, Files(), limp)
         app.start()
-        _loop(board, app, machine.WDT(timeout=_WATCHDOG_MS))
+        _loop(board, app, watchdog)
     finally:
         board.quiet()
 

@@ -1,0 +1,162 @@
+"""Start-up on the board: which app runs after how many boots, and what a crash leaves behind."""
+
+import io
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MAIN = Path(__file__).parents[1] / "firmware" / "main.py"
+BOOTS = 0x40058018
+
+
+class ResetError(BaseException):
+    """`machine.reset()`: nothing after it runs."""
+
+
+class Start:
+    """A board whose flash holds two versions of the app; `run` is what the app then does."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.files = {"/app/current": "new", "/app/previous": "old"}
+        self.mem32: dict[int, int] = {BOOTS: 0}
+        self.ran: list[tuple[str, bool]] = []
+        self.run: Callable[[], None] = lambda: None
+        machine = types.ModuleType("machine")
+        machine.mem32 = self.mem32  # type: ignore[attr-defined]
+        machine.reset = self._reset  # type: ignore[attr-defined]
+        pico = types.ModuleType("dosebell.pico")
+        pico.run = self._run  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "machine", machine)
+        monkeypatch.setitem(sys.modules, "dosebell.pico", pico)
+        monkeypatch.setattr("dosebell.pico", pico, raising=False)
+        monkeypatch.setattr(sys, "path", list(sys.path))
+        monkeypatch.setattr(sys, "print_exception", self._print_exception, raising=False)
+
+    def boot(self) -> str:
+        """Start once; "reset" where the board starts itself again, "repl" where it waits."""
+        path = list(sys.path)
+        try:
+            exec(compile(MAIN.read_text(), "main.py", "exec"), {"open": self._open})
+        except ResetError:
+            return "reset"
+        finally:
+            sys.path[:] = path
+        return "repl"
+
+    def power_cut(self) -> None:
+        self.mem32[BOOTS] = 0
+
+    def _run(self, limp: bool) -> None:
+        self.ran.append((sys.path[0].rpartition("/")[2], limp))
+        self.run()
+
+    def _reset(self) -> None:
+        raise ResetError
+
+    def _open(self, path: str, mode: str = "r") -> Any:
+        if "w" in mode:
+            file = io.StringIO()
+            file.close = lambda: self.files.update({path: file.getvalue()})  # type: ignore[method-assign]
+            return file
+        if path not in self.files:
+            raise OSError(2, "ENOENT")
+        return io.StringIO(self.files[path])
+
+    @staticmethod
+    def _print_exception(error: BaseException, file: Any) -> None:
+        file.write(f"Traceback\n{type(error).__name__}: {error}\n")
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch) -> Start:
+    return Start(monkeypatch)
+
+
+def crash() -> None:
+    raise KeyError("dose")
+
+
+def test_a_healthy_board_runs_the_current_version(start: Start) -> None:
+    start.boot()
+    assert start.ran == [("new", False)]
+
+
+def test_a_crash_is_written_down_and_the_board_starts_again(start: Start) -> None:
+    start.run = crash
+    assert start.boot() == "reset"
+    assert start.files["/crash.txt"] == "Traceback\nKeyError: 'dose'\n"
+
+
+def test_three_boots_without_health_lead_to_the_version_before_and_three_more_to_limp_mode(
+    start: Start,
+) -> None:
+    start.run = crash
+    for _ in range(8):
+        start.boot()
+    new, old, limp = ("new", False), ("old", False), ("old", True)
+    assert start.ran == [new, new, new, old, old, old, limp, limp]
+
+
+def test_without_a_version_before_it_limps_with_the_one_there_is(start: Start) -> None:
+    del start.files["/app/previous"]
+    start.run = crash
+    for _ in range(7):
+        start.boot()
+    assert start.ran[3:] == [("new", False)] * 3 + [("new", True)]
+
+
+def test_a_minute_of_health_forgets_the_boots_before(start: Start) -> None:
+    start.run = crash
+    for _ in range(3):
+        start.boot()
+    # What pico.py does after a healthy minute.
+    start.mem32[BOOTS] = 0
+    start.boot()
+    assert start.ran[-1] == ("new", False)
+
+
+def test_a_power_cut_forgets_the_boots_before(start: Start) -> None:
+    start.run = crash
+    for _ in range(5):
+        start.boot()
+    start.power_cut()
+    start.boot()
+    assert start.ran[-1] == ("new", False)
+
+
+def test_random_scratch_registers_after_power_on_count_as_the_first_boot(start: Start) -> None:
+    # The registers are signed to Python.
+    start.mem32[BOOTS] = -1
+    start.boot()
+    assert start.ran == [("new", False)]
+
+
+def test_the_count_is_read_back_also_where_the_register_reads_as_signed(start: Start) -> None:
+    start.run = crash
+    for _ in range(3):
+        start.boot()
+    start.mem32[BOOTS] -= 1 << 32
+    start.boot()
+    assert start.ran[-1] == ("old", False)
+
+
+def test_ctrl_c_is_no_crash(start: Start) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    start.run = interrupted
+    assert [start.boot() for _ in range(5)] == ["repl"] * 5
+    assert "/crash.txt" not in start.files
+    assert start.ran == [("new", False)] * 5
+
+
+def test_a_hundred_crashes_count_no_further_than_fits(start: Start) -> None:
+    start.run = crash
+    for _ in range(300):
+        start.boot()
+    assert start.mem32[BOOTS] & 0xFF == 255
+    assert start.ran[-1] == ("old", True)

@@ -1,0 +1,358 @@
+"""The Pico's own file on a made-up chip: pins, wire, watchdog and scratch registers."""
+
+import importlib
+import itertools
+import sys
+import types
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
+
+import pytest
+
+from domain import D3K2, Box, compiled, framed
+from dosebell import civil
+from dosebell.ds3231 import encode
+from dosebell_host.sim.flash import MemoryFiles
+
+MARK, TIME, FLAG, BOOTS = 0x4005800C, 0x40058010, 0x40058014, 0x40058018
+LED, BUZZER, BUTTON = 15, 14, 13
+
+
+class OverError(BaseException):
+    """The test has seen enough."""
+
+
+class Pin:
+    OUT, IN, PULL_UP, OPEN_DRAIN = range(4)
+    levels: ClassVar[dict[object, int]] = {}
+
+    def __init__(self, number: object, *_: object, value: int = 1) -> None:
+        self.number = number
+        self.levels.setdefault(number, value)
+
+    def value(self, level: int | None = None) -> int:
+        if level is not None:
+            self.levels[self.number] = int(level)
+        return self.levels[self.number]
+
+
+class Pwm:
+    def __init__(self, _: Pin) -> None:
+        self.hz, self.duty = 0, 0
+        Chip.buzzer = self
+
+    def freq(self, hz: int) -> None:
+        self.hz = hz
+
+    def duty_u16(self, duty: int) -> None:
+        self.duty = duty
+
+
+class Watchdog:
+    def __init__(self, timeout: int) -> None:
+        Chip.watchdog_ms, Chip.fed = timeout, 0
+
+    def feed(self) -> None:
+        Chip.fed += 1
+
+
+class I2c:
+    registers = bytearray(16)
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def scan(self) -> list[int]:
+        return [0x68] if Chip.battery_clock else []
+
+    def readfrom_mem_into(self, _: int, register: int, into: bytearray) -> None:
+        into[:] = self.registers[register : register + len(into)]
+
+    def writeto_mem(self, _: int, register: int, data: bytes) -> None:
+        self.registers[register : register + len(data)] = data
+
+
+class Chip:
+    """All the hardware there is, and the script of what happens to it: one call a pass."""
+
+    buzzer: Pwm
+    watchdog_ms = 0
+    fed = 0
+    battery_clock = True
+    ticks_ms = 0
+    mem32: dict[int, int]
+    incoming: list[int]
+    sent: bytearray
+    reads = True
+    script: Iterator[None]
+    resets = 0
+    timers: list[int]
+
+
+class Poll:
+    """Waits ten milliseconds where no byte is there; then the script has its turn."""
+
+    def register(self, *_: object) -> None:
+        pass
+
+    def ipoll(self, wait_ms: int) -> list[int]:
+        if Chip.incoming:
+            return [1]
+        if wait_ms:
+            Chip.ticks_ms = (Chip.ticks_ms + wait_ms) % (1 << 30)
+            next(Chip.script)
+        return []
+
+    def poll(self, _: int) -> list[int]:
+        return [1] if Chip.reads else []
+
+
+class Stdin:
+    def readinto(self, into: bytearray) -> None:
+        into[0] = Chip.incoming.pop(0)
+
+
+class Stdout:
+    def write(self, data: bytes) -> int:
+        taken = bytes(data)[:40]
+        Chip.sent += taken
+        return len(taken)
+
+
+def ticks_diff(after: int, before: int) -> int:
+    return ((after - before + (1 << 29)) % (1 << 30)) - (1 << 29)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+    """Runs pico.py on the chip under a script, until that ends; answers the module."""
+    machine = types.ModuleType("machine")
+    Chip.mem32, Chip.incoming, Chip.sent, Chip.timers = {}, [], bytearray(), []
+    Chip.ticks_ms, Chip.reads, Chip.battery_clock, Chip.resets = 0, True, True, 0
+    for address in (MARK, TIME, FLAG, BOOTS):
+        Chip.mem32[address] = 0
+    Pin.levels.clear()
+
+    def reset() -> None:
+        Chip.resets += 1
+        raise OverError
+
+    class Timer:
+        ONE_SHOT = 0
+
+        def __init__(self, _: int, *, period: int, mode: int, callback: object) -> None:
+            Chip.timers.append(period)
+
+    for name, value in {
+        "Pin": Pin,
+        "PWM": Pwm,
+        "WDT": Watchdog,
+        "I2C": I2c,
+        "Timer": Timer,
+        "mem32": Chip.mem32,
+        "reset": reset,
+        "reset_cause": lambda: 1,
+        "WDT_RESET": 3,
+    }.items():
+        setattr(machine, name, value)
+    monkeypatch.setitem(sys.modules, "machine", machine)
+    sys.modules.pop("dosebell.pico", None)
+    pico = importlib.import_module("dosebell.pico")
+    monkeypatch.setattr(pico, "select", types.SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4))
+    ticks = types.SimpleNamespace(ticks_ms=lambda: Chip.ticks_ms, ticks_diff=ticks_diff)
+    monkeypatch.setattr(pico, "time", ticks)
+    streams = types.SimpleNamespace(
+        stdin=types.SimpleNamespace(buffer=Stdin()), stdout=types.SimpleNamespace(buffer=Stdout())
+    )
+    monkeypatch.setattr(pico, "sys", streams)
+    monkeypatch.setattr(pico, "gc", types.SimpleNamespace(collect=int, mem_free=lambda: 99))
+
+    def start(script: Iterator[None], files: MemoryFiles, limp: bool = False) -> Any:
+        Chip.script = script
+        monkeypatch.setattr(pico, "Files", lambda: files)
+        with pytest.raises((OverError, RuntimeError, StopIteration)):
+            pico.run(limp)
+        return pico
+
+    yield start
+    sys.modules.pop("dosebell.pico", None)
+
+
+def flashed(at: str) -> MemoryFiles:
+    """The flash of a box with a schedule, and the battery clock set to `at`."""
+    box = Box.with_schedule(D3K2, at=at, files=MemoryFiles())
+    I2c.registers[:] = bytes(16)
+    I2c.registers[:7] = encode(box.now_s)
+    assert isinstance(box.files, MemoryFiles)
+    return box.files
+
+
+def passes(seconds: float) -> Iterator[None]:
+    for _ in range(int(seconds * 100)):
+        yield
+
+
+def test_breakfast_comes_the_light_blinks_the_buzzer_sounds_and_a_press_ends_it(
+    run: Callable[..., Any],
+) -> None:
+    seen: list[tuple[int, bool]] = []
+
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        for _ in range(300):
+            seen.append((Pin.levels[LED], Chip.buzzer.duty > 0))
+            yield
+        Pin.levels[BUTTON] = 0
+        yield from passes(0.1)
+        assert Chip.buzzer.duty == 0
+        yield from passes(0.2)
+        Pin.levels[BUTTON] = 1
+        yield from passes(0.5)
+        assert Pin.levels[LED] == Pin.levels["LED"] == 1
+        raise OverError
+
+    files = flashed("2026-11-23 07:29:59")
+    run(script(), files)
+    assert {level for level, _ in seen} == {0, 1}
+    assert {sounds for _, sounds in seen} == {False, True}
+    assert b" taken d3k2 2026-11-23 0 " in b"".join(files.contents.values())
+    assert (Pin.levels[LED], Chip.buzzer.duty) == (0, 0), "outputs off on the way out"
+
+
+def test_the_watchdog_is_fed_once_a_pass_and_not_by_a_pass_that_crashed(
+    run: Callable[..., Any],
+) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(1)
+        raise RuntimeError("a crash")
+
+    run(script(), flashed("2026-11-23 06:00"))
+    assert (Chip.watchdog_ms, Chip.fed) == (8000, 100)
+    assert (Pin.levels[LED], Chip.buzzer.duty) == (0, 0)
+
+
+def test_the_time_is_kept_for_a_reset_and_a_minute_of_health_forgets_boots(
+    run: Callable[..., Any],
+) -> None:
+    def script() -> Iterator[None]:
+        Chip.mem32[BOOTS] = 0xB0070002
+        yield from passes(59)
+        assert Chip.mem32[BOOTS] == 0xB0070002
+        yield from passes(2)
+        assert Chip.mem32[BOOTS] == 0
+        raise OverError
+
+    run(script(), flashed("2026-11-23 06:00"))
+    assert Chip.mem32[TIME] == civil.day_of(2026, 11, 23) * 86400 + 5 * 3600 + 61
+    kept = {key: Chip.mem32[key] for key in (MARK, TIME)}
+
+    Chip.battery_clock = False
+    told: list[str] = []
+
+    def again() -> Iterator[None]:
+        Chip.mem32.update(kept)
+        Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "hello"})
+        yield from passes(0.2)
+        told.append(Chip.sent.decode())
+        raise OverError
+
+    Chip.mem32.update(kept)
+    run(again(), flashed("2026-11-23 06:00"))
+    assert '"trust":"reset"' in told[0]
+
+
+def test_a_request_is_answered_whole_also_where_the_port_takes_it_in_pieces(
+    run: Callable[..., Any],
+) -> None:
+    def script() -> Iterator[None]:
+        Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "status"})
+        yield from passes(0.2)
+        raise OverError
+
+    run(script(), flashed("2026-11-23 06:00"))
+    assert Chip.sent.startswith(b'{"')
+    assert Chip.sent.endswith(b"\n")
+    assert b'"id":1' in Chip.sent
+
+
+def test_a_host_that_stops_reading_does_not_stop_the_reminder(run: Callable[..., Any]) -> None:
+    def script() -> Iterator[None]:
+        Chip.reads = False
+        for _ in range(400):
+            Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "status"})
+            yield
+        assert Pin.levels[LED] in (0, 1)
+        raise OverError
+
+    files = flashed("2026-11-23 07:29:58")
+    run(script(), files)
+    assert Chip.sent == b""
+    assert b" ringing d3k2 2026-11-23 0 " in b"".join(files.contents.values())
+
+
+def test_a_flood_of_bytes_does_not_starve_the_loop(run: Callable[..., Any]) -> None:
+    fed: list[int] = []
+
+    def script() -> Iterator[None]:
+        Chip.incoming += b"x" * 2560
+        yield
+        fed.append(Chip.fed)
+        raise OverError
+
+    run(script(), flashed("2026-11-23 06:00"))
+    # Ten passes of 256 bytes, each with a fed watchdog and a step of the app.
+    assert fed[0] >= 10
+
+
+def test_service_mode_starts_no_watchdog_and_ends_by_a_timer(run: Callable[..., Any]) -> None:
+    def script() -> Iterator[None]:
+        Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "device.service"})
+        yield from passes(0.2)
+
+    files = flashed("2026-11-23 06:00")
+    pico = run(script(), files)
+    assert (Chip.resets, Chip.mem32[FLAG]) == (1, 0x5E7)
+    Chip.watchdog_ms = 0
+    pico.run(False)
+    assert (Chip.watchdog_ms, Chip.timers, Chip.mem32[FLAG]) == (0, [600_000], 0)
+
+
+def test_without_a_battery_clock_the_box_says_that_it_does_not_know_the_time(
+    run: Callable[..., Any],
+) -> None:
+    lit: list[int] = []
+
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        for _ in range(200):
+            lit.append(Pin.levels[LED])
+            yield
+        raise OverError
+
+    files = flashed("2026-11-23 06:00")
+    Chip.battery_clock = False
+    run(script(), files)
+    edges = sum(before != after for before, after in itertools.pairwise(lit))
+    assert edges == 4, "two flashes every two seconds"
+
+
+def test_a_schedule_can_be_pushed_over_the_wire_of_the_chip(run: Callable[..., Any]) -> None:
+    made = compiled(D3K2)
+
+    def script() -> Iterator[None]:
+        begin: dict[str, object] = {"count": len(made.lines), "hash": made.hash}
+        requests: list[tuple[str, dict[str, object]]] = [("schedule.begin", begin)]
+        for n, line in enumerate(made.lines):
+            requests.append(("schedule.line", {"n": n, "line": line}))
+        requests.append(("schedule.commit", {"hash": made.hash}))
+        for method, params in requests:
+            Chip.incoming += framed(
+                {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+            )
+            yield from passes(0.1)
+        raise OverError
+
+    I2c.registers[:] = bytes(16)
+    I2c.registers[:7] = encode(civil.day_of(2026, 11, 23) * 86400)
+    run(script(), MemoryFiles())
+    assert f'"revision":"{made.revision}"'.encode() in Chip.sent
