@@ -136,6 +136,13 @@ def test_a_battery_clock_that_runs_away_is_a_fault_and_is_not_followed() -> None
     assert box.story() == ["15:00 fault what battery-clock off_s -60"]
 
 
+def test_a_battery_clock_that_runs_away_is_told_once_and_not_every_hour() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
+    battery(box).offset_s += 86400
+    box.wait(hours=6)
+    assert (box.now, len(box.story("fault"))) == ("2026-11-23 20:00:00", 1)
+
+
 def test_the_last_seen_time_is_noted_every_hour_while_nothing_happens() -> None:
     """So a battery clock that lost hours is found out, though no record was written."""
     box = Box.with_schedule(D3K2, at="2026-11-23 14:00")

@@ -160,7 +160,7 @@ class Box:
             return
         if abs(rtc_s - self.clock.now_s) < clock.FOLLOW_S:
             self.clock.set(rtc_s, 0, self.clock.trust)
-        else:
+        elif "battery-clock" not in self.faults:
             self.fault("battery-clock", "off_s=%d" % (rtc_s - self.clock.now_s))
 
     def _adopt(self, plan: Plan, revision: str) -> list[Record]:
