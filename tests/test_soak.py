@@ -12,6 +12,7 @@ import pytest
 
 from accountant import Books, Period, read_line
 from domain import Box
+from tally import trying
 
 START = "2026-03-01 00:00"
 ZONES = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Europe/Lisbon", "Australia/Sydney"]
@@ -158,7 +159,8 @@ class Person:
 def test_months_of_a_careless_person_leave_no_occurrence_open_and_none_doubled(seed: int) -> None:
     person = Person(seed)
     person.live(days=120)
-    assert person.problems() == []
+    with trying("months of a careless person", f"seed {seed}"):
+        assert person.problems() == []
 
 
 @pytest.mark.soak
@@ -168,4 +170,5 @@ def test_ten_years_of_a_careless_person_leave_no_occurrence_open_and_none_double
 ) -> None:
     person = Person(1000 + seed)
     person.live(days=3652)
-    assert person.problems() == []
+    with trying("ten years of a careless person", f"seed {1000 + seed}"):
+        assert person.problems() == []

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from domain import D3K2, Box, Flash, compiled, framed
 from dosebell import frames
 from dosebell.commands import METHODS
+from tally import trying
 
 BYTES = 1_000_000
 CHUNK = 256
@@ -125,7 +126,8 @@ def test_a_million_bytes_of_garbage_cost_neither_a_reminder_nor_memory(seed: int
             continue
         for start in range(0, len(piece), CHUNK):
             operations = 0
-            assert of_frames_only(box.world.feed(piece[start : start + CHUNK]))
+            with trying("chunk of garbage on the wire", f"seed {seed}, byte {sent + start}"):
+                assert of_frames_only(box.world.feed(piece[start : start + CHUNK]))
             worst = max(worst, operations)
         sent += len(piece)
         if sent % 97 == 0:
