@@ -509,3 +509,14 @@ def test_windows_that_close_together_while_the_power_goes_are_all_accounted_for(
     assert judged < 20, "one pass judges them all; the case needs more doses"
     box.power_cut("2026-11-23 08:30", "2026-11-25 09:00")
     assert len(box.story("missed")) == 20
+
+
+def test_back_after_a_push_what_the_old_schedule_missed_stays_missed() -> None:
+    """The new form of the dose began with the push; its window of today never was."""
+    box = Box.with_schedule(plan(dose("iron", 'at = ["07:30"]', 'late = "2h"')))
+    box.until("11:00")
+    box.push(plan(dose("iron", 'at = ["08:00"]', 'late = "5h"')))
+    box.begin_story()
+    box.set_clock("2026-11-23 10:58")
+    box.until("2026-11-24 08:30")
+    assert box.story() == ["10:58 clock was host", "tue 08:00 ringing iron/0"]

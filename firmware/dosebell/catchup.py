@@ -43,6 +43,8 @@ def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
     memory = reminder.memory
     reach_s = max([_length_s(row) for row in reminder.rows]) if reminder.rows else 0
     memory.gap_s = min(memory.gap_s, now_s)
+    for row in reminder.rows:
+        _forget_ahead(row, now_s)
     seen: list[tuple[str, int, int]] = []
     entries: list[Record] = []
     for entry in journal.backwards():
@@ -64,12 +66,26 @@ def _withdraw(
     reminder: Reminder, row: Row, entry: Record, now_s: int, entries: list[Record]
 ) -> None:
     day = entry.day or 0
-    if reminder.plan.window(row.dose, day, entry.slot).closes[-1] <= now_s:
+    window = reminder.plan.window(row.dose, day, entry.slot)
+    if window.closes[-1] <= now_s:
         return
     if entry.kind in (TAKEN, SKIPPED):
         row.past.ahead = ([(day, entry.slot)] + row.past.ahead)[:MAX_AHEAD]
-    elif entry.kind in (MISSED, UNKNOWN):
+    elif entry.kind in (MISSED, UNKNOWN) and window.dues[0] >= (row.past.since_s or 0):
+        # What came before the dose's present form stays judged: it would not ring again.
         entries.append(Record(UNDONE, entry.dose, day, entry.slot, "clock=1,was=" + entry.kind))
+
+
+def _forget_ahead(row: Row, now_s: int) -> None:
+    """What the past says of instants that have not come yet, as the clock has it now."""
+    past = row.past
+    if past.since_s is not None:
+        # A schedule that came while the clock was ahead is in force by now, not only then; and
+        # it came before what was swallowed since, so a second before.
+        past.since_s = min(past.since_s, now_s - 1)
+    if past.intake_s is not None:
+        # Whatever the clock said of it, it has been swallowed by now.
+        past.intake_s = min(past.intake_s, now_s)
 
 
 def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
@@ -78,13 +94,6 @@ def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
     found = reminder.plan.first_open(row.dose, now_s)
     if past.from_day is not None and found is not None:
         past.from_day, past.from_slot = min(found, (past.from_day, past.from_slot))
-    if past.since_s is not None:
-        # A schedule that came while the clock was ahead is in force by now, not only then; and
-        # it came before what was swallowed since, so a second before.
-        past.since_s = min(past.since_s, now_s - 1)
-    if past.intake_s is not None:
-        # Whatever the clock said of it, it has been swallowed by now.
-        past.intake_s = min(past.intake_s, now_s)
     reminder.refresh(row, now_s)
 
 
