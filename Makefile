@@ -14,7 +14,7 @@ INSTALL = $(if $(UV),uv pip install -q --python $(PY),$(PY) -m pip install -q -q
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo test lint type mpy format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo test soak lint type mpy format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 
 test: lint type mpy ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
 	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
+
+soak: .venv/.ready-dev ## the long tests: years, and every fault at every point
+	@$(PY) -m pytest -m soak -s $(ARGS)
 
 lint: .venv/.ready-dev ## style and formatting
 	@$(PY) -m ruff check .

@@ -33,6 +33,8 @@ class FailingFiles(MemoryFiles):
         self.error = error
         self.late = False
         self.torn = False
+        # A file that can't be opened, however often it is tried.
+        self.unreadable = ""
         self._fails: Callable[[int], bool] | None = None
 
     def begin(self, fails: Callable[[int], bool]) -> None:
@@ -58,6 +60,8 @@ class FailingFiles(MemoryFiles):
     def open(self, path: str, mode: str) -> "FailingFile":
         if mode == "rb" and path not in self.contents:
             raise FileNotFoundError(ENOENT, path)
+        if mode == "rb" and path == self.unreadable:
+            raise OSError(self.error, f"open {path}")
 
         def opened() -> FailingFile:
             before = self.contents.setdefault(path, b"")

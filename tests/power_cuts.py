@@ -19,7 +19,7 @@ from typing import Any
 from unittest import mock
 
 from domain import EPOCH, Box, Entry, compiled, dose, entry_of, plan
-from dosebell import civil
+from dosebell import civil, journal
 from dosebell.app import View
 from dosebell.journal import Journal
 from dosebell.record import Record
@@ -286,11 +286,18 @@ class Survivor:
             since = page["next"]
         return lines
 
+    def _segments(self) -> list[str]:
+        assert isinstance(self.box.files, LittleFiles)
+        return list(self.box.files.content("/log"))
+
     def _entries(self) -> list[Entry]:
         return [entry_of(line, self.box.zone) for line in self.lines]
 
     def _keeps_records(self) -> None:
-        """P4: what was durable is there, once, and nothing else but what this boot added."""
+        """P4: what was durable is there, once, and nothing else but what this boot added.
+
+        A ring that is full lacks its oldest segment, and one more while it makes room.
+        """
         seqs = [int(line.split(" ")[0]) for line in self.lines]
         assert seqs == list(range(seqs[0], seqs[0] + len(seqs))), seqs
         while (
@@ -300,6 +307,7 @@ class Survivor:
         added = [entry for entry in self._entries()[self.old :] if entry.kind != "snapshot"]
         assert not added or added[0].kind == "boot", added[0]
         assert len({entry.boot for entry in added}) <= 1, added
+        assert seqs[0] == 1 or len(self._segments()) >= journal.MAX_SEGMENTS - 1, self._segments()
         durable = max(self.run.promised("record", self.place))
         last = seqs[self.old - 1] if self.old else 0
         assert durable <= last, f"record {durable} was durable, {last} is the last one there"

@@ -1,12 +1,9 @@
-"""What the tests tried and measured, in one table at the end of the run.
-
-A test module takes part by `the_table = tally.the_table`, a fixture; the table is shown also
-where output is captured.
-"""
+"""What the tests tried and measured: one table at the end of the run, however it was spread."""
 
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -32,19 +29,26 @@ def measured(what: str, value: object) -> None:
 
 def lines() -> list[str]:
     found = [f"{'faults tried':48} {'tried':>8} {'lost or doubled':>16}"]
-    found += [f"{kind:48} {_tried[kind]:8} {_broken[kind]:16}" for kind in _tried]
+    found += [f"{kind:48} {_tried[kind]:8} {_broken[kind]:16}" for kind in sorted(_tried)]
     found.append(f"{'all together':48} {_tried.total():8} {_broken.total():16}")
-    return found + [f"{what}: {value}" for what, value in _measured.items()]
+    return found + [f"{what}: {_measured[what]}" for what in sorted(_measured)]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def the_table(request: pytest.FixtureRequest) -> Iterator[None]:
-    """At the end of the session, and once, however many modules take part."""
-    yield
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
-    capture = request.config.pluginmanager.get_plugin("capturemanager")
-    if reporter is not None and capture is not None and (_tried or _measured):
-        with capture.global_and_fixture_disabled():
-            reporter.write_line("\n\n" + "\n".join(lines()))
-        _tried.clear()
-        _measured.clear()
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist hands its counts to the process that shows them."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["tally"] = (dict(_tried), dict(_broken), _measured)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    tried, broken, values = getattr(node, "workeroutput", {}).get("tally", ({}, {}, {}))
+    _tried.update(tried)
+    _broken.update(broken)
+    _measured.update(values)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if _tried or _measured:
+        terminalreporter.write_line("\n".join(lines()))

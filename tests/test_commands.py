@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, compiled, dose, framed, plan, utc_of
-from dosebell import PROTOCOL, VERSION, commands, frames
+from dosebell import PROTOCOL, VERSION, civil, commands, frames
 from dosebell.commands import METHODS
 from dosebell.pattern import LIGHTS
 
@@ -606,3 +606,38 @@ def test_the_longest_line_in_the_widest_script_can_be_pushed_and_read_back() -> 
     lines = compiled(text).lines
     read = [box.request("schedule.read", n=n)["line"] for n in range(len(lines))]
     assert read == lines
+
+
+def test_an_undone_correction_of_the_unknown_is_unknown_again_and_not_missed() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 06:00")
+    box.power_cut("06:10", "16:00")
+    day = {"dose": "d3k2", "date": "2026-11-23", "slot": 0}
+    box.begin_story()
+    box.request("dose.take", **day)
+    box.request("dose.undo", **day)
+    assert [line.split()[1] for line in box.story()] == ["taken", "undone", "unknown"]
+
+
+def test_nothing_is_taken_of_a_day_on_which_the_box_did_not_know_the_dose() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 06:00")
+    day = {"dose": "d3k2", "date": "2025-12-31", "slot": 0}
+    assert box.refusal("dose.take", **day) == "no-occurrence"
+    assert box.entries()[-1].kind not in ("taken", "missed")
+
+
+def test_a_day_without_power_can_be_settled_afterwards() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-20 06:00")
+    box.power_cut("06:10", "2026-11-23 06:00")
+    day = {"dose": "d3k2", "date": "2026-11-21", "slot": 0}
+    (line,) = box.request("dose.take", **day)["records"]
+    assert " taken d3k2 2026-11-21 0 " in line
+
+
+def test_a_second_intake_noted_for_a_little_earlier_is_told_to_be_too_soon_as_well() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:29")
+    box.until("2026-11-24 06:45")
+    box.request("dose.take", dose="d3k2")
+    utc = box.now_s + civil.UNIX_2000 - 300
+    day = {"dose": "d3k2", "date": "2026-11-23", "slot": 0, "utc": utc}
+    (line,) = box.request("dose.take", **day)["records"]
+    assert "soon=1" in line

@@ -14,9 +14,8 @@ import pytest
 import tally
 from domain import Box, compiled, dose, plan
 from dosebell import journal
+from dosebell.store import Store
 from dosebell_host.sim.flash import MemoryFiles
-
-the_table = tally.the_table
 
 SEED = 20261122
 STOCK = "stock = { count = 90 }"
@@ -52,11 +51,12 @@ def damages(content: bytes, places: list[int], chance: random.Random) -> Iterato
 
 
 def one_byte_a_line(content: bytes, chance: random.Random) -> list[int]:
+    """Also the last one of the file, which readers of lines are apt to overlook."""
     start, places = 0, []
     for line in content.splitlines(keepends=True):
         places.append(start + chance.randrange(len(line)))
         start += len(line)
-    return places
+    return [*places, start - 1]
 
 
 @cache
@@ -194,3 +194,53 @@ def test_damage_to_any_line_is_noticed_and_not_believed(path: str) -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_damage_to_any_byte_is_noticed_and_not_believed(path: str) -> None:
     try_all(path, list(range(len(flash()[path]))))
+
+
+def powered(contents: dict[str, bytes]) -> Box:
+    files = MemoryFiles()
+    files.contents = dict(contents)
+    box = Box("2026-11-23 12:10", "Europe/Berlin", True, files)
+    box.world.power_on()
+    return box
+
+
+def test_a_torn_tail_that_was_not_noted_yet_is_told_and_its_numbers_are_not_used_again() -> None:
+    contents = dict(flash())
+    newest = segments()[-1]
+    last = int(lines_of(contents[newest])[-1].split(" ")[0])
+    del contents["/state/seen"]
+    box = powered(contents | {newest: contents[newest][:-1]})
+    tells(box, ["journal"])
+    numbers = [int(line.split(" ")[0]) for line in everything(box)]
+    assert last not in numbers
+    assert max(numbers) > last
+
+
+def test_a_record_that_stands_twice_counts_once() -> None:
+    """As where an append failed after all was written, and was tried again, and power went."""
+    contents = dict(flash())
+    missed = contents[segments()[-1]].splitlines(keepends=True)[-1]
+    again = f"/log/{int(missed.split()[0]):08}.seg"
+    box = powered(contents | {again: missed})
+    records = everything(box)
+    assert len([line for line in records if " missed drops " in line]) == 1
+    [row] = [line for line in records if " snapshot drops " in line and " 2026-11-23 " in line]
+    assert row.endswith("/1")
+    assert "missed=" in row
+
+
+def test_a_schedule_that_is_gone_is_told() -> None:
+    contents = {path: data for path, data in flash().items() if "schedule" not in path}
+    tells(powered(contents), ["schedule"])
+
+
+def test_a_schedule_of_another_format_gives_way_to_the_one_before() -> None:
+    """As after going back to an older version of the firmware."""
+    files = MemoryFiles()
+    files.contents = dict(flash())
+    Store(files).write("schedule", ["plan\tv=2"])
+    files.contents["/state/schedule.old"] = flash()["/state/schedule"]
+    box = powered(files.contents)
+    tells(box, ["schedule"])
+    assert box.request("hello")["revision"] == compiled(IN_FORCE).revision
+    assert box.until("20:01").app.view.due == ["DROPS"]

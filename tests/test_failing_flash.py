@@ -13,12 +13,10 @@ from typing import Any
 import pytest
 
 import tally
-from domain import Box, Entry, RefusedError, dose, entry_of, plan
+from domain import Box, Entry, RefusedError, compiled, dose, entry_of, plan
 from dosebell import civil, journal
 from dosebell_host.sim.flash import MemoryFiles
 from failing_files import EIO, ENOSPC, FailingFiles, never
-
-the_table = tally.the_table
 
 SEED = 20261122
 STOCK = "stock = { count = 90 }"
@@ -257,8 +255,12 @@ def operations_without_push() -> int:
     return len(day.files.done)
 
 
+def only(number: int) -> Callable[[int], bool]:
+    return lambda n: n == number
+
+
 def fails_once(number: int, way: Way) -> None:
-    day = Day.with_failures(lambda n: n == number, way)
+    day = Day.with_failures(only(number), way)
     with tally.trying("file operations that fail once", f"{way.name} at operation {number}"):
         day.live()
         assert day.told, "nobody heard of it"
@@ -300,6 +302,71 @@ def test_a_flash_that_dies_is_told_of_and_loses_nothing_that_can_wait() -> None:
 def test_a_box_that_can_read_nothing_says_so_and_is_well_after_the_next_start() -> None:
     for number in range(1, boot_operations() + 1):
         is_dead_at_the_start(number, WAYS[number % len(WAYS)])
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_a_push_that_fails_and_is_not_tried_again_leaves_a_schedule_that_is_whole(
+    way: Way,
+) -> None:
+    for number in range(1, push_operations() + 1):
+        day = Day.with_failures(never, way)
+        box = day.box
+        box.world.power_on()
+        day.files.begin(only(number))
+        with tally.trying("file operations that fail in a push", f"{way.name} at {number}"):
+            refused = pushes(box) is not None
+            day.files.heal()
+            before = box.request("hello")["revision"]
+            box.power_cut("06:10", "06:15")
+            after = box.request("hello")["revision"]
+            assert after in {compiled(FIRST).revision, compiled(EDITED).revision}
+            assert after == before or (refused and way.late)
+            assert refused == (before == compiled(FIRST).revision)
+            assert box.request("status")["faults"] == []
+
+
+def push_operations() -> int:
+    day = Day.with_failures(never)
+    day.box.world.power_on()
+    day.files.begin(never)
+    day.box.push(EDITED)
+    return len(day.files.done)
+
+
+def pushes(box: Box) -> RefusedError | None:
+    try:
+        box.push(EDITED)
+    except RefusedError as error:
+        return error
+    return None
+
+
+def test_a_push_that_is_given_up_on_a_dead_flash_stops_nothing() -> None:
+    day = Day.with_failures(never)
+    day.box.world.power_on()
+    day.box.push(EDITED, commit=False)
+    day.files.begin(lambda number: True)
+    day.box.until("07:31")
+    day.takes("D3K2", "IRON")
+    assert "flash" in day.told | set(day.box.request("status")["faults"])
+
+
+def test_a_segment_that_can_never_be_read_again_keeps_nobody_from_the_others() -> None:
+    day = Day.with_failures(never)
+    newest = max(path for path in day.files.contents if path.startswith("/log/"))
+    held = day.files.contents[newest].count(b"\n")
+    day.files.unreadable = newest
+    day.box.world.power_on()
+    day.look()
+    assert "journal" in day.told
+    day.box.until("07:31")
+    day.takes("D3K2", "IRON")
+    seqs = [entry.seq for entry in day.entries()]
+    first = int(newest[5:13])
+    fresh = [seq for seq in seqs if seq >= first]
+    assert min(fresh) >= first + held, "numbers that were used are used again"
+    assert fresh == list(range(fresh[0], fresh[0] + len(fresh)))
+    assert [seq for seq in seqs if seq < first], "older records can't be read any more"
 
 
 def test_a_clock_that_cannot_be_set_back_properly_stays_as_it_was() -> None:

@@ -14,8 +14,6 @@ from dosebell.record import STOCK, Record
 from littlefs_files import LittleFiles
 from nor_flash import PICO, PICO_W
 
-the_table = tally.the_table
-
 MOST_ERASES = 1.2
 LEAST_RECORDS = 8000
 LONGEST_LINE = 200

@@ -33,8 +33,6 @@ from power_cuts import (
     utc,
 )
 
-the_table = tally.the_table
-
 SEED = 20261122
 START = "2026-11-23 06:00"
 
@@ -217,7 +215,7 @@ def test_a_power_cut_at_any_operation_of_the_flash_breaks_no_promise(
 @pytest.mark.parametrize("name", RECOVERED)
 def test_the_boot_after_a_cut_may_be_cut_too(name: str) -> None:
     blocks = random.Random(f"{SEED} {name}").choice([PICO, PICO_W])
-    for cut in sample(SCENARIOS[name].run(blocks), 3):
+    for cut in sample(SCENARIOS[name].run(blocks), 8):
         try_all("power cuts while it starts after one", cuts(recovery(cut), SEED), every_day=20)
 
 

@@ -43,8 +43,8 @@ def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
     memory = reminder.memory
     reach_s = max([_length_s(row) for row in reminder.rows]) if reminder.rows else 0
     memory.gap_s = min(memory.gap_s, now_s)
-    for row in reminder.rows:
-        _forget_ahead(row, now_s)
+    for each in reminder.rows:
+        _forget_ahead(each, now_s)
     seen: list[tuple[str, int, int]] = []
     entries: list[Record] = []
     for entry in journal.backwards():

@@ -64,11 +64,19 @@ def _settle(
         return [last]
     if window.opens > box.clock.now_s:
         raise Refusal("not-open", "it is not open yet")
+    if last is None and not _was_reminded(app, row, window):
+        raise Refusal("no-occurrence", "the box did not remind of it then")
     was = last.kind if last is not None and last.kind in record.TERMINAL else record.UNKNOWN
     try:
         return settle(box.reminder, row, window, was, event, box.clock.now_s, at_s)
     except ValueError:
         raise Refusal("stands", "it is noted as %s; undo that first" % was)
+
+
+def _was_reminded(app: "App", row: Row, window: Window) -> bool:
+    """Whether the box had the dose then; what a gap covers it had."""
+    since_s = row.past.since_s or 0
+    return window.dues[0] >= since_s or window.closes[-1] <= app.box.memory.gap_s
 
 
 def dose_snooze(app: "App", params: "Params") -> "Result":

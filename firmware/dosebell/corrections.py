@@ -6,7 +6,7 @@ window makes it current again.
 
 from dosebell import record
 from dosebell.plan import Window
-from dosebell.record import TAKEN, UNDONE, Record
+from dosebell.record import CANCELLED, TAKEN, UNDONE, UNKNOWN, Record
 from dosebell.reminder import (
     TAKE,
     UNDO,
@@ -57,6 +57,9 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
         back.append("open=1")
     entries = [Record(UNDONE, row.dose.id, window.day, window.slot, ",".join(back))]
     if not is_open:
+        # What the device could not know before is unknown again, not missed.
+        before = last.details().get("was", "")
+        kind = before if before in (UNKNOWN, CANCELLED) else kind
         entries.append(Record(kind, row.dose.id, window.day, window.slot, "undone=1"))
     return _folded(reminder, row, now_s, entries)
 

@@ -99,6 +99,18 @@ class Journal:
 
     def page(self, since: int, limit: int) -> tuple[list[str], int]:
         """At most `limit` record lines from `since` on, and the seq where the next page begins."""
+        try:
+            return self._page(since, limit)
+        except OSError:
+            # One segment that can't be read must not keep the host from those after it.
+            self._lenient = True
+        found = self._page(since, limit)
+        self._lenient = False
+        if not found[0]:
+            raise OSError("the journal could not be read")
+        return found
+
+    def _page(self, since: int, limit: int) -> tuple[list[str], int]:
         lines: list[str] = []
         size = 0
         following = self.next_seq

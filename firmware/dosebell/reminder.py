@@ -341,7 +341,7 @@ def within_half_gap(window: Window, past: Past, at_s: int) -> bool:
     """Whether `at_s` is sooner than half the dose's gap after its last intake."""
     if window.gap_s is None or past.intake_s is None:
         return False
-    return 0 <= at_s - past.intake_s < window.gap_s // 2
+    return abs(at_s - past.intake_s) < window.gap_s // 2
 
 
 def intake_details(dose: Dose, past: Past, window: Window, taken_s: int, meal: int) -> list[str]:

@@ -224,7 +224,7 @@ class Store:
         count, ended = 0, False
         with self.files.open(path, "rb") as file:
             for raw in file:
-                line = frames.unseal(raw[:-1])
+                line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
                 if line is None or ended:
                     raise OSError("damaged")
                 if whole and line == "end %d" % count:
