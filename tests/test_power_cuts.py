@@ -190,6 +190,7 @@ def real_sizes() -> None:
 
 def try_all(kind: str, tried: Iterator[Cut], every_day: int = 1) -> None:
     """Check each cut; every so many of them for the rest of the day, some without a battery."""
+    tally.measured("seed of half-done operations", SEED)
     for number, cut in enumerate(tried):
         with tally.trying(kind, cut):
             check(cut, number % every_day == 0, battery=number % 7 != 3)

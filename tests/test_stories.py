@@ -1,6 +1,6 @@
 """Days as the person sees them: what rang, what was answered, what the box believes in the end."""
 
-from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, dose, plan
+from domain import D3K2, D3K2_DOSE, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 
 WEEK = plan(
     dose("d3", 'at = ["08:00"]', 'late = "3d"', days='["mon"]'),
@@ -154,14 +154,15 @@ def test_a_dose_of_the_evening_taken_after_midnight_is_yesterday_s() -> None:
 
 
 def test_the_view_says_what_is_due_and_what_comes_next() -> None:
-    box = Box.with_schedule(plan(D3K2_DOSE, IRON_DOSE)).until("07:31")
+    box = Box.with_schedule(plan(D3K2_DOSE, IRON_DOSE, DROPS_DOSE)).until("07:31")
     view = box.app.view
-    assert (view.due, view.next_dose) == (["D3K2", "IRON"], "d3k2")
-    assert view.next_due_s == box.at("12:30")
+    assert (view.due, view.next_dose) == (["D3K2", "IRON"], "drops")
+    assert view.next_due_s == box.at("08:00")
+    box.until("09:00")
     box.press()
     box.wait(5)
-    assert (view.due, view.next_dose) == ([], "d3k2")
-    assert view.next_due_s == box.at("2026-11-24 07:30")
+    assert (view.due, view.next_dose) == ([], "drops")
+    assert view.next_due_s == box.at("20:00")
 
 
 def test_what_is_switched_off_is_not_announced_as_next() -> None:

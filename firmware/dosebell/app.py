@@ -12,7 +12,7 @@ from dosebell.button import Button
 from dosebell.corrections import undo
 from dosebell.frames import LineBuffer
 from dosebell.plan import NEVER
-from dosebell.record import SNOOZED, TAKEN, UNDONE, Record
+from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import UNDO, Row
 from dosebell.store import Draft, Files
 
@@ -148,7 +148,10 @@ class App:
         self.view.next_dose, self.view.next_due_s = "", NEVER
         for row in reminder.rows:
             window = row.window
-            if window is not None and not window.off and row.meal + 1 < len(window.dues):
+            # The next meal of what rings now is no dose of its own.
+            if window is None or window.off or row.state in (RINGING, SNOOZED):
+                continue
+            if row.meal + 1 < len(window.dues):
                 if window.dues[row.meal + 1] < self.view.next_due_s:
                     self.view.next_dose = row.dose.id
                     self.view.next_due_s = window.dues[row.meal + 1]
