@@ -15,6 +15,7 @@ import pytest
 
 import dosebell
 from domain import Box, Entry, RefusedError, dose, entry_of, journal_lines, plan
+from dosebell import civil
 from tally import trying
 
 DEVICE = str(Path(dosebell.__file__).parent)
@@ -60,8 +61,9 @@ class Fault:
 class Morning:
     """Breakfast is answered, a schedule is pushed, another dose is answered, one is forgotten."""
 
-    def __init__(self) -> None:
-        self.box = Box.with_schedule(BEFORE, at="2026-11-23 07:29")
+    def __init__(self, battery_clock: bool = True) -> None:
+        self.box = Box.with_schedule(BEFORE, at="2026-11-23 07:29", battery_clock=battery_clock)
+        self.battery_clock = battery_clock
         self.box.world._survives_crashes = True
         self.fault: Fault | None = None
         self.told_taken: list[str] = []
@@ -102,6 +104,10 @@ class Morning:
         world.now_ms += 8000
         world._stepped_ms = world.now_ms
         world.power_on(cause)
+        if not self.battery_clock:
+            # Somebody sees the double flash, and connects the laptop.
+            world.run_for(60)
+            self.box.request("clock.set", utc=world.now_s + civil.UNIX_2000)
 
     def press(self) -> None:
         if self.box.press() in ("taken", "taken-low"):
@@ -150,8 +156,8 @@ def lines_of_a_morning() -> int:
     return (1 << 40) - morning.fault.left
 
 
-def lived_with(error: type[BaseException], line: int) -> list[str]:
-    morning = Morning()
+def lived_with(error: type[BaseException], line: int, battery_clock: bool = True) -> list[str]:
+    morning = Morning(battery_clock)
     morning.fault = Fault(error, line, morning.box)
     morning.live()
     return morning.problems()
@@ -160,11 +166,14 @@ def lived_with(error: type[BaseException], line: int) -> list[str]:
 FAULTS = [MemoryError, KeyboardInterrupt, PowerCutError]
 
 
+@pytest.mark.parametrize("battery_clock", [True, False], ids=["battery", "no battery"])
 @pytest.mark.parametrize("error", FAULTS, ids=lambda error: error.__name__)
-def test_a_fault_at_any_line_of_a_morning_doubles_nothing(error: type[BaseException]) -> None:
+def test_a_fault_at_any_line_of_a_morning_doubles_nothing(
+    error: type[BaseException], battery_clock: bool
+) -> None:
     for line in random.Random(SEED).sample(range(lines_of_a_morning()), SAMPLES):
         with trying(f"{error.__name__} at a line", f"seed {SEED}, line {line}"):
-            assert lived_with(error, line) == []
+            assert lived_with(error, line, battery_clock) == []
 
 
 @pytest.mark.soak
