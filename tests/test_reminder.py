@@ -5,23 +5,24 @@ from itertools import product
 import pytest
 
 from domain import D3K2, DROPS, IRON_DOSE, Box, compiled, dose, plan
-from dosebell import reminder, schedule
+from dosebell import schedule, transitions
 from dosebell.memory import Memory
 from dosebell.record import TERMINAL
-from dosebell.reminder import IGNORED, MAX_JUDGED, TRANSITIONS, Reminder, move
+from dosebell.reminder import MAX_JUDGED, Reminder
+from dosebell.transitions import IGNORED, TRANSITIONS, move
 
 EVENTS = (
-    reminder.DUE,
-    reminder.CLOSE,
-    reminder.END,
-    reminder.LOST,
-    reminder.WAKE,
-    reminder.TAKE,
-    reminder.SKIP,
-    reminder.SNOOZE,
-    reminder.CANCEL,
-    reminder.UNDO,
-    reminder.UNDO_LATE,
+    transitions.DUE,
+    transitions.CLOSE,
+    transitions.END,
+    transitions.LOST,
+    transitions.WAKE,
+    transitions.TAKE,
+    transitions.SKIP,
+    transitions.SNOOZE,
+    transitions.CANCEL,
+    transitions.UNDO,
+    transitions.UNDO_LATE,
 )
 OPEN = ("waiting", "ringing", "snoozed", "resting")
 

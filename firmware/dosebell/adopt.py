@@ -4,7 +4,8 @@ from dosebell.dose import Dose
 from dosebell.memory import Memory
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
-from dosebell.reminder import WAITING, Reminder, Row
+from dosebell.reminder import Reminder, Row
+from dosebell.transitions import WAITING
 
 
 def adopt(

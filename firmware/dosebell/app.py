@@ -13,8 +13,9 @@ from dosebell.corrections import undo
 from dosebell.frames import LineBuffer
 from dosebell.plan import NEVER
 from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
-from dosebell.reminder import UNDO, Row
+from dosebell.reminder import Row
 from dosebell.store import Draft, Files
+from dosebell.transitions import UNDO
 
 LONGEST_WAIT_MS = 1 << 29
 

@@ -6,8 +6,9 @@ from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
 from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
-from dosebell.reminder import SKIP, TAKE, Row
+from dosebell.reminder import Row
 from dosebell.schedule import MAX_TIMES
+from dosebell.transitions import SKIP, TAKE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

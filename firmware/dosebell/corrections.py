@@ -7,15 +7,8 @@ window makes it current again.
 from dosebell import record
 from dosebell.plan import Window
 from dosebell.record import CANCELLED, TAKEN, UNDONE, UNKNOWN, Record
-from dosebell.reminder import (
-    TAKE,
-    UNDO,
-    UNDO_LATE,
-    Reminder,
-    Row,
-    intake_details,
-    move,
-)
+from dosebell.reminder import Reminder, Row, intake_details
+from dosebell.transitions import TAKE, UNDO, UNDO_LATE, move
 
 
 def settle(

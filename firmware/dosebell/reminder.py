@@ -1,8 +1,8 @@
-"""What the device does about open occurrences: one row per dose, transitions from one table.
+"""What the device does about open occurrences: one row per dose.
 
-All transitions are in TRANSITIONS; what is in neither it nor IGNORED is an error of ours. The
-reminder holds no clock and writes nothing: instants come in, records go out, and the app folds
-those records into the `Past` of each dose before it asks again.
+What leads from one state to another stands in transitions.py. The reminder holds no clock and
+writes nothing: instants come in, records go out, and the app folds those records into the `Past`
+of each dose before it asks again.
 """
 
 from dosebell import record
@@ -11,86 +11,26 @@ from dosebell.memory import Memory, Past
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import (
     CANCELLED,
-    MISSED,
     RESTING,
     RINGING,
     SKIPPED,
     SNOOZED,
     TAKEN,
-    UNKNOWN,
     Record,
 )
-
-WAITING = "waiting"
-
-# Events: a meal is due, its window closes, the last one closes after ringing or without, ...
-DUE = "due"
-CLOSE = "close"
-END = "end"
-LOST = "lost"
-WAKE = "wake"
-TAKE = "take"
-SKIP = "skip"
-SNOOZE = "snooze"
-CANCEL = "cancel"
-UNDO = "undo"
-UNDO_LATE = "undo-late"
-
-TRANSITIONS = {
-    WAITING: {
-        DUE: RINGING,
-        CLOSE: RESTING,
-        END: MISSED,
-        LOST: UNKNOWN,
-        TAKE: TAKEN,
-        SKIP: SKIPPED,
-        CANCEL: CANCELLED,
-    },
-    RINGING: {
-        CLOSE: RESTING,
-        END: MISSED,
-        TAKE: TAKEN,
-        SKIP: SKIPPED,
-        SNOOZE: SNOOZED,
-        CANCEL: CANCELLED,
-    },
-    SNOOZED: {
-        WAKE: RINGING,
-        CLOSE: RESTING,
-        END: MISSED,
-        TAKE: TAKEN,
-        SKIP: SKIPPED,
-        SNOOZE: SNOOZED,
-        CANCEL: CANCELLED,
-        UNDO: RINGING,
-    },
-    RESTING: {
-        DUE: RINGING,
-        END: MISSED,
-        LOST: UNKNOWN,
-        TAKE: TAKEN,
-        SKIP: SKIPPED,
-        CANCEL: CANCELLED,
-    },
-    # The device judges once; people may correct.
-    TAKEN: {UNDO: WAITING, UNDO_LATE: MISSED},
-    SKIPPED: {TAKE: TAKEN, UNDO: WAITING, UNDO_LATE: MISSED},
-    MISSED: {TAKE: TAKEN, SKIP: SKIPPED, UNDO: WAITING},
-    UNKNOWN: {TAKE: TAKEN, SKIP: SKIPPED, UNDO: WAITING},
-    CANCELLED: {TAKE: TAKEN, SKIP: SKIPPED, UNDO: WAITING},
-}
-
-IGNORED = {
-    WAITING: (WAKE, SNOOZE, UNDO, UNDO_LATE),
-    RINGING: (DUE, LOST, WAKE, UNDO, UNDO_LATE),
-    SNOOZED: (DUE, LOST, UNDO_LATE),
-    RESTING: (CLOSE, WAKE, SNOOZE, UNDO, UNDO_LATE),
-    TAKEN: (DUE, CLOSE, END, LOST, WAKE, TAKE, SKIP, SNOOZE, CANCEL),
-    SKIPPED: (DUE, CLOSE, END, LOST, WAKE, SKIP, SNOOZE, CANCEL),
-    MISSED: (DUE, CLOSE, END, LOST, WAKE, SNOOZE, CANCEL, UNDO_LATE),
-    UNKNOWN: (DUE, CLOSE, END, LOST, WAKE, SNOOZE, CANCEL, UNDO_LATE),
-    CANCELLED: (DUE, CLOSE, END, LOST, WAKE, SNOOZE, CANCEL, UNDO_LATE),
-}
+from dosebell.transitions import (
+    CANCEL,
+    CLOSE,
+    DUE,
+    END,
+    LOST,
+    SKIP,
+    SNOOZE,
+    TAKE,
+    WAITING,
+    WAKE,
+    move,
+)
 
 # Judgements, and so records, that one pass makes at most.
 MAX_JUDGED = 16
@@ -327,14 +267,6 @@ class Reminder:
             for edge_s in (window.overdue_at(row.meal), window.last_call_at(row.meal)):
                 if now_s < edge_s < row.next_s:
                     row.next_s = edge_s
-
-
-def move(state: str, event: str) -> str:
-    """The state that `event` leads to. Raises ValueError where the table ignores it."""
-    after = TRANSITIONS[state].get(event)
-    if after is None:
-        raise ValueError(state + " ignores " + event)
-    return after
 
 
 def within_half_gap(window: Window, past: Past, at_s: int) -> bool:

@@ -12,7 +12,8 @@ from dosebell.adopt import adopt
 from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import Plan
-from dosebell.reminder import WAITING, Reminder, Row
+from dosebell.reminder import Reminder, Row
+from dosebell.transitions import WAITING
 from dosebell.store import LOG
 from dosebell_host.sim.flash import MemoryFiles
 
