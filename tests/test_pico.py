@@ -167,8 +167,10 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     monkeypatch.setattr(pico, "sys", streams)
     monkeypatch.setattr(pico, "gc", types.SimpleNamespace(collect=int, mem_free=lambda: 99))
 
-    def start(script: Iterator[None], files: MemoryFiles, limp: bool = False) -> Any:
-        Chip.script = script
+    def start(
+        script: Iterator[None], files: MemoryFiles, limp: bool = False, ticks_ms: int = 0
+    ) -> Any:
+        Chip.script, Chip.ticks_ms = script, ticks_ms
         monkeypatch.setattr(pico, "Files", lambda: files)
         with pytest.raises((OverError, RuntimeError, StopIteration)):
             pico.run(limp)
@@ -356,3 +358,61 @@ def test_a_schedule_can_be_pushed_over_the_wire_of_the_chip(run: Callable[..., A
     I2c.registers[:7] = encode(civil.day_of(2026, 11, 23) * 86400)
     run(script(), MemoryFiles())
     assert f'"revision":"{made.revision}"'.encode() in Chip.sent
+
+
+@pytest.mark.parametrize("before_wrap_ms", [1, 500, 1000, 5000])
+def test_the_tick_counter_wraps_after_twelve_days_and_breakfast_comes_on_time(
+    run: Callable[..., Any], before_wrap_ms: int
+) -> None:
+    lit: list[int] = []
+
+    def script() -> Iterator[None]:
+        for _ in range(600):
+            lit.append(Pin.levels[LED])
+            yield
+        raise OverError
+
+    run(script(), flashed("2026-11-23 07:29:58"), ticks_ms=(1 << 30) - before_wrap_ms)
+    # Two seconds to go, a hundred passes each.
+    assert lit.index(1) == pytest.approx(200, abs=2)
+
+
+def test_after_crash_upon_crash_it_still_rings_and_can_be_mended(run: Callable[..., Any]) -> None:
+    replies: list[bytes] = []
+
+    def script() -> Iterator[None]:
+        for method in ("hello", "status", "dose.take", "journal.read", "schedule.read"):
+            Chip.incoming += framed(
+                {"jsonrpc": "2.0", "id": 1, "method": method, "params": {"n": 0}}
+            )
+            yield from passes(0.1)
+            replies.append(bytes(Chip.sent))
+            Chip.sent.clear()
+        yield from passes(3)
+        raise OverError
+
+    files = flashed("2026-11-23 07:29:58")
+    run(script(), files, limp=True)
+    assert ['"reason":"limp"' in reply.decode() for reply in replies] == [
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert b" ringing d3k2 2026-11-23 0 " in b"".join(files.contents.values())
+
+
+def test_limp_mode_has_a_signal_of_its_own_while_nothing_rings(run: Callable[..., Any]) -> None:
+    lit: list[int] = []
+
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        for _ in range(400):
+            lit.append(Pin.levels[LED])
+            yield
+        raise OverError
+
+    run(script(), flashed("2026-11-23 06:00"), limp=True)
+    edges = sum(before != after for before, after in itertools.pairwise(lit))
+    assert edges == 6, "three flashes every four seconds"
