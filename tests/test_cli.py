@@ -2,6 +2,7 @@
 
 import functools
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -237,7 +238,7 @@ def test_status_as_json(desk: Desk) -> None:
             "battery": True,
         },
         "ringing": [],
-        "next": {"dose": "d3k2", "due": "2026-11-24T07:30:00+01:00"},
+        "next": {"dose": "d3k2", "due": "2026-11-24T07:30:00+01:00", "again": False},
         "doses": [
             {
                 "dose": "d3k2",
@@ -246,7 +247,8 @@ def test_status_as_json(desk: Desk) -> None:
                 "date": "2026-11-24",
                 "slot": 0,
                 "due": "2026-11-24T07:30:00+01:00",
-                "closes": "2026-11-24T10:30:00+01:00",
+                "closes": "2026-11-24T15:30:00+01:00",
+                "window_closes": "2026-11-24T10:30:00+01:00",
                 "intake": "2026-11-23T07:42:00+01:00",
                 "stock": None,
             }
@@ -276,20 +278,25 @@ def test_clock_compares_and_sets(desk: Desk) -> None:
     desk.box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
     desk.ahead_s = 3600
     assert desk.types("clock").stdout.splitlines() == [
-        "Box     2026-11-23 07:00:00, set by a laptop",
-        "Laptop  2026-11-23 08:00:00",
+        "Box     2026-11-23 07:00:00 Europe/Berlin, set by a laptop",
+        "Laptop  2026-11-23 08:00:00 Europe/Berlin",
         "The box's clock is 1 h behind this laptop's.",
         "To set it: dosebell clock --set",
     ]
+    hint = desk.types("--port", "/dev/ttyACM7", "clock").stdout.splitlines()[-1]
+    assert hint == "To set it: dosebell clock --set --port /dev/ttyACM7"
     assert desk.gets("clock", "--set") == {
         "box": "2026-11-23T08:00:00+01:00",
         "laptop": "2026-11-23T08:00:00+01:00",
+        "timezone": "Europe/Berlin",
         "ahead_s": 0.5,
         "trust": "host",
         "set": True,
         "step_s": 3600,
     }
     assert desk.box.now == "2026-11-23 08:00:00"
+    desk.ahead_s = -20 * 3600 - 36 * 60
+    assert desk.types("clock", "--set").stdout.splitlines()[-1] == "Set: 21 h 36 min back."
 
 
 def test_a_step_of_days_wants_a_yes(desk: Desk) -> None:
@@ -335,7 +342,7 @@ def test_take_and_undo(desk: Desk) -> None:
     nothing = desk.types("take")
     assert (nothing.exit_code, nothing.stderr) == (
         1,
-        "nothing rings now; the next is due on 2026-11-24 07:30.\n",
+        "nothing rings now: d3k2 was taken today at 07:42; the next is due on 2026-11-24 07:30.\n",
     )
     assert desk.types("undo").stdout == ("d3k2 of 2026-11-23: no longer taken, and asks again.\n")
     [item] = desk.gets("skip", "d3k2")["items"]
@@ -417,7 +424,11 @@ def test_log_works_without_the_box(desk: Desk) -> None:
     desk.box = None
     without = desk.types("log")
     assert "✓ 07:42" in without.stdout
-    assert without.stderr.startswith("The box does not answer. This is what this laptop read")
+    assert without.stderr.startswith(
+        f"The box {ident} does not answer.\nThis is what this laptop read from it"
+    )
+    named = desk.types("log", "--port", "/dev/ttyNOWHERE")
+    assert (named.exit_code, named.stdout) == (4, "")
     alone = desk.gets("log", "--device", ident[:6])
     assert alone.pop("read_at") is not None
     assert alone | {"read_at": None} == with_box
@@ -426,6 +437,63 @@ def test_log_works_without_the_box(desk: Desk) -> None:
         1,
         f"this laptop never met a box 0000; it knows {ident}.\n",
     )
+
+
+def test_log_without_a_box_asks_which_where_several_are_known(desk: Desk) -> None:
+    idents: list[str] = []
+    for text in (D3K2, 'title = "Hers"\n' + BOTH):
+        desk.box = Box.with_schedule(text)
+        desk.box.app.box.device_id = f"{len(idents)}123456789abcdef"
+        idents.append(desk.box.app.box.device_id)
+        desk.types("status")
+    desk.box = None
+    result = desk.types("log")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert f"{idents[1]} (Hers)" in result.stderr and idents[0] in result.stderr
+    assert "dosebell log --device " in result.stderr
+    assert desk.types("log", "--device", idents[0]).exit_code == 0
+
+
+def test_log_of_a_dose_that_is_not_there(desk: Desk) -> None:
+    desk.box = Box.with_schedule(BOTH)
+    result = desk.types("log", "--dose", "nosuch")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        'the log has no dose "nosuch"; there is d3k2, drops.\n',
+    )
+    assert "write 30d for so many days" in desk.types("log", "--since", "30").stderr
+
+
+def test_status_of_one_that_rings_and_of_one_that_rests(desk: Desk) -> None:
+    desk.box = Box.with_schedule(D3K2).until("07:42")
+    again = "Next      d3k2 again at lunch, 12:30, in 4 h 48 min, if not taken by then"
+    assert again in desk.types("status").stdout
+    desk.box.until("11:00")
+    rests = "Open      d3k2 rests; rings again at 12:30, can be taken until 15:30\n"
+    assert rests in desk.types("status").stdout
+    [row] = desk.gets("status")["doses"]
+    assert row["closes"] == "2026-11-23T15:30:00+01:00"
+    assert row["window_closes"] == "2026-11-23T10:30:00+01:00"
+
+
+def test_a_zone_without_clock_changes_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    desk.box = Box.with_schedule(D3K2)
+    file = tmp_path / "est.toml"
+    file.write_text(plan(D3K2_DOSE, zone="EST"), encoding="utf-8")
+    for command in ("check", "push"):
+        result = desk.types(command, file, "--yes")
+        assert result.exit_code == 0
+        assert "EST has no clock changes; did you mean America/New_York?" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name needs POSIX")
+def test_a_pipe_is_refused_at_once(desk: Desk, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for command in ("check", "push"):
+        result = desk.types(command, pipe)
+        assert result.exit_code == 1
+        assert "is not a regular file" in result.stdout + result.stderr
 
 
 def test_without_box_and_history_it_says_that_there_is_no_box(desk: Desk) -> None:

@@ -43,7 +43,8 @@ class Person:
 
     def _told(self, done: doses.Answered) -> list[str]:
         self.warned = done.warnings
-        return [doses.told(self.laptop.meet(), entry) for entry in done.entries]
+        contact = self.laptop.meet()
+        return [doses.told(contact, each, each in done.before) for each in done.entries]
 
 
 def test_take_without_a_name_takes_all_that_rings(tmp_path: Path) -> None:
@@ -59,7 +60,7 @@ def test_take_without_a_name_takes_all_that_rings(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("at", "fix"),
     [
-        ("07:01", "open is iron (due 2026-11-23 07:30): name it to answer it now"),
+        ("07:01", "open is iron (due 2026-11-23 07:30): dosebell take iron"),
         ("06:00", "the next is due on 2026-11-23 07:30"),
     ],
 )
@@ -84,7 +85,7 @@ def test_one_that_is_not_open_says_how_to_put_an_earlier_one_right(tmp_path: Pat
         Person(box, tmp_path).says("take", "iron")
     assert str(closed.value) == (
         "iron is not open now; it is next due on 2026-11-24 07:30;"
-        " to put an earlier one right, name its date: iron --date YYYY-MM-DD."
+        " for an earlier one: dosebell take iron --date 2026-11-23."
     )
 
 
@@ -173,8 +174,38 @@ def test_taking_twice_is_noted_once(tmp_path: Path) -> None:
     box = Box.with_schedule(D3K2).until("07:31")
     person = Person(box, tmp_path)
     first = person.says("take", "d3k2", date="2026-11-23")
-    assert person.says("take", "d3k2", date="2026-11-23") == first
+    assert first == ["d3k2 of 2026-11-23: taken at 2026-11-23 07:31."]
+    assert person.says("take", "d3k2", date="2026-11-23") == [
+        "d3k2 of 2026-11-23: is noted already, at 07:31."
+    ]
     assert box.story("taken") == ["07:31 taken d3k2/0 host"]
+
+
+def test_another_time_for_what_is_taken_is_refused(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("07:31")
+    person = Person(box, tmp_path)
+    person.says("take", "d3k2", at="06:45")
+    with pytest.raises(UserError) as refused:
+        person.says("take", "d3k2", date="2026-11-23", at="07:10")
+    assert (refused.value.exit_code, str(refused.value)) == (
+        1,
+        "d3k2 is already noted at 06:45; undo that first: dosebell undo d3k2 --date 2026-11-23.",
+    )
+    again = ["d3k2 of 2026-11-23: is noted already, at 06:45."]
+    assert person.says("take", "d3k2", date="2026-11-23", at="06:45") == again
+    assert person.says("take", "d3k2", date="2026-11-23") == again
+
+
+def test_one_taken_today_is_said_to_be(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-22 06:00").until("2026-11-23 07:31")
+    person = Person(box, tmp_path)
+    person.says("take")
+    with pytest.raises(UserError) as nothing:
+        person.says("take", "d3k2")
+    assert str(nothing.value) == (
+        "d3k2 was taken today at 07:31; it is next due on 2026-11-24 07:30;"
+        " for an earlier one: dosebell take d3k2 --date 2026-11-22."
+    )
 
 
 def test_a_second_intake_soon_after_is_warned_about(tmp_path: Path) -> None:
@@ -220,6 +251,15 @@ def test_undo_takes_back_the_whole_last_answer(tmp_path: Path) -> None:
     with pytest.raises(UserError) as nothing:
         person.undoes()
     assert nothing.value.message == "nothing is noted as taken or skipped"
+
+
+def test_undo_leaves_what_another_command_of_that_second_said(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    person = Person(box, tmp_path)
+    person.says("take", "iron")
+    person.says("take", "drops")
+    assert person.undoes() == ["drops of 2026-11-23: no longer taken, and asks again."]
+    assert person.undoes() == ["iron of 2026-11-23: no longer taken, and asks again."]
 
 
 def test_undo_of_one_dose_or_date(tmp_path: Path) -> None:

@@ -89,8 +89,8 @@ def test_no_answer_says_what_to_do() -> None:
     with pytest.raises(NoDevice) as silence:
         Link(Scripted(), "/dev/ttyACM0").call("hello")
     assert str(silence.value) == (
-        "/dev/ttyACM0 answered nothing; `dosebell flash` makes a new Pico a dosebell board;"
-        " if it is one already, unplug it and plug it in again."
+        "/dev/ttyACM0 answered nothing; unplug it and plug it in again;"
+        " if it is a new Pico, README.md says how to put dosebell on a Pico."
     )
 
 
@@ -113,7 +113,8 @@ def test_a_bare_micropython_is_recognised() -> None:
         "/dev/ttyACM0 is there, but no dosebell board answers. It said:\n"
         "  >>>\n"
         "  MicroPython v1.29.0\n"
-        "That is no answer. MicroPython runs there, but no dosebell: `dosebell flash` installs it."
+        "That is no answer. MicroPython runs there, but no dosebell:"
+        " README.md says how to put dosebell on a Pico."
     )
 
 
@@ -143,8 +144,8 @@ def test_a_port_that_babbles_for_ever_is_given_up() -> None:
 @pytest.mark.parametrize(
     ("theirs", "fix"),
     [
-        (0, "`dosebell flash` upgrades the board"),
-        (None, "`dosebell flash` upgrades the board"),
+        (0, "README.md says how to put dosebell on a Pico, which also upgrades it"),
+        (None, "README.md says how to put dosebell on a Pico, which also upgrades it"),
         (2, "upgrade dosebell on this laptop: pip install --upgrade dosebell"),
     ],
 )

@@ -193,6 +193,24 @@ def test_a_url_that_nobody_answers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        ("socket://127.0.0.1", "names no port number; write it as socket://127.0.0.1:4000."),
+        ("socket://127.0.0.1:99999", "names no port number; write it as socket://127.0.0.1:4000."),
+        (__file__, "is a file and no port; `dosebell ports` lists what there is."),
+        (
+            os.path.dirname(__file__),
+            "is a folder and no port; `dosebell ports` lists what there is.",
+        ),
+    ],
+)
+def test_what_is_no_port_is_said_in_plain_words(port: str, said: str) -> None:
+    with pytest.raises(NoDevice) as refused:
+        open_port(port)
+    assert (refused.value.exit_code, str(refused.value)) == (4, f"{port} {said}")
+
+
+@pytest.mark.parametrize(
     ("number", "code", "message"),
     [
         (errno.EBUSY, "busy", "/dev/ttyACM0 is in use by another program"),

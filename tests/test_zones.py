@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dosebell_host.errors import UserError
-from dosebell_host.zones import TABLE_FROM, TABLE_UNTIL, UNIX_2000, check_zone, shifts
+from dosebell_host.zones import TABLE_FROM, TABLE_UNTIL, UNIX_2000, beware, check_zone, shifts
 from strategies import ZONES
 
 HOUR = 3600
@@ -122,7 +122,8 @@ def test_a_wrong_name_gets_the_nearest_zone(typed: str, fix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", " ", "CEST", "Factory", "localtime", "posixrules", "/etc/passwd", "../UTC", "+1"]
+    "typed",
+    ["", " ", "CEST", "Factory", "localtime", "posixrules", "/etc/passwd", "../UTC", "GTM+1"],
 )
 def test_a_name_like_nothing_gets_an_example(typed: str) -> None:
     with pytest.raises(UserError) as caught:
@@ -146,3 +147,31 @@ def test_any_text_is_a_zone_or_a_sentence(typed: str) -> None:
         assert check_zone(typed) in ZONES
     except UserError as error:
         assert error.fix
+
+
+@pytest.mark.parametrize(
+    "typed", ["GMT+1", "UTC+2", "GMT-5", "+01:00", "+1", "UTC+01:00", "etc/gmt+1", "Etc/GMT+99"]
+)
+def test_an_offset_is_never_answered_with_another_offset(typed: str) -> None:
+    with pytest.raises(UserError) as caught:
+        check_zone(typed)
+    assert caught.value.fix == 'name a city, such as "Europe/Berlin"'
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("EST", "EST has no clock changes; did you mean America/New_York?"),
+        ("HST", "HST has no clock changes; did you mean Pacific/Honolulu?"),
+        (
+            "Etc/GMT+1",
+            "Etc/GMT+1 has no clock changes, and is 1 h behind UTC;"
+            " did you mean a city, such as Europe/Berlin?",
+        ),
+        ("EST5EDT", ""),
+        ("Europe/Berlin", ""),
+    ],
+)
+def test_a_zone_that_is_hardly_meant_is_asked_about(zone: str, said: str) -> None:
+    assert check_zone(zone) == zone
+    assert beware(zone) == said

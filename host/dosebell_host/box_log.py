@@ -10,8 +10,8 @@ from typing import Any
 
 from dosebell import record
 from dosebell.plan import Plan
-from dosebell_host.contact import Contact, Note, laptop_zone, plan_of
-from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.contact import Contact, Note, laptop_zone, plan_of, title_of
+from dosebell_host.errors import NoDevice, UsageError, UserError
 from dosebell_host.gaps import unexplained
 from dosebell_host.history import History, KnownBox, open_history
 from dosebell_host.local_time import LocalTime, day_number, from_unix, read_date
@@ -41,6 +41,11 @@ class BoxLog:
     @property
     def local(self) -> LocalTime:
         return LocalTime(plan_of(self.lines).zone) if self.lines else laptop_zone()
+
+    @property
+    def name(self) -> str:
+        """The box as messages call it."""
+        return _name(self.device_id, self.lines)
 
     @property
     def unexplained(self) -> list[Entry]:
@@ -83,13 +88,18 @@ class Choice:
 
 
 def read_log(port: str | None, device_id: str | None, note: Note, sync: bool = True) -> BoxLog:
-    """The log of the box at `port`, or of the one named; from the history where none answers."""
+    """The log of the box at `port`, or of the one named; from the history where none answers.
+
+    A port that was named must answer: what is saved may be another box's.
+    """
     try:
         named = f"{ID_PREFIX}{device_id}" if device_id and not port else port
         with session(named, note, sync=sync) as contact:
             if not device_id or contact.hello.device_id.startswith(device_id):
                 return of_contact(contact)
     except NoDevice as error:
+        if port:
+            raise
         absent = error
     else:
         absent = NoDevice(f"the box {device_id} is not the one that answers")
@@ -118,10 +128,22 @@ def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
 def first_day(text: str, log: BoxLog) -> int:
     """The day number that `--since` means: a date, or so many days up to the box's today."""
     match = _DAYS_BACK.fullmatch(text.strip())
+    if not match and text.strip().isdecimal():
+        fix = f"write {text.strip()}d for so many days, or a date as 2026-11-23"
+        raise UsageError(f'"{text}" is no date', where="--since", fix=fix)
     if not match:
         return day_number(read_date(text, "--since"))
     today = log.local.date(log.now_s)
     return day_number(today - timedelta(days=int(match[1]) - 1))
+
+
+def check_dose(dose: str, log: BoxLog) -> None:
+    """Raise `UserError` for a dose that is neither planned nor noted there."""
+    planned = [each.id for each in plan_of(log.lines).doses]
+    known = dict.fromkeys([*planned, *(entry.dose for entry in log.entries if entry.dose)])
+    if dose not in known:
+        there = f"there is {', '.join(known)}" if known else "it has none at all"
+        raise UserError(f'the log has no dose "{dose}"', fix=there, code="no-dose")
 
 
 def _of_history(history: History, device_id: str | None, absent: NoDevice) -> BoxLog:
@@ -131,6 +153,13 @@ def _of_history(history: History, device_id: str | None, absent: NoDevice) -> Bo
             raise absent
         raise UserError(
             f"this laptop never met a box {device_id}", fix=_known(history.boxes()), code="device"
+        )
+    if len(boxes) > 1:
+        names = (_name(box.device_id, history.schedule(box.revision) or []) for box in boxes)
+        raise UserError(
+            f"no box answers, and this laptop knows several: {', '.join(names)}",
+            fix=f"say which: dosebell log --device {boxes[0].device_id}",
+            code="several-boxes",
         )
     box = boxes[0]
     lines = history.schedule(box.revision) or []
@@ -156,6 +185,11 @@ def _box_log(
         now_s = next(told, from_unix(time.time()))
     missing = history.missing(device_id)
     return BoxLog(device_id, now_s, entries, plans, lines, missing, read_at)
+
+
+def _name(device_id: str, lines: list[str]) -> str:
+    title = title_of(lines)
+    return f"{device_id} ({title})" if title else device_id
 
 
 def _known(boxes: list[KnownBox]) -> str:

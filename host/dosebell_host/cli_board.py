@@ -69,10 +69,14 @@ def push(
     from dosebell_host.progress import progress_bar
     from dosebell_host.push import carry_out, propose
     from dosebell_host.push_text import proposal_lines, pushed_line
+    from dosebell_host.zones import beware
 
     read = document.wanted(file, timezone, unchecked)
     with contacted(settings, sync) as contact:
-        proposal = propose(contact, read(contact))
+        wanted = read(contact)
+        if doubt := beware(wanted.file.schedule.timezone):
+            settings.note(doubt)
+        proposal = propose(contact, wanted)
         sent = False
         if not settings.json:
             _print(proposal_lines(proposal))
@@ -99,7 +103,7 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
 
     \b
     Example:
-      dosebell pull > breakfast.toml
+      dosebell pull -o my.toml
     """
     from dosebell_host import document
     from dosebell_host.asking import ask
@@ -153,7 +157,7 @@ def clock(settings: Settings, wanted: bool) -> None:
             if losses := clocks.losses(found):
                 ask(settings, losses, "Set it")
             found = clocks.set_to_laptop(contact, found)
-        settings.emit(found.to_json(), lambda: _print(clocks.lines(found)))
+        settings.emit(found.to_json(), lambda: _print(clocks.lines(found, settings.port)))
 
 
 @click.command()

@@ -61,6 +61,8 @@ def log(
     in_full = settings.json or as_csv or as_records or after is not None
     start = since or (None if in_full else _DAYS_IN_TABLE)
     first = None if start is None else box_log.first_day(start, found)
+    if dose is not None:
+        box_log.check_dose(dose, found)
     choice = box_log.Choice(first, after, dose)
     for sentence in log_text.beware(found):
         settings.note(sentence)
@@ -184,7 +186,7 @@ def _answer(
     from dosebell_host import doses
 
     with contacted(settings, sync) as contact:
-        meant = doses.targets(contact, named, date, slot, at)
+        meant = doses.targets(contact, named, date, slot, at, what)
         _tell(settings, contact, doses.answer(contact, what, meant, at))
 
 
@@ -193,7 +195,7 @@ def _tell(settings: Settings, contact: Any, done: Any) -> None:
 
     for warning in done.warnings:
         settings.note(warning)
-    lines = [doses.told(contact, entry) for entry in done.entries]
+    lines = [doses.told(contact, entry, entry in done.before) for entry in done.entries]
     settings.emit(done.to_json(contact.local), lambda: _print(lines))
 
 

@@ -25,8 +25,12 @@ def check(settings: Settings, files: tuple[Path, ...], strict: bool) -> int:
     """
     from dosebell_host import plan_file
     from dosebell_host.local_time import now_s
+    from dosebell_host.zones import beware
 
     checked = [plan_file.check(file) for file in files]
+    for each in checked:
+        if each.found and (doubt := beware(each.found.schedule.timezone)):
+            settings.note(f"{each.file}: {doubt}")
     settings.emit(
         {"items": [each.to_json() for each in checked]},
         lambda: _print(line for each in checked for line in plan_file.told(each, now_s())),

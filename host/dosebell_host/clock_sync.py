@@ -4,6 +4,7 @@ Every contact keeps the clock right. It never makes a large step in passing, bec
 side may be the wrong one, and it does nothing where the laptop itself can't be right.
 """
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,15 +37,15 @@ class Verdict:
     action: str
     ahead_s: float | None
 
-    def sentence(self) -> str:
-        """What a person should hear of it; "" where all is well."""
+    def sentence(self, port: str | None = None) -> str:
+        """What a person who named that port should hear of it; "" where all is well."""
         apart = difference_text(self.ahead_s)
         if self.action == SET:
             return f"Set the box's clock, which was {apart}."
         if self.action == TOO_FAR:
             return (
                 f"The box's clock is {apart}, and is left so, because either may be wrong."
-                " If this laptop's is right, `dosebell clock --set` sets the box's."
+                f" If this laptop's is right, `{set_command(port)}` sets the box's."
             )
         if self.action == LAPTOP_WRONG:
             return (
@@ -85,6 +86,16 @@ def set_clock(link: Link, laptop_s: LaptopClock, force: bool = False) -> int:
         return {**params, "force": True} if force else params
 
     return int(link.call("clock.set", now)["step_s"])
+
+
+def set_command(port: str | None) -> str:
+    """What to type to set the clock of the box at the port that was named, if one was."""
+    return shlex.join(["dosebell", "clock", "--set", *(["--port", port] if port else [])])
+
+
+def step_text(step_s: int) -> str:
+    """A step of the clock: `21 h 36 min back`."""
+    return f"{duration_text(step_s)} {'back' if step_s < 0 else 'forward'}"
 
 
 def difference_text(ahead_s: float | None) -> str:

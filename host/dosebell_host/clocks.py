@@ -12,6 +12,8 @@ from dosebell_host.clock_sync import (
     difference_text,
     duration_text,
     set_clock,
+    set_command,
+    step_text,
 )
 from dosebell_host.contact import Contact
 from dosebell_host.errors import UserError
@@ -24,18 +26,23 @@ LARGEST_UNASKED_S = 86_400
 
 @dataclass(frozen=True)
 class Clocks:
-    """Both clocks. `step_s` is by how much the box's was set, None where it was not."""
+    """Both clocks, in the zone of the schedule, "" without one: then it is the laptop's own.
+
+    `step_s` is by how much the box's was set, None where it was not.
+    """
 
     box: datetime | None
     laptop: datetime
     trust: str
     ahead_s: float | None
+    zone: str = ""
     step_s: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
             "box": None if self.box is None else self.box.isoformat(),
             "laptop": self.laptop.isoformat(),
+            "timezone": self.zone or None,
             "ahead_s": None if self.ahead_s is None else round(self.ahead_s, 1),
             "trust": self.trust,
             "set": self.step_s is not None,
@@ -52,6 +59,7 @@ def compare(contact: Contact) -> Clocks:
         laptop=shown(from_unix(laptop_s)),
         trust=hello.trust,
         ahead_s=ahead_of(hello, laptop_s),
+        zone=contact.plan.zone_name,
     )
 
 
@@ -76,15 +84,16 @@ def set_to_laptop(contact: Contact, found: Clocks) -> Clocks:
     return replace(compare(contact), step_s=step_s)
 
 
-def lines(found: Clocks) -> Iterator[str]:
-    """The comparison for a person."""
-    box = "not set" if found.box is None else f"{found.box:%Y-%m-%d %H:%M:%S}"
+def lines(found: Clocks, port: str | None = None) -> Iterator[str]:
+    """The comparison for a person who named that port, or none."""
+    zone = found.zone or "by this laptop's time zone"
+    box = "not set" if found.box is None else f"{found.box:%Y-%m-%d %H:%M:%S} {zone}"
     trust = "" if found.box is None else f", {TRUST.get(found.trust, found.trust)}"
     yield f"Box     {box}{trust}"
-    yield f"Laptop  {found.laptop:%Y-%m-%d %H:%M:%S}"
+    yield f"Laptop  {found.laptop:%Y-%m-%d %H:%M:%S} {zone}"
     if found.step_s is not None:
-        yield f"Set; that was a step of {found.step_s} s."
+        yield f"Set: {step_text(found.step_s)}." if found.step_s else "Set."
     elif found.ahead_s is not None:
         yield f"The box's clock is {difference_text(found.ahead_s)}."
     if found.step_s is None and (found.ahead_s is None or abs(found.ahead_s) >= SET_FROM_S):
-        yield "To set it: dosebell clock --set"
+        yield f"To set it: {set_command(port)}"

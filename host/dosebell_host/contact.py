@@ -62,15 +62,17 @@ def meet(
     note: Note,
     *,
     sync: bool = True,
+    port: str | None = None,
     usb_serial: str = "",
     laptop: LaptopClock = time.time,
     progress: Progress = no_progress,
 ) -> Contact:
     """Greet the box, set its clock where that is ours to do, and read what it has noted.
 
-    `note` is told what a person should hear beside the result of the command.
+    `note` is told what a person should hear beside the result of the command; `port` is the one
+    that this person named, for what they should type next.
     """
-    hello = _sync_clock(link, greet(link), laptop, note) if sync else greet(link)
+    hello = _sync_clock(link, greet(link), laptop, note, port) if sync else greet(link)
     _notice_wiped(history, hello, usb_serial, note)
     for sentence in fetch(link, history, hello, progress).sentences():
         note(sentence)
@@ -90,17 +92,27 @@ def plan_of(lines: list[str]) -> Plan:
         ) from None
 
 
+def title_of(lines: list[str]) -> str:
+    """The title of compiled lines, or ""."""
+    for field in lines[0].split("\t") if lines else ():
+        if field.startswith("title="):
+            return field.removeprefix("title=")
+    return ""
+
+
 def laptop_zone(laptop: LaptopClock = time.time) -> LocalTime:
     """Local times by the laptop's own zone, with the offset of this moment."""
     return LocalTime(Zone((0,), (time.localtime(laptop()).tm_gmtoff,), 0))
 
 
-def _sync_clock(link: Link, hello: Hello, laptop: LaptopClock, note: Note) -> Hello:
+def _sync_clock(
+    link: Link, hello: Hello, laptop: LaptopClock, note: Note, port: str | None
+) -> Hello:
     verdict = clock_sync.judge(hello, laptop())
     if verdict.action == clock_sync.SET:
         clock_sync.set_clock(link, laptop)
         hello = greet(link)
-    if sentence := verdict.sentence():
+    if sentence := verdict.sentence(port):
         note(sentence)
     return hello
 

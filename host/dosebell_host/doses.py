@@ -1,6 +1,7 @@
 """Answers for a person: taken, skipped, snoozed, taken back, and how many are left."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from dosebell_host import records
 from dosebell_host.clock_sync import duration_text
 from dosebell_host.contact import Contact
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
-from dosebell_host.local_time import LocalTime
+from dosebell_host.local_time import LocalTime, day_number
 from dosebell_host.occurrences import Target, calling, instant, named, read_rows, unknown_dose
 from dosebell_host.records import Entry
 from dosebell_host.refusals import sentence
@@ -26,10 +27,11 @@ _AMOUNT = re.compile(r"[+-]?\d{1,7}")
 
 @dataclass(frozen=True)
 class Answered:
-    """The records the box wrote, or had written already, and what a person should beware of."""
+    """The records the box wrote, or had written `before`, and what a person should beware of."""
 
     entries: list[Entry]
     warnings: list[str]
+    before: Sequence[Entry] = ()
 
     def to_json(self, local: LocalTime) -> dict[str, Any]:
         items = [entry.to_json(local) for entry in self.entries]
@@ -50,27 +52,39 @@ class Stock:
 
 
 def targets(
-    contact: Contact, doses: tuple[str, ...], date: str | None, slot: int | None, at: str | None
+    contact: Contact,
+    doses: tuple[str, ...],
+    date: str | None,
+    slot: int | None,
+    at: str | None,
+    what: str = TAKE,
 ) -> list[Target]:
-    """The occurrences meant: those of the doses named, else all that ring."""
+    """The occurrences meant: those of the doses named, else all that ring.
+
+    `what` is the command that asks, for the hints of what to type.
+    """
     if doses:
-        return [named(contact, dose, date, slot, at) for dose in doses]
+        return [named(contact, dose, date, slot, at, what) for dose in doses]
     if date or slot is not None:
         raise UsageError("a date or a slot alone says nothing", fix="name the dose, too")
-    return calling(contact)
+    return calling(contact, what)
 
 
 def answer(contact: Contact, what: str, meant: list[Target], at: str | None = None) -> Answered:
     """`take`, `skip` or `snooze` these occurrences, one after the other."""
     entries: list[Entry] = []
-    for target in meant:
+    standing = _standing(contact)
+    times = {target: None if at is None else instant(contact, at, target.date) for target in meant}
+    for target, at_s in times.items():
+        _refuse_other_time(contact, target, at_s, standing)
+    for target, at_s in times.items():
         params = target.params()
-        if at is not None:
-            params["utc"] = instant(contact, at, target.date) + civil.UNIX_2000
+        if at_s is not None:
+            params["utc"] = at_s + civil.UNIX_2000
         entries += _answered(contact, f"dose.{what}", params, entries)
     warnings = [text for entry in entries for text in _warnings(contact, entry)]
     contact.look_again()
-    return Answered(entries, warnings)
+    return Answered(entries, warnings, standing)
 
 
 def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None) -> Answered:
@@ -108,10 +122,14 @@ def stock_text(left: Stock) -> str:
     return f"{left.dose}: {left.count} left, enough for {intakes} intakes{low}."
 
 
-def told(contact: Contact, entry: Entry) -> str:
-    """A record as an answer to the person who asked for it."""
+def told(contact: Contact, entry: Entry, before: bool = False) -> str:
+    """A record as an answer to the person who asked for it; `before` where it stood already."""
     date = "" if entry.day is None else civil.iso(entry.day)
     which = f"{entry.dose} of {date}"
+    if entry.kind == record.TAKEN and before:
+        return f"{which}: is noted already, at {_time(contact, entry)}."
+    if before:
+        return f"{which}: is noted already, as {entry.kind}."
     if entry.kind == record.TAKEN:
         at = f"{contact.local.datetime(entry.at_s or 0):%Y-%m-%d %H:%M}"
         left = f", {entry.detail['left']} left" if "left" in entry.detail else ""
@@ -123,6 +141,30 @@ def told(contact: Contact, entry: Entry) -> str:
         again = ", and asks again" if "open" in entry.detail else ""
         return f"{which}: no longer {was}{again}."
     return f"{which}: {entry.kind}."
+
+
+def _refuse_other_time(
+    contact: Contact, target: Target, at_s: int | None, standing: list[Entry]
+) -> None:
+    """The box keeps the first time it was told; another one must not seem to be noted."""
+    for entry in standing:
+        is_same = Target(entry.dose, civil.iso(entry.day or 0), entry.slot) == target
+        if not is_same or entry.kind != record.TAKEN or at_s is None:
+            continue
+        if at_s // civil.MINUTE_S != (entry.at_s or 0) // civil.MINUTE_S:
+            slot = f" --slot {target.slot}" if target.slot else ""
+            raise UserError(
+                f"{target.dose} is already noted at {_time(contact, entry)}; undo that first:"
+                f" dosebell undo {target.dose} --date {target.date}{slot}",
+                code="stands",
+            )
+
+
+def _time(contact: Contact, entry: Entry) -> str:
+    """When it was taken: the time of day, with the date where that is another one."""
+    moment = contact.local.datetime(entry.at_s or 0)
+    is_its_day = entry.day == day_number(moment.date())
+    return f"{moment:%H:%M}" if is_its_day else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _answered(
@@ -186,13 +228,28 @@ def _to_undo(
             fix=f"name it: dosebell undo {last.dose} --date {day} --slot {last.slot}",
             code="old",
         )
-    # One press takes all that rings, in one go; one undo takes all of that back.
-    together = [each for each in standing if _press_of(each) == _press_of(last)]
+    together = _of_one_press(standing) if dose is None else [last]
     return [Target(e.dose, civil.iso(e.day or 0), e.slot) for e in together]
 
 
-def _press_of(entry: Entry) -> tuple[int, int | None, str]:
-    return entry.boot, entry.utc_s, entry.kind
+def _of_one_press(standing: list[Entry]) -> list[Entry]:
+    """The last answer. A press takes all that rings, in one go, and all of that goes back; what a
+    laptop says comes one by one, and two commands may fall into one second.
+    """
+    last = standing[-1]
+    together = [last]
+    for entry in reversed(standing[:-1]):
+        follows = entry.seq + 1 == together[0].seq
+        is_pressed = _is_pressed(entry) and _is_pressed(last)
+        if not (follows and is_pressed and (entry.boot, entry.utc_s) == (last.boot, last.utc_s)):
+            break
+        together.insert(0, entry)
+    return together
+
+
+def _is_pressed(entry: Entry) -> bool:
+    """Whether the button said so: a laptop's word is marked, and a correction says what `was`."""
+    return entry.kind == record.TAKEN and not {"by", "was"} & entry.detail.keys()
 
 
 def _standing(contact: Contact) -> list[Entry]:

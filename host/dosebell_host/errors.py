@@ -7,6 +7,8 @@ Library code raises them; the command line catches them once, prints one line an
 from collections.abc import Sequence
 from typing import Any
 
+HOW_TO_INSTALL = "README.md says how to put dosebell on a Pico"
+
 
 class UserError(Exception):
     """Something the user can put right. `str()` is one sentence: where, what is wrong, the fix.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import PROTOCOL
-from dosebell_host.errors import UserError
+from dosebell_host.errors import HOW_TO_INSTALL, UserError
 from dosebell_host.link import Link
 
 VIRTUAL = "virtual"
@@ -56,7 +56,7 @@ def _check_protocol(theirs: object, name: str) -> None:
     older = not isinstance(theirs, int) or theirs < PROTOCOL
     message = f"{name} speaks an {'older' if older else 'newer'} language than this dosebell"
     fix = (
-        "`dosebell flash` upgrades the board"
+        f"{HOW_TO_INSTALL}, which also upgrades it"
         if older
         else "upgrade dosebell on this laptop: pip install --upgrade dosebell"
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from dosebell import frames
-from dosebell_host.errors import NoDevice
+from dosebell_host.errors import HOW_TO_INSTALL, NoDevice
 from dosebell_host.refusals import refused
 
 try:
@@ -145,8 +145,7 @@ class Link:
         if not self.heard:
             return NoDevice(
                 f"{self.name} answered nothing",
-                fix="`dosebell flash` makes a new Pico a dosebell board; if it is one already,"
-                " unplug it and plug it in again",
+                fix=f"unplug it and plug it in again; if it is a new Pico, {HOW_TO_INSTALL}",
                 code="no-answer",
             )
         said = "\n  ".join(self.heard)
@@ -187,7 +186,7 @@ def _result(method: str, reply: Result) -> Result:
 
 def _fix_for(said: str) -> str:
     if ">>>" in said or "MicroPython" in said:
-        return "MicroPython runs there, but no dosebell: `dosebell flash` installs it"
+        return f"MicroPython runs there, but no dosebell: {HOW_TO_INSTALL}"
     if "Traceback" in said:
-        return "Its program failed: unplug it and plug it in again, else run `dosebell flash`"
+        return f"Its program failed: unplug it and plug it in again. {HOW_TO_INSTALL} anew"
     return "Is it the right port? `dosebell ports` lists them"

@@ -90,7 +90,8 @@ def beware(log: BoxLog) -> Iterator[str]:
     """What a reader should know before: how old this is, and what is missing in it."""
     if log.read_at is not None:
         ago = duration_text(max(0.0, time.time() - log.read_at))
-        yield f"The box does not answer. This is what this laptop read from it {ago} ago."
+        yield f"The box {log.name} does not answer."
+        yield f"This is what this laptop read from it {ago} ago."
     if log.missing:
         count = "1 record is" if log.missing == 1 else f"{log.missing} records are"
         yield f"{count} missing: damaged on the box, or older than it keeps."

@@ -66,17 +66,24 @@ def read_rows(link: Link) -> list[Row]:
     return rows
 
 
-def calling(contact: Contact) -> list[Target]:
-    """All that ring. Raises `UserError` with what is open where nothing does."""
+def calling(contact: Contact, what: str) -> list[Target]:
+    """All that ring. Raises `UserError` with what to type where nothing does."""
     rows = read_rows(contact.link)
     found = [_target(row) for row in rows if row.calling]
     if not found:
-        raise UserError("nothing rings now", fix=_what_is_open(rows, contact.local), code="open")
+        taken = ", ".join(filter(None, (_taken_today(row, contact) for row in rows)))
+        rings = f"nothing rings now: {taken}" if taken else "nothing rings now"
+        raise UserError(rings, fix=_what_is_open(rows, contact.local, what), code="open")
     return found
 
 
 def named(
-    contact: Contact, dose: str, date: str | None, slot: int | None, at: str | None
+    contact: Contact,
+    dose: str,
+    date: str | None,
+    slot: int | None,
+    at: str | None,
+    what: str = "take",
 ) -> Target:
     """The occurrence of a dose that these options mean; without any, the one that is open."""
     rows = read_rows(contact.link)
@@ -84,7 +91,7 @@ def named(
     if row is None:
         raise _unknown_dose(dose, [row.dose for row in rows])
     if date is None and slot is None and at is None:
-        return _current(row, contact)
+        return _current(row, contact, what)
     device_dose = next(each for each in contact.plan.doses if each.id == dose)
     if date is None and slot is None and at is not None:
         return _around(contact, device_dose, instant(contact, at, None))
@@ -105,17 +112,35 @@ def unknown_dose(contact: Contact, dose: str) -> UserError:
     return _unknown_dose(dose, [each.id for each in contact.plan.doses])
 
 
-def _current(row: Row, contact: Contact) -> Target:
+def _current(row: Row, contact: Contact, what: str) -> Target:
     if row.is_open:
         return _target(row)
     when = "nothing is planned any more"
     if row.due_s is not None:
         when = f"it is next due on {_moment(row.due_s, contact.local)}"
-    raise UserError(
-        f"{row.dose} is not open now; {when}",
-        fix=f"to put an earlier one right, name its date: {row.dose} --date YYYY-MM-DD",
-        code="open",
-    )
+    closed = f"{_taken_today(row, contact) or f'{row.dose} is not open now'}; {when}"
+    raise UserError(closed, fix=_for_an_earlier(row, contact, what), code="open")
+
+
+def _taken_today(row: Row, contact: Contact) -> str:
+    if row.intake_s is None or day_number(contact.local.date(row.intake_s)) != _today(contact):
+        return ""
+    return f"{row.dose} was taken today at {contact.local.datetime(row.intake_s):%H:%M}"
+
+
+def _for_an_earlier(row: Row, contact: Contact, what: str) -> str:
+    """What to type to put right the last occurrence; before today's where that was taken."""
+    dose = next(each for each in contact.plan.doses if each.id == row.dose)
+    now_s, today = contact.now_s, _today(contact)
+    past = contact.plan.occurrences(dose, now_s - _LOOK_BACK_S, now_s)
+    taken = bool(_taken_today(row, contact))
+    earlier = [(day, slot) for _due, day, slot in past if day < today or not taken]
+    # What rings now or later can be snoozed, but nothing of another day.
+    if not earlier or what == "snooze":
+        return ""
+    day, slot = earlier[-1]
+    which = f" --slot {slot}" if slot else ""
+    return f"for an earlier one: dosebell {what} {row.dose} --date {civil.iso(day)}{which}"
 
 
 def _around(contact: Contact, dose: Dose, at_s: int) -> Target:
@@ -161,11 +186,13 @@ def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
     return found
 
 
-def _what_is_open(rows: list[Row], local: LocalTime) -> str:
+def _what_is_open(rows: list[Row], local: LocalTime, what: str) -> str:
     openings = [row for row in rows if row.is_open and row.due_s is not None]
     if openings:
         due = ", ".join(f"{row.dose} (due {_moment(row.due_s or 0, local)})" for row in openings)
-        return f"open is {due}: name it to answer it now"
+        if what == "snooze":
+            return f"open is {due}"
+        return f"open is {due}: dosebell {what} {' '.join(row.dose for row in openings)}"
     coming = [row.due_s for row in rows if row.due_s is not None]
     if not coming:
         return "and nothing is planned"

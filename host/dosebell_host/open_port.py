@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from dosebell_host.errors import NoDevice
 
@@ -24,6 +25,7 @@ def open_port(port: str) -> "Port":
     """
     import serial
 
+    _refuse_what_is_none(port)
     try:
         opened = serial.serial_for_url(
             port, BAUD, exclusive=True, write_timeout=WRITE_TIMEOUT_S, do_not_open=False
@@ -32,6 +34,26 @@ def open_port(port: str) -> "Port":
     except (OSError, ValueError) as error:
         raise _explained(port, error) from None
     return opened
+
+
+def _refuse_what_is_none(port: str) -> None:
+    """What pyserial would trip over, and answer in words for programmers."""
+    lists = "`dosebell ports` lists what there is"
+    if port.startswith(("socket://", "rfc2217://")):
+        if not _has_number(port):
+            fix = f"write it as {urlsplit(port).scheme}://127.0.0.1:4000"
+            raise NoDevice(f"{port} names no port number", fix=fix)
+    elif os.path.isdir(port):
+        raise NoDevice(f"{port} is a folder and no port", fix=lists)
+    elif os.path.isfile(port):
+        raise NoDevice(f"{port} is a file and no port", fix=lists)
+
+
+def _has_number(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).port)
+    except ValueError:
+        return False
 
 
 def _explained(port: str, error: Exception) -> NoDevice:
@@ -48,7 +70,19 @@ def _explained(port: str, error: Exception) -> NoDevice:
         return NoDevice(f"there is no port {port}", fix="`dosebell ports` lists what there is")
     if isinstance(error, ValueError):
         return NoDevice(f"{port} is no port that pyserial knows", fix="see `dosebell ports`")
-    return NoDevice(f"{port} cannot be opened ({error})", fix="is the board plugged in?")
+    reason = _reason(error)
+    return NoDevice(
+        f"{port} cannot be opened{f' ({reason})' if reason else ''}",
+        fix="is it the board's port? `dosebell ports` lists what there is",
+    )
+
+
+def _reason(error: Exception) -> str:
+    """The system's own words; pyserial wraps them in its own, for programmers."""
+    for each in (error.__context__, error):
+        if isinstance(each, OSError) and each.strerror and "[Errno" not in each.strerror:
+            return each.strerror
+    return ""
 
 
 def _no_rights(port: str) -> NoDevice:

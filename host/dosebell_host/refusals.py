@@ -1,8 +1,8 @@
 """The reasons for which a box says no, in words a person can act on."""
 
-from dosebell_host.errors import DeviceRefused
+from dosebell_host.errors import HOW_TO_INSTALL, DeviceRefused
 
-_UPGRADE = "`dosebell flash` brings the firmware up to date"
+_UPGRADE = f"its firmware may be too old: {HOW_TO_INSTALL}"
 
 # reason -> (what is wrong, what to do). `%s` is what the box itself said.
 WORDS = {
@@ -45,7 +45,7 @@ WORDS = {
     "schedule": ("the box cannot read this schedule (%s)", _UPGRADE),
     "flash": (
         "the box could not write to its flash (%s)",
-        "try again; `dosebell doctor` tells more",
+        "try again; `dosebell status` tells of faults",
     ),
 }
 

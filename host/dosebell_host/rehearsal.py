@@ -13,8 +13,8 @@ from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import Plan
 from dosebell.reminder import Reminder, Row
-from dosebell.transitions import WAITING
 from dosebell.store import LOG
+from dosebell.transitions import WAITING
 from dosebell_host.sim.flash import MemoryFiles
 
 # A dose whose next occurrences all fall into an exception is looked at no further than this.

@@ -1,6 +1,7 @@
 """Reads the schedule document a person writes: TOML text in, a checked `Schedule` out."""
 
 import re
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ def load(path: str | Path) -> Schedule:
 def read_bytes(path: str | Path) -> bytes:
     """The bytes of a schedule file, at most one more than are allowed."""
     try:
+        _refuse_special(Path(path))
         with Path(path).open("rb") as file:
             return file.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -41,6 +43,18 @@ def parse(text: str | bytes, name: str) -> Schedule:
     text = _decode(text, name)
     document = _read_toml(text, name)
     return validate(document, Problems(name, text, document))
+
+
+def _refuse_special(path: Path) -> None:
+    """A pipe or a device may never end, or wait for ever for somebody who writes."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        # Opening it says why.
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        fix = "save the schedule in a file and name that"
+        raise UserError("is not a regular file", where=str(path), fix=fix, code="file")
 
 
 def _unreadable(path: Path, error: Exception) -> tuple[str, str]:

@@ -19,4 +19,12 @@ def session(
     target = resolve(port)
     link = Link(open_port(target.port), target.name)
     with closing(link), closing(open_history(note)) as history:
-        yield meet(link, history, note, sync=sync, usb_serial=target.serial, progress=progress)
+        yield meet(
+            link,
+            history,
+            note,
+            sync=sync,
+            port=port,
+            usb_serial=target.serial,
+            progress=progress,
+        )

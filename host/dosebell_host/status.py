@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import civil
-from dosebell.record import RINGING
+from dosebell.plan import Window
+from dosebell.record import RESTING, RINGING
 from dosebell_host.box_log import BoxLog, of_contact
 from dosebell_host.clock_sync import ahead_of, difference_text, duration_text
-from dosebell_host.contact import Contact
+from dosebell_host.contact import Contact, title_of
 from dosebell_host.local_time import LocalTime, day_number, day_text, from_unix
 from dosebell_host.log import Outcome
 from dosebell_host.occurrences import Row, read_rows
@@ -62,18 +63,42 @@ class Status:
     def coming(self) -> tuple[int, str] | None:
         """(due, dose) of what rings next.
 
-        The box tells of the doses that do not ring now; of those that do it is their next one.
+        The box tells of the doses that do not ring now; of those that do it is their next meal,
+        or else their next occurrence.
         """
         said = self.said["next"]
         found = [(from_unix(said["due"]), str(said["dose"]))] if said else []
-        calling = {row.dose: row for row in self.rows if row.calling}
-        plan = self.contact.plan
-        for dose in plan.doses:
-            row = calling.get(dose.id)
-            after = row and plan.at_or_after(dose, civil.day_from_iso(row.date), row.slot + 1)
-            if after:
-                found.append((plan.window(dose, *after).dues[0], dose.id))
+        rings = [(self._rings_after(row), row.dose) for row in self.rows if row.calling]
+        found += [(due_s, dose) for due_s, dose in rings if due_s is not None]
         return min(found, default=None)
+
+    def _rings_after(self, row: Row) -> int | None:
+        """When a dose that rings is due next if nobody takes it."""
+        window, plan = self.window_of(row), self.contact.plan
+        if window is None:
+            return None
+        if later := [due_s for due_s in window.dues if due_s > self.contact.now_s]:
+            return later[0]
+        dose = next(each for each in plan.doses if each.id == row.dose)
+        after = plan.at_or_after(dose, window.day, window.slot + 1)
+        return plan.window(dose, *after).dues[0] if after else None
+
+    def window_of(self, row: Row) -> Window | None:
+        """All the windows of a row's current occurrence."""
+        dose = next((each for each in self.contact.plan.doses if each.id == row.dose), None)
+        if dose is None or not row.date:
+            return None
+        return self.contact.plan.window(dose, civil.day_from_iso(row.date), row.slot)
+
+    def again(self, due_s: int, dose: str) -> str:
+        """The meal at which one that is not taken rings a second time; "" for one of its own."""
+        for row in self.rows:
+            window = self.window_of(row) if row.dose == dose else None
+            if window and due_s in window.dues[1:]:
+                plan, place = self.contact.plan, window.dues.index(due_s)
+                meals = next(each.meals for each in plan.doses if each.id == dose) or ()
+                return plan.meals[meals[place]][0]
+        return ""
 
     @property
     def zone_ends_soon(self) -> bool:
@@ -100,7 +125,7 @@ class Status:
             },
             "ringing": [row.dose for row in self.rows if row.calling],
             "next": self._next_json(),
-            "doses": [_row_json(row, local) for row in self.rows],
+            "doses": [_row_json(row, self.window_of(row), local) for row in self.rows],
             "today": [_outcome_json(each, local) for each in self.today],
             "faults": self.said["faults"],
             "zone_until": _iso(local, self.said.get("zone_until")) if self.contact.lines else None,
@@ -112,7 +137,8 @@ class Status:
         if self.coming is None:
             return None
         due_s, dose = self.coming
-        return {"dose": dose, "due": self.local.iso(due_s)}
+        again = bool(self.again(due_s, dose))
+        return {"dose": dose, "due": self.local.iso(due_s), "again": again}
 
 
 def read_status(contact: Contact) -> Status:
@@ -134,14 +160,6 @@ def status_lines(status: Status) -> Iterator[str]:
     yield from _warnings(status)
 
 
-def title_of(lines: list[str]) -> str:
-    """The title of compiled lines, or ""."""
-    for field in lines[0].split("\t") if lines else ():
-        if field.startswith("title="):
-            return field.removeprefix("title=")
-    return ""
-
-
 def _reminders(status: Status) -> Iterator[str]:
     names = {dose.id: dose.name for dose in status.contact.plan.doses}
     local = status.local
@@ -154,12 +172,23 @@ def _reminders(status: Status) -> Iterator[str]:
         yield _line("Now", "nothing rings")
     for row in status.rows:
         if row.is_open and not row.calling:
-            yield _line("Open", f"{row.dose} can be taken until {_time(row.closes_s, local)}")
+            yield _line("Open", _open(status, row))
     yield _line("Next", _next(status))
     yield _line("Today", ", ".join(_today(each, local) for each in status.today) or "nothing yet")
     for row in status.rows:
         if row.stock is not None:
             yield _line("Stock", f"{row.dose}: {row.stock} left{_low(row, status)}")
+
+
+def _open(status: Status, row: Row) -> str:
+    window, local = status.window_of(row), status.local
+    closes_s = window.closes[-1] if window else row.closes_s
+    until = f"can be taken until {_time(closes_s, local)}"
+    dues = window.dues if window else ()
+    later = next((due_s for due_s in dues if due_s > status.contact.now_s), None)
+    if row.state != RESTING or later is None:
+        return f"{row.dose} {until}"
+    return f"{row.dose} rests; rings again at {_time(later, local)}, {until}"
 
 
 def _warnings(status: Status) -> Iterator[str]:
@@ -194,6 +223,8 @@ def _next(status: Status) -> str:
     due_s, dose = status.coming
     moment = status.local.datetime(due_s)
     wait = duration_text(max(0, due_s - status.contact.now_s))
+    if meal := status.again(due_s, dose):
+        return f"{dose} again at {meal}, {moment:%H:%M}, in {wait}, if not taken by then"
     return f"{dose} on {day_text(moment.date())} at {moment:%H:%M}, in {wait}"
 
 
@@ -220,7 +251,7 @@ def _iso(local: LocalTime, unix_s: int | None) -> str | None:
     return None if unix_s is None else local.iso(from_unix(unix_s))
 
 
-def _row_json(row: Row, local: LocalTime) -> dict[str, Any]:
+def _row_json(row: Row, window: Window | None, local: LocalTime) -> dict[str, Any]:
     def iso(utc_s: int | None) -> str | None:
         return None if utc_s is None else local.iso(utc_s)
 
@@ -231,7 +262,9 @@ def _row_json(row: Row, local: LocalTime) -> dict[str, Any]:
         "date": row.date or None,
         "slot": row.slot if row.date else None,
         "due": iso(row.due_s),
-        "closes": iso(row.closes_s),
+        # A meal missed is not the end of it: `closes` is that of the last meal.
+        "closes": iso(window.closes[-1] if window else row.closes_s),
+        "window_closes": iso(row.closes_s),
         "intake": iso(row.intake_s),
         "stock": row.stock,
     }

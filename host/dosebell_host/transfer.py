@@ -73,7 +73,7 @@ def _read_back(link: Link, lines: Sequence[str]) -> None:
     if read_schedule(link) != list(lines):
         raise UserError(
             "what the box reads back is not what was pushed",
-            fix="push again; `dosebell doctor` looks for what is wrong",
+            fix="push again; `dosebell status` tells of faults",
             code="read-back",
         )
 

@@ -7,6 +7,7 @@ taken from `zoneinfo` (the system's data, else the `tzdata` package).
 import difflib
 import functools
 import importlib.resources
+import re
 import zoneinfo
 from datetime import UTC, datetime
 
@@ -27,6 +28,15 @@ NOT_ZONES = frozenset({"Factory", "localtime", "posixrules", "posix", "right"})
 # Shorter names are abbreviations ("CEST"), and what is near in letters is far in meaning.
 SHORTEST_SLIP = 5
 
+# An offset says nothing of the clock changes, and Etc/GMT+1 is an hour *behind* UTC: whoever
+# writes one is asked for a place and never given another offset.
+_OFFSET = re.compile(
+    r"(etc/)?(gmt|utc?|z)?[ _]*([+\-\u2212][ _]*)?\d{1,2}(:?\d\d)?", re.IGNORECASE
+)
+_FIXED = re.compile(r"Etc/GMT([+-]?)(\d*)")
+_A_CITY = 'name a city, such as "Europe/Berlin"'
+_MEANT = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
+
 
 def shifts(zone_name: str) -> list[tuple[int, int]]:
     """(instant, UTC offset from then on) from 2025 to 2050, both in seconds, since 2000 in UTC.
@@ -41,10 +51,21 @@ def check_zone(zone_name: str) -> str:
     """The name itself if it is an IANA zone; else `UserError` that names the nearest one."""
     if not _is_known(zone_name):
         shown = zone_name if zone_name.isprintable() and len(zone_name) <= 40 else "this"
-        raise UserError(
-            f'"{shown}" is no time zone', fix=f"write {_suggestion(zone_name)}", code="zone"
-        )
+        raise UserError(f'"{shown}" is no time zone', fix=_suggestion(zone_name), code="zone")
     return zone_name
+
+
+def beware(zone_name: str) -> str:
+    """What a person should hear of a zone that is one but hardly the one meant; "" of the rest."""
+    if zone_name in _MEANT:
+        return f"{zone_name} has no clock changes; did you mean {_MEANT[zone_name]}?"
+    fixed = _FIXED.fullmatch(zone_name)
+    if not fixed:
+        return ""
+    sign, hours = fixed.groups()
+    where = {"+": f", and is {hours} h behind UTC", "-": f", and is {hours} h ahead of UTC"}
+    behind = where.get(sign, "") if int(hours or 0) else ""
+    return f"{zone_name} has no clock changes{behind}; did you mean a city, such as Europe/Berlin?"
 
 
 def known_zones() -> frozenset[str]:
@@ -107,16 +128,19 @@ def _packaged_zones() -> frozenset[str]:
 
 
 def _suggestion(wrong: str) -> str:
-    near = _nearest(wrong)
-    example = "an IANA name such as"
-    return f'"{near}"' if near else f'{example} "Europe/Berlin" or "America/New_York"'
+    if _OFFSET.fullmatch(wrong.strip()):
+        return _A_CITY
+    if near := _nearest(wrong):
+        return f'write "{near}"'
+    return 'write an IANA name such as "Europe/Berlin" or "America/New_York"'
 
 
 def _nearest(wrong: str) -> str | None:
     """The zone meant, as far as one can tell: other case, the bare city, or a slip of the pen."""
     wanted = wrong.strip().replace(" ", "_").casefold()[:64]
     # Continents come before old aliases ("Europe/London" before "GB"), names in a stable order.
-    names = sorted(known_zones(), key=lambda name: ("/" not in name, name))
+    places = (name for name in known_zones() if not name.startswith("Etc/"))
+    names = sorted(places, key=lambda name: ("/" not in name, name))
     whole = {name.casefold(): name for name in reversed(names)}
     city = {name.rsplit("/", 1)[-1].casefold(): name for name in reversed(names)}
     for known in (whole, city):
