@@ -9,7 +9,7 @@ from dosebell.board import BatteryClock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from machine import I2C, Pin
+    from typing import Any
 
 ADDRESS = 0x68
 REGISTERS = 16
@@ -29,9 +29,9 @@ _RECOVERY_CLOCKS = 9
 
 
 class DS3231(BatteryClock):
-    """The chip on an I2C bus. Whatever fails on the bus reads as a clock that is not there."""
+    """The chip on `bus`, a `machine.I2C`. Whatever fails on the bus reads as a clock that is not there."""
 
-    def __init__(self, bus: "I2C") -> None:
+    def __init__(self, bus: "Any") -> None:
         self._bus = bus
         self._registers = bytearray(REGISTERS)
 
@@ -90,10 +90,10 @@ def _bcd(byte: int) -> int:
     return tens * 10 + ones if tens < 10 and ones < 10 else -1
 
 
-def free_bus(scl: "Pin", sda: "Pin") -> None:
+def free_bus(scl: "Any", sda: "Any") -> None:
     """Clock out a byte that a reset interrupted: the chip holds SDA low until it is finished.
 
-    Standard I2C practice, NXP UM10204 section 3.1.16; both pins are open drain.
+    Standard I2C practice, NXP UM10204 section 3.1.16; both are a `machine.Pin`, open drain.
     """
     for _ in range(_RECOVERY_CLOCKS):
         if sda.value():
