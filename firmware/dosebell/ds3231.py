@@ -29,7 +29,7 @@ _RECOVERY_CLOCKS = 9
 
 
 class DS3231(BatteryClock):
-    """The chip on `bus`, a `machine.I2C`. Whatever fails on the bus reads as a clock that is not there."""
+    """The chip on `bus`, a `machine.I2C`. What fails there reads as a clock that is not there."""
 
     def __init__(self, bus: "Any") -> None:
         self._bus = bus
