@@ -23,11 +23,6 @@ class Days:
     kind: str
     numbers: tuple[int, ...] = ()
 
-    @property
-    def counts_from_start(self) -> bool:
-        """Whether the rule means nothing without a start date."""
-        return self.kind in ("every", "cycle")
-
 
 def read_days(value: object) -> Days:
     """The value of `days` as a rule; `Wrong` if it is none."""

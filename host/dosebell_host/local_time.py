@@ -5,7 +5,9 @@ Instants are UTC seconds since 2000, as everywhere inside the device.
 """
 
 import time
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TypeVar
 
 from dosebell import civil
 from dosebell.zone import Zone
@@ -14,6 +16,8 @@ from dosebell_host.limits import FIRST_YEAR, LAST_YEAR
 
 _EPOCH = datetime(2000, 1, 1)
 _EPOCH_DATE = date(2000, 1, 1)
+
+When = TypeVar("When", date, datetime)
 
 
 class LocalTime:
@@ -55,13 +59,7 @@ def read_here(text: str, option: str) -> int:
 
 def read_date(text: str, option: str) -> date:
     """The date that a person wrote; `option` is what an error calls it."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        fix = "write it as 2026-11-23"
-        raise UsageError(f'"{text}" is no date', where=option, fix=fix) from None
-    _check_year(day.year, text, option)
-    return day
+    return _read(date.fromisoformat, text, option, "date", "2026-11-23")
 
 
 def now_s() -> int:
@@ -95,13 +93,18 @@ def day_text(day: date, year: bool = False) -> str:
 
 
 def _moment(text: str, option: str) -> datetime:
+    return _read(datetime.fromisoformat, text, option, "date and time", "2026-11-23T07:30")
+
+
+def _read(reader: Callable[[str], When], text: str, option: str, what: str, example: str) -> When:
+    """What `reader` makes of the text, in a year that a schedule can be of."""
     try:
-        moment = datetime.fromisoformat(text.strip())
+        found = reader(text.strip())
     except ValueError:
-        fix = "write it as 2026-11-23T07:30"
-        raise UsageError(f'"{text}" is no date and time', where=option, fix=fix) from None
-    _check_year(moment.year, text, option)
-    return moment
+        fix = f"write it as {example}"
+        raise UsageError(f'"{text}" is no {what}', where=option, fix=fix) from None
+    _check_year(found.year, text, option)
+    return found
 
 
 def _check_year(year: int, text: str, option: str) -> None:
