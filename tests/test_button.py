@@ -13,6 +13,7 @@ NAMES = {
     button.VERY_LONG: "very long",
     button.STUCK: "stuck",
     button.FREED: "freed",
+    button.HELD_AT_START: "service",
 }
 
 # (down or up, for so many ms), and what comes of it, at which ms.
@@ -64,12 +65,16 @@ STORIES: dict[str, tuple[Script, Told]] = {
         [(544, "down"), (862, "short")],
     ),
     "down since power-on, then released: no press": (
-        [(DOWN, 5000), (UP, 500), (DOWN, 100), (UP, 500)],
-        [(5530, "down"), (5630, "short")],
+        [(DOWN, 2970), (UP, 500), (DOWN, 100), (UP, 500)],
+        [(3500, "down"), (3600, "short")],
+    ),
+    "held for 3 s at power-on, then released: service": (
+        [(DOWN, 3030), (UP, 500), (DOWN, 100), (UP, 500)],
+        [(3000, "tick"), (3060, "service"), (3560, "down"), (3660, "short")],
     ),
     "down since power-on and stuck": (
         [(DOWN, 40_000), (UP, 500)],
-        [(30_000, "stuck"), (40_030, "freed")],
+        [(3000, "tick"), (30_000, "stuck"), (40_030, "freed")],
     ),
 }
 

@@ -1,13 +1,26 @@
 """Every request: what it answers, what it refuses, and that saying it twice does it once."""
 
 import json
+import platform
 import random
 import re
 from pathlib import Path
 
 import pytest
 
-from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, compiled, dose, framed, plan, utc_of
+from domain import (
+    D3K2,
+    D3K2_DOSE,
+    DROPS,
+    IRON_DOSE,
+    Box,
+    compiled,
+    dose,
+    framed,
+    journal_lines,
+    plan,
+    utc_of,
+)
 from dosebell import PROTOCOL, VERSION, civil, commands, frames
 from dosebell.commands import METHODS
 from dosebell.pattern import LIGHTS
@@ -18,8 +31,15 @@ TODAY = {"dose": "d3k2", "date": "2026-11-23"}
 MONDAY_7 = utc_of("2026-11-23 07:00", "Europe/Berlin") + UNIX_2000
 
 
+TRACEBACK = "Traceback (most recent call last):\n" + "  somewhere\n" * 90 + "KeyError: café 7\n"
+
+
 def at(time: str, text: str = D3K2) -> Box:
     return Box.with_schedule(text, at="2026-11-23 06:00").until(time)
+
+
+def practised(box: Box) -> str:
+    return str(box.request("status")["practice"])
 
 
 # Who and how it is.
@@ -489,6 +509,84 @@ def test_reset_starts_again_with_the_clock_carried_over() -> None:
     assert box.request("device.reset") == {"ok": True}
     assert box.request("hello")["boot"] == 2
     assert box.request("hello")["trust"] == "reset"
+
+
+def test_service_mode_reminds_of_nothing_and_ends_by_itself_with_the_clock_carried_over() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:25", battery_clock=False)
+    assert box.request("device.service") == {"ok": True}
+    assert box.until("07:34:59").light == "service"
+    assert box.until("07:35:01").light == "due"
+    assert box.request("hello")["trust"] == "reset"
+    assert abs(box.now_s - box.world.now_s) <= 1
+
+
+def test_the_device_tells_what_it_is_and_how_much_room_it_has() -> None:
+    box = at("07:00")
+    info = box.request("device.info")
+    free, size = info.pop("flash_free"), info.pop("flash_size")
+    assert 0 < free < size == 1408 * 1024
+    assert info == {
+        "system": f"CPython {platform.python_version()}",
+        "machine": "virtual",
+        "app": "",
+        "fallback": False,
+        "limp": False,
+        "crash": None,
+    }
+
+
+def test_a_crash_is_told_whole_until_it_is_forgotten() -> None:
+    box = at("07:00")
+    box.files.contents["/crash.txt"] = TRACEBACK.encode()  # type: ignore[attr-defined]
+    box.reset()
+    assert box.request("device.info")["crash"] == "KeyError: caf?? 7"
+    told = box.request("device.crash")["text"]
+    assert told == TRACEBACK.replace("é", "??")[-700:]
+    assert box.request("status")["faults"] == ["crash"]
+    assert box.request("device.crash", clear=True) == {"text": None}
+    assert box.request("status")["faults"] == []
+    assert box.request("device.crash", clear=True) == {"text": None}
+
+
+# A practice reminder.
+
+
+def test_a_practice_rings_is_answered_like_a_real_dose_and_leaves_no_record() -> None:
+    box = at("12:00", D3K2)
+    before = journal_lines(box.files)
+    assert box.request("status")["practice"] == "none"
+    assert box.request("signal.practice") == {"ok": True}
+    assert (box.light, box.sound, practised(box)) == ("due", "due", "ringing")
+    assert box.press() == "taken"
+    assert practised(box) == "answered"
+    assert box.wait(10).light == "off"
+    assert journal_lines(box.files) == before
+
+
+def test_a_practice_that_nobody_answers_ends_after_a_minute() -> None:
+    box = at("12:00", D3K2)
+    box.request("signal.practice")
+    assert (box.wait(59).light, practised(box)) == ("due", "ringing")
+    assert (box.wait(2).light, box.sound, practised(box)) == ("off", "silent", "over")
+
+
+def test_a_real_dose_comes_before_a_practice() -> None:
+    box = at("07:29:30", D3K2)
+    box.request("signal.practice")
+    assert box.until("07:30:01").story("ringing") == ["07:30 ringing d3k2/0 breakfast"]
+    assert (box.light, box.sound, practised(box)) == ("due", "due-eat", "interrupted")
+    assert box.refusal("signal.practice") == "ringing"
+    assert box.press() == "taken"
+
+
+def test_a_practice_needs_no_clock() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 12:00", battery_clock=False)
+    box.power_cut("12:01", "12:02")
+    before = journal_lines(box.files)
+    assert box.light == "noted"
+    box.wait(5).request("signal.practice")
+    assert (box.press(), practised(box)) == ("taken", "answered")
+    assert journal_lines(box.files) == before
 
 
 # Bytes.

@@ -11,6 +11,8 @@ import pytest
 
 MAIN = Path(__file__).parents[1] / "firmware" / "main.py"
 BOOTS = 0x40058018
+SERVICE = 0x40058014
+ASKED, SERVING = 0x5E7, 0x5E8
 
 
 class ResetError(BaseException):
@@ -22,12 +24,14 @@ class Start:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.files = {"/app/current": "new", "/app/previous": "old"}
-        self.mem32: dict[int, int] = {BOOTS: 0}
+        self.mem32: dict[int, int] = {BOOTS: 0, SERVICE: 0}
         self.ran: list[tuple[str, bool]] = []
+        self.watchdog_ms = 0
         self.run: Callable[[], None] = lambda: None
         machine = types.ModuleType("machine")
         machine.mem32 = self.mem32  # type: ignore[attr-defined]
         machine.reset = self._reset  # type: ignore[attr-defined]
+        machine.WDT = self._watch  # type: ignore[attr-defined]
         pico = types.ModuleType("dosebell.pico")
         pico.run = self._run  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "machine", machine)
@@ -37,18 +41,22 @@ class Start:
         monkeypatch.setattr(sys, "print_exception", self._print_exception, raising=False)
 
     def boot(self) -> str:
-        """Start once; "reset" where the board starts itself again, "repl" where it waits."""
+        """Start once: "reset", or "watchdog" where that starts it again soon, or "repl"."""
         path = list(sys.path)
+        self.watchdog_ms = 0
         try:
             exec(compile(MAIN.read_text(), "main.py", "exec"), {"open": self._open})
         except ResetError:
             return "reset"
         finally:
             sys.path[:] = path
-        return "repl"
+        return "watchdog" if self.watchdog_ms else "repl"
 
     def power_cut(self) -> None:
-        self.mem32[BOOTS] = 0
+        self.mem32.update({BOOTS: 0, SERVICE: 0})
+
+    def _watch(self, timeout: int) -> None:
+        self.watchdog_ms = timeout
 
     def _run(self, limp: bool) -> None:
         self.ran.append((sys.path[0].rpartition("/")[2], limp))
@@ -87,7 +95,9 @@ def test_a_healthy_board_runs_the_current_version(start: Start) -> None:
 
 def test_a_crash_is_written_down_and_the_board_starts_again(start: Start) -> None:
     start.run = crash
-    assert start.boot() == "reset"
+    # The seconds until then are a way in for whoever mends it.
+    assert start.boot() == "watchdog"
+    assert start.watchdog_ms == 8000
     assert start.files["/crash.txt"] == "Traceback\nKeyError: 'dose'\n"
 
 
@@ -149,7 +159,7 @@ def test_ctrl_c_is_no_crash(start: Start) -> None:
         raise KeyboardInterrupt
 
     start.run = interrupted
-    assert [start.boot() for _ in range(5)] == ["repl"] * 5
+    assert [start.boot() for _ in range(5)] == ["watchdog"] * 5
     assert "/crash.txt" not in start.files
     assert start.ran == [("new", False)] * 5
 
@@ -160,3 +170,48 @@ def test_a_hundred_crashes_count_no_further_than_fits(start: Start) -> None:
         start.boot()
     assert start.mem32[BOOTS] & 0xFF == 255
     assert start.ran[-1] == ("old", True)
+
+
+def test_an_empty_board_waits_for_its_app_with_the_watchdog_as_the_way_back(start: Start) -> None:
+    start.files.clear()
+    start.run = crash
+    assert start.boot() == "watchdog"
+
+
+def test_a_full_flash_hides_the_crash_and_not_the_way_back(start: Start) -> None:
+    def full(path: str, mode: str = "r") -> Any:
+        if "w" in mode:
+            raise OSError(28, "ENOSPC")
+        return io.StringIO("new")
+
+    start.run = crash
+    start._open = full  # type: ignore[method-assign]
+    with pytest.raises(OSError, match="ENOSPC"):
+        start.boot()
+    assert start.watchdog_ms == 8000
+
+
+def test_service_mode_runs_nothing_and_ends_with_the_next_start(start: Start) -> None:
+    # The pin of the light stands above, and stays.
+    start.mem32[SERVICE] = 16 << 16 | ASKED
+    assert start.boot() == "repl"
+    assert start.mem32[SERVICE] == 16 << 16 | SERVING
+    assert start.boot() == "reset"
+    assert start.boot() == "watchdog"
+    assert start.ran == [("new", False)]
+
+
+def test_a_board_that_crashes_can_still_be_served(start: Start) -> None:
+    start.run = crash
+    start.boot()
+    start.mem32[SERVICE] = ASKED
+    assert start.boot() == "repl"
+
+
+def test_the_pico_2_keeps_its_registers_elsewhere(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chip = "Raspberry Pi Pico2 with RP2350"
+    monkeypatch.setattr(sys.implementation, "_machine", chip, raising=False)
+    start.mem32 |= {0x400D8014: ASKED, 0x400D8018: 0}
+    assert (start.boot(), start.mem32[0x400D8014]) == ("repl", SERVING)

@@ -2,6 +2,7 @@
 
 import importlib
 import itertools
+import json
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -14,8 +15,9 @@ from dosebell import civil
 from dosebell.ds3231 import encode
 from dosebell_host.sim.flash import MemoryFiles
 
-MARK, TIME, FLAG, BOOTS = 0x4005800C, 0x40058010, 0x40058014, 0x40058018
+REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
 LED, BUZZER, BUTTON = 15, 14, 13
+ASKED = 0x5E7
 
 
 class OverError(BaseException):
@@ -59,8 +61,8 @@ class Watchdog:
 class I2c:
     registers = bytearray(16)
 
-    def __init__(self, *_: object, **__: object) -> None:
-        pass
+    def __init__(self, number: int, *, scl: Pin, sda: Pin, freq: int) -> None:
+        Chip.i2c = (number, int(str(sda.number)), int(str(scl.number)))
 
     def scan(self) -> list[int]:
         return [0x68] if Chip.battery_clock else []
@@ -86,7 +88,8 @@ class Chip:
     reads = True
     script: Iterator[None]
     resets = 0
-    timers: list[int]
+    reset_cause = 1
+    i2c: tuple[int, int, int]
 
 
 class Poll:
@@ -127,9 +130,9 @@ def ticks_diff(after: int, before: int) -> int:
 def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """Runs pico.py on the chip under a script, until that ends; answers the module."""
     machine = types.ModuleType("machine")
-    Chip.mem32, Chip.incoming, Chip.sent, Chip.timers = {}, [], bytearray(), []
+    Chip.mem32, Chip.incoming, Chip.sent, Chip.reset_cause = {}, [], bytearray(), 1
     Chip.ticks_ms, Chip.reads, Chip.battery_clock, Chip.resets = 0, True, True, 0
-    for address in (MARK, TIME, FLAG, BOOTS):
+    for address in (REASON, MARK, TIME, SERVICE, BOOTS):
         Chip.mem32[address] = 0
     Pin.levels.clear()
 
@@ -137,21 +140,14 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
         Chip.resets += 1
         raise OverError
 
-    class Timer:
-        ONE_SHOT = 0
-
-        def __init__(self, _: int, *, period: int, mode: int, callback: object) -> None:
-            Chip.timers.append(period)
-
     for name, value in {
         "Pin": Pin,
         "PWM": Pwm,
         "WDT": Watchdog,
         "I2C": I2c,
-        "Timer": Timer,
         "mem32": Chip.mem32,
         "reset": reset,
-        "reset_cause": lambda: 1,
+        "reset_cause": lambda: Chip.reset_cause,
         "WDT_RESET": 3,
     }.items():
         setattr(machine, name, value)
@@ -159,10 +155,15 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     sys.modules.pop("dosebell.pico", None)
     pico = importlib.import_module("dosebell.pico")
     monkeypatch.setattr(pico, "select", types.SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4))
-    ticks = types.SimpleNamespace(ticks_ms=lambda: Chip.ticks_ms, ticks_diff=ticks_diff)
+    ticks = types.SimpleNamespace(
+        ticks_ms=lambda: Chip.ticks_ms, ticks_diff=ticks_diff, sleep_ms=lambda _: None
+    )
     monkeypatch.setattr(pico, "time", ticks)
     streams = types.SimpleNamespace(
-        stdin=types.SimpleNamespace(buffer=Stdin()), stdout=types.SimpleNamespace(buffer=Stdout())
+        stdin=types.SimpleNamespace(buffer=Stdin()),
+        stdout=types.SimpleNamespace(buffer=Stdout()),
+        implementation=types.SimpleNamespace(version=(1, 28, 0, ""), _machine="Pico with RP2040"),
+        path=["/app/0123456789ab", ""],
     )
     monkeypatch.setattr(pico, "sys", streams)
     monkeypatch.setattr(pico, "gc", types.SimpleNamespace(collect=int, mem_free=lambda: 99))
@@ -187,6 +188,10 @@ def flashed(at: str) -> MemoryFiles:
     I2c.registers[:7] = encode(box.now_s)
     assert isinstance(box.files, MemoryFiles)
     return box.files
+
+
+def request(method: str) -> bytes:
+    return framed({"jsonrpc": "2.0", "id": 1, "method": method})
 
 
 def passes(seconds: float) -> Iterator[None]:
@@ -306,17 +311,103 @@ def test_a_flood_of_bytes_does_not_starve_the_loop(run: Callable[..., Any]) -> N
     assert fed[0] >= 10
 
 
-def test_service_mode_starts_no_watchdog_and_ends_by_a_timer(run: Callable[..., Any]) -> None:
+def test_service_mode_is_asked_for_with_the_pin_of_the_light_and_counts_no_crash(
+    run: Callable[..., Any],
+) -> None:
     def script() -> Iterator[None]:
-        Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "device.service"})
+        Chip.mem32[BOOTS] = 0xB0070003
+        Chip.incoming += request("device.service")
         yield from passes(0.2)
 
+    run(script(), flashed("2026-11-23 06:00"))
+    assert Chip.resets == 1
+    assert Chip.mem32[SERVICE] == (LED + 1) << 16 | ASKED
+    assert Chip.mem32[BOOTS] == 0
+    assert b'"ok":true' in Chip.sent
+
+
+def test_a_button_held_while_the_plug_goes_in_and_then_released_asks_for_service(
+    run: Callable[..., Any],
+) -> None:
+    def script() -> Iterator[None]:
+        Pin.levels[BUTTON] = 0
+        yield from passes(3.5)
+        assert Chip.mem32[SERVICE] == 0
+        Pin.levels[BUTTON] = 1
+        yield from passes(0.2)
+
+    run(script(), flashed("2026-11-23 06:00"))
+    assert Chip.mem32[SERVICE] & 0xFFFF == ASKED
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason", "why"), [(1, 0, "power"), (3, 1, "watchdog"), (3, 2, "reset")]
+)
+def test_the_journal_tells_why_it_started(
+    run: Callable[..., Any], cause: int, reason: int, why: str
+) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(0.1)
+        raise OverError
+
     files = flashed("2026-11-23 06:00")
-    pico = run(script(), files)
-    assert (Chip.resets, Chip.mem32[FLAG]) == (1, 0x5E7)
-    Chip.watchdog_ms = 0
-    pico.run(False)
-    assert (Chip.watchdog_ms, Chip.timers, Chip.mem32[FLAG]) == (0, [600_000], 0)
+    Chip.reset_cause, Chip.mem32[REASON] = cause, reason
+    run(script(), files)
+    assert f"why={why},board=pico" in b"".join(files.contents.values()).decode()
+
+
+def test_the_device_tells_which_version_runs_on_what(run: Callable[..., Any]) -> None:
+    def script() -> Iterator[None]:
+        Chip.incoming += request("device.info")
+        yield from passes(0.1)
+        raise OverError
+
+    run(script(), flashed("2026-11-23 06:00"))
+    info = json.loads(Chip.sent.partition(b"*")[0])["result"]
+    told = [info[key] for key in ("system", "machine", "app", "fallback")]
+    assert told == ["MicroPython 1.28.0", "Pico with RP2040", "0123456789ab", False]
+
+
+OTHER_PINS = b'{"led": 2, "buzzer": 3, "button": 9, "sda": 6, "scl": 7, "active": true}'
+
+
+def test_other_pins_and_an_active_buzzer(run: Callable[..., Any]) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        for _ in range(300):
+            seen.append((Pin.levels[2], Pin.levels[3]))
+            yield
+        Pin.levels[9] = 0
+        yield from passes(0.1)
+        assert Pin.levels[3] == 0
+        Pin.levels[9] = 1
+        yield from passes(0.2)
+        raise OverError
+
+    files = flashed("2026-11-23 07:29:59")
+    files.contents["/state/board.json"] = OTHER_PINS
+    run(script(), files)
+    assert [set(levels) for levels in zip(*seen, strict=True)] == [{0, 1}, {0, 1}]
+    assert b" taken d3k2 2026-11-23 0 " in b"".join(files.contents.values())
+    assert Chip.i2c == (1, 6, 7)
+    assert LED not in Pin.levels
+
+
+def test_a_board_file_that_cannot_be_right_is_a_fault_and_the_standard_pins_serve(
+    run: Callable[..., Any],
+) -> None:
+    def script() -> Iterator[None]:
+        Chip.incoming += request("status")
+        yield from passes(0.1)
+        raise OverError
+
+    files = flashed("2026-11-23 06:00")
+    files.contents["/state/board.json"] = b'{"led": 14}'
+    run(script(), files)
+    assert b'"faults":["board-file"]' in Chip.sent
+    assert LED in Pin.levels
 
 
 def test_without_a_battery_clock_the_box_says_that_it_does_not_know_the_time(

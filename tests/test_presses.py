@@ -374,6 +374,32 @@ def test_a_button_that_comes_up_again_is_a_fault_no_longer() -> None:
     assert box.story("taken", "snoozed", "undone") == []
 
 
+def held_at_power_on(seconds: int) -> Box:
+    box = at("07:20")
+    box.world.power_off()
+    box.world.pressed = True
+    box.world.power_on()
+    box.wait(seconds)
+    box.world.hold(False)
+    return box.wait(1)
+
+
+def test_a_button_held_three_seconds_at_power_on_leaves_the_reminder_off_for_ten_minutes() -> None:
+    assert held_at_power_on(2).light == "off"
+    box = held_at_power_on(4)
+    assert box.light == "service"
+    assert box.until("07:30:01").light == "service"
+    assert box.until("07:30:06").light == "due"
+
+
+def test_a_button_held_through_a_restart_that_was_no_power_cut_asks_for_nothing() -> None:
+    box = at("07:20")
+    box.world.pressed = True
+    box.reset().wait(4)
+    box.world.hold(False)
+    assert box.wait(1).light == "off"
+
+
 def test_a_button_down_since_power_on_does_nothing_and_after_half_a_minute_is_a_fault() -> None:
     box = at("07:20")
     box.world.pressed = True

@@ -239,8 +239,6 @@ class TestClients:
         with virtual(*options) as box:
             assert box.call("device.reset") == {"ok": True}
             assert box.call("hello")["boot"] == 2
-            assert box.call("device.service") == {"ok": True}
-            assert box.call("hello")["boot"] == 3
 
 
 def test_a_client_that_leaves_echo_on_does_not_make_the_box_talk_to_itself() -> None:

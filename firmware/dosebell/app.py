@@ -12,6 +12,7 @@ from dosebell.button import Button
 from dosebell.corrections import undo
 from dosebell.frames import LineBuffer
 from dosebell.plan import NEVER
+from dosebell.practice import Practice
 from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
@@ -45,6 +46,7 @@ class App:
         self.box = Box(board, files)
         self.button = Button(2000)
         self.annunciator = Annunciator()
+        self.practice = Practice()
         self.lines = LineBuffer()
         # A schedule on its way in, how many lines it has, and the hash they must have.
         self.draft: Draft | None = None
@@ -113,6 +115,7 @@ class App:
                 box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s
             )
         self._look()
+        self.practice.step(clock.uptime_s, len(self.view.due) > 0)
         self._show(False)
         if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
             box.write(entries)
@@ -129,6 +132,11 @@ class App:
         self._answer_sound = sound if sound in pattern.MELODIES else pattern.SILENT
         self._answer_left_ms = pattern.length_ms(light)
         self._show(True)
+
+    def practise(self) -> None:
+        """Ring as for a real dose, until a press answers it or a minute has passed."""
+        self.practice.begin(self.box.clock.uptime_s)
+        self.work()
 
     def drop_draft(self) -> None:
         """Forget a schedule that was on its way in; the one in force stays."""
@@ -171,6 +179,8 @@ class App:
             return self.view.answer
         if self.button.down and not self.button.stuck:
             return pattern.OFF
+        if self.practice.rings:
+            return "due"
         if self.annunciator.light != pattern.OFF:
             return self.annunciator.light
         if box.unsaved or self.button.stuck or box.store.damaged:
@@ -184,12 +194,16 @@ class App:
             return pattern.SILENT
         if self.view.answer:
             return self._answer_sound
+        if self.practice.rings:
+            return "due"
         return self.annunciator.sound
 
     def _plan_wake(self) -> None:
         box = self.box
         self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_edge_s)
         wake_s = min(self.annunciator.next_uptime_s, box.note_s, self.draft_until_s)
+        if self.practice.rings:
+            wake_s = min(wake_s, self.practice.until_s)
         for row in box.reminder.rows:
             if row.state == SNOOZED:
                 wake_s = min(wake_s, row.snooze_until_s)
@@ -205,6 +219,10 @@ class App:
             self._end_answer()
         elif event == button.TICK:
             self.answer("tick", pattern.SILENT)
+        elif event == button.HELD_AT_START:
+            # Only after a power cut: whoever holds the button through a crash wants no service.
+            if self.board.reset_cause() == "power":
+                self.board.service()
         elif event == button.STUCK:
             self.box.fault("button", "held_s=%d" % (button.STUCK_MS // 1000))
         elif event != button.FREED:
@@ -213,7 +231,10 @@ class App:
 
     def _press(self, event: int) -> None:
         box = self.box
-        if not box.clock.trusted:
+        if self.practice.rings:
+            self.practice.answer()
+            self.answer("taken", "taken")
+        elif not box.clock.trusted:
             self._press_unset()
         elif box.clock.uptime_ms < self._repeat_until_ms:
             self._say("taken")

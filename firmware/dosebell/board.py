@@ -22,6 +22,8 @@ class Board:
 
     name = "board"
     rtc: BatteryClock | None = None
+    # Faults that the board found in itself when it started, one word each.
+    faults: tuple[str, ...] = ()
 
     def show(self, view: "View") -> None:
         """Make `view.light` and `view.sound` so. Called when they change."""
@@ -42,6 +44,18 @@ class Board:
     def entropy(self, count: int) -> bytes:
         """`count` random bytes."""
         raise NotImplementedError
+
+    def system(self) -> str:
+        """What runs the firmware, as `MicroPython 1.28.0`."""
+        raise NotImplementedError
+
+    def hardware(self) -> str:
+        """The hardware, as it names itself."""
+        raise NotImplementedError
+
+    def app(self) -> tuple[str, bool]:
+        """Which version runs, and whether it is the one before, because the current one fails."""
+        return "", False
 
     def heap_free(self) -> int:
         """Free bytes of the heap."""

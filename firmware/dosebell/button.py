@@ -12,10 +12,13 @@ LONG = 4
 VERY_LONG = 5
 STUCK = 6
 FREED = 7
+HELD_AT_START = 8
 
 DEBOUNCE_MS = 30
 VERY_LONG_MS = 8000
 STUCK_MS = 30000
+# Held so long from the start on, and then let go of: a wish for service.
+SERVICE_MS = 3000
 
 # Longer than any wait that a deadline may state.
 _NEVER_MS = 1 << 29
@@ -40,7 +43,7 @@ class Button:
             self._raw = pressed
             self._steady_ms = 0
         if not self._armed:
-            return self._settled_first()
+            return self._settled_first(elapsed_ms)
         if self.down and self._raw:
             # A press is as long as the ticks that were seen say, and not a moment longer.
             held_ms = self._held_ms
@@ -53,8 +56,7 @@ class Button:
     def wait_ms(self) -> int:
         """How long until something can happen without the level changing."""
         if not self._armed:
-            limit_ms = STUCK_MS if self._raw else DEBOUNCE_MS
-            return _NEVER_MS if self.stuck and self._raw else limit_ms - self._steady_ms
+            return self._first_wait_ms()
         if self._raw != self.down:
             return max(DEBOUNCE_MS - self._steady_ms, 0)
         if self.down:
@@ -62,6 +64,15 @@ class Button:
                 if self._held_ms < threshold_ms:
                     return threshold_ms - self._held_ms
         return _NEVER_MS
+
+    def _first_wait_ms(self) -> int:
+        if not self._raw:
+            return DEBOUNCE_MS - self._steady_ms
+        if self.stuck:
+            return _NEVER_MS
+        if self._held_ms < SERVICE_MS:
+            return SERVICE_MS - self._held_ms
+        return STUCK_MS - self._steady_ms
 
     def _crossed(self, before_ms: int) -> int:
         held_ms = self._held_ms
@@ -74,15 +85,25 @@ class Button:
             return STUCK
         return NOTHING
 
-    def _settled_first(self) -> int:
+    def _settled_first(self, elapsed_ms: int) -> int:
         """Down since the start: it must come up first, and is stuck if it does not."""
-        if not self._raw and self._steady_ms >= DEBOUNCE_MS:
-            self._armed = True
-            return self._freed()
-        if self._raw and self._steady_ms >= STUCK_MS and not self.stuck:
+        if not self._raw:
+            return self._armed_now() if self._steady_ms >= DEBOUNCE_MS else NOTHING
+        held_ms = self._held_ms
+        # The first sample tells when it was seen down, not since when.
+        self._held_ms = min(held_ms + elapsed_ms, STUCK_MS) if self._steady_ms else held_ms
+        if held_ms < SERVICE_MS <= self._held_ms:
+            return TICK
+        if self._steady_ms >= STUCK_MS and not self.stuck:
             self.stuck = True
             return STUCK
         return NOTHING
+
+    def _armed_now(self) -> int:
+        self._armed = True
+        if self.stuck or self._held_ms < SERVICE_MS:
+            return self._freed()
+        return HELD_AT_START
 
     def _freed(self) -> int:
         was_stuck, self.stuck = self.stuck, False

@@ -6,7 +6,13 @@ occurrence is done once, and said twice. Times are Unix seconds.
 
 import json
 
-from dosebell import commands_box, commands_doses, commands_schedule, frames
+from dosebell import (
+    commands_box,
+    commands_device,
+    commands_doses,
+    commands_schedule,
+    frames,
+)
 from dosebell.params import (
     BAD_PARAMS,
     INVALID_REQUEST,
@@ -90,6 +96,9 @@ METHODS: "dict[str, Callable[[App, Params], Result]]" = {
     "dose.undo": commands_doses.dose_undo,
     "dose.stock": commands_doses.dose_stock,
     "signal.test": commands_box.signal_test,
-    "device.service": commands_box.device_service,
-    "device.reset": commands_box.device_reset,
+    "signal.practice": commands_box.signal_practice,
+    "device.info": commands_device.info,
+    "device.crash": commands_device.crash,
+    "device.service": commands_device.service,
+    "device.reset": commands_device.reset,
 }

@@ -49,6 +49,7 @@ def status(app: "App", params: "Params") -> "Result":
     result["zone_until"] = unix(box.reminder.plan.zone.until)
     result["light"] = app.view.light
     result["sound"] = app.view.sound
+    result["practice"] = app.practice.state
     return result
 
 
@@ -98,11 +99,8 @@ def signal_test(app: "App", params: "Params") -> "Result":
     return {"ok": True}
 
 
-def device_service(app: "App", params: "Params") -> "Result":
-    app.board.service()
-    return {"ok": True}
-
-
-def device_reset(app: "App", params: "Params") -> "Result":
-    app.board.reset()
+def signal_practice(app: "App", params: "Params") -> "Result":
+    if app.view.due:
+        raise Refusal("ringing", "a real dose rings")
+    app.practise()
     return {"ok": True}

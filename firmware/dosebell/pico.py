@@ -1,7 +1,7 @@
 """The Pico itself: the only file of the package that imports `machine`.
 
-It moves values between the pins and the app and decides nothing. Wiring: LED GP15 and the LED on
-the board, passive buzzer GP14, button GP13 to ground, DS3231 on GP4 (SDA) and GP5 (SCL).
+It moves values between the pins and the app and decides nothing. The pins are those of
+`wiring.py`; the LED on the board shows what the wired one does.
 """
 
 import gc
@@ -12,59 +12,63 @@ import time
 
 import machine
 
-from dosebell import pattern
+from dosebell import pattern, wiring
 from dosebell.app import App, View
 from dosebell.board import BatteryClock, Board
 from dosebell.ds3231 import ADDRESS, DS3231, free_bus
 from dosebell.store import Files
 
-LED_PIN = 15
-BUZZER_PIN = 14
-BUTTON_PIN = 13
-SDA_PIN = 4
-SCL_PIN = 5
 _I2C_HZ = 100000
 
 # How long a pass waits for a byte; the button is sampled as often.
 _POLL_MS = 10
 # The most bytes that one pass takes from the wire, so that a flood delays no reminder.
 _BYTES_PER_PASS = 256
+# The most that one write is asked to take: what the USB port has room for at a time.
+_PIECE_BYTES = 64
 _WATCHDOG_MS = 8000
 _HALF_DUTY = 32768
+# A last answer leaves through the USB port in less.
+_FAREWELL_MS = 100
 # Elapsed times of patterns are kept below this, so that they stay small integers.
 _PATTERN_WRAP_MS = 1 << 24
 
-# RP2040 watchdog scratch registers survive a reset, not a power cut: 0 holds a mark, 1 the time.
-_SCRATCH_MARK = 0x4005800C
-_SCRATCH_TIME = 0x40058010
-_SCRATCH_FLAG = 0x40058014
-# The boots that main.py counts; a minute of health sets them back.
-_SCRATCH_BOOTS = 0x40058018
-_HEALTHY_S = 60
+# Registers of the watchdog. Its scratch registers survive a reset, not a power cut: 0 holds a
+# mark, 1 the time, 2 the wish for service mode and 3 the boots, both as main.py reads them.
+_IS_RP2350 = "RP2350" in getattr(sys.implementation, "_machine", "")
+_WATCHDOG = 0x400D8000 if _IS_RP2350 else 0x40058000
+_REASON = _WATCHDOG + 0x08
+_SCRATCH_MARK = _WATCHDOG + 0x0C
+_SCRATCH_TIME = _WATCHDOG + 0x10
+_SCRATCH_SERVICE = _WATCHDOG + 0x14
+_SCRATCH_BOOTS = _WATCHDOG + 0x18
+_REASON_TIMER = 1
 _MARK = 0x0D05EBE1
-_SERVICE = 0x5E7
-_SERVICE_MS = 600000
+_ASKED = 0x5E7
+# A minute of health sets the count of boots back.
+_HEALTHY_S = 60
 
 
 class Pico(Board):
-    """The outputs and the wire of a Raspberry Pi Pico or Pico W."""
+    """The outputs and the wire of a Raspberry Pi Pico, with or without W or 2."""
 
     name = "pico"
 
-    def __init__(self) -> None:
+    def __init__(self, wires: wiring.Wiring) -> None:
         self.wants_reset = False
-        self._lamp = machine.Pin(LED_PIN, machine.Pin.OUT, value=0)
+        self._wires = wires
+        self._lamp = machine.Pin(wires.led, machine.Pin.OUT, value=0)
         self._led = machine.Pin("LED", machine.Pin.OUT, value=0)
-        self._buzzer = machine.PWM(machine.Pin(BUZZER_PIN))
-        self._button = machine.Pin(BUTTON_PIN, machine.Pin.IN, machine.Pin.PULL_UP)
-        self.rtc = _battery_clock()
+        self._buzzer = Active(wires.buzzer) if wires.active else Passive(wires.buzzer)
+        self._button = machine.Pin(wires.button, machine.Pin.IN, machine.Pin.PULL_UP)
+        self.rtc = _battery_clock(wires)
         self._light = pattern.OFF
         self._sound = pattern.SILENT
         self._light_ms = 0
         self._sound_ms = 0
         self._lit = False
         self._hz = 0
-        self.quiet()
+        self._kept_s = 0
 
     def show(self, view: View) -> None:
         if view.light != self._light:
@@ -85,13 +89,11 @@ class Pico(Board):
         hz = pattern.tone_hz(self._sound, self._sound_ms)
         if hz != self._hz:
             self._hz = hz
-            if hz:
-                self._buzzer.freq(hz)
-            self._buzzer.duty_u16(_HALF_DUTY if hz else 0)
+            self._buzzer.sound(hz)
 
     def quiet(self) -> None:
         """All outputs off."""
-        self._buzzer.duty_u16(0)
+        self._buzzer.sound(0)
         self._lamp.value(0)
         self._led.value(0)
 
@@ -104,15 +106,17 @@ class Pico(Board):
         writable.register(sys.stdout, select.POLLOUT)
         rest = memoryview(line)
         while rest and writable.poll(0):
-            written = sys.stdout.buffer.write(rest[:64])
+            written = sys.stdout.buffer.write(rest[:_PIECE_BYTES])
             if not written:
                 return
             rest = rest[written:]
 
     def keep(self, utc_s: int) -> None:
         """Put the time where a watchdog reset leaves it."""
-        machine.mem32[_SCRATCH_TIME] = utc_s
-        machine.mem32[_SCRATCH_MARK] = _MARK
+        if utc_s != self._kept_s:
+            self._kept_s = utc_s
+            machine.mem32[_SCRATCH_TIME] = utc_s
+            machine.mem32[_SCRATCH_MARK] = _MARK
 
     def kept_s(self) -> int | None:
         if machine.mem32[_SCRATCH_MARK] & 0xFFFFFFFF != _MARK:
@@ -120,10 +124,28 @@ class Pico(Board):
         return int(machine.mem32[_SCRATCH_TIME] & 0xFFFFFFFF)
 
     def reset_cause(self) -> str:
-        return "reset" if machine.reset_cause() == machine.WDT_RESET else "power"
+        if machine.reset_cause() != machine.WDT_RESET:
+            return "power"
+        return "watchdog" if machine.mem32[_REASON] & _REASON_TIMER else "reset"
 
     def entropy(self, count: int) -> bytes:
         return os.urandom(count)
+
+    def system(self) -> str:
+        release = ".".join([str(part) for part in sys.implementation.version[:3]])
+        return "MicroPython " + release
+
+    def hardware(self) -> str:
+        return getattr(sys.implementation, "_machine", "")
+
+    def app(self) -> tuple[str, bool]:
+        """main.py puts what it picked first on the path."""
+        version = sys.path[0].rpartition("/")[2]
+        try:
+            with open("/app/current") as file:
+                return version, file.read().strip() != version
+        except OSError:
+            return version, False
 
     def heap_free(self) -> int:
         gc.collect()
@@ -133,47 +155,56 @@ class Pico(Board):
         self.wants_reset = True
 
     def service(self) -> None:
-        machine.mem32[_SCRATCH_FLAG] = _SERVICE
+        """Wish for service mode, as boot.py and main.py read it, with the light to show it on."""
+        machine.mem32[_SCRATCH_SERVICE] = _ASKED | (self._wires.led + 1) << 16
         self.wants_reset = True
 
 
-def _battery_clock() -> BatteryClock | None:
+class Passive:
+    """A buzzer that sounds as it is driven: any tone."""
+
+    def __init__(self, pin: int) -> None:
+        self._pwm = machine.PWM(machine.Pin(pin))
+        self.sound(0)
+
+    def sound(self, hz: int) -> None:
+        if hz:
+            self._pwm.freq(hz)
+        self._pwm.duty_u16(_HALF_DUTY if hz else 0)
+
+
+class Active:
+    """A buzzer with a tone of its own: on or off, so melodies become rhythms."""
+
+    def __init__(self, pin: int) -> None:
+        self._pin = machine.Pin(pin, machine.Pin.OUT, value=0)
+
+    def sound(self, hz: int) -> None:
+        self._pin.value(1 if hz else 0)
+
+
+def _battery_clock(wires: wiring.Wiring) -> BatteryClock | None:
     """The DS3231, where one answers."""
-    scl = machine.Pin(SCL_PIN, machine.Pin.OPEN_DRAIN, value=1)
-    sda = machine.Pin(SDA_PIN, machine.Pin.IN, machine.Pin.PULL_UP)
+    scl = machine.Pin(wires.scl, machine.Pin.OPEN_DRAIN, value=1)
+    sda = machine.Pin(wires.sda, machine.Pin.IN, machine.Pin.PULL_UP)
     free_bus(scl, sda)
-    bus = machine.I2C(0, scl=scl, sda=sda, freq=_I2C_HZ)
+    bus = machine.I2C(wires.i2c, scl=scl, sda=sda, freq=_I2C_HZ)
     return DS3231(bus) if ADDRESS in bus.scan() else None
-
-
-def in_service() -> bool:
-    """Whether the host asked for a start without reminders; asking once counts once."""
-    asked = machine.mem32[_SCRATCH_FLAG] & 0xFFFFFFFF == _SERVICE
-    machine.mem32[_SCRATCH_FLAG] = 0
-    return asked
-
-
-def serve() -> None:
-    """Service mode: leave the REPL free, and start again by a timer even if the host vanishes."""
-    machine.Pin("LED", machine.Pin.OUT, value=1)
-    machine.Timer(
-        -1, period=_SERVICE_MS, mode=machine.Timer.ONE_SHOT, callback=lambda timer: machine.reset()
-    )
 
 
 def run(limp: bool) -> None:
     """The loop: sleep on the wire, sample the button, let the app step, play the patterns.
 
-    `limp` says that this version crashed again and again: reminders only.
+    `limp` says that this version crashed again and again: reminders only. main.py, which calls
+    this, is older or newer than this file, so the two agree on no more than that.
     """
-    if in_service():
-        serve()
-        return
-    # Before anything can hang: a start takes a second or two.
     watchdog = machine.WDT(timeout=_WATCHDOG_MS)
-    board = Pico()
+    files = Files()
+    wires, is_unusable = wiring.read(files)
+    board = Pico(wires)
+    board.faults = ("board-file",) if is_unusable else ()
     try:
-        app = App(board, Files(), limp)
+        app = App(board, files, limp)
         app.start()
         _loop(board, app, watchdog)
     finally:
@@ -192,12 +223,13 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
         last_ms = now_ms
         app.step(elapsed_ms, board.pressed())
         board.play(elapsed_ms)
-        if board.wants_reset:
-            machine.reset()
         if app.box.clock.trusted:
             board.keep(app.box.clock.now_s)
-        if app.box.clock.uptime_s >= _HEALTHY_S:
+        if app.box.clock.uptime_s >= _HEALTHY_S or board.wants_reset:
             machine.mem32[_SCRATCH_BOOTS] = 0
+        if board.wants_reset:
+            time.sleep_ms(_FAREWELL_MS)
+            machine.reset()
         # Fed in this one place, after every part of the pass has run.
         watchdog.feed()
 

@@ -48,10 +48,14 @@ class Files:
 
     def free_bytes(self) -> int:
         """Room on the file system; plenty where that can't be known, as on Windows."""
+        return self.room()[0]
+
+    def room(self) -> tuple[int, int]:
+        """Free bytes and all bytes of the file system; plenty of nothing where unknown."""
         if not hasattr(os, "statvfs"):
-            return 1 << 30
+            return 1 << 30, 0
         found = os.statvfs(self._root + "/")
-        return found[1] * found[4]
+        return found[1] * found[4], found[1] * found[2]
 
 
 class Draft:

@@ -1,6 +1,7 @@
 """A simulated board: it remembers what it showed and when, and has a battery clock if asked."""
 
 import hashlib
+import platform
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ class SimulatedBoard(Board):
         self.sent: list[bytes] = []
         self.on_show: Callable[[View], None] | None = None
         self.wants_reset = False
+        self.wants_service = False
         self.kept: int | None = None
         self.cause = "power"
         self._world_ms = world_ms
@@ -77,6 +79,12 @@ class SimulatedBoard(Board):
         self._drawn += 1
         return hashlib.sha256(f"{self._seed} {self._drawn}".encode()).digest()[:count]
 
+    def system(self) -> str:
+        return f"{platform.python_implementation()} {platform.python_version()}"
+
+    def hardware(self) -> str:
+        return self.name
+
     def heap_free(self) -> int:
         return 0
 
@@ -84,4 +92,4 @@ class SimulatedBoard(Board):
         self.wants_reset = True
 
     def service(self) -> None:
-        self.wants_reset = True
+        self.wants_reset = self.wants_service = True

@@ -8,6 +8,10 @@ from typing import Any, ClassVar
 from dosebell.store import Files
 
 
+# The file system of a Pico: the last 1408 KiB of its flash.
+PICO_BYTES = 1408 * 1024
+
+
 class MemoryFiles(Files):
     """Files in a dict. What was written is there once the file is flushed or closed."""
 
@@ -31,6 +35,10 @@ class MemoryFiles(Files):
     def names(self, folder: str) -> list[str]:
         prefix = folder + "/"
         return sorted(path[len(prefix) :] for path in self.contents if path.startswith(prefix))
+
+    def room(self) -> tuple[int, int]:
+        used = sum(len(content) for content in self.contents.values())
+        return max(0, PICO_BYTES - used), PICO_BYTES
 
 
 class _Written(io.BytesIO):

@@ -9,13 +9,15 @@ import traceback
 from collections.abc import Callable
 
 from dosebell import pattern
-from dosebell.app import App
+from dosebell.app import App, View
 from dosebell.box import CRASH
 from dosebell.store import Files
 from dosebell_host.sim.board import SimulatedBatteryClock, SimulatedBoard
 from dosebell_host.sim.flash import MemoryFiles
 
 DEBOUNCED_MS = 50
+# How long a box in service mode waits for whoever asked for it.
+SERVICE_MS = 600_000
 
 
 class World:
@@ -42,6 +44,9 @@ class World:
             self.board.rtc.valid = True
         self.app: App | None = None
         self._stepped_ms = self.now_ms
+        # While it is in service mode: until when, and how far its clock is ahead of the world.
+        self._service_until_ms: int | None = None
+        self._ahead_s: int | None = None
 
     @property
     def now_s(self) -> int:
@@ -51,7 +56,9 @@ class World:
         """Start the firmware. After a power cut nothing is kept but flash and battery clock."""
         self.board.cause = cause
         self.board.kept = self._kept_s() if cause != "power" else None
-        self.board.wants_reset = False
+        self._ahead_s = None
+        self.board.wants_reset = self.board.wants_service = False
+        self._service_until_ms = None
         # A reset turns all outputs off, as a power cut does.
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
         self._stepped_ms = self.now_ms
@@ -64,7 +71,13 @@ class World:
             # A real power cut closes no files; here an open one would only be complained about.
             self.app.drop_draft()
         self.app = None
+        self._service_until_ms = self._ahead_s = None
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
+
+    @property
+    def in_service(self) -> bool:
+        """Whether the box waits without reminders, with nothing but its light."""
+        return self._service_until_ms is not None
 
     def run_until(self, at_s: int) -> None:
         """Let the time pass until `at_s`, seconds since 2000."""
@@ -101,16 +114,19 @@ class World:
             self._guard(lambda app, byte=byte: app.feed(byte))  # type: ignore[misc]
         replies = b"".join(self.board.sent)
         self.board.sent.clear()
-        if self.board.wants_reset:
-            self.power_on("reset")
+        self._restart_if_asked()
         return replies
 
     def deadline_ms(self) -> int:
         """How long nothing happens in this world unless something is done to it."""
+        if self._service_until_ms is not None:
+            return max(0, self._service_until_ms - self.now_ms)
         return 1 << 40 if self.app is None else self.app.next_deadline_ms()
 
     def _kept_s(self) -> int | None:
         """What the scratch registers hold: what the box took for the time, where it knew one."""
+        if self._ahead_s is not None:
+            return self.now_s + self._ahead_s
         if self.app is None or not self.app.box.clock.trusted:
             return None
         return self.app.box.clock.now_s
@@ -118,10 +134,30 @@ class World:
     def _step(self) -> None:
         elapsed_ms = self.now_ms - self._stepped_ms
         self._stepped_ms = self.now_ms
+        if self._service_until_ms is not None and self.now_ms >= self._service_until_ms:
+            self.power_on("reset")
         if self.app is None:
             return
         self.passes += 1
         self._guard(lambda app: app.step(elapsed_ms, self.pressed))
+        self._restart_if_asked()
+
+    def _restart_if_asked(self) -> None:
+        if self.board.wants_service:
+            self._serve()
+        elif self.board.wants_reset:
+            self.power_on("reset")
+
+    def _serve(self) -> None:
+        """What boot.py does: no reminders, a light that says so, and an end."""
+        kept_s = self._kept_s()
+        self.power_off()
+        self.board.wants_reset = self.board.wants_service = False
+        self._ahead_s = None if kept_s is None else kept_s - self.now_s
+        self._service_until_ms = self.now_ms + SERVICE_MS
+        view = View()
+        view.light = "service"
+        self.board.show(view)
 
     def _guard(self, act: Callable[[App], None]) -> None:
         """What main.py does: write a crash down, and start again with the clock carried over."""

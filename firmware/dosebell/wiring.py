@@ -1,0 +1,70 @@
+"""Which pin holds what: the standard build, or what `/state/board.json` says instead.
+
+A file that can't be right changes nothing: the box runs with the standard pins and says so,
+because a light on the wrong pin is a silent box.
+"""
+
+import json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.store import Files
+
+FILE = "/state/board.json"
+STANDARD = {"led": 15, "buzzer": 14, "button": 13, "sda": 4, "scl": 5, "active": False}
+
+_MAX_BYTES = 512
+# What a Pico brings out: GP23 to GP25 and GP29 are used on the board itself.
+_PINS = tuple(range(23)) + (26, 27, 28)
+
+
+class Wiring:
+    """GP numbers, and whether the buzzer is `active`, one that sounds by itself.
+
+    `said` holds what differs from the standard. Raises ValueError where it can't be so.
+    """
+
+    def __init__(self, said: object) -> None:
+        if not isinstance(said, dict):
+            raise ValueError("no JSON object")
+        wires = dict(STANDARD)
+        wires.update(said)
+        if len(wires) != len(STANDARD) or not isinstance(wires["active"], bool):
+            raise ValueError("unknown names, or active is neither true nor false")
+        self.led = _pin(wires["led"])
+        self.buzzer = _pin(wires["buzzer"])
+        self.button = _pin(wires["button"])
+        self.sda = _pin(wires["sda"])
+        self.scl = _pin(wires["scl"])
+        self.active = wires["active"]
+        if len({self.led, self.buzzer, self.button, self.sda, self.scl}) != len(STANDARD) - 1:
+            raise ValueError("two on one pin")
+        # RP2040 data sheet, table 2: even pins are SDA, odd ones SCL, of I2C 0 and 1 in turn.
+        if self.sda % 2 or self.scl % 2 == 0 or self.sda // 2 % 2 != self.scl // 2 % 2:
+            raise ValueError("not SDA and SCL of one I2C")
+
+    @property
+    def i2c(self) -> int:
+        return self.sda // 2 % 2
+
+
+def _pin(said: object) -> int:
+    # A bool is an int on a laptop, and is none on the board.
+    if not isinstance(said, int) or isinstance(said, bool) or said not in _PINS:
+        raise ValueError("no such pin")
+    return said
+
+
+def read(files: "Files") -> tuple[Wiring, bool]:
+    """The wiring, and whether there is a file that could not be used."""
+    try:
+        with files.open(FILE, "rb") as file:
+            said = json.loads(str(file.read(_MAX_BYTES), "utf-8"))
+    except OSError:
+        return Wiring({}), False
+    except (ValueError, UnicodeError):
+        return Wiring({}), True
+    try:
+        return Wiring(said), False
+    except ValueError:
+        return Wiring({}), True
