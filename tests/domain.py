@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 from dosebell import civil, pattern
 from dosebell.app import App, View
+from dosebell.button import DEBOUNCE_MS
 from dosebell.store import Files
 from dosebell_host import schedule_file
 from dosebell_host.compiler import Compiled, compile_schedule
@@ -273,6 +274,9 @@ class Box:
 
     def press(self, held_ms: int = 200) -> str:
         """Press and let go; the answer that is shown then, "" where there is none."""
+        # Nobody is so quick: a button that is down from the very start asks for service instead.
+        if self.app.button.wait_ms() <= DEBOUNCE_MS:
+            self.wait(ms=DEBOUNCE_MS)
         self.world.press(held_ms)
         return self.app.view.answer
 

@@ -27,8 +27,8 @@ ALLOWED_MODULES = set(
     "sys".split()
 )
 # The shell on the board: the only files that see the hardware and its clock.
-SHELL_FILES = {"boot.py", "main.py", "pico.py"}
-SHELL_MODULES = {"machine", "rp2", "time"}
+SHELL_FILES = {"boot.py", "main.py", "pico.py", "simulator.py"}
+SHELL_MODULES = {"machine", "rp2", "time", "vfs"}
 
 # Methods of str, int and namedtuple that MicroPython does not have.
 MISSING_METHODS = set(
