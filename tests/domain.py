@@ -419,7 +419,7 @@ class Box:
         if self.world.app is not None and self.app.box.clock.trusted:
             return self.app.box.clock.now_s - self.world.now_s
         rtc = self.world.board.rtc
-        return getattr(rtc, "offset_s", 0) if rtc is not None else 0
+        return getattr(rtc, "offset_ms", 0) // 1000 if rtc is not None else 0
 
     def _local(self, utc_s: int) -> datetime:
         return datetime.fromtimestamp(utc_s + civil.UNIX_2000, ZoneInfo(self.zone))

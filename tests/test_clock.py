@@ -5,6 +5,7 @@ import pytest
 from domain import D3K2, Box
 from dosebell import civil, clock
 from dosebell.clock import Clock
+from dosebell_host.local_time import from_unix
 from dosebell_host.sim.board import SimulatedBatteryClock
 
 SEEN_S = civil.day_of(2026, 11, 22) * civil.DAY_S
@@ -100,7 +101,7 @@ def test_a_battery_clock_with_an_empty_cell_is_not_believed() -> None:
 def test_setting_the_clock_sets_the_battery_clock_too() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
     box.set_clock("2026-11-23 07:05")
-    assert (battery(box).valid, battery(box).offset_s) == (True, 300)
+    assert (battery(box).valid, battery(box).offset_ms) == (True, 300_000)
 
 
 def test_a_battery_clock_that_does_not_take_the_time_is_a_fault(
@@ -123,14 +124,29 @@ def test_a_clock_set_back_is_seen_again_after_a_power_cut() -> None:
 
 def test_a_battery_clock_that_drifts_is_followed_every_hour_without_a_word() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
-    battery(box).offset_s += 59
+    battery(box).offset_ms += 59_000
     box.wait(hours=1, minutes=1)
     assert (box.now, box.story()) == ("2026-11-23 15:01:59", [])
 
 
+@pytest.mark.parametrize("ms", range(0, 1000, 100))
+def test_a_battery_clock_that_runs_true_never_looks_two_seconds_off(ms: int) -> None:
+    """Else a laptop would set the clock at every visit."""
+    box = Box.with_schedule(D3K2, at="2026-11-23 06:00")
+    box.wait(ms=730)
+    ahead_ms = box.at("06:00:10") * 1000 + ms - box.world.now_ms
+    box.set_clock("06:00:10", ms=ms)
+    box.wait(hours=5)
+    for cut in ("", "12:00"):
+        if cut:
+            box.power_cut(cut, "12:01")
+        told_s = from_unix(box.request("hello")["utc"])
+        assert abs(told_s * 1000 + 500 - (box.world.now_ms + ahead_ms)) < 2000
+
+
 def test_a_battery_clock_that_runs_away_is_a_fault_and_is_not_followed() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
-    battery(box).offset_s -= 60
+    battery(box).offset_ms -= 60_000
     box.wait(hours=1, minutes=1)
     assert box.now == "2026-11-23 15:01:00"
     assert box.story() == ["15:00 fault what battery-clock off_s -60"]
@@ -138,7 +154,7 @@ def test_a_battery_clock_that_runs_away_is_a_fault_and_is_not_followed() -> None
 
 def test_a_battery_clock_that_runs_away_is_told_once_and_not_every_hour() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
-    battery(box).offset_s += 86400
+    battery(box).offset_ms += 86_400_000
     box.wait(hours=6)
     assert (box.now, len(box.story("fault"))) == ("2026-11-23 20:00:00", 1)
 
@@ -148,7 +164,7 @@ def test_the_last_seen_time_is_noted_every_hour_while_nothing_happens() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 14:00")
     box.wait(hours=5, minutes=30)
     box.world.power_off()
-    battery(box).offset_s -= 3600
+    battery(box).offset_ms -= 3_600_000
     box.world.power_on()
     assert trust(box) == "unset"
 

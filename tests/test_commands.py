@@ -563,6 +563,13 @@ def test_a_practice_rings_is_answered_like_a_real_dose_and_leaves_no_record() ->
     assert journal_lines(box.files) == before
 
 
+def test_presses_after_the_one_that_answered_a_practice_take_nothing_either() -> None:
+    box = at("07:00", D3K2)
+    box.request("signal.practice")
+    assert [box.press() for _ in range(3)] == ["taken"] * 3
+    assert box.story("taken") == []
+
+
 def test_a_practice_that_nobody_answers_ends_after_a_minute() -> None:
     box = at("12:00", D3K2)
     box.request("signal.practice")

@@ -233,11 +233,12 @@ class App:
         box = self.box
         if self.practice.rings:
             self.practice.answer()
+            self._repeat_until_ms = box.clock.uptime_ms + presses.REPEAT_MS
             self.answer("taken", "taken")
-        elif not box.clock.trusted:
-            self._press_unset()
         elif box.clock.uptime_ms < self._repeat_until_ms:
             self._say("taken")
+        elif not box.clock.trusted:
+            self._press_unset()
         elif event == button.VERY_LONG:
             self._undo()
         elif event == button.LONG and presses.ringing(box.reminder):

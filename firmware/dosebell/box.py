@@ -134,7 +134,8 @@ class Box:
             entries += catchup.backward(self.reminder, self.journal, utc_s)
         self.clock.set(utc_s, utc_ms, trust)
         if trust == clock.HOST and self.board.rtc is not None:
-            if not self.board.rtc.write_s(utc_s):
+            # It holds whole seconds, and its next one begins a second after it is written.
+            if not self.board.rtc.write_s(utc_s + (1 if utc_ms >= 500 else 0)):
                 self.fault("battery-clock", "set=0")
         if is_small:
             return step_s
@@ -160,10 +161,13 @@ class Box:
         rtc_s = self._rtc_s()
         if rtc_s is None or not self.clock.trusted:
             return
-        if abs(rtc_s - self.clock.now_s) < clock.FOLLOW_S:
-            self.clock.set(rtc_s, 0, self.clock.trust)
-        elif "battery-clock" not in self.faults:
-            self.fault("battery-clock", "off_s=%d" % (rtc_s - self.clock.now_s))
+        off_s = rtc_s - self.clock.now_s
+        if abs(off_s) >= clock.FOLLOW_S:
+            if "battery-clock" not in self.faults:
+                self.fault("battery-clock", "off_s=%d" % off_s)
+        elif off_s:
+            # Into the nearer end of its second, so that reading it loses nothing each hour.
+            self.clock.set(rtc_s, 0 if off_s > 0 else 999, self.clock.trust)
 
     def _adopt(self, plan: Plan, revision: str) -> list[Record]:
         now_s = self.clock.now_s if self.clock.trusted else None

@@ -26,17 +26,18 @@ class Output:
 class SimulatedBatteryClock(BatteryClock):
     """A battery clock that follows the simulated world, off by what was written to it."""
 
-    def __init__(self, world_s: Callable[[], int]) -> None:
-        self._world_s = world_s
-        self.offset_s = 0
+    def __init__(self, world_ms: Callable[[], int]) -> None:
+        self._world_ms = world_ms
+        self.offset_ms = 0
         # None while the oscillator has stopped, as with an empty cell.
         self.valid = False
 
     def read_s(self) -> int | None:
-        return self._world_s() + self.offset_s if self.valid else None
+        return (self._world_ms() + self.offset_ms) // 1000 if self.valid else None
 
     def write_s(self, utc_s: int) -> bool:
-        self.offset_s = utc_s - self._world_s()
+        """As in a DS3231, the second that was written begins now."""
+        self.offset_ms = utc_s * 1000 - self._world_ms()
         self.valid = True
         return True
 

@@ -40,7 +40,7 @@ class World:
         self._survives_crashes = survives_crashes
         self.board = self._board(secrets.token_hex(8) if seed is None else seed)
         if battery_clock:
-            self.board.rtc = SimulatedBatteryClock(lambda: self.now_s)
+            self.board.rtc = SimulatedBatteryClock(lambda: self.now_ms)
             self.board.rtc.valid = True
         self.app: App | None = None
         self._stepped_ms = self.now_ms
