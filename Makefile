@@ -74,7 +74,8 @@ clean: ## remove everything that was made here
 	@rm -rf .venv/vm
 	@mkdir .venv/vm
 	@cp tests/vm/package.json tests/vm/package-lock.json .venv/vm
-	@$(NPM) ci --prefix .venv/vm --ignore-scripts --silent $(OR_SAY)
+	@$(NPM) ci --prefix .venv/vm --ignore-scripts --silent --fetch-retries=1 \
+		--fetch-retry-mintimeout=2000 $(OR_SAY)
 	@touch $@
 
 # Into a folder and not into .venv, where these stubs would hide CPython's.

@@ -58,30 +58,6 @@ def test_a_record_comes_back_from_its_line(entry: Record) -> None:
     assert vars(record.parse(entry.line())) == vars(entry)
 
 
-def test_a_line_is_what_the_journal_s_format_says() -> None:
-    entry = Record(record.TAKEN, "d3k2", 9822, 0, "late_s=65,left=89")
-    entry.seq, entry.boot, entry.utc, entry.trust = 7, 3, 848_644_265, "rtc"
-    assert entry.line() == "7 3 1795329065 rtc taken d3k2 2026-11-22 0 late_s=65,left=89"
-    assert Record(record.BOOT).line() == "0 0 - - boot - - - -"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "",
-        "7 3 1795329065 rtc taken d3k2 2026-11-22 0",
-        "7 3 1795329065 rtc taken d3k2 2026-11-22 0 a b",
-        "x 3 1795329065 rtc taken d3k2 2026-11-22 0 -",
-        "7 3 then rtc taken d3k2 2026-11-22 0 -",
-        "7 3 1795329065 rtc taken d3k2 2026-11-31 0 -",
-        "7 3 1795329065 rtc taken d3k2 2026-11-22 - -",
-    ],
-)
-def test_a_line_that_is_no_record_is_refused(line: str) -> None:
-    with pytest.raises(ValueError):
-        record.parse(line)
-
-
 @given(st.dictionaries(IDS, pasts(), max_size=6), st.integers(0, 999), INSTANTS, INSTANTS)
 def test_a_snapshot_restores_all_that_was_known(
     known: dict[str, Past], boot: int, seen_s: int, gap_s: int

@@ -55,6 +55,10 @@ def _request(payload: str) -> "Params":
         raise Refusal("json", "not JSON", PARSE_ERROR)
     if not isinstance(request, dict) or not isinstance(request.get("method"), str):
         raise Refusal("request", "not a request", INVALID_REQUEST)
+    ident = request.get("id")
+    # A number too large for a float, said back, would be no JSON.
+    if isinstance(ident, bool) or not (ident is None or isinstance(ident, (int, str))):
+        raise Refusal("request", "id is no whole number and no text", INVALID_REQUEST)
     return request
 
 

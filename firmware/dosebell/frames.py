@@ -6,6 +6,10 @@ line is never believed anywhere.
 
 import binascii
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # The longest line in bytes, without its LF.
 MAX_LINE = 1024
 _TAIL = 9
@@ -53,6 +57,40 @@ def _escaped(char: str) -> str:
         return "\\u%04x" % code
     code -= 0x10000
     return "\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF))
+
+
+def joined(text: str) -> str:
+    """Text from JSON with every character past U+FFFF in one piece.
+
+    JSON spells such a character as two halves, and MicroPython's json.loads leaves them so.
+    Raises ValueError where a half is alone, which no file can hold.
+    """
+    for char in text:
+        if _is_half(ord(char)):
+            return "".join(_whole(text))
+    return text
+
+
+def _whole(text: str) -> "Iterator[str]":
+    high = 0
+    for char in text:
+        code = ord(char)
+        is_low = code >= 0xDC00 and _is_half(code)
+        if is_low != (high > 0):
+            raise ValueError("half a character")
+        if is_low:
+            yield chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
+            high = 0
+        elif _is_half(code):
+            high = code
+        else:
+            yield char
+    if high:
+        raise ValueError("half a character")
+
+
+def _is_half(code: int) -> bool:
+    return 0xD800 <= code < 0xE000
 
 
 class LineBuffer:

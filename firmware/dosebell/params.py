@@ -1,6 +1,6 @@
 """What a request carries: its parameters, checked, and the words for refusing it."""
 
-from dosebell import civil
+from dosebell import civil, frames
 from dosebell.plan import NEVER
 
 TYPE_CHECKING = False
@@ -42,11 +42,9 @@ def text(params: "Params", key: str) -> str:
     if not isinstance(value, str):
         raise Refusal("params", key + " must be text", BAD_PARAMS)
     try:
-        # JSON can spell half a character, which no file can hold.
-        value.encode()
-    except UnicodeError:
+        return frames.joined(value)
+    except ValueError:
         raise Refusal("params", key + " must be text", BAD_PARAMS)
-    return value
 
 
 def unix(utc_s: int | None) -> int | None:

@@ -1,0 +1,291 @@
+"""A box in a little world of its own, told line by line; runs on CPython and on MicroPython alike.
+
+It is the least that the firmware needs: a board that shows and sends, a flash in memory, a clock
+that jumps from one deadline to the next. Whatever happens is said as one line of text, so that two
+interpreters can be compared by what they said.
+"""
+
+import io
+import json
+
+from dosebell import civil, frames, pattern, schedule
+from dosebell.app import App, View
+from dosebell.board import BatteryClock, Board
+from dosebell.store import Files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    Say = Callable[[str], object]
+
+SHORT_MS = 200
+LONG_MS = 2500
+VERY_LONG_MS = 8500
+_SETTLE_MS = 50
+
+
+class MemoryFiles(Files):
+    """A flash in memory; `full` makes it refuse every change."""
+
+    def __init__(self, say: "Say") -> None:
+        super().__init__()
+        self.contents: dict[str, bytes] = {}
+        self.full = False
+        self._say = say
+
+    def open(self, path: str, mode: str) -> "Any":
+        if "r" in mode:
+            if path not in self.contents:
+                raise OSError("not there")
+            return io.BytesIO(self.contents[path])
+        self.check()
+        return _Written(self, path, self.contents.get(path, b"") if "a" in mode else b"")
+
+    def rename(self, old: str, new: str) -> None:
+        self.check()
+        self.contents[new] = self.contents.pop(old)
+        self._say(f"rename {old} {new}")
+
+    def remove(self, path: str) -> None:
+        self.check()
+        del self.contents[path]
+        self._say(f"remove {path}")
+
+    def names(self, folder: str) -> list[str]:
+        start = folder + "/"
+        return sorted([path[len(start) :] for path in self.contents if path.startswith(start)])
+
+    def room(self) -> tuple[int, int]:
+        return 1 << 20, 1 << 21
+
+    def check(self) -> None:
+        # A number would be worded differently by the two interpreters.
+        if self.full:
+            raise OSError("no space")
+
+    def put(self, path: str, content: bytes) -> None:
+        """What was written is there as a whole, as on littlefs; a journal is told by lines."""
+        self.check()
+        before = len(self.contents.get(path, b""))
+        self.contents[path] = content
+        if path.startswith("/log/"):
+            for line in content[before:].decode().splitlines():
+                self._say(f"log {line}")
+        else:
+            self._say(f"wrote {path} {len(content)} {frames.crc32(content):08x}")
+
+
+class _Written:
+    """A file being written."""
+
+    def __init__(self, files: MemoryFiles, path: str, content: bytes) -> None:
+        self._files = files
+        self._path = path
+        self._content = content
+        self._open = True
+
+    def __enter__(self) -> "_Written":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, data: bytes) -> int:
+        self._content += data
+        return len(data)
+
+    def flush(self) -> None:
+        self._files.put(self._path, self._content)
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            self.flush()
+
+
+class WorldClock(BatteryClock):
+    """A battery clock that follows the world, off by what was written to it."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self.offset_s = 0
+
+    def read_s(self) -> int | None:
+        return self._world.now_s + self.offset_s
+
+    def write_s(self, utc_s: int) -> bool:
+        self.offset_s = utc_s - self._world.now_s
+        return True
+
+
+class LittleBoard(Board):
+    """The board of a `World`."""
+
+    name = "little"
+
+    def __init__(self, world: "World") -> None:
+        self.light = pattern.OFF
+        self.sent: list[bytes] = []
+        self.wants_reset = False
+        self.kept: int | None = None
+        self.cause = "power"
+        self._world = world
+        self._drawn = 0
+
+    def show(self, view: View) -> None:
+        self.light = view.light
+        self._world.tell(f"shows {view.light} {view.sound}")
+
+    def send(self, line: bytes) -> None:
+        self.sent.append(line)
+
+    def kept_s(self) -> int | None:
+        return self.kept
+
+    def reset_cause(self) -> str:
+        return self.cause
+
+    def entropy(self, count: int) -> bytes:
+        self._drawn += 1
+        return bytes([(self._drawn * 41 + place * 7) % 256 for place in range(count)])
+
+    def system(self) -> str:
+        return "either"
+
+    def hardware(self) -> str:
+        return "none"
+
+    def heap_free(self) -> int:
+        return 0
+
+    def reset(self) -> None:
+        self.wants_reset = True
+
+    def service(self) -> None:
+        self.wants_reset = True
+
+
+class World:
+    """One box, from `start_s` (seconds since 2000) on. It begins switched off."""
+
+    def __init__(
+        self, say: "Say", start_s: int, files: Files | None = None, battery_clock: bool = True
+    ) -> None:
+        self.say = say
+        self.now_s = start_s
+        self.files = MemoryFiles(say) if files is None else files
+        self.board = LittleBoard(self)
+        if battery_clock:
+            self.board.rtc = WorldClock(self)
+        self.app: App | None = None
+        self._ms = 0
+        self._unstepped_ms = 0
+        self._pressed = False
+        self._asked = 0
+
+    def tell(self, what: str) -> None:
+        self.say(f"{civil.iso(self.now_s // civil.DAY_S)} {self._clock()} {what}")
+
+    def _clock(self) -> str:
+        second = self.now_s % civil.DAY_S
+        return f"{second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d}.{self._ms:03d}"
+
+    # Power.
+
+    def power_on(self, cause: str = "power", limp: bool = False) -> None:
+        """Start the firmware; a reset carries the time over, a power cut does not."""
+        kept = None
+        if cause != "power" and self.app is not None and self.app.box.clock.trusted:
+            kept = self.app.box.clock.now_s
+        self.tell(f"starts after {cause}")
+        self.board.cause, self.board.kept, self.board.wants_reset = cause, kept, False
+        self._unstepped_ms = 0
+        self.app = App(self.board, self.files, limp)
+        self.app.start()
+
+    def power_off(self) -> None:
+        self.tell("is cut off")
+        self.app = None
+
+    # Time.
+
+    def run_until(self, at_s: int) -> None:
+        """Let the time pass; the firmware is stepped at each of its deadlines."""
+        while self.now_s < at_s:
+            self._run_at_most((at_s - self.now_s) * 1000 - self._ms)
+
+    def run_for(self, seconds: int) -> None:
+        self.run_until(self.now_s + seconds)
+
+    def run_for_ms(self, wait_ms: int) -> None:
+        while wait_ms > 0:
+            wait_ms -= self._run_at_most(wait_ms)
+
+    def _run_at_most(self, wait_ms: int) -> int:
+        if self.app is not None:
+            wait_ms = max(1, min(wait_ms, self.app.next_deadline_ms()))
+        self._ms += wait_ms
+        self.now_s += self._ms // 1000
+        self._ms %= 1000
+        self._unstepped_ms += wait_ms
+        self._step()
+        return wait_ms
+
+    def _step(self) -> None:
+        elapsed_ms, self._unstepped_ms = self._unstepped_ms, 0
+        if self.app is not None:
+            self.app.step(elapsed_ms, self._pressed)
+
+    # The button.
+
+    def press(self, held_ms: int = SHORT_MS) -> None:
+        self.tell(f"pressed for {held_ms}")
+        self._hold(True)
+        self.run_for_ms(held_ms)
+        self._hold(False)
+        self.run_for_ms(_SETTLE_MS)
+
+    def _hold(self, pressed: bool) -> None:
+        self._pressed = pressed
+        self._step()
+
+    # The wire.
+
+    def feed(self, data: bytes) -> None:
+        """Bytes from the host; every reply is told."""
+        self._step()
+        for byte in data:
+            if self.app is not None:
+                self.app.feed(byte)
+        for line in self.board.sent:
+            self.say("reply " + line.decode()[:-1])
+        self.board.sent.clear()
+        if self.board.wants_reset:
+            self.power_on("reset")
+
+    def ask(self, method: str, **params: object) -> None:
+        self._asked += 1
+        self.feed(request(self._asked, method, params))
+
+    def set_clock(self, utc_s: int, force: bool = False) -> None:
+        self.ask("clock.set", utc=utc_s + civil.UNIX_2000, force=force)
+
+    def push(self, lines: list[str]) -> None:
+        name = schedule.digest(lines)[1]
+        self.ask("schedule.begin", count=len(lines), hash=name)
+        for n in range(len(lines)):
+            self.ask("schedule.line", n=n, line=lines[n])
+        self.ask("schedule.commit", hash=name)
+
+
+def request(number: int, method: str, params: dict[str, object]) -> bytes:
+    """A request, byte for byte the same wherever it is made: the keys of a dict have no order."""
+    inside = ",".join([f"{_json(key)}:{_json(params[key])}" for key in sorted(params)])
+    text = f'{{"id":{number},"jsonrpc":"2.0","method":{_json(method)},"params":{{{inside}}}}}'
+    return (frames.seal(text) + "\n").encode()
+
+
+def _json(value: object) -> str:
+    return frames.ascii_json(json.dumps(value))
