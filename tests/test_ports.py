@@ -14,6 +14,7 @@ from domain import D3K2, Box
 from dosebell_host import ports
 from dosebell_host.errors import NoDevice
 from dosebell_host.open_port import open_port
+from dosebell_host.port_rights import Rights
 from dosebell_host.ports import Target
 from dosebell_host.sim.wire import Wire
 
@@ -225,7 +226,8 @@ def test_why_a_port_cannot_be_opened(
         raise serial.SerialException(number, "could not open port")
 
     monkeypatch.setattr(serial, "serial_for_url", refuse)
-    monkeypatch.setattr("dosebell_host.open_port._group_of", lambda port: "dialout")
+    rights = Rights("dialout", may_open=False)
+    monkeypatch.setattr("dosebell_host.open_port.rights_of", lambda port: rights)
     with pytest.raises(NoDevice) as error:
         open_port("/dev/ttyACM0")
     assert (error.value.code, error.value.message, error.value.exit_code) == (code, message, 4)

@@ -8,6 +8,12 @@ from dosebell_host.errors import UserError
 from dosebell_host.options import Settings
 
 
+def can_ask(settings: Settings) -> bool:
+    """Whether somebody sits there and wants to be asked."""
+    wanted = not (settings.yes or settings.json)
+    return wanted and sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def ask(settings: Settings, losses: list[str], question: str) -> None:
     """Return where that is agreed to. Raises `UserError` where it is not, or nobody can be asked.
 
@@ -15,7 +21,7 @@ def ask(settings: Settings, losses: list[str], question: str) -> None:
     """
     if settings.yes:
         return
-    if settings.json or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask(settings):
         raise UserError(
             f"{'; '.join(losses)}",
             fix="nothing was done; to go on all the same, add --yes",

@@ -1,17 +1,14 @@
 """Doses: commands about what was taken, and what is noted of it."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
-from dosebell_host.cli_board import contacted, syncing
+from dosebell_host.cli_board import contacted, screen_width, syncing
 from dosebell_host.options import Settings, pass_settings, shared
 
-# Where the output is no terminal, nobody counts its columns.
-_WIDE = 10_000
 _DAYS_IN_TABLE = "30d"
 
 
@@ -76,7 +73,7 @@ def log(
             _print(log_text.record_line(entry, found.local) for entry in choice.entries(found))
         else:
             marks = log_text.marks_for(sys.stdout.encoding)
-            _print(log_text.report(choice.outcomes(found), found.local, marks, _width()))
+            _print(log_text.report(choice.outcomes(found), found.local, marks, screen_width()))
 
     settings.emit(box_log.to_json(found, choice), text)
 
@@ -197,10 +194,6 @@ def _tell(settings: Settings, contact: Any, done: Any) -> None:
         settings.note(warning)
     lines = [doses.told(contact, entry, entry in done.before) for entry in done.entries]
     settings.emit(done.to_json(contact.local), lambda: _print(lines))
-
-
-def _width() -> int:
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -4,7 +4,6 @@ Every contact keeps the clock right. It never makes a large step in passing, bec
 side may be the wrong one, and it does nothing where the laptop itself can't be right.
 """
 
-import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 from dosebell_host.hello import UNSET, Hello
 from dosebell_host.link import Link
+from dosebell_host.typed import typed
 
 # Unix seconds with their fraction, as `time.time` tells them.
 LaptopClock = Callable[[], float]
@@ -90,7 +90,7 @@ def set_clock(link: Link, laptop_s: LaptopClock, force: bool = False) -> int:
 
 def set_command(port: str | None) -> str:
     """What to type to set the clock of the box at the port that was named, if one was."""
-    return shlex.join(["dosebell", "clock", "--set", *(["--port", port] if port else [])])
+    return typed(port, "clock", "--set")
 
 
 def step_text(step_s: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dosebell_host.errors import NoDevice
+from dosebell_host.port_rights import Rights, rights_of
 
 if TYPE_CHECKING:
     from dosebell_host.link import Port
@@ -86,21 +87,5 @@ def _reason(error: Exception) -> str:
 
 
 def _no_rights(port: str) -> NoDevice:
-    group = _group_of(port)
-    fix = (
-        f"type: sudo usermod -aG {group} $USER, then log out and in again"
-        if group
-        else "ask whoever looks after this computer for access to it"
-    )
-    return NoDevice(f"you have no right to open {port}", fix=fix, code="no-rights")
-
-
-def _group_of(port: str) -> str:
-    """The group that owns the port; "" where groups tell nothing."""
-    try:
-        import grp
-
-        group = grp.getgrgid(os.stat(port).st_gid).gr_name
-    except (ImportError, KeyError, OSError):
-        return ""
-    return "" if group == "root" else group
+    rights = rights_of(port) or Rights("", may_open=False)
+    return NoDevice(f"you have no right to open {port}", fix=rights.fix, code="no-rights")

@@ -30,6 +30,11 @@ WORDS = {
     ),
     "not-open": ("it is too early for that one", "wait until its time has come nearer"),
     "stands": ("that cannot be changed so (%s)", "see `dosebell undo --help`"),
+    "ringing": ("a real dose rings now, or is snoozed", "answer that one at the box first"),
+    "limp": (
+        "the box crashed again and again, and now only reminds",
+        "`dosebell doctor` tells what to do",
+    ),
     "not-ringing": ("it does not ring, so there is nothing to snooze", ""),
     "nothing-to-undo": ("it is noted neither as taken nor as skipped", "see `dosebell log`"),
     "no-stock": (

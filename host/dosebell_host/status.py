@@ -10,6 +10,7 @@ from dosebell.record import RESTING, RINGING
 from dosebell_host.box_log import BoxLog, of_contact
 from dosebell_host.clock_sync import ahead_of, difference_text, duration_text
 from dosebell_host.contact import Contact, title_of
+from dosebell_host.faults import fault
 from dosebell_host.local_time import LocalTime, day_number, day_text, from_unix
 from dosebell_host.log import Outcome
 from dosebell_host.occurrences import Row, read_rows
@@ -22,16 +23,6 @@ TRUST = {
     "rtc": "kept by the battery clock",
     "reset": "carried over a restart, right to about 10 s",
     "unset": "not set",
-}
-
-FAULTS = {
-    "flash": "its flash could not be written; it tries again every minute",
-    "journal": "part of its journal is damaged; the rest is in order",
-    "schedule": "its schedule was damaged and the copy before is in force: push again",
-    "button": "the button was held down for half a minute: is it stuck?",
-    "battery-clock": "the battery clock disagrees with it: is the cell empty?",
-    "seen": "a small file was damaged and the copy before is used; nothing is lost",
-    "device_id": "a small file was damaged and the copy before is used; nothing is lost",
 }
 
 NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
@@ -192,8 +183,8 @@ def _open(status: Status, row: Row) -> str:
 
 
 def _warnings(status: Status) -> Iterator[str]:
-    for fault in status.said["faults"]:
-        yield _line("Fault", FAULTS.get(fault, fault))
+    for name in status.said["faults"]:
+        yield _line("Fault", str(fault(name)))
     if status.zone_ends_soon:
         until = status.local.date(from_unix(status.said["zone_until"]))
         end = day_text(until, year=True)

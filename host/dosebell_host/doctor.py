@@ -1,0 +1,78 @@
+"""`dosebell doctor`: every check in turn, what it found, and the exit code that says so."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dosebell_host import doctor_checks_box as of_box
+from dosebell_host import doctor_checks_clock as of_clock
+from dosebell_host import doctor_checks_laptop as of_laptop
+from dosebell_host.doctor_facts import BoxFacts, Facts
+from dosebell_host.errors import NoDevice
+from dosebell_host.finding import BAD, WAITS_FOR_BOX, Finding, unknown
+
+Check = Callable[[Facts], Iterator[Finding]]
+BoxCheck = Callable[[Facts, BoxFacts], Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one check found."""
+
+    check: str
+    finding: Finding
+
+    def to_json(self) -> dict[str, Any]:
+        found = self.finding
+        return {
+            "check": self.check,
+            "state": found.state,
+            "says": found.says,
+            "fix": found.fix or None,
+            "detail": list(found.detail),
+        }
+
+
+def _with_box(check: BoxCheck, facts: Facts) -> Iterator[Finding]:
+    if facts.box is None:
+        yield unknown(WAITS_FOR_BOX)
+    else:
+        yield from check(facts, facts.box)
+
+
+def _of_box(check: BoxCheck) -> Check:
+    return partial(_with_box, check)
+
+
+# In the order in which one depends on the other.
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("laptop", of_laptop.laptop),
+    ("port", of_laptop.port),
+    ("ModemManager", of_laptop.modem_manager),
+    ("answer", of_laptop.answer),
+    ("protocol", of_laptop.protocol),
+    ("box", _of_box(of_box.box)),
+    ("firmware", _of_box(of_box.firmware)),
+    ("system", _of_box(of_box.micropython)),
+    ("clock", _of_box(of_clock.clock)),
+    ("battery", _of_box(of_clock.battery_clock)),
+    ("drift", _of_box(of_clock.drift_of)),
+    ("schedule", _of_box(of_box.schedule)),
+    ("journal", _of_box(of_box.journal)),
+    ("flash", _of_box(of_box.flash)),
+    ("faults", _of_box(of_box.faults)),
+    ("crash", _of_box(of_box.crash)),
+)
+
+
+def examine(facts: Facts) -> list[Item]:
+    """What every check found; one that does not apply here finds nothing."""
+    return [Item(name, finding) for name, check in CHECKS for finding in check(facts)]
+
+
+def exit_code(facts: Facts, items: list[Item]) -> int:
+    """As for every command: 4 without a board, 1 where the person can put something right."""
+    if isinstance(facts.trouble, NoDevice):
+        return NoDevice.exit_code
+    return int(any(item.finding.state == BAD for item in items))

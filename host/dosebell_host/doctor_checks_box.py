@@ -1,0 +1,176 @@
+"""What `dosebell doctor` makes of what a box tells of itself: program, schedule, flash, faults."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from dosebell import VERSION
+from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
+from dosebell_host.doctor_facts import BoxFacts, Facts
+from dosebell_host.errors import DeviceRefused
+from dosebell_host.faults import fault
+from dosebell_host.finding import (
+    BAD,
+    WARN,
+    WHERE_MICROPYTHON_IS,
+    Finding,
+    bad,
+    ok,
+    unknown,
+    warn,
+)
+from dosebell_host.local_time import day_text
+from dosebell_host.status import WARN_BEFORE_S
+from dosebell_host.typed import typed
+
+OLDEST_MICROPYTHON = (1, 27)
+
+# A record takes about so much of the flash, and a year of four doses a day makes so many.
+RECORD_BYTES = 68
+YEAR_RECORDS = 4000
+
+
+def box(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """Which box it is, and whether it was erased."""
+    name = found.hello.device_id + (f", {found.title}" if found.title else "")
+    if not found.before:
+        yield ok(name)
+        return
+    was = " and ".join(found.before)
+    if found.hello.revision:
+        yield ok(f"{name}; before it was erased, this board was {was}")
+    else:
+        yield warn(
+            f"{name}: this board was erased; before, it was {was}",
+            f"`dosebell push FILE` gives it a schedule again; `dosebell log --device"
+            f" {found.before[0]}` shows what it had noted",
+        )
+
+
+def firmware(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """Whether the version of this dosebell runs there, and not an older or a spare one."""
+    theirs, flash = found.hello.firmware, _flash(facts)
+    if isinstance(found.info, DeviceRefused):
+        yield warn(f"{theirs}, older than this dosebell", flash)
+    elif found.info["limp"]:
+        yield bad("it crashed again and again, and now only reminds", f"install it anew: {flash}")
+    elif found.info["fallback"]:
+        yield bad("the version before runs, because the newest one crashed", flash)
+    elif _number(theirs) < _number(VERSION):
+        yield warn(f"{theirs}; this dosebell brings {VERSION}", flash)
+    elif _number(theirs) > _number(VERSION):
+        upgrade = "pip install --upgrade dosebell"
+        yield warn(f"{theirs}, newer than this dosebell's {VERSION}", upgrade)
+    else:
+        yield ok(theirs)
+
+
+def micropython(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """What runs the program."""
+    if isinstance(found.info, DeviceRefused):
+        yield unknown("waits for newer firmware, which tells")
+        return
+    system, machine = str(found.info["system"]), str(found.info["machine"])
+    name, _, number = system.partition(" ")
+    if name == "MicroPython" and _number(number) < OLDEST_MICROPYTHON:
+        oldest = ".".join(map(str, OLDEST_MICROPYTHON))
+        fix = f"{typed(facts.named, 'flash', '--uf2', 'FILE')}; {WHERE_MICROPYTHON_IS}"
+        yield warn(f"{system}, older than {oldest}, with faults that are mended since", fix)
+    else:
+        yield ok(f"{system}, {machine}")
+
+
+def schedule(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """Whether there is one, and for how long its clock changes are known."""
+    if not found.hello.revision:
+        yield warn("none yet, so nothing will ring", typed(facts.named, "push", "FILE"))
+        return
+    until = None if isinstance(found.status, DeviceRefused) else found.status.get("zone_until")
+    now_s = found.laptop_s if found.hello.utc is None else found.hello.utc
+    if until is not None and until - now_s < WARN_BEFORE_S:
+        end = day_text(datetime.fromtimestamp(until, UTC).date(), year=True)
+        yield warn(f"clock changes are known until {end}", "push your file again")
+    else:
+        yield ok(f"revision {found.hello.revision}")
+
+
+def journal(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """Whether what the box noted is saved on this laptop."""
+    if isinstance(found.fetched, DeviceRefused):
+        yield bad(found.fetched.message, found.fetched.fix)
+        return
+    troubles = [*found.troubles, *found.fetched.sentences()]
+    for sentence in troubles:
+        yield warn(sentence.removesuffix("."))
+    if not troubles:
+        count = found.hello.journal_next - found.hello.journal_first
+        yield ok(f"{count} records, saved on this laptop too")
+
+
+def flash(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """Whether there is room for a history of a year at least."""
+    if isinstance(found.info, DeviceRefused):
+        yield unknown("waits for newer firmware, which tells")
+        return
+    free, size = int(found.info["flash_free"]), int(found.info["flash_size"])
+    if not size:
+        yield unknown("this board does not tell how much room it has")
+        return
+    here = found.hello.journal_next - found.hello.journal_first
+    room = min(
+        here + max(0, free - FREE_BYTES) // RECORD_BYTES,
+        MAX_SEGMENTS * SEGMENT_BYTES // RECORD_BYTES,
+    )
+    if room < YEAR_RECORDS:
+        yield warn(
+            f"{size_text(free)} of {size_text(size)} free, room for {room} records and no more",
+            "remove what is not dosebell's: `mpremote fs ls` shows it. dosebell needs main.py,"
+            " boot.py, app, state and log",
+        )
+    else:
+        yield ok(f"{size_text(free)} of {size_text(size)} free")
+
+
+def faults(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """What went wrong since the box started."""
+    if isinstance(found.status, DeviceRefused):
+        yield unknown("it does not tell while it only reminds")
+        return
+    # A crash whose text is known is told below.
+    told = [name for name in found.status["faults"] if name != "crash" or not found.crash]
+    for name in told:
+        each = fault(name)
+        yield Finding(BAD if each.is_bad else WARN, each.says, each.fix)
+    if not told:
+        yield ok("none since it started")
+
+
+def crash(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+    """What is written down of the last crash."""
+    if isinstance(found.info, DeviceRefused):
+        yield unknown("waits for newer firmware, which tells")
+    elif found.info["crash"] is None:
+        yield ok("none")
+    else:
+        yield warn(
+            "its program failed once and was started again",
+            "report the lines below to whoever makes dosebell; then"
+            f" `{typed(facts.named, 'doctor', '--forget-crash')}`",
+            found.crash or (str(found.info["crash"]),),
+        )
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them: `980 kB`, `1.4 MB`."""
+    return f"{size / 1e6:.1f} MB" if size >= 1_000_000 else f"{size // 1000} kB"
+
+
+def _flash(facts: Facts) -> str:
+    if facts.is_virtual:
+        return "stop it, and start `dosebell virtual` again"
+    return f"`{typed(facts.named, 'flash')}`"
+
+
+def _number(version: str) -> tuple[int, ...]:
+    """A version as numbers that can be compared, `1.29.0-preview` among them."""
+    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])

@@ -1,0 +1,148 @@
+"""What `dosebell doctor` finds out, as far as it gets; it judges nothing and changes nothing.
+
+The clock is measured and left alone, and the records that are new are saved on this laptop as at
+every contact. What the box refuses to tell, because its firmware is older or its flash fails,
+leaves the other answers as they are.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from dosebell_host import clock_drift, doctor_laptop
+from dosebell_host.clock_drift import Offset, Pause
+from dosebell_host.clock_sync import LaptopClock
+from dosebell_host.contact import title_of
+from dosebell_host.doctor_laptop import Laptop, PortFacts
+from dosebell_host.errors import DeviceRefused, UserError
+from dosebell_host.fetch import Fetched, fetch
+from dosebell_host.hello import Hello, greet
+from dosebell_host.history import History, open_history
+from dosebell_host.link import Link
+from dosebell_host.open_port import open_port
+from dosebell_host.ports import Target, resolve
+from dosebell_host.records import Entry
+from dosebell_host.transfer import Progress, no_progress
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class BoxFacts:
+    """What a box tells. What it refuses to tell is the refusal.
+
+    `laptop_s` is this laptop's clock when the box said hello, in Unix seconds; `before` are the
+    other boxes that this very board has been; `troubles` are those of the saved history.
+    """
+
+    hello: Hello
+    laptop_s: float
+    status: dict[str, Any] | DeviceRefused
+    info: dict[str, Any] | DeviceRefused
+    crash: tuple[str, ...] = ()
+    offset: Offset | None = None
+    last_set: Entry | None = None
+    fetched: Fetched | DeviceRefused = field(default_factory=lambda: Fetched(0, 0, False))
+    title: str = ""
+    before: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known. `named` is the port that the person named, None for the one found.
+
+    `trouble` is why there is no `box`, or why it can't be asked; `heard` is what answered instead.
+    """
+
+    laptop: Laptop
+    named: str | None = None
+    target: Target | None = None
+    port: PortFacts | None = None
+    trouble: UserError | None = None
+    heard: tuple[str, ...] = ()
+    box: BoxFacts | None = None
+
+    @property
+    def is_virtual(self) -> bool:
+        return self.box is not None and self.box.hello.virtual
+
+
+def gather(
+    named: str | None,
+    progress: Progress = no_progress,
+    laptop: LaptopClock = time.time,
+    pause: Pause = time.sleep,
+) -> Facts:
+    """Look at the laptop, the port and the box, until something is in the way."""
+    here = doctor_laptop.look()
+    try:
+        target = resolve(named)
+    except UserError as trouble:
+        return Facts(here, named, trouble=trouble)
+    port = doctor_laptop.look_at_port(target.port)
+    try:
+        link = Link(open_port(target.port), target.name)
+    except UserError as trouble:
+        if trouble.code == "busy":
+            port = replace(port, holders=doctor_laptop.holders(target.port))
+        return Facts(here, named, target, port, trouble)
+    with closing(link):
+        try:
+            box = ask(link, target.serial, progress, laptop, pause)
+        except UserError as trouble:
+            # It was asked several times, and may have said the same each time.
+            return Facts(here, named, target, port, trouble, tuple(dict.fromkeys(link.heard)))
+    return Facts(here, named, target, port, box=box)
+
+
+def ask(
+    link: Link, usb_serial: str, progress: Progress, laptop: LaptopClock, pause: Pause
+) -> BoxFacts:
+    """Ask the box all there is. Raises `UserError` where it goes away or can't be understood."""
+    hello, laptop_s = greet(link), laptop()
+    # One that lives at a time of its own has no drift.
+    offset = None if hello.virtual else clock_drift.measure(link, laptop, pause)
+    info = _answer(lambda: link.call("device.info"))
+    troubles: list[str] = []
+    with closing(open_history(troubles.append)) as history:
+        fetched = _answer(lambda: fetch(link, history, hello, progress))
+        history.note_box(hello, usb_serial, laptop_s)
+        return BoxFacts(
+            hello=hello,
+            laptop_s=laptop_s,
+            status=_answer(lambda: link.call("status")),
+            info=info,
+            crash=_crash(link, info),
+            offset=offset,
+            last_set=clock_drift.last_set(history.entries(hello.device_id)),
+            fetched=fetched,
+            title=title_of(history.schedule(hello.revision) or []),
+            before=_before(history, hello, usb_serial),
+            troubles=tuple(troubles),
+        )
+
+
+def _answer(question: Callable[[], Answer]) -> Answer | DeviceRefused:
+    try:
+        return question()
+    except DeviceRefused as refusal:
+        return refusal
+
+
+def _crash(link: Link, info: dict[str, Any] | DeviceRefused) -> tuple[str, ...]:
+    """The lines of the last traceback."""
+    if isinstance(info, DeviceRefused) or info.get("crash") is None:
+        return ()
+    return tuple(str(link.call("device.crash")["text"] or "").splitlines())
+
+
+def _before(history: History, hello: Hello, usb_serial: str) -> tuple[str, ...]:
+    """The boxes that this board was before it was erased, known by its USB serial number."""
+    return tuple(
+        box.device_id
+        for box in history.boxes()
+        if usb_serial and box.usb_serial == usb_serial and box.device_id != hello.device_id
+    )

@@ -1,0 +1,119 @@
+"""`dosebell doctor --ring`: a reminder to practise with, which leaves no record.
+
+The box rings as for a real dose, for a minute at most, and a press answers it.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from dosebell_host.asking import can_ask
+from dosebell_host.errors import DeviceRefused, UserError
+from dosebell_host.link import Link
+from dosebell_host.options import Settings
+
+Pause = Callable[[float], None]
+
+RINGING = "ringing"
+ANSWERED = "answered"
+
+ASK_EVERY_S = 0.5
+# The box gives up after a minute; whoever waits longer has lost it.
+PATIENCE_S = 75.0
+
+ABOUT = (
+    "It rings now, as for a real dose, for a minute at most, and notes nothing.",
+    "The light blinks, the buzzer sounds. Press the button.",
+)
+ARRIVED = "The press arrived: the light was on for two seconds, and three notes rose."
+STOPS_BY_ITSELF = "The box stops ringing by itself within a minute, or at a press."
+
+# How it can end without a press -> (what happened, what to do, the error's code).
+_ENDS = {
+    "over": (
+        "no press arrived within a minute",
+        "if you did press, look at the button: it belongs between GP13 and ground",
+        "no-press",
+    ),
+    "interrupted": (
+        "a real dose became due meanwhile, and rings now",
+        "answer that one, and practise another time",
+        "interrupted",
+    ),
+}
+_RESTARTED = (
+    "the box started again in the middle of it",
+    "`dosebell doctor` tells whether something is wrong",
+    "restarted",
+)
+
+# What a person is asked about, and what to look at where they say no.
+QUESTIONS = {
+    "light": (
+        "Did you see the light blink?",
+        "Look at the light: GP15, 330 ohms, the LED's long leg; its short leg to ground.\n"
+        "The small light on the Pico blinks too: if that one did, it is the wiring.",
+    ),
+    "sound": (
+        "Did you hear it?",
+        "Look at the buzzer: it belongs between GP14 and ground. One that sounds by\n"
+        'itself is an active one, which wants "active" in board.json: see firmware/README.md.',
+    ),
+}
+
+
+def practise(settings: Settings, link: Link, pause: Pause = time.sleep) -> dict[str, Any]:
+    """Let the box ring until a press answers it, tell how it goes, and ask how it was.
+
+    What a person said of light and sound is None where nobody could be asked. Raises
+    `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
+    """
+    link.call("signal.practice")
+    _tell(settings, *ABOUT)
+    try:
+        wait(link, pause)
+    except KeyboardInterrupt:
+        settings.note(STOPS_BY_ITSELF)
+        raise
+    _tell(settings, ARRIVED)
+    return {"practice": ANSWERED, **{about: _asked(settings, about) for about in QUESTIONS}}
+
+
+def _tell(settings: Settings, *lines: str) -> None:
+    if not settings.json:
+        for line in lines:
+            click.echo(line)
+
+
+def _asked(settings: Settings, about: str) -> bool | None:
+    if not can_ask(settings):
+        return None
+    question, look_at = QUESTIONS[about]
+    is_good = click.confirm(question, default=True, err=True)
+    if not is_good:
+        settings.note(look_at)
+    return is_good
+
+
+def wait(link: Link, pause: Pause) -> None:
+    """Return once a press has answered it. Raises `UserError` where it ends in another way."""
+    state = RINGING
+    for _ in range(round(PATIENCE_S / ASK_EVERY_S)):
+        state = str(link.call("status").get("practice"))
+        if state != RINGING:
+            break
+        pause(ASK_EVERY_S)
+    if state != ANSWERED:
+        message, fix, code = _ENDS.get("over" if state == RINGING else state, _RESTARTED)
+        raise UserError(message, fix=fix, code=code)
+
+
+def is_welcome(link: Link) -> bool:
+    """Whether a practice reminder could ring now: nothing else does, and the box can do it."""
+    try:
+        said = link.call("status")
+    except DeviceRefused:
+        return False
+    return "practice" in said and not said["ringing"]["count"]
