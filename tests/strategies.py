@@ -160,6 +160,10 @@ def dose_extras() -> st.SearchStrategy[Document]:
             "early": st.one_of(durations(0, 7200), durations(0, 14 * 86_400)),
             "late": st.one_of(durations(600, 7200), durations(600, 14 * 86_400)),
             "contents": st.lists(contents(), max_size=3),
+            "medicine": texts(min_size=1),
+            "route": st.sampled_from(["oral", "topical"]),
+            "prescribed": st.booleans(),
+            "review": dates(),
             "stock": st.fixed_dictionaries(
                 {"count": st.integers(0, 1000)},
                 optional={"per_intake": st.integers(1, 9), "low": st.integers(0, 99)},
@@ -176,7 +180,11 @@ def contents() -> st.SearchStrategy[Document]:
             "amount": st.one_of(st.integers(1, 10**9), st.floats(0.001, 10**6)),
             "unit": st.sampled_from(["IU", "mcg", "µg", "ug", "mg", "g"]),
         },
-        optional={"form": form},
+        optional={
+            "form": form,
+            "iu": st.integers(1, 10**9),
+            "basis": st.sampled_from(["elemental", "compound", "unknown"]),
+        },
     )
 
 
@@ -211,8 +219,23 @@ def clash(one: Document, other: Document) -> bool:
 
 
 def people() -> st.SearchStrategy[Document]:
-    medicine = st.fixed_dictionaries({"name": texts(min_size=1)}, optional={"at": times()})
-    return optional({"age": st.integers(0, 130), "medicines": st.lists(medicine, max_size=2)})
+    several = st.lists(times(), min_size=1, max_size=3, unique=True)
+    medicine = st.fixed_dictionaries(
+        {"name": texts(min_size=1)},
+        optional={"at": st.one_of(times(), several), "start": dates(), "end": dates()},
+    )
+    lab = optional({"every_months": st.integers(1, 120), "target_high": amounts(1, 200)})
+    return optional(
+        {
+            "age": st.integers(0, 130),
+            "medicines": st.lists(medicine, max_size=2),
+            "conditions": st.lists(texts(min_size=1), max_size=2),
+            "kidney": st.sampled_from(["none", "mild", "moderate", "severe", "unknown"]),
+            "pregnant": st.booleans(),
+            "bedtime": times(),
+            "labs": st.lists(lab, max_size=2),
+        }
+    )
 
 
 def accepts() -> st.SearchStrategy[Document]:

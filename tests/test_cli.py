@@ -93,11 +93,12 @@ def test_push_as_json(desk: Desk, both: Path) -> None:
         "cancelled": [],
         "first": {"drops": "2026-11-23T08:00:00+01:00"},
     }
-    assert desk.gets("push", both, "--dry-run") == {**document, "pushed": False}
+    advice = {"findings": desk.gets("check", both)["items"][0]["findings"], "without_catch_up": []}
+    assert desk.gets("push", both, "--dry-run") == {**document, **advice, "pushed": False}
     assert desk.box.request("hello")["revision"] == compiled(D3K2).revision
-    assert desk.gets("push", both) == {**document, "pushed": True}
+    assert desk.gets("push", both) == {**document, **advice, "pushed": True}
     nothing = {"revision": compiled(BOTH).revision, "changes": [], "cancelled": [], "first": {}}
-    assert desk.gets("push", both) == {**nothing, "pushed": False}
+    assert desk.gets("push", both) == {**nothing, **advice, "pushed": False}
 
 
 def test_push_that_loses_something_wants_a_yes(desk: Desk, tmp_path: Path) -> None:

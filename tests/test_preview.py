@@ -1,5 +1,6 @@
 """`dosebell check` and `dosebell preview`, as the person who types them sees them."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dosebell_host.advice.judge import judge
 from dosebell_host.cli import main
 from dosebell_host.plan_file import check as checked
 from dosebell_host.plan_file import load, told
@@ -225,7 +227,8 @@ def test_every_ready_made_schedule_is_right() -> None:
     files = sorted(schedules_dir().glob("*.toml"))
     done = dosebell("check", *files)
     assert done.exit_code == 0
-    assert [line.split(": ok: ")[0] for line in done.stdout.splitlines()] == list(map(str, files))
+    heads = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert [line.split(": ok: ")[0] for line in heads] == list(map(str, files))
 
 
 def test_a_good_file_is_told_with_what_rings_next(tmp_path: Path) -> None:
@@ -250,7 +253,7 @@ def test_all_that_is_wrong_is_told_at_once_and_for_every_file(tmp_path: Path) ->
     bad.write_text(BREAKFAST.replace('"lunch"', '"lunhc"').replace("count", "cuont"), "utf-8")
     done = dosebell("check", bad, good, tmp_path / "none.toml")
     assert done.exit_code == 1
-    lines = done.stdout.splitlines()
+    lines = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
     assert len(lines) == 5
     assert lines[0].startswith(f'{bad}:12: dose[1] "d3k2" with')
     assert 'did you mean "lunch"?' in lines[0]
@@ -265,6 +268,8 @@ def test_check_as_json_has_one_item_a_file(tmp_path: Path) -> None:
     good, none = plan(tmp_path, BREAKFAST), tmp_path / "none.toml"
     done = dosebell("--json", "check", good, none)
     assert done.exit_code == 1
+    verdict = judge(load(good).schedule, dt.date(2026, 11, 22))
+    assert [finding.rule for finding in verdict.findings] == ["PERSON-NONE"]
     assert json.loads(done.stdout) == {
         "schema": 1,
         "items": [
@@ -273,6 +278,10 @@ def test_check_as_json_has_one_item_a_file(tmp_path: Path) -> None:
                 "ok": True,
                 "revision": load(good).compiled.revision,
                 "problems": [],
+                "findings": [finding.to_json() for finding in verdict.findings],
+                "sums": [],
+                "corrections": [],
+                "fixed": None,
             },
             {
                 "file": str(none),
@@ -286,6 +295,10 @@ def test_check_as_json_has_one_item_a_file(tmp_path: Path) -> None:
                         "fix": "check the name and the folder",
                     }
                 ],
+                "findings": [],
+                "sums": [],
+                "corrections": [],
+                "fixed": None,
             },
         ],
     }

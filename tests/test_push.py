@@ -48,6 +48,8 @@ def test_the_first_push_names_all_that_is_new(tmp_path: Path) -> None:
         "cancelled": [],
         "first": {"d3k2": "2026-11-23T07:30:00+01:00", "drops": "2026-11-23T08:00:00+01:00"},
         "pushed": False,
+        "findings": [],
+        "without_catch_up": [],
     }
     assert pushed(laptop, BOTH)
     assert laptop.meet().lines == compiled(BOTH).lines

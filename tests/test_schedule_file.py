@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from dosebell_host.compiler import compile_schedule
 from dosebell_host.days import Days
 from dosebell_host.errors import UserError
-from dosebell_host.model import Meal
+from dosebell_host.model import Lab, Meal, Medicine, Person
 from dosebell_host.schedule_file import load
 from schedule_texts import PLAN, edited, read, sentences
 from strategies import Written, schedules
@@ -33,7 +33,7 @@ def test_every_key_is_read() -> None:
     assert (dose.with_meals, dose.at, dose.food) == (("breakfast", "lunch"), (), "fat")
     assert (dose.days, dose.start, dose.end) == (Days("daily"), dt.date(2026, 1, 1), None)
     assert (dose.early_s, dose.late_s) == (3600, 10800)
-    assert [content.model_dump() for content in dose.contents] == [
+    assert [content.model_dump(exclude_none=True) for content in dose.contents] == [
         {"nutrient": "vitamin-d3", "form": "", "amount": 1000, "unit": "IU"}
     ]
     assert dose.stock and dose.stock.model_dump() == {"count": 90, "per_intake": 1, "low": 7}
@@ -47,10 +47,8 @@ def test_every_key_is_read() -> None:
             "reason": "",
         }
     ]
-    assert plan.person and plan.person.model_dump() == {
-        "age": 52,
-        "medicines": ({"name": "levothyroxine", "at": 390},),
-    }
+    assert plan.person and plan.person.age == 52
+    assert plan.person.medicines == (Medicine(name="levothyroxine", at="06:30"),)
     assert [accepted.model_dump() for accepted in plan.accepts] == [
         {"rule": "D3-UL", "reason": "agreed with my doctor", "until": dt.date(2026, 12, 31)}
     ]
@@ -74,6 +72,47 @@ def test_food_left_out_means_any_with_a_meal_and_nothing_at_a_time(
     old: str, new: str, food: str | None
 ) -> None:
     assert read(edited(old, new)).doses[0].food == food
+
+
+def test_what_only_the_checks_read_is_read_too() -> None:
+    dose = edited(
+        "stock = { count = 90 }",
+        """
+medicine = "colecalciferol"
+route = "oral"
+prescribed = true
+review = 2027-01-15""",
+    )
+    person = """
+conditions = ["kidney stones"]
+kidney = "mild"
+pregnant = false
+breastfeeding = true
+planning_pregnancy = true
+bedtime = "22:30"
+labs = [{ every_months = 6, target_low = 20, target_high = 50.5, unit = "ng/mL" }]
+want_pair = true
+medicines = [{ name = "Fosamax", at = ["07:00"], days = ["sun"], end = 2027-01-01 }]
+"""
+    plan = read(f"{dose.split('medicines = ')[0]}{person}")
+    first = plan.doses[0]
+    assert (first.medicine, first.route, first.prescribed, first.review) == (
+        "colecalciferol",
+        "oral",
+        True,
+        dt.date(2027, 1, 15),
+    )
+    assert plan.person == Person(
+        age=52,
+        medicines=[Medicine(name="Fosamax", at=["07:00"], days=["sun"], end=dt.date(2027, 1, 1))],
+        conditions=["kidney stones"],
+        kidney="mild",
+        breastfeeding=True,
+        planning_pregnancy=True,
+        bedtime="22:30",
+        labs=[Lab(every_months=6, target_low=20, target_high=50.5, unit="ng/mL")],
+        want_pair=True,
+    )
 
 
 @pytest.mark.parametrize(("line", "expected"), [("medicines = []", ()), ("age = 52", None)])
@@ -110,12 +149,18 @@ def test_the_ready_made_schedules_are_good(path: Path) -> None:
     assert compile_schedule(load(path)).revision
 
 
-def test_the_four_ready_made_schedules_are_there() -> None:
+def test_the_ready_made_schedules_are_there() -> None:
     assert sorted(path.stem for path in READY_MADE.glob("*.toml")) == [
         "d3-k2-breakfast",
+        "d3-k2-magnesium-evening",
         "d3-k2-mk4-three-meals",
         "d3-weekly",
+        "dinner-no-breakfast",
         "four-doses-a-day",
+        "late-breakfasts-and-a-holiday",
+        "prescribed-loading-course",
+        "with-a-bisphosphonate",
+        "with-levothyroxine",
     ]
 
 

@@ -219,8 +219,8 @@ from schedule_texts import edited, sentences
         ),
         (
             '{ name = "levothyroxine", at = "06:30" }',
-            '"levothyroxine"',
-            'plan.toml:31: person.medicines[1]: "levothyroxine" is not a table; write { ... }.',
+            "5",
+            "plan.toml:31: person.medicines[1]: 5 is not a table; write { ... }.",
         ),
         (
             "until = 2026-12-31\n",

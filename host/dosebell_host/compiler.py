@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from dosebell_host.advice.behaviour import meals_in_force
 from dosebell_host.days import WEEKDAYS, Days
 from dosebell_host.decompiler import decompile
 from dosebell_host.errors import ManyErrors, UserError
@@ -63,7 +64,10 @@ def _rules(schedule: "Schedule") -> Iterator[str]:
         yield _line("meal", _meal(meal))
     for entry in schedule.exceptions:
         yield _line("except", _except_days(entry, places))
-    doses = [_line("dose", _dose(dose, places)) for dose in schedule.doses]
+    doses = [
+        _line("dose", _dose(dose, meals_in_force(schedule, dose), places))
+        for dose in schedule.doses
+    ]
     _refuse_long(schedule.doses, doses)
     yield from doses
 
@@ -124,13 +128,13 @@ def _except_days(entry: "ExceptDays", places: dict[str, int]) -> Fields:
     ]
 
 
-def _dose(dose: "Dose", places: dict[str, int]) -> Fields:
+def _dose(dose: "Dose", meals: tuple[str, ...], places: dict[str, int]) -> Fields:
     return [
         ("id", dose.id),
         ("name", dose.name),
         ("take", dose.take),
         ("at", _joined(dose.at)),
-        ("with", _joined(places[meal] for meal in dose.with_meals)),
+        ("with", _joined(places[meal] for meal in meals)),
         ("food", dose.food),
         ("days", _days(dose.days)),
         ("start", dose.start),
@@ -139,6 +143,10 @@ def _dose(dose: "Dose", places: dict[str, int]) -> Fields:
         ("late", dose.late_s),
         ("stock", _stock(dose.stock) if dose.stock else None),
         ("contents", _joined(map(_content, dose.contents), ";")),
+        ("medicine", dose.medicine),
+        ("route", dose.route),
+        ("prescribed", 1 if dose.prescribed else None),
+        ("review", dose.review),
     ]
 
 
@@ -155,7 +163,9 @@ def _stock(stock: "Stock") -> str:
 
 def _content(content: "Content") -> str:
     form = f"/{content.form}" if content.form else ""
-    return f"{content.nutrient}{form}:{number_text(content.amount)} {content.unit}"
+    both = "" if content.iu is None else f"={number_text(content.iu)} IU"
+    basis = f" {content.basis}" if content.basis else ""
+    return f"{content.nutrient}{form}:{number_text(content.amount)} {content.unit}{both}{basis}"
 
 
 def number_text(number: float | int) -> str:

@@ -123,6 +123,10 @@ def _dose(dose: Fields, meals: list[str]) -> Pairs:
         ("late", _duration),
         ("stock", _stock),
         ("contents", _contents),
+        ("medicine", _quoted),
+        ("route", _quoted),
+        ("prescribed", lambda _: "true"),
+        ("review", _date),
     )
 
 
@@ -168,10 +172,14 @@ def _contents(contents: str) -> str:
 def _content(content: str) -> str:
     what, _, how_much = content.partition(":")
     nutrient, _, form = what.partition("/")
-    amount, unit = how_much.split(" ")
+    label, _, iu = how_much.partition("=")
+    amount, unit, *basis = [*label.split(" "), *iu.split(" ")[2:]]
     pairs = [("nutrient", _quoted(nutrient)), ("amount", _number(amount)), ("unit", _quoted(unit))]
     if form:
         pairs.insert(1, ("form", _quoted(form)))
+    if iu:
+        pairs.append(("iu", _number(iu.split(" ")[0])))
+    pairs += [("basis", _quoted(each)) for each in basis]
     return _inline(pairs)
 
 

@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dosebell import schedule as device
 from dosebell_host import decompiler, schedule_file
+from dosebell_host.advice.held_back import HeldBack
 from dosebell_host.compiler import Compiled, compile_schedule
 from dosebell_host.contact import Contact
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history import Pushed
+from dosebell_host.local_time import now_s
 from dosebell_host.plan_file import PlanFile
 from dosebell_host.zones import check_zone
+
+if TYPE_CHECKING:
+    # Only the type: a pull asks for no advice and need not load its rules.
+    from dosebell_host.advice.judge import Verdict
 
 REBUILT_NAME = "rebuilt.toml"
 
@@ -23,10 +30,14 @@ _ZONE_LINE = re.compile(r"""^(\s*timezone\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MU
 
 @dataclass(frozen=True)
 class Document:
-    """A schedule as the device will have it, and the file to keep for it."""
+    """A schedule as the device will have it, and the file to keep for it.
+
+    `verdict` is what the checks say of it; None where nobody asked them.
+    """
 
     file: PlanFile
     source: Pushed
+    verdict: "Verdict | None" = None
 
     @property
     def compiled(self) -> Compiled:
@@ -38,10 +49,10 @@ def wanted(path: Path | None, zone: str | None, unchecked: bool) -> Callable[[Co
     if (path is None) == (zone is None):
         raise UsageError("a push needs either a FILE or --timezone ZONE")
     if path is not None:
-        read = read_document(path, unchecked)
+        read = hold_back(advised(read_document(path, unchecked)), str(path))
         return lambda contact: read
     known_zone = check_zone(zone or "")
-    return lambda contact: in_zone(contact, known_zone)
+    return lambda contact: advised(in_zone(contact, known_zone))
 
 
 def read_document(path: Path, unchecked: bool = False) -> Document:
@@ -58,6 +69,25 @@ def read_document(path: Path, unchecked: bool = False) -> Document:
             code="rebuilt",
         )
     return document(data, str(path))
+
+
+def advised(read: Document) -> Document:
+    """The document with what the checks say of it today."""
+    from dosebell_host.advice.judge import judge
+
+    today = read.file.local.date(now_s())
+    return replace(read, verdict=judge(read.file.schedule, today))
+
+
+def hold_back(read: Document, name: str) -> Document:
+    """The document itself. Raises `HeldBack` with the errors of the checks that are not accepted.
+
+    A file that was rebuilt from a box has no person and accepts nothing, so the checks are only
+    shown; whoever pushes it has said that it is unchecked.
+    """
+    if read.verdict and read.verdict.held and not rebuilt(read.source):
+        raise HeldBack(name, read.verdict)
+    return read
 
 
 def document(data: bytes, name: str) -> Document:

@@ -4,124 +4,46 @@ A table is checked on its own here; what several keys or tables must agree on is
 Fields are named with their units; the aliases are the keys of the file.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
 from typing import Annotated, Any, ClassVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainValidator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
 from dosebell_host import limits, values
 from dosebell_host.days import Days, read_days
-from dosebell_host.errors import UserError
-from dosebell_host.values import Wrong, show, time_text
-from dosebell_host.zones import check_zone
-
-VERSION = 1
-FOODS = ("fat", "any", "empty")
-
-
-def _version(value: object) -> int:
-    if type(value) is not int or value != VERSION:
-        raise Wrong(
-            f"{show(value)} is not a format this release reads", f"write version = {VERSION}"
-        )
-    return value
-
-
-def _zone(value: object) -> str:
-    if not isinstance(value, str):
-        raise Wrong(f"{show(value)} is no time zone", 'write a name such as "Europe/Berlin"')
-    try:
-        return check_zone(value)
-    except UserError as error:
-        raise Wrong(error.message, error.fix) from None
-
-
-def _items(value: object, *, low: int, high: int) -> object:
-    """A TOML list with `low` to `high` entries, as the tuple the strict model wants."""
-    fix = f"write a list of {low} to {high} in [ ]"
-    if not isinstance(value, list):
-        raise Wrong(f"{show(value)} is not a list", fix)
-    if not low <= len(value) <= high:
-        raise Wrong(f"the list has {len(value)} entries", fix)
-    return tuple(value)
-
-
-def _list(low: int, high: int) -> BeforeValidator:
-    return BeforeValidator(partial(_items, low=low, high=high))
-
-
-def _once() -> AfterValidator:
-    return AfterValidator(partial(_each_once, name=show))
-
-
-def _sorted_times() -> AfterValidator:
-    return AfterValidator(lambda times: tuple(sorted(_each_once(times, name=time_text))))
-
-
-def _each_once(items: tuple[Any, ...], *, name: Callable[[Any], str]) -> tuple[Any, ...]:
-    for item in items:
-        if items.count(item) > 1:
-            raise Wrong(f"{name(item)} stands there twice", "name it once")
-    return items
-
-
-def _within(read: Callable[..., Any], bounds: tuple[int, int]) -> PlainValidator:
-    return PlainValidator(partial(read, low=bounds[0], high=bounds[1]))
-
-
-def _lasting(bounds: tuple[int, int], zero: bool = False) -> PlainValidator:
-    return PlainValidator(partial(values.duration, low_s=bounds[0], high_s=bounds[1], zero=zero))
-
-
-Text = Annotated[str, PlainValidator(values.text)]
-FullText = Annotated[str, PlainValidator(values.full_text)]
-ShortName = Annotated[str, PlainValidator(partial(values.slug, length=limits.MAX_NAME_CHARS))]
-Nutrient = Annotated[str, PlainValidator(partial(values.slug, length=limits.MAX_NUTRIENT_CHARS))]
-Amount = Annotated[float | int, PlainValidator(partial(values.amount, high=limits.AMOUNT_AT_MOST))]
-Food = Annotated[str, PlainValidator(partial(values.one_of, choices=FOODS))]
-Minute = Annotated[int, PlainValidator(values.time_of_day)]
-Date = Annotated[date, PlainValidator(values.calendar_date)]
-
-
-class Table(BaseModel):
-    """A table of the file that knows its keys; any other is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    # The tables inside this one, by key.
-    inner: ClassVar[dict[str, "type[Table]"]] = {}
-
-    @classmethod
-    def keys(cls) -> tuple[str, ...]:
-        """The keys of the file that this table knows."""
-        return tuple(field.alias or name for name, field in cls.model_fields.items())
-
-    @classmethod
-    def example(cls, key: str) -> str:
-        """How a line with this key may look."""
-        for name, field in cls.model_fields.items():
-            if key == (field.alias or name) and field.examples:
-                return str(field.examples[0])
-        return f"{key} = ..."
+from dosebell_host.fields import (
+    BASES,
+    KIDNEYS,
+    ROUTES,
+    Amount,
+    Date,
+    Food,
+    FullText,
+    LabValue,
+    Minute,
+    Nutrient,
+    ShortName,
+    Table,
+    Text,
+    YesNo,
+    a_list,
+    each_once,
+    lasting,
+    one_or_more_times,
+    sorted_times,
+    version_number,
+    within,
+    word,
+    zone_name,
+)
 
 
 class Head(Table):
     """What stands at the top of the file."""
 
-    version: Annotated[int, PlainValidator(_version)] = Field(examples=["version = 1"])
+    version: Annotated[int, PlainValidator(version_number)] = Field(examples=["version = 1"])
     title: Text = ""
-    timezone: Annotated[str, PlainValidator(_zone)] = Field(
+    timezone: Annotated[str, PlainValidator(zone_name)] = Field(
         examples=['timezone = "Europe/Berlin", or where you live']
     )
 
@@ -137,7 +59,7 @@ class MealTimes(Table):
     fri: Minute | None = None
     sat: Minute | None = None
     sun: Minute | None = None
-    fat_g: Annotated[float | int, _within(values.fat_grams, limits.FAT_G)] | None = None
+    fat_g: Annotated[float | int, within(values.fat_grams, limits.FAT_G)] | None = None
     eat: Text = ""
 
 
@@ -154,15 +76,15 @@ class Meal:
 class Alerts(Table):
     """How the device calls, in seconds; `quiet` in minutes of the day, None for never."""
 
-    nag_s: Annotated[int, _lasting(limits.NAG_S)] = Field(limits.NAG_DEFAULT_S, alias="nag")
-    snooze_s: Annotated[int, _lasting(limits.SNOOZE_S)] = Field(
+    nag_s: Annotated[int, lasting(limits.NAG_S)] = Field(limits.NAG_DEFAULT_S, alias="nag")
+    snooze_s: Annotated[int, lasting(limits.SNOOZE_S)] = Field(
         limits.SNOOZE_DEFAULT_S, alias="snooze"
     )
     quiet: Annotated[tuple[int, int] | None, PlainValidator(values.quiet_hours)] = None
-    max_sound_s: Annotated[int, _lasting(limits.MAX_SOUND_S, zero=True)] = Field(
+    max_sound_s: Annotated[int, lasting(limits.MAX_SOUND_S, zero=True)] = Field(
         limits.MAX_SOUND_DEFAULT_S, alias="max_sound"
     )
-    long_press_s: Annotated[int, _lasting(limits.LONG_PRESS_S)] = Field(
+    long_press_s: Annotated[int, lasting(limits.LONG_PRESS_S)] = Field(
         limits.LONG_PRESS_DEFAULT_S, alias="long_press"
     )
 
@@ -174,18 +96,22 @@ class Content(Table):
     form: Annotated[str, PlainValidator(values.form_name)] = ""
     amount: Amount = Field(examples=["amount = 1000"])
     unit: Annotated[str, PlainValidator(values.unit)] = Field(examples=['unit = "IU"'])
+    # The same amount in IU, where the label has both.
+    iu: Amount | None = None
+    # Of a mineral: the metal itself, or the whole salt.
+    basis: Annotated[str, word(BASES)] | None = None
 
 
 class Stock(Table):
     """How many are left, how many one intake uses, and when to warn (all in pieces)."""
 
-    count: Annotated[int, _within(values.whole_number, limits.STOCK_COUNT)] = Field(
+    count: Annotated[int, within(values.whole_number, limits.STOCK_COUNT)] = Field(
         examples=["count = 90"]
     )
-    per_intake: Annotated[int, _within(values.whole_number, limits.STOCK_PER_INTAKE)] = (
+    per_intake: Annotated[int, within(values.whole_number, limits.STOCK_PER_INTAKE)] = (
         limits.STOCK_PER_INTAKE_DEFAULT
     )
-    low: Annotated[int, _within(values.whole_number, limits.STOCK_LOW)] = limits.STOCK_LOW_DEFAULT
+    low: Annotated[int, within(values.whole_number, limits.STOCK_LOW)] = limits.STOCK_LOW_DEFAULT
 
 
 class Dose(Table):
@@ -197,20 +123,23 @@ class Dose(Table):
     name: FullText = Field(examples=['name = "Vitamin D3 1000 IU"'])
     take: Text = ""
     # Exactly one of the two: minutes of the day, sorted; or meals, in the order of the day.
-    at: Annotated[tuple[Minute, ...], _list(1, limits.MAX_TIMES), _sorted_times()] = ()
-    with_meals: Annotated[tuple[ShortName, ...], _list(1, limits.MAX_MEALS), _once()] = Field(
+    at: Annotated[tuple[Minute, ...], a_list(1, limits.MAX_TIMES), sorted_times()] = ()
+    with_meals: Annotated[tuple[ShortName, ...], a_list(1, limits.MAX_MEALS), each_once()] = Field(
         (), alias="with"
     )
     food: Food | None = None
     days: Annotated[Days, PlainValidator(read_days)] = Field(examples=['days = "daily"'])
     start: Date | None = None
     end: Date | None = None
-    early_s: Annotated[int, _lasting(limits.EARLY_S)] = Field(
-        limits.EARLY_DEFAULT_S, alias="early"
-    )
-    late_s: Annotated[int, _lasting(limits.LATE_S)] = Field(limits.LATE_DEFAULT_S, alias="late")
-    contents: Annotated[tuple[Content, ...], _list(0, limits.MAX_CONTENTS)] = ()
+    early_s: Annotated[int, lasting(limits.EARLY_S)] = Field(limits.EARLY_DEFAULT_S, alias="early")
+    late_s: Annotated[int, lasting(limits.LATE_S)] = Field(limits.LATE_DEFAULT_S, alias="late")
+    contents: Annotated[tuple[Content, ...], a_list(0, limits.MAX_CONTENTS)] = ()
     stock: Stock | None = None
+    # What only the checks read.
+    medicine: FullText | None = None
+    route: Annotated[str, word(ROUTES)] | None = None
+    prescribed: YesNo = False
+    review: Date | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -231,22 +160,52 @@ class ExceptDays(Table):
 
 
 class Medicine(Table):
-    """A medicine the person takes besides; `at` in minutes of the day."""
+    """A medicine the person takes besides, a table or its name alone; `at` in minutes of the day.
+
+    `start` and `end` are its first and last day, both included.
+    """
 
     name: FullText = Field(examples=['name = "levothyroxine"'])
-    at: Minute | None = None
+    at: Annotated[tuple[Minute, ...], BeforeValidator(one_or_more_times), sorted_times()] = ()
+    days: Annotated[Days, PlainValidator(read_days)] = Days("daily")
+    start: Date | None = None
+    end: Date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_alone(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+
+class Lab(Table):
+    """A blood test of vitamin D: how often (months), and which values the person aims at."""
+
+    test: Annotated[str, word(("25ohd",))] = "25ohd"
+    every_months: Annotated[int, within(values.whole_number, limits.EVERY_MONTHS)] | None = None
+    target_low: LabValue | None = None
+    target_high: LabValue | None = None
+    unit: Annotated[str, PlainValidator(values.lab_unit)] | None = None
 
 
 class Person(Table):
     """Who takes it; read by the checks, never sent to the device.
 
-    `medicines` is None where the file says nothing, and () where it says "none".
+    `medicines` is None where the file says nothing, and () where it says "none"; `bedtime` in
+    minutes of the day.
     """
 
-    inner: ClassVar[dict[str, type[Table]]] = {"medicines": Medicine}
+    inner: ClassVar[dict[str, type[Table]]] = {"medicines": Medicine, "labs": Lab}
 
-    age: Annotated[int, _within(values.whole_number, limits.AGE_YEARS)] | None = None
-    medicines: Annotated[tuple[Medicine, ...], _list(0, limits.MAX_MEDICINES)] | None = None
+    age: Annotated[int, within(values.whole_number, limits.AGE_YEARS)] | None = None
+    medicines: Annotated[tuple[Medicine, ...], a_list(0, limits.MAX_MEDICINES)] | None = None
+    conditions: Annotated[tuple[FullText, ...], a_list(0, limits.MAX_CONDITIONS)] = ()
+    kidney: Annotated[str, word(KIDNEYS)] | None = None
+    pregnant: YesNo = False
+    breastfeeding: YesNo = False
+    planning_pregnancy: YesNo = False
+    bedtime: Minute | None = None
+    labs: Annotated[tuple[Lab, ...], a_list(0, limits.MAX_LABS)] = ()
+    want_pair: YesNo = False
 
 
 class Accept(Table):

@@ -1,9 +1,9 @@
 """A schedule file as the box will have it: checked, compiled, read by the device's own parser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dosebell import schedule as device
 from dosebell.dose import Dose
@@ -13,6 +13,10 @@ from dosebell_host.compiler import Compiled, compile_schedule
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.local_time import LocalTime, day_text
 from dosebell_host.model import Schedule
+
+if TYPE_CHECKING:
+    # Only the type: `preview` and its kin ask for no advice and need not load its rules.
+    from dosebell_host.advice.judge import Verdict
 
 
 @dataclass(frozen=True)
@@ -30,18 +34,29 @@ class PlanFile:
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check` found out about one file: the schedule, or what is wrong with it."""
+    """What `check` found out about one file: the schedule and its verdict, or what is wrong.
+
+    `verdict` is None where the file could not be read, or nobody asked for advice.
+    """
 
     file: str
     found: PlanFile | None
     problems: list[UserError]
+    verdict: "Verdict | None" = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether it could be pushed."""
+        return not self.problems and not (self.verdict and self.verdict.held)
 
     def to_json(self) -> dict[str, Any]:
+        advice = self.verdict.to_json() if self.verdict else {"findings": [], "sums": []}
         return {
             "file": self.file,
-            "ok": not self.problems,
+            "ok": self.ok,
             "revision": self.found.compiled.revision if self.found else None,
             "problems": [problem.to_json() for problem in self.problems],
+            **advice,
         }
 
 
@@ -63,15 +78,38 @@ def check(path: Path) -> Checked:
         return Checked(str(path), None, error.problems)
 
 
+def advised(path: Path, now_s: int, on_request: bool = False) -> Checked:
+    """As `check`, with what the rules say on the date of `now_s` (seconds since 2000).
+
+    `on_request` asks the rules that are silent otherwise, too.
+    """
+    from dosebell_host.advice.judge import judge
+
+    checked = check(path)
+    if checked.found is None:
+        return checked
+    today = checked.found.local.date(now_s)
+    verdict = judge(checked.found.schedule, today, on_request)
+    return replace(checked, verdict=verdict)
+
+
 def told(checked: Checked, now_s: int) -> Iterator[str]:
-    """What `check` says of a file: one line where it is right, else one for each problem."""
+    """What `check` says of a file: one line where it can be read, else one for each problem."""
     if checked.found is None:
         yield from (str(problem) for problem in checked.problems)
         return
     count = len(checked.found.schedule.doses)
     doses = f"{count} dose" if count == 1 else f"{count} doses"
     zone = checked.found.schedule.timezone
-    yield f"{checked.file}: ok: {doses}, zone {zone}, {_next_ring(checked.found, now_s)}"
+    verdict = _verdict_word(checked)
+    yield f"{checked.file}: {verdict}: {doses}, zone {zone}, {_next_ring(checked.found, now_s)}"
+
+
+def _verdict_word(checked: Checked) -> str:
+    held = len(checked.verdict.held) if checked.verdict else 0
+    if not held:
+        return "ok"
+    return "held back by 1 error" if held == 1 else f"held back by {held} errors"
 
 
 def _next_ring(file: PlanFile, now_s: int) -> str:

@@ -7,12 +7,40 @@ from typing import Any, NoReturn, TypeVar
 from pydantic import ValidationError
 
 from dosebell_host.errors import ManyErrors, UserError
+from dosebell_host.fields import Table
 from dosebell_host.limits import MAX_PROBLEMS_SHOWN
-from dosebell_host.model import Table
 from dosebell_host.toml_lines import KeyPath, key_lines, line_of
 from dosebell_host.values import Wrong, show
 
 CODE = "schedule"
+
+# Words that are far from the key in letters and near in meaning.
+_MEANT = {
+    "course_end": "end",
+    "until": "end",
+    "to": "end",
+    "from": "start",
+    "review_date": "review",
+    "interval_days": "days",
+    "time": "at",
+    "times": "at",
+    "meal": "with",
+    "meals": "with",
+    "elemental": "basis",
+    "compound": "basis",
+    "age_y": "age",
+    "lab": "labs",
+    "blood_tests": "labs",
+    "kidneys": "kidney",
+    "medications": "medicines",
+    "drugs": "medicines",
+    "illnesses": "conditions",
+    "diseases": "conditions",
+    "pregnancy": "pregnant",
+    "bed": "bedtime",
+    "prescription": "prescribed",
+    "rx": "prescribed",
+}
 
 TableT = TypeVar("TableT", bound=Table)
 
@@ -45,7 +73,8 @@ class Problems:
     def unknown_key(self, path: KeyPath, known: tuple[str, ...]) -> None:
         """A key that nothing reads, with the nearest one that is read."""
         key = str(path[-1])
-        near = difflib.get_close_matches(key[:64], known, n=1, cutoff=0.5)
+        meant = [_MEANT[key]] if _MEANT.get(key) in known else []
+        near = meant or difflib.get_close_matches(key[:64], known, n=1, cutoff=0.5)
         fix = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
         self.add(path, f"unknown key {show(key)}", fix)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import civil
+from dosebell_host.advice.behaviour import catches_up_no_more
 from dosebell_host.contact import Contact
 from dosebell_host.difference import GONE, Change, difference
 from dosebell_host.document import Document
@@ -27,6 +28,17 @@ class Proposal:
         gone = [f"{change.what} {change.about} goes" for change in self.changes if _lost(change)]
         return gone + [cancelled_text(each) for each in self.rehearsal.cancelled]
 
+    @property
+    def without_catch_up(self) -> list[str]:
+        """The doses that ring with their first meal only, beside a vitamin K antagonist."""
+        schedule = self.document.file.schedule
+        return [dose.id for dose in schedule.doses if catches_up_no_more(schedule, dose)]
+
+    def findings_json(self) -> list[dict[str, Any]]:
+        """What the checks say of the file."""
+        verdict = self.document.verdict
+        return [each.to_json() for each in verdict.findings] if verdict else []
+
     def to_json(self, pushed: bool) -> dict[str, Any]:
         local = self.document.file.local
         return {
@@ -35,6 +47,8 @@ class Proposal:
             "cancelled": [cancelled_json(each) for each in self.rehearsal.cancelled],
             "first": {dose: local.iso(at_s) for dose, at_s in self.rehearsal.first_s.items()},
             "pushed": pushed,
+            "findings": self.findings_json(),
+            "without_catch_up": self.without_catch_up,
         }
 
 

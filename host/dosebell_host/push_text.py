@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+from dosebell_host.advice.check_text import advice_lines
 from dosebell_host.local_time import day_text
 from dosebell_host.push import Proposal, cancelled_text
 
 
 def proposal_lines(proposal: Proposal) -> Iterator[str]:
     """What would change, what is cancelled, and when what is new first rings."""
+    if proposal.document.verdict:
+        yield from advice_lines(proposal.document.verdict)
+    for dose in proposal.without_catch_up:
+        yield f"! {dose} rings with its first meal only, without a catch-up (K2-VKA is accepted)"
     if not proposal.changes:
         yield "Nothing changes: just this schedule is in force."
     for change in proposal.changes:

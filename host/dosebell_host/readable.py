@@ -79,7 +79,15 @@ def _stock(value: str, meals: list[str]) -> str:
 
 
 def _contents(value: str, meals: list[str]) -> str:
-    return ", ".join(each.replace(":", " ", 1).replace("/", " ", 1) for each in value.split(";"))
+    return ", ".join(_content(each) for each in value.split(";"))
+
+
+def _content(text: str) -> str:
+    return text.replace(":", " ", 1).replace("/", " ", 1).replace("=", " = ", 1)
+
+
+def _yes(value: str, meals: list[str]) -> str:
+    return "yes"
 
 
 def _off(value: str, meals: list[str]) -> str:
@@ -117,5 +125,6 @@ _READERS: dict[str, dict[str, _Reader]] = {
         "late": ("late", _duration),
         "stock": ("stock", _stock),
         "contents": ("contents", _contents),
+        "prescribed": ("prescribed", _yes),
     },
 }

@@ -221,8 +221,22 @@ def unit(value: object) -> str:
     return "mcg" if word in ("\u00b5g", "ug") else word
 
 
+def lab_unit(value: object) -> str:
+    """A unit of 25(OH)D, whatever its capitals."""
+    units = {"ng/ml": "ng/mL", "nmol/l": "nmol/L"}
+    typed = units.get(value.lower(), value) if isinstance(value, str) else value
+    return one_of(typed, choices=tuple(units.values()))
+
+
 def only_true(value: object) -> bool:
     """`true`; the key is left out otherwise."""
     if value is not True:
         raise Wrong(f"{show(value)} does not fit here", "write true, or take the line out")
     return True
+
+
+def yes_no(value: object) -> bool:
+    """`true` or `false`."""
+    if not isinstance(value, bool):
+        raise Wrong(f"{show(value)} does not fit here", "write true or false")
+    return value

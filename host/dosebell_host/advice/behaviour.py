@@ -1,0 +1,39 @@
+"""Where a rule changes what the box does: no catch-up of vitamin K beside a blood thinner."""
+
+from typing import TYPE_CHECKING
+
+from dosebell_host.advice import nutrients
+from dosebell_host.advice.medicines import VKA, known_medicines
+
+if TYPE_CHECKING:
+    # Only the types: whoever has a schedule has loaded its module, which is heavy, already.
+    from dosebell_host.model import Dose, Schedule
+
+AGREED_RULE = "K2-VKA"
+
+
+def meals_in_force(schedule: "Schedule", dose: "Dose") -> tuple[str, ...]:
+    """The meals with which the box rings for a dose.
+
+    Who takes a vitamin K antagonist and has agreed on vitamin K with the clinic gets no catch-up:
+    the first meal only. It does not depend on the date, so one file always makes one schedule.
+    """
+    return dose.with_meals[:1] if catches_up_no_more(schedule, dose) else dose.with_meals
+
+
+def catches_up_no_more(schedule: "Schedule", dose: "Dose") -> bool:
+    """Whether a dose loses meals to fall back to."""
+    agreed = any(each.rule == AGREED_RULE for each in schedule.accepts)
+    return agreed and len(dose.with_meals) > 1 and _holds_k(dose) and _takes_antagonist(schedule)
+
+
+def _holds_k(dose: "Dose") -> bool:
+    found = (nutrients.known(content.nutrient) for content in dose.contents)
+    return dose.route != "topical" and any(each and each.short == nutrients.K for each in found)
+
+
+def _takes_antagonist(schedule: "Schedule") -> bool:
+    listed = schedule.person.medicines if schedule.person else None
+    names = [each.name for each in listed or ()]
+    names += [dose.medicine for dose in schedule.doses if dose.medicine]
+    return any(VKA in medicine.classes for name in names for medicine in known_medicines(name))

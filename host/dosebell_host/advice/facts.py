@@ -1,0 +1,96 @@
+"""The numbers of the rules, each with its unit in its name and where it comes from.
+
+Numbers in [ ] are those of sources.py; "house" is a choice of dosebell, argued for in its rule.
+Exact fractions, because 100.1 µg is over a limit of 100 µg and 100.0 µg is not.
+"""
+
+from fractions import Fraction
+
+# Units [35].
+D_IU_PER_MCG = 40
+RETINOL_MCG_PER_IU = Fraction(3, 10)
+NMOL_L_PER_NG_ML = Fraction(5, 2)
+CALCIFEDIOL_AS_D3 = Fraction(5, 2)  # [16]
+# A label may round: 2 % between its two numbers is no disagreement. House.
+LABEL_DISAGREES_ABOVE = Fraction(2, 100)
+
+# Vitamin D, all of it together, averaged over a day.
+D_RDA_MCG = 15  # [18]
+D_RDA_OLD_MCG = 20  # [18], above this age:
+D_RDA_OLD_ABOVE_YEARS = 70
+D_UPPER_MCG = 100  # [15] [16] [17]
+D_HARM_MCG = 250  # [16]
+D_CALCIUM_CHECK_ABOVE_MCG = 25  # [20]
+D_LONG_TERM_ABOVE_DAYS = 84  # 12 weeks [20]
+D_COURSE_AT_MOST_DAYS = 84  # 12 weeks, house
+D_COURSE_TOTAL_MCG = 7_500  # [40]
+# Vitamin D at one time.
+D_SINGLE_MCG = 500  # 20,000 IU are prescription-only in the UK: house, after [40]
+D_NEVER_SINGLE_MCG = 12_500  # [39]
+D_PRESCRIBED_CAPSULE_MCG = 1_250  # 50,000 IU, the largest that labels give in mg [40]
+D_WEEKLY_DAYS = 7  # house
+D_SPACED_DAYS = 28  # [18b]
+D_SPACED_AGE_YEARS = 50  # [18b]
+PREGNANT_D_WARN_MCG = 50  # [40]
+PREGNANT_D_UPPER_MCG = 100  # [16]
+
+# Vitamin K.
+K_UNLIKELY_HARM_MCG = 1_000  # [4]
+MK4_SPLIT_MCG = 15_000  # [8]
+MK4_UNSEEN_MCG = 1_000  # [10]
+MK7_SLIP_MCG = 1_000  # house
+MK4_SLIP_MCG = 45_000  # [8]
+
+# Magnesium from supplements, the metal itself.
+MG_EU_MG = 250  # [28]
+MG_US_MG = 350  # [28]
+MG_UK_MG = 400  # [28b]
+MG_SLIP_MG = 2_500  # house
+GLYCINATE_ELEMENTAL = Fraction(141, 1000)  # [44]
+
+# Vitamin A as retinol or its esters.
+A_LONG_TERM_MCG = 1_500  # [34]
+A_UPPER_MCG = 3_000  # [34]
+A_SLIP_MCG = 30_000  # house
+
+# 25(OH)D in blood.
+LAB_CONCERN_NG_ML = 50  # [15]
+LAB_SUFFICIENT_NG_ML = 20  # [15]
+# Above this only nmol/L makes sense: 100 ng/mL was the top of what anyone called enough [19].
+LAB_ONLY_NMOL_ABOVE_NG_ML = 100
+
+# Fat in the meal, in grams. House, after [9] and [12]; `--explain D3-FAT` says why.
+FAT_ENOUGH_G = 10
+FAT_COMFORTABLE_G = (15, 20)
+FAT_FREE_BELOW_G = 3
+BEFORE_BED_MIN = 180  # house
+
+ADULT_YEARS = 18  # [16]
+
+# Minutes between a dose and a medicine.
+LEVOTHYROXINE_MINERAL_MIN = 240  # [22] [30]
+BISPHOSPHONATE_FIRST_MIN = {  # [31]
+    "alendronate": 30,
+    "risedronate": 30,
+    "ibandronate": 60,
+    "etidronate": 120,
+}
+# For one whose name is not among those: the longest of them. House.
+BISPHOSPHONATE_FIRST_OTHER_MIN = 120
+BISPHOSPHONATE_MINERAL_MIN = 120  # [22] [29]
+QUINOLONE_BEFORE_MINERAL_MIN = 120  # [29] [32]
+QUINOLONE_AFTER_MINERAL_MIN = 360  # [32]
+MOXIFLOXACIN_BEFORE_MINERAL_MIN = 240  # [32]
+MOXIFLOXACIN_AFTER_MINERAL_MIN = 480  # [32]
+TETRACYCLINE_BEFORE_MINERAL_MIN = 120  # [22] [29]
+TETRACYCLINE_AFTER_MINERAL_MIN = 240  # [22] [29]
+TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN = 360  # [22] [29]
+RESIN_AFTER_VITAMIN_MIN = 60  # [26]
+RESIN_BEFORE_VITAMIN_MIN = 240  # [26]
+RESIN_AFTER_VITAMIN_CAUTIOUS_MIN = 240  # [23]
+RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN = 360  # [26]
+ORLISTAT_VITAMIN_MIN = 120  # [27]
+ORLISTAT_VITAMIN_CAUTIOUS_MIN = 240  # [23]
+MINERAL_OIL_VITAMIN_MIN = 240  # [23]
+
+ANTIBIOTIC_LONG_ABOVE_DAYS = 10  # [46]

@@ -1,0 +1,216 @@
+"""What a person takes and when, as the rules ask for it: built from a schedule, once.
+
+An `Item` is a dose of the schedule, a `Taken` a medicine of the person. Amounts are exact
+fractions in µg; sums are over the items that are taken in one stretch of time, because a course
+that ends and the daily dose that follows it are never taken together.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from math import lcm
+
+from dosebell_host.advice import nutrients, units
+from dosebell_host.advice.conditions import (
+    BREASTFEEDING,
+    CAUTION,
+    CONTRA,
+    KIDNEY_MODERATE,
+    KIDNEY_SEVERE,
+    PREGNANT,
+    meaning_of,
+)
+from dosebell_host.advice.fat_table import breakfast_of
+from dosebell_host.advice.items import Item, Part, Phase, part_of
+from dosebell_host.advice.medicines import Medicine, known_medicines
+from dosebell_host.advice.moments import (
+    Moments,
+    Span,
+    at_times,
+    overlap,
+    weekdays_between,
+    weekdays_of,
+)
+from dosebell_host.advice.nutrients import K1
+from dosebell_host.model import Dose, Lab, Meal, Person, Schedule
+
+_DAY = timedelta(days=1)
+_KIDNEY_MEANS = {"severe": CONTRA, "moderate": CAUTION, "mild": CAUTION}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A medicine the person takes: listed, or a dose of the schedule that is one."""
+
+    written: str
+    medicine: Medicine
+    moments: Moments
+    span: Span
+    # The dose of the schedule that it is, or "".
+    dose_id: str = ""
+
+    def is_a(self, *classes: str) -> bool:
+        return bool(self.medicine.classes.intersection(classes))
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Everything the rules may ask. `today` is the date of the check."""
+
+    schedule: Schedule
+    today: date
+    items: tuple[Item, ...]
+    taken: tuple[Taken, ...]
+    unknown_medicines: tuple[str, ...]
+    _phases: dict[str, list[Phase]] = field(default_factory=dict, compare=False)
+
+    @property
+    def person(self) -> Person | None:
+        return self.schedule.person
+
+    @property
+    def age(self) -> int | None:
+        return self.person.age if self.person else None
+
+    @property
+    def kidney(self) -> str:
+        """How bad the kidneys are: the key of the person, else what the conditions say."""
+        said = self.person.kidney if self.person else None
+        severe, moderate = self._has(KIDNEY_SEVERE), self._has(KIDNEY_MODERATE)
+        return said or ("severe" if severe else "moderate" if moderate else "unknown")
+
+    def _has(self, meaning: str) -> bool:
+        written = self.person.conditions if self.person else ()
+        return any(found[0] == meaning for each in written if (found := meaning_of(each)))
+
+    @property
+    def bedtime(self) -> int | None:
+        return self.person.bedtime if self.person else None
+
+    @property
+    def labs(self) -> tuple[Lab, ...]:
+        return self.person.labs if self.person else ()
+
+    def accepts(self, rule: str) -> bool:
+        """Whether the file accepts what this rule finds, as of today."""
+        return any(
+            each.rule == rule and each.until >= self.today for each in self.schedule.accepts
+        )
+
+    @property
+    def pregnant(self) -> bool:
+        return bool(self.person and self.person.pregnant) or self._has(PREGNANT)
+
+    @property
+    def expecting(self) -> bool:
+        """Pregnant or breastfeeding."""
+        feeding = bool(self.person and self.person.breastfeeding) or self._has(BREASTFEEDING)
+        return self.pregnant or feeding
+
+    def holding(self, *shorts: str) -> list[Item]:
+        """The items that hold any of these nutrients."""
+        return [item for item in self.items if item.holds(*shorts)]
+
+    def k2_parts(self) -> Iterator[tuple[Item, Part]]:
+        """Every part that is vitamin K2, or vitamin K without a word of which."""
+        for item in self.items:
+            for part in item.of(nutrients.K):
+                if part.form != K1:
+                    yield item, part
+
+    def listed(self, *classes: str) -> list[Taken]:
+        """The medicines of these classes."""
+        return [each for each in self.taken if each.is_a(*classes)]
+
+    def conditions(self, meaning: str) -> list[str]:
+        """The conditions of the person that mean this to the rules, as messages name them."""
+        written = self.person.conditions if self.person else ()
+        found = [meaning_of(each) for each in written]
+        names = {each[1] for each in found if each and each[0] == meaning}
+        if _KIDNEY_MEANS.get(self.kidney) == meaning:
+            names.add(f"{self.kidney} kidney disease")
+        return sorted(names)
+
+    def phases(self, short: str) -> list[Phase]:
+        """The stretches of time in which items with this nutrient are taken, in order."""
+        if short not in self._phases:
+            self._phases[short] = list(_phases(short, self.holding(short)))
+        return self._phases[short]
+
+
+def intake_of(schedule: Schedule, today: date) -> Intake:
+    """The schedule as the rules see it."""
+    items = tuple(_item(dose, schedule) for dose in schedule.doses)
+    listed = schedule.person.medicines if schedule.person else None
+    unknown = [medicine.name for medicine in listed or () if not known_medicines(medicine.name)]
+    for item in items:
+        if item.dose.medicine and not item.medicines:
+            unknown.append(item.dose.medicine)
+    taken = [*_of_person(schedule, today), *_of_doses(items)]
+    taken.sort(key=lambda each: (each.medicine.name, each.written, each.moments, each.dose_id))
+    return Intake(schedule, today, items, tuple(taken), tuple(sorted(set(unknown))))
+
+
+def _item(dose: Dose, schedule: Schedule) -> Item:
+    by_name = {meal.name: meal for meal in schedule.meals}
+    meals = tuple(by_name[name] for name in dose.with_meals)
+    weekdays = weekdays_of(dose.days, dose.start)
+    if dose.at:
+        usual = every = at_times(weekdays, dose.at)
+    else:
+        usual = tuple(at for day in weekdays for at in at_times([day], [meals[0].minutes[day]]))
+        every = meal_moments(meals, weekdays, schedule)
+    medicines = known_medicines(dose.medicine) if dose.medicine else ()
+    parts = tuple(map(part_of, dose.contents))
+    return Item(dose, meals, parts, every, usual, medicines)
+
+
+def meal_moments(meals: Iterable[Meal], weekdays: Iterable[int], schedule: Schedule) -> Moments:
+    """When meals are, on these weekdays, on usual days and in every exception."""
+    found: set[int] = set()
+    days = set(weekdays)
+    for meal in meals:
+        found.update(at for day in days for at in at_times([day], [meal.minutes[day]]))
+        for entry in schedule.exceptions:
+            if meal.name in entry.meals:
+                touched = days.intersection(weekdays_between(entry.first, entry.last))
+                found.update(at_times(touched, [entry.meals[meal.name]]))
+    return tuple(sorted(found))
+
+
+def _of_person(schedule: Schedule, today: date) -> Iterator[Taken]:
+    """The listed medicines that are not over."""
+    listed = schedule.person.medicines if schedule.person else None
+    for each in listed or ():
+        if each.end is None or each.end >= today:
+            moments = at_times(weekdays_of(each.days, each.start), each.at)
+            for medicine in known_medicines(each.name):
+                yield Taken(each.name, medicine, moments, (each.start, each.end))
+
+
+def _of_doses(items: Iterable[Item]) -> Iterator[Taken]:
+    for item in items:
+        for medicine in item.medicines:
+            yield Taken(item.dose.medicine or "", medicine, item.moments, item.span, item.id)
+
+
+def _phases(short: str, items: list[Item]) -> Iterator[Phase]:
+    starts = {item.dose.start for item in items if item.dose.start}
+    ends = {item.dose.end + _DAY for item in items if item.dose.end}
+    scale = lcm(*(item.average(short).denominator for item in items))
+    edges: list[date | None] = [None, *sorted(starts | ends), None]
+    for first, after in pairwise(edges):
+        last = after - _DAY if after else None
+        active = tuple(item for item in items if overlap(item.span, (first, last)))
+        if active:
+            yield Phase(short, first, last, active, scale)
+
+
+def fat_of(meal: Meal) -> Fraction | None:
+    """Grams of fat in a meal, or None where the file does not say."""
+    if meal.fat_g is not None:
+        return units.exact(meal.fat_g)
+    row = breakfast_of(meal.eat) if meal.eat else None
+    return row.fat_g if row else None

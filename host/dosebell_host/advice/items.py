@@ -1,0 +1,172 @@
+"""A dose of the schedule as the rules see it: its parts, its moments, its sums.
+
+Amounts are exact fractions in µg.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from dosebell_host.advice import facts, nutrients, units
+from dosebell_host.advice.days_count import least_gap_days, share_of_days
+from dosebell_host.advice.medicines import Medicine
+from dosebell_host.advice.moments import Moments, Span
+from dosebell_host.advice.nutrients import CALCIFEDIOL, CAROTENE, GLYCINATE, MG, A, D, Nutrient
+from dosebell_host.model import Content, Dose, Meal
+
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One nutrient of an intake: as written, and what it is to the rules."""
+
+    content: Content
+    nutrient: Nutrient
+    form: str
+    # What counts in sums, in µg of the nutrient itself; None where that can't be said.
+    mcg: Fraction | None
+
+    @property
+    def short(self) -> str:
+        return self.nutrient.short
+
+
+def part_of(content: Content) -> Part:
+    """A content of the file as the rules see it."""
+    nutrient = nutrients.known(content.nutrient) or Nutrient(nutrients.OTHER)
+    form = nutrients.form_of(nutrient, content.form)
+    mcg = units.mcg_of(nutrient.short, content.amount, content.unit)
+    return Part(content, nutrient, form, _counted(nutrient.short, form, content, mcg))
+
+
+def _counted(short: str, form: str, content: Content, mcg: Fraction | None) -> Fraction | None:
+    if mcg is None or (short == A and form == CAROTENE):
+        return None
+    if short == D and form == CALCIFEDIOL:
+        return mcg * facts.CALCIFEDIOL_AS_D3
+    if short == MG and content.basis != "elemental":
+        glycinate = content.basis == "compound" and form == GLYCINATE
+        return mcg * facts.GLYCINATE_ELEMENTAL if glycinate else None
+    return mcg
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """One dose of the schedule. Two are one only where they are the same object."""
+
+    dose: Dose
+    meals: tuple[Meal, ...]
+    parts: tuple[Part, ...]
+    # Minutes of a week: of every time or meal, also in exceptions; and of the first meal as usual.
+    moments: Moments
+    usual_moments: Moments
+    medicines: tuple[Medicine, ...]
+
+    @property
+    def id(self) -> str:
+        return self.dose.id
+
+    @property
+    def oral(self) -> bool:
+        return self.dose.route != "topical"
+
+    @property
+    def prescribed(self) -> bool:
+        return self.dose.prescribed
+
+    @property
+    def span(self) -> Span:
+        return self.dose.start, self.dose.end
+
+    @property
+    def times_a_day(self) -> int:
+        """Intakes on a day it runs: a dose with meals has one, at the first that is not missed."""
+        return len(self.dose.at) or 1
+
+    @cached_property
+    def intakes_per_day(self) -> Fraction:
+        return share_of_days(self.dose.days) * self.times_a_day
+
+    @cached_property
+    def gap_days(self) -> int:
+        """The fewest days from one day of it to the next."""
+        return least_gap_days(self.dose.days)
+
+    @property
+    def daily(self) -> bool:
+        return self.intakes_per_day >= 1 and self.gap_days == 1 and self.dose.days.kind != "cycle"
+
+    def of(self, *shorts: str) -> list[Part]:
+        """Its parts of these nutrients; none where it is not swallowed."""
+        return [part for part in self.parts if part.short in shorts] if self.oral else []
+
+    def holds(self, *shorts: str) -> bool:
+        return bool(self.of(*shorts))
+
+    def single(self, short: str) -> Fraction:
+        """µg of a nutrient in one intake."""
+        return self._singles.get(short, _ZERO)
+
+    def average(self, short: str) -> Fraction:
+        """µg of a nutrient a day, on average."""
+        return self._averages.get(short, _ZERO)
+
+    @cached_property
+    def _singles(self) -> dict[str, Fraction]:
+        found: dict[str, Fraction] = {}
+        for part in self.parts if self.oral else ():
+            found[part.short] = found.get(part.short, _ZERO) + (part.mcg or _ZERO)
+        return found
+
+    def in_form(self, short: str, form: str) -> Fraction:
+        """µg of one form of a nutrient in one intake."""
+        return self._forms.get((short, form), _ZERO)
+
+    @cached_property
+    def _forms(self) -> dict[tuple[str, str], Fraction]:
+        found: dict[tuple[str, str], Fraction] = {}
+        for part in self.parts if self.oral else ():
+            key = (part.short, part.form)
+            found[key] = found.get(key, _ZERO) + (part.mcg or _ZERO)
+        return found
+
+    @cached_property
+    def _averages(self) -> dict[str, Fraction]:
+        return {short: mcg * self.intakes_per_day for short, mcg in self._singles.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Phase:
+    """A stretch of time in which the same items hold a nutrient; None is an open end."""
+
+    short: str
+    first: date | None
+    last: date | None
+    items: tuple[Item, ...]
+    # A common denominator of all averages: sums of fractions are slow, sums of numbers are not.
+    scale: int
+
+    @cached_property
+    def total(self) -> Fraction:
+        """µg a day, all items together."""
+        return self.sum_of(self.items)
+
+    def sum_of(self, items: Iterable[Item]) -> Fraction:
+        averages = (item.average(self.short) for item in items)
+        parts = (each.numerator * (self.scale // each.denominator) for each in averages)
+        return Fraction(sum(parts), self.scale)
+
+    @cached_property
+    def active(self) -> frozenset[Item]:
+        return frozenset(self.items)
+
+    @cached_property
+    def prescribed(self) -> Fraction:
+        return self.sum_of(item for item in self.items if item.prescribed)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(sorted(item.id for item in self.items))

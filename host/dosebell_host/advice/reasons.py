@@ -1,0 +1,295 @@
+"""The words behind each rule: why it is there, and where the advice people read differs.
+
+"Articles" are popular ones on D3 and K2 that were held against the authorities, claim by claim.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a rule is as it is; `popular` is "" where popular advice says nothing else."""
+
+    why: str
+    popular: str = ""
+
+
+_FAT_STUDIES = (
+    "With a breakfast of 30 % of its energy as fat, peak vitamin D was 32 % higher than with a"
+    " fat-free one (50 people, one dose). With 25.6 g of fat against 1.7 g, 25(OH)D was higher at"
+    " 7 and 14 days. But another trial says in its title that the meal did not change 25(OH)D. So"
+    " this is a warning or a note, and never an error.\n"
+    "10 g is a choice of dosebell, between the 8.8 g that was poor for MK-4 and a breakfast of"
+    " 300 to 450 kcal with 30 % of fat, which has 10 to 15 g. Dinner or lunch with fat is as good."
+)
+
+REASONS: dict[str, Reason] = {
+    "D3-FAT": Reason(
+        _FAT_STUDIES,
+        "An article calls an empty stomach a waste. That is too strong: it still works with less.",
+    ),
+    "K2-FAT": Reason(
+        "The label of MK-4 as a drug (45 mg a day) says after meals; taken up rises with fat until"
+        " 34.9 g and is far lower when fasting. For MK-7 the evidence is weak, so it is a note.",
+    ),
+    "D3-LATE": Reason(
+        "Melatonin was measured in one trial of 40 people at 4,370 IU a day, and what changed had"
+        " faded at one year; the time of day was not tested. A trial of 189 people at high doses"
+        " saw no effect on sleep. Three hours before bed is a choice of dosebell. Food beats the"
+        " clock: dinner with fat is fine.",
+        "An article says to avoid D3 late, and that morning is the gold standard. No guideline was"
+        " found that says so.",
+    ),
+    "D3-SLOT": Reason("A dose that hangs on a meal is remembered with it. A choice of dosebell."),
+    "BP-FIRST": Reason(
+        "Labels: alendronate and risedronate 30 minutes before anything else, ibandronate 60,"
+        " etidronate 2 hours. Food and other pills bind it, and it has to go down with plain"
+        " water. One whose name is not among those is given the longest of these waits.",
+    ),
+    "MISS-DOUBLE": Reason(
+        "Leaflets say: take a missed dose as soon as possible; close to the next, skip it; never"
+        " two at once. How close is not said, so dosebell takes half the time between two doses:"
+        " 12 hours for a daily one, three and a half days for a weekly one. A prescriber's leaflet"
+        " beats this. Shorten `late`, or name fewer meals.",
+    ),
+    "D3-UL": Reason(
+        "100 mcg (4,000 IU) a day is the upper level for adults of IOM 2011, EFSA 2023 and NHS."
+        " Everything that holds vitamin D counts together, averaged over the days; calcifediol"
+        " counts 2.5 times. Exactly 100 mcg is not over it.",
+        "An article calls 2,000 to 5,000 IU a maintenance dose. Its upper end is over the limit,"
+        " which it never mentions.",
+    ),
+    "D3-LOAEL": Reason(
+        "EFSA's lowest dose at which harm was observed in trials is 250 mcg (10,000 IU) a day. A"
+        " prescribed course with an end or a review date is exempt; any other needs an acceptance"
+        " of its own, besides that of D3-UL.",
+        'An article lists "10,000+ IU" as a high dose. That is where harm was seen.',
+    ),
+    "D3-RDA": Reason(
+        "The recommended intake is 15 mcg (600 IU), above 70 years 20 mcg (800 IU). The Endocrine"
+        " Society advised in 2024 against more for healthy adults under 75.",
+        "Articles agree on 600 to 800 IU, or ask for several times as much.",
+    ),
+    "D3-SUM": Reason(
+        "Product information asks to count every source of vitamin D: a multivitamin, cod-liver"
+        " oil and calcium tablets hold it, too.",
+    ),
+    "D3-SINGLE": Reason(
+        "Capsules of 20,000 IU (500 mcg) and more are prescription-only in the UK. 500,000 IU once"
+        " a year raised falls (83.4 against 72.7 in 100 years of a person) and fractures (4.9"
+        " against 3.9) in 2,256 women, though its average over the year looks harmless.",
+    ),
+    "D3-COURSE": Reason(
+        "Loading courses are 40,000 or 50,000 IU a week for 6 to 8 weeks, about 300,000 IU"
+        " (7,500 mcg) in all, and then a maintenance dose. That a course ends within 12 weeks is a"
+        " choice of dosebell. `end` is its last day; `review` is when the prescriber looks again.",
+    ),
+    "K2-HIGH": Reason(
+        "No authority has set an upper level for vitamin K. The NHS says that 1 mg or less a day"
+        " is unlikely to harm, and that there is not enough evidence about more.",
+        "An article calls 1 to 45 mg free of side effects. The drug's own label lists rash,"
+        " redness and itching, and rules out warfarin.",
+    ),
+    "K-AI": Reason(
+        "120 and 90 mcg are what men and women in the US take in altogether, mostly as K1 from"
+        " greens. EFSA found too little evidence to set a value for K2.",
+        "An article gives 90 mcg as the amount of K2. It is for all vitamin K.",
+    ),
+    "MG-UL": Reason(
+        "IOM set 350 mg a day for magnesium from supplements, Europe uses 250, and UK advice is"
+        " 400 or less. Food does not count. dosebell notes above 250, and warns above 350.",
+        "An article says always at least 400 mg. That is over two of the three.",
+    ),
+    "MG-ELEM": Reason(
+        "400 mg of magnesium glycinate hold 56 mg of magnesium; 400 mg of magnesium are 2.8 g of"
+        ' glycinate. Write basis = "elemental" for the metal, "compound" for the salt.',
+        "An article gives 400 mg of glycinate and does not say which of the two it means.",
+    ),
+    "VITA-UL": Reason(
+        "3,000 mcg RAE is the upper level for preformed vitamin A; the NHS advises no more than"
+        " 1,500 over a long time, as more went with hip fractures. Carotene does not count.",
+        "An article says that vitamin A protects against too much vitamin D. In nine people it"
+        " opposed the action of vitamin D, and too much of it raises calcium itself.",
+    ),
+    "AGE-ADULT": Reason("EFSA's limits are lower for children: 50 mcg of vitamin D up to 10."),
+    "UNIT-IU": Reason(
+        "40 IU of vitamin D are 1 mcg; 1 IU of retinol is 0.3 mcg. Vitamin K and minerals have no"
+        " IU. A slip of units is a dose 40 or 1,000 times off.",
+    ),
+    "UNIT-SLIP": Reason(
+        "Amounts that no product has, and that a mistyped unit makes. 50,000 IU of vitamin D are"
+        " 1.25 mg; only capsules on prescription say it in mg.",
+    ),
+    "K2-PAIR": Reason(
+        "Silent unless want_pair = true. A trial of two years found no effect of MK-7 with vitamin"
+        " D on calcification, and EFSA found no cause and effect for K2 and the heart.",
+        'Articles call vitamin D without K2 "a mistake". No authority says so.',
+    ),
+    "MK4-SPLIT": Reason(
+        "MK-4 leaves the blood within hours. The only authority for dividing it is the label of"
+        " the Japanese drug: 15 mg three times a day, after meals.",
+    ),
+    "MK4-MCG": Reason(
+        "In ten women 420 mcg of MK-4 did not show up in the blood at all, where the same of MK-7"
+        " stayed for days. No authority gives a schedule for MK-4 in mcg.",
+    ),
+    "MK7-ONCE": Reason("MK-7 builds up in the blood over days; 420 mcg were seen after 48 hours."),
+    "K2-FORM": Reason(
+        "What is known of one form does not hold for the other. The label says which it is.",
+        "One article says that K2 need not be taken daily, another that MK-4 lasts for hours.",
+    ),
+    "K2-TOPICAL": Reason(
+        "No data on how much K2 goes through the skin of people was found.",
+        "An article says it is stored in fat under the skin.",
+    ),
+    "D3-INTERVAL": Reason(
+        "The Endocrine Society (2024) prefers small daily doses to large spaced ones from 50 years"
+        " on.",
+    ),
+    "D3-WEEKDAY": Reason(
+        "A capsule of 50,000 IU taken daily instead of weekly is 12.5 times the upper level. From"
+        " 20,000 IU on, the days must be a week apart; a dose that is called weekly needs exactly"
+        " one weekday.",
+    ),
+    "K2-VKA": Reason(
+        "Vitamin K antagonists work against vitamin K. 10 mcg of MK-7 a day moved the INR of"
+        " people on acenocoumarol, and no safe lower amount was found, so any amount counts. The"
+        " label of MK-4 as a drug rules out warfarin. Accepting this says that the anticoagulant"
+        " clinic has agreed: the box then asks for the dose with its first meal only, without a"
+        " catch-up.",
+        "Of the articles only one warns of it in clear words; another quotes warfarin in a study"
+        " of rats and gives no caution.",
+    ),
+    "K2-VKA-STEADY": Reason(
+        "Who takes both needs the same vitamin K every day, so that the blood thinner can be set"
+        " to it. A missed dose is told to the clinic, not made up for.",
+    ),
+    "K2-DOAC": Reason(
+        "Apixaban, rivaroxaban, dabigatran and edoxaban do not work through vitamin K. It is no"
+        " alarm, and is shown only with --verbose.",
+    ),
+    "D3-THIAZIDE": Reason("Thiazides keep calcium in the body, and vitamin D brings more of it."),
+    "D3-DIGOXIN": Reason("High calcium makes irregular heartbeats under digoxin more likely."),
+    "D3-ANALOG": Reason(
+        "Calcitriol, alfacalcidol, calcifediol, paricalcitol and calcipotriene are vitamin D."
+        " Labels say not to combine them.",
+    ),
+    "D3-DILTIAZEM": Reason("Mayo Clinic: high calcium may work against these heart medicines."),
+    "VIT-ORLISTAT": Reason(
+        "Orlistat keeps fat from being taken up, and what dissolves in it. Its labels say 2 hours"
+        " away or at bedtime, Swiss labels of vitamin D say 4 hours. So it also silences D3-FAT"
+        " and D3-LATE.",
+    ),
+    "VIT-RESIN": Reason(
+        "Resins bind vitamins in the gut. Advice is 1 hour before or 4 to 6 hours after; Swiss"
+        " labels say 4 hours either way. What only the more careful asks for is a warning.",
+    ),
+    "VIT-MINOIL": Reason(
+        "Mineral oil carries away vitamins that dissolve in fat. Labels: 4 hours."
+    ),
+    "D3-INDUCER": Reason("These medicines make the liver use vitamin D up faster."),
+    "D3-STEROID": Reason("Steroids that are swallowed take up less calcium, and work against D."),
+    "K-ABX": Reason(
+        "Bacteria of the gut make vitamin K; long courses of antibiotics, cephalosporins most of"
+        " all, can lower it. The course is long above 10 days, from `start` to `end`.",
+    ),
+    "D3-STATIN": Reason("Listed as possible, of low risk; Mayo Clinic and NIH ODS name three."),
+    "MIN-LEVO": Reason(
+        "Calcium, magnesium, iron, zinc and antacids bind levothyroxine. Labels: 4 hours. Plain D3"
+        " and K2 hold no minerals and are not meant.",
+    ),
+    "MIN-BP": Reason(
+        "Minerals bind bisphosphonates for hours after the first wait; 2 hours is the careful"
+        " distance for all of them.",
+    ),
+    "MIN-QUIN": Reason(
+        "Minerals bind quinolones in the gut. The antibiotic goes 2 hours before them or 6 hours"
+        " after; moxifloxacin 4 and 8.",
+    ),
+    "MIN-TETRA": Reason(
+        "Minerals bind tetracyclines in the gut. The antibiotic goes 2 hours before them, or 4 to"
+        " 6 hours after: less than 4 is an error, less than 6 a warning.",
+    ),
+    "D3-CONTRA": Reason(
+        "UK leaflets of vitamin D say not to take it with high calcium in blood or urine, too much"
+        " vitamin D, kidney stones or severe kidney disease.",
+    ),
+    "D3-CAUTION": Reason(
+        "These illnesses make active vitamin D by themselves, or raise calcium otherwise.",
+    ),
+    "ABSORB": Reason("Illnesses of gut and pancreas, and their surgery, take up less fat."),
+    "PREG-D": Reason(
+        "The UK advises 10 mcg a day in pregnancy. EFSA's upper level is 100 mcg, as for all"
+        " adults. A UK formulary allows up to 50 mcg and advises against high-strength products.",
+        "Articles only say to be careful.",
+    ),
+    "PREG-A": Reason(
+        "Preformed vitamin A can harm an unborn child, so it is also for those who plan one."
+        " Fish-liver oils hold it. Carotene is not meant.",
+    ),
+    "PREG-K2": Reason("No authority was found; it is careful to ask."),
+    "KIDNEY-MG": Reason(
+        "Kidneys that work badly keep magnesium in the blood, which is dangerous."
+    ),
+    "D3-TARGET": Reason(
+        "IOM: 20 ng/mL (50 nmol/L) is enough for nearly all, and above 50 ng/mL (125 nmol/L) is"
+        " reason for concern. dosebell has no target of its own.",
+        "An article gives 60 to 80 ng/mL as optimal. That is above the line of concern. An older"
+        " guideline of 2011 called 30 to 100 enough; it has been superseded.",
+    ),
+    "D3-TEST": Reason(
+        "The Endocrine Society advised in 2024 against routine tests of 25(OH)D in healthy adults."
+        " dosebell never plans one.",
+        "An article asks for a test every 6 months.",
+    ),
+    "D3-CALCIUM": Reason(
+        "UK product information asks for calcium checks where more than 1,000 IU a day are taken"
+        " for long. That long is more than 12 weeks is a choice of dosebell. Where the amount"
+        " itself is an error, that comes first, and this note is left out.",
+    ),
+    "LAB-UNIT": Reason(
+        "75 nmol/L and 30 ng/mL are the same. A target above 100 ng/mL makes sense only as"
+        " nmol/L.",
+    ),
+    "PERSON-NONE": Reason(
+        "A [person] stays on the laptop; the box never sees it. Its keys: age, medicines,"
+        " conditions, kidney, pregnant, breastfeeding, planning_pregnancy, bedtime, labs.",
+    ),
+    "K2-NO-LIST": Reason(
+        "The one hard stop of these checks is vitamin K beside a vitamin K antagonist, and it can"
+        ' only be seen where medicines are listed. medicines = [] says "I take none", which is not'
+        " the same as silence.",
+    ),
+    "MED-UNKNOWN": Reason(
+        "Medicines are known by generic name, class and common brands. An unknown one may be"
+        " harmless beside this schedule, or not: nothing was checked.",
+    ),
+    "MED-TIME": Reason(
+        "Some distances are counted in hours, and a medicine without a time has none.",
+    ),
+    "COND-UNKNOWN": Reason("An illness in other words than the checks know is checked by none."),
+    "NUTRIENT-UNKNOWN": Reason(
+        "A misspelt nutrient would slip past every rule. One that no rule speaks about is only"
+        " noted.",
+    ),
+    "ACCEPT-UNKNOWN": Reason("A misspelt rule accepts nothing, and the error stays."),
+}
+
+NOT_RULES: dict[str, Reason] = {
+    "K2-RATIO": Reason(
+        "There is no official D3:K2 ratio. Sellers give 100 mcg to 10,000 IU and 10 mcg to"
+        " 1,000 IU; nothing stands behind either, so nothing is checked.",
+    ),
+    "MG-PAIR": Reason(
+        "Magnesium is needed to use vitamin D; the evidence is for meeting the recommended intake,"
+        " mostly from food, not for pills of 400 mg. So nothing is checked. See MG-UL.",
+    ),
+    "VITA-PAIR": Reason(
+        "That vitamin A belongs with D3 has no support: in people it opposed vitamin D. So nothing"
+        " is checked but its own limit, VITA-UL.",
+    ),
+    "VITA-RETINOID": Reason(
+        "Isotretinoin, acitretin and bexarotene are forms of vitamin A. No source for a rule was"
+        " read as yet, so nothing is checked: ask your prescriber before taking vitamin A.",
+    ),
+}

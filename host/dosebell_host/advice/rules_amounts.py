@@ -1,0 +1,200 @@
+"""Magnesium, vitamin A, and units that do not fit."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dosebell_host.advice import facts, units
+from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
+from dosebell_host.advice.intake import Intake
+from dosebell_host.advice.items import Item, Part, Phase
+from dosebell_host.advice.nutrients import (
+    CAROTENE,
+    GLYCINATE,
+    LIVER_OIL,
+    MG,
+    MINERALS,
+    MK4,
+    MK7,
+    TITLES,
+    A,
+    D,
+    K,
+)
+from dosebell_host.advice.units import amount_in, d_text, iu_of, mcg_of, mcg_text, number
+from dosebell_host.advice.words import ids_of, phase_words
+
+_OVER_EVERY_GUIDE = (
+    "Over every guide: 350 mg a day from supplements (IOM), 250 mg (Europe), 400 mg (UK)."
+    " More can cause diarrhoea."
+)
+
+
+def magnesium(intake: Intake) -> Iterator[Seen]:
+    """MG-UL."""
+    if _filters_badly(intake) and (items := _not_prescribed(intake)):
+        yield Seen(ERROR, ids_of(items), f"magnesium, and kidney = {intake.kidney}")
+        return
+    yield from worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase)))
+
+
+def _much_magnesium(phase: Phase) -> Seen | None:
+    mg = amount_in("mg", phase.total)
+    if mg <= facts.MG_EU_MG:
+        return None
+    severity = WARNING if mg > facts.MG_US_MG else NOTE
+    message = _OVER_EVERY_GUIDE if mg > facts.MG_UK_MG else ""
+    seen = f"{number(mg)} mg of magnesium a day{phase_words(phase)}"
+    return Seen(severity, phase.ids, seen, weight=mg, message=message)
+
+
+def magnesium_with_kidneys(intake: Intake) -> Iterator[Seen]:
+    """KIDNEY-MG."""
+    if _filters_badly(intake) and (items := _not_prescribed(intake)):
+        yield Seen(ERROR, ids_of(items), f"magnesium, and kidney = {intake.kidney}")
+
+
+def _filters_badly(intake: Intake) -> bool:
+    return intake.kidney in ("moderate", "severe")
+
+
+def _not_prescribed(intake: Intake) -> list[Item]:
+    return [item for item in intake.holding(MG) if not item.prescribed]
+
+
+def which_magnesium(intake: Intake) -> Iterator[Seen]:
+    """MG-ELEM."""
+    for item in intake.holding(MG):
+        for part in item.of(MG):
+            if part.content.basis != "elemental" and part.content.unit != "IU":
+                yield _which_magnesium(item, part)
+
+
+def _which_magnesium(item: Item, part: Part) -> Seen:
+    mcg = mcg_of(MG, part.content.amount, part.content.unit) or Fraction(0)
+    written = number(amount_in("mg", mcg))
+    basis = part.content.basis or "not said"
+    say = 'write basis = "elemental" or "compound"' if basis in ("not said", "unknown") else ""
+    metal = number(round(amount_in("mg", mcg) * facts.GLYCINATE_ELEMENTAL))
+    as_metal = f"as glycinate that is about {metal} mg of magnesium"
+    hints = [hint for hint in (as_metal if part.form == GLYCINATE else "", say) if hint]
+    seen = "; ".join([f"{written} mg, basis {basis}", *hints])
+    return Seen(ERROR, (item.id,), seen, {"x": written})
+
+
+def vitamin_a(intake: Intake) -> Iterator[Seen]:
+    """VITA-UL."""
+    return worst(seen for phase in intake.phases(A) if (seen := _much_a(phase)))
+
+
+def _much_a(phase: Phase) -> Seen | None:
+    if phase.total <= facts.A_LONG_TERM_MCG:
+        return None
+    severity = ERROR if phase.total > facts.A_UPPER_MCG else WARNING
+    iu = number(phase.total / facts.RETINOL_MCG_PER_IU)
+    amount = f"{number(phase.total)} mcg RAE ({iu} IU)"
+    seen = f"{amount} of preformed vitamin A a day{phase_words(phase)}"
+    return Seen(severity, phase.ids, seen, weight=phase.total)
+
+
+def a_in_pregnancy(intake: Intake) -> Iterator[Seen]:
+    """PREG-A."""
+    planning = intake.person is not None and intake.person.planning_pregnancy
+    if not (intake.pregnant or planning):
+        return
+    items = [item for item in intake.items if any(map(_is_preformed, item.of(A, LIVER_OIL)))]
+    if items:
+        yield Seen(ERROR, ids_of(items), f"vitamin A or liver oil in {', '.join(ids_of(items))}")
+
+
+def _is_preformed(part: Part) -> bool:
+    return part.short == LIVER_OIL or part.form != CAROTENE
+
+
+def units_disagree(intake: Intake) -> Iterator[Seen]:
+    """UNIT-IU."""
+    for item in intake.items:
+        for part in item.parts:
+            yield from _no_such_iu(item, part)
+            yield from _two_numbers(item, part)
+
+
+def _no_such_iu(item: Item, part: Part) -> Iterator[Seen]:
+    content = part.content
+    if content.unit != "IU" and content.iu is None:
+        return
+    title = TITLES.get(part.short, content.nutrient)
+    if part.short == K or part.short in MINERALS:
+        message = "The units do not agree: {title} is not measured in IU. Check the label."
+    elif part.short == A and not part.form:
+        message = (
+            "The units do not agree: IU of vitamin A differ by form."
+            ' Write form = "retinol" or "beta-carotene".'
+        )
+    else:
+        return
+    seen = f"{content.nutrient} in IU"
+    yield Seen(ERROR, (item.id,), seen, {"title": title}, message=message)
+
+
+def _two_numbers(item: Item, part: Part) -> Iterator[Seen]:
+    """A label with both numbers: D and retinol can be held against each other."""
+    content = part.content
+    mcg = mcg_of(part.short, content.amount, content.unit)
+    if (
+        content.iu is None
+        or not mcg
+        or part.form == CAROTENE
+        or (part.short == A and not part.form)
+    ):
+        return
+    iu = iu_of(part.short, mcg)
+    if iu is not None and abs(units.exact(content.iu) - iu) > iu * facts.LABEL_DISAGREES_ABOVE:
+        names = {"a": number(mcg), "b": number(iu)}
+        seen = f"{number(mcg)} mcg and {number(content.iu)} IU on one line"
+        yield Seen(ERROR, (item.id,), seen, names)
+
+
+def slips(intake: Intake) -> Iterator[Seen]:
+    """UNIT-SLIP."""
+    for item in intake.items:
+        if item.oral:
+            yield from _slips(item)
+    yield from worst(seen for phase in intake.phases(K) if (seen := _much_mk4(phase)))
+
+
+def _much_mk4(phase: Phase) -> Seen | None:
+    holding = [item for item in phase.items if item.in_form(K, MK4)]
+    amounts = (item.in_form(K, MK4) * item.intakes_per_day for item in holding)
+    total = sum(amounts, Fraction(0))
+    if total <= facts.MK4_SLIP_MCG:
+        return None
+    return Seen(ERROR, ids_of(holding), f"{mcg_text(total)} of MK-4 a day", weight=total)
+
+
+def _slips(item: Item) -> Iterator[Seen]:
+    mk7, retinol, single_d = item.in_form(K, MK7), item.single(A), item.single(D)
+    magnesium_mg = sum((_magnesium_mg(part) for part in item.of(MG)), Fraction(0))
+    for amount, limit, shown in (
+        (mk7, facts.MK7_SLIP_MCG, f"{mcg_text(mk7)} of MK-7"),
+        (retinol, facts.A_SLIP_MCG, f"{mcg_text(retinol)} of retinol"),
+        (magnesium_mg, facts.MG_SLIP_MG, f"{number(magnesium_mg)} mg of magnesium"),
+        (single_d, facts.D_NEVER_SINGLE_MCG, f"{d_text(single_d)} of vitamin D"),
+    ):
+        if amount > limit:
+            yield Seen(ERROR, (item.id,), f"{shown} at one time")
+    yield from _d_in_mg(item)
+
+
+def _magnesium_mg(part: Part) -> Fraction:
+    mcg = mcg_of(MG, part.content.amount, part.content.unit)
+    return Fraction(0) if mcg is None or part.content.basis == "compound" else amount_in("mg", mcg)
+
+
+def _d_in_mg(item: Item) -> Iterator[Seen]:
+    """Vitamin D in mg, which only capsules on prescription say: 50,000 IU are 1.25 mg."""
+    for part in item.of(D):
+        mcg = mcg_of(D, part.content.amount, part.content.unit) or Fraction(0)
+        usual = item.prescribed and mcg <= facts.D_PRESCRIBED_CAPSULE_MCG
+        if part.content.unit in ("mg", "g") and not usual:
+            written = f"{number(part.content.amount)} {part.content.unit}"
+            yield Seen(WARNING, (item.id,), f"vitamin D as {written}, which is {d_text(mcg)}")

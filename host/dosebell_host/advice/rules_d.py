@@ -1,0 +1,249 @@
+"""Vitamin D: how much, how often, for how long."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import chain, groupby
+
+from dosebell_host.advice import facts
+from dosebell_host.advice.days_count import count_between
+from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
+from dosebell_host.advice.intake import Intake
+from dosebell_host.advice.items import Item, Phase
+from dosebell_host.advice.nutrients import D
+from dosebell_host.advice.units import d_text, number
+from dosebell_host.advice.words import days_words, ids_of, phase_words, together_words
+
+# A course is counted for so long; every limit is passed long before.
+_COUNTED_DAYS = 400
+
+_WEEKLY = re.compile(r"\b(weekly|once a week|once per week|every week)\b", re.IGNORECASE)
+
+
+def upper_level(intake: Intake) -> Iterator[Seen]:
+    """D3-UL."""
+    return worst(_over_upper(phase) for phase in _over(intake, facts.D_UPPER_MCG))
+
+
+def _over(intake: Intake, limit_mcg: int) -> list[Phase]:
+    return [phase for phase in intake.phases(D) if phase.total > limit_mcg]
+
+
+def _over_upper(phase: Phase) -> Seen:
+    names = {"x": number(phase.total), "iu": number(phase.total * facts.D_IU_PER_MCG)}
+    severity = WARNING if _is_prescribed(phase, facts.D_UPPER_MCG) else ERROR
+    return Seen(severity, phase.ids, _a_day(phase), names, phase.total)
+
+
+def _is_prescribed(phase: Phase, limit_mcg: int) -> bool:
+    """Whether what is prescribed passes the limit by itself, and the rest does not."""
+    return phase.prescribed > limit_mcg and phase.total - phase.prescribed <= limit_mcg
+
+
+def _a_day(phase: Phase) -> str:
+    return f"{d_text(phase.total)} of vitamin D a day{phase_words(phase)}"
+
+
+def harm(intake: Intake) -> Iterator[Seen]:
+    """D3-LOAEL: as much as did harm, unless a prescriber gave it an end."""
+    for phase in reversed(intake.phases(D)):
+        dated = phase.sum_of(item for item in phase.items if _is_dated(item, intake.today))
+        rest = phase.total - dated
+        on_course = dated >= facts.D_HARM_MCG and rest < facts.D_HARM_MCG
+        if phase.total >= facts.D_HARM_MCG and not on_course:
+            yield Seen(ERROR, phase.ids, _a_day(phase), weight=phase.total)
+            return
+
+
+def _is_dated(item: Item, today: date) -> bool:
+    """A prescribed course with an end within 12 weeks of its start, or a review to come."""
+    dose = item.dose
+    ends_soon = bool(dose.end) and _course_days(item, today) <= facts.D_COURSE_AT_MOST_DAYS
+    reviewed = dose.review is not None and dose.review >= today
+    return dose.prescribed and (ends_soon or reviewed)
+
+
+def _course_days(item: Item, today: date) -> int:
+    """Days from the start (from today, where none is given) to the end."""
+    assert item.dose.end is not None
+    return (item.dose.end - (item.dose.start or today)).days
+
+
+def recommended(intake: Intake) -> Iterator[Seen]:
+    """D3-RDA."""
+    old = intake.age is not None and intake.age > facts.D_RDA_OLD_ABOVE_YEARS
+    limit = facts.D_RDA_OLD_MCG if old else facts.D_RDA_MCG
+    return worst(
+        Seen(NOTE, phase.ids, _a_day(phase), weight=phase.total)
+        for phase in _over(intake, limit)
+        if phase.total <= facts.D_UPPER_MCG and not all(item.prescribed for item in phase.items)
+    )
+
+
+def in_several(intake: Intake) -> Iterator[Seen]:
+    """D3-SUM."""
+    return worst(_several(phase) for phase in intake.phases(D) if len(phase.items) > 1)
+
+
+def _several(phase: Phase) -> Seen:
+    severity = WARNING if phase.total > facts.D_UPPER_MCG else NOTE
+    parts = [f"{item.id} {number(item.average(D))} mcg" for item in phase.items]
+    names = {"list": ", ".join(phase.ids), "x": number(phase.total)}
+    seen = f"{' + '.join(sorted(parts))} a day{phase_words(phase)}"
+    return Seen(severity, phase.ids, seen, names, phase.total)
+
+
+def at_one_time(intake: Intake) -> Iterator[Seen]:
+    """D3-SINGLE: everything that may be swallowed at one moment counts together."""
+    groups = {
+        group
+        for together in _together(intake.holding(D))
+        if sum_of_singles(together) >= facts.D_SINGLE_MCG
+        for phase in intake.phases(D)
+        if (group := tuple(item for item in together if item in phase.active))
+    }
+    return worst(seen for group in groups if (seen := _single(group)))
+
+
+def _together(items: list[Item]) -> set[tuple[Item, ...]]:
+    """The items that share a moment of some week, for every moment."""
+    by_moment: dict[int, list[Item]] = {}
+    for item in items:
+        for moment in item.moments:
+            by_moment.setdefault(moment, []).append(item)
+    return {tuple(group) for group in by_moment.values()}
+
+
+def sum_of_singles(items: Iterable[Item]) -> Fraction:
+    """µg of vitamin D in one intake of each."""
+    return sum((item.single(D) for item in items), Fraction(0))
+
+
+def _single(items: tuple[Item, ...]) -> Seen | None:
+    total = sum_of_singles(items)
+    prescribed = sum_of_singles(item for item in items if item.prescribed)
+    limit = facts.D_SINGLE_MCG
+    allowed = prescribed >= limit and total - prescribed < limit
+    if total < limit or (allowed and total < facts.D_NEVER_SINGLE_MCG):
+        return None
+    # Who adds only a little to a high dose is named all the same: it is part of the sum.
+    return Seen(ERROR, ids_of(items), f"{d_text(total)} of vitamin D at one time", weight=total)
+
+
+def course(intake: Intake) -> Iterator[Seen]:
+    """D3-COURSE: a high dose by prescription needs an end or a review, and a usual total."""
+    yield from worst(_endless(intake))
+    yield from worst(_high_totals(intake))
+
+
+def _endless(intake: Intake) -> Iterator[Seen]:
+    for phase in intake.phases(D):
+        loose = [i for i in phase.items if i.prescribed and not _is_dated(i, intake.today)]
+        total = phase.sum_of(loose)
+        if total > facts.D_UPPER_MCG:
+            ids = tuple(sorted(item.id for item in loose))
+            ends = [item.dose.end for item in loose if item.dose.end]
+            why = f"ends only on {max(ends)}" if ends else "no end and no review date"
+            seen = f"{d_text(total)} of vitamin D a day by prescription, {why}"
+            yield Seen(ERROR, ids, seen, weight=total)
+
+
+def _high_totals(intake: Intake) -> Iterator[Seen]:
+    for item in intake.holding(D):
+        if item.prescribed and item.dose.end and item.average(D) > facts.D_UPPER_MCG:
+            count = _intakes(item, intake.today)
+            total = count * item.single(D)
+            if total > facts.D_COURSE_TOTAL_MCG:
+                seen = f"{count} intakes make {d_text(total)} in all, more than {_course_total()}"
+                yield Seen(WARNING, (item.id,), seen, weight=total)
+
+
+def _course_total() -> str:
+    return d_text(facts.D_COURSE_TOTAL_MCG)
+
+
+def _intakes(item: Item, today: date) -> int:
+    dose = item.dose
+    assert dose.end is not None
+    first = dose.start or today
+    last = min(dose.end, first + timedelta(days=_COUNTED_DAYS))
+    return count_between(dose.days, dose.start, first, last) * item.times_a_day
+
+
+def calcium_checks(intake: Intake) -> Iterator[Seen]:
+    """D3-CALCIUM. Where an amount is an error, that comes first, and this note is left out."""
+    graver = chain(upper_level(intake), harm(intake), at_one_time(intake))
+    if any(seen.severity == ERROR for seen in graver):
+        return
+    high = groupby(intake.phases(D), lambda p: p.total > facts.D_CALCIUM_CHECK_ABOVE_MCG)
+    runs = [list(phases) for is_high, phases in high if is_high]
+    long = [run for run in runs if _lasts_days(run, intake.today) > facts.D_LONG_TERM_ABOVE_DAYS]
+    yield from worst(
+        Seen(NOTE, phase.ids, f"{_a_day(phase)}, for more than 12 weeks", weight=phase.total)
+        for run in long
+        for phase in run
+    )
+
+
+def _lasts_days(run: list[Phase], today: date) -> float:
+    if run[-1].last is None:
+        return float("inf")
+    return (run[-1].last - (run[0].first or today)).days + 1
+
+
+def spaced(intake: Intake) -> Iterator[Seen]:
+    """D3-INTERVAL."""
+    for item in intake.holding(D):
+        if not item.daily:
+            old = intake.age is not None and intake.age >= facts.D_SPACED_AGE_YEARS
+            far = item.gap_days >= facts.D_SPACED_DAYS
+            average = item.average(D)
+            seen = f"{d_text(item.single(D))} {days_words(item.dose.days)}"
+            severity = WARNING if old and far else NOTE
+            yield Seen(severity, (item.id,), seen, {"x": number(average)})
+
+
+def weekly(intake: Intake) -> Iterator[Seen]:
+    """D3-WEEKDAY: what is meant for once a week must not come more often."""
+    for item in intake.holding(D):
+        days = item.dose.days
+        often = item.gap_days < facts.D_WEEKLY_DAYS or item.times_a_day > 1
+        called_weekly = bool(_WEEKLY.search(f"{item.dose.name} {item.dose.take}"))
+        one_day = (days.kind == "week" and len(days.numbers) == 1) or (
+            days.kind == "every" and days.numbers[0] == facts.D_WEEKLY_DAYS
+        )
+        high = item.single(D) >= facts.D_SINGLE_MCG and often
+        if high or (called_weekly and not (one_day and item.times_a_day == 1)):
+            times = "" if item.times_a_day == 1 else f", {item.times_a_day} times a day"
+            seen = f"{d_text(item.single(D))} {days_words(days)}{times}"
+            yield Seen(ERROR, (item.id,), seen)
+
+
+def pregnancy(intake: Intake) -> Iterator[Seen]:
+    """PREG-D."""
+    if not intake.expecting:
+        return
+    single = [
+        Seen(ERROR, (item.id,), f"{d_text(item.single(D))} of vitamin D at one time")
+        for item in intake.holding(D)
+        if item.single(D) >= facts.D_SINGLE_MCG and not item.prescribed
+    ]
+    yield from worst(chain(map(_while_pregnant, intake.phases(D)), single))
+
+
+def _while_pregnant(phase: Phase) -> Seen:
+    severity = NOTE
+    if phase.total > facts.PREGNANT_D_UPPER_MCG:
+        severity = ERROR
+    elif phase.total > facts.PREGNANT_D_WARN_MCG:
+        severity = WARNING
+    return Seen(severity, phase.ids, _a_day(phase), weight=phase.total)
+
+
+def with_condition(intake: Intake, meaning: str, severity: str) -> Iterator[Seen]:
+    """D3-CONTRA and D3-CAUTION: a condition of the person, and any vitamin D."""
+    ids = tuple(sorted(item.id for item in intake.holding(D)))
+    for condition in intake.conditions(meaning) if ids else ():
+        seen = f"{condition}, and vitamin D in {together_words(ids)}"
+        yield Seen(severity, ids, seen, {"condition": condition})

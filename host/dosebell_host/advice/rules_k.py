@@ -1,0 +1,195 @@
+"""Vitamin K: amounts, forms, and medicines that work through it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dosebell_host.advice import facts
+from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
+from dosebell_host.advice.intake import Intake
+from dosebell_host.advice.items import Item, Part, Phase
+from dosebell_host.advice.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VKA
+from dosebell_host.advice.moments import DAY_MIN, EVERY_WEEKDAY
+from dosebell_host.advice.nutrients import K1, MK4, MK7, D, K
+from dosebell_host.advice.units import mcg_text
+from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words, together_words
+
+_ZERO = Fraction(0)
+
+
+def high(intake: Intake) -> Iterator[Seen]:
+    """K2-HIGH. What looks like a slip of units is no amount anyone takes, so it is left out."""
+    return worst(seen for phase in intake.phases(K) if (seen := _high(phase)))
+
+
+def _high(phase: Phase) -> Seen | None:
+    amounts = {item.id: _credible(item) * item.intakes_per_day for item in phase.items}
+    total = sum(amounts.values(), _ZERO)
+    prescribed = sum((amounts[item.id] for item in phase.items if item.prescribed), _ZERO)
+    limit = facts.K_UNLIKELY_HARM_MCG
+    if total <= limit or (prescribed > limit and total - prescribed <= limit):
+        return None
+    seen = f"{mcg_text(total)} of vitamin K a day{phase_words(phase)}"
+    return Seen(WARNING, phase.ids, seen, weight=total)
+
+
+def _credible(item: Item) -> Fraction:
+    """µg of vitamin K in one intake without what UNIT-SLIP takes for a slip."""
+    amount = item.single(K)
+    if (mk7 := item.in_form(K, MK7)) > facts.MK7_SLIP_MCG:
+        amount -= mk7
+    if (mk4 := item.in_form(K, MK4)) * item.intakes_per_day > facts.MK4_SLIP_MCG:
+        amount -= mk4
+    return amount
+
+
+def adequate(intake: Intake) -> Iterator[Seen]:
+    """K-AI."""
+    items = [item for item, _ in intake.k2_parts()]
+    if items:
+        most = max((phase.total for phase in intake.phases(K)), default=_ZERO)
+        yield Seen(NOTE, ids_of(items), f"{mcg_text(most)} of vitamin K a day")
+
+
+def without_form(intake: Intake) -> Iterator[Seen]:
+    """K2-FORM."""
+    for item, part in intake.k2_parts():
+        if part.form not in (MK4, MK7):
+            yield Seen(NOTE, (item.id,), f"{_written(part)}, without its form")
+
+
+def _written(part: Part) -> str:
+    content = part.content
+    return f"{content.nutrient} {content.amount} {content.unit}"
+
+
+def topical(intake: Intake) -> Iterator[Seen]:
+    """K2-TOPICAL."""
+    for item in intake.items:
+        k2 = [part for part in item.parts if part.short == K and part.form != K1]
+        if k2 and not item.oral:
+            yield Seen(NOTE, (item.id,), f"{_written(k2[0])} on the skin")
+
+
+def _by_moment(intake: Intake, form: str) -> Iterator[tuple[Phase, dict[int, Fraction]]]:
+    """How much of a form is taken at each moment of a usual week."""
+    for phase in intake.phases(K):
+        amounts: dict[int, Fraction] = {}
+        for item in phase.items:
+            if amount := item.in_form(K, form):
+                for moment in item.usual_moments:
+                    amounts[moment] = amounts.get(moment, _ZERO) + amount
+        yield phase, amounts
+
+
+def mk4_at_once(intake: Intake) -> Iterator[Seen]:
+    """MK4-SPLIT: a day's MK-4 in a single dose that is as large as the drug."""
+    return worst(
+        Seen(NOTE, _with_form(phase, MK4), f"{mcg_text(day[0])} of MK-4 in one dose a day")
+        for phase, amounts in _by_moment(intake, MK4)
+        for day in _days(amounts)
+        if len(day) == 1 and day[0] >= facts.MK4_SPLIT_MCG
+    )
+
+
+def mk4_small(intake: Intake) -> Iterator[Seen]:
+    """MK4-MCG."""
+    for item in intake.holding(K):
+        amount = item.in_form(K, MK4)
+        if 0 < amount <= facts.MK4_UNSEEN_MCG:
+            yield Seen(NOTE, (item.id,), f"{mcg_text(amount)} of MK-4")
+
+
+def mk7_often(intake: Intake) -> Iterator[Seen]:
+    """MK7-ONCE."""
+    return worst(
+        Seen(
+            NOTE, _with_form(phase, MK7), f"MK-7 {len(day)} times a day", weight=Fraction(len(day))
+        )
+        for phase, amounts in _by_moment(intake, MK7)
+        for day in _days(amounts)
+        if len(day) > 1
+    )
+
+
+def _days(amounts: dict[int, Fraction]) -> Iterator[list[Fraction]]:
+    for weekday in EVERY_WEEKDAY:
+        yield [amount for moment, amount in amounts.items() if moment // DAY_MIN == weekday]
+
+
+def _with_form(phase: Phase, form: str) -> tuple[str, ...]:
+    return ids_of([item for item in phase.items if item.in_form(K, form)])
+
+
+def pair(intake: Intake) -> Iterator[Seen]:
+    """K2-PAIR: only for who asked for it."""
+    if not (intake.person and intake.person.want_pair):
+        return
+    k2 = [item for item, _ in intake.k2_parts()]
+    for item in intake.holding(D):
+        beside = [other for other in k2 if set(item.usual_moments) <= set(other.usual_moments)]
+        if item not in k2 and not beside:
+            yield Seen(NOTE, (item.id,), f"{item.id} has vitamin D, and no K2 at the same time")
+
+
+def antagonist(intake: Intake) -> Iterator[Seen]:
+    """K2-VKA: any vitamin K beside a vitamin K antagonist."""
+    items = intake.holding(K)
+    for taken in intake.listed(VKA) if items else ():
+        amounts = " + ".join(sorted(f"{item.id} {mcg_text(item.single(K))}" for item in items))
+        seen = f"{drug_words(taken)}, and vitamin K: {amounts}"
+        yield Seen(ERROR, ids_of(items), seen, {"drug": drug_words(taken)})
+
+
+def unsteady(intake: Intake) -> Iterator[Seen]:
+    """K2-VKA-STEADY: what the clinic agreed to is to be the same every day."""
+    if not (intake.accepts("K2-VKA") and intake.listed(VKA)):
+        return
+    items = intake.holding(K)
+    why = [reason for item in items for reason in _unsteady(item)]
+    if len({phase.total for phase in intake.phases(K)}) > 1:
+        why.append("the amount changes with the dates")
+    if any(entry.off for entry in intake.schedule.exceptions):
+        why.append("an exception leaves days out")
+    if items and why:
+        yield Seen(WARNING, ids_of(items), "; ".join(sorted(why)))
+
+
+def _unsteady(item: Item) -> Iterator[str]:
+    if not item.daily:
+        yield f"{item.id} is taken {days_words(item.dose.days)}"
+    if len(item.meals) > 1:
+        later = together_words([meal.name for meal in item.meals[1:]])
+        yield f"{item.id} asks for a catch-up with {later}; the box gets it without"
+
+
+def not_antagonist(intake: Intake) -> Iterator[Seen]:
+    """K2-DOAC."""
+    items = intake.holding(K)
+    for taken in intake.listed(DOAC) if items else ():
+        yield Seen(NOTE, ids_of(items), f"{drug_words(taken)}, and vitamin K")
+
+
+def long_antibiotic(intake: Intake) -> Iterator[Seen]:
+    """K-ABX."""
+    for taken in intake.listed(ANTIBIOTIC):
+        first, last = taken.span
+        days = (last - (first or intake.today)).days + 1 if last else 0
+        if days > facts.ANTIBIOTIC_LONG_ABOVE_DAYS:
+            kind = ", a cephalosporin" if taken.is_a(CEPHALOSPORIN) else ""
+            yield Seen(NOTE, (), f"{drug_words(taken)} for {days} days{kind}")
+        elif intake.listed(VKA):
+            yield Seen(NOTE, (), f"{drug_words(taken)} beside a vitamin K antagonist")
+
+
+def pregnancy(intake: Intake) -> Iterator[Seen]:
+    """PREG-K2."""
+    items = [item for item, _ in intake.k2_parts()]
+    if intake.expecting and items:
+        yield Seen(NOTE, ids_of(items), "pregnant or breastfeeding, and vitamin K2")
+
+
+def without_list(intake: Intake) -> Iterator[Seen]:
+    """K2-NO-LIST: nobody said which medicines there are."""
+    items = intake.holding(K)
+    if items and (intake.person is None or intake.person.medicines is None):
+        yield Seen(WARNING, ids_of(items), "vitamin K, and no list of medicines")

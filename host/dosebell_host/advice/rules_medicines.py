@@ -1,0 +1,196 @@
+"""Medicines beside what is in the schedule: by nutrient, never by the name of a product."""
+
+from collections.abc import Iterator
+
+from dosebell_host.advice import facts
+from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
+from dosebell_host.advice.gaps import (
+    Apart,
+    Swallowed,
+    both_ways,
+    holding,
+    minerals,
+    too_close,
+)
+from dosebell_host.advice.intake import Intake, Taken, meal_moments
+from dosebell_host.advice.medicines import (
+    BISPHOSPHONATE,
+    D_ANALOG,
+    DIGOXIN,
+    HEART_CALCIUM,
+    INDUCER,
+    LEVOTHYROXINE,
+    MINERAL_OIL,
+    ORLISTAT,
+    QUINOLONE,
+    RESIN,
+    STATIN,
+    STEROID,
+    TETRACYCLINE,
+    THIAZIDE,
+)
+from dosebell_host.advice.moments import EVERY_WEEKDAY
+from dosebell_host.advice.nutrients import FAT_SOLUBLE, D
+from dosebell_host.advice.units import d_text
+from dosebell_host.advice.words import drug_words, ids_of
+
+
+def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
+    """A medicine of these classes, and any vitamin D."""
+    items = intake.holding(D)
+    for taken in intake.listed(*classes) if items else ():
+        most = max(phase.total for phase in intake.phases(D))
+        seen = f"{drug_words(taken)}, and {d_text(most)} of vitamin D a day"
+        yield Seen(severity, ids_of(items), seen)
+
+
+def thiazide(intake: Intake) -> Iterator[Seen]:
+    """D3-THIAZIDE."""
+    return _beside_d(intake, WARNING, THIAZIDE)
+
+
+def digoxin(intake: Intake) -> Iterator[Seen]:
+    """D3-DIGOXIN."""
+    over = any(phase.total > facts.D_UPPER_MCG for phase in intake.phases(D))
+    return _beside_d(intake, ERROR if over else WARNING, DIGOXIN)
+
+
+def analog(intake: Intake) -> Iterator[Seen]:
+    """D3-ANALOG. A dose of the schedule that is the analogue itself adds nothing to it."""
+    own = {taken.dose_id for taken in intake.listed(D_ANALOG)}
+    items = [item for item in intake.holding(D) if item.id not in own]
+    for taken in intake.listed(D_ANALOG) if items else ():
+        yield Seen(ERROR, ids_of(items), f"{drug_words(taken)}, and vitamin D besides")
+
+
+def heart_calcium(intake: Intake) -> Iterator[Seen]:
+    """D3-DILTIAZEM."""
+    return _beside_d(intake, NOTE, HEART_CALCIUM)
+
+
+def inducer(intake: Intake) -> Iterator[Seen]:
+    """D3-INDUCER."""
+    return _beside_d(intake, NOTE, INDUCER)
+
+
+def steroid(intake: Intake) -> Iterator[Seen]:
+    """D3-STEROID."""
+    return _beside_d(intake, NOTE, STEROID)
+
+
+def statin(intake: Intake) -> Iterator[Seen]:
+    """D3-STATIN."""
+    return _beside_d(intake, NOTE, STATIN)
+
+
+def _vitamins(intake: Intake) -> list[Swallowed]:
+    return list(holding(intake, *sorted(FAT_SOLUBLE)))
+
+
+def orlistat(intake: Intake) -> Iterator[Seen]:
+    """VIT-ORLISTAT."""
+    apart = both_ways(facts.ORLISTAT_VITAMIN_MIN, facts.ORLISTAT_VITAMIN_CAUTIOUS_MIN)
+    return too_close(_vitamins(intake), intake.listed(ORLISTAT), apart)
+
+
+def resin(intake: Intake) -> Iterator[Seen]:
+    """VIT-RESIN."""
+    apart = Apart(
+        before=facts.RESIN_AFTER_VITAMIN_MIN,
+        after=facts.RESIN_BEFORE_VITAMIN_MIN,
+        before_warn=facts.RESIN_AFTER_VITAMIN_CAUTIOUS_MIN,
+        after_warn=facts.RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN,
+    )
+    return too_close(_vitamins(intake), intake.listed(RESIN), apart)
+
+
+def mineral_oil(intake: Intake) -> Iterator[Seen]:
+    """VIT-MINOIL."""
+    apart = both_ways(0, facts.MINERAL_OIL_VITAMIN_MIN)
+    return too_close(_vitamins(intake), intake.listed(MINERAL_OIL), apart)
+
+
+def levothyroxine(intake: Intake) -> Iterator[Seen]:
+    """MIN-LEVO."""
+    apart = both_ways(facts.LEVOTHYROXINE_MINERAL_MIN)
+    return too_close(minerals(intake), intake.listed(LEVOTHYROXINE), apart)
+
+
+def quinolone(intake: Intake) -> Iterator[Seen]:
+    """MIN-QUIN."""
+    things = minerals(intake)
+    for taken in intake.listed(QUINOLONE):
+        apart = Apart(facts.QUINOLONE_AFTER_MINERAL_MIN, facts.QUINOLONE_BEFORE_MINERAL_MIN)
+        if taken.medicine.name == "moxifloxacin":
+            apart = Apart(
+                facts.MOXIFLOXACIN_AFTER_MINERAL_MIN, facts.MOXIFLOXACIN_BEFORE_MINERAL_MIN
+            )
+        yield from too_close(things, [taken], apart)
+
+
+def tetracycline(intake: Intake) -> Iterator[Seen]:
+    """MIN-TETRA."""
+    apart = Apart(
+        before=facts.TETRACYCLINE_AFTER_MINERAL_MIN,
+        after=facts.TETRACYCLINE_BEFORE_MINERAL_MIN,
+        before_warn=facts.TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN,
+    )
+    return too_close(minerals(intake), intake.listed(TETRACYCLINE), apart)
+
+
+def bone_minerals(intake: Intake) -> Iterator[Seen]:
+    """MIN-BP."""
+    things = minerals(intake)
+    for taken in intake.listed(BISPHOSPHONATE):
+        apart = both_ways(_first_min(taken), facts.BISPHOSPHONATE_MINERAL_MIN)
+        yield from too_close(things, [taken], apart)
+
+
+def bone_first(intake: Intake) -> Iterator[Seen]:
+    """BP-FIRST: nothing that is swallowed, and no meal, so close to it; before it neither."""
+    items, meals = _all_items(intake), _meals(intake)
+    for taken in intake.listed(BISPHOSPHONATE):
+        apart = both_ways(_first_min(taken))
+        yield from too_close([*items, *meals], [taken], apart)
+
+
+def _first_min(taken: Taken) -> int:
+    own = facts.BISPHOSPHONATE_FIRST_MIN
+    return own.get(taken.medicine.name, facts.BISPHOSPHONATE_FIRST_OTHER_MIN)
+
+
+def _all_items(intake: Intake) -> list[Swallowed]:
+    return [
+        Swallowed(item.id, (item.id,), item.moments, item.span)
+        for item in intake.items
+        if item.oral
+    ]
+
+
+def _meals(intake: Intake) -> list[Swallowed]:
+    return [
+        Swallowed(
+            meal.name, (), meal_moments([meal], EVERY_WEEKDAY, intake.schedule), (None, None)
+        )
+        for meal in intake.schedule.meals
+    ]
+
+
+def without_time(intake: Intake) -> Iterator[Seen]:
+    """MED-TIME: its hours matter to something in the schedule, and nobody said them."""
+    timed = {taken.medicine.name for taken in intake.taken if taken.moments}
+    for taken in intake.taken:
+        if taken.medicine.name in timed:
+            continue
+        if what := _hours_matter_to(intake, taken):
+            yield Seen(WARNING, (), f"{drug_words(taken)} without a time, and {what}")
+
+
+def _hours_matter_to(intake: Intake, taken: Taken) -> str:
+    if taken.is_a(BISPHOSPHONATE):
+        return "the doses of this schedule"
+    if taken.is_a(LEVOTHYROXINE, QUINOLONE, TETRACYCLINE) and minerals(intake):
+        return "minerals"
+    if taken.is_a(ORLISTAT, RESIN, MINERAL_OIL) and _vitamins(intake):
+        return "vitamins D, K, A or E"
+    return ""

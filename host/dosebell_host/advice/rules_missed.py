@@ -1,0 +1,90 @@
+"""Missed doses: how close to the next dose the box still asks for the one before.
+
+It asks until `late` after the last meal or time, and no longer than until the next window opens:
+`early` before the next dose, but not before half-way. What somebody takes early they take on their
+own account; the box warns then of what comes too soon, and this rule is about what it asks for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dosebell_host.advice.behaviour import meals_in_force
+from dosebell_host.advice.findings import ERROR, WARNING, Seen
+from dosebell_host.advice.intake import Intake
+from dosebell_host.advice.items import Item
+from dosebell_host.advice.moments import DAY_MIN
+from dosebell_host.advice.stretches import MealTimes, steps_of
+from dosebell_host.advice.units import minutes_text
+from dosebell_host.model import Dose
+from dosebell_host.values import time_text
+
+
+@dataclass(frozen=True)
+class Follow:
+    """One intake and the next, in minutes from the midnight before the first of them.
+
+    `first` and `last` are when the earlier one rings first and last, `then` when the next does.
+    """
+
+    first: int
+    last: int
+    then: int
+
+    def opens(self, dose: Dose) -> float:
+        """When the next may be taken: early, but not before half-way from the ring before."""
+        return max(self.then - dose.early_s / 60, (self.last + self.then) / 2)
+
+    def closes(self, dose: Dose) -> float:
+        """Until when the earlier one may be taken."""
+        return min(self.last + dose.late_s / 60, self.opens(dose))
+
+    @property
+    def half(self) -> float:
+        """Half the time from due to due."""
+        return (self.then - self.first) / 2
+
+    def spare(self, dose: Dose) -> float:
+        """Minutes from the end of the catch-up to the next dose, beyond half the time."""
+        return self.then - self.closes(dose) - self.half
+
+
+def doubled(intake: Intake) -> Iterator[Seen]:
+    """MISS-DOUBLE."""
+    times = MealTimes(intake.schedule)
+    for item in intake.items:
+        follows = _of_times(item) if item.dose.at else _of_meals(item, intake, times)
+        closest = min(follows, key=lambda follow: (follow.spare(item.dose), follow.first))
+        if closest.spare(item.dose) < 0:
+            yield Seen(_severity(item.dose), (item.id,), _seen(item.dose, closest))
+
+
+def _severity(dose: Dose) -> str:
+    """Of what nobody knows the contents, as of drops for the eyes, nobody knows the harm."""
+    return ERROR if dose.contents or dose.medicine else WARNING
+
+
+def _of_times(item: Item) -> set[Follow]:
+    times = item.dose.at
+    following = pairwise([*times, times[0] + item.gap_days * DAY_MIN])
+    return {Follow(one, one, then) for one, then in following}
+
+
+def _of_meals(item: Item, intake: Intake, times: MealTimes) -> set[Follow]:
+    """The first and the last meal decide; those between are closed in by them."""
+    meals = meals_in_force(intake.schedule, item.dose)
+    return {
+        Follow(first, last, then + gap_days * DAY_MIN)
+        for weekday, gap_days in steps_of(item.dose.days, item.gap_days)
+        for first, last, then in times.following(meals[0], meals[-1], weekday, gap_days)
+    }
+
+
+def _seen(dose: Dose, follow: Follow) -> str:
+    closes = follow.closes(dose)
+    until, then = (time_text(int(minute) % DAY_MIN) for minute in (closes, follow.then))
+    left, half = (minutes_text(int(minutes)) for minutes in (follow.then - closes, follow.half))
+    return (
+        f"asked for until {until}, {left} before the next at {then}; half the time between two"
+        f" is {half}, so shorten late{', or name fewer meals' if len(dose.with_meals) > 1 else ''}"
+    )

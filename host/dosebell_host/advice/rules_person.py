@@ -1,0 +1,112 @@
+"""The person: age, illnesses, blood tests, and what the file leaves unsaid."""
+
+from collections.abc import Iterator
+
+from dosebell_host.advice import facts, nutrients, units
+from dosebell_host.advice.conditions import ABSORB, CAUTION, CONTRA, meaning_of, nearest_condition
+from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
+from dosebell_host.advice.intake import Intake
+from dosebell_host.advice.medicines import nearest_medicine
+from dosebell_host.advice.nutrients import FAT_SOLUBLE
+from dosebell_host.advice.rules_d import with_condition
+from dosebell_host.advice.units import number
+from dosebell_host.advice.words import ids_of
+from dosebell_host.model import Lab
+
+
+def adult(intake: Intake) -> Iterator[Seen]:
+    """AGE-ADULT."""
+    if intake.age is not None and intake.age < facts.ADULT_YEARS:
+        yield Seen(ERROR, (), f"age {intake.age}")
+
+
+def contra(intake: Intake) -> Iterator[Seen]:
+    """D3-CONTRA."""
+    return with_condition(intake, CONTRA, ERROR)
+
+
+def caution(intake: Intake) -> Iterator[Seen]:
+    """D3-CAUTION."""
+    return with_condition(intake, CAUTION, WARNING)
+
+
+def absorbs_badly(intake: Intake) -> Iterator[Seen]:
+    """ABSORB."""
+    items = intake.holding(*FAT_SOLUBLE)
+    for condition in intake.conditions(ABSORB) if items else ():
+        yield Seen(NOTE, ids_of(items), condition)
+
+
+def target(intake: Intake) -> Iterator[Seen]:
+    """D3-TARGET."""
+    for lab in intake.labs:
+        values = [value for value in (lab.target_low, lab.target_high) if value is not None]
+        in_ng_ml = [units.ng_ml(v) if lab.unit == "nmol/L" else units.exact(v) for v in values]
+        if lab.unit and any(value > facts.LAB_CONCERN_NG_ML for value in in_ng_ml):
+            yield Seen(WARNING, (), f"25(OH)D target {_target(lab)}")
+
+
+def lab_unit(intake: Intake) -> Iterator[Seen]:
+    """LAB-UNIT."""
+    for lab in intake.labs:
+        values = [value for value in (lab.target_low, lab.target_high) if value is not None]
+        no_unit = bool(values) and lab.unit is None
+        high = any(units.exact(value) > facts.LAB_ONLY_NMOL_ABOVE_NG_ML for value in values)
+        if no_unit or (lab.unit == "ng/mL" and high):
+            yield Seen(ERROR, (), f"25(OH)D target {_target(lab)}")
+
+
+def _target(lab: Lab) -> str:
+    values = [number(value) for value in (lab.target_low, lab.target_high) if value is not None]
+    return f"{' to '.join(values)} {lab.unit or 'without a unit'}"
+
+
+def routine_test(intake: Intake) -> Iterator[Seen]:
+    """D3-TEST."""
+    for lab in intake.labs:
+        if lab.every_months is not None:
+            yield Seen(NOTE, (), f"25(OH)D every {lab.every_months} months")
+
+
+def no_person(intake: Intake) -> Iterator[Seen]:
+    """PERSON-NONE."""
+    if intake.person is None:
+        yield Seen(NOTE, (), "no [person] in the file")
+
+
+def unknown_medicine(intake: Intake) -> Iterator[Seen]:
+    """MED-UNKNOWN."""
+    for name in intake.unknown_medicines:
+        near = nearest_medicine(name)
+        yield Seen(WARNING, (), f'"{name}"{_hint(near)}', {"name": name})
+
+
+def unknown_condition(intake: Intake) -> Iterator[Seen]:
+    """COND-UNKNOWN."""
+    for name in sorted(set(intake.person.conditions if intake.person else ())):
+        if meaning_of(name) is None:
+            yield Seen(WARNING, (), f'"{name}"{_hint(nearest_condition(name))}', {"name": name})
+
+
+def unknown_nutrient(intake: Intake) -> Iterator[Seen]:
+    """NUTRIENT-UNKNOWN: one near to a known one may be a slip; another is only not judged."""
+    for item in intake.items:
+        for part in item.parts:
+            name = part.content.nutrient
+            if nutrients.known(name) is None:
+                near = nutrients.nearest_nutrient(name)
+                seen = f'"{name}"{_hint(near)}'
+                yield Seen(WARNING if near else NOTE, (item.id,), seen, {"name": name})
+
+
+def unknown_acceptance(intake: Intake) -> Iterator[Seen]:
+    """ACCEPT-UNKNOWN."""
+    from dosebell_host.advice.nearest import nearest
+    from dosebell_host.advice.rule_table import RULES
+
+    for name in sorted({each.rule for each in intake.schedule.accepts} - RULES.keys()):
+        yield Seen(WARNING, (), f'"{name}"{_hint(nearest(name, RULES))}', {"name": name})
+
+
+def _hint(near: str | None) -> str:
+    return f'; did you mean "{near}"?' if near else "; no known name is near"

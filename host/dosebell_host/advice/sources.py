@@ -1,0 +1,362 @@
+"""Where the rules come from, and how far each source was read.
+
+Level V1: its own text was read. V2: only somebody else's restatement of it. House: a choice of
+dosebell. A source without an address was read in a copy that should not be cited.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+LEVELS = {
+    "V1": "its own text or abstract was read",
+    "V2": "read only through a restatement",
+    "house": "a choice of dosebell",
+    "article": "an article people read, no authority",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source; `key` is how rules and `--explain` call it."""
+
+    key: str
+    title: str
+    urls: tuple[str, ...]
+    level: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": self.key, "title": self.title, "urls": list(self.urls), "level": self.level}
+
+
+def _source(key: str, level: str, title: str, *urls: str) -> Source:
+    return Source(key, title, urls, level)
+
+
+_ALL = (
+    _source(
+        "1",
+        "V1",
+        "NIH ODS, vitamin K, health professionals (its opening)",
+        "https://ods.od.nih.gov/factsheets/vitaminK-HealthProfessional/",
+    ),
+    _source(
+        "2",
+        "V1",
+        "IOM 2001, vitamin K: adequate intake 120/90 mcg, no upper level",
+        "https://www.ncbi.nlm.nih.gov/books/NBK222299/",
+    ),
+    _source(
+        "3",
+        "V1",
+        "EFSA 2017, vitamin K: 70 mcg for adults, as K1",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC7010012",
+    ),
+    _source(
+        "4",
+        "V1",
+        "NHS, vitamin K: 1 mg or less a day is unlikely to harm",
+        "http://nhs.uk/conditions/vitamins-and-minerals/vitamin-k/",
+    ),
+    _source("5", "V1", "EFSA 2012: K2 and heart or vessels, cause and effect not established"),
+    _source(
+        "6",
+        "V1",
+        "Theuwissen 2013, J Thromb Haemost: MK-7 at 10 to 45 mcg and the INR",
+        "http://onlinelibrary.wiley.com/doi/10.1111/jth.12203/abstract",
+    ),
+    _source(
+        "7",
+        "V1",
+        "Schurgers 2007, Blood: MK-7 stays long in the blood",
+        "http://ashpublications.net/blood/article/109/8/3279/23729/"
+        "Vitamin-K-containing-dietary-supplements",
+    ),
+    _source(
+        "8",
+        "V1",
+        "Glakay (MK-4) label, Eisai: 45 mg in 3 doses after meals",
+        "https://expydoc.com/doc/3639306/glakay",
+        "https://faq-medical.eisai.jp/faq/show/1942?category_id=21&site_domain=faq",
+    ),
+    _source(
+        "9",
+        "V1",
+        "Uematsu 1996, J Pharm Sci: MK-4 and the fat of the meal",
+        "https://acnpsearch.tweb-dev.unibo.it/singlejournalindex/20016075",
+    ),
+    _source(
+        "10",
+        "V1",
+        "Sato 2012, Nutr J: MK-4 and MK-7 in the blood",
+        "https://pubmed.ncbi.nlm.nih.gov/23140417/",
+    ),
+    _source(
+        "11",
+        "V1",
+        "Mulligan & Licata 2010, JBMR: vitamin D with the largest meal",
+        "https://www.webmd.com/diet/news/20100507/take-vitamin-d-with-largest-meal",
+    ),
+    _source(
+        "12",
+        "V1",
+        "Dawson-Hughes 2015: fat in the meal, +32 %",
+        "http://dx.doi.org/10.1016/j.jand.2014.09.014",
+    ),
+    _source(
+        "13",
+        "V1",
+        "Dawson-Hughes 2013, JBMR: the meal did not change 25(OH)D (its title)",
+        "http://onlinelibrary.wiley.com/doi/10.1002/jbmr.1896/full",
+    ),
+    _source(
+        "14",
+        "V1",
+        "Raimundo 2011: 25.6 g against 1.7 g of fat",
+        "https://doi.org/10.1155/2011/809069",
+    ),
+    _source(
+        "15",
+        "V1",
+        "IOM 2011, calcium and vitamin D: 20 ng/mL is enough, above 50 is a concern",
+        "http://books.nap.edu/openbook.php?record_id=13050&page=14",
+    ),
+    _source(
+        "16",
+        "V1",
+        "EFSA 2023, vitamin D: upper level 100 mcg, harm seen at 250 mcg",
+        "https://doi.org/10.2903/j.efsa.2023.8145",
+    ),
+    _source(
+        "17",
+        "V2",
+        "NHS, vitamin D: not more than 100 mcg (4,000 IU) a day",
+        "https://www.nhs.uk/conditions/vitamins-and-minerals/vitamin-d/",
+        "https://healthify.nz/medicines-a-z/v/vitamin-d-supplements-for-adults",
+    ),
+    _source(
+        "18",
+        "V1",
+        "Endocrine Society 2024, vitamin D: 600/800 IU; against routine blood tests",
+        "https://endocrine.org/clinical-practice-guidelines/vitamin-d-for-prevention-of-disease",
+        "https://eguideline.guidelinecentral.com/i/1522405/2",
+    ),
+    _source(
+        "18b",
+        "V2",
+        "Endocrine Society 2024: small daily doses rather than spaced high ones after 50",
+        "https://dailyhealthways.com/archives/9922",
+    ),
+    _source(
+        "19",
+        "V2",
+        "Endocrine Society 2011 (superseded): 30 to 100 ng/mL",
+        "https://www.endocrineweb.com/professional/endoscan/201105/abstract/"
+        "evaluation-treatment-prevention-vitamin-d-deficiency-endocrine",
+    ),
+    _source(
+        "20",
+        "V1",
+        "UK product information, Fultium-D3",
+        "https://medicines.org.uk/emc/product/2813",
+    ),
+    _source(
+        "21",
+        "V1",
+        "UK product information, colecalciferol oral solution",
+        "https://medicines.org.uk/emc/product/8091/smpc",
+    ),
+    _source(
+        "22",
+        "V1",
+        "UK product information, Kalcipos-D (calcium + D)",
+        "http://www.medicines.org.uk/emc/product/4481/smpc",
+    ),
+    _source(
+        "23",
+        "V1",
+        "Swiss label, interactions of vitamin D",
+        "https://ch.oddb.org/en/gcc/fachinfo/reg/65698/chapter/interactions",
+    ),
+    _source(
+        "23b",
+        "V1",
+        "Calcifediol label: not together with other forms of vitamin D",
+        "https://sit.mimsdev.com/hongkong/drug/info/hidroferol/drug-interactions",
+    ),
+    _source(
+        "24",
+        "V1",
+        "Mayo Clinic, interactions of vitamin D",
+        "https://www.mymlc.com/health-information/articles/v/vitamin-d?section=Interactions",
+    ),
+    _source(
+        "25",
+        "V2",
+        "Examine, restating the interactions that NIH ODS lists",
+        "https://cf.examinecdn.com/supplements/vitamin-d/faq/"
+        "do-vitamin-d-supplements-interact-with-any-medications",
+    ),
+    _source(
+        "26",
+        "V1",
+        "Drugs.com, cholestyramine and vitamins",
+        "https://www.drugs.com/drug-interactions/cholestyramine-with-multivitamin-648-0-1661-0.html",
+    ),
+    _source(
+        "27",
+        "V2",
+        "Orlistat and fat-soluble vitamins (labels, restated)",
+        "http://www.medicinenet.com/orlistat/page3.htm",
+    ),
+    _source(
+        "28",
+        "V1",
+        "VKM 2016 (IOM: 350 mg) and BfR 2017 (Europe: 250 mg), magnesium",
+        "https://www.vkm.no/english/riskassessments/allpublications/"
+        "riskassessmentofmagnesiuminfoodsupplements.4.2375207615dac0245aee5130.html",
+        "https://www.bfr.bund.de/en/press_information/2017/50/"
+        "bfr_assesses_maximum_daily_level_for_magnesium_in_food_supplements-202892.html",
+    ),
+    _source(
+        "28b",
+        "V2",
+        "UK advice on magnesium: 400 mg or less; caution with the kidneys",
+        "https://www.hsis.org/a-z-food-supplements/magnesium/",
+        "https://www.go-green.info/food/magnesium/",
+    ),
+    _source(
+        "29",
+        "V2",
+        "NIH ODS, interactions of magnesium, restated",
+        "https://health365s.com/medications-that-shouldn-t-be-combined-with-magnesium",
+    ),
+    _source(
+        "30",
+        "V2",
+        "Antacids and levothyroxine: 4 h or more",
+        "https://medpill.info/antacids-and-levothyroxine-10242.htm",
+    ),
+    _source(
+        "31",
+        "V2",
+        "Oral bisphosphonates and minerals (labels, restated)",
+        "http://origin-www.webmd.com/drugs/2/drug-7405/ferosul-oral/details/"
+        "list-interaction-details/dmid-1660/dmtitle-oral-multivalent-cations-oral-bisphosphonates/"
+        "intrtype-drug",
+        "https://care.med.sa/en/view-news/171",
+    ),
+    _source(
+        "32",
+        "V2",
+        "Quinolones and minerals (labels, restated)",
+        "http://origin-www.webmd.com/drugs/2/drug-18697-8249/iron-carbonyl-vitamin-c-oral/"
+        "iron-vitamin-c-oral/details/list-interaction-details/dmid-2202/"
+        "dmtitle-selected-oral-cations-selected-oral-quinolones/intrtype-drug",
+        "https://www.ncbi.nlm.nih.gov/pubmed/2598571",
+    ),
+    _source(
+        "33",
+        "V2",
+        "Tetracyclines and antacids",
+        "https://medpill.info/antacids-and-tetracyclines-10261.htm",
+    ),
+    _source(
+        "34",
+        "V1",
+        "Vitamin A: upper level 3,000 mcg RAE; NHS Wales 1.5 mg",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC8172008/",
+        "https://111.wales.nhs.uk/encyclopaedia/v/article/Vitaminsandminerals",
+        "https://jamanetwork.com/journals/jama/fullarticle/194525",
+        "https://www.ncbi.nlm.nih.gov/pubmed/11585356",
+        "https://www.ncbi.nlm.nih.gov/pubmed/35105698",
+    ),
+    _source(
+        "35",
+        "V1",
+        "NIH/USDA, unit conversions of vitamins",
+        "https://dietarysupplementdatabase.usda.nih.gov/conversions.html",
+    ),
+    _source(
+        "36",
+        "V1",
+        "Golan 2013, Mason 2016, Larsen 2021, Abboud 2022: vitamin D and sleep (abstracts)",
+        "https://multiple-sclerosis-research.org/2013/05/should-project-vd-be-project-m/",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC5118122",
+        "https://doi.org/10.1016/j.sleepx.2021.100040",
+        "https://doi.org/10.3390/nu14051076",
+    ),
+    _source(
+        "37",
+        "V1",
+        "AVADEC 2022, Circulation: MK-7 and D, two years, no effect on calcification",
+        "https://doi.org/10.1161/CIRCULATIONAHA.121.057008",
+    ),
+    _source(
+        "39",
+        "V2",
+        "Sanders 2010, JAMA: 500,000 IU once a year, more falls and fractures",
+        "https://www.clinicaladvisor.com/home/evidence-based-medicine/"
+        "single-high-dose-of-vitamin-d3-annually-increases-risk-of-falls-and-fractures-in-elderly-women/",
+    ),
+    _source(
+        "40",
+        "V1",
+        "NHS Lanarkshire and Bedfordshire formularies, UK and Singapore labels, ROS",
+        "https://nhslguidelines.scot.nhs.uk/medicines-guidance/joint-adult-formulary/"
+        "chapter-9-nutrition-and-blood/vitamins/vitamin-d/",
+        "https://v9.netformulary.co.uk/FormularyDetails?GroupID=551",
+        "https://medicines.org.uk/emc/product/7041/smpc",
+        "https://sit.mimsdev.com/singapore/drug/info/d-cure/dosage",
+        "https://www.vitamin-d3.co.uk/ros-guidelines-hcp/",
+    ),
+    _source(
+        "41",
+        "V1",
+        "My Medicines (Te Whatu Ora, New Zealand), a missed dose; ViDAL trial",
+        "https://mymedicines.nz/Home/sheet/7lRXtzLdz9g=?format=inline",
+        "https://vidal.lshtm.ac.uk/study-medication/",
+    ),
+    _source(
+        "42",
+        "V1",
+        "USDA SR28, fat in foods (a copy of its data)",
+        "https://github.com/masilver99/SR28-PSQL",
+    ),
+    _source("44", "V1", "Own sum: magnesium is 24.305 of 172.42 in the glycinate, 14.1 %"),
+    _source(
+        "45",
+        "V1",
+        "Blood thinners compared: food and vitamin K",
+        "https://www.annphlebology.org/journal/popup_file.html?uid=115&file=&md=tbl&idx=1",
+    ),
+    _source(
+        "46",
+        "V2",
+        "Vitamin K and long courses of antibiotics",
+        "https://stlukes-stl.com/health-content/medicine/33/000998.htm",
+    ),
+    _source(
+        "48",
+        "V1",
+        "UK patient leaflet, Colextra-D3 20,000 IU",
+        "https://patient-info.co.uk/colextra-d3-20-000-iu-capsules-soft-89508/patient-leaflet",
+    ),
+    _source("49", "V2", "Linus Pauling Institute: illnesses that raise calcium (from a copy)"),
+    _source(
+        "50",
+        "V2",
+        "Absorbing fat badly, and vitamins D and K",
+        "https://healthanchor.com/vitamin-k-supplement",
+    ),
+    _source(
+        "51",
+        "V1",
+        "NHS Royal Devon, vitamins in pregnancy",
+        "https://www.royaldevon.nhs.uk/services/maternity-and-obstetrics-birth-and-babies/"
+        "vitamins-and-supplements/",
+    ),
+    _source("house", "house", "A choice of dosebell"),
+    _source("article", "article", "Two of the articles people read; no authority was found"),
+)
+
+SOURCES: dict[str, Source] = {source.key: source for source in _ALL}

@@ -1,0 +1,92 @@
+"""Properties of the checks: what else is in the file, and in which order, changes no finding."""
+
+import random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advice_texts import D3, MK4, MK7, TODAY, Mg, a_dose, content, retinol, verdict
+from dosebell_host.advice.judge import judge
+from dosebell_host.schedule_file import parse
+from strategies import Written, schedules
+
+HEAD = """\
+version = 1
+timezone = "Europe/Berlin"
+[meals]
+breakfast = { at = "08:00", fat_g = 5 }
+lunch = { at = "13:00", eat = "two eggs" }
+"""
+PERSONS = [
+    "",
+    "[person]\nage = 71\nmedicines = []\n",
+    '[person]\nage = 16\npregnant = true\nkidney = "moderate"\nbedtime = "22:00"\n',
+    '[person]\nconditions = ["kidney stones", "sarcoidosis"]\nmedicines = ['
+    '{ name = "warfarin" }, { name = "levothyroxine", at = "06:30" },'
+    '{ name = "doxycycline", at = "12:00" }, { name = "orlistat", at = "13:00" },'
+    '{ name = "Fosamax", at = "07:45" }, { name = "digoxin" }, { name = "nonsense" }]\n',
+]
+
+
+@st.composite
+def doses(draw: st.DrawFn) -> dict[str, Any]:
+    """The keys of a dose of vitamins or minerals; its id comes later."""
+    amount = draw(st.sampled_from([0.5, 5, 15, 100, 100.1, 250, 500, 1250, 16_000, 50_000]))
+    d, k, mg = (
+        [D3(amount), D3(amount, "IU")],
+        [MK7(amount), MK4(amount)],
+        [Mg(amount), Mg(9, None)],
+    )
+    others = [retinol(amount), content("vitamin-k2", amount), content("iron", amount)]
+    made = draw(st.lists(st.sampled_from([*d, *k, *mg, *others]), max_size=3))
+    keys: dict[str, Any] = {"contents": made}
+    if draw(st.booleans()):
+        keys["with_"] = draw(st.sampled_from([["breakfast"], ["breakfast", "lunch"]]))
+    else:
+        times = st.sampled_from(["06:00", "08:00", "09:10", "13:00", "21:30"])
+        keys["at"] = draw(st.lists(times, min_size=1, max_size=2, unique=True))
+    keys["days"] = draw(st.sampled_from(["daily", ["sun"], ["mon", "thu"], {"monthdays": [1]}]))
+    for key in draw(st.sets(st.sampled_from(["prescribed", "late", "end", "review"]))):
+        keys[key] = {"prescribed": True, "late": "13h", "end": 2027, "review": 2027}[key]
+    return keys
+
+
+def written(dose: dict[str, Any], number: int) -> str:
+    keys = dict(dose)
+    made = keys.pop("contents")
+    text = a_dose(*made, ident=f"d{number}", **keys)
+    return text.replace("= 2027\n", "= 2027-01-10\n")
+
+
+def found(parts: list[str], person: str) -> set[Any]:
+    return set(verdict(HEAD + "".join(parts) + person).findings)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(doses(), min_size=1, max_size=6), st.sampled_from(PERSONS), st.randoms())
+def test_the_order_of_doses_changes_nothing(
+    made: list[dict[str, Any]], person: str, chance: random.Random
+) -> None:
+    parts = [written(dose, number) for number, dose in enumerate(made)]
+    before = verdict(HEAD + "".join(parts) + person).findings
+    chance.shuffle(parts)
+    assert verdict(HEAD + "".join(parts) + person).findings == before
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(doses(), min_size=1, max_size=4), doses(), st.sampled_from(PERSONS))
+def test_an_unrelated_dose_removes_no_finding(
+    made: list[dict[str, Any]], other: dict[str, Any], person: str
+) -> None:
+    parts = [written(dose, number) for number, dose in enumerate(made)]
+    drops = written({**other, "contents": []}, 99)
+    assert found(parts, person) <= found([*parts, drops], person)
+    assert found(parts, person) <= found([drops, *parts], person)
+
+
+@settings(deadline=None, max_examples=150)
+@given(schedules())
+def test_any_valid_schedule_is_judged(plan: Written) -> None:
+    verdict = judge(parse(plan.text, "plan.toml"), TODAY, on_request=True)
+    assert all(each.to_json()["message"] for each in verdict.findings)
