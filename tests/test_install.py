@@ -108,6 +108,7 @@ def test_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:
             for p in (ROOT / "host" / "dosebell_host").rglob("*")
             if p.suffix == ".py" or p.name == "py.typed"
         },
+        "dosebell_host/board/boot.py": ROOT / "firmware" / "boot.py",
         "dosebell_host/board/main.py": ROOT / "firmware" / "main.py",
     }
     files = {k: v for k, v in contents(wheel).items() if ".dist-info/" not in k}
@@ -133,8 +134,8 @@ def test_installed_copy_finds_its_own_files(installed: Installed) -> None:
         "-c",
         "import dosebell, dosebell_host\n"
         "from dosebell_host.resources import *\n"
-        "print(dosebell.__file__, dosebell_host.__file__, *device_files().values(), main_py(),\n"
-        "    schedules_dir(), *schedules_dir().iterdir(), sep='\\n')",
+        "print(dosebell.__file__, dosebell_host.__file__, *device_files().values(), boot_py(),\n"
+        "    main_py(), schedules_dir(), *schedules_dir().iterdir(), sep='\\n')",
     )
     paths = [Path(line) for line in printed.splitlines()]
     assert all(path.exists() and path.is_relative_to(installed.site) for path in paths), printed
@@ -148,6 +149,7 @@ def test_checkout_uses_its_own_files() -> None:
     firmware = ROOT / "firmware"
     expected = {f"dosebell/{path.name}": path for path in (firmware / "dosebell").glob("*.py")}
     assert resources.device_files() == expected
+    assert resources.boot_py() == firmware / "boot.py"
     assert resources.main_py() == firmware / "main.py"
     assert resources.schedules_dir() == ROOT / "schedules"
 
@@ -162,7 +164,7 @@ def test_host_imports_only_what_it_declares() -> None:
     distributions = importlib.metadata.packages_distributions()
     undeclared = {
         module
-        for module in third_party_imports(ROOT / "host")
+        for module in third_party_imports(ROOT / "host" / "dosebell_host")
         if not declared.intersection(
             name.lower().replace("_", "-") for name in distributions.get(module, [])
         )

@@ -90,7 +90,7 @@ def test_no_answer_says_what_to_do() -> None:
         Link(Scripted(), "/dev/ttyACM0").call("hello")
     assert str(silence.value) == (
         "/dev/ttyACM0 answered nothing; unplug it and plug it in again;"
-        " if it is a new Pico, README.md says how to put dosebell on a Pico."
+        " if it is a new Pico, `dosebell flash` puts dosebell on a Pico."
     )
 
 
@@ -114,7 +114,7 @@ def test_a_bare_micropython_is_recognised() -> None:
         "  >>>\n"
         "  MicroPython v1.29.0\n"
         "That is no answer. MicroPython runs there, but no dosebell:"
-        " README.md says how to put dosebell on a Pico."
+        " `dosebell flash` puts dosebell on a Pico."
     )
 
 
@@ -144,8 +144,8 @@ def test_a_port_that_babbles_for_ever_is_given_up() -> None:
 @pytest.mark.parametrize(
     ("theirs", "fix"),
     [
-        (0, "README.md says how to put dosebell on a Pico, which also upgrades it"),
-        (None, "README.md says how to put dosebell on a Pico, which also upgrades it"),
+        (0, "`dosebell flash` puts dosebell on a Pico, which also upgrades it"),
+        (None, "`dosebell flash` puts dosebell on a Pico, which also upgrades it"),
         (2, "upgrade dosebell on this laptop: pip install --upgrade dosebell"),
     ],
 )

@@ -1,5 +1,7 @@
 """Board: commands that speak with a box about its schedule, its clock and itself."""
 
+import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosebell_host.cli_flash import flash
 from dosebell_host.options import Settings, pass_settings, shared
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ FILE = click.Path(path_type=Path)
 # Fewer steps than these are done before a progress bar could be read.
 _LONG_READ = 400
 _LONG_PUSH = 60
+_WIDE = 10_000
 
 
 def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -88,6 +92,8 @@ def push(
         done = [] if dry_run else [pushed_line(proposal, contact.hello.device_id, sent)]
         settings.emit(proposal.to_json(sent), lambda: _print(done))
         _tell_of_clock(settings, contact)
+        if not dry_run:
+            _offer_practice(settings, contact)
 
 
 @click.command()
@@ -172,6 +178,69 @@ def ports(settings: Settings) -> None:
     settings.emit({"items": items}, lambda: _print(port_lines(found)))
 
 
+@click.command()
+@shared
+@pass_settings
+@click.option("--ring", is_flag=True, help="Practise a reminder; it leaves no record.")
+@click.option("--forget-crash", is_flag=True, help="Forget the crash that the box wrote down.")
+def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
+    """Look at laptop, port and box, and say what to do.
+
+    Nothing is changed: the clock is compared and not set.
+
+    \b
+    Examples:
+      dosebell doctor
+      dosebell doctor --ring
+    """
+    if ring:
+        return _practise(settings)
+    if forget_crash:
+        return _forget_crash(settings)
+    from dosebell_host.doctor import examine, exit_code
+    from dosebell_host.doctor_facts import gather
+    from dosebell_host.doctor_text import doctor_lines, marks_for
+    from dosebell_host.progress import progress_bar
+
+    with progress_bar("Reading the journal", _LONG_READ) as progress:
+        facts = gather(settings.port, progress)
+    items = examine(facts)
+    marks = marks_for(sys.stdout.encoding)
+    lines = doctor_lines(items, settings.port, screen_width(), marks)
+    settings.emit({"items": [item.to_json() for item in items]}, lambda: _print(lines))
+    return exit_code(facts, items)
+
+
+def _practise(settings: Settings) -> int:
+    from dosebell_host.practice import practise
+
+    with contacted(settings, sync=False) as contact:
+        done = practise(settings, contact.link)
+    settings.emit(done, lambda: None)
+    return int(False in done.values())
+
+
+def _forget_crash(settings: Settings) -> int:
+    with contacted(settings, sync=False) as contact:
+        text = contact.link.call("device.crash")["text"]
+        contact.link.call("device.crash", {"clear": True})
+    forgotten = text.splitlines() if text else []
+    lines = [*forgotten, "Forgotten." if forgotten else "There is none."]
+    settings.emit({"forgotten": forgotten}, lambda: _print(lines))
+    return 0
+
+
+def _offer_practice(settings: Settings, contact: "Contact") -> None:
+    """Whoever has just pushed from a terminal may want to hear it, unless something rings."""
+    from dosebell_host.asking import can_ask
+    from dosebell_host.practice import is_welcome
+    from dosebell_host.typed import typed
+
+    if can_ask(settings) and is_welcome(contact.link):
+        ring = typed(settings.port, "doctor", "--ring")
+        settings.note(f"Hear it now? `{ring}` is a practice ring that leaves no record.")
+
+
 def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
     from dosebell_host.status import NO_BATTERY_CLOCK, NO_TIME
 
@@ -179,6 +248,11 @@ def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
         settings.note(f"Its clock is {NO_TIME}.")
     if not contact.hello.battery_clock:
         settings.note(f"This box has {NO_BATTERY_CLOCK}.")
+
+
+def screen_width() -> int:
+    """How many columns there are; where the output is no terminal, nobody counts them."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
 
 
 def _write_bytes(data: bytes) -> None:
@@ -190,4 +264,4 @@ def _print(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-COMMANDS: list[click.Command] = [push, pull, status, clock, ports]
+COMMANDS: list[click.Command] = [push, pull, status, clock, ports, doctor, flash]

@@ -7,7 +7,7 @@ Library code raises them; the command line catches them once, prints one line an
 from collections.abc import Sequence
 from typing import Any
 
-HOW_TO_INSTALL = "README.md says how to put dosebell on a Pico"
+HOW_TO_INSTALL = "`dosebell flash` puts dosebell on a Pico"
 
 
 class UserError(Exception):

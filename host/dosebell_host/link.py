@@ -30,6 +30,7 @@ TRIES = 4
 TIMEOUT_S = 1.0
 # What writes to flash or walks through the journal takes a Pico longer.
 SLOW_TIMEOUT_S = 5.0
+LONGEST_TIMEOUT_S = 10.0
 SLOW_METHODS = frozenset({"clock.set", "schedule.begin", "schedule.commit"})
 SLOW_PREFIXES = ("dose.",)
 
@@ -55,14 +56,25 @@ class Port(Protocol):
 
 
 class Link:
-    """Requests and answers over one port. `name` is what messages call it."""
+    """Requests and answers over one port. `name` is what messages call it.
 
-    def __init__(self, port: Port, name: str = "the board", tries: int = TRIES) -> None:
+    A box that is slow, or still starting, does not gain by being asked again every second: for
+    that one `timeout_s` is longer.
+    """
+
+    def __init__(
+        self,
+        port: Port,
+        name: str = "the board",
+        tries: int = TRIES,
+        timeout_s: float | None = None,
+    ) -> None:
         self.name = name
         # Lines from the board that are no answers: its log, or whatever runs there instead.
         self.heard: deque[str] = deque(maxlen=KEPT_LINES)
         self._port = port
         self._tries = tries
+        self._timeout_s = timeout_s
         self._partial = b""
         self._has_answered = False
         # Numbers go on from anywhere, so that no late answer to an earlier program fits.
@@ -76,9 +88,9 @@ class Link:
         self._number += 1
         slow = method in SLOW_METHODS or method.startswith(SLOW_PREFIXES)
         try:
-            for _ in range(self._tries):
+            for attempt in range(self._tries):
                 self._send(method, params() if callable(params) else params or {})
-                reply = self._reply(SLOW_TIMEOUT_S if slow else TIMEOUT_S)
+                reply = self._reply(self._patience_s(slow, attempt))
                 if reply is not None:
                     self._has_answered = True
                     return _result(method, reply)
@@ -89,6 +101,13 @@ class Link:
     def close(self) -> None:
         with contextlib.suppress(*PORT_ERRORS):
             self._port.close()
+
+    def _patience_s(self, slow: bool, attempt: int) -> float:
+        """Twice as long at each try for a box that has answered before: it may just be slow."""
+        usual_s = max(SLOW_TIMEOUT_S if slow else TIMEOUT_S, self._timeout_s or 0)
+        if not self._has_answered:
+            return usual_s
+        return max(usual_s, min(usual_s * (1 << attempt), LONGEST_TIMEOUT_S))
 
     def _send(self, method: str, params: Params) -> None:
         request = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}

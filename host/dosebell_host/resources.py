@@ -24,6 +24,11 @@ def main_py() -> Path:
     return _own(_HERE / "board" / "main.py", _CHECKOUT / "firmware" / "main.py")
 
 
+def boot_py() -> Path:
+    """What MicroPython runs before that; it becomes /boot.py there."""
+    return _own(_HERE / "board" / "boot.py", _CHECKOUT / "firmware" / "boot.py")
+
+
 def schedules_dir() -> Path:
     """The folder with the ready-made schedules."""
     return _own(_HERE / "schedules", _CHECKOUT / "schedules")

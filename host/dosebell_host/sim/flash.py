@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from dosebell.store import Files
 
-
 # The file system of a Pico: the last 1408 KiB of its flash.
 PICO_BYTES = 1408 * 1024
 

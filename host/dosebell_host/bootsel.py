@@ -1,0 +1,138 @@
+"""A Pico that was plugged in with BOOTSEL held down: a drive that takes MicroPython as a file."""
+
+import os
+import string
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from dosebell_host.board_kinds import RP2040, RP2350, Kind, of_chip
+from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.uf2 import Uf2
+
+INFO = "INFO_UF2.TXT"
+# What that file says of the boards that dosebell knows; others have such drives as well.
+_BOARD_IDS = {"Board-ID: RP2350": RP2350, "Board-ID: RPI-RP2": RP2040}
+_LABELS = ("RPI-RP2", "RP2350")
+_CHUNK_BYTES = 64 * 1024
+_LOOK_EVERY_S = 0.25
+
+
+@dataclass(frozen=True)
+class Drive:
+    """A mounted drive of a board with that chip; it tells no more about itself."""
+
+    folder: Path
+    chip: str
+
+    @property
+    def kinds(self) -> list[Kind]:
+        return of_chip(self.chip)
+
+
+def drives(named: Path | None = None) -> list[Drive]:
+    """The drives that are here; only the one that a person named, where one did."""
+    folders = [named] if named else sorted(_mounted())
+    return [drive for folder in folders if (drive := _drive(folder))]
+
+
+def the_drive(named: Path | None) -> Drive | None:
+    """The drive that is meant, None where there is none. Raises `NoDevice` where there are two."""
+    found = drives(named)
+    if len(found) > 1:
+        raise NoDevice(
+            f"there are {len(found)} boards in BOOTSEL mode:"
+            f" {' and '.join(str(drive.folder) for drive in found)}",
+            fix=f"name one of them: --drive {found[0].folder}",
+            code="several-boards",
+        )
+    if named and not found:
+        raise NoDevice(
+            f"{named} is no drive of a Pico in BOOTSEL mode (it has no {INFO} of one)",
+            fix="hold BOOTSEL down while you plug the Pico in, and name the drive that appears",
+            code="no-drive",
+        )
+    return found[0] if found else None
+
+
+def not_mounted() -> str:
+    """What to type where a drive is there but not mounted, as without a desktop; else ""."""
+    for label in _LABELS:
+        if os.path.exists(device := f"/dev/disk/by-label/{label}"):
+            return f"udisksctl mount -b {device}"
+    return ""
+
+
+def wait_for(chip: str, named: Path | None, before: list[Drive], patience_s: float) -> Drive:
+    """The drive that a board becomes; those that were here `before` are other boards."""
+    until_s = time.monotonic() + patience_s
+    while time.monotonic() < until_s:
+        for drive in drives(named):
+            if drive.chip == chip and drive not in before:
+                return drive
+        time.sleep(_LOOK_EVERY_S)
+    mount = not_mounted()
+    raise NoDevice(
+        "the board went into BOOTSEL mode, but its drive did not appear. It waits there, and"
+        " nothing of what it holds is lost.",
+        fix=f"Type `{mount}`, and repeat the command"
+        if mount
+        else "Unplug it and plug it in again: it starts as before",
+        code="no-drive",
+    )
+
+
+def copy(uf2: Uf2, drive: Drive, progress: Progress = no_progress) -> None:
+    """Copy a checked file; the board restarts by itself once it has it all."""
+    data = uf2.path.read_bytes()
+    written = 0
+    try:
+        with (drive.folder / uf2.path.name).open("wb", buffering=0) as file:
+            while written < len(data):
+                written += file.write(data[written : written + _CHUNK_BYTES])
+                progress(written, len(data))
+            os.fsync(file.fileno())
+    except OSError as error:
+        # The drive is gone the moment the board has all of it, which may be before the file is
+        # closed here.
+        if written < len(data):
+            raise UserError(
+                f"{uf2.path.name} could not be copied to {drive.folder}"
+                f" ({error.strerror or error}). The board stays in BOOTSEL mode.",
+                fix="Plug it in again with BOOTSEL held down, and repeat the command",
+                code="drive",
+            ) from None
+
+
+def wait_until(found: Callable[[], str | None], patience_s: float) -> str | None:
+    """What `found` finds, as soon as it does; None where the time is up before."""
+    until_s = time.monotonic() + patience_s
+    while True:
+        if (answer := found()) is not None or time.monotonic() > until_s:
+            return answer
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _drive(folder: Path) -> Drive | None:
+    text = ""
+    with suppress(OSError):
+        text = (folder / INFO).read_text(errors="replace")
+    chip = next((chip for line, chip in _BOARD_IDS.items() if line in text), None)
+    return Drive(folder, chip) if chip else None
+
+
+def _mounted() -> Iterator[Path]:
+    """Where systems mount a drive."""
+    if sys.platform == "win32":
+        yield from (Path(f"{letter}:/") for letter in string.ascii_uppercase[3:])
+        return
+    for root, pattern in (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*")):
+        with suppress(OSError):
+            yield from Path(root).glob(pattern)
+    for root in ("/Volumes", "/mnt"):
+        with suppress(OSError):
+            yield from Path(root).glob("*")

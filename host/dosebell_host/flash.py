@@ -1,0 +1,212 @@
+"""`dosebell flash`: from a port to a box that answers, with everything on it kept."""
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from typing import Any
+
+from dosebell_host import bootsel, flash_checks, flash_micropython, uf2
+from dosebell_host.board_kinds import version_text
+from dosebell_host.bundle import Bundle, compiled
+from dosebell_host.contact import meet
+from dosebell_host.errors import DeviceRefused, NoDevice, UserError
+from dosebell_host.flash_report import Report
+from dosebell_host.flash_steps import Survey, carry_out, put_back, survey
+from dosebell_host.flash_target import Running, Talk, Wishes, meet_running, named_drive
+from dosebell_host.hello import Hello
+from dosebell_host.history import open_history
+from dosebell_host.install import Plan, plan
+from dosebell_host.link import Link
+from dosebell_host.open_port import open_port
+from dosebell_host.ports import Target
+from dosebell_host.progress import progress_bar
+from dosebell_host.raw_repl import RawBoard
+from dosebell_host.reach import answering, at_repl
+from dosebell_host.saved import Saved, save
+from dosebell_host.uf2 import Uf2
+
+# Smaller works are done before a bar could be read.
+_LONG_BYTES = 4000
+
+
+def flash(wishes: Wishes, talk: Talk) -> Report:
+    """Install, and say what was done. Raises `UserError`; then nothing that was there is lost."""
+    wanted = uf2.read(wishes.uf2) if wishes.uf2 else None
+    drive = named_drive(wishes)
+    if drive is not None:
+        return _flash_at_drive(compiled(), drive, wanted, wishes, talk)
+    return _flash_at_port(compiled(), wanted, wishes, talk)
+
+
+def _flash_at_drive(
+    bundle: Bundle, drive: bootsel.Drive, wanted: Uf2 | None, wishes: Wishes, talk: Talk
+) -> Report:
+    if wanted is None:
+        raise flash_micropython.refuse_bare(drive)
+    if wishes.dry_run:
+        return _would_fill(bundle, wanted, drive)
+    target = flash_micropython.onto_drive(wanted, drive, wishes.port, talk.note)
+    return _install(bundle, target, None, None, wishes, talk)
+
+
+def _flash_at_port(bundle: Bundle, wanted: Uf2 | None, wishes: Wishes, talk: Talk) -> Report:
+    target, running = meet_running(wishes, talk.note)
+    knows = running if running and running.info else None
+    if knows:
+        _check_running(knows, wanted)
+    if wishes.dry_run:
+        if knows:
+            return _would(bundle, knows, wanted)
+        return _look(bundle, target, wanted, wishes)
+    if running:
+        talk.note("The box gives no reminders until this is done.")
+        _into_service(target)
+    kept = None
+    if wanted:
+        kept = flash_micropython.onto_board(wanted, target, wishes.drive, talk.agree, talk.note)
+    return _install(bundle, target, running, kept, wishes, talk)
+
+
+def _check_running(running: Running, wanted: Uf2 | None) -> None:
+    """What can be known before the box is disturbed at all."""
+    flash_checks.check_chip(running.machine)
+    if wanted:
+        uf2.check_fits(wanted, running.machine)
+    elif version := flash_checks.system_version(running.info):
+        flash_checks.check_micropython(version, running.machine)
+
+
+def _into_service(target: Target) -> None:
+    """Ask the app to make room. One that can't is stopped at the REPL anyway."""
+    with suppress(UserError), closing(Link(open_port(target.port), target.name)) as link:
+        link.call("device.service")
+
+
+def _install(
+    bundle: Bundle,
+    target: Target,
+    running: Running | None,
+    kept: Saved | None,
+    wishes: Wishes,
+    talk: Talk,
+) -> Report:
+    fell_back = bool(running and running.info.get("fallback"))
+    with at_repl(target) as board:
+        seen = survey(board, fell_back)
+        _check_seen(seen, bundle, wishes)
+        if kept and put_back(board, kept.files, seen):
+            talk.note("The new MicroPython had erased it, so what was saved was put back.")
+            seen = survey(board, fell_back)
+        made = plan(bundle, seen.missing_start, seen.lying, seen.facts)
+        saved = _save(board, seen, target)
+        if saved.folder:
+            talk.note(f"What was on it is saved in {saved.folder}")
+        with progress_bar("Sending", _LONG_BYTES) as progress:
+            carry_out(board, made, bundle, progress)
+    report = replace(_report(seen, made), saved=saved.folder)
+    hello = _meet_again(target, made, wishes, talk.note)
+    return replace(report, device_id=hello.device_id, battery_clock=hello.battery_clock)
+
+
+def _check_seen(seen: Survey, bundle: Bundle, wishes: Wishes) -> None:
+    facts = seen.facts
+    flash_checks.check_chip(facts.machine)
+    flash_checks.check_micropython(facts.micropython, facts.machine)
+    flash_checks.check_format(bundle, facts)
+    flash_checks.check_whose(seen, wishes.force)
+    flash_checks.check_readable(seen, wishes.force)
+
+
+def _save(board: RawBoard, seen: Survey, target: Target) -> Saved:
+    with progress_bar("Saving what is on the board", _LONG_BYTES) as progress:
+        return save(board, seen.readable, target.serial, progress)
+
+
+def _meet_again(target: Target, made: Plan, wishes: Wishes, note: Callable[[str], None]) -> Hello:
+    """The box that answers after the restart, its clock set."""
+    try:
+        link = answering(target)
+    except NoDevice as error:
+        raise _silent(error, made) from None
+    with closing(link), closing(open_history(note)) as history:
+        info: dict[str, Any] = {}
+        with suppress(DeviceRefused):
+            info = link.call("device.info")
+        flash_checks.check_started(info, made)
+        serial = target.serial
+        return meet(link, history, note, port=wishes.port, usb_serial=serial).hello
+
+
+def _silent(error: NoDevice, made: Plan) -> NoDevice:
+    fallback = f" If it cannot start, {made.fallback} starts by itself." if made.fallback else ""
+    return NoDevice(
+        f"version {made.version} is on the board, whole, but it does not answer:"
+        f" {error.message}.{fallback}",
+        fix="Unplug it, plug it in again, and type: dosebell doctor",
+        code="no-answer",
+    )
+
+
+def _report(seen: Survey, made: Plan) -> Report:
+    sent = {**made.upload, **made.start}
+    return Report(
+        board=seen.facts.machine,
+        micropython=version_text(seen.facts.micropython),
+        version=made.version,
+        before=made.before,
+        fallback=made.fallback,
+        uploaded={path: len(data) for path, data in sent.items()},
+        copied=len(made.copy),
+        kept=made.kept,
+    )
+
+
+def _look(bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: Wishes) -> Report:
+    """What would be done to a board that does not answer, seen at its REPL."""
+    with at_repl(target) as board:
+        seen = survey(board)
+    if wanted:
+        uf2.check_fits(wanted, seen.facts.machine)
+    else:
+        _check_seen(seen, bundle, wishes)
+    made = plan(bundle, seen.missing_start, seen.lying, seen.facts)
+    return replace(
+        _report(seen, made),
+        to_save=sum(each.size for each in seen.own.values()),
+        new_micropython=version_text(wanted.version) if wanted else "",
+        dry_run=True,
+    )
+
+
+def _would(bundle: Bundle, running: Running, wanted: Uf2 | None) -> Report:
+    """The same for a box that answers, from what it says; it is not disturbed."""
+    runs = str(running.info["app"])
+    there = runs == bundle.version
+    files = {} if there else {name: len(data) for name, data in bundle.files.items()}
+    return Report(
+        board=running.machine,
+        micropython=str(running.info["system"]).removeprefix(flash_checks.SYSTEM),
+        version=bundle.version,
+        before=runs,
+        fallback="" if there else runs,
+        uploaded=files,
+        kept=len(bundle.files) if there else 0,
+        new_micropython=version_text(wanted.version) if wanted else "",
+        dry_run=True,
+        device_id=running.hello.device_id,
+        battery_clock=running.hello.battery_clock,
+    )
+
+
+def _would_fill(bundle: Bundle, wanted: Uf2, drive: bootsel.Drive) -> Report:
+    uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
+    return Report(
+        board=f"{' or '.join(kind.name for kind in drive.kinds)} in BOOTSEL mode",
+        micropython="unknown",
+        version=bundle.version,
+        before="",
+        fallback="",
+        uploaded={name: len(data) for name, data in bundle.files.items()},
+        new_micropython=version_text(wanted.version),
+        dry_run=True,
+    )

@@ -1,0 +1,94 @@
+"""Puts MicroPython on a board: through the drive that it is in BOOTSEL mode, or becomes.
+
+A MicroPython for another board would format its file system, so a file that does not fit is
+refused, and what is on the board is saved first. A drive does not tell which board it is; then the
+person is told for which one the file is.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dosebell_host import bootsel, uf2
+from dosebell_host.board_kinds import version_text, where_to_get_it
+from dosebell_host.bootsel import Drive
+from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.flash_steps import survey
+from dosebell_host.ports import Target, resolve, targets
+from dosebell_host.progress import progress_bar
+from dosebell_host.reach import at_repl
+from dosebell_host.saved import Saved, save
+from dosebell_host.uf2 import Uf2
+
+# A board that becomes a drive, or that starts a new MicroPython, takes so long.
+DRIVE_S = 40.0
+_LONG_BYTES = 100_000
+
+
+def refuse_bare(drive: Drive) -> UserError:
+    """What a person needs whose board is in BOOTSEL mode, and who named no file."""
+    names = " or ".join(kind.name for kind in drive.kinds)
+    return UserError(
+        f"the board at {drive.folder} ({names}) is in BOOTSEL mode and needs MicroPython first",
+        fix=f"get {where_to_get_it(drive.kinds)}, and then type: dosebell flash --uf2 FILE",
+        code="bootsel",
+    )
+
+
+def onto_drive(wanted: Uf2, drive: Drive, port: str | None, note: Callable[[str], None]) -> Target:
+    """Copy it to a board in BOOTSEL mode; where that board is then. `port` is where it will be,
+    if the person named that.
+    """
+    uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
+    note(f"Copying {wanted.micropython} for a {wanted.machine} to {drive.folder}.")
+    before = {target.port for target in targets()}
+    _copy(wanted, drive)
+    if port:
+        return resolve(port)
+    found = bootsel.wait_until(lambda: _new_board(before), DRIVE_S)
+    if found is None:
+        raise NoDevice(
+            f"{wanted.path.name} was copied, but no board appeared with it. Is it the file for"
+            f" this board? It is for a {wanted.machine}.",
+            fix="Unplug it, plug it in again, and repeat the command without --uf2",
+            code="no-device",
+        )
+    return resolve(found)
+
+
+def onto_board(
+    wanted: Uf2,
+    target: Target,
+    drive: Path | None,
+    agree: Callable[[list[str], str], None],
+    note: Callable[[str], None],
+) -> Saved | None:
+    """Put it on a board that runs MicroPython; what was saved of it, or None where that very
+    version is on it already.
+    """
+    with at_repl(target) as board:
+        seen = survey(board)
+        uf2.check_fits(wanted, seen.facts.machine)
+        if seen.facts.micropython == wanted.version:
+            note(f"{wanted.micropython} is on it already.")
+            return None
+        with progress_bar("Saving what is on the board", _LONG_BYTES) as progress:
+            kept = save(board, seen.readable, target.serial, progress)
+        was = version_text(seen.facts.micropython)
+        agree(
+            [f"its MicroPython {was} would be replaced by {version_text(wanted.version)}"],
+            "Replace it",
+        )
+        before = bootsel.drives(drive)
+        board.start_bootloader()
+    _copy(wanted, bootsel.wait_for(wanted.chip, drive, before, DRIVE_S))
+    return kept
+
+
+def _copy(wanted: Uf2, drive: Drive) -> None:
+    with progress_bar("Copying MicroPython", _LONG_BYTES) as progress:
+        bootsel.copy(wanted, drive, progress)
+
+
+def _new_board(before: set[str]) -> str | None:
+    found = (target.port for target in targets() if target.is_board)
+    return next((port for port in found if port not in before), None)

@@ -1,0 +1,140 @@
+"""Which board `dosebell flash` is about, and what runs on it before anything is done to it."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dosebell_host import bootsel, flash_checks
+from dosebell_host.contact import meet
+from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.hello import Hello, greet
+from dosebell_host.history import open_history
+from dosebell_host.link import Link, Port
+from dosebell_host.open_port import open_port
+from dosebell_host.ports import Target, resolve
+from dosebell_host.reach import NOBODY
+
+# A board that starts again and again has no port for a few seconds at a time.
+FIND_S = 6.0
+_LOOK_EVERY_S = 0.25
+# An app that is there answers the first time.
+HELLO_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asks for. `drive` is where a board in BOOTSEL mode is, if named."""
+
+    port: str | None = None
+    uf2: Path | None = None
+    drive: Path | None = None
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How a person hears of it. `agree` asks before something is lost, and raises on a no."""
+
+    note: Callable[[str], None]
+    agree: Callable[[list[str], str], None]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A box that answered before anything was done to it; `info` is {} where it has none."""
+
+    hello: Hello
+    info: dict[str, Any]
+
+    @property
+    def machine(self) -> str:
+        return str(self.info["machine"])
+
+
+def named_drive(wishes: Wishes) -> bootsel.Drive | None:
+    """The drive that is meant; None where it is a board at a port."""
+    if wishes.port and not wishes.drive:
+        return None
+    if wishes.uf2 and wishes.port and wishes.drive:
+        # The board at that port becomes this drive, unless it is that already.
+        return next(iter(bootsel.drives(wishes.drive)), None)
+    drive = bootsel.the_drive(wishes.drive)
+    if drive is None or wishes.drive:
+        return drive
+    try:
+        running = resolve(None)
+    except NoDevice as error:
+        if error.code == "several-boards":
+            raise
+        return drive
+    if wishes.uf2:
+        raise NoDevice(
+            f"there is a Pico at {running.name}, and another one in BOOTSEL mode at"
+            f" {drive.folder}",
+            fix=f"name the one that you mean: --port {running.port}, or --drive {drive.folder}",
+            code="several-boards",
+        )
+    return None
+
+
+def meet_running(wishes: Wishes, note: Callable[[str], None]) -> tuple[Target, Running | None]:
+    """The board, and what it says where dosebell runs on it; its new records are saved then."""
+    target, port = _opened(wishes.port, note)
+    with closing(Link(port, target.name, HELLO_TRIES)) as link:
+        return target, _running(link, target, wishes, note)
+
+
+def _opened(named: str | None, note: Callable[[str], None]) -> tuple[Target, Port]:
+    """The board's port, open; looked for a while, because a board that crashes again and again
+    has one only now and then.
+    """
+    until_s = time.monotonic() + FIND_S
+    told = False
+    while True:
+        try:
+            target = resolve(named)
+            return target, open_port(target.port)
+        except NoDevice as error:
+            if error.code != NOBODY or time.monotonic() > until_s:
+                raise _mount_first(error) from None
+        if not told:
+            told = True
+            note("Looking for a board ...")
+        time.sleep(_LOOK_EVERY_S)
+
+
+def _mount_first(error: NoDevice) -> NoDevice:
+    """A board in BOOTSEL mode whose drive nobody has mounted is none for us."""
+    mount = bootsel.not_mounted() if error.code == NOBODY else ""
+    if not mount:
+        return error
+    return NoDevice(
+        "a Pico is here in BOOTSEL mode, but its drive is not mounted",
+        fix=f"type `{mount}`, and repeat the command",
+        code="not-mounted",
+    )
+
+
+def _running(
+    link: Link, target: Target, wishes: Wishes, note: Callable[[str], None]
+) -> Running | None:
+    try:
+        hello = greet(link)
+    except NoDevice:
+        return None
+    except UserError as error:
+        # Another language is no reason to leave it as it is.
+        note(f"{error.message[0].upper()}{error.message[1:]}.")
+        return None
+    flash_checks.check_is_real(hello)
+    with closing(open_history(note)) as history, suppress(UserError):
+        serial = target.serial
+        meet(link, history, note, sync=False, port=wishes.port, usb_serial=serial)
+    info: dict[str, Any] = {}
+    with suppress(UserError):
+        info = link.call("device.info")
+    return Running(hello, info)

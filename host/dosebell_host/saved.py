@@ -1,0 +1,101 @@
+"""Keeps a board's own files on the laptop before anything is written there: byte for byte.
+
+Each time has a folder of its own, named by the box and the moment, which appears under that name
+only once everything in it has been compared with what the board itself says of it.
+"""
+
+import contextlib
+import hashlib
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dosebell import frames
+from dosebell_host.errors import UserError
+from dosebell_host.history import FOLDER_VARIABLE, default_path
+from dosebell_host.raw_repl import Found, RawBoard
+from dosebell_host.transfer import Progress, no_progress
+
+FOLDER = "saved"
+DEVICE_ID = "/state/device_id"
+_PART = ".part"
+# A line that was garbled on the way comes right at the second reading.
+_READS = 2
+_NOT_IN_NAMES = re.compile(r"[^\w.-]")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Where the files are, by their path on the board; no folder where there were none."""
+
+    folder: Path | None
+    files: Mapping[str, bytes]
+
+
+def save(
+    board: RawBoard, found: Mapping[str, Found], serial: str, progress: Progress = no_progress
+) -> Saved:
+    """Read these files and keep them. `serial` names a box that has no id of its own yet.
+
+    Raises `UserError` where they can't be read, or can't be kept; nothing is kept then.
+    """
+    total = sum(each.size for each in found.values())
+    files: dict[str, bytes] = {}
+    for path, there in found.items():
+        files[path] = _read(board, path, there)
+        progress(sum(map(len, files.values())), total)
+    if not files:
+        return Saved(None, files)
+    folder = default_path().parent / FOLDER / (_device_id(files) or _plain(serial) or "pico")
+    try:
+        return Saved(_keep(folder, files), files)
+    except OSError as error:
+        raise UserError(
+            f"what is on the board cannot be saved in {folder} ({error.strerror or error})."
+            " Nothing was changed on the board.",
+            fix=f"Make room there, or set {FOLDER_VARIABLE} to another folder",
+            code="save",
+        ) from None
+
+
+def _read(board: RawBoard, path: str, there: Found) -> bytes:
+    for _ in range(_READS):
+        data = board.read(path)
+        if hashlib.sha256(data).hexdigest() == there.digest:
+            return data
+    raise UserError(
+        f"{path} on the board could not be read back right. Nothing was changed on the board.",
+        fix="Repeat the command",
+        code="save",
+    )
+
+
+def _keep(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write them under another name first, so that a folder with the right name is whole."""
+    name = time.strftime("%Y-%m-%d-%H%M%S")
+    names = [name, *(f"{name}-{number}" for number in range(2, 100))]
+    goal = next(folder / each for each in names if not (folder / each).exists())
+    part = goal.with_name(goal.name + _PART)
+    for path, data in files.items():
+        file = part.joinpath(*(_plain(word) for word in path.split("/") if word))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        if file.read_bytes() != data:
+            raise OSError(f"{file} reads back otherwise")
+    part.rename(goal)
+    return goal
+
+
+def _device_id(files: Mapping[str, bytes]) -> str:
+    """The id of the box, which it keeps in a file of one line; "" where it has none."""
+    lines = files.get(DEVICE_ID, b"").splitlines()
+    with contextlib.suppress(ValueError):
+        return _plain(frames.unseal(lines[0]) or "") if lines else ""
+    return ""
+
+
+def _plain(word: str) -> str:
+    """A name from a board as a name on any laptop; never one that leads elsewhere."""
+    return _NOT_IN_NAMES.sub("_", word).lstrip(".")
