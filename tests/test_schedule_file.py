@@ -194,6 +194,10 @@ def test_the_lines_to_switch_on_in_the_default_schedule_are_good_too() -> None:
             "plan.toml: the brackets go too deep; write lists and tables as the examples do.",
         ),
         (
+            "a." * 100_000 + "b = 1",
+            "plan.toml: the keys go too deep; write lists and tables as the examples do.",
+        ),
+        (
             "version = " + "1" * 5000,
             "plan.toml: a number in it is too long; write numbers as the label has them.",
         ),

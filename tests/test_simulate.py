@@ -156,12 +156,13 @@ def test_a_person_is_told_by_their_seed_where_none_was_given() -> None:
 
 @pytest.mark.parametrize("path", READY_MADE, ids=lambda path: path.stem)
 def test_what_is_previewed_is_what_rings(path: Path) -> None:
-    days = ("--from", "2027-03-20", "--days", "200")
+    days = ("--from", "2026-11-28", "--days", "250")
     previewed = json.loads(dosebell("preview", path, *days, "--json").stdout)["items"]
     lived = simulated(path, *days, "--forget", "0", "--seed", "1")
     # A person who never forgets answers every first ring, so nothing rings at a later meal.
     rang = [(i["dose"], i["date"], i["slot"], i["at"]) for i in lived if i["kind"] == "ringing"]
-    assert rang == [(i["dose"], i["date"], i["slot"], i["due"]) for i in previewed]
+    asked = [i for i in previewed if "skipped" not in i]
+    assert rang == [(i["dose"], i["date"], i["slot"], i["due"]) for i in asked]
 
 
 def test_no_record_is_lost_in_years(tmp_path: Path) -> None:

@@ -14,28 +14,116 @@ FILE = click.Path(path_type=Path)
 @click.command()
 @shared
 @pass_settings
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILE...", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
-def check(settings: Settings, files: tuple[Path, ...], strict: bool) -> int:
-    """Say whether schedule files are right, and all that is wrong with them.
+@click.option("--fix", is_flag=True, help="Write what can be put right to a new file.")
+@click.option("--verbose", "-v", is_flag=True, help="Show notes in full, and what is no alarm.")
+@click.option("--explain", metavar="RULE", help="Why a rule says what it says, and its sources.")
+def check(
+    settings: Settings,
+    files: tuple[Path, ...],
+    strict: bool,
+    fix: bool,
+    verbose: bool,
+    explain: str | None,
+) -> int:
+    """Say whether schedule files are right, and what is known about their doses.
+
+    First all that is wrong with a file; then errors, warnings and notes about vitamins D3 and K2
+    and what is taken with them, each with its source. An error holds a push back until it is put
+    right, or accepted in the file:
 
     \b
-    Example:
-      dosebell check breakfast.toml
-    """
-    from dosebell_host import plan_file
-    from dosebell_host.local_time import now_s
-    from dosebell_host.zones import beware
+      [[accept]]
+      rule = "D3-UL"
+      reason = "agreed with my doctor"
+      until = 2027-06-30
 
-    checked = [plan_file.check(file) for file in files]
-    for each in checked:
-        if each.found and (doubt := beware(each.found.schedule.timezone)):
-            settings.note(f"{each.file}: {doubt}")
-    settings.emit(
-        {"items": [each.to_json() for each in checked]},
-        lambda: _print(line for each in checked for line in plan_file.told(each, now_s())),
-    )
-    return 1 if any(each.problems for each in checked) else 0
+    Where a supplement only stands in the wrong place of the day, as a mineral too near to
+    levothyroxine, a better place is proposed. --fix writes that to a new file, my.fixed.toml for
+    my.toml, with your comments; the old file stays as it is. It never moves a medicine.
+
+    dosebell is a reminder, not a medical device. These checks compare what the file says with
+    published limits and labels, as a careful reader would. They don't know you, your blood or
+    what else you take unless the file says it; silence does not mean that something is safe.
+    They never tell you to start, stop or change a medicine: ask your pharmacist, doctor or
+    anticoagulant clinic. A press on the box is never blocked by any of them.
+
+    \b
+    Examples:
+      dosebell check breakfast.toml
+      dosebell check breakfast.toml --fix
+      dosebell check --explain D3-FAT
+    """
+    if explain is not None:
+        return _explain(settings, explain)
+    if not files:
+        raise click.UsageError("Missing argument 'FILE...'.")
+    return _check(settings, files, strict, fix, verbose)
+
+
+def _check(
+    settings: Settings, files: tuple[Path, ...], strict: bool, fix: bool, verbose: bool
+) -> int:
+    from dosebell_host.check_report import put_right, report
+    from dosebell_host.local_time import now_s
+
+    now = now_s()
+    reports = [report(file, now, verbose) for file in files]
+    if fix:
+        reports = put_right(reports, now, verbose)
+    for doubt in filter(None, (each.doubt for each in reports)):
+        settings.note(doubt)
+
+    def text() -> None:
+        for each in reports:
+            _print(each.lines(now, verbose))
+
+    settings.emit({"items": [each.to_json() for each in reports]}, text)
+    warned = sum(each.warned for each in reports)
+    if strict and warned:
+        settings.note(f"{warned} to be warned of, and --strict lets warnings fail.")
+    return 1 if not all(each.last.ok for each in reports) or (strict and warned) else 0
+
+
+def _explain(settings: Settings, name: str) -> int:
+    from dosebell_host.advice.explain import explained, explanation_lines
+
+    found = explained(name)
+    settings.emit(found.to_json(), lambda: _print(explanation_lines(found)))
+    return 0
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("file", metavar="[FILE]", type=FILE, required=False)
+@click.option("--timezone", metavar="ZONE", help="Where you live; the laptop's zone if left out.")
+@click.option("--breakfast", metavar="HH:MM", help="When, or none; 07:30 if left out.")
+@click.option("--eat", metavar="WORDS", help='What for breakfast: "two eggs", or "12 g of fat".')
+@click.option("--lunch", metavar="HH:MM", help="When, or none; 12:30 if left out.")
+@click.option("--dinner", metavar="HH:MM", help="When, or none; 18:30 if left out.")
+@click.option("--d3", metavar="AMOUNT", help='As on the label: "1000 IU", "25 mcg", or none.')
+@click.option("--k2", metavar="AMOUNT", help='As on the label: "MK-7 100 mcg", or none.')
+@click.option("--with", metavar="MEAL", help="With which meal; the first with fat if left out.")
+@click.option("--medicines", metavar="NAMES", help='All, as "levothyroxine 06:30, apixaban".')
+@click.option("--stock", metavar="N", help="How many intakes are in the packet.")
+def new(settings: Settings, /, file: Path | None, **options: str | None) -> None:
+    """Write a schedule of your own: answer a few questions, or give the options.
+
+    It is written to my.toml unless you name a FILE, and never over a file that is there. dosebell
+    proposes no amounts: copy them from the label. What the checks find is shown as by `dosebell
+    check`, and the file is written all the same.
+
+    \b
+    Examples:
+      dosebell new
+      dosebell new mine.toml --d3 "1000 IU" --k2 "MK-7 100 mcg" --medicines none
+    """
+    from dosebell_host.new_schedule import closing_lines, free_name, written
+
+    report, now = written(settings, free_name(settings, file), options)
+    settings.emit(report.to_json(), lambda: _print(closing_lines(report, now)))
 
 
 @click.command()
@@ -107,4 +195,4 @@ def _print(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-COMMANDS: list[click.Command] = [check, preview, simulate]
+COMMANDS: list[click.Command] = [new, check, preview, simulate]

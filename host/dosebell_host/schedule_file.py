@@ -16,6 +16,8 @@ __all__ = ["Schedule", "load", "parse"]
 
 _FROM_READY_MADE = "start from one of the ready-made schedules"
 _BARE_TIME = re.compile(r"[=\[,]\s*([0-9]{1,2}):([0-9]{2})\b")
+# A key of keys of keys: `tomllib` takes half a minute for some thousands of them.
+_ENDLESS_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){64}")
 _BARE_DATE = re.compile(r"[=\[,]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 
 
@@ -87,17 +89,23 @@ def _decode(text: str | bytes, name: str) -> str:
 
 
 def _read_toml(text: str, name: str) -> dict[str, Any]:
+    if _ENDLESS_KEY.search(text):
+        raise _too_deep("keys", name)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        message, fix = "the brackets go too deep", "write lists and tables as the examples do"
-        raise UserError(message, where=name, fix=fix, code=CODE) from None
+        raise _too_deep("brackets", name) from None
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(text, name, str(error)) from None
     except ValueError:
         # What int() says of thousands of digits would help nobody here.
         message, fix = "a number in it is too long", "write numbers as the label has them"
         raise UserError(message, where=name, fix=fix, code=CODE) from None
+
+
+def _too_deep(what: str, name: str) -> UserError:
+    fix = "write lists and tables as the examples do"
+    return UserError(f"the {what} go too deep", where=name, fix=fix, code=CODE)
 
 
 def _syntax_error(text: str, name: str, message: str) -> UserError:

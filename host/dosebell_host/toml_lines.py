@@ -1,4 +1,4 @@
-"""On which line of a TOML file each key stands: `tomllib` gives values without places.
+"""Where in a TOML file each key stands: `tomllib` gives values without places.
 
 The text has already been read by `tomllib`, so it is well formed and this walk need not check it.
 """
@@ -32,6 +32,19 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     return walk.lines
 
 
+def pair_spans(text: str) -> dict[KeyPath, tuple[int, int]]:
+    """Where each `key = value` begins and ends in the text, by the path of the key."""
+    walk = _Walk(text)
+    walk.document()
+    return walk.spans
+
+
+def comments(text: str) -> list[str]:
+    """Every comment of the text, in order."""
+    found = (match["blank"] or "" for match in _TOKEN.finditer(text))
+    return [blank.rstrip() for blank in found if blank.startswith("#")]
+
+
 def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int | None:
     """The line of the path, or of the nearest table around it that has one."""
     while path:
@@ -46,13 +59,14 @@ class _Walk:
 
     def __init__(self, text: str) -> None:
         self.lines: dict[KeyPath, int] = {}
+        self.spans: dict[KeyPath, tuple[int, int]] = {}
         self._counts: dict[KeyPath, int] = {}  # [[tables]] seen so far, by path
-        self._tokens: list[tuple[str, str, int]] = []
+        self._tokens: list[tuple[str, str, int, int]] = []
         self._next = 0
         line = 1
         for match in _TOKEN.finditer(text):
             if match.lastgroup != "blank":
-                self._tokens.append((str(match.lastgroup), match[0], line))
+                self._tokens.append((str(match.lastgroup), match[0], line, match.end()))
             line += match[0].count("\n")
 
     def document(self) -> None:
@@ -86,11 +100,12 @@ class _Walk:
         return path
 
     def _pair(self, table: KeyPath) -> KeyPath:
-        line = self._line()
+        line, begin = self._line(), self._begin()
         path = (*table, *self._key())
         self._note(path, line)
         self._take()  # the =
         self._value(path)
+        self.spans[path[:_MAX_DEPTH]] = begin, self._tokens[self._next - 1][3]
         return table
 
     def _note(self, path: KeyPath, line: int) -> None:
@@ -152,6 +167,10 @@ class _Walk:
 
     def _line(self) -> int:
         return self._tokens[self._next][2]
+
+    def _begin(self) -> int:
+        _, token, _, end = self._tokens[self._next]
+        return end - len(token)
 
 
 def _unquoted(token: str) -> str:

@@ -1,0 +1,56 @@
+"""Puts right what can be put right by itself, one finding after the other.
+
+A correction stands only where its finding becomes less grave, no other error or warning appears,
+and the text says just that and keeps its comments. What is left over falls with every step, so it
+comes to an end; and a corrected text has nothing left to correct.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from dosebell_host.advice.attempt import Attempt, Corrected, Draft, Patience
+from dosebell_host.advice.corrections import correction_of, may_move
+from dosebell_host.errors import UserError
+
+
+def corrected(text: str, name: str, today: date) -> tuple[str, list[Corrected]]:
+    """The text with all that can be put right by itself, and what was done; `today` as in `judge`.
+
+    Raises as `schedule_file.parse` and `compile_schedule` do.
+    """
+    draft = Draft.read(text, name, today)
+    patience = Patience()
+    done: list[Corrected] = []
+    before = -1
+    # What could not be put right may be so once everything else is.
+    while before < len(done):
+        before = len(done)
+        hopeless: set[tuple[str, str]] = set()
+        while step := next(_steps(draft, name, hopeless, patience), None):
+            draft, correction = step
+            done.append(correction)
+    return draft.text, done
+
+
+def _steps(
+    draft: Draft, name: str, hopeless: set[tuple[str, str]], patience: Patience
+) -> Iterator[tuple[Draft, Corrected]]:
+    """What can be put right in a draft, the gravest first; what can't is noted as hopeless."""
+    for finding in draft.verdict.findings:
+        for place, dose in enumerate(draft.schedule.doses):
+            which = finding.rule, dose.id
+            if dose.id in finding.doses and which not in hopeless and correction_of(finding):
+                if may_move(dose):
+                    yield from _step(Attempt(draft, finding, place, patience), name)
+                hopeless.add(which)
+
+
+def _step(attempt: Attempt, name: str) -> Iterator[tuple[Draft, Corrected]]:
+    keys = attempt.best()
+    text = attempt.written(keys) if keys else None
+    if keys and text is not None:
+        try:
+            yield Draft.read(text, name, attempt.draft.today), attempt.told(keys)
+        except UserError:
+            # Another limit of the file is in the way, so this dose is left to the person.
+            return

@@ -1,0 +1,95 @@
+"""What `check` tells of one file: what was found, and what could be, or was, put right."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dosebell_host import fix_file, plan_file
+from dosebell_host.advice.check_text import verdict_lines
+from dosebell_host.fix_file import Proposal
+from dosebell_host.plan_file import Checked
+from dosebell_host.zones import beware
+
+# Each takes some tenths of a second in a large file. With more of them only `--fix` tries.
+_PROPOSED_AT_MOST = 12
+
+
+@dataclass(frozen=True)
+class Report:
+    """One file. `wanted` says whether it was to be put right, `fixed` what came of that."""
+
+    checked: Checked
+    proposal: Proposal | None
+    wanted: bool = False
+    fixed: Checked | None = None
+
+    @property
+    def last(self) -> Checked:
+        """The file that counts: the one put right, where there is one."""
+        return self.fixed or self.checked
+
+    @property
+    def doubt(self) -> str:
+        """What a person should hear of the zone, with the file; "" where there is nothing."""
+        found = self.checked.found
+        doubt = beware(found.schedule.timezone) if found else ""
+        return f"{self.checked.file}: {doubt}" if doubt else ""
+
+    @property
+    def warned(self) -> int:
+        """How many warnings are left, the zone's among them."""
+        verdict = self.last.verdict
+        return bool(self.doubt) + (len(verdict.warned) if verdict else 0)
+
+    def to_json(self) -> dict[str, Any]:
+        corrections = self.proposal.corrections if self.proposal else ()
+        return {
+            **self.checked.to_json(),
+            "corrections": [each.to_json() for each in corrections],
+            "fixed": self.fixed.to_json() if self.fixed else None,
+        }
+
+    def lines(self, now_s: int, verbose: bool) -> Iterator[str]:
+        """All of it for people."""
+        yield from _checked_lines(self.checked, now_s, verbose)
+        if self.proposal and self.fixed:
+            yield from fix_file.written_lines(self.proposal)
+            yield from _checked_lines(self.fixed, now_s, verbose)
+        elif self.proposal:
+            yield from fix_file.proposal_lines(self.proposal)
+        elif self.wanted and self.checked.found:
+            yield "  Nothing here that --fix could put right; no file was written."
+        elif fix_file.tries(self.checked) > _PROPOSED_AT_MOST:
+            yield f"  Some of it may be put right by: dosebell check {self.checked.file} --fix"
+
+
+def report(path: Path, now_s: int, verbose: bool = False) -> Report:
+    """What there is to say of a file on the date of `now_s` (seconds since 2000)."""
+    checked = plan_file.advised(path, now_s, on_request=verbose)
+    quick = fix_file.tries(checked) <= _PROPOSED_AT_MOST
+    return Report(checked, fix_file.propose(checked, now_s) if quick else None)
+
+
+def put_right(reports: Iterable[Report], now_s: int, verbose: bool = False) -> list[Report]:
+    """The reports after all that was proposed is written. Raises `UserError` as that does."""
+    wanted = [_proposing(each, now_s) for each in reports]
+    fix_file.write([each.proposal for each in wanted if each.proposal])
+    return [_with_new_file(each, now_s, verbose) for each in wanted]
+
+
+def _proposing(each: Report, now_s: int) -> Report:
+    proposal = each.proposal or fix_file.propose(each.checked, now_s)
+    return replace(each, proposal=proposal, wanted=True)
+
+
+def _with_new_file(each: Report, now_s: int, verbose: bool) -> Report:
+    if each.proposal is None:
+        return each
+    return replace(each, fixed=plan_file.advised(each.proposal.target, now_s, on_request=verbose))
+
+
+def _checked_lines(checked: Checked, now_s: int, verbose: bool) -> Iterator[str]:
+    yield from plan_file.told(checked, now_s)
+    if checked.verdict:
+        yield from verdict_lines(checked.verdict, verbose)

@@ -1,0 +1,85 @@
+"""`check --fix`: a corrected schedule in a new file beside the old one, which stays as it is."""
+
+import codecs
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dosebell_host import schedule_file
+from dosebell_host.advice.attempt import Corrected
+from dosebell_host.advice.correct import corrected
+from dosebell_host.advice.corrections import correction_of
+from dosebell_host.new_file import already_there, write_new
+from dosebell_host.plan_file import Checked
+
+_WIDTH = 80
+_MOVE = "look at it, then move it away"
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a file would be with all that can be put right by itself."""
+
+    source: Path
+    data: bytes
+    corrections: tuple[Corrected, ...]
+
+    @property
+    def target(self) -> Path:
+        """Where it goes: my.fixed.toml for my.toml."""
+        return self.source.with_name(f"{self.source.stem}.fixed{self.source.suffix}")
+
+
+def tries(checked: Checked) -> int:
+    """How many findings of a file might be put right."""
+    verdict = checked.verdict
+    return sum(correction_of(each) is not None for each in verdict.findings) if verdict else 0
+
+
+def propose(checked: Checked, now_s: int) -> Proposal | None:
+    """What could be put right in a file that was checked at `now_s`; None where nothing can."""
+    if checked.found is None or not tries(checked):
+        return None
+    path = Path(checked.file)
+    data = schedule_file.read_bytes(path)
+    today = checked.found.local.date(now_s)
+    text, done = corrected(data.decode("utf-8-sig"), checked.file, today)
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return Proposal(path, mark + text.encode(), tuple(done)) if done else None
+
+
+def write(proposals: list[Proposal]) -> None:
+    """Write every proposal to its own new file. Raises `UserError` before the first is written."""
+    for each in proposals:
+        if each.target.exists():
+            raise already_there(each.target, _MOVE)
+    for each in proposals:
+        write_new(each.target, each.data, _MOVE)
+
+
+def proposal_lines(proposal: Proposal) -> Iterator[str]:
+    """What could be put right, and how."""
+    yield f"  CAN BE PUT RIGHT ({len(proposal.corrections)})"
+    yield from _lines(proposal)
+    yield f"      dosebell check {proposal.source} --fix"
+    yield f"      writes it to {proposal.target.name}; your file stays as it is"
+
+
+def written_lines(proposal: Proposal) -> Iterator[str]:
+    """What was put right, and where."""
+    yield f"  PUT RIGHT ({len(proposal.corrections)}) in {proposal.target}"
+    yield from _lines(proposal)
+    yield f"      {proposal.source.name} is as it was. Does the new one suit your days?"
+
+
+def _lines(proposal: Proposal) -> Iterator[str]:
+    for each in proposal.corrections:
+        yield from textwrap.wrap(
+            f"{each.rule}  {each.text()}",
+            _WIDTH,
+            initial_indent="    ",
+            subsequent_indent="      ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )

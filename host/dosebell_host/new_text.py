@@ -1,0 +1,178 @@
+"""The schedule that `dosebell new` writes: what a person said, with comments to go on from."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from dosebell_host import schedule_file
+from dosebell_host.advice.findings import NOTE
+from dosebell_host.advice.judge import judge
+from dosebell_host.advice.moments import DAY_MIN
+from dosebell_host.advice.units import number
+from dosebell_host.new_answers import Amount, Answers, Listed
+from dosebell_host.toml_edit import toml_value
+from dosebell_host.values import time_text
+
+_HEAD = """\
+# {title}, as you told `dosebell new`.
+#
+# Change what you like, then:   dosebell check FILE   and   dosebell push FILE
+# A line that begins with # is a comment. Take the # away to switch the line on.
+"""
+_BLOOD_THINNERS = """\
+#
+# If you take warfarin, phenprocoumon, acenocoumarol or fluindione: even a little vitamin K2
+# changes how they work. Ask your anticoagulant clinic before you take it.
+"""
+_ALERTS = """\
+# How the box calls you. These are the values it would take anyway.
+[alerts]
+nag = "10m"                            # ring again after this long, while unanswered
+snooze = "15m"                         # a long press puts it off for this long
+quiet = "none"                         # or "22:00-06:30": light only in these hours
+"""
+_EXCEPT = """\
+# Holidays, a hospital stay, fasting: other times, or nothing, for some days.
+# [[except]]
+# from = 2030-12-24
+# to = 2031-01-02                      # both days included
+{moved}
+"""
+_PERSON = """\
+# About you. It stays on the laptop; the box never sees it. The checks read it, so keep the list of
+# your medicines whole; [] says that you take none. A time matters where hours do.
+[person]
+"""
+
+
+def text_of(answers: Answers, today: date) -> str:
+    """The schedule as TOML; `today` is the date of the checks.
+
+    A missed meal is followed by the next one, unless the checks find that worse.
+    """
+    alone, caught_up = (_document(answers, meals) for meals in _choices(answers))
+    return caught_up if _grave(caught_up, today) <= _grave(alone, today) else alone
+
+
+def _choices(answers: Answers) -> Iterator[list[str]]:
+    """The meals of the dose without and with one to fall back to."""
+    yield [answers.meal]
+    later = {name: at for name, at in answers.meals.items() if at > answers.meals[answers.meal]}
+    following = [min(later, key=lambda name: later[name])] if later else []
+    yield [answers.meal, *following]
+
+
+def _grave(text: str, today: date) -> int:
+    findings = judge(schedule_file.parse(text, "new"), today).findings
+    return sum(each.severity != NOTE for each in findings)
+
+
+def _document(answers: Answers, meals: list[str]) -> str:
+    title = f"{_vitamins(answers)} with {answers.meal}"
+    head = _HEAD.format(title=title) + (_BLOOD_THINNERS if answers.k2 else "")
+    top = f'version = 1\ntitle = "{title}"\ntimezone = "{answers.zone}"\n'
+    other = time_text((answers.meals[answers.meal] + 90) % DAY_MIN)
+    moved = _commented(
+        f'# meals = {{ {answers.meal} = "{other}" }}', 'or: off = true, and reason = "hospital"'
+    )
+    parts = [
+        head,
+        top,
+        _meals(answers),
+        _ALERTS,
+        _dose(answers, meals),
+        _EXCEPT.format(moved=moved),
+        _PERSON + _medicines(answers.medicines) + "# age = 52\n",
+    ]
+    return "\n".join(parts)
+
+
+def _vitamins(answers: Answers) -> str:
+    both = [name for name, has in (("D3", answers.d3), ("K2", answers.k2)) if has]
+    return f"Vitamin {' + '.join(both)}"
+
+
+def _meals(answers: Answers) -> str:
+    lines = [
+        '# When you eat. Weekends may differ: { at = "07:30", sat = "09:00", sun = "09:00" }.',
+        "[meals]",
+        *(_meal(answers, name, at) for name, at in answers.meals.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _meal(answers: Answers, name: str, at: int) -> str:
+    eaten = answers.eaten
+    if name != "breakfast" or not (eaten.words or eaten.fat_g is not None):
+        return f'{name} = "{time_text(at)}"'
+    if eaten.fat_g is not None:
+        return f'{name} = {{ at = "{time_text(at)}", fat_g = {eaten.fat_g} }}'
+    fat_g = eaten.known_fat_g
+    said = f"{number(fat_g)} g of fat" if fat_g is not None else "its fat is not in the table"
+    return f'{name} = {{ at = "{time_text(at)}", eat = {toml_value(eaten.words)} }}   # {said}'
+
+
+def _dose(answers: Answers, meals: list[str]) -> str:
+    ident = "".join(part for part, has in (("d3", answers.d3), ("k2", answers.k2)) if has)
+    missed = (
+        f"missed {meals[0]}? it rings again at {meals[1]}" if len(meals) > 1 else "no other meal"
+    )
+    lines = [
+        "[[dose]]",
+        _commented(f'id = "{ident}"', "keep it once it is in use: your history hangs on it"),
+        f"name = {toml_value(_name(answers))}",
+        _commented('# take = "1 capsule"', "what one intake is"),
+        _commented(f"with = {toml_value(meals)}", missed),
+        'food = "fat"',
+        'days = "daily"',
+        _commented('early = "1h"', "taking it counts from this long before the meal ..."),
+        _commented('late = "3h"', "... until this long after it"),
+        _commented("contents = [", "what the whole intake holds; the label says it"),
+        *_contents(answers),
+        "]",
+        _stock(answers.count),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _commented(line: str, comment: str) -> str:
+    return f"{line:<38} # {comment}"
+
+
+def _name(answers: Answers) -> str:
+    d3, k2 = answers.d3, answers.k2
+    parts = [f"D3 {d3.number} {d3.unit}"] if d3 else []
+    if k2:
+        form = f" ({k2.form})" if k2.form else ""
+        parts.append(f"K2{form} {k2.number} {k2.unit}")
+    return f"Vitamin {' + '.join(parts)}"
+
+
+def _contents(answers: Answers) -> Iterator[str]:
+    for nutrient, amount in (("vitamin-d3", answers.d3), ("vitamin-k2", answers.k2)):
+        if amount:
+            yield f"  {_content(nutrient, amount)},"
+
+
+def _content(nutrient: str, amount: Amount) -> str:
+    form = f'form = "{amount.form}", ' if amount.form else ""
+    what = f'nutrient = "{nutrient}", {form}'
+    return f'{{ {what}amount = {amount.number}, unit = "{amount.unit}" }}'
+
+
+def _stock(count: int | None) -> str:
+    if count is None:
+        return _commented("# stock = { count = 90, low = 7 }", "the box warns when few are left")
+    return f"stock = {{ count = {count}, per_intake = 1, low = 7 }}"
+
+
+def _medicines(listed: tuple[Listed, ...]) -> str:
+    if not listed:
+        return "medicines = []\n"
+    lines = "".join(f"  {{ name = {toml_value(each.name)}{_times(each)} }},\n" for each in listed)
+    return f"medicines = [\n{lines}]\n"
+
+
+def _times(medicine: Listed) -> str:
+    if not medicine.at:
+        return ""
+    return f", at = {toml_value([time_text(minute) for minute in medicine.at])}"

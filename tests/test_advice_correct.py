@@ -1,0 +1,392 @@
+"""What `check --fix` puts right, what it leaves alone, and that nothing of the file is lost."""
+
+import datetime as dt
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advice_texts import (
+    CLEAN,
+    D3,
+    MEALS,
+    MK4,
+    MK7,
+    TODAY,
+    Mg,
+    a_dose,
+    a_schedule,
+    accepted,
+    at,
+    content,
+    takes,
+    verdict,
+)
+from dosebell_host.advice.correct import corrected
+from dosebell_host.advice.corrections import CORRECTIONS
+from dosebell_host.advice.findings import NOTE
+from dosebell_host.advice.rule_table import RULES
+from dosebell_host.cli import main
+from dosebell_host.schedule_file import load
+from dosebell_host.toml_lines import comments
+from test_advice_order import HEAD, PERSONS, doses, written
+
+LEVO = takes("levothyroxine 07:00")
+# Jam, then a lunch that nobody described, then fat.
+DAY = 'breakfast = { at = "08:00", fat_g = 2 }\nlunch = "12:30"\n'
+LEAN = f'{DAY}dinner = {{ at = "19:00", fat_g = 20 }}\n'
+EXACT = {"early": "0m"}
+
+
+def told(*parts: str, person: str = CLEAN, meals: str = LEAN) -> list[str]:
+    """Each correction of a schedule, in words."""
+    text = a_schedule(*parts, person=person, meals=meals)
+    return [each.text() for each in corrected(text, "plan.toml", TODAY)[1]]
+
+
+@pytest.mark.parametrize(
+    ("dose", "person", "sentence"),
+    [
+        # A mineral and levothyroxine: four hours, and five where it may be taken an hour early.
+        (at("08:00", Mg(100), **EXACT), LEVO, "08:00 -> 11:00, 4 h after levothyroxine at 07:00"),
+        (at("08:00", Mg(100)), LEVO, "08:00 -> 12:00, 5 h after levothyroxine at 07:00"),
+        (a_dose(Mg(100)), LEVO, "breakfast -> lunch, 5 h 30 min after levothyroxine at 07:00"),
+        (
+            a_dose(Mg(100), with_=["breakfast", "lunch"]),
+            LEVO,
+            "breakfast, lunch -> lunch, 5 h 30 min after levothyroxine at 07:00",
+        ),
+        # In the evening it stays in the evening.
+        (
+            at("21:00", Mg(100), **EXACT),
+            takes("levothyroxine 22:30"),
+            "21:00 -> 18:30, 4 h before levothyroxine at 22:30",
+        ),
+        # Only the time that is in the way moves; where none alone will do, all move alike.
+        (
+            a_dose(Mg(50), at=["08:00", "20:00"], **EXACT),
+            LEVO,
+            "08:00, 20:00 -> 11:00, 20:00, 4 h after levothyroxine at 07:00",
+        ),
+        (
+            a_dose(Mg(50), at=["08:00", "09:30"], late="30m", **EXACT),
+            LEVO,
+            "08:00, 09:30 -> 11:00, 12:30, 4 h after levothyroxine at 07:00",
+        ),
+        # No meal is far enough from both antibiotics.
+        (
+            a_dose(Mg(100), **EXACT),
+            takes("ciprofloxacin 09:00", "ciprofloxacin 21:00"),
+            "breakfast -> lunch, 3 h 30 min after ciprofloxacin at 09:00",
+        ),
+        (
+            at("09:00", Mg(100), **EXACT),
+            takes("doxycycline 12:00"),
+            "09:00 -> 14:00, 2 h after doxycycline at 12:00",
+        ),
+        (
+            at("07:40", Mg(100), **EXACT),
+            takes("alendronate 07:00"),
+            "07:40 -> 09:00, 2 h after alendronate at 07:00",
+        ),
+        (
+            at("07:15", MK7(), **EXACT),
+            takes("Fosamax 07:00"),
+            "07:15 -> 07:30, 30 min after Fosamax (alendronate) at 07:00",
+        ),
+        (
+            a_dose(D3(10)),
+            takes("orlistat 08:00"),
+            "breakfast -> lunch, 4 h 30 min after orlistat at 08:00",
+        ),
+        (
+            at("09:00", D3(10), **EXACT),
+            takes("Questran 08:00"),
+            "09:00 -> 14:00, 6 h after Questran (cholestyramine) at 08:00",
+        ),
+        (
+            at("09:00", D3(10), **EXACT),
+            takes("mineral oil 08:00"),
+            "09:00 -> 12:00, 4 h after mineral oil (liquid paraffin) at 08:00",
+        ),
+        # Fat: a meal that is known to have it, else one of which nothing is known.
+        (a_dose(D3(10)), CLEAN, "breakfast -> dinner, which has 20 g of fat"),
+        (a_dose(MK4(100)), CLEAN, "breakfast -> dinner, which has 20 g of fat"),
+        (
+            a_dose(D3(10), at=["22:00"], food="empty"),
+            CLEAN,
+            "22:00 -> dinner, which has 20 g of fat",
+        ),
+        (a_dose(D3(10), at=["18:00"]), CLEAN, "18:00 -> dinner, which has 20 g of fat"),
+        # Nobody is asked for two at once.
+        (
+            a_dose(MK7(), late="13h"),
+            CLEAN,
+            "late 13h -> late 12h, so that two never come close together",
+        ),
+    ],
+)
+def test_a_dose_goes_to_the_next_best_place(dose: str, person: str, sentence: str) -> None:
+    assert told(dose, person=person) == [f"pill: {sentence}"]
+
+
+def test_without_a_meal_known_to_have_fat_an_undescribed_one_will_do() -> None:
+    assert told(a_dose(D3(10)), meals=DAY) == ["pill: breakfast -> lunch, which is a meal"]
+
+
+def test_fewer_meals_where_no_shorter_time_helps() -> None:
+    three = a_dose(MK7(), with_=["breakfast", "lunch", "dinner"], late="1h")
+    meals = LEAN.replace("19:00", "19:30")
+    assert told(three, meals=meals) == [
+        "pill: breakfast, lunch, dinner -> breakfast, lunch, so that two never come close together"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "person", "meals"),
+    [
+        # A medicine is never moved, nor what somebody prescribed.
+        ([at("08:00", Mg(100), medicine="iron")], LEVO, LEAN),
+        ([at("08:00", Mg(100), prescribed=True)], LEVO, LEAN),
+        ([at("07:15", ident="statin", medicine="simvastatin")], takes("Fosamax 07:00"), LEAN),
+        # Nor what is one by its name only, or what nobody can tell to be a supplement.
+        ([at("07:15", D3(10), ident="statin", name="Zocor")], takes("Fosamax 07:00"), LEAN),
+        ([at("07:15", ident="pill")], takes("Fosamax 07:00"), LEAN),
+        ([at("07:15", content("levothyroxine", 50))], takes("Fosamax 07:00"), LEAN),
+        # What was accepted is right.
+        ([at("08:00", Mg(100)), accepted("MIN-LEVO")], LEVO, LEAN),
+        # There is no place in this day.
+        (
+            [at("08:00", Mg(100))],
+            takes(*(f"levothyroxine {h:02}:00" for h in range(1, 24, 4))),
+            LEAN,
+        ),
+        # No meal with fat, and none that might have some.
+        ([a_dose(D3(10))], CLEAN, 'breakfast = { at = "08:00", fat_g = 2 }\n'),
+        # Some fat is a note: it still works with less.
+        ([a_dose(D3(10))], CLEAN, LEAN.replace("= 2 ", "= 5 ")),
+        # With a meal it would be one intake a day and half the amount.
+        ([a_dose(D3(10), at=["08:00", "20:00"], food="empty")], CLEAN, LEAN),
+        # Amounts, weekdays and lists are for a person to decide.
+        ([a_dose(D3(500), days="daily")], CLEAN, MEALS),
+        ([a_dose(Mg(100, None))], CLEAN, MEALS),
+        ([a_dose(MK7())], takes("warfarin"), MEALS),
+    ],
+)
+def test_what_is_not_obvious_is_left_alone(parts: list[str], person: str, meals: str) -> None:
+    text = a_schedule(*parts, person=person, meals=meals)
+    assert verdict(text).findings != ()
+    assert corrected(text, "plan.toml", TODAY) == (text, [])
+
+
+def test_two_things_in_one_file_are_both_put_right() -> None:
+    both = [a_dose(D3(10), ident="d3"), at("08:00", Mg(100), ident="mg")]
+    text = a_schedule(*both, person=LEVO, meals=LEAN)
+    new, done = corrected(text, "plan.toml", TODAY)
+    assert [(each.rule, each.dose) for each in done] == [("MIN-LEVO", "mg"), ("D3-FAT", "d3")]
+    assert verdict(new).held == verdict(new).warned == []
+
+
+def test_every_corrector_belongs_to_a_rule() -> None:
+    assert CORRECTIONS.keys() < RULES.keys()
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(doses(), min_size=1, max_size=4), st.sampled_from(PERSONS))
+def test_nothing_gets_worse_and_once_is_enough(made: list[dict[str, Any]], person: str) -> None:
+    text = HEAD + "".join(written(dose, number) for number, dose in enumerate(made)) + person
+    new, done = corrected(text, "plan.toml", TODAY)
+    before, after = grave(text), grave(new)
+    assert {(rule, doses) for rule, doses, _ in after} <= {
+        (rule, doses) for rule, doses, _ in before
+    }
+    assert (new == text) == (done == [])
+    assert corrected(new, "plan.toml", TODAY) == (new, [])
+    assert amounts(new) == amounts(text)
+
+
+def grave(text: str) -> set[tuple[str, tuple[str, ...], str]]:
+    """The errors and warnings."""
+    found = verdict(text).findings
+    return {(each.rule, each.doses, each.severity) for each in found if each.severity != NOTE}
+
+
+def amounts(text: str) -> list[Any]:
+    """What is in each dose, how often a day and on which days: no correction may touch that."""
+    return [
+        (dose.get("contents"), len(dose.get("at", [0])), dose["days"])
+        for dose in tomllib.loads(text)["dose"]
+    ]
+
+
+COMMENTED = """\
+# Mine.
+version = 1
+timezone = "Europe/Berlin"   # at home
+[meals]
+breakfast = { at = "08:00", fat_g = 12 }
+lunch = "12:30" # canteen
+
+[[dose]] # the yellow box
+id = "mg"
+  name = "Magnesium # 1"
+  with = [   # why breakfast?
+    "breakfast",  # because
+  ]   # with water
+days = "daily"
+contents = [{ nutrient = "magnesium", amount = 100, unit = "mg", basis = "elemental" }]
+[person]
+medicines = [{ name = "levothyroxine", at = "07:00" }]
+# end
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["unix", "windows"])
+def test_every_comment_stays(newline: str) -> None:
+    text = COMMENTED.replace("\n", newline)
+    new, done = corrected(text, "plan.toml", TODAY)
+    assert [each.text() for each in done] == [
+        "mg: breakfast -> lunch, 5 h 30 min after levothyroxine at 07:00"
+    ]
+    old_lines = '  with = [   # why breakfast?\n    "breakfast",  # because\n  ]   # with water\n'
+    new_lines = '  # why breakfast?\n  # because\n  with = ["lunch"]   # with water\n'
+    assert new == COMMENTED.replace(old_lines, new_lines).replace("\n", newline)
+
+
+def test_a_key_that_is_missing_is_written_beside_the_place() -> None:
+    text = a_schedule(a_dose(D3(10), at=["22:00"]), meals=LEAN)
+    place = 'at = ["22:00"]'
+    new, _ = corrected(text, "plan.toml", TODAY)
+    assert new == text.replace(place, 'food = "fat"\nwith = ["dinner"]')
+
+
+def test_doses_written_as_inline_tables_are_put_right_too() -> None:
+    dose = 'dose = [{ id = "d3", name = "D3", at = ["22:00"], days = "daily", contents = ['
+    text = f"version = 1\n{dose}{D3(10)}] }}]\n" + a_schedule(meals=LEAN).partition("\n")[2]
+    new, done = corrected(text, "plan.toml", TODAY)
+    assert len(done) == 1
+    assert new == text.replace('at = ["22:00"],', 'food = "fat", with = ["dinner"],')
+
+
+def dosebell(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + COMMENTED.encode())
+    return path
+
+
+def test_check_proposes_and_writes_nothing(mine: Path, tmp_path: Path) -> None:
+    done = dosebell("check", mine)
+    assert done.exit_code == 1
+    assert done.stdout.endswith(f"""\
+  CAN BE PUT RIGHT (1)
+    MIN-LEVO  mg: breakfast -> lunch, 5 h 30 min after levothyroxine at 07:00
+      dosebell check {mine} --fix
+      writes it to mine.fixed.toml; your file stays as it is
+""")
+    assert list(tmp_path.iterdir()) == [mine]
+
+
+def test_where_much_is_wrong_only_fix_tries(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    minerals = [at("08:00", Mg(1), ident=f"mg{n}") for n in range(13)]
+    path.write_text(a_schedule(*minerals, person=LEVO), encoding="utf-8")
+    hint = f"  Some of it may be put right by: dosebell check {path} --fix\n"
+    assert dosebell("check", path).stdout.endswith(hint)
+    assert dosebell("check", "--fix", path).exit_code == 0
+    assert len(load(tmp_path / "mine.fixed.toml").doses) == 13
+
+
+def test_fix_writes_a_new_file_and_leaves_the_old_one(mine: Path, tmp_path: Path) -> None:
+    before, new = mine.read_bytes(), tmp_path / "mine.fixed.toml"
+    done = dosebell("check", "--fix", mine)
+    assert done.exit_code == 0
+    assert (
+        f"""\
+  PUT RIGHT (1) in {new}
+    MIN-LEVO  mg: breakfast -> lunch, 5 h 30 min after levothyroxine at 07:00
+      mine.toml is as it was. Does the new one suit your days?
+{new}: ok: 1 dose"""
+        in done.stdout
+    )
+    assert mine.read_bytes() == before
+    assert new.read_bytes().startswith(b"\xef\xbb\xbf# Mine.\n")
+    assert sorted(comments(new.read_text("utf-8-sig"))) == sorted(comments(COMMENTED))
+
+
+def test_a_fixed_file_is_never_written_over(mine: Path, tmp_path: Path) -> None:
+    new = tmp_path / "mine.fixed.toml"
+    new.write_text("precious", encoding="utf-8")
+    done = dosebell("check", "--fix", mine)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"{new}: is there already and was left alone; look at it, then move it away.\n"
+    )
+    assert new.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_fixed_file_has_nothing_left_to_put_right(mine: Path, tmp_path: Path) -> None:
+    dosebell("check", "--fix", mine)
+    done = dosebell("check", "--fix", tmp_path / "mine.fixed.toml")
+    assert done.exit_code == 0
+    assert done.stdout.endswith(
+        "  Nothing here that --fix could put right; no file was written.\n"
+    )
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_errors_that_stay_let_fix_fail(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(a_schedule(a_dose(D3(500)), person=CLEAN), encoding="utf-8")
+    done = dosebell("check", "--fix", path)
+    assert done.exit_code == 1
+    assert done.stdout.endswith(
+        "  Nothing here that --fix could put right; no file was written.\n"
+    )
+    path.write_text(a_schedule(a_dose(D3(500)), meals=LEAN), encoding="utf-8")
+    assert dosebell("check", "--fix", path).exit_code == 1
+    assert (tmp_path / "mine.fixed.toml").exists()
+
+
+def test_fix_as_json(mine: Path, tmp_path: Path) -> None:
+    done = dosebell("check", "--fix", mine, "--json")
+    assert done.exit_code == 0
+    [item] = json.loads(done.stdout)["items"]
+    assert (item["ok"], item["corrections"]) == (
+        False,
+        [
+            {
+                "rule": "MIN-LEVO",
+                "dose": "mg",
+                "before": "breakfast",
+                "after": "lunch",
+                "why": "5 h 30 min after levothyroxine at 07:00",
+            }
+        ],
+    )
+    new = str(tmp_path / "mine.fixed.toml")
+    assert (item["fixed"]["file"], item["fixed"]["ok"]) == (new, True)
+
+
+def test_strict_looks_at_the_file_that_was_put_right(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(a_schedule(a_dose(D3(10)), meals=LEAN), encoding="utf-8")
+    assert dosebell("check", "--strict", path).exit_code == 1
+    assert dosebell("check", "--strict", "--fix", path).exit_code == 0
+
+
+def test_the_date_of_the_check_is_the_one_that_counts() -> None:
+    """A course that is over by then is in nobody's way."""
+    course = '[person]\nmedicines = [{ name = "doxycycline", at = "08:00", end = 2026-11-30 }]\n'
+    text = a_schedule(at("08:00", Mg(100)), person=None) + course
+    assert corrected(text, "plan.toml", TODAY)[1] != []
+    assert corrected(text, "plan.toml", dt.date(2026, 12, 1)) == (text, [])

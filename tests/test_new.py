@@ -1,0 +1,417 @@
+"""`dosebell new`: what a person says becomes a schedule that can be used, and nothing is lost."""
+
+import datetime as dt
+import errno
+import io
+import json
+import os
+import re
+import select
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from advice_texts import TODAY
+from dosebell_host.advice.findings import ERROR
+from dosebell_host.advice.judge import judge
+from dosebell_host.advice.units import mcg_of
+from dosebell_host.cli import main
+from dosebell_host.compiler import compile_schedule
+from dosebell_host.errors import UsageError, UserError
+from dosebell_host.model import Schedule
+from dosebell_host.new_answers import (
+    read_d3,
+    read_k2,
+    read_medicines,
+)
+from dosebell_host.new_file import write_new
+from dosebell_host.new_questions import answered
+from dosebell_host.new_text import text_of
+from dosebell_host.schedule_file import load, parse
+
+HOME = {"timezone": "Europe/Berlin"}
+USUAL = HOME | {"d3": "1000 IU", "k2": "MK-7 100 mcg", "medicines": "none"}
+
+
+def dosebell(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, ["new", *map(str, words)])
+
+
+def options(said: dict[str, str]) -> list[str]:
+    return [word for name, answer in said.items() for word in (f"--{name}", answer)]
+
+
+def text(**said: str) -> str:
+    """The file that these options make."""
+    return text_of(answered(USUAL | said, None, print), TODAY)
+
+
+def schedule(**said: str) -> Schedule:
+    return parse(text(**said), "my.toml")
+
+
+def errors(**said: str) -> set[str]:
+    findings = judge(schedule(**said), TODAY).findings
+    return {each.rule for each in findings if each.severity == ERROR}
+
+
+def test_a_file_is_written_checked_and_what_comes_next_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    done = dosebell(file, *options(USUAL), "--eat", "two eggs")
+    assert (done.exit_code, done.stderr) == (0, "")
+    first, second, *rest = done.stdout.splitlines()
+    assert first == f"Wrote {file}; it is yours to change."
+    assert second.startswith(f"{file}: ok: 1 dose, zone Europe/Berlin, next rings ")
+    assert rest == [
+        "  2 notes; --verbose shows them",
+        f"Next: dosebell preview {file}, and dosebell push {file}",
+    ]
+    assert file.read_text(encoding="utf-8") == text(eat="two eggs")
+
+
+def test_what_was_said_stands_in_the_file() -> None:
+    made = schedule(
+        eat="two eggs", dinner="none", medicines="levothyroxine 6:30, apixaban", stock="90"
+    )
+    [dose] = made.doses
+    assert (made.title, made.timezone) == ("Vitamin D3 + K2 with breakfast", "Europe/Berlin")
+    assert [(meal.name, meal.minutes[0], meal.eat) for meal in made.meals] == [
+        ("breakfast", 450, "two eggs"),
+        ("lunch", 750, ""),
+    ]
+    assert (dose.id, dose.name) == ("d3k2", "Vitamin D3 1000 IU + K2 (MK-7) 100 mcg")
+    assert (dose.with_meals, dose.food, dose.days.kind) == (("breakfast", "lunch"), "fat", "daily")
+    assert [(c.nutrient, c.form, c.amount, c.unit) for c in dose.contents] == [
+        ("vitamin-d3", "", 1000, "IU"),
+        ("vitamin-k2", "MK-7", 100, "mcg"),
+    ]
+    assert dose.stock and dose.stock.count == 90
+    assert made.person and made.person.medicines
+    assert [(each.name, each.at) for each in made.person.medicines] == [
+        ("levothyroxine", (390,)),
+        ("apixaban", ()),
+    ]
+
+
+def test_the_lines_to_switch_on_are_good_too() -> None:
+    switched = re.sub(r"^# (\[+\w+\]+|\w+ = )", r"\1", text(), flags=re.MULTILINE)
+    made = parse(switched, "my.toml")
+    assert made.exceptions[0].meals == {"breakfast": 540}
+    assert made.person and made.person.age == 52
+    assert (made.doses[0].take, made.doses[0].stock is None) == ("1 capsule", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meals"),
+    [
+        ({}, ("breakfast", "lunch")),
+        ({"eat": "two eggs"}, ("breakfast", "lunch")),
+        ({"eat": "what there is"}, ("breakfast", "lunch")),
+        # Breakfast without fat: the next meal.
+        ({"eat": "toast with jam"}, ("lunch", "dinner")),
+        ({"eat": "3 g of fat", "lunch": "none"}, ("dinner",)),
+        ({"eat": "toast with jam", "with": "breakfast"}, ("breakfast", "lunch")),
+        ({"eat": "toast with jam", "lunch": "none", "dinner": "none"}, ("breakfast",)),
+        ({"breakfast": "none"}, ("lunch", "dinner")),
+        ({"breakfast": "none", "lunch": "none"}, ("dinner",)),
+        # So late that two would come close together.
+        ({"lunch": "none", "dinner": "20:00"}, ("breakfast",)),
+        # A night's work: the meals come in another order.
+        ({"breakfast": "17:00", "lunch": "22:00", "dinner": "06:30"}, ("breakfast", "lunch")),
+        # With lunch it would be too near to a medicine.
+        ({"medicines": "orlistat 12:30"}, ("breakfast",)),
+    ],
+)
+def test_the_dose_hangs_on_a_meal_with_fat_and_falls_back_to_the_next(
+    said: dict[str, str], meals: tuple[str, ...]
+) -> None:
+    assert schedule(**said).doses[0].with_meals == meals
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({}, set()),
+        ({"medicines": "levothyroxine 06:30, metformin"}, set()),
+        ({"medicines": "warfarin"}, {"K2-VKA"}),
+        ({"medicines": "warfarin", "k2": "none"}, set()),
+        ({"d3": "5000 IU"}, {"D3-UL"}),
+        ({"d3": "10,000 IU"}, {"D3-UL", "D3-LOAEL"}),
+        ({"k2": "MK-7 100 mg"}, {"UNIT-SLIP"}),
+        ({"k2": "100 IU"}, {"UNIT-IU"}),
+        ({"medicines": "alendronate 07:15"}, {"BP-FIRST"}),
+    ],
+)
+def test_only_what_a_person_says_makes_an_error(said: dict[str, str], found: set[str]) -> None:
+    assert errors(**said) == found
+
+
+def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    done = dosebell(file, *options(USUAL | {"medicines": "warfarin"}))
+    assert done.exit_code == 0
+    assert ": held back by 1 error: " in done.stdout
+    assert "    K2-VKA  d3k2: warfarin, and vitamin K: d3k2 100 mcg\n" in done.stdout
+    assert done.stdout.endswith(
+        "A push holds it back until the errors are put right, or accepted in the file.\n"
+        f"Next: dosebell preview {file}, and dosebell push {file}\n"
+    )
+    checked = CliRunner().invoke(main, ["check", str(file)])
+    assert checked.stdout in done.stdout
+
+
+def test_new_as_json_is_what_check_says(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    document = json.loads(dosebell(file, *options(USUAL), "--json").stdout)
+    checked = CliRunner().invoke(main, ["check", str(file), "--json"])
+    assert document == {"schema": 1, **json.loads(checked.stdout)["items"][0]}
+
+
+# Any answers: the file can be read and sent, and has no error that they do not explain.
+D3 = [
+    "none",
+    "400 IU",
+    "1000 IU",
+    "25 µg",
+    "4,000 IU",
+    "5000 IE",
+    "10000 I.U.",
+    "0.5 mg",
+    "1.25 mg",
+]
+K2 = ["none", "MK-7 100 mcg", "75 ug (MK7)", "100 mcg", "mk-4 15 mg", "MK-7 120 mg", "MK-4 90 mg"]
+EATEN = ["", "two eggs", "toast with jam", "12.5 g", "0 g of fat", 'a "quiche"', "nothing \\ much"]
+TIMES = st.integers(0, 1439).map(lambda minute: f"{minute // 60:02}:{minute % 60:02}")
+MEDICINES = [
+    "metformin",
+    "warfarin",
+    "calcitriol",
+    "digoxin",
+    "alendronate",
+    "orlistat",
+    "nonsense",
+]
+MEDICINES += ["cholestyramine", "levothyroxine", "doxycycline", 'x"y\\z', "Ωmega ÄÖ µ"]
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> dict[str, str]:
+    at = draw(st.lists(TIMES, min_size=3, max_size=3, unique=True))
+    eaten = draw(st.sets(st.sampled_from(["breakfast", "lunch", "dinner"]), min_size=1))
+    meals = dict(zip(["breakfast", "lunch", "dinner"], at, strict=True))
+    said = {name: minute if name in eaten else "none" for name, minute in meals.items()}
+    if "breakfast" in eaten:
+        said["eat"] = draw(st.sampled_from(EATEN))
+    said["d3"] = draw(st.sampled_from(D3))
+    said["k2"] = draw(st.sampled_from(K2[1:] if said["d3"] == "none" else K2))
+    if draw(st.booleans()):
+        said["with"] = draw(st.sampled_from(sorted(eaten)))
+    listed = draw(st.lists(st.sampled_from(MEDICINES), max_size=4, unique=True))
+    timed = [f"{name} {draw(TIMES)}" if draw(st.booleans()) else name for name in listed]
+    said["medicines"] = ", ".join(timed) or "none"
+    said["stock"] = draw(st.sampled_from(["", "90"]))
+    return said
+
+
+def implied(said: dict[str, str]) -> tuple[set[str], set[str]]:
+    """(errors that the answers make, errors that they may make)."""
+    d3, k2 = read_d3(said["d3"]), read_k2(said["k2"])
+    d3_mcg = (mcg_of("d", d3.number, d3.unit) if d3 else 0) or 0
+    k2_mcg = (mcg_of("k", k2.number, k2.unit) if k2 else 0) or 0
+    limits = {"D3-UL": 100.1, "D3-LOAEL": 250, "D3-SINGLE": 500, "D3-WEEKDAY": 500}
+    sure = {rule for rule, limit in limits.items() if d3_mcg >= limit}
+    if k2_mcg > {"MK-7": 1_000, "MK-4": 45_000}.get(k2.form if k2 else "", k2_mcg):
+        sure.add("UNIT-SLIP")
+    for medicine, rule, beside in (
+        ("warfarin", "K2-VKA", k2_mcg > 0),
+        ("calcitriol", "D3-ANALOG", d3_mcg > 0),
+        ("digoxin", "D3-DIGOXIN", d3_mcg > 100),
+    ):
+        sure |= {rule} if medicine in said["medicines"] and beside else set()
+    near = {"alendronate": "BP-FIRST", "orlistat": "VIT-ORLISTAT", "cholestyramine": "VIT-RESIN"}
+    return sure, {rule for medicine, rule in near.items() if f"{medicine} " in said["medicines"]}
+
+
+@settings(deadline=None, max_examples=150)
+@given(answers())
+def test_any_answers_make_a_schedule_that_can_be_used(said: dict[str, str]) -> None:
+    made = schedule(**said)
+    assert compile_schedule(made).revision
+    found = {each.rule for each in judge(made, TODAY).findings if each.severity == ERROR}
+    sure, possible = implied(said)
+    assert sure <= found <= sure | possible
+    assert made.person and made.person.medicines is not None
+    listed = [each.name for each in read_medicines(said["medicines"])]
+    assert [each.name for each in made.person.medicines] == listed
+
+
+def test_the_date_counts_for_the_advice_only() -> None:
+    said = answered(USUAL, None, print)
+    assert text_of(said, TODAY) == text_of(said, dt.date(2031, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"breakfast": "7"}, '--breakfast: "7" is not a time of day; write "HH:MM" from "00:00"'),
+        ({"d3": "1000"}, '--d3: "1000" is not an amount; write the number and the unit on the'),
+        ({"d3": "none", "k2": "none"}, "--k2: there is neither vitamin D3 nor K2 to take; write"),
+        ({"timezone": "Berlin"}, '--timezone: "Berlin" is no time zone; write "Europe/Berlin".'),
+        ({"with": "tea"}, '--with: "tea" is none of your meals; write breakfast or lunch or'),
+        ({"lunch": "07:30"}, "--lunch: there is another meal at that time; write another time"),
+        (
+            {"breakfast": "none", "lunch": "none", "dinner": "none"},
+            "--dinner: a dose needs a meal to hang on; write its time",
+        ),
+        ({"breakfast": "none", "eat": "eggs"}, "--eat: there is no breakfast."),
+        ({"medicines": ""}, '--medicines: "" has a place without a name; write none if you take'),
+    ],
+)
+def test_an_option_that_does_not_fit_is_told_with_what_would(
+    tmp_path: Path, said: dict[str, str], sentence: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    done = dosebell(file, *options(USUAL | said))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+    assert not file.exists()
+
+
+def test_without_a_terminal_nothing_is_guessed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    done = dosebell(tmp_path / "mine.toml")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        "there is nobody to ask, so these must be said: --timezone, --d3, --k2, --medicines;"
+        " each may be none but the zone; `dosebell new --help` shows how.\n",
+    )
+    monkeypatch.setenv("TZ", "Europe/Vienna")
+    with pytest.raises(UsageError, match="must be said: --medicines;"):
+        answered({"d3": "1000 IU", "k2": "none"}, None, print)
+
+
+def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("precious", encoding="utf-8")
+    done = dosebell(file, *options(USUAL))
+    sentence = f"{file}: is there already and was left alone; name another one.\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", sentence)
+    # Also where it came between the question and the answer.
+    with pytest.raises(UserError, match="is there already and was left alone"):
+        write_new(file, b"new", "name another one")
+    assert file.read_text(encoding="utf-8") == "precious"
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = dosebell(tmp_path / "nowhere" / "mine.toml", *options(USUAL))
+    assert done.exit_code == 1
+    assert done.stderr.endswith(
+        f"mine.toml: cannot be written ({os.strerror(errno.ENOENT)});"
+        " look at the folder, your rights to it and its free space.\n"
+    )
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+
+    class Full(io.FileIO):
+        def write(self, data: object, /) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "open", Full)
+        with pytest.raises(UserError, match="cannot be written"):
+            write_new(file, b"version = 1", "name another one")
+    assert not file.exists()
+
+
+class Person:
+    """Somebody at a terminal in Vienna who types one answer at every prompt."""
+
+    def __init__(self, folder: Path, *words: str) -> None:
+        pty = pytest.importorskip("pty", reason="Windows has no pty")
+        self._pid, self._terminal = pty.fork()
+        if self._pid == 0:
+            os.chdir(folder)
+            os.environ["TZ"] = "Europe/Vienna"
+            os.execv(sys.executable, [sys.executable, "-m", "dosebell_host", "new", *words])
+
+    def types(self, answers: Sequence[str]) -> tuple[str, int]:
+        """What is on the screen at the end, and the exit code."""
+        screen, left = "", list(answers)
+        while data := self._read():
+            screen += data
+            if screen.endswith(": ") and left:
+                os.write(self._terminal, f"{left.pop(0)}\n".encode())
+        _, status = os.waitpid(self._pid, 0)
+        os.close(self._terminal)
+        return re.sub(r" *\r\n", "\n", screen), os.waitstatus_to_exitcode(status)
+
+    def _read(self) -> str:
+        if not select.select([self._terminal], [], [], 20)[0]:
+            os.kill(self._pid, signal.SIGKILL)
+            return ""
+        try:
+            return os.read(self._terminal, 4096).decode()
+        except OSError:
+            return ""
+
+
+def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
+    (tmp_path / "my.toml").write_text("precious", encoding="utf-8")
+    typed = ["mine.toml", "", "7.30", "7:30", "toast with jam", "", "", "1000", "1000 IU"]
+    typed += ["MK-7 100 mcg", "", "", "levothyroxine 06:30", "90"]
+    screen, code = Person(tmp_path).types(typed)
+    asked, _, told = screen.partition("Wrote ")
+    assert (code, asked) == (
+        0,
+        """\
+my.toml is there already and stays as it is.
+Another name for the new file: mine.toml
+Some questions; Enter takes what stands in [ ]. Nothing is written before the last one.
+Your time zone, as "Europe/Berlin" [Europe/Vienna]:
+Breakfast at, or none [07:30]: 7.30
+  "7.30" is not a time of day; write "07:30", or none.
+Breakfast at, or none [07:30]: 7:30
+What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said): toast with jam
+  2 g of fat, not much for vitamins D and K
+Lunch at, or none [12:30]:
+Dinner at, or none [18:30]:
+Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000
+  "1000" is not an amount; write the number and the unit on the label, as "1000 IU"; or none.
+Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000 IU
+Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none: MK-7 100 mcg
+With which meal [lunch]:
+All your medicines, as "levothyroxine 06:30, apixaban", or none:
+All your medicines, as "levothyroxine 06:30, apixaban", or none: levothyroxine 06:30
+How many intakes are in the packet (Enter: not counted): 90
+""",
+    )
+    assert told.startswith("mine.toml; it is yours to change.\nmine.toml: ok: 1 dose")
+    said = {"eat": "toast with jam", "medicines": "levothyroxine 06:30", "stock": "90"}
+    assert load(tmp_path / "mine.toml") == schedule(timezone="Europe/Vienna", **said)
+    assert (tmp_path / "my.toml").read_text(encoding="utf-8") == "precious"
+
+
+def test_options_answer_questions_that_are_then_not_asked(tmp_path: Path) -> None:
+    said: dict[str, Any] = USUAL | {"breakfast": "none", "lunch": "12:00", "with": "lunch"}
+    screen, code = Person(tmp_path, *options(said)).types(["", "30"])
+    assert code == 0
+    asked = [line.split()[0] for line in screen.partition("Wrote")[0].splitlines()]
+    assert asked == ["Some", "Dinner", "How"]
+    assert load(tmp_path / "my.toml") == schedule(**said, stock="30")
+
+
+def test_stopping_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
+    screen, code = Person(tmp_path).types(["", "", "\x03"])
+    assert (code, screen.endswith("Stopped.\n")) == (130, True)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,128 @@
+"""How `dosebell new` reads an answer, and where the laptop says it is."""
+
+from pathlib import Path
+
+import pytest
+
+from dosebell_host.laptop_zone import laptop_zone
+from dosebell_host.new_answers import (
+    Amount,
+    Eaten,
+    Listed,
+    read_count,
+    read_d3,
+    read_eaten,
+    read_k2,
+    read_medicines,
+    read_time,
+)
+from dosebell_host.values import Wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("1000 IU", Amount(1000, "IU")),
+        ("1,000IU", Amount(1000, "IU")),
+        (" 1000 i.e. ", Amount(1000, "IU")),
+        ("25 µg", Amount(25, "mcg")),
+        ("25 μg", Amount(25, "mcg")),
+        ("2.5 mcg", Amount(2.5, "mcg")),
+        ("none", None),
+        ("None", None),
+    ],
+)
+def test_amounts_as_labels_have_them(typed: str, amount: Amount | None) -> None:
+    assert read_d3(typed) == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("MK-7 100 mcg", Amount(100, "mcg", "MK-7")),
+        ("100 mcg MK7", Amount(100, "mcg", "MK-7")),
+        ("100 µg (mk-7)", Amount(100, "mcg", "MK-7")),
+        ("MK 4 15 mg", Amount(15, "mg", "MK-4")),
+        ("100 mcg", Amount(100, "mcg")),
+        ("none", None),
+    ],
+)
+def test_forms_of_k2_as_labels_have_them(typed: str, amount: Amount | None) -> None:
+    assert read_k2(typed) == amount
+
+
+@pytest.mark.parametrize("typed", ["1.000 IU", "1.250 mg", "2,5 mcg", "2,50 mcg"])
+def test_a_number_that_countries_read_in_two_ways_is_asked_for_again(typed: str) -> None:
+    with pytest.raises(Wrong, match="can be read in two ways"):
+        read_d3(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "1000", "IU", "0 IU", "-5 IU", "1e3 IU", "1000 pills", "12345678 IU", "1,00,0 IU"],
+)
+def test_what_is_no_amount_is_refused(typed: str) -> None:
+    with pytest.raises(Wrong):
+        read_d3(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("none", ()),
+        ("apixaban", (Listed("apixaban"),)),
+        ("Euthyrox 75 at 6:30", (Listed("Euthyrox 75", (390,)),)),
+        ("orlistat 13:00 08:00", (Listed("orlistat", (480, 780)),)),
+        ("warfarin 2.5 mg; metformin", (Listed("warfarin 2.5 mg"), Listed("metformin"))),
+    ],
+)
+def test_medicines_as_people_write_them(typed: str, listed: tuple[Listed, ...]) -> None:
+    assert read_medicines(typed) == listed
+
+
+@pytest.mark.parametrize("typed", ["", "a,,b", "x 25:00", "x" * 65, "a\x07b", "\udce4", "a," * 65])
+def test_lists_of_medicines_that_are_refused(typed: str) -> None:
+    with pytest.raises(Wrong):
+        read_medicines(typed)
+
+
+def test_times_food_and_packets() -> None:
+    assert [read_time(typed) for typed in ("7:30", " 07:30", "none")] == [450, 450, None]
+    assert [read_eaten(typed) for typed in ("", "none", "12 g", "9.5g of fat", "2 eggs")] == [
+        Eaten(),
+        Eaten(),
+        Eaten(fat_g=12),
+        Eaten(fat_g=9.5),
+        Eaten("2 eggs"),
+    ]
+    assert [read_count(typed) for typed in ("", "none", "90")] == [None, None, 90]
+    for wrong in ("-1", "1.5", "9" * 12, "many"):
+        with pytest.raises(Wrong):
+            read_count(wrong)
+
+
+@pytest.mark.parametrize(
+    ("environ", "link", "written", "zone"),
+    [
+        ({}, "/usr/share/zoneinfo/Europe/Berlin", None, "Europe/Berlin"),
+        ({}, "/var/db/timezone/zoneinfo/America/Argentina/Salta", None, "America/Argentina/Salta"),
+        ({"TZ": ":Asia/Kolkata"}, "/usr/share/zoneinfo/Europe/Berlin", None, "Asia/Kolkata"),
+        ({"TZ": "CET-1CEST"}, "/usr/share/zoneinfo/Europe/Berlin", None, None),
+        ({}, None, "Europe/Lisbon\n", "Europe/Lisbon"),
+        ({}, "/usr/share/zoneinfo/Etc/UTC", "Etc/UTC", None),
+        ({}, "/usr/share/zoneinfo/Mars/Olympus", None, None),
+        ({}, None, None, None),
+    ],
+)
+def test_the_laptop_names_its_zone_where_it_is_a_place(
+    tmp_path: Path,
+    environ: dict[str, str],
+    link: str | None,
+    written: str | None,
+    zone: str | None,
+) -> None:
+    if link:
+        (tmp_path / "localtime").symlink_to(link)
+    if written:
+        (tmp_path / "timezone").write_text(written, encoding="utf-8")
+    assert laptop_zone(environ, tmp_path) == zone

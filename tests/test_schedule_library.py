@@ -1,0 +1,89 @@
+"""The ready-made schedules: what each says of itself is what the checks say of it."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from advice_texts import TODAY
+from dosebell_host.advice.findings import NOTE
+from dosebell_host.advice.judge import judge
+from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule_file import load
+
+FILES = sorted(schedules_dir().glob("*.toml"))
+DEFAULT = schedules_dir() / "d3-k2-breakfast.toml"
+
+# `# check says: D3-UL (notes: D3-INTERVAL)`; "nothing" stands for no error and no warning.
+ANNOUNCED = re.compile(
+    r"# check says: (?P<said>[A-Z0-9, -]+|nothing)(?: \(notes: (?P<notes>.+)\))?"
+)
+# By then a course is over, and a holiday too.
+YEARS_LATER = dt.date(2030, 6, 1)
+
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+
+
+def head(path: Path) -> list[str]:
+    """The comment lines a file begins with, up to the first one that is empty."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return lines[: next(n for n, line in enumerate(lines) if line in ("#", ""))]
+
+
+def announced(path: Path) -> tuple[set[str], set[str]]:
+    """(errors and warnings, notes) that the first lines of a file announce."""
+    *_, last = head(path)
+    match = ANNOUNCED.fullmatch(last)
+    assert match, last
+    said = set() if match["said"] == "nothing" else set(match["said"].split(", "))
+    return said, set(match["notes"].split(", ")) if match["notes"] else set()
+
+
+def found(path: Path, today: dt.date) -> tuple[set[str], set[str]]:
+    """(errors and warnings, notes) that the checks find."""
+    findings = judge(load(path), today).findings
+    notes = {each.rule for each in findings if each.severity == NOTE}
+    return {each.rule for each in findings} - notes, notes
+
+
+@pytest.mark.parametrize("today", [TODAY, YEARS_LATER], ids=["today", "years later"])
+@each_file
+def test_a_schedule_has_exactly_the_findings_it_announces(path: Path, today: dt.date) -> None:
+    assert found(path, today) == announced(path)
+
+
+@each_file
+def test_a_schedule_says_in_few_words_whom_it_suits(path: Path) -> None:
+    first, *_ = lines = head(path)
+    assert first.startswith("# For whoever ")
+    assert 2 <= len(lines) <= 4
+
+
+def test_the_default_passes_without_a_warning() -> None:
+    assert found(DEFAULT, TODAY)[0] == set()
+
+
+@each_file
+def test_no_schedule_is_pushed_with_an_error(path: Path) -> None:
+    assert judge(load(path), TODAY).held == []
+
+
+@each_file
+def test_who_copies_a_schedule_with_vitamin_k_reads_of_blood_thinners_first(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    comments, _, rest = text.partition("\nversion = 1\n")
+    if '"vitamin-k2"' in rest:
+        assert "Ask your anticoagulant clinic before you take it." in comments
+
+
+@each_file
+def test_what_is_prescribed_follows_the_prescription(path: Path) -> None:
+    comments, _, rest = path.read_text(encoding="utf-8").partition("\nversion = 1\n")
+    assert ("prescribed = true" in rest) == ("those of your prescription" in comments)
+
+
+@each_file
+def test_a_schedule_tells_its_reader_about_the_list_of_medicines(path: Path) -> None:
+    schedule = load(path)
+    assert schedule.person and schedule.person.medicines == ()
