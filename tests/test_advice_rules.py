@@ -304,6 +304,57 @@ def test_a_course_of_antibiotics_that_is_over_is_over() -> None:
 
 
 @pytest.mark.parametrize(
+    ("dates", "found"),
+    [
+        # With a beginning and no end it has lasted until today, 2026-11-22.
+        ("start = 2026-11-12", {("K-ABX", "note")}),
+        ("start = 2026-11-13", set()),
+        ("start = 2026-12-24", set()),
+        ('days = "daily"', set()),
+    ],
+)
+def test_an_antibiotic_without_an_end_has_lasted_until_today(
+    dates: str, found: set[tuple[str, str]]
+) -> None:
+    listed = f'[{{ name = "cefalexin", {dates} }}]'
+    assert findings(a_dose(D3(10)), person=CLEAN.replace("[]", listed)) == found
+
+
+@pytest.mark.parametrize("rule", ["d3-ul", "D3 UL", "D3-ULL"])
+def test_a_misspelt_rule_is_told_with_the_nearest(rule: str) -> None:
+    found = the_finding("ACCEPT-UNKNOWN", a_dose(D3(10)), accepted(rule))
+    assert found.seen == f'"{rule}"; did you mean "D3-UL"?'
+
+
+def test_vitamin_k_in_iu_is_told_as_it_is_written() -> None:
+    odd = a_dose(content("vitamin-k2", 100, "IU", form="MK-7"))
+    found = the_finding("K2-VKA", odd, person=takes("warfarin"))
+    assert found.seen == "warfarin, and vitamin K: pill 100 IU"
+    found = the_finding("K-AI", odd)
+    assert found.seen == "in a unit that says no amount"
+
+
+def test_a_form_of_vitamin_d_that_is_a_medicine_counts_among_the_contents() -> None:
+    active = a_dose(content("calcitriol", 0.25), ident="rx")
+    assert findings(active) == set()
+    found = the_finding("D3-ANALOG", active, a_dose(D3(10)))
+    assert (found.doses, found.seen) == (("pill",), "calcitriol, and vitamin D besides")
+
+
+def test_a_course_of_one_intake_is_told_in_words_that_fit() -> None:
+    once: dict[str, Any] = {"start": dt.date(2026, 11, 29), "end": dt.date(2026, 11, 29)}
+    found = the_finding("D3-COURSE", a_dose(D3(7501), **COURSE, **once))
+    assert found.seen.startswith("1 intake makes 7,501 mcg (300,040 IU) in all")
+
+
+def test_an_amount_that_is_no_slip_counts_in_the_sum() -> None:
+    much = a_dose(MK7(1.5, "mg"))
+    assert findings(much) == {("UNIT-SLIP", "error")}
+    looked = accepted("UNIT-SLIP")
+    assert findings(much, looked) == {("UNIT-SLIP", "error"), ("K2-HIGH", "warning")}
+
+
+@pytest.mark.parametrize(
     ("eat", "severity"),
     [
         ("two eggs", None),
@@ -392,6 +443,11 @@ def test_half_the_interval_between_times_and_around_a_holiday() -> None:
         ("WEEKLY: D3", '["sun", "wed"]', True),
         ("WEEKLY: D3", "{ every = 7 }\nstart = 2026-01-01", False),
         ("D3 once a week", '"daily"', True),
+        ("D3 1 capsule per week", '"daily"', True),
+        ("D3 twice weekly", '["sun", "wed"]', False),
+        ("D3 3 times a week", '["sun", "tue", "thu"]', False),
+        ("D3 bi-weekly", "{ every = 14 }\nstart = 2026-01-01", False),
+        ("D3 2 capsules weekly", '["sun", "wed"]', True),
         ("D3", '"daily"', False),
     ],
 )

@@ -1,5 +1,7 @@
 """Illnesses that the rules know, by the names people write."""
 
+from collections.abc import Iterator
+
 from dosebell_host.advice.nearest import key_of, nearest
 
 # What a condition means to the rules.
@@ -14,13 +16,14 @@ KIDNEY_SEVERE, KIDNEY_MODERATE, PREGNANT, BREASTFEEDING = (
 
 # (what it means, the name that messages use, other names)
 _ROWS: tuple[tuple[str, str, str], ...] = (
-    (CONTRA, "hypercalcaemia", "hypercalcemia, high calcium, high blood calcium"),
+    (CONTRA, "hypercalcaemia", "hypercalcemia, hyper calcaemia, high calcium, high blood calcium"),
     (CONTRA, "hypercalciuria", "hypercalcuria, calcium in urine, high urine calcium"),
     (CONTRA, "hypervitaminosis D", "hypervitaminosis_d, vitamin D poisoning, vitamin D toxicity"),
     (
         CONTRA,
         "kidney stones",
-        "kidney stone, renal stones, renal stone, nephrolithiasis, urolithiasis, nephrocalcinosis",
+        "kidney stone, renal stones, renal stone, renal calculi, nephrolithiasis, urolithiasis,"
+        " nephrocalcinosis",
     ),
     (CAUTION, "sarcoidosis", "sarcoid"),
     (CAUTION, "tuberculosis", "tb"),
@@ -33,7 +36,12 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     (CAUTION, "pseudohypoparathyroidism", ""),
     (CAUTION, "immobilised", "immobilized, immobilisation, immobilization, bedridden"),
-    (CAUTION, "cancer", "malignancy, breast cancer, prostate cancer, bone metastases, myeloma"),
+    (
+        CAUTION,
+        "cancer",
+        "malignancy, breast cancer, prostate cancer, bone metastases, metastases, myeloma,"
+        " leukaemia, leukemia, carcinoma",
+    ),
     (ABSORB, "coeliac disease", "celiac disease, coeliac, celiac"),
     (ABSORB, "Crohn's disease", "crohns disease, crohn disease, crohns, crohn, crohn's"),
     (ABSORB, "cystic fibrosis", "cf"),
@@ -47,12 +55,15 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         KIDNEY_SEVERE,
         "severe kidney disease",
-        "kidney failure, renal failure, dialysis, ckd 4, ckd 5, severe renal impairment",
+        "kidney failure, renal failure, dialysis, ckd 4, ckd 5, ckd stage 4, ckd stage 5,"
+        " severe chronic kidney disease, end stage renal disease, end stage kidney disease,"
+        " severe renal impairment",
     ),
     (
         KIDNEY_MODERATE,
         "kidney disease",
-        "chronic kidney disease, ckd, ckd 3, renal impairment, renal insufficiency, kidneys",
+        "chronic kidney disease, ckd, ckd 3, ckd stage 3, moderate kidney disease, renal"
+        " impairment, renal insufficiency, kidneys",
     ),
     (PREGNANT, "pregnant", "pregnancy"),
     (BREASTFEEDING, "breastfeeding", "breast-feeding, nursing, lactation"),
@@ -65,7 +76,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " epilepsy, hypothyroidism, hashimoto, hyperthyroidism, atrial fibrillation, heart"
         " failure, heart disease, stroke, high cholesterol, multiple sclerosis, ms, parkinson,"
         " psoriasis, eczema, allergy, gout, anaemia, anemia, vitamin d deficiency, obesity,"
-        " ibs, reflux, insomnia, glaucoma, none",
+        " ibs, reflux, insomnia, glaucoma, type 1 diabetes, ulcerative colitis, gallstones,"
+        " none",
     ),
 )
 
@@ -76,11 +88,39 @@ def _index() -> dict[str, tuple[str, str]]:
 
 
 _BY_NAME = _index()
+_LONGEST_NAME_WORDS = 4
+# Not kidneys that work less well: what stands beside says how much, as in "mild kidney disease".
+_ILLNESSES = frozenset({CONTRA, CAUTION, ABSORB, KIDNEY_SEVERE})
+# Names that mean an illness only where nothing else is said: a "high calcium diet" is none.
+_ALONE = frozenset({"high calcium", "pancreatic", "cf"})
+# Whoever writes these speaks of what they do not have, or of somebody else.
+_NOT_THEIRS = frozenset(
+    "no not none never without family mother father sister brother parents husband wife".split()
+)
 
 
-def meaning_of(written: str) -> tuple[str, str] | None:
-    """What a condition means to the rules and what messages call it, or None if it is unknown."""
-    return _BY_NAME.get(key_of(written))
+def meanings_of(written: str) -> tuple[tuple[str, str], ...]:
+    """What a condition means to the rules and what messages call it; () if it is unknown.
+
+    `history of kidney stones` is kidney stones; `no kidney stones` is nothing anyone knows.
+    """
+    words = key_of(written).split()
+    whole = _BY_NAME.get(" ".join(words))
+    if whole:
+        return (whole,)
+    return () if _NOT_THEIRS.intersection(words) else tuple(dict.fromkeys(_inside(words)))
+
+
+def _inside(words: list[str]) -> Iterator[tuple[str, str]]:
+    """The illnesses that some of the words name, the longest names first, no word twice."""
+    used: set[int] = set()
+    for length in range(min(_LONGEST_NAME_WORDS, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            places = set(range(start, start + length))
+            found = _BY_NAME.get(name := " ".join(words[start : start + length]))
+            if found and not places & used and found[0] in _ILLNESSES and name not in _ALONE:
+                used |= places
+                yield found
 
 
 def nearest_condition(written: str) -> str | None:

@@ -1,10 +1,13 @@
 """How far what is swallowed is from a medicine, and whether that is far enough."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from dosebell_host.advice.dates import Times, closest
 from dosebell_host.advice.findings import ERROR, WARNING, Seen
 from dosebell_host.advice.intake import Intake, Taken
+from dosebell_host.advice.items import Item
 from dosebell_host.advice.medicines import MINERAL
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
 from dosebell_host.advice.nutrients import MINERALS, TITLES
@@ -20,6 +23,7 @@ class Swallowed:
     doses: tuple[str, ...]
     moments: Moments
     span: Span
+    times: Callable[[], Times]
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class Apart:
     before_warn: int = 0
     after_warn: int = 0
 
+    @property
+    def most_before(self) -> int:
+        return max(self.before, self.before_warn)
+
+    @property
+    def most_after(self) -> int:
+        return max(self.after, self.after_warn)
+
 
 def both_ways(error_min: int, warn_min: int = 0) -> Apart:
     """The same distance before and after."""
@@ -47,7 +59,8 @@ def minerals(intake: Intake) -> list[Swallowed]:
     for taken in intake.listed(MINERAL):
         if taken.dose_id not in doses:
             ids = (taken.dose_id,) if taken.dose_id else ()
-            found.append(Swallowed(drug_words(taken), ids, taken.moments, taken.span))
+            words = drug_words(taken)
+            found.append(Swallowed(words, ids, taken.moments, taken.span, taken.times))
     return found
 
 
@@ -55,7 +68,13 @@ def holding(intake: Intake, *shorts: str) -> Iterator[Swallowed]:
     """Every dose that holds any of these nutrients, by their names."""
     for item in intake.holding(*shorts):
         names = sorted({TITLES[part.short] for part in item.of(*shorts)})
-        yield Swallowed(together_words(names), (item.id,), item.moments, item.span)
+        yield swallowed(intake, item, together_words(names))
+
+
+def swallowed(intake: Intake, item: Item, what: str) -> Swallowed:
+    """A dose under the name it is told by."""
+    times = partial(intake.times_of, item)
+    return Swallowed(what, (item.id,), item.moments, item.span, times)
 
 
 def too_close(
@@ -70,27 +89,34 @@ def too_close(
 
 
 def _too_close(thing: Swallowed, taken: Taken, apart: Apart) -> Iterator[Seen]:
+    if not _may_be_close(thing, taken, apart):
+        return
+    times, drug_times = thing.times(), taken.times()
     found = []
-    after = closest_after(thing.moments, taken.moments)
-    before = closest_after(taken.moments, thing.moments)
-    if after:
+    if after := closest(times, drug_times, apart.most_after):
         wait, dose_at, drug_at = after
-        found.append((_severity(wait, apart.after, apart.after_warn), wait, dose_at, drug_at))
-    if before:
+        found.append((_severity(wait, apart.after), wait, dose_at, drug_at))
+    if before := closest(drug_times, times, apart.most_before):
         wait, drug_at, dose_at = before
-        found.append((_severity(wait, apart.before, apart.before_warn), wait, dose_at, drug_at))
-    graver = sorted(each for each in found if each[0])
-    for severity, wait, dose_at, drug_at in graver[:1]:
+        found.append((_severity(wait, apart.before), wait, dose_at, drug_at))
+    for severity, wait, dose_at, drug_at in sorted(found)[:1]:
         drug = f"{drug_words(taken)} at {clock(drug_at)}"
         seen = f"{thing.what} at {clock(dose_at)}, {drug}: {_distance(wait)}"
         yield Seen(severity, thing.doses, seen)
+
+
+def _may_be_close(thing: Swallowed, taken: Taken, apart: Apart) -> bool:
+    """A quick look at a week in which everything happens: most things are far apart in it."""
+    after = closest_after(thing.moments, taken.moments)
+    before = closest_after(taken.moments, thing.moments)
+    return bool(
+        (after and after[0] < apart.most_after) or (before and before[0] < apart.most_before)
+    )
 
 
 def _distance(minutes: int) -> str:
     return f"{minutes_text(minutes)} apart" if minutes else "at the same time"
 
 
-def _severity(wait: int, error: int, warn: int) -> str:
-    if wait < error:
-        return ERROR
-    return WARNING if wait < warn else ""
+def _severity(wait: int, error: int) -> str:
+    return ERROR if wait < error else WARNING

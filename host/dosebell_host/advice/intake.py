@@ -5,10 +5,11 @@ fractions in µg; sums are over the items that are taken in one stretch of time,
 that ends and the daily dose that follows it are never taken together.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache, partial
 from itertools import pairwise
 from math import lcm
 
@@ -20,11 +21,12 @@ from dosebell_host.advice.conditions import (
     KIDNEY_MODERATE,
     KIDNEY_SEVERE,
     PREGNANT,
-    meaning_of,
+    meanings_of,
 )
+from dosebell_host.advice.dates import Times, dose_times, medicine_times
 from dosebell_host.advice.fat_table import breakfast_of
 from dosebell_host.advice.items import Item, Part, Phase, part_of
-from dosebell_host.advice.medicines import Medicine, known_medicines
+from dosebell_host.advice.medicines import D_ANALOG, Medicine, known_medicines
 from dosebell_host.advice.moments import (
     Moments,
     Span,
@@ -37,6 +39,7 @@ from dosebell_host.advice.nutrients import K1
 from dosebell_host.model import Dose, Lab, Meal, Person, Schedule
 
 _DAY = timedelta(days=1)
+_MONTH = timedelta(days=31)
 _KIDNEY_MEANS = {"severe": CONTRA, "moderate": CAUTION, "mild": CAUTION}
 
 
@@ -48,6 +51,8 @@ class Taken:
     medicine: Medicine
     moments: Moments
     span: Span
+    # The exact dates behind the moments, asked for only where it is close.
+    times: Callable[[], Times] = field(compare=False)
     # The dose of the schedule that it is, or "".
     dose_id: str = ""
 
@@ -57,7 +62,11 @@ class Taken:
 
 @dataclass(frozen=True)
 class Intake:
-    """Everything the rules may ask. `today` is the date of the check."""
+    """Everything the rules may ask. `today` is the date of the check.
+
+    Exceptions and listed medicines that are over by then are left out. Doses are not: what was
+    wrong in a course is worth knowing when it is begun again.
+    """
 
     schedule: Schedule
     today: date
@@ -65,6 +74,7 @@ class Intake:
     taken: tuple[Taken, ...]
     unknown_medicines: tuple[str, ...]
     _phases: dict[str, list[Phase]] = field(default_factory=dict, compare=False)
+    _times: dict[Item, Times] = field(default_factory=dict, compare=False)
 
     @property
     def person(self) -> Person | None:
@@ -83,7 +93,7 @@ class Intake:
 
     def _has(self, meaning: str) -> bool:
         written = self.person.conditions if self.person else ()
-        return any(found[0] == meaning for each in written if (found := meaning_of(each)))
+        return any(found[0] == meaning for each in written for found in meanings_of(each))
 
     @property
     def bedtime(self) -> int | None:
@@ -92,6 +102,11 @@ class Intake:
     @property
     def labs(self) -> tuple[Lab, ...]:
         return self.person.labs if self.person else ()
+
+    @property
+    def since(self) -> date:
+        """The day from which dates are compared: today, or when doses began that are over."""
+        return _since(self.schedule, self.today)
 
     def accepts(self, rule: str) -> bool:
         """Whether the file accepts what this rule finds, as of today."""
@@ -127,8 +142,8 @@ class Intake:
     def conditions(self, meaning: str) -> list[str]:
         """The conditions of the person that mean this to the rules, as messages name them."""
         written = self.person.conditions if self.person else ()
-        found = [meaning_of(each) for each in written]
-        names = {each[1] for each in found if each and each[0] == meaning}
+        found = [each for condition in written for each in meanings_of(condition)]
+        names = {name for its_meaning, name in found if its_meaning == meaning}
         if _KIDNEY_MEANS.get(self.kidney) == meaning:
             names.add(f"{self.kidney} kidney disease")
         return sorted(names)
@@ -139,16 +154,35 @@ class Intake:
             self._phases[short] = list(_phases(short, self.holding(short)))
         return self._phases[short]
 
+    def times_of(self, item: Item) -> Times:
+        """The exact dates on which a dose is taken, and at which minutes of the day."""
+        if item not in self._times:
+            self._times[item] = dose_times(item.dose, self.schedule, self.since)
+        return self._times[item]
+
+
+def _since(schedule: Schedule, today: date) -> date:
+    over = (dose for dose in schedule.doses if dose.end and dose.end < today)
+    begun = (dose.start or dose.end - _MONTH for dose in over if dose.end)
+    return min([today, *begun])
+
+
+def _is_over(end: date | None, today: date) -> bool:
+    return end is not None and end < today
+
 
 def intake_of(schedule: Schedule, today: date) -> Intake:
-    """The schedule as the rules see it."""
+    """The schedule as the rules see it, with every dose in its place."""
+    ahead = tuple(each for each in schedule.exceptions if each.last >= today)
+    schedule = replace(schedule, exceptions=ahead)
     items = tuple(_item(dose, schedule) for dose in schedule.doses)
     listed = schedule.person.medicines if schedule.person else None
     unknown = [medicine.name for medicine in listed or () if not known_medicines(medicine.name)]
     for item in items:
         if item.dose.medicine and not item.medicines:
             unknown.append(item.dose.medicine)
-    taken = [*_of_person(schedule, today), *_of_doses(items)]
+    since = _since(schedule, today)
+    taken = [*_of_person(schedule, today, since), *_of_doses(items, schedule, since)]
     taken.sort(key=lambda each: (each.medicine.name, each.written, each.moments, each.dose_id))
     return Intake(schedule, today, items, tuple(taken), tuple(sorted(set(unknown))))
 
@@ -162,9 +196,16 @@ def _item(dose: Dose, schedule: Schedule) -> Item:
     else:
         usual = tuple(at for day in weekdays for at in at_times([day], [meals[0].minutes[day]]))
         every = meal_moments(meals, weekdays, schedule)
-    medicines = known_medicines(dose.medicine) if dose.medicine else ()
+    medicines = known_medicines(dose.medicine) if dose.medicine else _analogs(dose)
     parts = tuple(map(part_of, dose.contents))
     return Item(dose, meals, parts, every, usual, medicines)
+
+
+def _analogs(dose: Dose) -> tuple[Medicine, ...]:
+    """Forms of vitamin D that are medicines and stand among the contents, as calcitriol."""
+    names = [each.nutrient for each in dose.contents if not nutrients.is_counted(each.nutrient)]
+    found = (medicine for name in names for medicine in known_medicines(name))
+    return tuple(each for each in found if D_ANALOG in each.classes)
 
 
 def meal_moments(meals: Iterable[Meal], weekdays: Iterable[int], schedule: Schedule) -> Moments:
@@ -180,20 +221,23 @@ def meal_moments(meals: Iterable[Meal], weekdays: Iterable[int], schedule: Sched
     return tuple(sorted(found))
 
 
-def _of_person(schedule: Schedule, today: date) -> Iterator[Taken]:
+def _of_person(schedule: Schedule, today: date, since: date) -> Iterator[Taken]:
     """The listed medicines that are not over."""
     listed = schedule.person.medicines if schedule.person else None
     for each in listed or ():
-        if each.end is None or each.end >= today:
+        if not _is_over(each.end, today):
             moments = at_times(weekdays_of(each.days, each.start), each.at)
+            times = partial(medicine_times, each, since)
             for medicine in known_medicines(each.name):
-                yield Taken(each.name, medicine, moments, (each.start, each.end))
+                yield Taken(each.name, medicine, moments, (each.start, each.end), times)
 
 
-def _of_doses(items: Iterable[Item]) -> Iterator[Taken]:
+def _of_doses(items: Iterable[Item], schedule: Schedule, since: date) -> Iterator[Taken]:
     for item in items:
         for medicine in item.medicines:
-            yield Taken(item.dose.medicine or "", medicine, item.moments, item.span, item.id)
+            times = cache(partial(dose_times, item.dose, schedule, since))
+            written = item.dose.medicine or medicine.name
+            yield Taken(written, medicine, item.moments, item.span, times, item.id)
 
 
 def _phases(short: str, items: list[Item]) -> Iterator[Phase]:

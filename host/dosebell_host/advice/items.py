@@ -5,7 +5,7 @@ Amounts are exact fractions in µg.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
@@ -166,6 +166,10 @@ class Phase:
     @cached_property
     def prescribed(self) -> Fraction:
         return self.sum_of(item for item in self.items if item.prescribed)
+
+    def is_followed_by(self, other: "Phase") -> bool:
+        """Whether the other begins on the day after this one."""
+        return self.last is not None and self.last + timedelta(1) == other.first
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -142,10 +142,14 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "alendronate",
         BISPHOSPHONATE,
-        "alendronic acid, alendronate sodium, fosamax, fosavance, binosto, adronat",
+        "alendronic acid, alendronate sodium, alendronsaure, fosamax, fosavance, binosto, adronat",
     ),
-    ("risedronate", BISPHOSPHONATE, "risedronic acid, risedronate sodium, actonel, atelvia"),
-    ("ibandronate", BISPHOSPHONATE, "ibandronic acid, boniva, bonviva, bondronat"),
+    (
+        "risedronate",
+        BISPHOSPHONATE,
+        "risedronic acid, risedronate sodium, risedronsaure, actonel, atelvia",
+    ),
+    ("ibandronate", BISPHOSPHONATE, "ibandronic acid, ibandronsaure, boniva, bonviva, bondronat"),
     ("etidronate", BISPHOSPHONATE, "etidronic acid, didronel, didronat"),
     ("clodronate", BISPHOSPHONATE, "clodronic acid, bonefos, loron"),
     ("bisphosphonate", BISPHOSPHONATE, "bisphosphonates, oral bisphosphonate"),
@@ -214,6 +218,10 @@ _NOT_SWALLOWED = frozenset(
     "cream ointment gel lotion foam inhaler inhaled nasal nose spray eye ear drops".split()
 )
 _LONGEST_NAME_WORDS = 4
+# What "blood thinner" is taken for, unless it only describes another one that is named.
+_ANY_BLOOD_THINNER = "vitamin K antagonist"
+# Words that say that there are two medicines, and not one and its kind.
+_JOINING = frozenset({"and", "with", "plus", "und", "et"})
 
 
 def _index() -> dict[str, Medicine]:
@@ -239,11 +247,28 @@ def known_medicines(written: str) -> tuple[Medicine, ...]:
     for length in range(min(_LONGEST_NAME_WORDS, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             places = set(range(start, start + length))
-            medicine = _BY_NAME.get(" ".join(words[start : start + length]))
+            medicine = _named(" ".join(words[start : start + length]))
             if medicine and not places & used:
                 found[medicine.name] = _as_taken(medicine, words)
                 used |= places
+    if not _JOINING.intersection(words) and "+" not in written:
+        _drop_description(found)
     return tuple(found.values())
+
+
+def _named(name: str) -> Medicine | None:
+    """The medicine of a name; in other languages it may have, or lack, an e at its end."""
+    for each in (name, f"{name}e", name.removesuffix("e")):
+        if medicine := _BY_NAME.get(each):
+            return medicine
+    return None
+
+
+def _drop_description(found: dict[str, Medicine]) -> None:
+    """`Xarelto (blood thinner)` is one medicine: the word for its kind only describes it."""
+    others = (each for name, each in found.items() if name != _ANY_BLOOD_THINNER)
+    if any(each.classes & {DOAC, VKA} for each in others):
+        found.pop(_ANY_BLOOD_THINNER, None)
 
 
 def nearest_medicine(written: str) -> str | None:

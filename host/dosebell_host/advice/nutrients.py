@@ -73,6 +73,7 @@ NUTRIENTS: dict[str, Nutrient] = {
         " folic-acid cobalamin pantothenic-acid choline iodine selenium copper manganese chromium"
         " molybdenum potassium sodium boron fish-oil omega-3 epa dha coq10 coenzyme-q10"
         " melatonin probiotics collagen creatine protein fibre fiber psyllium lutein lycopene"
+        " calcitriol alfacalcidol paricalcitol doxercalciferol dihydrotachysterol"
         " caffeine turmeric curcumin glucosamine chondroitin levothyroxine",
     ),
 }
@@ -109,6 +110,12 @@ _FORMS = {
 def known(name: str) -> Nutrient | None:
     """The nutrient of this name, or None."""
     return NUTRIENTS.get(name) or NUTRIENTS.get(name.strip("-"))
+
+
+def is_counted(name: str) -> bool:
+    """Whether a rule speaks about the nutrient of this name."""
+    nutrient = known(name)
+    return nutrient is not None and nutrient.short != OTHER
 
 
 def form_of(nutrient: Nutrient, written: str) -> str:

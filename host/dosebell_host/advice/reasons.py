@@ -29,8 +29,9 @@ REASONS: dict[str, Reason] = {
         "An article calls an empty stomach a waste. That is too strong: it still works with less.",
     ),
     "K2-FAT": Reason(
-        "The label of MK-4 as a drug (45 mg a day) says after meals; taken up rises with fat until"
-        " 34.9 g and is far lower when fasting. For MK-7 the evidence is weak, so it is a note.",
+        "The label of MK-4 as a drug (45 mg a day) says after meals; what is taken up rises with"
+        " fat until 34.9 g, and is far lower when fasting. For MK-7 the evidence is weak, so it"
+        " is a note.",
     ),
     "D3-LATE": Reason(
         "Melatonin was measured in one trial of 40 people at 4,370 IU a day, and what changed had"
@@ -187,8 +188,10 @@ REASONS: dict[str, Reason] = {
     "VIT-MINOIL": Reason(
         "Mineral oil carries away vitamins that dissolve in fat. Labels: 4 hours."
     ),
-    "D3-INDUCER": Reason("These medicines make the liver use vitamin D up faster."),
-    "D3-STEROID": Reason("Steroids that are swallowed take up less calcium, and work against D."),
+    "D3-INDUCER": Reason("Product information of vitamin D lists these medicines as lowering it."),
+    "D3-STEROID": Reason(
+        "With steroids that are swallowed less calcium is taken up, and vitamin D works less."
+    ),
     "K-ABX": Reason(
         "Bacteria of the gut make vitamin K; long courses of antibiotics, cephalosporins most of"
         " all, can lower it. The course is long above 10 days, from `start` to `end`.",
@@ -199,8 +202,8 @@ REASONS: dict[str, Reason] = {
         " and K2 hold no minerals and are not meant.",
     ),
     "MIN-BP": Reason(
-        "Minerals bind bisphosphonates for hours after the first wait; 2 hours is the careful"
-        " distance for all of them.",
+        "Minerals bind bisphosphonates. Labels ask for 30 to 60 minutes at least, for etidronate"
+        " for 2 hours; 2 hours is the careful distance for all of them.",
     ),
     "MIN-QUIN": Reason(
         "Minerals bind quinolones in the gut. The antibiotic goes 2 hours before them or 6 hours"
@@ -217,7 +220,9 @@ REASONS: dict[str, Reason] = {
     "D3-CAUTION": Reason(
         "These illnesses make active vitamin D by themselves, or raise calcium otherwise.",
     ),
-    "ABSORB": Reason("Illnesses of gut and pancreas, and their surgery, take up less fat."),
+    "ABSORB": Reason(
+        "With illnesses of gut and pancreas, and after surgery, less fat may be taken up."
+    ),
     "PREG-D": Reason(
         "The UK advises 10 mcg a day in pregnancy. EFSA's upper level is 100 mcg, as for all"
         " adults. A UK formulary allows up to 50 mcg and advises against high-strength products.",
@@ -229,7 +234,7 @@ REASONS: dict[str, Reason] = {
     ),
     "PREG-K2": Reason("No authority was found; it is careful to ask."),
     "KIDNEY-MG": Reason(
-        "Kidneys that work badly keep magnesium in the blood, which is dangerous."
+        "Kidneys that work badly keep magnesium in the blood, which can be dangerous."
     ),
     "D3-TARGET": Reason(
         "IOM: 20 ng/mL (50 nmol/L) is enough for nearly all, and above 50 ng/mL (125 nmol/L) is"

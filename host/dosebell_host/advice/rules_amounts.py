@@ -73,7 +73,9 @@ def _which_magnesium(item: Item, part: Part) -> Seen:
     mcg = mcg_of(MG, part.content.amount, part.content.unit) or Fraction(0)
     written = number(amount_in("mg", mcg))
     basis = part.content.basis or "not said"
-    say = 'write basis = "elemental" or "compound"' if basis in ("not said", "unknown") else ""
+    say = 'write basis = "elemental" or "compound"'
+    if basis == "compound":
+        say = 'write how much magnesium that is, with basis = "elemental"'
     metal = number(round(amount_in("mg", mcg) * facts.GLYCINATE_ELEMENTAL))
     as_metal = f"as glycinate that is about {metal} mg of magnesium"
     hints = [hint for hint in (as_metal if part.form == GLYCINATE else "", say) if hint]

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import chain, groupby
+from itertools import chain
 
 from dosebell_host.advice import facts
+from dosebell_host.advice.dates import EVERY_DATE
 from dosebell_host.advice.days_count import count_between
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
@@ -18,7 +19,9 @@ from dosebell_host.advice.words import days_words, ids_of, phase_words, together
 # A course is counted for so long; every limit is passed long before.
 _COUNTED_DAYS = 400
 
-_WEEKLY = re.compile(r"\b(weekly|once a week|once per week|every week)\b", re.IGNORECASE)
+_WEEKLY = re.compile(r"\b(weekly|(a|per|each|every) week)\b", re.IGNORECASE)
+# "Twice weekly", "3 times a week" and "bi-weekly" are other rules.
+_NOT_ONCE = re.compile(r"\b(twice|thrice|times|bi|semi|[2-9] ?x)\b", re.IGNORECASE)
 
 
 def upper_level(intake: Intake) -> Iterator[Seen]:
@@ -98,21 +101,30 @@ def at_one_time(intake: Intake) -> Iterator[Seen]:
     """D3-SINGLE: everything that may be swallowed at one moment counts together."""
     groups = {
         group
-        for together in _together(intake.holding(D))
-        if sum_of_singles(together) >= facts.D_SINGLE_MCG
-        for phase in intake.phases(D)
-        if (group := tuple(item for item in together if item in phase.active))
+        for items in _at_one_minute(intake)
+        if sum_of_singles(item for item, _ in items) >= facts.D_SINGLE_MCG
+        for group in _on_one_date(items)
     }
     return worst(seen for group in groups if (seen := _single(group)))
 
 
-def _together(items: list[Item]) -> set[tuple[Item, ...]]:
-    """The items that share a moment of some week, for every moment."""
-    by_moment: dict[int, list[Item]] = {}
-    for item in items:
-        for moment in item.moments:
-            by_moment.setdefault(moment, []).append(item)
-    return {tuple(group) for group in by_moment.values()}
+def _at_one_minute(intake: Intake) -> set[tuple[tuple[Item, int], ...]]:
+    """The items of each minute of the day, with their dates."""
+    found: dict[int, list[tuple[Item, int]]] = {}
+    for item in intake.holding(D):
+        for dates, minutes in intake.times_of(item).items():
+            for minute in minutes:
+                found.setdefault(minute, []).append((item, dates))
+    return set(map(tuple, found.values()))
+
+
+def _on_one_date(items: Iterable[tuple[Item, int]]) -> set[tuple[Item, ...]]:
+    """Which of the items are taken together, for every date."""
+    groups: dict[tuple[Item, ...], int] = {(): EVERY_DATE}
+    for item, dates in items:
+        with_it = {(*group, item): met for group, on in groups.items() if (met := on & dates)}
+        groups = {group: left for group, on in groups.items() if (left := on & ~dates)} | with_it
+    return set(groups)
 
 
 def sum_of_singles(items: Iterable[Item]) -> Fraction:
@@ -155,7 +167,8 @@ def _high_totals(intake: Intake) -> Iterator[Seen]:
             count = _intakes(item, intake.today)
             total = count * item.single(D)
             if total > facts.D_COURSE_TOTAL_MCG:
-                seen = f"{count} intakes make {d_text(total)} in all, more than {_course_total()}"
+                intakes = "1 intake makes" if count == 1 else f"{count} intakes make"
+                seen = f"{intakes} {d_text(total)} in all, more than {_course_total()}"
                 yield Seen(WARNING, (item.id,), seen, weight=total)
 
 
@@ -176,14 +189,25 @@ def calcium_checks(intake: Intake) -> Iterator[Seen]:
     graver = chain(upper_level(intake), harm(intake), at_one_time(intake))
     if any(seen.severity == ERROR for seen in graver):
         return
-    high = groupby(intake.phases(D), lambda p: p.total > facts.D_CALCIUM_CHECK_ABOVE_MCG)
-    runs = [list(phases) for is_high, phases in high if is_high]
+    runs = _high_runs(intake.phases(D))
     long = [run for run in runs if _lasts_days(run, intake.today) > facts.D_LONG_TERM_ABOVE_DAYS]
     yield from worst(
         Seen(NOTE, phase.ids, f"{_a_day(phase)}, for more than 12 weeks", weight=phase.total)
         for run in long
         for phase in run
     )
+
+
+def _high_runs(phases: list[Phase]) -> list[list[Phase]]:
+    """Phases above the amount for calcium checks, those that follow at once together."""
+    runs: list[list[Phase]] = []
+    for phase in phases:
+        if phase.total > facts.D_CALCIUM_CHECK_ABOVE_MCG:
+            if runs and runs[-1][-1].is_followed_by(phase):
+                runs[-1].append(phase)
+            else:
+                runs.append([phase])
+    return runs
 
 
 def _lasts_days(run: list[Phase], today: date) -> float:
@@ -209,7 +233,8 @@ def weekly(intake: Intake) -> Iterator[Seen]:
     for item in intake.holding(D):
         days = item.dose.days
         often = item.gap_days < facts.D_WEEKLY_DAYS or item.times_a_day > 1
-        called_weekly = bool(_WEEKLY.search(f"{item.dose.name} {item.dose.take}"))
+        called = f"{item.dose.name} {item.dose.take}"
+        called_weekly = bool(_WEEKLY.search(called)) and not _NOT_ONCE.search(called)
         one_day = (days.kind == "week" and len(days.numbers) == 1) or (
             days.kind == "every" and days.numbers[0] == facts.D_WEEKLY_DAYS
         )

@@ -10,7 +10,7 @@ from dosebell_host.advice.items import Item, Part, Phase
 from dosebell_host.advice.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VKA
 from dosebell_host.advice.moments import DAY_MIN, EVERY_WEEKDAY
 from dosebell_host.advice.nutrients import K1, MK4, MK7, D, K
-from dosebell_host.advice.units import mcg_text
+from dosebell_host.advice.units import mcg_text, number
 from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words, together_words
 
 _ZERO = Fraction(0)
@@ -18,11 +18,14 @@ _ZERO = Fraction(0)
 
 def high(intake: Intake) -> Iterator[Seen]:
     """K2-HIGH. What looks like a slip of units is no amount anyone takes, so it is left out."""
-    return worst(seen for phase in intake.phases(K) if (seen := _high(phase)))
+    checked = intake.accepts("UNIT-SLIP")
+    return worst(seen for phase in intake.phases(K) if (seen := _high(phase, checked)))
 
 
-def _high(phase: Phase) -> Seen | None:
-    amounts = {item.id: _credible(item) * item.intakes_per_day for item in phase.items}
+def _high(phase: Phase, checked: bool) -> Seen | None:
+    """`checked`: somebody has looked at the label, and no unit is a slip."""
+    credible = {item: item.single(K) if checked else _credible(item) for item in phase.items}
+    amounts = {item.id: each * item.intakes_per_day for item, each in credible.items()}
     total = sum(amounts.values(), _ZERO)
     prescribed = sum((amounts[item.id] for item in phase.items if item.prescribed), _ZERO)
     limit = facts.K_UNLIKELY_HARM_MCG
@@ -47,7 +50,8 @@ def adequate(intake: Intake) -> Iterator[Seen]:
     items = [item for item, _ in intake.k2_parts()]
     if items:
         most = max((phase.total for phase in intake.phases(K)), default=_ZERO)
-        yield Seen(NOTE, ids_of(items), f"{mcg_text(most)} of vitamin K a day")
+        seen = f"{mcg_text(most)} of vitamin K a day" if most else "in a unit that says no amount"
+        yield Seen(NOTE, ids_of(items), seen)
 
 
 def without_form(intake: Intake) -> Iterator[Seen]:
@@ -135,9 +139,17 @@ def antagonist(intake: Intake) -> Iterator[Seen]:
     """K2-VKA: any vitamin K beside a vitamin K antagonist."""
     items = intake.holding(K)
     for taken in intake.listed(VKA) if items else ():
-        amounts = " + ".join(sorted(f"{item.id} {mcg_text(item.single(K))}" for item in items))
+        amounts = " + ".join(sorted(f"{item.id} {_amount(item)}" for item in items))
         seen = f"{drug_words(taken)}, and vitamin K: {amounts}"
         yield Seen(ERROR, ids_of(items), seen, {"drug": drug_words(taken)})
+
+
+def _amount(item: Item) -> str:
+    """What one intake holds, in the words of the file where its unit says nothing of vitamin K."""
+    if mcg := item.single(K):
+        return mcg_text(mcg)
+    contents = [part.content for part in item.of(K)]
+    return " + ".join(f"{number(each.amount)} {each.unit}" for each in contents)
 
 
 def unsteady(intake: Intake) -> Iterator[Seen]:
@@ -173,7 +185,8 @@ def long_antibiotic(intake: Intake) -> Iterator[Seen]:
     """K-ABX."""
     for taken in intake.listed(ANTIBIOTIC):
         first, last = taken.span
-        days = (last - (first or intake.today)).days + 1 if last else 0
+        # One without an end has lasted until today.
+        days = ((last or intake.today) - (first or intake.today)).days + 1
         if days > facts.ANTIBIOTIC_LONG_ABOVE_DAYS:
             kind = ", a cephalosporin" if taken.is_a(CEPHALOSPORIN) else ""
             yield Seen(NOTE, (), f"{drug_words(taken)} for {days} days{kind}")

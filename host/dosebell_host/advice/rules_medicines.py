@@ -1,8 +1,10 @@
 """Medicines beside what is in the schedule: by nutrient, never by the name of a product."""
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from dosebell_host.advice import facts
+from dosebell_host.advice.dates import every_meal
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.gaps import (
     Apart,
@@ -10,6 +12,7 @@ from dosebell_host.advice.gaps import (
     both_ways,
     holding,
     minerals,
+    swallowed,
     too_close,
 )
 from dosebell_host.advice.intake import Intake, Taken, meal_moments
@@ -33,6 +36,7 @@ from dosebell_host.advice.moments import EVERY_WEEKDAY
 from dosebell_host.advice.nutrients import FAT_SOLUBLE, D
 from dosebell_host.advice.units import d_text
 from dosebell_host.advice.words import drug_words, ids_of
+from dosebell_host.model import Meal
 
 
 def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
@@ -160,20 +164,17 @@ def _first_min(taken: Taken) -> int:
 
 
 def _all_items(intake: Intake) -> list[Swallowed]:
-    return [
-        Swallowed(item.id, (item.id,), item.moments, item.span)
-        for item in intake.items
-        if item.oral
-    ]
+    return [swallowed(intake, item, item.id) for item in intake.items if item.oral]
 
 
 def _meals(intake: Intake) -> list[Swallowed]:
-    return [
-        Swallowed(
-            meal.name, (), meal_moments([meal], EVERY_WEEKDAY, intake.schedule), (None, None)
-        )
-        for meal in intake.schedule.meals
-    ]
+    return [_meal(intake, meal) for meal in intake.schedule.meals]
+
+
+def _meal(intake: Intake, meal: Meal) -> Swallowed:
+    moments = meal_moments([meal], EVERY_WEEKDAY, intake.schedule)
+    times = cache(partial(every_meal, meal, intake.schedule, intake.since))
+    return Swallowed(meal.name, (), moments, (None, None), times)
 
 
 def without_time(intake: Intake) -> Iterator[Seen]:

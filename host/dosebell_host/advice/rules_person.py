@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dosebell_host.advice import facts, nutrients, units
-from dosebell_host.advice.conditions import ABSORB, CAUTION, CONTRA, meaning_of, nearest_condition
+from dosebell_host.advice.conditions import ABSORB, CAUTION, CONTRA, meanings_of, nearest_condition
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.medicines import nearest_medicine
@@ -84,7 +84,7 @@ def unknown_medicine(intake: Intake) -> Iterator[Seen]:
 def unknown_condition(intake: Intake) -> Iterator[Seen]:
     """COND-UNKNOWN."""
     for name in sorted(set(intake.person.conditions if intake.person else ())):
-        if meaning_of(name) is None:
+        if not meanings_of(name):
             yield Seen(WARNING, (), f'"{name}"{_hint(nearest_condition(name))}', {"name": name})
 
 
@@ -105,7 +105,9 @@ def unknown_acceptance(intake: Intake) -> Iterator[Seen]:
     from dosebell_host.advice.rule_table import RULES
 
     for name in sorted({each.rule for each in intake.schedule.accepts} - RULES.keys()):
-        yield Seen(WARNING, (), f'"{name}"{_hint(nearest(name, RULES))}', {"name": name})
+        near = nearest(name, [each.lower() for each in RULES])
+        hint = _hint(near.upper() if near else None)
+        yield Seen(WARNING, (), f'"{name}"{hint}', {"name": name})
 
 
 def _hint(near: str | None) -> str:
