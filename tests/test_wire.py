@@ -4,7 +4,9 @@ import pytest
 
 from domain import D3K2, compiled
 from dosebell import frames
+from dosebell_host.errors import UserError
 from dosebell_host.link import Link
+from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Faults, Wire
 from dosebell_host.sim.world import World
 from dosebell_host.transfer import read_schedule, transfer
@@ -37,6 +39,22 @@ def test_a_schedule_arrives_whole_over_a_wire_that_is(faults: Faults) -> None:
     transfer(link, compiled(D3K2))
     assert read_schedule(link) == compiled(D3K2).lines
     assert link.call("hello")["revision"] == compiled(D3K2).revision
+
+
+def test_a_box_that_reads_otherwise_from_its_flash_is_told() -> None:
+    world = powered_on()
+
+    class Spoiling(Wire):
+        """The flash loses the schedule as soon as it is committed."""
+
+        def write(self, data: bytes, /) -> int:
+            count = super().write(data)
+            if b"schedule.commit" in data and isinstance(world.files, MemoryFiles):
+                world.files.contents["/state/schedule"] = b"x"
+            return count
+
+    with pytest.raises(UserError, match="what the box reads back is not what was pushed"):
+        transfer(Link(Spoiling(world), "the box"), compiled(D3K2))
 
 
 def test_a_read_gives_what_is_there_and_waits_no_longer() -> None:

@@ -4,7 +4,7 @@ import hashlib
 import platform
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell import pattern
 from dosebell.app import View
@@ -14,8 +14,7 @@ from dosebell.board import BatteryClock, Board
 KEPT_OUTPUTS = 100_000
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """What the board showed from `at_ms` on: names of patterns."""
 
     at_ms: int

@@ -1,0 +1,30 @@
+"""The budgets, all in one place: what each figure may be at most, or must be at least."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One bound of a figure in its own unit, or of the ratio to the alternative.
+
+    `given_up` says why a first figure can't be reached; what stands instead is a budget too.
+    """
+
+    most: float | None = None
+    least: float | None = None
+    least_ratio: float | None = None
+    given_up: str = ""
+
+
+HEAP = Budget(
+    most=64 * 1024,
+    given_up="all modules alone take more, and stock MicroPython can't run them from flash",
+)
+HEAP_REVISED = Budget(most=119_500)
+HEAP_OF_A_DOSE = Budget(most=700)
+IDLE_ALLOCATION = Budget(most=0)
+BOOT = Budget(most=1.5)
+ERASES_OF_A_RECORD = Budget(most=1.2)
+YEARS_OF_FLASH = Budget(least=50)
+YEAR_OF_FOUR_DOSES = Budget(most=1.0)
+FASTER = Budget(least_ratio=1.0)
