@@ -42,8 +42,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
 
 def schedule_commit(app: "App", params: "Params") -> "Result":
     name = text(params, "hash")
-    in_force = app.box.store.read("schedule")
-    if app.draft is None and in_force is not None and schedule.digest(in_force)[1] == name:
+    if app.draft is None and _is_in_force(app, name):
         return _committed(app)
     draft = _draft(app)
     if draft.count != app.draft_count or name != app.draft_hash:
@@ -63,6 +62,11 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
     app.button.long_press_ms = plan.long_press_ms
     app.work()
     return _committed(app)
+
+
+def _is_in_force(app: "App", name: str) -> bool:
+    lines = app.box.store.read("schedule")
+    return lines is not None and schedule.digest(lines)[1] == name
 
 
 def _committed(app: "App") -> "Result":

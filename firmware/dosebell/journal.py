@@ -28,6 +28,8 @@ PAGE_BYTES = 800
 
 # A record's line on flash has at least so many bytes, and so many beside its payload.
 _SHORTEST_BYTES = 30
+# So much is handed to the file system at a time.
+_PIECE_BYTES = 512
 _SEAL_BYTES = 10
 
 
@@ -173,13 +175,19 @@ class Journal:
         if not self._known:
             raise OSError("the journal could not be read")
         text = b""
-        seq = self.next_seq
-        for entry in entries:
-            entry.seq = seq
-            seq += 1
-            text += (frames.seal(entry.line()) + "\n").encode()
+        seq, written = self.next_seq, 0
         try:
             with self._files.open(LOG + "/" + name, mode) as file:
+                for entry in entries:
+                    entry.seq = seq
+                    seq += 1
+                    text += (frames.seal(entry.line()) + "\n").encode()
+                    # A snapshot of many doses in one piece is more than a used heap may have room
+                    # for; the file system puts all of it in force when the file is closed.
+                    if len(text) >= _PIECE_BYTES:
+                        file.write(text)
+                        written += len(text)
+                        text = b""
                 file.write(text)
         except OSError:
             # The tail may be torn now, or whole: the next try goes to a segment of its own, and
@@ -187,7 +195,7 @@ class Journal:
             self._full()
             raise
         self.next_seq = seq
-        self._bytes = len(text) + (self._bytes if mode == "ab" else 0)
+        self._bytes = written + len(text) + (self._bytes if mode == "ab" else 0)
 
     def _full(self) -> None:
         self._bytes = SEGMENT_BYTES
