@@ -47,7 +47,7 @@ def _changed(old: Reminder, plan: Plan, row: Row) -> bool:
     place = (row.window.day, row.window.slot)
     if plan.at_or_after(dose, place[0], place[1]) != place:
         return True
-    return plan.window(dose, place[0], place[1]).dues != row.window.dues
+    return plan.dues(dose, place[0], place[1]) != row.window.dues
 
 
 def _cancelled(row: Row, now_s: int | None, why: str) -> list[Record]:

@@ -86,12 +86,11 @@ class App:
         ):
             self.work()
 
-    def feed(self, byte: int) -> None:
-        """Take one byte from the wire; a whole line is answered at once."""
-        if self.lines.feed(byte):
-            reply = commands.answer(self, self.lines.take())
-            if reply is not None:
-                self.board.send(reply)
+    def receive(self) -> None:
+        """Answer the line that a byte from the wire has just ended in `lines`."""
+        reply = commands.answer(self, self.lines.take())
+        if reply is not None:
+            self.board.send(reply)
 
     def next_deadline_ms(self) -> int:
         """How long `step` has nothing to do, if no level changes and no byte comes."""

@@ -5,6 +5,8 @@ Every change goes the same way: the reminder states records, they are folded int
 silences no reminder and forgets no intake.
 """
 
+import binascii
+
 from dosebell import adopt, catchup, civil, clock, presses, record, schedule
 from dosebell.board import Board
 from dosebell.clock import Clock
@@ -254,7 +256,7 @@ class Box:
 
     def _identity(self) -> str:
         lines = self.store.read("device_id")
-        return lines[0] if lines else "".join(["%02x" % byte for byte in self.board.entropy(8)])
+        return lines[0] if lines else str(binascii.hexlify(self.board.entropy(8)), "utf-8")
 
     def _try(self, write: "Callable[[str, list[str]], None]", name: str, lines: list[str]) -> None:
         try:

@@ -67,7 +67,10 @@ def day_from_iso(text: str) -> int:
     """Day number of `YYYY-MM-DD`. Raises ValueError for anything else, and for 2026-02-30."""
     if len(text) != 10 or text[4] != "-" or text[7] != "-":
         raise ValueError("date")
-    day = day_of(int(text[:4]), int(text[5:7]), int(text[8:]))
-    if iso(day) != text:
+    data = text.encode()
+    digits = data[:4] + data[5:7] + data[8:]
+    date = int(digits[:4]), int(digits[4:6]), int(digits[6:])
+    day = day_of(date[0], date[1], date[2])
+    if len(digits) != 8 or not digits.isdigit() or date_of(day) != date:
         raise ValueError("date")
     return day

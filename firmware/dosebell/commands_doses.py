@@ -97,7 +97,7 @@ def dose_undo(app: "App", params: "Params") -> "Result":
     window = _window(app, row, place)
     last = box.last_of(row.dose.id, window)
     # Undone already: open again and perhaps ringing, or missed for it.
-    if last is not None and (last.kind in (record.UNDONE, RINGING) or "undone" in last.details()):
+    if last is not None and (last.kind in (record.UNDONE, RINGING) or b"undone" in last.details()):
         return _written(app, [last])
     if last is None or last.kind not in (record.TAKEN, record.SKIPPED):
         raise Refusal("nothing-to-undo", "it is not noted as taken or skipped")

@@ -23,7 +23,9 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
     app.drop_draft()
     app.draft = app.box.store.draft("schedule")
     app.draft_count, app.draft_hash = count, name
-    _await_next(app)
+    app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
+    # To be woken in time; each line moves that, and is given the rest of it by that waking.
+    app.work()
     return {"ok": True}
 
 
@@ -36,7 +38,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
     # A line sent again, because its reply was lost, is in the file already.
     if n == draft.count:
         draft.add(line)
-    _await_next(app)
+    app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
     return {"n": n}
 
 
@@ -85,11 +87,6 @@ def schedule_read(app: "App", params: "Params") -> "Result":
     if not 0 <= n < len(lines):
         raise Refusal("end", "the schedule has %d lines" % len(lines))
     return {"n": n, "count": len(lines), "line": lines[n]}
-
-
-def _await_next(app: "App") -> None:
-    app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
-    app.work()
 
 
 def _draft(app: "App") -> Draft:

@@ -51,7 +51,7 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
     entries = [Record(UNDONE, row.dose.id, window.day, window.slot, ",".join(back))]
     if not is_open:
         # What the device could not know before is unknown again, not missed.
-        before = last.details().get("was", "")
+        before = record.text(last.details().get(b"was", b""))
         kind = before if before in (UNKNOWN, CANCELLED) else kind
         entries.append(Record(kind, row.dose.id, window.day, window.slot, "undone=1"))
     return _folded(reminder, row, now_s, entries)

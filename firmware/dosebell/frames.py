@@ -30,7 +30,7 @@ def unseal(line: bytes) -> str | None:
     if body < 0 or line[body : body + 1] != b"*":
         return None
     try:
-        if line[body + 1 :] != ("%08x" % crc32(line[:body])).encode():
+        if line[body + 1 :] != binascii.hexlify(crc32(line[:body]).to_bytes(4, "big")):
             return None
         return str(line[:body], "utf-8")
     except (ValueError, UnicodeError):
@@ -43,16 +43,21 @@ def ascii_json(text: str) -> str:
     MicroPython's json.dumps leaves them raw. They can stand inside strings only, so
     escaping them all keeps the meaning.
     """
-    for char in text:
-        if ord(char) > 126:
-            return "".join([_escaped(char) for char in text])
-    return text
+    data = text.encode()
+    if len(data) == len(text) and b"\x7f" not in data:
+        return text
+    escaped, done = b"", 0
+    for place in range(len(data)):
+        first = data[place]
+        if first > 126 and first & 0xC0 != 0x80:
+            end = place + 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0)
+            escaped += data[done:place] + _escaped(str(data[place:end], "utf-8")).encode()
+            done = end
+    return str(escaped + data[done:], "utf-8")
 
 
 def _escaped(char: str) -> str:
     code = ord(char)
-    if code <= 126:
-        return char
     if code < 0x10000:
         return "\\u%04x" % code
     code -= 0x10000
@@ -65,10 +70,13 @@ def joined(text: str) -> str:
     JSON spells such a character as two halves, and MicroPython's json.loads leaves them so.
     Raises ValueError where a half is alone, which no file can hold.
     """
-    for char in text:
-        if _is_half(ord(char)):
-            return "".join(_whole(text))
-    return text
+    try:
+        # MicroPython encodes a half as bytes that begin with this one, and CPython none at all.
+        if b"\xed" not in text.encode():
+            return text
+    except UnicodeError:
+        pass
+    return "".join(_whole(text))
 
 
 def _whole(text: str) -> "Iterator[str]":
@@ -102,29 +110,23 @@ class LineBuffer:
     def __init__(self) -> None:
         self._bytes = bytearray(MAX_LINE)
         self._view = memoryview(self._bytes)
+        # Past `MAX_LINE` it only counts.
         self._length = 0
-        self._overflow = False
 
     def feed(self, byte: int) -> bool:
         """Take one byte; True when it ended a line, which `take` then hands out."""
         if byte == 10:
             return True
-        if self._length == MAX_LINE:
-            self._overflow = True
-        else:
-            self._bytes[self._length] = byte
-            self._length += 1
+        length = self._length
+        if length < MAX_LINE:
+            self._bytes[length] = byte
+        self._length = length + 1
         return False
 
     def take(self) -> bytes:
         """The line just ended, without LF and CR; empty where it was too long."""
-        length = 0 if self._overflow else self._length
+        length = self._length if self._length <= MAX_LINE else 0
         if length and self._bytes[length - 1] == 13:
             length -= 1
-        line = bytes(self._view[:length])
-        self.clear()
-        return line
-
-    def clear(self) -> None:
         self._length = 0
-        self._overflow = False
+        return bytes(self._view[:length])

@@ -205,6 +205,7 @@ class Journal:
         self._bytes = 0
         whole = False
         rows: list[Record] = []
+        count = 0
         for line in self._lines(place):
             self._bytes += len(line) + _SEAL_BYTES
             entry = record.parse(line)
@@ -214,8 +215,10 @@ class Journal:
             if entry.kind != record.SNAPSHOT:
                 state.apply(entry)
                 continue
-            rows = rows + [entry] if entry.dose else [entry]
-            if not rows[0].dose and len(rows) == int(rows[0].details()["rows"]) + 1:
+            if not entry.dose:
+                rows, count = [], int(entry.details()[b"rows"]) + 1
+            rows.append(entry)
+            if len(rows) == count:
                 state, whole = memory.restore(rows), True
         self.next_seq = max(self.next_seq, self._unused_seq)
         return state, whole
@@ -267,7 +270,7 @@ class Journal:
 
 
 def _seq_of(line: str) -> int:
-    return int(line.partition(" ")[0])
+    return int(line[: line.find(" ")])
 
 
 def _utc_of(line: str | None) -> int | None:

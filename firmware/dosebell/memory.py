@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 MAX_PASTS = 80
 MAX_AHEAD = 16
 
+# Kinds as the `was` of a detail gives them.
+_TAKEN = record.TAKEN.encode()
+_UNANSWERED = (record.MISSED.encode(), record.UNKNOWN.encode())
+
 
 class Past:
     """What is known of one dose. Instants are UTC seconds since 2000, None where there is none."""
@@ -90,20 +94,20 @@ class Past:
         found = snapshot.details()
         self.from_day = snapshot.day
         self.from_slot = snapshot.slot
-        self.since_s = _instant_in(found, "since")
-        self.intake_s = _instant_in(found, "intake")
-        self.earlier_s = _instant_in(found, "earlier")
-        self.stock = int(found["stock"]) if "stock" in found else None
-        self.taken_day = int(found["taken"]) if "taken" in found else None
-        if "answered" in found:
-            self.answered = _place_in(found["answered"])
-        if "rang" in found:
-            day, slot, meal = found["rang"].split("/")
+        self.since_s = _instant_in(found, b"since")
+        self.intake_s = _instant_in(found, b"intake")
+        self.earlier_s = _instant_in(found, b"earlier")
+        self.stock = int(found[b"stock"]) if b"stock" in found else None
+        self.taken_day = int(found[b"taken"]) if b"taken" in found else None
+        if b"answered" in found:
+            self.answered = _place_in(found[b"answered"])
+        if b"rang" in found:
+            day, slot, meal = found[b"rang"].split(b"/")
             self.rang = (int(day), int(slot), int(meal))
-        if "missed" in found:
-            self.missed_day, self.missed_count = _place_in(found["missed"])
-        if "ahead" in found:
-            self.ahead = [_place_in(place) for place in found["ahead"].split("+")]
+        if b"missed" in found:
+            self.missed_day, self.missed_count = _place_in(found[b"missed"])
+        if b"ahead" in found:
+            self.ahead = [_place_in(place) for place in found[b"ahead"].split(b"+")]
 
 
 class Memory:
@@ -145,15 +149,15 @@ def _fold_boot(memory: Memory, entry: Record) -> None:
 
 
 def _fold_schedule(memory: Memory, entry: Record) -> None:
-    memory.revision = entry.details().get("revision", "")
+    memory.revision = record.text(entry.details().get(b"revision", b""))
 
 
 def _fold_gap(memory: Memory, entry: Record) -> None:
-    memory.gap_s = record.from_unix(entry.details()["to"])
+    memory.gap_s = record.from_unix(entry.details()[b"to"])
 
 
 def _fold_ringing(memory: Memory, entry: Record) -> None:
-    meal = int(entry.details().get("n", "0"))
+    meal = int(entry.details().get(b"n", b"0"))
     memory.past(entry.dose).rang = (_day(entry), entry.slot, meal)
 
 
@@ -190,13 +194,13 @@ def _fold_cancelled(memory: Memory, entry: Record) -> None:
 def _fold_undone(memory: Memory, entry: Record) -> None:
     past, found = memory.past(entry.dose), entry.details()
     _fold_left(past, found)
-    if found.get("was") == record.TAKEN:
+    if found.get(b"was") == _TAKEN:
         _forget_intake(past, entry.intake_s())
         if past.taken_day == entry.day:
             past.taken_day = None
     _correct_missed(past, _day(entry), found)
     # Inside its window an undone occurrence is open again; after it a `missed` follows.
-    if "open" in found:
+    if b"open" in found:
         past.reopen(_day(entry), entry.slot)
 
 
@@ -212,13 +216,13 @@ def _fold_stock(memory: Memory, entry: Record) -> None:
     _fold_left(memory.past(entry.dose), entry.details())
 
 
-def _fold_left(past: Past, found: dict[str, str]) -> None:
-    if "left" in found:
-        past.stock = int(found["left"])
+def _fold_left(past: Past, found: dict[bytes, bytes]) -> None:
+    if b"left" in found:
+        past.stock = int(found[b"left"])
 
 
-def _correct_missed(past: Past, day: int, found: dict[str, str]) -> None:
-    was_missed = found.get("was") in (record.MISSED, record.UNKNOWN)
+def _correct_missed(past: Past, day: int, found: dict[bytes, bytes]) -> None:
+    was_missed = found.get(b"was") in _UNANSWERED
     if was_missed and past.missed_day == day and past.missed_count > 0:
         past.missed_count -= 1
 
@@ -233,12 +237,12 @@ def _instant(utc_s: int | None) -> str:
     return "" if utc_s is None else record.unix(utc_s)
 
 
-def _place_in(text: str) -> tuple[int, int]:
-    day, _, slot = text.partition("/")
+def _place_in(text: bytes) -> tuple[int, int]:
+    day, _, slot = text.partition(b"/")
     return int(day), int(slot)
 
 
-def _instant_in(found: dict[str, str], key: str) -> int | None:
+def _instant_in(found: dict[bytes, bytes], key: bytes) -> int | None:
     return record.from_unix(found[key]) if key in found else None
 
 
@@ -277,13 +281,13 @@ def snapshot(memory: Memory) -> list[Record]:
 def restore(rows: list[Record]) -> Memory:
     """The memory that `snapshot` wrote. Raises ValueError or KeyError where it is not whole."""
     found = rows[0].details()
-    if len(rows) != int(found["rows"]) + 1:
+    if len(rows) != int(found[b"rows"]) + 1:
         raise ValueError("snapshot")
     memory = Memory()
-    memory.boot = int(found["boot"])
-    memory.revision = "" if found["revision"] == "-" else found["revision"]
-    memory.seen_s = record.from_unix(found["seen"])
-    memory.gap_s = record.from_unix(found["gap"])
+    memory.boot = int(found[b"boot"])
+    memory.revision = record.text(found[b"revision"])
+    memory.seen_s = record.from_unix(found[b"seen"])
+    memory.gap_s = record.from_unix(found[b"gap"])
     for row in rows[1:]:
         memory.past(row.dose).load(row)
     return memory

@@ -240,13 +240,15 @@ def _read(poller: select.poll, app: App, byte: bytearray) -> None:
     A read of more than one byte blocks until all have come, so half a line from a host that
     crashed would silence every reminder.
     """
-    wait_ms = _POLL_MS
+    wait_ms, lines = _POLL_MS, app.lines
+    stdin = sys.stdin.buffer
     for _ in range(_BYTES_PER_PASS):
         ready = False
         for _found in poller.ipoll(wait_ms):
             ready = True
         if not ready:
             return
-        sys.stdin.buffer.readinto(byte)
-        app.feed(byte[0])
+        stdin.readinto(byte)
+        if lines.feed(byte[0]):
+            app.receive()
         wait_ms = 0

@@ -17,9 +17,13 @@ NEVER = 1 << 40
 
 # A due can fall past midnight of its date where a zone change pushes it, so a search begins this
 # many days before the local date of its first instant.
-_SLACK_DAYS = 2
+SLACK_DAYS = 2
 
 _LAST_CALL_S = 600
+
+# So many dates are remembered with their dues: what is asked of one occurrence is about a few
+# dates around it, and many doses share their meals.
+_MAX_KNOWN = 16
 
 
 class Window:
@@ -88,14 +92,16 @@ class Plan:
         self.meals: list[tuple[str, tuple[int, ...]]] = []
         self.exceptions: list[Except] = []
         self.doses: list[Dose] = []
+        self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
 
     def occurrences(self, dose: Dose, t0: int, t1: int) -> "Iterator[tuple[int, int, int]]":
         """Every occurrence due in [t0, t1), as (due, day, slot), in order."""
-        day = dose.next_day(self.zone.day(t0) - _SLACK_DAYS)
+        day = dose.next_day(self.zone.day(t0) - SLACK_DAYS)
         before = () if day is None else self._dues_before(dose, day, 0)
         last = before[0] if before else None
         while day is not None:
-            dues = self._dues(dose, day)
+            # Of years, no date is asked for twice.
+            dues = self._reckoned(dose, day)
             for slot in range(1 if dose.meals else len(dues)):
                 due = dues[slot]
                 if due >= t1:
@@ -107,9 +113,7 @@ class Plan:
 
     def window(self, dose: Dose, day: int, slot: int) -> Window:
         """When the occurrence (day, slot) opens, is due and closes; it must exist."""
-        dues = self._dues(dose, day)
-        if not dose.meals:
-            dues = (dues[slot],)
+        dues = self.dues(dose, day, slot)
         before = self._dues_before(dose, day, slot)
         after = self.at_or_after(dose, day, slot + 1)
         end, gap_s = NEVER, None
@@ -127,6 +131,11 @@ class Plan:
             gap_s,
             self.is_off(day),
         )
+
+    def dues(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
+        """When the occurrence (day, slot) is due, at each of its meals."""
+        dues = self._dues(dose, day)
+        return dues if dose.meals else (dues[slot],)
 
     def at_or_after(self, dose: Dose, day: int, slot: int) -> tuple[int, int] | None:
         """The first occurrence (day, slot) at or after that place, or None past the end.
@@ -200,6 +209,16 @@ class Plan:
         return self.zone.instant(day * civil.DAY_S + minute * civil.MINUTE_S)
 
     def _dues(self, dose: Dose, day: int) -> tuple[int, ...]:
+        """The dues on a date on which the dose runs, one per time or meal."""
+        key = (day, dose.times, dose.meals)
+        dues = self._known.get(key)
+        if dues is None:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            dues = self._known[key] = self._reckoned(dose, day)
+        return dues
+
+    def _reckoned(self, dose: Dose, day: int) -> tuple[int, ...]:
         midnight = day * civil.DAY_S
         instant = self.zone.instant
         if dose.times is not None:

@@ -46,17 +46,18 @@ class Record:
         self.utc: int | None = None
         self.trust = "-"
 
-    def details(self) -> dict[str, str]:
+    def details(self) -> dict[bytes, bytes]:
+        """The pairs of the detail, as bytes: see `parse`."""
         found = {}
-        for pair in self.detail.split(","):
-            key, _, value = pair.partition("=")
+        for pair in self.detail.encode().split(b","):
+            key, _, value = pair.partition(b"=")
             found[key] = value
         return found
 
     def intake_s(self) -> int:
         """When what a `taken` record tells of was swallowed."""
         found = self.details()
-        return from_unix(found["at"]) if "at" in found else self.utc or 0
+        return from_unix(found[b"at"]) if b"at" in found else self.utc or 0
 
     def line(self) -> str:
         """The payload that `journal` seals and stores."""
@@ -74,25 +75,34 @@ class Record:
 
 
 def parse(line: str) -> Record:
-    """The record in a payload. Raises ValueError where it is none."""
-    fields = line.split(" ")
+    """The record in a payload. Raises ValueError where it is none.
+
+    A start reads hundreds, so the line is taken apart as bytes: MicroPython compares every new
+    str with all names of the program, to share it, and leaves bytes alone.
+    """
+    fields = line.encode().split(b" ")
     if len(fields) != SPACES + 1:
         raise ValueError("record")
-    record = Record(fields[4], "" if fields[5] == "-" else fields[5])
+    record = Record(text(fields[4]), text(fields[5]))
     record.seq = int(fields[0])
     record.boot = int(fields[1])
-    record.utc = None if fields[2] == "-" else from_unix(fields[2])
-    record.trust = fields[3]
-    if fields[6] != "-":
-        record.day = civil.day_from_iso(fields[6])
+    record.utc = None if fields[2] == b"-" else from_unix(fields[2])
+    record.trust = str(fields[3], "utf-8")
+    if fields[6] != b"-":
+        record.day = civil.day_from_iso(str(fields[6], "utf-8"))
         record.slot = int(fields[7])
-    record.detail = "" if fields[8] == "-" else fields[8]
+    record.detail = text(fields[8])
     return record
+
+
+def text(field: bytes) -> str:
+    """A field as text, "" where it is empty."""
+    return "" if field == b"-" else str(field, "utf-8")
 
 
 def unix(utc: int) -> str:
     return "%d" % (utc + civil.UNIX_2000)
 
 
-def from_unix(text: str) -> int:
+def from_unix(text: str | bytes) -> int:
     return int(text) - civil.UNIX_2000

@@ -8,7 +8,7 @@ of each dose before it asks again.
 from dosebell import record
 from dosebell.dose import Dose
 from dosebell.memory import Memory, Past
-from dosebell.plan import NEVER, Plan, Window
+from dosebell.plan import NEVER, SLACK_DAYS, Plan, Window
 from dosebell.record import (
     CANCELLED,
     RESTING,
@@ -200,7 +200,10 @@ class Reminder:
     def _find(self, row: Row) -> tuple[int, int] | None:
         """The first occurrence that is neither finished, too old for the dose, nor in a gap."""
         plan, dose, past = self.plan, row.dose, row.past
-        found = [plan.first_due(dose, past.since_s or 0)]
+        found = []
+        # What is finished lies past that instant as a rule, which spares the search for it.
+        if past.from_day is None or past.from_day <= plan.zone.day(past.since_s or 0) + SLACK_DAYS:
+            found.append(plan.first_due(dose, past.since_s or 0))
         if past.from_day is not None:
             found.append(plan.at_or_after(dose, past.from_day, past.from_slot))
         gap_s = self.memory.gap_s

@@ -4,6 +4,7 @@ A line is fields separated by TAB: the kind, then key=value. The device keeps wh
 ring; the lines themselves stay on flash, byte for byte, for the host to read back.
 """
 
+import binascii
 import hashlib
 
 from dosebell import civil
@@ -15,13 +16,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    Fields = dict[bytes, bytes]
+
 MAX_DOSES = 64
 MAX_TIMES = 8
 MAX_MEALS = 12
 MAX_EXCEPTS = 32
 MAX_LINE = 640
 
-_FORMAT = "1"
+_FORMAT = b"1"
 
 
 def parse(lines: "Iterable[str]") -> Plan:
@@ -63,141 +66,150 @@ def digest(lines: "Iterable[str]") -> tuple[str, str]:
 
 
 def _hex16(digest: bytes) -> str:
-    return "".join(["%02x" % byte for byte in digest[:8]])
+    return str(binascii.hexlify(digest[:8]), "utf-8")
 
 
 def _read(plan: Plan, shifts: list[tuple[int, int]], line: str) -> None:
-    kind, _, rest = line.partition("\t")
-    if kind == "shift":
-        for entry in rest.split(","):
-            at, _, by = entry.partition(":")
+    # As bytes, for the same reason as in `record.parse`.
+    kind, _, rest = line.encode().partition(b"\t")
+    if kind == b"shift":
+        for entry in rest.split(b","):
+            at, _, by = entry.partition(b":")
             if shifts and int(at) <= shifts[-1][0]:
                 raise ValueError("shift")
             shifts.append((int(at), int(by)))
         return
     fields = {}
-    for field in rest.split("\t"):
-        key, _, value = field.partition("=")
+    for field in rest.split(b"\t"):
+        key, _, value = field.partition(b"=")
         fields[key] = value
     _KINDS[kind](plan, fields)
 
 
-def _read_plan(plan: Plan, fields: dict[str, str]) -> None:
-    if fields["v"] != _FORMAT:
+def _read_plan(plan: Plan, fields: "Fields") -> None:
+    if fields[b"v"] != _FORMAT:
         raise ValueError("version")
-    plan.zone_name = fields["zone"]
-    plan.nag_s = _number(fields["nag"], 60, 86400)
-    plan.snooze_s = _number(fields["snooze"], 60, 86400)
-    plan.max_sound_s = _number(fields["max_sound"], 0, 86400)
-    plan.long_press_ms = _number(fields["long_press"], 500, 7000)
-    if "quiet" in fields:
-        start, _, end = fields["quiet"].partition("-")
+    plan.zone_name = _text(fields[b"zone"])
+    plan.nag_s = _number(fields[b"nag"], 60, 86400)
+    plan.snooze_s = _number(fields[b"snooze"], 60, 86400)
+    plan.max_sound_s = _number(fields[b"max_sound"], 0, 86400)
+    plan.long_press_ms = _number(fields[b"long_press"], 500, 7000)
+    if b"quiet" in fields:
+        start, _, end = fields[b"quiet"].partition(b"-")
         plan.quiet = (_minute(start), _minute(end))
 
 
-def _read_meal(plan: Plan, fields: dict[str, str]) -> None:
-    minutes = tuple([_minute(text) for text in fields["at"].split(",")])
+def _read_meal(plan: Plan, fields: "Fields") -> None:
+    minutes = tuple([_minute(text) for text in fields[b"at"].split(b",")])
     if len(minutes) != 7 or len(plan.meals) == MAX_MEALS:
         raise ValueError("meal")
-    plan.meals.append((fields["name"], minutes))
+    plan.meals.append((_text(fields[b"name"]), minutes))
 
 
-def _read_except(plan: Plan, fields: dict[str, str]) -> None:
+def _read_except(plan: Plan, fields: "Fields") -> None:
     minutes = {}
-    for entry in fields["meals"].split(",") if "meals" in fields else ():
-        meal, _, minute = entry.partition(":")
+    for entry in fields[b"meals"].split(b",") if b"meals" in fields else ():
+        meal, _, minute = entry.partition(b":")
         minutes[_number(meal, 0, len(plan.meals) - 1)] = _minute(minute)
     if len(plan.exceptions) == MAX_EXCEPTS:
         raise ValueError("except")
-    first, last = civil.day_from_iso(fields["from"]), civil.day_from_iso(fields["to"])
-    plan.exceptions.append(Except(first, last, minutes, fields.get("off") == "1"))
+    first, last = _date(fields[b"from"]), _date(fields[b"to"])
+    plan.exceptions.append(Except(first, last, minutes, fields.get(b"off") == b"1"))
 
 
-def _read_dose(plan: Plan, fields: dict[str, str]) -> None:
+def _read_dose(plan: Plan, fields: "Fields") -> None:
     dose = Dose()
-    dose.id = fields["id"]
-    dose.name = fields["name"]
-    dose.food = fields.get("food", "")
-    dose.early_s = _number(fields["early"], 0, 14 * civil.DAY_S)
-    dose.late_s = _number(fields["late"], 60, 14 * civil.DAY_S)
+    dose.id = _text(fields[b"id"])
+    dose.name = _text(fields[b"name"])
+    dose.food = _text(fields.get(b"food", b""))
+    dose.early_s = _number(fields[b"early"], 0, 14 * civil.DAY_S)
+    dose.late_s = _number(fields[b"late"], 60, 14 * civil.DAY_S)
     _read_times(plan, dose, fields)
-    _read_days(dose, fields["days"])
-    dose.start = _day(fields, "start")
-    dose.end = _day(fields, "end")
-    if "stock" in fields:
-        dose.stock = tuple([int(part) for part in fields["stock"].split("/")])
+    _read_days(dose, fields[b"days"])
+    dose.start = _day(fields, b"start")
+    dose.end = _day(fields, b"end")
+    if b"stock" in fields:
+        dose.stock = tuple([int(part) for part in fields[b"stock"].split(b"/")])
     if len(plan.doses) == MAX_DOSES or dose.id in [other.id for other in plan.doses]:
         raise ValueError("dose")
     plan.doses.append(dose)
 
 
-def _read_times(plan: Plan, dose: Dose, fields: dict[str, str]) -> None:
-    if "at" in fields:
-        dose.times = tuple([_minute(text) for text in fields["at"].split(",")])
+def _read_times(plan: Plan, dose: Dose, fields: "Fields") -> None:
+    if b"at" in fields:
+        dose.times = tuple([_minute(text) for text in fields[b"at"].split(b",")])
         if len(dose.times) > MAX_TIMES or list(dose.times) != sorted(set(dose.times)):
             raise ValueError("at")
     else:
         last = len(plan.meals) - 1
-        dose.meals = tuple([_number(text, 0, last) for text in fields["with"].split(",")])
+        dose.meals = tuple([_number(text, 0, last) for text in fields[b"with"].split(b",")])
 
 
-def _read_days(dose: Dose, text: str) -> None:
-    rule, _, numbers = text.partition(":")
-    dose.rule = rule
+def _read_days(dose: Dose, text: bytes) -> None:
+    rule, _, numbers = text.partition(b":")
+    dose.rule = _text(rule)
     dose.numbers = _RULES[rule](numbers)
 
 
-def _week(text: str) -> tuple[int, ...]:
-    return tuple([WEEKDAYS.index(name) for name in text.split(",")])
+def _week(text: bytes) -> tuple[int, ...]:
+    return tuple([WEEKDAYS.index(_text(name)) for name in text.split(b",")])
 
 
-def _every(text: str) -> tuple[int, ...]:
+def _every(text: bytes) -> tuple[int, ...]:
     return (_number(text, 1, 36500),)
 
 
-def _cycle(text: str) -> tuple[int, ...]:
-    on, _, off = text.partition("/")
+def _cycle(text: bytes) -> tuple[int, ...]:
+    on, _, off = text.partition(b"/")
     return (_number(on, 1, 36500), _number(off, 1, 36500))
 
 
-def _month(text: str) -> tuple[int, ...]:
-    return tuple([_number(day, -1, 31) for day in text.split(",")])
+def _month(text: bytes) -> tuple[int, ...]:
+    return tuple([_number(day, -1, 31) for day in text.split(b",")])
 
 
-def _daily(text: str) -> tuple[int, ...]:
+def _daily(text: bytes) -> tuple[int, ...]:
     return ()
 
 
-def _read_zone(plan: Plan, fields: dict[str, str]) -> None:
-    plan.zone.until = int(fields["until"])
+def _read_zone(plan: Plan, fields: "Fields") -> None:
+    plan.zone.until = int(fields[b"until"])
 
 
-def _number(text: str, least: int, most: int) -> int:
+def _number(text: bytes, least: int, most: int) -> int:
     number = int(text)
     if not least <= number <= most:
         raise ValueError(text)
     return number
 
 
-def _minute(text: str) -> int:
+def _minute(text: bytes) -> int:
     return _number(text, 0, 1439)
 
 
-def _day(fields: dict[str, str], key: str) -> int | None:
-    return civil.day_from_iso(fields[key]) if key in fields else None
+def _day(fields: "Fields", key: bytes) -> int | None:
+    return _date(fields[key]) if key in fields else None
 
 
-_RULES: "dict[str, Callable[[str], tuple[int, ...]]]" = {
-    "daily": _daily,
-    "week": _week,
-    "every": _every,
-    "cycle": _cycle,
-    "month": _month,
+def _date(field: bytes) -> int:
+    return civil.day_from_iso(_text(field))
+
+
+def _text(field: bytes) -> str:
+    return str(field, "utf-8")
+
+
+_RULES: "dict[bytes, Callable[[bytes], tuple[int, ...]]]" = {
+    b"daily": _daily,
+    b"week": _week,
+    b"every": _every,
+    b"cycle": _cycle,
+    b"month": _month,
 }
-_KINDS: "dict[str, Callable[[Plan, dict[str, str]], None]]" = {
-    "plan": _read_plan,
-    "meal": _read_meal,
-    "except": _read_except,
-    "dose": _read_dose,
-    "zone": _read_zone,
+_KINDS: "dict[bytes, Callable[[Plan, Fields], None]]" = {
+    b"plan": _read_plan,
+    b"meal": _read_meal,
+    b"except": _read_except,
+    b"dose": _read_dose,
+    b"zone": _read_zone,
 }

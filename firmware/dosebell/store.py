@@ -231,7 +231,7 @@ class Store:
                 line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
                 if line is None or ended:
                     raise OSError("damaged")
-                if whole and line == "end %d" % count:
+                if whole and line.startswith("end ") and line == "end %d" % count:
                     ended = True
                     continue
                 count += 1

@@ -2,6 +2,9 @@
 
 from dosebell import civil
 
+# Later than any local time of a schedule.
+_ALWAYS = 1 << 40
+
 
 class Zone:
     """Offsets from UTC in seconds, each in force from its start (seconds since 2000).
@@ -14,6 +17,8 @@ class Zone:
         self._starts = starts
         self._offsets = offsets
         self._at = 0
+        # From this local time until that one the answer of `instant` is one subtraction.
+        self._first = self._last = self._offset = 0
         # The end of the table, after which the last offset is only a guess.
         self.until = until
 
@@ -34,6 +39,12 @@ class Zone:
         So a time that a spring change skips is the first instant after the gap, and one that an
         autumn change repeats is its first passing.
         """
+        if self._first <= local < self._last:
+            return local - self._offset
+        return self._sought(local)
+
+    def _sought(self, local: int) -> int:
+        """`instant` by the table; what it finds answers for the months around as well."""
         starts, offsets = self._starts, self._offsets
         at = self._at
         while at + 1 < len(starts) and local >= starts[at + 1] + offsets[at]:
@@ -41,6 +52,9 @@ class Zone:
         while at > 0 and local < starts[at] + offsets[at - 1]:
             at -= 1
         self._at = at
+        self._offset = offsets[at]
+        self._first = starts[at] + max(offsets[max(at - 1, 0)], offsets[at])
+        self._last = starts[at + 1] + offsets[at] if at + 1 < len(starts) else _ALWAYS
         utc = local - offsets[at]
         if at > 0 and utc < starts[at]:
             return starts[at]

@@ -59,6 +59,7 @@ class Entry:
 def parse(line: str) -> Entry:
     """The record in a line of the wire. Raises ValueError where it is none."""
     found = record.parse(line)
+    pairs = found.details() if found.detail else {}
     return Entry(
         seq=found.seq,
         boot=found.boot,
@@ -68,5 +69,5 @@ def parse(line: str) -> Entry:
         dose=found.dose,
         day=found.day,
         slot=found.slot,
-        detail=found.details() if found.detail else {},
+        detail={key.decode(): value.decode() for key, value in pairs.items()},
     )

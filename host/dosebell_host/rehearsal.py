@@ -90,7 +90,7 @@ def _to_first_ring(after: Reminder, row: Row, now_s: int) -> list[Cancelled]:
 
 
 def _cancelled(entry: record.Record) -> Cancelled:
-    why = "off" if entry.kind == record.SKIPPED else entry.details().get("why", "")
+    why = "off" if entry.kind == record.SKIPPED else entry.details().get(b"why", b"").decode()
     return Cancelled(entry.dose, entry.day or 0, entry.slot, why)
 
 

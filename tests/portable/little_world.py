@@ -257,8 +257,8 @@ class World:
         """Bytes from the host; every reply is told."""
         self._step()
         for byte in data:
-            if self.app is not None:
-                self.app.feed(byte)
+            if self.app is not None and self.app.lines.feed(byte):
+                self.app.receive()
         for line in self.board.sent:
             self.say("reply " + line.decode()[:-1])
         self.board.sent.clear()

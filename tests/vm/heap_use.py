@@ -83,15 +83,17 @@ def received() -> "Iterator[None]":
     assert app is not None
     before = used()
     for _ in range(NOISE_BYTES):
-        app.feed(0x55)
+        app.lines.feed(0x55)
     print("noise", NOISE_BYTES, used() - before)
-    app.feed(0x0A)
+    app.lines.feed(0x0A)
+    app.receive()
     gc.collect()
     yield
     before = used()
     for _ in range(HALF_FRAMES):
         for byte in b'{"id":1,"jsonrpc":"2.0","method":"schedule.line","par\n':
-            app.feed(byte)
+            if app.lines.feed(byte):
+                app.receive()
     gc.collect()
     yield
     print("lines", HALF_FRAMES, used() - before)

@@ -111,8 +111,8 @@ class World:
         if self.app is None:
             return b""
         for byte in data:
-            if self.app is not None:
-                self._guard(self.app.feed, byte)
+            if self.app is not None and self.app.lines.feed(byte):
+                self._guard(self.app.receive)
         replies = b"".join(self.board.sent)
         self.board.sent.clear()
         self._restart_if_asked()
