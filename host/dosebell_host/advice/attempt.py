@@ -31,8 +31,8 @@ Rank = tuple[int, bool]
 
 # A dose has one of the two keys.
 _PLACES = frozenset({"at", "with"})
-# A day of ten doses that are all in each other's way takes about a thousand; a file that uses
-# every limit of the format would take hundreds of thousands.
+# Every quarter of an hour of a usual day, each asked of all rules, takes four thousand; a dose
+# with as many times as the format allows would take tens of thousands.
 _LOOKS_AT_MOST = 5_000
 
 
@@ -78,7 +78,11 @@ class Draft:
 
 
 class Patience:
-    """How much looking is left, in looks of one rule at one dose; `check` is to be quick."""
+    """How much looking is left, in proposals that were shown to one rule; `check` is to be quick.
+
+    Each attempt has its own: what comes of it depends on nothing that was tried before, so that a
+    second run finds nothing that the first one was too tired for.
+    """
 
     def __init__(self) -> None:
         self._left = _LOOKS_AT_MOST
@@ -92,7 +96,7 @@ class Patience:
 class Attempt:
     """One finding about one dose of a draft, and what could be done about it."""
 
-    def __init__(self, draft: Draft, finding: Finding, place: int, patience: Patience) -> None:
+    def __init__(self, draft: Draft, finding: Finding, place: int) -> None:
         self.draft = draft
         self.finding = finding
         self.place = place
@@ -102,7 +106,7 @@ class Attempt:
         self._key: Key = (finding.rule, finding.doses)
         self._before = _weights(draft.verdict)
         self._gravest = _gravest(self._weight(self._key))
-        self._patience = patience
+        self._patience = Patience()
 
     def best(self) -> Keys | None:
         """What makes the finding least grave and nothing else worse; of equals the first.

@@ -8,7 +8,7 @@ comes to an end; and a corrected text has nothing left to correct.
 from collections.abc import Iterator
 from datetime import date
 
-from dosebell_host.advice.attempt import Attempt, Corrected, Draft, Patience
+from dosebell_host.advice.attempt import Attempt, Corrected, Draft
 from dosebell_host.advice.corrections import correction_of, may_move
 from dosebell_host.errors import UserError
 
@@ -19,21 +19,20 @@ def corrected(text: str, name: str, today: date) -> tuple[str, list[Corrected]]:
     Raises as `schedule_file.parse` and `compile_schedule` do.
     """
     draft = Draft.read(text, name, today)
-    patience = Patience()
     done: list[Corrected] = []
     before = -1
     # What could not be put right may be so once everything else is.
     while before < len(done):
         before = len(done)
         hopeless: set[tuple[str, str]] = set()
-        while step := next(_steps(draft, name, hopeless, patience), None):
+        while step := next(_steps(draft, name, hopeless), None):
             draft, correction = step
             done.append(correction)
     return draft.text, done
 
 
 def _steps(
-    draft: Draft, name: str, hopeless: set[tuple[str, str]], patience: Patience
+    draft: Draft, name: str, hopeless: set[tuple[str, str]]
 ) -> Iterator[tuple[Draft, Corrected]]:
     """What can be put right in a draft, the gravest first; what can't is noted as hopeless."""
     for finding in draft.verdict.findings:
@@ -41,7 +40,7 @@ def _steps(
             which = finding.rule, dose.id
             if dose.id in finding.doses and which not in hopeless and correction_of(finding):
                 if may_move(dose):
-                    yield from _step(Attempt(draft, finding, place, patience), name)
+                    yield from _step(Attempt(draft, finding, place), name)
                 hopeless.add(which)
 
 
