@@ -1,9 +1,8 @@
 """What `check` tells of one file: what was found, and what could be, or was, put right."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host import fix_file, plan_file
 from dosebell_host.advice.check_text import verdict_lines
@@ -15,8 +14,7 @@ from dosebell_host.zones import beware
 _PROPOSED_AT_MOST = 12
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One file. `wanted` says whether it was to be put right, `fixed` what came of that."""
 
     checked: Checked
@@ -80,13 +78,14 @@ def put_right(reports: Iterable[Report], now_s: int, verbose: bool = False) -> l
 
 def _proposing(each: Report, now_s: int) -> Report:
     proposal = each.proposal or fix_file.propose(each.checked, now_s)
-    return replace(each, proposal=proposal, wanted=True)
+    return each._replace(proposal=proposal, wanted=True)
 
 
 def _with_new_file(each: Report, now_s: int, verbose: bool) -> Report:
     if each.proposal is None:
         return each
-    return replace(each, fixed=plan_file.advised(each.proposal.target, now_s, on_request=verbose))
+    fixed = plan_file.advised(each.proposal.target, now_s, on_request=verbose)
+    return each._replace(fixed=fixed)
 
 
 def _checked_lines(checked: Checked, now_s: int, verbose: bool) -> Iterator[str]:

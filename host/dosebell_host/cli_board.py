@@ -242,7 +242,7 @@ def _offer_practice(settings: Settings, contact: "Contact") -> None:
 
 
 def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
-    from dosebell_host.status import NO_BATTERY_CLOCK, NO_TIME
+    from dosebell_host.hello import NO_BATTERY_CLOCK, NO_TIME
 
     if contact.hello.utc is None:
         settings.note(f"Its clock is {NO_TIME}.")

@@ -5,9 +5,8 @@ side may be the wrong one, and it does nothing where the laptop itself can't be 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host.hello import UNSET, Hello
 from dosebell_host.link import Link
@@ -30,8 +29,7 @@ LAPTOP_WRONG = "laptop-wrong"
 LEFT_ALONE = "left-alone"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What to do, and how far the box is ahead of the laptop (None while its clock is unset)."""
 
     action: str

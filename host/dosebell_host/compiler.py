@@ -6,9 +6,8 @@ one text. A field without a value is left out. `decompiler.py` is the way back.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.advice.behaviour import meals_in_force
 from dosebell_host.days import WEEKDAYS, Days
@@ -29,8 +28,7 @@ HASH_DIGITS = 16
 Fields = Iterable[tuple[str, object]]
 
 
-@dataclass(frozen=True)
-class Compiled:
+class Compiled(NamedTuple):
     """The lines for the device. `revision` leaves out the zone's table, `hash` covers all."""
 
     lines: list[str]

@@ -1,7 +1,7 @@
 """On which days a dose is due, as the file says it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell_host.limits import CYCLE_DAYS
 from dosebell_host.values import Wrong, show, whole_number
@@ -12,8 +12,7 @@ LAST_OF_MONTH = -1
 _FORMS = '"daily", ["mon", "thu"], { every = 3 }, { on = 21, off = 7 } or { monthdays = [1, -1] }'
 
 
-@dataclass(frozen=True)
-class Days:
+class Days(NamedTuple):
     """A rule for days. `kind` says how to read `numbers`:
 
     daily: none · week: weekdays, 0 is Monday · every: one number of days · cycle: days on,

@@ -8,8 +8,8 @@ from dosebell_host.clock_sync import duration_text, judge, set_command
 from dosebell_host.doctor_facts import BoxFacts, Facts
 from dosebell_host.errors import DeviceRefused
 from dosebell_host.finding import Finding, bad, ok, unknown, warn
-from dosebell_host.hello import UNSET
-from dosebell_host.status import NO_BATTERY_CLOCK, TRUST
+from dosebell_host.hello import NO_BATTERY_CLOCK, UNSET
+from dosebell_host.status import TRUST
 
 RTC = "rtc"
 HOST = "host"

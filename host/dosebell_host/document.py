@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell import schedule as device
 from dosebell_host import decompiler, schedule_file
@@ -28,8 +27,7 @@ _REBUILT_HEAD = f"# {decompiler.REBUILT.splitlines()[0]}".encode()
 _ZONE_LINE = re.compile(r"""^(\s*timezone\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A schedule as the device will have it, and the file to keep for it.
 
     `verdict` is what the checks say of it; None where nobody asked them.
@@ -76,7 +74,7 @@ def advised(read: Document) -> Document:
     from dosebell_host.advice.judge import judge
 
     today = read.file.local.date(now_s())
-    return replace(read, verdict=judge(read.file.schedule, today))
+    return read._replace(verdict=judge(read.file.schedule, today))
 
 
 def hold_back(read: Document, name: str) -> Document:

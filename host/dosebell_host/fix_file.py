@@ -3,27 +3,28 @@
 import codecs
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host import schedule_file
-from dosebell_host.advice.attempt import Corrected
-from dosebell_host.advice.correct import corrected
 from dosebell_host.advice.corrections import correction_of
 from dosebell_host.new_file import already_there, write_new
 from dosebell_host.plan_file import Checked
+
+if TYPE_CHECKING:
+    # Only the type: most files need no correction, and the search for one need not be loaded.
+    from dosebell_host.advice.attempt import Corrected
 
 _WIDTH = 80
 _MOVE = "look at it, then move it away"
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a file would be with all that can be put right by itself."""
 
     source: Path
     data: bytes
-    corrections: tuple[Corrected, ...]
+    corrections: tuple["Corrected", ...]
 
     @property
     def target(self) -> Path:
@@ -41,6 +42,8 @@ def propose(checked: Checked, now_s: int) -> Proposal | None:
     """What could be put right in a file that was checked at `now_s`; None where nothing can."""
     if checked.found is None or not tries(checked):
         return None
+    from dosebell_host.advice.correct import corrected
+
     path = Path(checked.file)
     data = schedule_file.read_bytes(path)
     today = checked.found.local.date(now_s)

@@ -10,6 +10,12 @@ from dosebell_host.link import Link
 VIRTUAL = "virtual"
 UNSET = "unset"
 
+NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
+
+NO_BATTERY_CLOCK = (
+    "no battery clock: after a power cut it does not know the time until a laptop sets it"
+)
+
 
 @dataclass(frozen=True)
 class Hello:

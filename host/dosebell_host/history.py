@@ -8,9 +8,8 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host import records
 from dosebell_host.hello import VIRTUAL, Hello
@@ -58,8 +57,7 @@ MIGRATIONS = (
 )
 
 
-@dataclass(frozen=True)
-class KnownBox:
+class KnownBox(NamedTuple):
     """A box met before. `seen_at` is Unix seconds by this laptop's clock."""
 
     device_id: str
@@ -69,8 +67,7 @@ class KnownBox:
     seen_at: float
 
 
-@dataclass(frozen=True)
-class Pushed:
+class Pushed(NamedTuple):
     """A file as it was pushed, byte for byte."""
 
     file_name: str

@@ -6,9 +6,9 @@ stretch are enough.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from dosebell_host.days import WEEKDAYS
 from dosebell_host.model import Dose, ExceptDays, Meal
@@ -16,8 +16,7 @@ from dosebell_host.model import Dose, ExceptDays, Meal
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Disorder:
+class Disorder(NamedTuple):
     """Two meals of a dose that come in the wrong order or at once; times in minutes of the day."""
 
     day: str

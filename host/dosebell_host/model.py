@@ -5,7 +5,7 @@ Fields are named with their units; the aliases are the keys of the file.
 """
 
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
@@ -63,8 +63,7 @@ class MealTimes(Table):
     eat: Text = ""
 
 
-@dataclass(frozen=True)
-class Meal:
+class Meal(NamedTuple):
     """When a person eats, and what: the minute of the day for each weekday, Monday first."""
 
     name: str

@@ -1,9 +1,8 @@
 """A schedule file as the box will have it: checked, compiled, read by the device's own parser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dosebell import schedule as device
 from dosebell.dose import Dose
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from dosebell_host.advice.judge import Verdict
 
 
-@dataclass(frozen=True)
-class PlanFile:
+class PlanFile(NamedTuple):
     """One schedule three times: as written, as pushed, and as the device reads it."""
 
     schedule: Schedule
@@ -32,8 +30,7 @@ class PlanFile:
         return LocalTime(self.plan.zone)
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """What `check` found out about one file: the schedule and its verdict, or what is wrong.
 
     `verdict` is None where the file could not be read, or nobody asked for advice.
@@ -90,7 +87,7 @@ def advised(path: Path, now_s: int, on_request: bool = False) -> Checked:
         return checked
     today = checked.found.local.date(now_s)
     verdict = judge(checked.found.schedule, today, on_request)
-    return replace(checked, verdict=verdict)
+    return checked._replace(verdict=verdict)
 
 
 def told(checked: Checked, now_s: int) -> Iterator[str]:

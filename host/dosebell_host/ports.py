@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.hello import Hello, greet
@@ -28,8 +28,7 @@ class Target:
     is_board: bool = True
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A port, and who answers there: `hello` or what is in the way, or neither if not asked."""
 
     target: Target

@@ -7,7 +7,7 @@ in the box, so what is previewed is what will ring.
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell import civil
 from dosebell.dose import Dose
@@ -22,8 +22,7 @@ DAYS = (1, 3660)
 OFF = "off"
 
 
-@dataclass(frozen=True)
-class Ring:
+class Ring(NamedTuple):
     """One meal of an occurrence (`meal` is None for fixed times); instants since 2000."""
 
     meal: str | None
@@ -31,8 +30,7 @@ class Ring:
     closes_s: int
 
 
-@dataclass(frozen=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One occurrence, with the ring it begins with and those it falls back to."""
 
     dose: Dose
@@ -57,8 +55,7 @@ class Stock:
     runs_out: date | None
 
 
-@dataclass(frozen=True)
-class Preview:
+class Preview(NamedTuple):
     """The occurrences of the dates [first, first + days), by due, and what stock is left then."""
 
     file: PlanFile

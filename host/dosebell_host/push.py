@@ -1,7 +1,6 @@
 """Puts a schedule on a box: what it would change, then the change itself."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell import civil
 from dosebell_host.advice.behaviour import catches_up_no_more
@@ -12,8 +11,7 @@ from dosebell_host.rehearsal import Cancelled, Rehearsal, rehearse
 from dosebell_host.transfer import Progress, in_force, no_progress, transfer
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What a push would do."""
 
     document: Document

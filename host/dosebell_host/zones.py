@@ -9,7 +9,7 @@ import functools
 import importlib.resources
 import re
 import zoneinfo
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from dosebell_host.errors import UserError
 
@@ -18,8 +18,8 @@ TABLE_FROM = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp()) - UNIX_2000
 TABLE_UNTIL = int(datetime(2050, 1, 1, tzinfo=UTC).timestamp()) - UNIX_2000
 
 # Changes closer together than one step would hide each other. The closest pair from 2025 to 2050
-# is seven days apart (Asia/Gaza in October 2040), so a day leaves room for surprises.
-SEARCH_STEP_S = 86_400
+# is seven days apart (Asia/Gaza in October 2040), so three days leave room for surprises.
+SEARCH_STEP_S = 3 * 86_400
 
 # Files that stand among the zones but name no place: a stand-in for "not configured", and copies
 # of whatever the machine at hand is set to, which would mean something else on the next laptop.
@@ -76,35 +76,35 @@ def known_zones() -> frozenset[str]:
 @functools.cache
 def _shifts(zone_name: str) -> tuple[tuple[int, int], ...]:
     zone = zoneinfo.ZoneInfo(zone_name)
-    before, offset_s = TABLE_FROM, _offset_s(zone, TABLE_FROM)
-    table = [(before, offset_s)]
+    before, offset = TABLE_FROM, _offset(zone, TABLE_FROM)
+    table = [(before, offset)]
     while before < TABLE_UNTIL:
         after = min(before + SEARCH_STEP_S, TABLE_UNTIL)
-        if _offset_s(zone, after) != offset_s:
+        if _offset(zone, after) != offset:
             after = _first_change(zone, before, after)
-            offset_s = _offset_s(zone, after)
+            offset = _offset(zone, after)
             if after < TABLE_UNTIL:
-                table.append((after, offset_s))
+                table.append((after, offset))
         before = after
-    return tuple(table)
+    return tuple((at, int(offset.total_seconds())) for at, offset in table)
 
 
 def _first_change(zone: zoneinfo.ZoneInfo, low: int, high: int) -> int:
     """The first second in (low, high] whose offset differs from that at `low`, by bisection."""
-    old = _offset_s(zone, low)
+    old = _offset(zone, low)
     while high - low > 1:
         middle = (low + high) // 2
-        if _offset_s(zone, middle) == old:
+        if _offset(zone, middle) == old:
             low = middle
         else:
             high = middle
     return high
 
 
-def _offset_s(zone: zoneinfo.ZoneInfo, utc2000: int) -> int:
+def _offset(zone: zoneinfo.ZoneInfo, utc2000: int) -> timedelta:
     offset = datetime.fromtimestamp(utc2000 + UNIX_2000, zone).utcoffset()
     assert offset is not None
-    return int(offset.total_seconds())
+    return offset
 
 
 def _is_known(zone_name: str) -> bool:

@@ -5,7 +5,7 @@ the best first. None touches a medicine, or anything prescribed, an amount, or a
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dosebell_host.advice import facts
 from dosebell_host.advice.findings import NOTE, Finding
@@ -42,8 +42,7 @@ STEP_MIN = 15
 _SHORTEST_LATE_S = HOUR_S
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(NamedTuple):
     """Where a dose may go instead, and the words for why it goes there.
 
     `classes` are the medicines that matter to the rule. A note is left alone, unless `notes`: what
@@ -214,6 +213,6 @@ CORRECTIONS: dict[str, Correction] = {
     "VIT-MINOIL": _apart_from(MINERAL_OIL),
     "D3-FAT": _FAT,
     "K2-FAT": _FAT,
-    "D3-SLOT": replace(_FAT, notes=True),
+    "D3-SLOT": _FAT._replace(notes=True),
     "MISS-DOUBLE": Correction(_shorter, _half_words, (VKA,)),
 }

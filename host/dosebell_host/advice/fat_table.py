@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dosebell_host.advice import facts
 from dosebell_host.advice.nearest import key_of, nearest
 
 
-@dataclass(frozen=True)
-class Breakfast:
+class Breakfast(NamedTuple):
     """One row: total fat in tenths of a gram, so that it stays exact, and other words for it."""
 
     name: str

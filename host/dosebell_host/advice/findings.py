@@ -1,10 +1,10 @@
 """What a rule found, and what a rule is."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.sources import SOURCES, Source
@@ -13,8 +13,7 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One thing a rule saw: how grave, in which doses, the numbers, and what the message names.
 
     `weight` says which of several is the worst; `message` is another wording than the rule's own.
@@ -23,13 +22,12 @@ class Seen:
     severity: str
     doses: tuple[str, ...]
     what: str
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = MappingProxyType({})
     weight: Fraction = Fraction(0)
     message: str = ""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One line of the table. `sources` are keys of sources.py; `against` are those that differ.
 
     `on_request` rules are silent until somebody asks with --verbose.
@@ -46,8 +44,7 @@ class Rule:
     on_request: bool = False
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(NamedTuple):
     """That the person has accepted what a rule found."""
 
     reason: str
@@ -57,8 +54,7 @@ class Accepted:
         return {"reason": self.reason, "until": self.until.isoformat()}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding, ready to be shown."""
 
     rule: str

@@ -1,8 +1,8 @@
 """How far what is swallowed is from a medicine, and whether that is far enough."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from dosebell_host.advice.dates import Times, closest
 from dosebell_host.advice.findings import ERROR, WARNING, Seen
@@ -15,8 +15,7 @@ from dosebell_host.advice.units import minutes_text
 from dosebell_host.advice.words import drug_words, together_words
 
 
-@dataclass(frozen=True)
-class Swallowed:
+class Swallowed(NamedTuple):
     """Something with times: a dose, or a medicine that is a mineral, or a meal."""
 
     what: str
@@ -26,8 +25,7 @@ class Swallowed:
     times: Callable[[], Times]
 
 
-@dataclass(frozen=True)
-class Apart:
+class Apart(NamedTuple):
     """The least minutes wanted between two things, for an error and for a warning.
 
     `before`: from the dose to the medicine that follows. `after`: from the medicine to the dose.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from dosebell_host.advice import facts, nutrients, units
 from dosebell_host.advice.days_count import least_gap_days, share_of_days
@@ -19,8 +20,7 @@ from dosebell_host.model import Content, Dose, Meal
 _ZERO = Fraction(0)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One nutrient of an intake: as written, and what it is to the rules."""
 
     content: Content

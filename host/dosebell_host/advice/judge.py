@@ -1,9 +1,8 @@
 """Runs the table of rules over a schedule: every finding, in an order of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host.advice.behaviour import AGREED_RULE
 from dosebell_host.advice.findings import (
@@ -21,8 +20,7 @@ from dosebell_host.advice.sums import Sum, sums_of
 from dosebell_host.model import Schedule
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the rules say of a schedule. `sums` are the contents used where several are taken."""
 
     findings: tuple[Finding, ...]
@@ -81,8 +79,9 @@ def _with_acceptance(found: Finding, intake: Intake) -> Finding:
         return found
     entry = max(entries, key=lambda each: each.until)
     if entry.until < intake.today:
-        return replace(found, was_accepted=entry.until)
+        return found._replace(was_accepted=entry.until)
     accepted = Accepted(entry.reason, entry.until)
     # Vitamin K that the anticoagulant clinic has agreed to is a warning from then on.
     agreed = found.rule == AGREED_RULE and found.severity == ERROR
-    return replace(found, accepted=accepted, severity=WARNING if agreed else found.severity)
+    severity = WARNING if agreed else found.severity
+    return found._replace(accepted=accepted, severity=severity)

@@ -4,7 +4,7 @@ One row a medicine: its generic name, its classes, and the other names people kn
 that no rule speaks about are in medicines_other.py, so that they are not called unknown.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell_host.advice.medicines_other import OTHER_MEDICINES
 from dosebell_host.advice.nearest import key_of, nearest
@@ -18,8 +18,7 @@ QUINOLONE, TETRACYCLINE = "quinolone", "tetracycline"
 LEVOTHYROXINE, BISPHOSPHONATE, MINERAL = "levothyroxine", "oral-bisphosphonate", "mineral"
 
 
-@dataclass(frozen=True)
-class Medicine:
+class Medicine(NamedTuple):
     """One medicine; `classes` is empty where no rule speaks about it."""
 
     name: str

@@ -1,6 +1,6 @@
 """Which words on a label mean which nutrient, and which form of it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell_host.advice.nearest import key_of, nearest
 
@@ -32,8 +32,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True)
-class Nutrient:
+class Nutrient(NamedTuple):
     """What a name means. `short` is "" for one that no rule speaks about; `form` is what the name
     itself says of the form, as "menaquinone-7" does.
     """

@@ -6,8 +6,8 @@ own account; the box warns then of what comes too soon, and this rule is about w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from dosebell_host.advice.behaviour import meals_in_force
 from dosebell_host.advice.findings import ERROR, WARNING, Seen
@@ -20,8 +20,7 @@ from dosebell_host.model import Dose
 from dosebell_host.values import time_text
 
 
-@dataclass(frozen=True)
-class Follow:
+class Follow(NamedTuple):
     """One intake and the next, in minutes from the midnight before the first of them.
 
     `first` and `last` are when the earlier one rings first and last, `then` when the next does.

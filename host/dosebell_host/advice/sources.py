@@ -4,8 +4,7 @@ Level V1: its own text was read. V2: only somebody else's restatement of it. Hou
 dosebell. A source without an address was read in a copy that should not be cited.
 """
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 LEVELS = {
     "V1": "its own text or abstract was read",
@@ -15,8 +14,7 @@ LEVELS = {
 }
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One source; `key` is how rules and `--explain` call it."""
 
     key: str

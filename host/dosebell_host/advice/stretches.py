@@ -5,9 +5,9 @@ days, one a weekday, so no calendar is walked.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from dosebell_host.advice.moments import EVERY_WEEKDAY, weekdays_between
 from dosebell_host.days import Days
@@ -19,8 +19,7 @@ _DAY = timedelta(days=1)
 Rings = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Dates on which the same meals are moved."""
 
     first: date

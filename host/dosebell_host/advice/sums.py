@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host.advice import units
 from dosebell_host.advice.intake import Intake
@@ -14,8 +13,7 @@ _WORDS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half a dozen|a doz
 _SEVERAL = re.compile(rf"\b({_WORDS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """The contents used for a dose of several pieces."""
 
     dose: str
