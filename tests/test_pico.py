@@ -166,7 +166,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
         path=["/app/0123456789ab", ""],
     )
     monkeypatch.setattr(pico, "sys", streams)
-    monkeypatch.setattr(pico, "gc", types.SimpleNamespace(collect=int, mem_free=lambda: 99))
+    monkeypatch.setattr(
+        pico, "gc", types.SimpleNamespace(collect=int, mem_free=lambda: 99, threshold=int)
+    )
 
     def start(
         script: Iterator[None], files: MemoryFiles, limp: bool = False, ticks_ms: int = 0

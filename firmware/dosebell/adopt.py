@@ -1,6 +1,5 @@
 """A new schedule on a running box: what stays, what starts anew, what is cancelled."""
 
-from dosebell.dose import Dose
 from dosebell.memory import Memory
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
@@ -20,7 +19,7 @@ def adopt(
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
     memory.revision = revision
     for row in old.rows:
-        dose = _dose(plan, row.dose.id)
+        dose = plan.dose(row.dose.id)
         if dose is None or _changed(old, plan, row):
             entries.extend(_cancelled(row, now_s, "removed" if dose is None else "changed"))
             row.past.restart(now_s)
@@ -39,7 +38,7 @@ def adopt(
 
 def _changed(old: Reminder, plan: Plan, row: Row) -> bool:
     """Whether times or days differ, or the current occurrence does, as by a new exception."""
-    dose = _dose(plan, row.dose.id)
+    dose = plan.dose(row.dose.id)
     if dose is None or plan.signature(dose) != old.plan.signature(row.dose):
         return True
     if row.window is None:
@@ -72,10 +71,3 @@ def _begin(before: Row | None, row: Row, now_s: int | None) -> list[Record]:
         past.stock = stock[0]
         return [Record(STOCK, row.dose.id, detail="left=%d" % stock[0])]
     return []
-
-
-def _dose(plan: Plan, dose_id: str) -> Dose | None:
-    for dose in plan.doses:
-        if dose.id == dose_id:
-            return dose
-    return None

@@ -70,7 +70,7 @@ def _withdraw(
     if window.closes[-1] <= now_s:
         return
     if entry.kind in (TAKEN, SKIPPED):
-        row.past.ahead = ([(day, entry.slot)] + row.past.ahead)[:MAX_AHEAD]
+        row.past.ahead = (((day, entry.slot),) + row.past.ahead)[:MAX_AHEAD]
     elif entry.kind in (MISSED, UNKNOWN) and window.dues[0] >= (row.past.since_s or 0):
         # What came before the dose's present form stays judged: it would not ring again.
         entries.append(Record(UNDONE, entry.dose, day, entry.slot, "clock=1,was=" + entry.kind))

@@ -65,9 +65,9 @@ def iso(day: int) -> str:
 
 def day_from_iso(text: str) -> int:
     """Day number of `YYYY-MM-DD`. Raises ValueError for anything else, and for 2026-02-30."""
-    if len(text) != 10 or text[4] != "-" or text[7] != "-":
-        raise ValueError("date")
     data = text.encode()
+    if len(data) != 10 or data[4:5] + data[7:8] != b"--":
+        raise ValueError("date")
     digits = data[:4] + data[5:7] + data[8:]
     date = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     day = day_of(date[0], date[1], date[2])

@@ -11,23 +11,24 @@ _LONGEST_WALK = 62
 class Dose:
     """A compiled dose. `times` are minutes of the day, `meals` indexes into the plan's meals;
     exactly one of them is set. `start` and `end` are day numbers or None, both included.
+
+    What stands here costs no dose any memory before it is something else.
     """
 
-    def __init__(self) -> None:
-        self.id = ""
-        self.name = ""
-        self.food = ""
-        self.times: tuple[int, ...] | None = None
-        self.meals: tuple[int, ...] | None = None
-        self.rule = "daily"
-        # What the rule counts with: weekdays, (every,), (on, off) or days of the month.
-        self.numbers: tuple[int, ...] = ()
-        self.start: int | None = None
-        self.end: int | None = None
-        self.early_s = 0
-        self.late_s = 0
-        # (count, per_intake, low), or None where stock is not counted.
-        self.stock: tuple[int, ...] | None = None
+    id = ""
+    name = ""
+    food = ""
+    times: tuple[int, ...] | None = None
+    meals: tuple[int, ...] | None = None
+    rule = "daily"
+    # What the rule counts with: weekdays, (every,), (on, off) or days of the month.
+    numbers: tuple[int, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    early_s = 0
+    late_s = 0
+    # (count, per_intake, low), or None where stock is not counted.
+    stock: tuple[int, ...] | None = None
 
     def next_day(self, day: int) -> int | None:
         """The first day at or after `day` on which the dose runs, or None past its end."""

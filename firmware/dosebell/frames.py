@@ -15,25 +15,27 @@ MAX_LINE = 1024
 _TAIL = 9
 
 
-def crc32(data: bytes) -> int:
-    return binascii.crc32(data) & 0xFFFFFFFF
+def seal(text: str) -> str:
+    """The text with its check sum; it must hold no LF."""
+    return "%s*%08x" % (text, binascii.crc32(text.encode()))
 
 
-def seal(payload: str) -> str:
-    """The payload with its check sum; the payload must hold no LF."""
-    return "%s*%08x" % (payload, crc32(payload.encode()))
-
-
-def unseal(line: bytes) -> str | None:
-    """The payload of a line without its LF, or None where the line is no whole frame."""
+def payload(line: bytes) -> bytes | None:
+    """What a line without its LF seals, or None where the line is no whole frame."""
     body = len(line) - _TAIL
     if body < 0 or line[body : body + 1] != b"*":
         return None
+    found = line[:body]
+    check_sum = binascii.hexlify(binascii.crc32(found).to_bytes(4, "big"))
+    return found if line[body + 1 :] == check_sum else None
+
+
+def unseal(line: bytes) -> str | None:
+    """The payload as text, or None where it is none."""
+    found = payload(line)
     try:
-        if line[body + 1 :] != binascii.hexlify(crc32(line[:body]).to_bytes(4, "big")):
-            return None
-        return str(line[:body], "utf-8")
-    except (ValueError, UnicodeError):
+        return None if found is None else str(found, "utf-8")
+    except UnicodeError:
         return None
 
 

@@ -13,12 +13,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SEGMENT_BYTES = 16384
-MAX_SEGMENTS = 40
+# A start reads one segment, and takes some 40 ms a kilobyte for that.
+SEGMENT_BYTES = 12288
+MAX_SEGMENTS = 54
 # With less room than this the ring grows no further, or no schedule could be pushed any more; but
 # so many segments are kept whatever else fills the file system.
 FREE_BYTES = 65536
-MIN_SEGMENTS = 8
+MIN_SEGMENTS = 11
 
 # A segment is closed this long before its size, so that an append fits as a rule.
 _RESERVE_BYTES = 1024
@@ -38,7 +39,8 @@ class Journal:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._names: list[str] = []
+        # The number of the first record of each segment, which is its name.
+        self._firsts: list[int] = []
         # Nothing is written before it is known what is there.
         self._known = False
         # Whether a segment that can't be read is damage, and no error.
@@ -52,7 +54,7 @@ class Journal:
 
     @property
     def first_seq(self) -> int:
-        return self._first_of(0) if self._names else self.next_seq
+        return self._firsts[0] if self._firsts else self.next_seq
 
     def recall(self, lenient: bool = False) -> Memory:
         """Read the newest whole snapshot and fold what follows it.
@@ -61,19 +63,21 @@ class Journal:
         """
         self._lenient, self._known = lenient, False
         names = self._files.names(LOG)
-        self._names = [name for name in names if name[8:] == ".seg" and name[:8].isdigit()]
+        self._firsts = [
+            int(name[:8]) for name in names if name[8:] == ".seg" and name[:8].isdigit()
+        ]
         found = Memory()
-        place = len(self._names)
+        place = len(self._firsts)
         whole = False
         while place > 0 and not whole:
             place -= 1
             self.damaged, self.next_seq = 0, 1
             found, whole = self._fold(Memory(), place)
-        later = range(place + 1, len(self._names))
+        later = range(place + 1, len(self._firsts))
         for segment in later:
             found, _ = self._fold(found, segment)
         self._lenient, self._known = False, True
-        if self._names and (self.damaged or later or not whole):
+        if self._firsts and (self.damaged or later or not whole):
             # What is torn stays as it is; new records begin a segment of their own.
             self._full()
         return found
@@ -87,17 +91,17 @@ class Journal:
 
     def append(self, entries: list[Record], state: Memory) -> None:
         """Write the records in one go. `state` is the memory with them already folded in."""
-        if not self._names or self._bytes >= SEGMENT_BYTES - _RESERVE_BYTES:
+        if not self._firsts or self._bytes >= SEGMENT_BYTES - _RESERVE_BYTES:
             self._begin_segment(state, entries)
         else:
-            self._write(self._names[-1], "ab", entries)
+            self._write(self._firsts[-1], "ab", entries)
 
     def checkpoint(self, entries: list[Record], state: Memory) -> None:
         """The records and a snapshot after them, in one go: for what a fold alone can't repeat."""
-        if not self._names or self._bytes >= SEGMENT_BYTES // 2:
+        if not self._firsts or self._bytes >= SEGMENT_BYTES // 2:
             self._begin_segment(state, entries)
         else:
-            self._write(self._names[-1], "ab", entries + memory.snapshot(state))
+            self._write(self._firsts[-1], "ab", entries + memory.snapshot(state))
 
     def page(self, since: int, limit: int) -> tuple[list[str], int]:
         """At most `limit` record lines from `since` on, and the seq where the next page begins."""
@@ -122,14 +126,14 @@ class Journal:
             if len(lines) == limit or size + len(line) > PAGE_BYTES:
                 following = _seq_of(line)
                 break
-            lines.append(line)
+            lines.append(str(line, "utf-8"))
             size += len(line)
         self.damaged = max(before, self.damaged)
         return lines, following
 
     def backwards(self) -> "Iterator[Record]":
         """Every record, newest first."""
-        for place in range(len(self._names) - 1, -1, -1):
+        for place in range(len(self._firsts) - 1, -1, -1):
             lines = list(self._lines(place))
             for index in range(len(lines) - 1, -1, -1):
                 yield record.parse(lines[index])
@@ -141,10 +145,10 @@ class Journal:
         """
         entry = Record("", dose, day, slot)
         mark = (" %s " % " ".join(entry.line().split(" ")[5:8])).encode()
-        for place in range(len(self._names) - 1, -1, -1):
+        for place in range(len(self._firsts) - 1, -1, -1):
             found, began_s = None, None
             # The check of a line, which is what takes time, waits until it is the right one.
-            for raw in self._raw(self._names[place]):
+            for raw in self._raw(self._firsts[place]):
                 if began_s is None:
                     began_s = _utc_of(_believed(raw))
                 if mark in raw and b" snapshot " not in raw:
@@ -158,26 +162,26 @@ class Journal:
     def _begin_segment(self, state: Memory, entries: list[Record]) -> None:
         """A new segment: its snapshot holds `entries` already, so they stand before it."""
         # Room first: where this fails nothing is written yet that would be written again.
-        while len(self._names) >= MAX_SEGMENTS:
+        while len(self._firsts) >= MAX_SEGMENTS:
             self._drop_oldest()
-        if len(self._names) > MIN_SEGMENTS and self._files.free_bytes() < FREE_BYTES:
+        if len(self._firsts) > MIN_SEGMENTS and self._files.free_bytes() < FREE_BYTES:
             self._drop_oldest()
-        name = "%08d.seg" % self.next_seq
-        self._write(name, "wb", entries + memory.snapshot(state))
-        if name not in self._names:
-            self._names.append(name)
+        first = self.next_seq
+        self._write(first, "wb", entries + memory.snapshot(state))
+        if first not in self._firsts:
+            self._firsts.append(first)
 
     def _drop_oldest(self) -> None:
         # Forgotten first: what could not be removed is found, and removed, after another boot.
-        self._files.remove(LOG + "/" + self._names.pop(0))
+        self._files.remove(_path(self._firsts.pop(0)))
 
-    def _write(self, name: str, mode: str, entries: list[Record]) -> None:
+    def _write(self, first: int, mode: str, entries: list[Record]) -> None:
         if not self._known:
             raise OSError("the journal could not be read")
         text = b""
         seq, written = self.next_seq, 0
         try:
-            with self._files.open(LOG + "/" + name, mode) as file:
+            with self._files.open(_path(first), mode) as file:
                 for entry in entries:
                     entry.seq = seq
                     seq += 1
@@ -223,9 +227,9 @@ class Journal:
         self.next_seq = max(self.next_seq, self._unused_seq)
         return state, whole
 
-    def _lines_from(self, since: int) -> "Iterator[str]":
-        for place in range(len(self._names)):
-            if place + 1 < len(self._names) and self._first_of(place + 1) <= since:
+    def _lines_from(self, since: int) -> "Iterator[bytes]":
+        for place in range(len(self._firsts)):
+            if place + 1 < len(self._firsts) and self._firsts[place + 1] <= since:
                 continue
             for line in self._lines(place):
                 seq = _seq_of(line)
@@ -233,11 +237,11 @@ class Journal:
                     since = seq + 1
                     yield line
 
-    def _lines(self, place: int) -> "Iterator[str]":
+    def _lines(self, place: int) -> "Iterator[bytes]":
         """The lines of a segment that can be believed; numbers tell how many it lacks."""
-        expected = self._first_of(place)
+        expected = self._firsts[place]
         torn = torn_bytes = 0
-        for raw in self._raw(self._names[place]):
+        for raw in self._raw(self._firsts[place]):
             line = _believed(raw)
             seq = 0 if line is None else _seq_of(line)
             if line is None or seq < expected:
@@ -248,15 +252,15 @@ class Journal:
             torn = torn_bytes = 0
             expected = seq + 1
             yield line
-        if place + 1 < len(self._names):
-            torn = max(torn, self._first_of(place + 1) - expected)
+        if place + 1 < len(self._firsts):
+            torn = max(torn, self._firsts[place + 1] - expected)
         self.damaged += torn
         # The host may know what is torn, so its numbers are not given to other records.
         self._unused_seq = expected + torn_bytes // _SHORTEST_BYTES
 
-    def _raw(self, name: str) -> "Iterator[bytes]":
+    def _raw(self, first: int) -> "Iterator[bytes]":
         try:
-            with self._files.open(LOG + "/" + name, "rb") as file:
+            with self._files.open(_path(first), "rb") as file:
                 for raw in file:
                     yield raw
         except OSError:
@@ -265,18 +269,19 @@ class Journal:
             # As good as one torn line, which may have been as long as the segment.
             yield b" " * SEGMENT_BYTES
 
-    def _first_of(self, place: int) -> int:
-        return int(self._names[place][:-4])
+
+def _path(first: int) -> str:
+    return "%s/%08d.seg" % (LOG, first)
 
 
-def _seq_of(line: str) -> int:
-    return int(line[: line.find(" ")])
+def _seq_of(line: bytes) -> int:
+    return int(line[: line.find(b" ")])
 
 
-def _utc_of(line: str | None) -> int | None:
+def _utc_of(line: bytes | None) -> int | None:
     return None if line is None else record.parse(line).utc
 
 
-def _believed(raw: bytes) -> str | None:
-    line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
-    return line if line is not None and line.count(" ") == record.SPACES else None
+def _believed(raw: bytes) -> bytes | None:
+    line = frames.payload(raw[:-1]) if raw[-1:] == b"\n" else None
+    return line if line is not None and line.count(b" ") == record.SPACES else None

@@ -21,34 +21,37 @@ _UNANSWERED = (record.MISSED.encode(), record.UNKNOWN.encode())
 
 
 class Past:
-    """What is known of one dose. Instants are UTC seconds since 2000, None where there is none."""
+    """What is known of one dose. Instants are UTC seconds since 2000, None where there is none.
 
-    def __init__(self) -> None:
-        # Every occurrence before (from_day, from_slot) is finished.
-        self.from_day: int | None = None
-        self.from_slot = 0
-        # Nothing due before this instant is reminded of: when the dose was new or changed.
-        self.since_s: int | None = None
-        # The last occurrence that a person answered, taken or skipped: no edit asks for it again.
-        self.answered: tuple[int, int] | None = None
-        # The last window that rang: (day, slot, meal).
-        self.rang: tuple[int, int, int] | None = None
-        self.intake_s: int | None = None
-        # The intake before, for an undo.
-        self.earlier_s: int | None = None
-        self.stock: int | None = None
-        # Finished occurrences that lie ahead, as a clock set back leaves them: (day, slot).
-        self.ahead: list[tuple[int, int]] = []
-        self.taken_day: int | None = None
-        self.missed_day: int | None = None
-        self.missed_count = 0
+    What stands here costs no dose any memory before it is something else.
+    """
+
+    # Every occurrence before (from_day, from_slot) is finished.
+    from_day: int | None = None
+    from_slot = 0
+    # Nothing due before this instant is reminded of: when the dose was new or changed.
+    since_s: int | None = None
+    # The last occurrence that a person answered, taken or skipped: no edit asks for it again.
+    answered: tuple[int, int] | None = None
+    # The last window that rang: (day, slot, meal).
+    rang: tuple[int, int, int] | None = None
+    intake_s: int | None = None
+    # The intake before, for an undo.
+    earlier_s: int | None = None
+    stock: int | None = None
+    # Finished occurrences that lie ahead, as a clock set back leaves them: (day, slot).
+    ahead: tuple[tuple[int, int], ...] = ()
+    taken_day: int | None = None
+    missed_day: int | None = None
+    missed_count = 0
 
     def finish(self, day: int, slot: int) -> None:
         if self.from_day is None or (self.from_day, self.from_slot) <= (day, slot):
             self.from_day = day
             self.from_slot = slot + 1
         # Only what still lies ahead needs remembering one by one.
-        self.ahead = [place for place in self.ahead if place > (day, slot)]
+        if self.ahead:
+            self.ahead = tuple([place for place in self.ahead if place > (day, slot)])
 
     def answer(self, day: int, slot: int) -> None:
         if self.answered is None or self.answered < (day, slot):
@@ -68,7 +71,7 @@ class Past:
             self.from_day, self.from_slot = day, slot
         if self.rang is not None and self.rang[:2] == (day, slot):
             self.rang = None
-        self.ahead = [place for place in self.ahead if place != (day, slot)]
+        self.ahead = tuple([place for place in self.ahead if place != (day, slot)])
         if self.answered == (day, slot):
             self.answered = None
 
@@ -94,11 +97,16 @@ class Past:
         found = snapshot.details()
         self.from_day = snapshot.day
         self.from_slot = snapshot.slot
-        self.since_s = _instant_in(found, b"since")
-        self.intake_s = _instant_in(found, b"intake")
-        self.earlier_s = _instant_in(found, b"earlier")
-        self.stock = int(found[b"stock"]) if b"stock" in found else None
-        self.taken_day = int(found[b"taken"]) if b"taken" in found else None
+        if b"since" in found:
+            self.since_s = record.from_unix(found[b"since"])
+        if b"intake" in found:
+            self.intake_s = record.from_unix(found[b"intake"])
+        if b"earlier" in found:
+            self.earlier_s = record.from_unix(found[b"earlier"])
+        if b"stock" in found:
+            self.stock = int(found[b"stock"])
+        if b"taken" in found:
+            self.taken_day = int(found[b"taken"])
         if b"answered" in found:
             self.answered = _place_in(found[b"answered"])
         if b"rang" in found:
@@ -107,7 +115,7 @@ class Past:
         if b"missed" in found:
             self.missed_day, self.missed_count = _place_in(found[b"missed"])
         if b"ahead" in found:
-            self.ahead = [_place_in(place) for place in found[b"ahead"].split(b"+")]
+            self.ahead = tuple([_place_in(place) for place in found[b"ahead"].split(b"+")])
 
 
 class Memory:
@@ -240,10 +248,6 @@ def _instant(utc_s: int | None) -> str:
 def _place_in(text: bytes) -> tuple[int, int]:
     day, _, slot = text.partition(b"/")
     return int(day), int(slot)
-
-
-def _instant_in(found: dict[bytes, bytes], key: bytes) -> int | None:
-    return record.from_unix(found[key]) if key in found else None
 
 
 _FOLDS: "dict[str, Callable[[Memory, Record], None]]" = {

@@ -92,7 +92,15 @@ class Plan:
         self.meals: list[tuple[str, tuple[int, ...]]] = []
         self.exceptions: list[Except] = []
         self.doses: list[Dose] = []
+        self._by_id: dict[str, Dose] = {}
         self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
+
+    def add(self, dose: Dose) -> None:
+        self.doses.append(dose)
+        self._by_id[dose.id] = dose
+
+    def dose(self, dose_id: str) -> Dose | None:
+        return self._by_id.get(dose_id)
 
     def occurrences(self, dose: Dose, t0: int, t1: int) -> "Iterator[tuple[int, int, int]]":
         """Every occurrence due in [t0, t1), as (due, day, slot), in order."""

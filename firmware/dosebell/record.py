@@ -26,6 +26,9 @@ SNAPSHOT = "snapshot"
 
 TERMINAL = (TAKEN, SKIPPED, MISSED, UNKNOWN, CANCELLED)
 
+# The date last read, with its day number: records of one date come one after the other.
+_days: dict[bytes, int] = {}
+
 # What every line has, whatever its fields hold.
 SPACES = 8
 
@@ -74,13 +77,13 @@ class Record:
         )
 
 
-def parse(line: str) -> Record:
+def parse(line: bytes) -> Record:
     """The record in a payload. Raises ValueError where it is none.
 
     A start reads hundreds, so the line is taken apart as bytes: MicroPython compares every new
     str with all names of the program, to share it, and leaves bytes alone.
     """
-    fields = line.encode().split(b" ")
+    fields = line.split(b" ")
     if len(fields) != SPACES + 1:
         raise ValueError("record")
     record = Record(text(fields[4]), text(fields[5]))
@@ -89,10 +92,17 @@ def parse(line: str) -> Record:
     record.utc = None if fields[2] == b"-" else from_unix(fields[2])
     record.trust = str(fields[3], "utf-8")
     if fields[6] != b"-":
-        record.day = civil.day_from_iso(str(fields[6], "utf-8"))
+        record.day = _day(fields[6])
         record.slot = int(fields[7])
     record.detail = text(fields[8])
     return record
+
+
+def _day(field: bytes) -> int:
+    if field not in _days:
+        _days.clear()
+        _days[field] = civil.day_from_iso(str(field, "utf-8"))
+    return _days[field]
 
 
 def text(field: bytes) -> str:

@@ -39,20 +39,21 @@ MAX_JUDGED = 16
 class Row:
     """A dose and its one current occurrence: the open one, or the next to open."""
 
+    window: Window | None = None
+    state = WAITING
+    # The last meal whose window the row has reached; -1 before the first.
+    meal = -1
+    # When the row next needs `Reminder.step`.
+    next_s = NEVER
+    # Uptime at which a snooze ends, and the time sounded in this window.
+    snooze_until_s = 0
+    sounded_s = 0
+    # Whether a ring has begun since the row began to ring.
+    heard = False
+
     def __init__(self, dose: Dose, past: Past) -> None:
         self.dose = dose
         self.past = past
-        self.window: Window | None = None
-        self.state = WAITING
-        # The last meal whose window the row has reached; -1 before the first.
-        self.meal = -1
-        # When the row next needs `Reminder.step`.
-        self.next_s = NEVER
-        # Uptime at which a snooze ends, and the time sounded in this window.
-        self.snooze_until_s = 0
-        self.sounded_s = 0
-        # Whether a ring has begun since the row began to ring.
-        self.heard = False
 
     def is_open(self, now_s: int) -> bool:
         return self.window is not None and self.window.opens <= now_s
@@ -91,12 +92,10 @@ class Reminder:
         self.plan = plan
         self.memory = memory
         self.rows = [Row(dose, memory.past(dose.id)) for dose in plan.doses]
+        self._by_id = {row.dose.id: row for row in self.rows}
 
     def row(self, dose: str) -> Row | None:
-        for row in self.rows:
-            if row.dose.id == dose:
-                return row
-        return None
+        return self._by_id.get(dose)
 
     def place(self, row: Row, now_s: int) -> None:
         """Put the row at its current occurrence, in the state that the past left it in."""

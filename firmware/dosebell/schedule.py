@@ -121,18 +121,21 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
     dose = Dose()
     dose.id = _text(fields[b"id"])
     dose.name = _text(fields[b"name"])
-    dose.food = _text(fields.get(b"food", b""))
+    if b"food" in fields:
+        dose.food = _text(fields[b"food"])
     dose.early_s = _number(fields[b"early"], 0, 14 * civil.DAY_S)
     dose.late_s = _number(fields[b"late"], 60, 14 * civil.DAY_S)
     _read_times(plan, dose, fields)
     _read_days(dose, fields[b"days"])
-    dose.start = _day(fields, b"start")
-    dose.end = _day(fields, b"end")
+    if b"start" in fields:
+        dose.start = _date(fields[b"start"])
+    if b"end" in fields:
+        dose.end = _date(fields[b"end"])
     if b"stock" in fields:
         dose.stock = tuple([int(part) for part in fields[b"stock"].split(b"/")])
-    if len(plan.doses) == MAX_DOSES or dose.id in [other.id for other in plan.doses]:
+    if len(plan.doses) == MAX_DOSES or plan.dose(dose.id) is not None:
         raise ValueError("dose")
-    plan.doses.append(dose)
+    plan.add(dose)
 
 
 def _read_times(plan: Plan, dose: Dose, fields: "Fields") -> None:
@@ -185,10 +188,6 @@ def _number(text: bytes, least: int, most: int) -> int:
 
 def _minute(text: bytes) -> int:
     return _number(text, 0, 1439)
-
-
-def _day(fields: "Fields", key: bytes) -> int | None:
-    return _date(fields[key]) if key in fields else None
 
 
 def _date(field: bytes) -> int:

@@ -100,7 +100,7 @@ def stock(contact: Contact, dose: str, amount: str | None) -> Stock:
     """How many are left, after `amount` if there is one: `+30` and `-2` count from what is left,
     a bare number is the new count.
     """
-    found = next((each for each in contact.plan.doses if each.id == dose), None)
+    found = contact.plan.dose(dose)
     if found is None:
         raise unknown_dose(contact, dose)
     row = next(row for row in read_rows(contact.link) if row.dose == dose)

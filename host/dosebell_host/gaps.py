@@ -92,7 +92,7 @@ def _reminded(plans: list[InForce], dose: Dose, day: int, slot: int) -> bool:
 
 
 def _changed(before: Plan, now: Plan, dose_id: str, day: int, slot: int) -> bool:
-    old, new = _dose(before, dose_id), _dose(now, dose_id)
+    old, new = before.dose(dose_id), now.dose(dose_id)
     if old is None or new is None:
         return old is not new
     if before.signature(old) != now.signature(new):
@@ -101,7 +101,3 @@ def _changed(before: Plan, now: Plan, dose_id: str, day: int, slot: int) -> bool
     if before.at_or_after(old, day, slot) != place or now.at_or_after(new, day, slot) != place:
         return True
     return before.window(old, day, slot).dues != now.window(new, day, slot).dues
-
-
-def _dose(plan: Plan, dose_id: str) -> Dose | None:
-    return next((dose for dose in plan.doses if dose.id == dose_id), None)

@@ -58,7 +58,7 @@ class Entry:
 
 def parse(line: str) -> Entry:
     """The record in a line of the wire. Raises ValueError where it is none."""
-    found = record.parse(line)
+    found = record.parse(line.encode())
     pairs = found.details() if found.detail else {}
     return Entry(
         seq=found.seq,

@@ -11,6 +11,7 @@ from dosebell_host.box_log import BoxLog, of_contact
 from dosebell_host.clock_sync import ahead_of, difference_text, duration_text
 from dosebell_host.contact import Contact, title_of
 from dosebell_host.faults import fault
+from dosebell_host.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.local_time import LocalTime, day_number, day_text, from_unix
 from dosebell_host.log import Outcome
 from dosebell_host.occurrences import Row, read_rows
@@ -24,12 +25,6 @@ TRUST = {
     "reset": "carried over a restart, right to about 10 s",
     "unset": "not set",
 }
-
-NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
-
-NO_BATTERY_CLOCK = (
-    "no battery clock: after a power cut it does not know the time until a laptop sets it"
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class Status:
 
     def window_of(self, row: Row) -> Window | None:
         """All the windows of a row's current occurrence."""
-        dose = next((each for each in self.contact.plan.doses if each.id == row.dose), None)
+        dose = self.contact.plan.dose(row.dose)
         if dose is None or not row.date:
             return None
         return self.contact.plan.window(dose, civil.day_from_iso(row.date), row.slot)

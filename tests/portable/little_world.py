@@ -5,6 +5,7 @@ that jumps from one deadline to the next. Whatever happens is said as one line o
 interpreters can be compared by what they said.
 """
 
+import binascii
 import io
 import json
 
@@ -74,7 +75,7 @@ class MemoryFiles(Files):
             for line in content[before:].decode().splitlines():
                 self._say(f"log {line}")
         else:
-            self._say(f"wrote {path} {len(content)} {frames.crc32(content):08x}")
+            self._say(f"wrote {path} {len(content)} {binascii.crc32(content):08x}")
 
 
 class _Written:

@@ -1,9 +1,9 @@
 """What goes wrong: power, clocks, the line, the flash; and schedules that change under way."""
 
-from binascii import unhexlify
+import binascii
 
 from chance import Chance
-from dosebell import civil, frames
+from dosebell import civil
 from dosebell.box import CRASH
 from little_world import LONG_MS, SHORT_MS, VERY_LONG_MS, World
 from stories_of_days import live, new_box, read_journal
@@ -86,7 +86,7 @@ def wire(say: "Say", given: "Given") -> "Iterator[None]":
     for number in range(len(given["pieces"])):
         piece = given["pieces"][number]
         say(f"hears {piece[:80]}")
-        world.feed(unhexlify(piece))
+        world.feed(binascii.unhexlify(piece))
         if number % 10 == 0:
             # Noise ends with its line, and what follows is heard.
             world.feed(b"\n")
@@ -106,7 +106,7 @@ def recovery(say: "Say", given: "Given") -> "Iterator[None]":
         yield
     before: dict[str, bytes] = world.files.contents  # type: ignore[attr-defined]
     for path in sorted(before):
-        say(f"{path} {len(before[path])} {frames.crc32(before[path]):08x}")
+        say(f"{path} {len(before[path])} {binascii.crc32(before[path]):08x}")
         for damage in DAMAGES:
             say(f"{damage[0]} in {path}")
             after = dict(before)

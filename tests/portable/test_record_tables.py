@@ -40,7 +40,7 @@ SNAPSHOT = [
 
 def test_a_line_comes_back_as_it_was() -> None:
     for line in LINES:
-        assert record.parse(line).line() == line
+        assert record.parse(line.encode()).line() == line
 
 
 def test_a_line_is_what_the_journal_s_format_says() -> None:
@@ -52,14 +52,14 @@ def test_a_line_is_what_the_journal_s_format_says() -> None:
 
 def test_a_line_that_is_no_record_is_refused() -> None:
     for line in NO_RECORDS:
-        assert refuses(record.parse, line), line
+        assert refuses(record.parse, line.encode()), line
 
 
 def test_a_day_is_folded_into_a_snapshot_and_that_comes_back() -> None:
     folded = Memory()
     for line in JOURNAL:
-        folded.apply(record.parse(line))
+        folded.apply(record.parse(line.encode()))
     found = [entry.line() for entry in memory.snapshot(folded)]
     assert found == SNAPSHOT
-    again = memory.restore([record.parse(line) for line in found])
+    again = memory.restore([record.parse(line.encode()) for line in found])
     assert [entry.line() for entry in memory.snapshot(again)] == SNAPSHOT
