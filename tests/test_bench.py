@@ -120,7 +120,7 @@ def test_figures_are_told_in_a_unit_that_fits() -> None:
 def test_mpremote_and_the_product_push_the_same_lines_on_one_model() -> None:
     made = wire.of(1)
     ours, theirs = wire.pushed(made), wire.copied(made)
-    assert ours.round_trips == len(made.lines) + 3
+    assert 3 < ours.round_trips <= len(made.lines) + 3
     assert ours.frames == 2 * ours.round_trips
     assert min(ours.sent, theirs.sent) > len(wire.text_of(made))
     assert min(ours.flushes, theirs.flushes) >= 1

@@ -417,6 +417,22 @@ def test_every_step_of_a_push_can_be_said_twice() -> None:
     assert len(box.story("schedule")) == 1
 
 
+def test_lines_may_come_several_at_a_time_and_again() -> None:
+    made = compiled(DROPS)
+    box = at("07:00")
+    box.request("schedule.begin", count=len(made.lines), hash=made.hash)
+    first, second, third, *rest = made.lines
+    assert box.refusal("schedule.line", n=0, line=first, more=[1]) == "params"
+    assert box.refusal("schedule.line", n=0, line=first, more="text") == "params"
+    assert box.request("schedule.line", n=0, line=first, more=[second]) == {"n": 1}
+    assert box.request("schedule.line", n=0, line=first, more=[second, third]) == {"n": 2}
+    for n, line in enumerate(rest, start=3):
+        assert box.request("schedule.line", n=n, line=line) == {"n": n}
+    last = len(made.lines) - 1
+    assert box.refusal("schedule.line", n=last, line=rest[-1], more=["another"]) == "order"
+    assert box.request("schedule.commit", hash=made.hash)["revision"] == made.revision
+
+
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [

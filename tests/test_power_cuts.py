@@ -15,7 +15,7 @@ import pytest
 
 import tally
 from domain import Box, dose, plan
-from dosebell import frames, journal, store
+from dosebell import journal, store
 from dosebell.app import App
 from dosebell.reminder import Row
 from littlefs_files import LittleFile, LittleFiles
@@ -270,13 +270,15 @@ class InPlace(store.Draft):
         self._path = store.STATE + "/" + name
         self._file = of.files.open(self._path, "wb")
 
-    def commit(self) -> None:
-        self._file.write((frames.seal(f"end {self.count}") + "\n").encode())
-        self._file.close()
+    def add(self, line: str) -> None:
+        super().add(line)
+        self._file.flush()
 
     def lines(self) -> Iterator[str]:
-        self._file.flush()
-        return self._store.lines(self._path, False)
+        return self._store.lines(self._path)
+
+    def commit(self) -> None:
+        """It is in force already."""
 
 
 class Rewriting(LittleFiles):

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, plan
+from dosebell import commands_schedule
 from dosebell_host import document, push
 from dosebell_host.document import Document
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.link import Link
-from dosebell_host.sim.wire import Faults
+from dosebell_host.sim.wire import Faults, Wire
 from dosebell_host.transfer import transfer
 from laptop import Laptop, Pulled
 
@@ -184,6 +185,23 @@ def test_a_push_over_a_bad_line_arrives_whole(tmp_path: Path) -> None:
     assert laptop.meet().lines == compiled(BOTH).lines
 
 
+def test_a_box_that_takes_one_line_at_a_time_gets_them_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As its firmware before this one did."""
+    monkeypatch.setattr(commands_schedule, "texts", lambda params, key: [])
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    transfer(Link(Wire(box.world)), compiled(BOTH))
+    assert box.request("hello")["revision"] == compiled(BOTH).revision
+
+
+def test_long_lines_with_letters_that_grow_on_the_wire_arrive() -> None:
+    doses = [dose(f"dose-{n}", 'at = ["08:00"]', f'take = "{"é" * n}"') for n in range(1, 32)]
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    transfer(Link(Wire(box.world)), compiled(plan(*doses)))
+    assert box.request("hello")["revision"] == compiled(plan(*doses)).revision
+
+
 def test_a_box_that_restarts_in_the_middle_is_given_it_again() -> None:
     box = Box.with_schedule(D3K2)
     restarted: list[bool] = []
@@ -193,15 +211,12 @@ def test_a_box_that_restarts_in_the_middle_is_given_it_again() -> None:
             restarted.append(True)
             box.reset()
 
-    from dosebell_host.sim.wire import Wire
-
     transfer(Link(Wire(box.world)), compiled(BOTH), progress)
     assert box.request("hello")["revision"] == compiled(BOTH).revision
 
 
 def test_a_box_that_cannot_write_keeps_the_old_one_and_says_so() -> None:
     from domain import Flash
-    from dosebell_host.sim.wire import Wire
 
     files = Flash()
     box = Box.with_schedule(D3K2, files=files)

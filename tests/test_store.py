@@ -116,6 +116,7 @@ def test_a_draft_changes_nothing_until_it_is_committed() -> None:
     flash = stored(OLD)
     draft = Store(flash).draft("plan")
     draft.add("three")
+    draft.finish()
     assert list(draft.lines()) == ["three"]
     assert read(flash) == (OLD, [])
     draft.drop()
@@ -128,6 +129,9 @@ def test_a_draft_that_the_flash_did_not_take_whole_is_not_put_in_force() -> None
     draft = Store(flash).draft("plan")
     draft.add("three")
     flash.after = lambda what, path: flash.contents.update({"/state/plan.new": b"torn"})
+    draft.finish()
+    with pytest.raises(OSError):
+        list(draft.lines())
     with pytest.raises(OSError):
         draft.commit()
     flash.after = lambda what, path: None

@@ -1,8 +1,8 @@
 """Requests that push a schedule: staged line by line; nothing changes before the commit."""
 
 from dosebell import schedule
-from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
-from dosebell.plan import NEVER
+from dosebell.params import BAD_PARAMS, Refusal, integer, text, texts, unix
+from dosebell.plan import NEVER, Plan
 from dosebell.store import Draft
 
 TYPE_CHECKING = False
@@ -30,16 +30,19 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
 
 
 def schedule_line(app: "App", params: "Params") -> "Result":
-    draft, n, line = _draft(app), integer(params, "n"), text(params, "line")
-    if n > draft.count or n >= app.draft_count:
-        raise Refusal("order", "expected line %d" % draft.count)
-    if len(line.encode()) > schedule.MAX_LINE or "\n" in line:
-        raise Refusal("line", "line %d is too long" % n)
-    # A line sent again, because its reply was lost, is in the file already.
-    if n == draft.count:
-        draft.add(line)
+    """Line `n` and those that follow it in `more`; the reply names the last that it has."""
+    draft, n = _draft(app), integer(params, "n")
+    for line in [text(params, "line")] + texts(params, "more"):
+        if n > draft.count or n >= app.draft_count:
+            raise Refusal("order", "expected line %d" % draft.count)
+        if len(line.encode()) > schedule.MAX_LINE or "\n" in line:
+            raise Refusal("line", "line %d is too long" % n)
+        # A line sent again, because its reply was lost, is in the file already.
+        if n == draft.count:
+            draft.add(line)
+        n += 1
     app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
-    return {"n": n}
+    return {"n": n - 1}
 
 
 def schedule_commit(app: "App", params: "Params") -> "Result":
@@ -49,21 +52,31 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
     draft = _draft(app)
     if draft.count != app.draft_count or name != app.draft_hash:
         raise Refusal("incomplete", "%d of %d lines came" % (draft.count, app.draft_count))
-    revision, whole = schedule.digest(draft.lines())
-    if whole != name:
-        app.drop_draft()
-        raise Refusal("hash", "the lines that came have hash " + whole)
-    try:
-        plan = schedule.parse(draft.lines())
-    except ValueError as error:
-        app.drop_draft()
-        raise Refusal("schedule", "the schedule can't be read: %s" % error)
     app.draft, app.draft_until_s = None, NEVER
+    plan, revision = _read_back(draft, name)
     draft.commit()
     app.box.adopt(plan, revision)
     app.button.long_press_ms = plan.long_press_ms
     app.work()
     return _committed(app)
+
+
+def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
+    """The plan that stands on flash now, and its revision; a draft that is none is dropped."""
+    sums = schedule.Sums()
+    try:
+        draft.finish()
+        plan = schedule.parse(sums.of(draft.lines()))
+        revision, whole = sums.found()
+        if whole != name:
+            raise Refusal("hash", "the lines that came have hash " + whole)
+    except ValueError as error:
+        draft.drop()
+        raise Refusal("schedule", "the schedule can't be read: %s" % error)
+    except (OSError, Refusal):
+        draft.drop()
+        raise
+    return plan, revision
 
 
 def _is_in_force(app: "App", name: str) -> bool:

@@ -14,7 +14,7 @@ from dosebell.zone import Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     Fields = dict[bytes, bytes]
 
@@ -49,20 +49,37 @@ def parse(lines: "Iterable[str]") -> Plan:
     return plan
 
 
-def digest(lines: "Iterable[str]") -> tuple[str, str]:
-    """(revision, hash): 16 hex digits of SHA-256 over all but the zone table, and over all lines.
+class Sums:
+    """Sums over lines that something else reads, each 16 hex digits of SHA-256."""
 
-    So a newer zone table leaves the revision what it was.
-    """
-    rules, whole = hashlib.sha256(), hashlib.sha256()
-    of_rules = True
-    for line in lines:
-        of_rules = of_rules and not line.startswith("zone\t")
-        data = line.encode() + b"\n"
-        whole.update(data)
-        if of_rules:
-            rules.update(data)
-    return _hex16(rules.digest()), _hex16(whole.digest())
+    def __init__(self) -> None:
+        self._rules, self._whole = hashlib.sha256(), hashlib.sha256()
+
+    def of(self, lines: "Iterable[str]") -> "Iterator[str]":
+        """The lines, as they come."""
+        of_rules = True
+        for line in lines:
+            of_rules = of_rules and not line.startswith("zone\t")
+            data = line.encode() + b"\n"
+            self._whole.update(data)
+            if of_rules:
+                self._rules.update(data)
+            yield line
+
+    def found(self) -> tuple[str, str]:
+        """(revision, hash): over all but the zone table, and over all lines; asked once.
+
+        So a newer zone table leaves the revision what it was.
+        """
+        return _hex16(self._rules.digest()), _hex16(self._whole.digest())
+
+
+def digest(lines: "Iterable[str]") -> tuple[str, str]:
+    """`Sums.found` of these lines."""
+    sums = Sums()
+    for _ in sums.of(lines):
+        pass
+    return sums.found()
 
 
 def _hex16(digest: bytes) -> str:

@@ -63,6 +63,8 @@ class Draft:
 
     def __init__(self, store: "Store", name: str) -> None:
         self.count = 0
+        # Whether all of it was found on flash.
+        self._is_whole = False
         self._store = store
         self._name = name
         self._file = store.files.open(STATE + "/" + name + _NEW, "wb")
@@ -71,20 +73,26 @@ class Draft:
         self._file.write((frames.seal(line) + "\n").encode())
         self.count += 1
 
+    def finish(self) -> None:
+        """Close the document; nothing more is added."""
+        self._file.write((frames.seal("end %d" % self.count) + "\n").encode())
+        self._file.close()
+
+    def lines(self) -> "Iterator[str]":
+        """The finished document, read back from flash. Raises OSError where it is not whole."""
+        for line in self._store.lines(STATE + "/" + self._name + _NEW):
+            yield line
+        self._is_whole = True
+
     def commit(self) -> None:
-        """Close, read back, put in force. Where it raises OSError nothing has changed."""
+        """Put in force what was read back. Where it raises OSError nothing has changed."""
         try:
-            self._file.write((frames.seal("end %d" % self.count) + "\n").encode())
-            self._file.close()
+            if not self._is_whole:
+                raise OSError("not written whole")
             self._store.put_in_force(self._name)
         except OSError:
             self.drop()
             raise
-
-    def lines(self) -> "Iterator[str]":
-        """What was added so far, read back from flash."""
-        self._file.flush()
-        return self._store.lines(STATE + "/" + self._name + _NEW, False)
 
     def drop(self) -> None:
         """Forget it. What can't be removed now is written over by the next draft."""
@@ -120,6 +128,9 @@ class Store:
         try:
             for line in lines:
                 draft.add(line)
+            draft.finish()
+            for _ in draft.lines():
+                pass
         except OSError:
             draft.drop()
             raise
@@ -143,10 +154,8 @@ class Store:
         self._mended(name)
 
     def put_in_force(self, name: str) -> None:
-        """Rename the new copy over the document, which becomes the copy before."""
+        """Rename the new copy, which was found whole, over the document; that is kept beside."""
         path = STATE + "/" + name
-        if not self.whole(path + _NEW):
-            raise OSError("not written whole")
         try:
             if self.whole(path):
                 self.files.rename(path, path + _OLD)
@@ -223,7 +232,7 @@ class Store:
             count += 1
         return count
 
-    def lines(self, path: str, whole: bool = True) -> "Iterator[str]":
+    def lines(self, path: str) -> "Iterator[str]":
         """The lines of a file, one at a time. Raises OSError where one is damaged or missing."""
         count, ended = 0, False
         with self.files.open(path, "rb") as file:
@@ -231,10 +240,10 @@ class Store:
                 line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
                 if line is None or ended:
                     raise OSError("damaged")
-                if whole and line.startswith("end ") and line == "end %d" % count:
+                if line.startswith("end ") and line == "end %d" % count:
                     ended = True
                     continue
                 count += 1
                 yield line
-        if whole and not ended:
+        if not ended:
             raise OSError("cut off")

@@ -3,14 +3,19 @@
 Nothing changes on the box before the commit, and an error here says how far it came.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 
+from dosebell import frames
 from dosebell_host.compiler import Compiled
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.link import Link
 from dosebell_host.refusals import sentence
 
 Progress = Callable[[int, int], None]
+
+# What a frame holds beside the lines of a schedule, however long its numbers are.
+ENVELOPE_BYTES = 128
 
 # A box that restarted, or whose lines got mixed up, is given the schedule once more.
 STAGINGS = 2
@@ -64,9 +69,23 @@ def transfer(link: Link, compiled: Compiled, progress: Progress = no_progress) -
 def _stage(link: Link, compiled: Compiled, progress: Progress) -> None:
     total = len(compiled.lines)
     link.call("schedule.begin", {"count": total, "hash": compiled.hash})
-    for n, line in enumerate(compiled.lines):
-        link.call("schedule.line", {"n": n, "line": line})
-        progress(n + 1, total)
+    n = 0
+    while n < total:
+        line, *more = _fitting(compiled.lines[n:])
+        found = link.call("schedule.line", {"n": n, "line": line, "more": more})
+        # A box with older firmware takes the first alone, and says so.
+        n = max(n, int(found["n"])) + 1
+        progress(n, total)
+
+
+def _fitting(lines: list[str]) -> Iterator[str]:
+    """As many as one frame has room for; at least one."""
+    room = frames.MAX_LINE - ENVELOPE_BYTES
+    for place, line in enumerate(lines):
+        room -= len(json.dumps(line)) + 1
+        if place and room < 0:
+            return
+        yield line
 
 
 def _read_back(link: Link, compiled: Compiled) -> None:

@@ -276,8 +276,8 @@ class World:
     def push(self, lines: list[str]) -> None:
         name = schedule.digest(lines)[1]
         self.ask("schedule.begin", count=len(lines), hash=name)
-        for n in range(len(lines)):
-            self.ask("schedule.line", n=n, line=lines[n])
+        for n in range(0, len(lines), 2):
+            self.ask("schedule.line", n=n, line=lines[n], more=lines[n + 1 : n + 2])
         self.ask("schedule.commit", hash=name)
 
 
