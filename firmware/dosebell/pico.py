@@ -28,9 +28,6 @@ _BYTES_PER_PASS = 256
 _PIECE_BYTES = 64
 _WATCHDOG_MS = 8000
 _HALF_DUTY = 32768
-# MicroPython by itself collects when the heap is full. What stays would then lie about in all of
-# it, one piece a kilobyte, and no room be left to open a file: a start with 32 doses failed so.
-_GARBAGE_BYTES = 65536
 # A last answer leaves through the USB port in less.
 _FAREWELL_MS = 100
 # Elapsed times of patterns are kept below this, so that they stay small integers.
@@ -202,7 +199,10 @@ def run(limp: bool) -> None:
     this, is older or newer than this file, so the two agree on no more than that.
     """
     watchdog = machine.WDT(timeout=_WATCHDOG_MS)
-    gc.threshold(_GARBAGE_BYTES)
+    # MicroPython by itself collects when the heap is full. What stays would then lie about in all
+    # of it, one piece a kilobyte, with no room left to open a file.
+    gc.collect()
+    gc.threshold(gc.mem_free() // 2)
     files = Files()
     wires, is_unusable = wiring.read(files)
     board = Pico(wires)
