@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # The longest line in bytes, without its LF.
 MAX_LINE = 1024
 _TAIL = 9
+_STAR = 42
 
 
 def seal(text: str) -> str:
@@ -23,7 +24,7 @@ def seal(text: str) -> str:
 def payload(line: bytes) -> bytes | None:
     """What a line without its LF seals, or None where the line is no whole frame."""
     body = len(line) - _TAIL
-    if body < 0 or line[body : body + 1] != b"*":
+    if body < 0 or line[body] != _STAR:
         return None
     found = line[:body]
     check_sum = binascii.hexlify(binascii.crc32(found).to_bytes(4, "big"))

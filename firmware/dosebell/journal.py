@@ -248,8 +248,9 @@ class Journal:
                 torn += 1
                 torn_bytes += len(raw)
                 continue
-            self.damaged += max(torn, seq - expected)
-            torn = torn_bytes = 0
+            if torn or seq > expected:
+                self.damaged += max(torn, seq - expected)
+                torn = torn_bytes = 0
             expected = seq + 1
             yield line
         if place + 1 < len(self._firsts):

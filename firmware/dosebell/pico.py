@@ -189,7 +189,11 @@ def _battery_clock(wires: wiring.Wiring) -> BatteryClock | None:
     sda = machine.Pin(wires.sda, machine.Pin.IN, machine.Pin.PULL_UP)
     free_bus(scl, sda)
     bus = machine.I2C(wires.i2c, scl=scl, sda=sda, freq=_I2C_HZ)
-    return DS3231(bus) if ADDRESS in bus.scan() else None
+    try:
+        bus.readfrom(ADDRESS, 1)
+    except OSError:
+        return None
+    return DS3231(bus)
 
 
 def run(limp: bool) -> None:
@@ -247,10 +251,9 @@ def _read(poller: select.poll, app: App, byte: bytearray) -> None:
     wait_ms, lines = _POLL_MS, app.lines
     stdin = sys.stdin.buffer
     for _ in range(_BYTES_PER_PASS):
-        ready = False
         for _found in poller.ipoll(wait_ms):
-            ready = True
-        if not ready:
+            break
+        else:
             return
         stdin.readinto(byte)
         if lines.feed(byte[0]):

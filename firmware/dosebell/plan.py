@@ -108,8 +108,7 @@ class Plan:
         before = () if day is None else self._dues_before(dose, day, 0)
         last = before[0] if before else None
         while day is not None:
-            # Of years, no date is asked for twice.
-            dues = self._reckoned(dose, day)
+            dues = self._dues(dose, day)
             for slot in range(1 if dose.meals else len(dues)):
                 due = dues[slot]
                 if due >= t1:
@@ -204,11 +203,11 @@ class Plan:
                     return start
         return NEVER
 
-    def signature(self, dose: Dose) -> str:
-        """The dose's times and days as text: what must stay for an edit to leave it unchanged."""
+    def signature(self, dose: Dose) -> tuple[object, ...]:
+        """The dose's times and days: what must stay for an edit to leave it unchanged."""
         times = [self.meals[meal][1] for meal in dose.meals] if dose.meals else dose.times
         origin = dose.start if dose.rule in ("every", "cycle") else None
-        return str((self.zone_name, times, dose.rule, dose.numbers, origin))
+        return self.zone_name, times, dose.rule, dose.numbers, origin
 
     def _quiet(self, day: int, edge: int) -> int:
         """The instant at which the quiet hours of that date begin (0) or end (1)."""

@@ -31,7 +31,7 @@ def windows(say: "Say", given: "Given") -> "Iterator[None]":
         plan = schedule.parse(lines)
         say(f"{schedule.digest(lines)} {plan.zone_name}")
         for dose in plan.doses:
-            say(plan.signature(dose))
+            say(str(plan.signature(dose)))
         for since_s, until_s in given["spans"]:
             windows_of(say, plan, since_s, until_s)
         yield

@@ -50,8 +50,8 @@ class I2C:
     def __init__(self, *_: object, **__: object) -> None:
         pass
 
-    def scan(self) -> tuple[int, ...]:
-        return ()
+    def readfrom(self, _: int, __: int) -> bytes:
+        raise OSError("nobody answers")
 
 
 class Registers:
