@@ -10,7 +10,7 @@ from dosebell import frames
 
 @given(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"])))
 def test_what_was_sealed_is_read_back(payload: str) -> None:
-    assert frames.unseal(frames.seal(payload).encode()) == payload
+    assert frames.unseal(frames.seal(payload)[:-1]) == payload
 
 
 @given(st.text())

@@ -228,7 +228,7 @@ class TestClients:
 
     def test_stop_reading(self, options: tuple[str, ...]) -> None:
         with virtual(*options) as box:
-            hello = frames.seal('{"id":1,"method":"hello"}').encode() + b"\n"
+            hello = frames.seal('{"id":1,"method":"hello"}')
             with box.open() as port:
                 port.write_timeout = 0.5
                 with contextlib.suppress(serial.SerialTimeoutException):

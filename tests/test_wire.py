@@ -12,7 +12,7 @@ from dosebell_host.sim.world import World
 from dosebell_host.transfer import read_schedule, transfer
 
 NOON_S = 848664000
-REQUEST = frames.seal('{"jsonrpc":"2.0","id":1,"method":"hello","params":{}}').encode() + b"\n"
+REQUEST = frames.seal('{"jsonrpc":"2.0","id":1,"method":"hello","params":{}}')
 
 BAD_WIRES = {
     "good": Faults(),

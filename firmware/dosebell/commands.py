@@ -45,7 +45,7 @@ def answer(app: "App", line: bytes) -> bytes | None:
     reply["jsonrpc"] = "2.0"  # type: ignore[assignment]
     reply["id"] = ident  # type: ignore[assignment]
     text = frames.ascii_json(json.dumps(reply, separators=(",", ":")))
-    return (frames.seal(text) + "\n").encode()
+    return frames.seal(text)
 
 
 def _request(payload: str) -> "Params":

@@ -16,9 +16,10 @@ _TAIL = 9
 _STAR = 42
 
 
-def seal(text: str) -> str:
-    """The text with its check sum; it must hold no LF."""
-    return "%s*%08x" % (text, binascii.crc32(text.encode()))
+def seal(text: str) -> bytes:
+    """The line that holds the text, its check sum and an LF; the text must hold no LF."""
+    data = text.encode()
+    return b"".join((data, b"*", _check_sum(data), b"\n"))
 
 
 def payload(line: bytes) -> bytes | None:
@@ -27,8 +28,11 @@ def payload(line: bytes) -> bytes | None:
     if body < 0 or line[body] != _STAR:
         return None
     found = line[:body]
-    check_sum = binascii.hexlify(binascii.crc32(found).to_bytes(4, "big"))
-    return found if line[body + 1 :] == check_sum else None
+    return found if line[body + 1 :] == _check_sum(found) else None
+
+
+def _check_sum(data: bytes) -> bytes:
+    return binascii.hexlify(binascii.crc32(data).to_bytes(4, "big"))
 
 
 def unseal(line: bytes) -> str | None:

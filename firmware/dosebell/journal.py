@@ -185,7 +185,7 @@ class Journal:
                 for entry in entries:
                     entry.seq = seq
                     seq += 1
-                    text += (frames.seal(entry.line()) + "\n").encode()
+                    text += frames.seal(entry.line())
                     # A snapshot of many doses in one piece is more than a used heap may have room
                     # for; the file system puts all of it in force when the file is closed.
                     if len(text) >= _PIECE_BYTES:

@@ -70,12 +70,12 @@ class Draft:
         self._file = store.files.open(STATE + "/" + name + _NEW, "wb")
 
     def add(self, line: str) -> None:
-        self._file.write((frames.seal(line) + "\n").encode())
+        self._file.write(frames.seal(line))
         self.count += 1
 
     def finish(self) -> None:
         """Close the document; nothing more is added."""
-        self._file.write((frames.seal("end %d" % self.count) + "\n").encode())
+        self._file.write(frames.seal("end %d" % self.count))
         self._file.close()
 
     def lines(self) -> "Iterator[str]":
@@ -146,11 +146,11 @@ class Store:
             # One that is only just made is empty until it is closed, which is no document.
             self.write(name, lines)
             return
-        text = ""
+        text = b""
         for line in lines + ["end %d" % len(lines)]:
-            text += frames.seal(line) + "\n"
+            text += frames.seal(line)
         with self.files.open(STATE + "/" + name, "wb") as file:
-            file.write(text.encode())
+            file.write(text)
         self._mended(name)
 
     def put_in_force(self, name: str) -> None:

@@ -111,9 +111,8 @@ class Link:
 
     def _send(self, method: str, params: Params) -> None:
         request = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
-        frame = frames.seal(json.dumps(request, separators=(",", ":")))
         # The newline first ends whatever half line stands in the box's buffer.
-        data = f"\n{frame}\n".encode()
+        data = b"\n" + frames.seal(json.dumps(request, separators=(",", ":")))
         for start in range(0, len(data), PIECE_BYTES):
             self._port.write(data[start : start + PIECE_BYTES])
 

@@ -67,9 +67,9 @@ def rehearse(
 def recall(lines: Iterable[str]) -> Memory:
     """The memory of a box that wrote these records."""
     files = MemoryFiles()
-    sealed = "".join(f"{frames.seal(line)}\n" for line in lines)
+    sealed = b"".join(map(frames.seal, lines))
     if sealed:
-        files.contents[f"{LOG}/00000001.seg"] = sealed.encode()
+        files.contents[f"{LOG}/00000001.seg"] = sealed
     return Journal(files).recall()
 
 

@@ -285,7 +285,7 @@ def request(number: int, method: str, params: dict[str, object]) -> bytes:
     """A request, byte for byte the same wherever it is made: the keys of a dict have no order."""
     inside = ",".join([f"{_json(key)}:{_json(params[key])}" for key in sorted(params)])
     text = f'{{"id":{number},"jsonrpc":"2.0","method":{_json(method)},"params":{{{inside}}}}}'
-    return (frames.seal(text) + "\n").encode()
+    return frames.seal(text)
 
 
 def _json(value: object) -> str:
