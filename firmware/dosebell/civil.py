@@ -71,6 +71,6 @@ def day_from_iso(text: str) -> int:
     digits = data[:4] + data[5:7] + data[8:]
     date = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     day = day_of(date[0], date[1], date[2])
-    if len(digits) != 8 or not digits.isdigit() or date_of(day) != date:
+    if not digits.isdigit() or date_of(day) != date:
         raise ValueError("date")
     return day

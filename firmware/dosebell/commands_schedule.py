@@ -24,7 +24,7 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
     app.draft = app.box.store.draft("schedule")
     app.draft_count, app.draft_hash = count, name
     app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
-    # To be woken in time; each line moves that, and is given the rest of it by that waking.
+    # This plans a waking for the end. Lines move the end and plan none: the waking plans the next.
     app.work()
     return {"ok": True}
 
