@@ -52,7 +52,7 @@ FRIENDLY, RAW, PASTE, APP = "friendly", "raw", "paste", "app"
 # As the Pico has it. A larger one makes a test faster.
 WINDOW_BYTES = 128
 POLL_S = 0.01
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 PORT_GONE_S = 0.3
 PIECE_BYTES = 4096
 

@@ -68,6 +68,19 @@ def test_two_commands_at_once_lose_nothing(tmp_path: Path) -> None:
     assert ([kept.lines(f"box{n}") for n in range(4)], notes) == ([LINES] * 4, [])
 
 
+def test_a_history_that_another_command_begins_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait when such a file is to become one with a write-ahead log."""
+    notes: list[str] = []
+    other = sqlite3.connect(tmp_path / "history.sqlite3", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    soon = threading.Timer(0.2, other.close)
+    soon.start()
+    kept = opened(tmp_path, notes)
+    soon.join()
+    kept.add_records("box1", 0, LINES)
+    assert (opened(tmp_path, notes).lines("box1"), notes) == (LINES, [])
+
+
 DAMAGES = {
     "no database": b"this is no database, and long enough to be sure of that" * 100,
     "cut off": None,

@@ -11,8 +11,10 @@ class BufferedPort:
         self._bytes = bytearray()
         self.write = port.write
 
-    def set_patience(self, read_s: float) -> None:
+    def set_patience(self, read_s: float, write_s: float) -> None:
+        """Set the two timeouts. Raises what a port raises that went away."""
         self._port.timeout = read_s
+        self._port.write_timeout = write_s
 
     def inWaiting(self) -> int:
         return len(self._bytes) or int(self._port.in_waiting)

@@ -6,6 +6,7 @@ written stops nobody from taking a dose: the command goes on with a copy in memo
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,7 @@ from dosebell_host.records import Entry
 FILE_NAME = "history.sqlite3"
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 BUSY_TIMEOUT_S = 5.0
+_BUSY_PAUSE_S = 0.01
 # The newest snapshot may be torn; one of so many is whole.
 _SNAPSHOTS = 3
 
@@ -86,7 +88,7 @@ class History:
         self._note = note
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = _migrated(_connect(path))
+            self._database = _opened(path)
         except (OSError, sqlite3.Error) as error:
             self._use_memory(error)
 
@@ -239,6 +241,25 @@ def open_history(note: Callable[[str], None]) -> History:
 
 def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database of that file, once no other command opens or leaves it at this moment."""
+    # Turning a file to WAL, and recovering one, answers "locked" at once and never waits for the
+    # timeout of the connection (https://sqlite.org/wal.html, section 9), so the whole is repeated.
+    until_s = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            return _migrated(_connect(path))
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until_s:
+                raise
+        time.sleep(_BUSY_PAUSE_S)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # The upper bytes tell why it is busy.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:

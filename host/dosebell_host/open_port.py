@@ -1,5 +1,6 @@
 """Opens a port for a link, and says in plain words why it can't be opened."""
 
+import contextlib
 import errno
 import os
 import sys
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dosebell_host.errors import NoDevice
+from dosebell_host.link import PORT_ERRORS
 from dosebell_host.port_rights import Rights, rights_of
 
 if TYPE_CHECKING:
@@ -31,8 +33,11 @@ def open_port(port: str) -> "Port":
         opened = serial.serial_for_url(
             port, BAUD, exclusive=True, write_timeout=WRITE_TIMEOUT_S, do_not_open=False
         )
-        opened.reset_input_buffer()
-    except (OSError, ValueError) as error:
+        with contextlib.ExitStack() as closing:
+            closing.callback(opened.close)
+            opened.reset_input_buffer()
+            closing.pop_all()
+    except (*PORT_ERRORS, ValueError) as error:
         raise _explained(port, error) from None
     return opened
 

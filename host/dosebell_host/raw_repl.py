@@ -176,9 +176,10 @@ def enter(port: str, name: str, attempt: int = 0) -> RawBoard:
     board = RawBoard(transport, name)
     try:
         with _explained(name, said), contextlib.redirect_stdout(said):
+            transport.serial.set_patience(_DOOR_READ_S, WRITE_TIMEOUT_S)
             # Without a soft reset: that would run boot.py anew and leave the watchdog waiting.
             transport.enter_raw_repl(soft_reset=False, timeout_overall=_patience_s(attempt))
-        transport.serial.set_patience(SILENCE_S)
+            transport.serial.set_patience(SILENCE_S, WRITE_TIMEOUT_S)
         board._run(repl_code.TAKE_OVER)
     except BaseException:
         board.close()
@@ -201,7 +202,6 @@ def _transport(port: str, name: str) -> Any:
         # It does not say why. Whoever opens it as we do hears it.
         open_port(port).close()
         raise NoDevice(f"{name} could not be opened", fix="plug it in again") from None
-    transport.serial.write_timeout = WRITE_TIMEOUT_S
     transport.serial = BufferedPort(transport.serial)
     return transport
 

@@ -1,0 +1,97 @@
+"""A port that goes away at any call that the operating system gets: told in words, every time."""
+
+import errno
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from dosebell_host import raw_repl, reach
+from dosebell_host.errors import NoDevice
+from dosebell_host.open_port import open_port
+from dosebell_host.ports import Target
+from flashing import NEW, VERSIONS, with_app
+from raw_repl_board import plugged
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="a pty needs POSIX")
+
+# How many calls one meeting takes, roughly.
+FEW, MANY = 4, 1000
+
+
+class Plug:
+    """What pyserial asks of the system; from the call `pulled_at` on, the port is gone."""
+
+    def __init__(self, pulled_at: int) -> None:
+        self._left = pulled_at
+
+    def of(self, module: Any, names: str, gone: Exception) -> Any:
+        """A stand-in for the module, whose functions of these names go through the plug."""
+
+        class StandIn:
+            def __getattr__(_, name: str) -> Any:
+                found = getattr(module, name)
+                return self._counted(found, gone) if name in names.split() else found
+
+        return StandIn()
+
+    def _counted(self, function: Callable[..., Any], gone: Exception) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            self._left -= 1
+            if self._left < 0:
+                raise gone
+            return function(*arguments)
+
+        return call
+
+    @property
+    def held(self) -> bool:
+        return self._left >= 0
+
+
+def pull_at(call: int, monkeypatch: pytest.MonkeyPatch) -> Plug:
+    import fcntl
+    import termios
+
+    from serial import serialposix
+
+    plug = Plug(call)
+    gone = OSError(errno.EIO, "Input/output error")
+    for name, stand_in in (
+        ("termios", plug.of(termios, "tcgetattr tcsetattr tcflush", termios.error(*gone.args))),
+        ("fcntl", plug.of(fcntl, "ioctl flock", gone)),
+        ("os", plug.of(os, "open read write", gone)),
+    ):
+        monkeypatch.setattr(serialposix, name, stand_in)
+    return plug
+
+
+def opened(port: str) -> None:
+    open_port(port).close()
+
+
+def entered(port: str) -> None:
+    raw_repl.enter(port, "the board").close()
+
+
+def greeted(port: str) -> None:
+    reach.answering(Target(port, "the board")).close()
+
+
+@pytest.mark.parametrize("meet", [opened, entered, greeted])
+def test_a_port_that_vanishes_at_any_call_is_no_device(
+    meet: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for call in range(MANY):
+        with plugged(with_app(NEW), VERSIONS) as board, monkeypatch.context() as patch:
+            patch.setattr(reach, "HELLO_S", 0.0)
+            board.started()
+            plug = pull_at(call, patch)
+            try:
+                meet(board.port)
+            except NoDevice:
+                assert not plug.held
+        if plug.held:
+            break
+    assert FEW < call < MANY - 1
