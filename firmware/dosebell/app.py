@@ -4,7 +4,7 @@
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
 """
 
-from dosebell import button, commands, pattern, presses, record
+from dosebell import button, pattern, presses, record
 from dosebell.annunciator import Annunciator
 from dosebell.board import Board
 from dosebell.box import MAX_PRESSES, Box
@@ -17,6 +17,12 @@ from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 from dosebell.transitions import UNDO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Answerer = Callable[["App", bytes], bytes | None]
 
 LONGEST_WAIT_MS = 1 << 29
 
@@ -53,6 +59,7 @@ class App:
         self.draft_count = 0
         self.draft_hash = ""
         self.draft_until_s = NEVER
+        self._answerer: Answerer | None = None
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
         self._wake_s = 0
@@ -86,9 +93,20 @@ class App:
         ):
             self.work()
 
+    def listen(self) -> "Answerer":
+        """What answers requests; loaded at the first call.
+
+        Not later than the first pass: after months the heap might have no room for code.
+        """
+        if self._answerer is None:
+            from dosebell import commands
+
+            self._answerer = commands.answer
+        return self._answerer
+
     def receive(self) -> None:
         """Answer the line that a byte from the wire has just ended in `lines`."""
-        reply = commands.answer(self, self.lines.take())
+        reply = self.listen()(self, self.lines.take())
         if reply is not None:
             self.board.send(reply)
 

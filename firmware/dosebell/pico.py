@@ -240,6 +240,8 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
             machine.reset()
         # Fed in this one place, after every part of the pass has run.
         watchdog.feed()
+        # At the first pass this loads code, a fifth of a start; what is due shows without it.
+        app.listen()
 
 
 def _read(poller: select.poll, app: App, byte: bytearray) -> None:

@@ -30,7 +30,7 @@ BYTE_S = 62e-6
 FLUSH_S = 54e-3
 # From a reset to the first pass of the loop: what the emulated RP2040 took with one dose, by the
 # group `boot`. It takes longer with more, so this is in mpremote's favour.
-RESTART_S = 1.05
+RESTART_S = 0.86
 
 COUNTS = (1, 8, 32, 64)
 MPREMOTE_CHUNK_BYTES = 256
