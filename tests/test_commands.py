@@ -23,7 +23,10 @@ from domain import (
 )
 from dosebell import PROTOCOL, VERSION, civil, commands, frames
 from dosebell.commands import METHODS
+from dosebell.commands_schedule import MAX_MORE
 from dosebell.pattern import LIGHTS
+from dosebell.schedule import MAX_LINE
+from dosebell_host.transfer import packed
 
 UNIX_2000 = 946684800
 STOCKED = plan(dose("d3k2", 'at = ["07:30"]', "stock = { count = 9 }"))
@@ -422,15 +425,37 @@ def test_lines_may_come_several_at_a_time_and_again() -> None:
     box = at("07:00")
     box.request("schedule.begin", count=len(made.lines), hash=made.hash)
     first, second, third, *rest = made.lines
-    assert box.refusal("schedule.line", n=0, line=first, more=[1]) == "params"
-    assert box.refusal("schedule.line", n=0, line=first, more="text") == "params"
-    assert box.request("schedule.line", n=0, line=first, more=[second]) == {"n": 1}
-    assert box.request("schedule.line", n=0, line=first, more=[second, third]) == {"n": 2}
+    more = packed([second])
+    assert box.request("schedule.line", n=0, line=first, more=more) == {"n": 1}
+    more = packed([second, third])
+    assert box.request("schedule.line", n=0, line=first, more=more) == {"n": 2}
     for n, line in enumerate(rest, start=3):
         assert box.request("schedule.line", n=n, line=line) == {"n": n}
     last = len(made.lines) - 1
-    assert box.refusal("schedule.line", n=last, line=rest[-1], more=["another"]) == "order"
+    assert box.refusal("schedule.line", n=last, line=rest[-1], more=packed(["another"])) == "order"
     assert box.request("schedule.commit", hash=made.hash)["revision"] == made.revision
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        (["a list"], "params"),
+        (packed(["b"])[:-4], "params"),
+        ("no base64!", "params"),
+        ("bm8gZGVmbGF0ZWQgZGF0YQ==", "params"),
+        # Deflated, but no text: the one byte FF.
+        ("AQEA/v//", "params"),
+        (packed(["b"] * (MAX_MORE + 1)), "params"),
+        (packed(["b" * MAX_LINE] * MAX_MORE), ""),
+        (packed(["b", "b" * (MAX_LINE + 1)]), "line"),
+        (packed(["b" * 100_000]), "params"),
+        (packed([""]), ""),
+    ],
+)
+def test_what_comes_packed_is_lines_or_refused(more: object, reason: str) -> None:
+    box = at("07:00")
+    box.request("schedule.begin", count=MAX_MORE + 1, hash="0")
+    assert box.refusal("schedule.line", n=0, line="a", more=more) == reason
 
 
 @pytest.mark.parametrize(

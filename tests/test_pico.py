@@ -1,10 +1,12 @@
 """The Pico's own file on a made-up chip: pins, wire, watchdog and scratch registers."""
 
 import importlib
+import io
 import itertools
 import json
 import sys
 import types
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 
@@ -14,6 +16,7 @@ from domain import D3K2, Box, compiled, framed
 from dosebell import civil
 from dosebell.ds3231 import encode
 from dosebell_host.sim.flash import MemoryFiles
+from dosebell_host.transfer import packed
 
 REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
 LED, BUZZER, BUTTON = 15, 14, 13
@@ -128,6 +131,18 @@ def ticks_diff(after: int, before: int) -> int:
     return ((after - before + (1 << 29)) % (1 << 30)) - (1 << 29)
 
 
+def deflate() -> types.ModuleType:
+    """What the firmware uses of MicroPython's module of that name."""
+    made = types.ModuleType("deflate")
+
+    def unpacked(file: io.BytesIO, form: str, bits: int) -> io.BytesIO:
+        assert form == "raw"
+        return io.BytesIO(zlib.decompress(file.read(), -bits))
+
+    vars(made).update(RAW="raw", DeflateIO=unpacked)
+    return made
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     """Runs pico.py on the chip under a script, until that ends; answers the module."""
@@ -154,6 +169,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     }.items():
         setattr(machine, name, value)
     monkeypatch.setitem(sys.modules, "machine", machine)
+    monkeypatch.setitem(sys.modules, "deflate", deflate())
     sys.modules.pop("dosebell.pico", None)
     pico = importlib.import_module("dosebell.pico")
     monkeypatch.setattr(pico, "select", types.SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4))
@@ -439,8 +455,8 @@ def test_a_schedule_can_be_pushed_over_the_wire_of_the_chip(run: Callable[..., A
     def script() -> Iterator[None]:
         begin: dict[str, object] = {"count": len(made.lines), "hash": made.hash}
         requests: list[tuple[str, dict[str, object]]] = [("schedule.begin", begin)]
-        for n, line in enumerate(made.lines):
-            requests.append(("schedule.line", {"n": n, "line": line}))
+        first, *rest = made.lines
+        requests.append(("schedule.line", {"n": 0, "line": first, "more": packed(rest)}))
         requests.append(("schedule.commit", {"hash": made.hash}))
         for method, params in requests:
             Chip.incoming += framed(

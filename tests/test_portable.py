@@ -19,16 +19,17 @@ FILES = sorted(FIRMWARE.rglob("*.py"))
 
 MAX_MAIN_LINES = 40
 # Size is heap on the board: every line of the package is loaded into RAM there.
-MAX_CODE_LINES = 3450
+MAX_CODE_LINES = 3475
 
 # What stock rp2 MicroPython has, less what the core must not touch.
 ALLOWED_MODULES = set(
     "array binascii collections dosebell errno gc hashlib io json micropython os select struct "
     "sys".split()
 )
-# The shell on the board: the only files that see the hardware and its clock.
+# The shell on the board: the only files that see the hardware and its clock, and what MicroPython
+# alone has.
 SHELL_FILES = {"boot.py", "main.py", "pico.py", "simulator.py"}
-SHELL_MODULES = {"machine", "rp2", "time", "vfs"}
+SHELL_MODULES = {"deflate", "machine", "rp2", "time", "vfs"}
 
 # Methods of str, int and namedtuple that MicroPython does not have.
 MISSING_METHODS = set(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from domain import D3K2, Box, Flash, compiled, framed
 from dosebell import frames
 from dosebell.commands import METHODS
+from dosebell_host.transfer import packed
 from tally import trying
 
 BYTES = 1_000_000
@@ -75,12 +76,14 @@ class Fuzz:
     def right(self) -> bytes:
         made = compiled(D3K2)
         n = self.random.randrange(len(made.lines))
+        more = packed(made.lines[n + 1 :])
         requests: list[dict[str, object]] = [
             {"method": "hello"},
             {"method": "status"},
             {"method": "journal.read", "params": {"since": self.random.randrange(50)}},
             {"method": "schedule.begin", "params": {"count": 9, "hash": made.hash}},
             {"method": "schedule.line", "params": {"n": n, "line": made.lines[n]}},
+            {"method": "schedule.line", "params": {"n": n, "line": made.lines[n], "more": more}},
             {"method": "schedule.read", "params": {"n": n}},
             {"method": "dose.list"},
         ]
@@ -94,7 +97,7 @@ class Fuzz:
 
 
 KEYS = ["dose", "date", "slot", "utc", "n", "line", "count", "hash", "since", "limit", "which"]
-KEYS += ["from", "force", "ms"]
+KEYS += ["from", "force", "ms", "more"]
 # These move time or the schedule, or end the run; they have tests of their own.
 SPARED = {"clock.set", "dose.take", "dose.skip", "device.reset", "device.service"}
 

@@ -2,7 +2,12 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from dosebell.app import View
+
+# The window of what is inflated, as a power of two: so much memory a board has in one piece.
+INFLATE_BITS = 10
 
 
 class BatteryClock:
@@ -43,6 +48,13 @@ class Board:
 
     def entropy(self, count: int) -> bytes:
         """`count` random bytes."""
+        raise NotImplementedError
+
+    def inflate(self, data: bytes) -> "Any":
+        """A file of what raw deflate packed in a window of `INFLATE_BITS`.
+
+        Where that is not what `data` holds, this or a read raises OSError.
+        """
         raise NotImplementedError
 
     def system(self) -> str:

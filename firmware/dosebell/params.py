@@ -38,18 +38,7 @@ def integer(params: "Params", key: str, default: int | None = None) -> int:
 
 
 def text(params: "Params", key: str) -> str:
-    return _text(params.get(key), key)
-
-
-def texts(params: "Params", key: str) -> list[str]:
-    """A list of texts, which may be left out."""
-    values = params.get(key, [])
-    if not isinstance(values, list):
-        raise Refusal("params", key + " must be a list", BAD_PARAMS)
-    return [_text(value, key) for value in values]
-
-
-def _text(value: object, key: str) -> str:
+    value = params.get(key)
     if not isinstance(value, str):
         raise Refusal("params", key + " must be text", BAD_PARAMS)
     try:

@@ -5,16 +5,18 @@ It moves values between the pins and the app and decides nothing. The pins are t
 """
 
 import gc
+import io
 import os
 import select
 import sys
 import time
 
+import deflate
 import machine
 
 from dosebell import pattern, wiring
 from dosebell.app import App, View
-from dosebell.board import BatteryClock, Board
+from dosebell.board import INFLATE_BITS, BatteryClock, Board
 from dosebell.ds3231 import ADDRESS, DS3231, free_bus
 from dosebell.store import Files
 
@@ -130,6 +132,9 @@ class Pico(Board):
 
     def entropy(self, count: int) -> bytes:
         return os.urandom(count)
+
+    def inflate(self, data: bytes) -> deflate.DeflateIO:
+        return deflate.DeflateIO(io.BytesIO(data), deflate.RAW, INFLATE_BITS)
 
     def system(self) -> str:
         release = ".".join([str(part) for part in sys.implementation.version[:3]])

@@ -3,10 +3,15 @@
 Nothing changes on the box before the commit, and an error here says how far it came.
 """
 
+import base64
 import json
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
+from typing import Any
 
 from dosebell import frames
+from dosebell.board import INFLATE_BITS
+from dosebell.commands_schedule import MAX_MORE
 from dosebell_host.compiler import Compiled
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.link import Link
@@ -14,8 +19,8 @@ from dosebell_host.refusals import sentence
 
 Progress = Callable[[int, int], None]
 
-# What a frame holds beside the lines of a schedule, however long its numbers are.
-ENVELOPE_BYTES = 128
+# What a frame holds beside its parameters, however long its numbers are.
+ENVELOPE_BYTES = 100
 
 # A box that restarted, or whose lines got mixed up, is given the schedule once more.
 STAGINGS = 2
@@ -71,21 +76,27 @@ def _stage(link: Link, compiled: Compiled, progress: Progress) -> None:
     link.call("schedule.begin", {"count": total, "hash": compiled.hash})
     n = 0
     while n < total:
-        line, *more = _fitting(compiled.lines[n:])
-        found = link.call("schedule.line", {"n": n, "line": line, "more": more})
+        found = link.call("schedule.line", _fitting(compiled.lines, n))
         # A box with older firmware takes the first alone, and says so.
         n = max(n, int(found["n"])) + 1
         progress(n, total)
 
 
-def _fitting(lines: list[str]) -> Iterator[str]:
-    """As many as one frame has room for; at least one."""
-    room = frames.MAX_LINE - ENVELOPE_BYTES
-    for place, line in enumerate(lines):
-        room -= len(json.dumps(line)) + 1
-        if place and room < 0:
-            return
-        yield line
+def _fitting(lines: list[str], n: int) -> dict[str, Any]:
+    """Line `n`, and packed with it as many that follow as one frame has room for."""
+    params: dict[str, Any] = {"n": n, "line": lines[n]}
+    for count in range(min(MAX_MORE, len(lines) - n - 1), 0, -1):
+        more = {**params, "more": packed(lines[n + 1 : n + 1 + count])}
+        if len(json.dumps(more)) <= frames.MAX_LINE - ENVELOPE_BYTES:
+            return more
+    return params
+
+
+def packed(lines: list[str]) -> str:
+    """Lines as `schedule.line` takes them in its `more`."""
+    deflater = zlib.compressobj(9, wbits=-INFLATE_BITS)
+    text = "".join(f"{line}\n" for line in lines).encode()
+    return base64.b64encode(deflater.compress(text) + deflater.flush()).decode()
 
 
 def _read_back(link: Link, compiled: Compiled) -> None:

@@ -1,15 +1,20 @@
 """A simulated board: it remembers what it showed and when, and has a battery clock if asked."""
 
+import errno
 import hashlib
+import io
 import platform
+import zlib
 from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
 from dosebell import pattern
 from dosebell.app import View
-from dosebell.board import BatteryClock, Board
+from dosebell.board import INFLATE_BITS, BatteryClock, Board
 
+# No more of what one frame unpacks to is looked at; a hostile one would fill the memory.
+INFLATED_BYTES = 1 << 16
 # A long simulation keeps the last outputs only, so that ten years fit in memory.
 KEPT_OUTPUTS = 100_000
 
@@ -78,6 +83,17 @@ class SimulatedBoard(Board):
         """Bytes that are the same in every run with the same seed."""
         self._drawn += 1
         return hashlib.sha256(f"{self._seed} {self._drawn}".encode()).digest()[:count]
+
+    def inflate(self, data: bytes) -> io.BytesIO:
+        inflater = zlib.decompressobj(-INFLATE_BITS)
+        try:
+            text = inflater.decompress(data, INFLATED_BYTES)
+            is_cut_off = not inflater.eof and not inflater.unconsumed_tail
+        except zlib.error:
+            raise OSError(errno.EINVAL, "no deflated data") from None
+        if is_cut_off:
+            raise OSError(errno.EINVAL, "cut off")
+        return io.BytesIO(text)
 
     def system(self) -> str:
         return f"{platform.python_implementation()} {platform.python_version()}"
