@@ -203,9 +203,7 @@ class Box:
                 break
             except OSError:
                 self._note_fault("flash")
-        seen = self.store.read("seen")
-        if seen is not None and len(seen) > 1:
-            self.journal.expect(int(seen[1]))
+        self.journal.expect(self._seen()[1])
         return memory
 
     def _load_schedule(self) -> list[Record]:
@@ -272,8 +270,18 @@ class Box:
         return None if self.board.rtc is None else self.board.rtc.read_s()
 
     def _seen_s(self) -> int:
+        return max(self.memory.seen_s, self._seen()[0])
+
+    def _seen(self) -> tuple[int, int]:
+        """(last-seen time, number of the next record then), as noted; 0 where there is no note."""
         lines = self.store.read("seen")
-        return max(self.memory.seen_s, record.from_unix(lines[0]) if lines else 0)
+        if lines is None:
+            return 0, 0
+        try:
+            return record.from_unix(lines[0]), int(lines[1])
+        except (ValueError, IndexError):
+            self.store.note_damage("seen")
+            return 0, 0
 
 
 def _plan_in(lines: list[str] | None) -> Plan | None:

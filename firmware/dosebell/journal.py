@@ -27,6 +27,9 @@ _RESERVE_BYTES = 1024
 # The seq of a page's first record, and what a page of records may take on the wire.
 PAGE_BYTES = 800
 
+# Numbers have as many digits as names of segments have room for.
+_SEQ_DIGITS = 8
+
 # A record's line on flash has at least so many bytes, and so many beside its payload.
 _SHORTEST_BYTES = 30
 # So much is handed to the file system at a time.
@@ -84,7 +87,7 @@ class Journal:
 
     def expect(self, seq: int) -> None:
         """The journal had come as far as `seq` once: what it lacks of that is lost."""
-        if self._known and seq > self.next_seq:
+        if self._known and self.next_seq < seq < 10**_SEQ_DIGITS:
             self.damaged += seq - self.next_seq
             self.next_seq = seq
             self._full()
@@ -123,10 +126,13 @@ class Journal:
         # A page reads its segment from the start: what that lacks is not counted page by page.
         before, self.damaged = self.damaged, 0
         for line in self._lines_from(since):
+            text = _text(line)
+            if text is None:
+                continue
             if len(lines) == limit or size + len(line) > PAGE_BYTES:
                 following = _seq_of(line)
                 break
-            lines.append(str(line, "utf-8"))
+            lines.append(text)
             size += len(line)
         self.damaged = max(before, self.damaged)
         return lines, following
@@ -136,7 +142,9 @@ class Journal:
         for place in range(len(self._firsts) - 1, -1, -1):
             lines = list(self._lines(place))
             for index in range(len(lines) - 1, -1, -1):
-                yield record.parse(lines[index])
+                entry = _parsed(lines[index])
+                if entry is not None:
+                    yield entry
 
     def last_of(self, dose: str, day: int, slot: int, since_s: int) -> Record | None:
         """The last record of an occurrence, or None; of segments back to that of `since_s`.
@@ -154,7 +162,7 @@ class Journal:
                 if mark in raw and b" snapshot " not in raw:
                     found = _believed(raw) or found
             if found is not None:
-                return record.parse(found)
+                return _parsed(found)
             if began_s is not None and began_s < since_s:
                 return None
         return None
@@ -212,18 +220,22 @@ class Journal:
         count = 0
         for line in self._lines(place):
             self._bytes += len(line) + _SEAL_BYTES
-            entry = record.parse(line)
-            if entry.seq < self.next_seq:
-                continue
-            self.next_seq = entry.seq + 1
-            if entry.kind != record.SNAPSHOT:
-                state.apply(entry)
-                continue
-            if not entry.dose:
-                rows, count = [], int(entry.details()[b"rows"]) + 1
-            rows.append(entry)
-            if len(rows) == count:
-                state, whole = memory.restore(rows), True
+            try:
+                entry = record.parse(line)
+                if entry.seq < self.next_seq:
+                    continue
+                self.next_seq = entry.seq + 1
+                if entry.kind != record.SNAPSHOT:
+                    state.apply(entry)
+                    continue
+                if not entry.dose:
+                    rows, count = [], int(entry.details()[b"rows"]) + 1
+                rows.append(entry)
+                if len(rows) == count:
+                    state, whole = memory.restore(rows), True
+            except (ValueError, KeyError):
+                # Its sum is right and its fields are none, which is damage of another kind.
+                self.damaged += 1
         self.next_seq = max(self.next_seq, self._unused_seq)
         return state, whole
 
@@ -276,11 +288,29 @@ def _path(first: int) -> str:
 
 
 def _seq_of(line: bytes) -> int:
-    return int(line[: line.find(b" ")])
+    """The number of a record, 0 where it has none."""
+    digits = line[: line.find(b" ")]
+    return int(digits) if digits.isdigit() and len(digits) <= _SEQ_DIGITS else 0
 
 
 def _utc_of(line: bytes | None) -> int | None:
-    return None if line is None else record.parse(line).utc
+    entry = None if line is None else _parsed(line)
+    return None if entry is None else entry.utc
+
+
+def _parsed(line: bytes) -> Record | None:
+    """The record, or None where the sum is right and the fields are none all the same."""
+    try:
+        return record.parse(line)
+    except ValueError:
+        return None
+
+
+def _text(line: bytes) -> str | None:
+    try:
+        return str(line, "utf-8")
+    except UnicodeError:
+        return None
 
 
 def _believed(raw: bytes) -> bytes | None:

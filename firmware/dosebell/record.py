@@ -31,6 +31,8 @@ _days: dict[bytes, int] = {}
 
 # What every line has, whatever its fields hold.
 SPACES = 8
+# What is past this is no time; it is in the year 2136.
+_LATEST_S = 1 << 32
 
 
 class Record:
@@ -94,6 +96,8 @@ def parse(line: bytes) -> Record:
     if fields[6] != b"-":
         record.day = _day(fields[6])
         record.slot = int(fields[7])
+        if record.slot < 0:
+            raise ValueError("slot")
     record.detail = text(fields[8])
     return record
 
@@ -115,4 +119,8 @@ def unix(utc: int) -> str:
 
 
 def from_unix(text: str | bytes) -> int:
-    return int(text) - civil.UNIX_2000
+    """Seconds since 2000. Raises ValueError where the text is no time."""
+    utc_s = int(text) - civil.UNIX_2000
+    if not 0 <= utc_s < _LATEST_S:
+        raise ValueError("time")
+    return utc_s

@@ -158,11 +158,20 @@ class History:
         return [str(row[0]) for row in self._rows(query, device_id, era, start)]
 
     def entries(self, device_id: str) -> list[Entry]:
-        """Every record of a box but its snapshots, which repeat what the others say."""
-        return [records.parse(line) for line in self.lines(device_id) if " snapshot " not in line]
+        """Every record of a box that can be understood, but its snapshots, which repeat them."""
+        found = map(records.understood, self._record_lines(device_id))
+        return [entry for entry in found if entry is not None]
+
+    def _record_lines(self, device_id: str) -> list[str]:
+        return [line for line in self.lines(device_id) if " snapshot " not in line]
 
     def missing(self, device_id: str) -> int:
-        """How many records are missing between those kept."""
+        """How many records are missing between those kept, or are there and make no sense."""
+        return self._gaps(device_id) + sum(
+            records.understood(line) is None for line in self._record_lines(device_id)
+        )
+
+    def _gaps(self, device_id: str) -> int:
         query = (
             "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) AS missing"
             " FROM records WHERE device_id = ? GROUP BY era)"

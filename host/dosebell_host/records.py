@@ -10,7 +10,12 @@ from dosebell import civil, record
 from dosebell.record import TERMINAL
 from dosebell_host.local_time import LocalTime
 
-__all__ = ["TERMINAL", "Entry", "parse"]
+__all__ = ["TERMINAL", "Entry", "parse", "understood"]
+
+_NUMBERS = {"late_s", "left", "n", "step_s"}
+_OF_GAP = {"from", "to"}
+_TIMES = {"at", *_OF_GAP}
+_OF_OCCURRENCES = {*TERMINAL, record.RINGING, record.SNOOZED, record.UNDONE}
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,30 @@ class Entry:
         }
 
 
+def understood(line: str) -> Entry | None:
+    """As `parse`, and None where the line is no record."""
+    try:
+        return parse(line)
+    except ValueError:
+        return None
+
+
 def parse(line: str) -> Entry:
-    """The record in a line of the wire. Raises ValueError where it is none."""
+    """The record in a line of the wire. Raises ValueError where it is none.
+
+    What is read as a number later is one, and what has to be there is there.
+    """
     found = record.parse(line.encode())
     pairs = found.details() if found.detail else {}
+    detail = {key.decode(): value.decode() for key, value in pairs.items()}
+    for key in _NUMBERS & detail.keys():
+        int(detail[key])
+    for key in _TIMES & detail.keys():
+        record.from_unix(detail[key])
+    if found.kind == record.GAP and not detail.keys() >= _OF_GAP:
+        raise ValueError("a gap from nowhere")
+    if found.kind in _OF_OCCURRENCES and found.day is None:
+        raise ValueError("an occurrence without a date")
     return Entry(
         seq=found.seq,
         boot=found.boot,
@@ -69,5 +94,5 @@ def parse(line: str) -> Entry:
         dose=found.dose,
         day=found.day,
         slot=found.slot,
-        detail={key.decode(): value.decode() for key, value in pairs.items()},
+        detail=detail,
     )
