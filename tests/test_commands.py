@@ -21,7 +21,7 @@ from domain import (
     plan,
     utc_of,
 )
-from dosebell import PROTOCOL, VERSION, civil, commands, frames
+from dosebell import PROTOCOL, VERSION, civil, commands, frames, schedule
 from dosebell.commands import METHODS
 from dosebell.commands_schedule import MAX_MORE
 from dosebell.pattern import LIGHTS
@@ -495,6 +495,23 @@ def test_lines_that_are_no_schedule_are_refused_before_they_are_in_force() -> No
     whole = box.reply("schedule.commit", {"hash": "9d6f965ac832e40a"})["error"]
     assert whole["data"]["reason"] in ("hash", "schedule")
     assert box.until("07:30:01").light == "due"
+
+
+def test_a_schedule_for_which_there_is_no_memory_is_refused_before_it_is_in_force(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A board with less memory than a Pico has, and 64 doses to put in the place of 64."""
+
+    def full(lines: object) -> None:
+        raise MemoryError("memory allocation failed")
+
+    box = at("07:00")
+    box.push(DROPS, commit=False)
+    with monkeypatch.context() as patch:
+        patch.setattr(schedule, "parse", full)
+        assert box.refusal("schedule.commit", hash=compiled(DROPS).hash) == "memory"
+    assert box.until("07:30:01").light == "due"
+    assert box.push(DROPS)
 
 
 def test_a_push_whose_host_has_gone_is_dropped_after_a_minute() -> None:

@@ -101,6 +101,10 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
     except ValueError as error:
         draft.drop()
         raise Refusal("schedule", "the schedule can't be read: %s" % error)
+    except MemoryError:
+        # The one in force takes room as well, until the new one takes its place.
+        draft.drop()
+        raise Refusal("memory", "no room beside the schedule in force")
     except (OSError, Refusal):
         draft.drop()
         raise

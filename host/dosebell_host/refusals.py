@@ -47,6 +47,10 @@ WORDS = {
     "order": ("the schedule did not arrive in order", "push again"),
     "not-staged": ("the box was restarted while the schedule came in", "push again"),
     "line": ("the box refuses a line of the schedule (%s)", _UPGRADE),
+    "memory": (
+        "the box has no memory for this schedule beside the one in force",
+        "push a file with one dose first, then this one",
+    ),
     "schedule": ("the box cannot read this schedule (%s)", _UPGRADE),
     "flash": (
         "the box could not write to its flash (%s)",
