@@ -42,7 +42,8 @@ def test_where_much_is_wrong_only_fix_tries(tmp_path: Path) -> None:
     path.write_text(a_schedule(*minerals, person=LEVO), encoding="utf-8")
     hint = f"  Some of it may be put right by: dosebell check {path} --fix\n"
     assert dosebell("check", path).stdout.endswith(hint)
-    assert dosebell("check", "--fix", path).exit_code == 0
+    done = dosebell("check", "--fix", path)
+    assert (done.exit_code, done.stderr) == (0, f"{path}: so many findings may take a minute.\n")
     assert len(load(tmp_path / "mine.fixed.toml").doses) == 13
 
 

@@ -28,6 +28,11 @@ class Report(NamedTuple):
         return self.fixed or self.checked
 
     @property
+    def takes_long(self) -> bool:
+        """Whether so much might be put right that nothing has been tried yet."""
+        return self.proposal is None and fix_file.tries(self.checked) > _PROPOSED_AT_MOST
+
+    @property
     def doubt(self) -> str:
         """What a person should hear of the zone, with the file; "" where there is nothing."""
         found = self.checked.found
@@ -58,7 +63,7 @@ class Report(NamedTuple):
             yield from fix_file.proposal_lines(self.proposal)
         elif self.wanted and self.checked.found:
             yield "  Nothing here that --fix could put right; no file was written."
-        elif fix_file.tries(self.checked) > _PROPOSED_AT_MOST:
+        elif self.takes_long:
             yield f"  Some of it may be put right by: dosebell check {self.checked.file} --fix"
 
 

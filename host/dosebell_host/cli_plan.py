@@ -71,6 +71,8 @@ def _check(
     now = now_s()
     reports = [report(file, now, verbose) for file in files]
     if fix:
+        for each in filter(lambda report: report.takes_long, reports):
+            settings.note(f"{each.checked.file}: so many findings may take a minute.")
         reports = put_right(reports, now, verbose)
     for doubt in filter(None, (each.doubt for each in reports)):
         settings.note(doubt)
