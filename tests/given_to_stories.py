@@ -3,14 +3,18 @@
 Schedules are compiled and zones are looked up here, because that takes CPython.
 """
 
+import base64
+import json
+import random
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import test_plan
 from domain import D3K2, DROPS, DROPS_DOSE, compiled, dose, plan, utc_of
+from dosebell_host.transfer import packed
 from dosebell_host.zones import shifts
 from test_wire_fuzz import Fuzz
 
@@ -91,7 +95,20 @@ def power() -> Given:
 
 
 def wire() -> Given:
-    return heard([sealed(text) for text in ODD] + list(islice(Fuzz(7).traffic(), FUZZ_PIECES)))
+    pieces = [sealed(text) for text in (*ODD, *map(json.dumps, packs()))]
+    return heard(pieces + list(islice(Fuzz(7).traffic(), FUZZ_PIECES)))
+
+
+def packs() -> Iterator[Given]:
+    """Lines of a schedule as a laptop packs them, cut off anywhere, and what is nothing packed."""
+    lines, chance = compiled(YEAR).lines, random.Random(8)
+    whole = base64.b64decode(packed(lines[1:9]))
+    yield {"id": 1, "method": "schedule.begin", "params": {"count": len(lines), "hash": "x"}}
+    cut_off = [whole[:size] for size in range(len(whole))]
+    for data in (*cut_off, whole + b"more", *(chance.randbytes(40) for _ in range(100))):
+        more = base64.b64encode(data).decode()
+        params = {"n": 0, "line": lines[0], "more": more}
+        yield {"id": 2, "method": "schedule.line", "params": params}
 
 
 def heard(pieces: list[bytes]) -> Given:

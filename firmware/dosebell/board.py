@@ -53,7 +53,7 @@ class Board:
     def inflate(self, data: bytes) -> "Any":
         """A file of what raw deflate packed in a window of `INFLATE_BITS`.
 
-        Where that is not what `data` holds, this or a read raises OSError.
+        Where that is not what `data` holds, this or a read raises OSError or EOFError.
         """
         raise NotImplementedError
 

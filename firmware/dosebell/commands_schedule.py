@@ -68,7 +68,7 @@ def _unpacked(board: "Board", more: str) -> list[str]:
             if not line:
                 return lines
             lines.append(frames.joined(str(line, "utf-8").rstrip("\n")))
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError):
         raise Refusal("params", "more can't be unpacked", BAD_PARAMS)
     raise Refusal("params", "more has more than %d lines" % MAX_MORE, BAD_PARAMS)
 

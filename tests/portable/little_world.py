@@ -161,7 +161,10 @@ class LittleBoard(Board):
 
     def inflate(self, data: bytes) -> "Any":
         if deflate is None:
-            return io.BytesIO(zlib.decompress(data, -INFLATE_BITS))
+            try:
+                return io.BytesIO(zlib.decompress(data, -INFLATE_BITS))
+            except zlib.error:
+                raise OSError("no deflated data") from None
         return deflate.DeflateIO(io.BytesIO(data), deflate.RAW, INFLATE_BITS)
 
     def system(self) -> str:
