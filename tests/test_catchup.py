@@ -3,6 +3,7 @@
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, dose, plan
+from dosebell import catchup, journal
 
 TABLETS = plan(dose("tablets", 'at = ["08:00"]'))
 
@@ -398,6 +399,22 @@ def test_back_by_days_the_intakes_ahead_stand_when_their_days_come() -> None:
         "tue 08:00 ringing tablets/0",
         "tue 08:01 taken tablets/0",
     ]
+
+
+def test_back_by_years_the_newest_of_what_was_missed_waits_again_and_it_rings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A box that lived ahead for long: all of its journal can't be read within one pass."""
+    monkeypatch.setattr(catchup, "MAX_WITHDRAWN", 5)
+    monkeypatch.setattr(journal, "SEGMENT_BYTES", 2560)
+    box = Box.with_schedule(DROPS, at="2026-11-23 07:00").until("2027-03-01 07:00")
+    records = len(box.entries())
+    box.set_clock("2026-11-23 07:00", force=True)
+    told = [entry.occurrence for entry in box.entries()[records:] if entry.kind == "undone"]
+    days = [("2027-02-28", "1"), ("2027-02-28", "0"), ("2027-02-27", "1"), ("2027-02-27", "0")]
+    assert told == [("drops", *each) for each in (*days, ("2027-02-26", "1"))]
+    assert box.until("08:01").press() == "taken"
+    assert box.until("20:01").press() == "taken"
 
 
 def test_a_second_pill_after_a_step_back_is_told_to_be_too_soon() -> None:

@@ -8,6 +8,12 @@ from dosebell.reminder import MAX_JUDGED, Reminder, Row
 
 GAP_S = civil.DAY_S
 
+# How much of what was judged a step back withdraws, the newest of it; what lies further ahead
+# keeps its judgement, and rings again when its day comes. To read more takes longer than the
+# watchdog waits, and to withdraw more takes more memory than there is.
+MAX_SEGMENTS_BACK = 10
+MAX_WITHDRAWN = 256
+
 
 def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
     """Place the rows at `now_s` after nothing was judged since `since_s`.
@@ -45,16 +51,18 @@ def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
     memory.gap_s = min(memory.gap_s, now_s)
     for each in reminder.rows:
         _forget_ahead(each, now_s)
-    seen: list[tuple[str, int, int]] = []
+    seen: set[tuple[str, int, int]] = set()
     entries: list[Record] = []
-    for entry in journal.backwards():
+    for entry in journal.backwards(MAX_SEGMENTS_BACK):
         if entry.utc is not None and entry.utc <= now_s - reach_s:
+            break
+        if len(entries) == MAX_WITHDRAWN:
             break
         row = reminder.row(entry.dose)
         place = (entry.dose, entry.day or 0, entry.slot)
         if row is None or entry.day is None or place in seen or entry.kind == record.SNAPSHOT:
             continue
-        seen.append(place)
+        seen.add(place)
         if reminder.plan.at_or_after(row.dose, entry.day, entry.slot) == place[1:]:
             _withdraw(reminder, row, entry, now_s, entries)
     for row in reminder.rows:

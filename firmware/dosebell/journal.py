@@ -137,9 +137,10 @@ class Journal:
         self.damaged = max(before, self.damaged)
         return lines, following
 
-    def backwards(self) -> "Iterator[Record]":
-        """Every record, newest first."""
-        for place in range(len(self._firsts) - 1, -1, -1):
+    def backwards(self, segments: int = MAX_SEGMENTS) -> "Iterator[Record]":
+        """The records of that many segments, newest first."""
+        count = len(self._firsts)
+        for place in range(count - 1, max(-1, count - 1 - segments), -1):
             lines = list(self._lines(place))
             for index in range(len(lines) - 1, -1, -1):
                 entry = _parsed(lines[index])
