@@ -83,20 +83,22 @@ class Morning:
 
     def survive(self, act: Callable[[], object]) -> None:
         """Do it under the fault; whatever falls out of the firmware ends in a new start."""
+        fallen: type[BaseException] | None = None
         sys.settrace(self.fault.trace if self.fault and not self.fault.done else None)
         try:
             act()
-        except PowerCutError:
+        except (PowerCutError, KeyboardInterrupt, MemoryError) as error:
+            fallen = type(error)
+        finally:
             sys.settrace(None)
+        # By now a file that was left open is closed, and writes nothing to the box that starts.
+        if fallen is PowerCutError:
             assert self.fault is not None
             self.box.files.contents = self.fault.contents  # type: ignore[attr-defined]
             self.restart("power")
-        except (KeyboardInterrupt, MemoryError):
+        elif fallen:
             # The REPL waits, nobody feeds the watchdog, and it starts the box again.
-            sys.settrace(None)
             self.restart("reset")
-        finally:
-            sys.settrace(None)
 
     def restart(self, cause: str) -> None:
         world = self.box.world

@@ -11,8 +11,8 @@ GAP_S = civil.DAY_S
 # How much of what was judged a step back withdraws, the newest of it; what lies further ahead
 # keeps its judgement, and rings again when its day comes. To read more takes longer than the
 # watchdog waits, and to withdraw more takes more memory than there is.
-MAX_SEGMENTS_BACK = 10
-MAX_WITHDRAWN = 256
+MAX_SEGMENTS_BACK = 6
+MAX_WITHDRAWN = 100
 
 
 def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
