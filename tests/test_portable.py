@@ -19,7 +19,7 @@ FILES = sorted(FIRMWARE.rglob("*.py"))
 
 MAX_MAIN_LINES = 40
 # Size is heap on the board: every line of the package is loaded into RAM there.
-MAX_CODE_LINES = 3500
+MAX_CODE_LINES = 3520
 
 # What stock rp2 MicroPython has, less what the core must not touch.
 ALLOWED_MODULES = set(

@@ -13,6 +13,7 @@ GAP_S = civil.DAY_S
 # watchdog waits, and to withdraw more takes more memory than there is.
 MAX_SEGMENTS_BACK = 6
 MAX_WITHDRAWN = 100
+_SLOT_BITS = 8
 
 
 def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
@@ -51,7 +52,7 @@ def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
     memory.gap_s = min(memory.gap_s, now_s)
     for each in reminder.rows:
         _forget_ahead(each, now_s)
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, list[int]] = {row.dose.id: [] for row in reminder.rows}
     entries: list[Record] = []
     for entry in journal.backwards(MAX_SEGMENTS_BACK):
         if entry.utc is not None and entry.utc <= now_s - reach_s:
@@ -59,11 +60,14 @@ def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
         if len(entries) == MAX_WITHDRAWN:
             break
         row = reminder.row(entry.dose)
-        place = (entry.dose, entry.day or 0, entry.slot)
-        if row is None or entry.day is None or place in seen or entry.kind == record.SNAPSHOT:
+        if row is None or entry.day is None or entry.kind == record.SNAPSHOT:
             continue
-        seen.add(place)
-        if reminder.plan.at_or_after(row.dose, entry.day, entry.slot) == place[1:]:
+        # A small integer, which takes no memory of its own.
+        place = entry.day << _SLOT_BITS | entry.slot
+        if place in seen[entry.dose]:
+            continue
+        seen[entry.dose].append(place)
+        if reminder.plan.at_or_after(row.dose, entry.day, entry.slot) == (entry.day, entry.slot):
             _withdraw(reminder, row, entry, now_s, entries)
     for row in reminder.rows:
         _rewind(reminder, row, now_s)

@@ -34,6 +34,7 @@ _SEQ_DIGITS = 8
 _SHORTEST_BYTES = 30
 # So much is handed to the file system at a time.
 _PIECE_BYTES = 512
+_PIECE_LINES = 32
 _SEAL_BYTES = 10
 
 
@@ -141,11 +142,17 @@ class Journal:
         """The records of that many segments, newest first."""
         count = len(self._firsts)
         for place in range(count - 1, max(-1, count - 1 - segments), -1):
-            lines = list(self._lines(place))
-            for index in range(len(lines) - 1, -1, -1):
-                entry = _parsed(lines[index])
-                if entry is not None:
-                    yield entry
+            # One list of all would want more memory in one piece than there may be.
+            pieces: list[list[bytes]] = [[]]
+            for line in self._lines(place):
+                if len(pieces[-1]) == _PIECE_LINES:
+                    pieces.append([])
+                pieces[-1].append(line)
+            for piece in reversed(pieces):
+                while piece:
+                    entry = _parsed(piece.pop())
+                    if entry is not None:
+                        yield entry
 
     def last_of(self, dose: str, day: int, slot: int, since_s: int) -> Record | None:
         """The last record of an occurrence, or None; of segments back to that of `since_s`.
