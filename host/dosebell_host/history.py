@@ -131,8 +131,9 @@ class History:
         return self._value("SELECT MAX(era) FROM records WHERE device_id = ?", device_id) or 0
 
     def add_records(self, device_id: str, era: int, lines: Iterable[str]) -> None:
-        """Keep the records of one era."""
-        rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in lines]
+        """Keep the records of one era. What is no record is left out, and so counts as missing."""
+        whole = filter(records.is_record, lines)
+        rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in whole]
         self._write("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", rows)
 
     def lines(self, device_id: str) -> list[str]:
@@ -158,20 +159,11 @@ class History:
         return [str(row[0]) for row in self._rows(query, device_id, era, start)]
 
     def entries(self, device_id: str) -> list[Entry]:
-        """Every record of a box that can be understood, but its snapshots, which repeat them."""
-        found = map(records.understood, self._record_lines(device_id))
-        return [entry for entry in found if entry is not None]
-
-    def _record_lines(self, device_id: str) -> list[str]:
-        return [line for line in self.lines(device_id) if " snapshot " not in line]
+        """Every record of a box but its snapshots, which repeat what the others say."""
+        return [records.parse(line) for line in self.lines(device_id) if " snapshot " not in line]
 
     def missing(self, device_id: str) -> int:
-        """How many records are missing between those kept, or are there and make no sense."""
-        return self._gaps(device_id) + sum(
-            records.understood(line) is None for line in self._record_lines(device_id)
-        )
-
-    def _gaps(self, device_id: str) -> int:
+        """How many records are missing between those kept."""
         query = (
             "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) AS missing"
             " FROM records WHERE device_id = ? GROUP BY era)"

@@ -1,6 +1,5 @@
 """Opens a port for a link, and says in plain words why it can't be opened."""
 
-import contextlib
 import errno
 import os
 import sys
@@ -33,10 +32,7 @@ def open_port(port: str) -> "Port":
         opened = serial.serial_for_url(
             port, BAUD, exclusive=True, write_timeout=WRITE_TIMEOUT_S, do_not_open=False
         )
-        with contextlib.ExitStack() as closing:
-            closing.callback(opened.close)
-            opened.reset_input_buffer()
-            closing.pop_all()
+        opened.reset_input_buffer()
     except (*PORT_ERRORS, ValueError) as error:
         raise _explained(port, error) from None
     return opened

@@ -10,7 +10,7 @@ from dosebell import civil, record
 from dosebell.record import TERMINAL
 from dosebell_host.local_time import LocalTime
 
-__all__ = ["TERMINAL", "Entry", "parse", "understood"]
+__all__ = ["TERMINAL", "Entry", "is_record", "parse"]
 
 _NUMBERS = {"late_s", "left", "n", "step_s"}
 _OF_GAP = {"from", "to"}
@@ -61,12 +61,13 @@ class Entry:
         }
 
 
-def understood(line: str) -> Entry | None:
-    """As `parse`, and None where the line is no record."""
+def is_record(line: str) -> bool:
+    """Whether `parse` can read it: a right check sum may stand over nonsense."""
     try:
-        return parse(line)
+        parse(line)
     except ValueError:
-        return None
+        return False
+    return True
 
 
 def parse(line: str) -> Entry:
