@@ -1,0 +1,161 @@
+"""The house: which room may import which, and that one noun is one thing.
+
+Rule 1: a package imports only what stands on a lower step; those on one step know nothing of each
+other. Rule 2: no modules import each other in a circle, on the host or on the device. Imports
+inside functions and those for type hints count as well, because a reader follows them, too.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+
+# Lowest first. `page` draws the pictures of the hardware page and is no part of what is installed.
+HOST_STEPS = (
+    "dosebell",
+    "dosebell_host",
+    "errors",
+    "wording talk resources",
+    "reference",
+    "schedule",
+    "advice history",
+    "box sim wizard",
+    "actions flash",
+    "doctor trial",
+    "pictures",
+    "report export",
+    "watch",
+    "web",
+    "terminal",
+    "cli",
+    "__main__ page",
+)
+HOST_STEP = {room: n for n, rooms in enumerate(HOST_STEPS) for room in rooms.split()}
+
+# What has no room yet.
+UNHOUSED = frozenset(
+    f"dosebell_host.{path.stem}"
+    for path in (ROOT / "host" / "dosebell_host").glob("*.py")
+    if path.stem not in HOST_STEP and path.stem != "__init__"
+)
+
+# More files than this are no listing that anybody reads.
+MOST_FILES = 20
+
+
+class Arrow(NamedTuple):
+    """One module imports another."""
+
+    source: str
+    target: str
+
+
+def modules(folder: str) -> dict[str, Path]:
+    """Every module below a source folder, by its dotted name."""
+    found = {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        parts = path.relative_to(ROOT / folder).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+DEVICE = {name: path for name, path in modules("firmware").items() if name.startswith("dosebell")}
+HOST = modules("host")
+ALL = {**DEVICE, **HOST}
+
+
+def imports(name: str, path: Path) -> Iterator[Arrow]:
+    """Every module of ours that a file imports, wherever the line stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found = [_module_of(node.module, alias.name) for alias in node.names]
+        else:
+            continue
+        yield from (Arrow(name, target) for target in found if target in ALL)
+
+
+def _module_of(source: str, name: str) -> str:
+    """What `from source import name` loads: a module of a package, or the one it is taken from."""
+    return f"{source}.{name}" if f"{source}.{name}" in ALL else source
+
+
+def arrows(among: dict[str, Path]) -> list[Arrow]:
+    found = {arrow for name, path in among.items() for arrow in imports(name, path)}
+    return sorted(arrow for arrow in found if arrow.source != arrow.target)
+
+
+def room(module: str) -> str:
+    """The room of a module: `history` of `dosebell_host.history.store`."""
+    top, _, rest = module.partition(".")
+    return rest.partition(".")[0] if top == "dosebell_host" and rest else top
+
+
+def circles(among: dict[str, Path]) -> list[list[str]]:
+    """The groups of modules that import each other, by Tarjan's way of finding them."""
+    targets: dict[str, list[str]] = {name: [] for name in among}
+    for arrow in arrows(among):
+        if arrow.target in among:
+            targets[arrow.source].append(arrow.target)
+    found: list[list[str]] = []
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+
+    def visit(name: str) -> None:
+        number[name] = lowest[name] = len(number)
+        stack.append(name)
+        for target in targets[name]:
+            if target not in number:
+                visit(target)
+                lowest[name] = min(lowest[name], lowest[target])
+            elif target in stack:
+                lowest[name] = min(lowest[name], number[target])
+        if lowest[name] == number[name]:
+            at = stack.index(name)
+            group, stack[at:] = stack[at:], []
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for name in among:
+        if name not in number:
+            visit(name)
+    return found
+
+
+def test_every_room_has_a_step() -> None:
+    assert [name for name in HOST if name not in UNHOUSED and room(name) not in HOST_STEP] == []
+
+
+def test_a_room_imports_only_lower_ones() -> None:
+    wrong = [
+        arrow
+        for arrow in arrows(HOST)
+        if not UNHOUSED.intersection(arrow)
+        and room(arrow.source) != room(arrow.target)
+        and HOST_STEP[room(arrow.source)] <= HOST_STEP[room(arrow.target)]
+    ]
+    assert wrong == []
+
+
+def test_no_circle_on_the_host() -> None:
+    known = [["dosebell_host.advice.rule_table", "dosebell_host.advice.rules_person"]]
+    assert circles(HOST) == known
+
+
+def test_no_circle_on_the_device() -> None:
+    known = "app board box commands commands_box commands_device commands_doses commands_schedule"
+    assert circles(DEVICE) == [[f"dosebell.{name}" for name in known.split()]]
+
+
+def test_the_harness_sees_a_circle_and_every_kind_of_import(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text(
+        "if TYPE_CHECKING:\n    from dosebell import app\n"
+        "def late() -> None:\n    import dosebell.box\n"
+        "    from dosebell_host.errors import UserError\n"
+    )
+    seen = [arrow.target for arrow in imports("one", tmp_path / "one.py")]
+    assert seen == ["dosebell.app", "dosebell.box", "dosebell_host.errors"]
