@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from domain import Box
 from dosebell import civil
-from dosebell_host import contact, history
+from dosebell_host import contact, resources
 from dosebell_host.contact import Contact
 from dosebell_host.history import History
 from dosebell_host.link import Link
@@ -92,7 +92,7 @@ class Laptop:
         self.ahead_s = 0.0
         self.notes: list[str] = []
         self.link = Link(Wire(box.world, faults, seed), "the board")
-        self.history = History(folder / history.FILE_NAME, self.notes.append)
+        self.history = History(folder / resources.FILE_NAME, self.notes.append)
         self.opened.append(self.history)
 
     def now(self) -> float:

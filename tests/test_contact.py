@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, Box, compiled, dose, plan
-from dosebell_host.clock_sync import duration_text
 from dosebell_host.errors import NoDevice
 from dosebell_host.sim.wire import Wire
+from dosebell_host.wording import duration_text
 from laptop import PICO, Laptop
 
 STOCKED = plan(dose("d3k2", 'at = ["07:30"]', "stock = { count = 90 }"))

@@ -12,7 +12,8 @@ import pytest
 from board_flash import BoardFlash
 from dosebell_host import flash
 from dosebell_host.errors import NoDevice
-from dosebell_host.flash_target import Talk, Wishes
+from dosebell_host.flash_target import Wishes
+from dosebell_host.talk import Talk
 from flashing import FOREIGN, NEW, OLD, OLDER, VERSIONS, hurry, own_files, with_app
 from raw_repl_board import plugged
 

@@ -17,8 +17,9 @@ from dosebell_host import (
 )
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash_report import Report, report_lines
-from dosebell_host.flash_target import Talk, Wishes
+from dosebell_host.flash_target import Wishes
 from dosebell_host.ports import Target
+from dosebell_host.talk import Talk
 from flashing import NEW, OLD, VERSIONS, hurry, with_app
 from raw_repl_board import RawReplBoard
 

@@ -11,7 +11,8 @@ from board_flash import BoardFlash
 from dosebell_host import flash, saved
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash_steps import wanted_start_files
-from dosebell_host.flash_target import Talk, Wishes
+from dosebell_host.flash_target import Wishes
+from dosebell_host.talk import Talk
 from flashing import (
     FOREIGN,
     NEW,

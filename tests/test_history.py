@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, Box, compiled
-from dosebell_host import history
+from dosebell_host import history, resources
 from dosebell_host.hello import Hello
 from dosebell_host.history import History, Pushed
 from laptop import Laptop
@@ -141,6 +141,6 @@ def test_a_history_that_may_only_be_read_is_still_shown(
 
 
 def test_the_folder_can_be_chosen(data_folder: Path) -> None:
-    assert history.default_path() == data_folder / "history.sqlite3"
+    assert resources.default_path() == data_folder / "history.sqlite3"
     history.open_history(print).close()
     assert (data_folder / "history.sqlite3").is_file()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dosebell_host.board_kinds import RP2040, RP2350, Kind, of_chip
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.talk import Progress, no_progress
 from dosebell_host.uf2 import Uf2
 
 INFO = "INFO_UF2.TXT"

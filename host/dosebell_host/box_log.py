@@ -10,7 +10,7 @@ from typing import Any
 
 from dosebell import record
 from dosebell.plan import Plan
-from dosebell_host.contact import Contact, Note, laptop_zone, plan_of, title_of
+from dosebell_host.contact import Contact, laptop_zone, plan_of, title_of
 from dosebell_host.errors import NoDevice, UsageError, UserError
 from dosebell_host.gaps import unexplained
 from dosebell_host.history import History, KnownBox, open_history
@@ -19,6 +19,7 @@ from dosebell_host.log import Outcome, adherence, outcomes
 from dosebell_host.ports import ID_PREFIX
 from dosebell_host.records import Entry
 from dosebell_host.session import session
+from dosebell_host.talk import Note
 
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
 

@@ -234,7 +234,7 @@ def _offer_practice(settings: Settings, contact: "Contact") -> None:
     """Whoever has just pushed from a terminal may want to hear it, unless something rings."""
     from dosebell_host.asking import can_ask
     from dosebell_host.practice import is_welcome
-    from dosebell_host.typed import typed
+    from dosebell_host.wording import typed
 
     if can_ask(settings) and is_welcome(contact.link):
         ring = typed(settings.port, "doctor", "--ring")

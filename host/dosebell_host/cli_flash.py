@@ -40,7 +40,8 @@ def flash(
     from dosebell_host import flash as flashing
     from dosebell_host.asking import ask
     from dosebell_host.flash_report import report_lines
-    from dosebell_host.flash_target import Talk, Wishes
+    from dosebell_host.flash_target import Wishes
+    from dosebell_host.talk import Talk
 
     def agree(losses: list[str], question: str) -> None:
         ask(settings, losses, question)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from dosebell_host.hello import UNSET, Hello
 from dosebell_host.link import Link
-from dosebell_host.typed import typed
+from dosebell_host.wording import duration_text, typed
 
 # Unix seconds with their fraction, as `time.time` tells them.
 LaptopClock = Callable[[], float]
@@ -103,15 +103,3 @@ def difference_text(ahead_s: float | None) -> str:
     if abs(ahead_s) < SET_FROM_S:
         return "as this laptop's"
     return f"{duration_text(ahead_s)} {'ahead of' if ahead_s > 0 else 'behind'} this laptop's"
-
-
-def duration_text(seconds: float) -> str:
-    """A duration in the two largest units that matter: `2 h 5 min`."""
-    left = round(abs(seconds))
-    parts = []
-    for unit_s, name in ((86_400, "day"), (3600, "h"), (60, "min"), (1, "s")):
-        number, left = divmod(left, unit_s)
-        if number:
-            plural = "s" if name == "day" and number != 1 else ""
-            parts.append(f"{number} {name}{plural}")
-    return " ".join(parts[:2]) or "0 s"

@@ -10,7 +10,6 @@ from dosebell_host.clock_sync import (
     SET_FROM_S,
     ahead_of,
     difference_text,
-    duration_text,
     set_clock,
     set_command,
     step_text,
@@ -19,6 +18,7 @@ from dosebell_host.contact import Contact
 from dosebell_host.errors import UserError
 from dosebell_host.local_time import from_unix
 from dosebell_host.status import TRUST
+from dosebell_host.wording import duration_text
 
 # A larger step against a clock that the box trusts is made only when a person agrees.
 LARGEST_UNASKED_S = 86_400

@@ -5,7 +5,6 @@ force: the answers are kept in the history of this laptop.
 """
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,9 +19,8 @@ from dosebell_host.hello import Hello, greet
 from dosebell_host.history import History
 from dosebell_host.link import Link
 from dosebell_host.local_time import LocalTime, from_unix
-from dosebell_host.transfer import Progress, no_progress, read_schedule
-
-Note = Callable[[str], None]
+from dosebell_host.talk import Note, Progress, no_progress
+from dosebell_host.transfer import read_schedule
 
 
 @dataclass

@@ -21,7 +21,7 @@ from dosebell_host.finding import (
 )
 from dosebell_host.local_time import day_text
 from dosebell_host.status import WARN_BEFORE_S
-from dosebell_host.typed import typed
+from dosebell_host.wording import typed
 
 OLDEST_MICROPYTHON = (1, 27)
 

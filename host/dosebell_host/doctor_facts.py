@@ -24,7 +24,7 @@ from dosebell_host.link import Link
 from dosebell_host.open_port import open_port
 from dosebell_host.ports import Target, resolve
 from dosebell_host.records import Entry
-from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.talk import Progress, no_progress
 
 Answer = TypeVar("Answer")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from dosebell_host.doctor import Item
 from dosebell_host.finding import BAD, OK, UNKNOWN, WAITS_FOR_BOX, WARN
-from dosebell_host.typed import typed
+from dosebell_host.wording import typed
 
 MARKS = {OK: "✓", WARN: "!", BAD: "×", UNKNOWN: "·"}
 # For terminals and files that cannot hold the others.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dosebell_host.hello import Hello
 from dosebell_host.history import History
 from dosebell_host.link import Link
-from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.talk import Progress, no_progress
 
 PAGE_RECORDS = 16
 

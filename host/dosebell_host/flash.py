@@ -12,7 +12,7 @@ from dosebell_host.contact import meet
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash_report import Report
 from dosebell_host.flash_steps import Survey, carry_out, put_back, survey
-from dosebell_host.flash_target import Running, Talk, Wishes, meet_running, named_drive
+from dosebell_host.flash_target import Running, Wishes, meet_running, named_drive
 from dosebell_host.hello import Hello
 from dosebell_host.history import open_history
 from dosebell_host.install import Plan, plan
@@ -23,6 +23,7 @@ from dosebell_host.progress import progress_bar
 from dosebell_host.raw_repl import RawBoard
 from dosebell_host.reach import answering, at_repl
 from dosebell_host.saved import Saved, save
+from dosebell_host.talk import Talk
 from dosebell_host.uf2 import Uf2
 
 # Smaller works are done before a bar could be read.

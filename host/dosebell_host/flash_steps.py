@@ -24,7 +24,7 @@ from dosebell_host.install import (
 )
 from dosebell_host.raw_repl import Facts, FlashFullError, Found, RawBoard
 from dosebell_host.resources import boot_py, main_py
-from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.talk import Progress, no_progress
 
 KEPT_FOLDERS = ("/state", "/log")
 START_FILES = (BOOT_PY, MAIN_PY)

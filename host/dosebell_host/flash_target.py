@@ -36,14 +36,6 @@ class Wishes:
 
 
 @dataclass(frozen=True)
-class Talk:
-    """How a person hears of it. `agree` asks before something is lost, and raises on a no."""
-
-    note: Callable[[str], None]
-    agree: Callable[[list[str], str], None]
-
-
-@dataclass(frozen=True)
 class Running:
     """A box that answered before anything was done to it; `info` is {} where it has none."""
 

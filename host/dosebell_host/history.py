@@ -4,7 +4,6 @@ One SQLite file, safe when two commands run at once. A history that is damaged o
 written stops nobody from taking a dose: the command goes on with a copy in memory and says so.
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -15,9 +14,8 @@ from typing import Any, NamedTuple
 from dosebell_host import records
 from dosebell_host.hello import VIRTUAL, Hello
 from dosebell_host.records import Entry
+from dosebell_host.resources import FOLDER_VARIABLE, default_path
 
-FILE_NAME = "history.sqlite3"
-FOLDER_VARIABLE = "DOSEBELL_DATA"
 BUSY_TIMEOUT_S = 5.0
 _BUSY_PAUSE_S = 0.01
 # The newest snapshot may be torn; one of so many is whole.
@@ -223,16 +221,6 @@ class History:
     def _use_memory(self, error: Exception) -> None:
         self._note(_trouble(self._path, error))
         self._database = _in_memory(self._path)
-
-
-def default_path() -> Path:
-    """Where the history is, which `DOSEBELL_DATA` may change."""
-    folder = os.environ.get(FOLDER_VARIABLE)
-    if folder:
-        return Path(folder) / FILE_NAME
-    from platformdirs import user_data_path
-
-    return user_data_path("dosebell", appauthor=False) / FILE_NAME
 
 
 def open_history(note: Callable[[str], None]) -> History:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.talk import Progress, no_progress
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from dosebell_host.contact import Contact
 from dosebell_host.difference import GONE, Change, difference
 from dosebell_host.document import Document
 from dosebell_host.rehearsal import Cancelled, Rehearsal, rehearse
-from dosebell_host.transfer import Progress, in_force, no_progress, transfer
+from dosebell_host.talk import Progress, no_progress
+from dosebell_host.transfer import in_force, transfer
 
 
 class Proposal(NamedTuple):

@@ -65,8 +65,3 @@ def refused(method: str, reason: str, text: str) -> DeviceRefused:
     if "%s" in message:
         message %= text or reason
     return DeviceRefused(message, fix=fix, code=reason or "refused")
-
-
-def sentence(text: str) -> str:
-    """What to do, as a sentence of its own instead of the end of another."""
-    return text[:1].upper() + text[1:]

@@ -1,9 +1,10 @@
-"""Where the files are that the host carries but does not import.
+"""Where files lie: those that the host carries but does not import, and those it keeps.
 
-In a checkout they lie in firmware/ and schedules/; the wheel carries them inside
+In a checkout the former lie in firmware/ and schedules/; the wheel carries them inside
 `dosebell_host`, put there by pyproject.toml. Nobody else needs to know the difference.
 """
 
+import os
 from pathlib import Path
 
 import dosebell
@@ -43,3 +44,17 @@ def _own(installed: Path, checkout: Path) -> Path:
         fix="Install dosebell again.",
         code="damaged",
     )
+
+
+FILE_NAME = "history.sqlite3"
+FOLDER_VARIABLE = "DOSEBELL_DATA"
+
+
+def default_path() -> Path:
+    """Where the history is, which `DOSEBELL_DATA` may change."""
+    folder = os.environ.get(FOLDER_VARIABLE)
+    if folder:
+        return Path(folder) / FILE_NAME
+    from platformdirs import user_data_path
+
+    return user_data_path("dosebell", appauthor=False) / FILE_NAME

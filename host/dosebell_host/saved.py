@@ -14,9 +14,9 @@ from pathlib import Path
 
 from dosebell import frames
 from dosebell_host.errors import UserError
-from dosebell_host.history import FOLDER_VARIABLE, default_path
 from dosebell_host.raw_repl import Found, RawBoard
-from dosebell_host.transfer import Progress, no_progress
+from dosebell_host.resources import FOLDER_VARIABLE, default_path
+from dosebell_host.talk import Progress, no_progress
 
 FOLDER = "saved"
 DEVICE_ID = "/state/device_id"

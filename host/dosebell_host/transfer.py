@@ -15,9 +15,8 @@ from dosebell.commands_schedule import MAX_MORE
 from dosebell_host.compiler import Compiled
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.link import Link
-from dosebell_host.refusals import sentence
-
-Progress = Callable[[int, int], None]
+from dosebell_host.talk import Progress, no_progress
+from dosebell_host.wording import sentence
 
 # What a frame holds beside its parameters, however long its numbers are.
 ENVELOPE_BYTES = 100
@@ -29,10 +28,6 @@ BEGIN_AGAIN = ("not-staged", "order", "incomplete", "hash")
 UNCHANGED = "The schedule on the box is the old one, unchanged."
 UNSURE = "It is not known whether the new schedule is in force: `dosebell status` tells."
 IN_FORCE = "The new schedule is in force, but it could not be read back to check it."
-
-
-def no_progress(done: int, total: int) -> None:
-    """For those who do not watch."""
 
 
 def read_schedule(link: Link) -> list[str]:

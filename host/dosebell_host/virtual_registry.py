@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dosebell_host.file_lock import is_locked, lock
-from dosebell_host.history import default_path
+from dosebell_host.resources import default_path
 
 _FOLDER = "virtual"
 

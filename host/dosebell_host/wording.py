@@ -1,0 +1,25 @@
+"""How things are said: durations, sentences, and what a person should type next."""
+
+import shlex
+
+
+def duration_text(seconds: float) -> str:
+    """A duration in the two largest units that matter: `2 h 5 min`."""
+    left = round(abs(seconds))
+    parts = []
+    for unit_s, name in ((86_400, "day"), (3600, "h"), (60, "min"), (1, "s")):
+        number, left = divmod(left, unit_s)
+        if number:
+            plural = "s" if name == "day" and number != 1 else ""
+            parts.append(f"{number} {name}{plural}")
+    return " ".join(parts[:2]) or "0 s"
+
+
+def sentence(text: str) -> str:
+    """What to do, as a sentence of its own instead of the end of another."""
+    return text[:1].upper() + text[1:]
+
+
+def typed(port: str | None, *words: str) -> str:
+    """The command `dosebell WORDS`, for the board at `port`; None where the one found is meant."""
+    return shlex.join(["dosebell", *words, *(["--port", port] if port else [])])
