@@ -21,7 +21,7 @@ from advice_texts import (
     takes,
     verdict,
 )
-from dosebell_host.advice import facts
+from dosebell_host.reference import published_limits
 
 ERROR, WARNING, NOTE, NOTHING = "error", "warning", "note", None
 
@@ -389,24 +389,24 @@ def test_both_sides_of_a_limit(limit: Limit) -> None:
 
 @pytest.mark.parametrize("limit", LIMITS, ids=IDS)
 def test_a_limit_moved_by_a_hair_is_noticed(limit: Limit, monkeypatch: pytest.MonkeyPatch) -> None:
-    value = getattr(facts, limit.fact)
+    value = getattr(published_limits, limit.fact)
     expected = (limit.here[1], limit.there[1])
     noticed = 0
     for moved in (value - limit.hair * 2, value + limit.hair * 2):
-        monkeypatch.setattr(facts, limit.fact, moved)
+        monkeypatch.setattr(published_limits, limit.fact, moved)
         found = tuple(severity(limit.rule, text) for text, _ in (limit.here, limit.there))
         noticed += found != expected
     assert noticed or limit.here[1] == limit.there[1]
 
 
 def test_every_number_has_its_limit_here() -> None:
-    numbers = {name for name in vars(facts) if name.isupper()}
+    numbers = {name for name in vars(published_limits) if name.isupper()}
     assert numbers == {limit.fact for limit in LIMITS} | ONLY_WORDS | APART
 
 
-@pytest.mark.parametrize("medicine", facts.BISPHOSPHONATE_FIRST_MIN)
+@pytest.mark.parametrize("medicine", published_limits.BISPHOSPHONATE_FIRST_MIN)
 def test_each_bone_medicine_has_a_wait_of_its_own(medicine: str) -> None:
-    wait = facts.BISPHOSPHONATE_FIRST_MIN[medicine]
+    wait = published_limits.BISPHOSPHONATE_FIRST_MIN[medicine]
     times = [f"{12 + minute // 60}:{minute % 60:02d}" for minute in (wait, wait - 1)]
     found = [severity("BP-FIRST", vitamin(medicine)(time)) for time in times]
     assert (wait, found) == ({"a": 30, "r": 30, "i": 60, "e": 120}[medicine[0]], [None, ERROR])

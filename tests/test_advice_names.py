@@ -3,8 +3,8 @@
 import pytest
 
 from advice_texts import CLEAN, D3, MK7, Mg, a_dose, findings, takes, the_finding
-from dosebell_host.advice.conditions import meanings_of
-from dosebell_host.advice.medicines import known_medicines
+from dosebell_host.reference.conditions import meanings_of
+from dosebell_host.reference.medicines import known_medicines
 
 
 def ill(condition: str) -> str:

@@ -25,10 +25,10 @@ from advice_texts import (
     verdict,
 )
 from dosebell_host.advice.explain import explained
-from dosebell_host.advice.medicines import known_medicines, nearest_medicine
 from dosebell_host.advice.reasons import NOT_RULES, REASONS
 from dosebell_host.advice.rule_table import RULES
-from dosebell_host.advice.sources import SOURCES
+from dosebell_host.reference.medicines import known_medicines, nearest_medicine
+from dosebell_host.reference.sources import SOURCES
 
 COURSE: dict[str, Any] = {"days": ["sun"], "prescribed": True}
 TWO_MEALS = MEALS + 'lunch = "12:30"\ndinner = "18:30"\n'

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from advice_texts import TODAY
 from dosebell_host.advice.findings import ERROR
 from dosebell_host.advice.judge import judge
-from dosebell_host.advice.units import mcg_of
 from dosebell_host.cli import main
 from dosebell_host.compiler import compile_schedule
 from dosebell_host.errors import UsageError, UserError
@@ -34,6 +33,7 @@ from dosebell_host.new_answers import (
 from dosebell_host.new_file import write_new
 from dosebell_host.new_questions import answered
 from dosebell_host.new_text import text_of
+from dosebell_host.reference.units import mcg_of
 from dosebell_host.schedule_file import load, parse
 
 HOME = {"timezone": "Europe/Berlin"}

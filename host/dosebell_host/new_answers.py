@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dosebell_host import limits
-from dosebell_host.advice.fat_table import breakfast_of
-from dosebell_host.advice.units import exact
 from dosebell_host.errors import UserError
+from dosebell_host.reference.foods import breakfast_of
+from dosebell_host.reference.units import exact
 from dosebell_host.values import Wrong, full_text, show, time_of_day, unit, whole_number
 from dosebell_host.zones import check_zone
 

@@ -8,9 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dosebell_host.advice import facts
-from dosebell_host.advice.fat_table import nearest_breakfast
-from dosebell_host.advice.units import number
 from dosebell_host.errors import UsageError
 from dosebell_host.laptop_zone import laptop_zone
 from dosebell_host.new_answers import (
@@ -27,6 +24,9 @@ from dosebell_host.new_answers import (
     read_time,
     read_zone,
 )
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.foods import nearest_breakfast
+from dosebell_host.reference.units import number
 from dosebell_host.values import Wrong
 
 # The answers so far, by the names of the questions.
@@ -70,7 +70,7 @@ def _first_with_fat(said: Said) -> str:
     """Breakfast, unless it is known to be lean and there is another meal."""
     meals = list(_meals(said))
     fat_g = said["eat"].known_fat_g
-    lean = fat_g is not None and fat_g < facts.FAT_ENOUGH_G
+    lean = fat_g is not None and fat_g < published_limits.FAT_ENOUGH_G
     return meals[1] if lean and len(meals) > 1 else meals[0]
 
 
@@ -100,7 +100,7 @@ def _fat_reply(eaten: Eaten) -> str:
         near = nearest_breakfast(eaten.words) if eaten.words else None
         hint = f'; did you mean "{near}"?' if near else ""
         return f"not in the table of breakfasts{hint}" if eaten.words else ""
-    enough = fat_g >= facts.FAT_ENOUGH_G
+    enough = fat_g >= published_limits.FAT_ENOUGH_G
     return f"{number(fat_g)} g of fat, {'enough' if enough else 'not much'} for vitamins D and K"
 
 

@@ -7,8 +7,8 @@ from dosebell_host import schedule_file
 from dosebell_host.advice.findings import NOTE
 from dosebell_host.advice.judge import judge
 from dosebell_host.advice.moments import DAY_MIN
-from dosebell_host.advice.units import number
 from dosebell_host.new_answers import Amount, Answers, Listed
+from dosebell_host.reference.units import number
 from dosebell_host.toml_edit import toml_value
 from dosebell_host.values import time_text
 

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from dosebell_host.advice import nutrients
-from dosebell_host.advice.medicines import VKA, known_medicines
+from dosebell_host.reference import nutrients
+from dosebell_host.reference.medicines import VKA, known_medicines
 
 if TYPE_CHECKING:
     # Only the types: whoever has a schedule has loaded its module, which is heavy, already.

@@ -7,11 +7,15 @@ the best first. None touches a medicine, or anything prescribed, an amount, or a
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from dosebell_host.advice import facts
 from dosebell_host.advice.findings import NOTE, Finding
 from dosebell_host.advice.intake import Intake, fat_of
 from dosebell_host.advice.items import Item, part_of
-from dosebell_host.advice.medicines import (
+from dosebell_host.advice.moments import clock, closest_after
+from dosebell_host.advice.words import drug_words
+from dosebell_host.limits import HOUR_S, MINUTE_S
+from dosebell_host.model import Dose, Meal, Schedule
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
     LEVOTHYROXINE,
     MINERAL,
@@ -23,12 +27,8 @@ from dosebell_host.advice.medicines import (
     VKA,
     known_medicines,
 )
-from dosebell_host.advice.moments import clock, closest_after
-from dosebell_host.advice.nutrients import OTHER
-from dosebell_host.advice.units import minutes_text, number
-from dosebell_host.advice.words import drug_words
-from dosebell_host.limits import HOUR_S, MINUTE_S
-from dosebell_host.model import Dose, Meal, Schedule
+from dosebell_host.reference.nutrients import OTHER
+from dosebell_host.reference.units import minutes_text, number
 from dosebell_host.values import duration_text, time_text
 
 # New values for keys of a dose, as its table in the file has them.
@@ -137,7 +137,9 @@ def _to_fat(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
 
 
 def _fat_meals(schedule: Schedule) -> list[Meal]:
-    return [meal for meal in schedule.meals if (fat_of(meal) or 0) >= facts.FAT_ENOUGH_G]
+    return [
+        meal for meal in schedule.meals if (fat_of(meal) or 0) >= published_limits.FAT_ENOUGH_G
+    ]
 
 
 def _undescribed_meals(schedule: Schedule) -> list[Meal]:

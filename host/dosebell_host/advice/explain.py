@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dosebell_host.advice import facts
-from dosebell_host.advice.fat_table import BREAKFASTS
 from dosebell_host.advice.findings import Rule
-from dosebell_host.advice.nearest import nearest
 from dosebell_host.advice.reasons import NOT_RULES, REASONS, Reason
 from dosebell_host.advice.rule_table import RULES
-from dosebell_host.advice.sources import LEVELS, SOURCES, Source
 from dosebell_host.errors import UsageError
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.foods import BREAKFASTS
+from dosebell_host.reference.nearest import nearest
+from dosebell_host.reference.sources import LEVELS, SOURCES, Source
 
 _WIDTH = 80
 _CONFIDENCE = {"H": "strong", "M": "moderate", "L": "weak", "-": "a house rule"}
@@ -111,12 +111,13 @@ def _fat_lines() -> Iterator[str]:
     yield "Fat in a breakfast (USDA SR28; brands differ)"
     for row in BREAKFASTS:
         yield f"  {row.fat_tenths_g / 10:5.1f} g  {_COUNTS[row.verdict]:<9}  {row.name}"
-    low, high = facts.FAT_COMFORTABLE_G
+    low, high = published_limits.FAT_COMFORTABLE_G
     yield ""
     yield "What counts"
     yield from _block(
-        f"{facts.FAT_ENOUGH_G} g of fat or more count as a meal with fat, {low} to {high} g are"
-        f" comfortable, less than {facts.FAT_FREE_BELOW_G} g count as none.",
+        f"{published_limits.FAT_ENOUGH_G} g of fat or more count as a meal with fat, {low} to"
+        f" {high} g are comfortable, less than {published_limits.FAT_FREE_BELOW_G} g count as"
+        " none.",
         "  ",
     )
     yield ""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.sources import SOURCES, Source
+from dosebell_host.reference.sources import SOURCES, Source
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)

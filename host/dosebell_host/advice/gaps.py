@@ -8,11 +8,11 @@ from dosebell_host.advice.dates import Times, closest
 from dosebell_host.advice.findings import ERROR, WARNING, Seen
 from dosebell_host.advice.intake import Intake, Taken
 from dosebell_host.advice.items import Item
-from dosebell_host.advice.medicines import MINERAL
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
-from dosebell_host.advice.nutrients import MINERALS, TITLES
-from dosebell_host.advice.units import minutes_text
 from dosebell_host.advice.words import drug_words, together_words
+from dosebell_host.reference.medicines import MINERAL
+from dosebell_host.reference.nutrients import MINERALS, TITLES
+from dosebell_host.reference.units import minutes_text
 
 
 class Swallowed(NamedTuple):

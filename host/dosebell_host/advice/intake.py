@@ -13,20 +13,8 @@ from functools import cache, partial
 from itertools import pairwise
 from math import lcm
 
-from dosebell_host.advice import nutrients, units
-from dosebell_host.advice.conditions import (
-    BREASTFEEDING,
-    CAUTION,
-    CONTRA,
-    KIDNEY_MODERATE,
-    KIDNEY_SEVERE,
-    PREGNANT,
-    meanings_of,
-)
 from dosebell_host.advice.dates import Times, dose_times, medicine_times
-from dosebell_host.advice.fat_table import breakfast_of
 from dosebell_host.advice.items import Item, Part, Phase, part_of
-from dosebell_host.advice.medicines import D_ANALOG, Medicine, known_medicines
 from dosebell_host.advice.moments import (
     Moments,
     Span,
@@ -35,8 +23,20 @@ from dosebell_host.advice.moments import (
     weekdays_between,
     weekdays_of,
 )
-from dosebell_host.advice.nutrients import K1
 from dosebell_host.model import Dose, Lab, Meal, Person, Schedule
+from dosebell_host.reference import nutrients, units
+from dosebell_host.reference.conditions import (
+    BREASTFEEDING,
+    CAUTION,
+    CONTRA,
+    KIDNEY_MODERATE,
+    KIDNEY_SEVERE,
+    PREGNANT,
+    meanings_of,
+)
+from dosebell_host.reference.foods import breakfast_of
+from dosebell_host.reference.medicines import D_ANALOG, Medicine, known_medicines
+from dosebell_host.reference.nutrients import K1
 
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)

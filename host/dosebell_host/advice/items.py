@@ -10,12 +10,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from dosebell_host.advice import facts, nutrients, units
 from dosebell_host.advice.days_count import least_gap_days, share_of_days
-from dosebell_host.advice.medicines import Medicine
 from dosebell_host.advice.moments import Moments, Span
-from dosebell_host.advice.nutrients import CALCIFEDIOL, CAROTENE, GLYCINATE, MG, A, D, Nutrient
 from dosebell_host.model import Content, Dose, Meal
+from dosebell_host.reference import nutrients, published_limits, units
+from dosebell_host.reference.medicines import Medicine
+from dosebell_host.reference.nutrients import CALCIFEDIOL, CAROTENE, GLYCINATE, MG, A, D, Nutrient
 
 _ZERO = Fraction(0)
 
@@ -46,10 +46,10 @@ def _counted(short: str, form: str, content: Content, mcg: Fraction | None) -> F
     if mcg is None or (short == A and form == CAROTENE):
         return None
     if short == D and form == CALCIFEDIOL:
-        return mcg * facts.CALCIFEDIOL_AS_D3
+        return mcg * published_limits.CALCIFEDIOL_AS_D3
     if short == MG and content.basis != "elemental":
         glycinate = content.basis == "compound" and form == GLYCINATE
-        return mcg * facts.GLYCINATE_ELEMENTAL if glycinate else None
+        return mcg * published_limits.GLYCINATE_ELEMENTAL if glycinate else None
     return mcg
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dosebell_host.advice import facts, units
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Part, Phase
-from dosebell_host.advice.nutrients import (
+from dosebell_host.advice.words import ids_of, phase_words
+from dosebell_host.reference import published_limits, units
+from dosebell_host.reference.nutrients import (
     CAROTENE,
     GLYCINATE,
     LIVER_OIL,
@@ -20,8 +21,7 @@ from dosebell_host.advice.nutrients import (
     D,
     K,
 )
-from dosebell_host.advice.units import amount_in, d_text, iu_of, mcg_of, mcg_text, number
-from dosebell_host.advice.words import ids_of, phase_words
+from dosebell_host.reference.units import amount_in, d_text, iu_of, mcg_of, mcg_text, number
 
 _OVER_EVERY_GUIDE = (
     "Over every guide: 350 mg a day from supplements (IOM), 250 mg (Europe), 400 mg (UK)."
@@ -39,10 +39,10 @@ def magnesium(intake: Intake) -> Iterator[Seen]:
 
 def _much_magnesium(phase: Phase) -> Seen | None:
     mg = amount_in("mg", phase.total)
-    if mg <= facts.MG_EU_MG:
+    if mg <= published_limits.MG_EU_MG:
         return None
-    severity = WARNING if mg > facts.MG_US_MG else NOTE
-    message = _OVER_EVERY_GUIDE if mg > facts.MG_UK_MG else ""
+    severity = WARNING if mg > published_limits.MG_US_MG else NOTE
+    message = _OVER_EVERY_GUIDE if mg > published_limits.MG_UK_MG else ""
     seen = f"{number(mg)} mg of magnesium a day{phase_words(phase)}"
     return Seen(severity, phase.ids, seen, weight=mg, message=message)
 
@@ -76,7 +76,7 @@ def _which_magnesium(item: Item, part: Part) -> Seen:
     say = 'write basis = "elemental" or "compound"'
     if basis == "compound":
         say = 'write how much magnesium that is, with basis = "elemental"'
-    metal = number(round(amount_in("mg", mcg) * facts.GLYCINATE_ELEMENTAL))
+    metal = number(round(amount_in("mg", mcg) * published_limits.GLYCINATE_ELEMENTAL))
     as_metal = f"as glycinate that is about {metal} mg of magnesium"
     hints = [hint for hint in (as_metal if part.form == GLYCINATE else "", say) if hint]
     seen = "; ".join([f"{written} mg, basis {basis}", *hints])
@@ -89,10 +89,10 @@ def vitamin_a(intake: Intake) -> Iterator[Seen]:
 
 
 def _much_a(phase: Phase) -> Seen | None:
-    if phase.total <= facts.A_LONG_TERM_MCG:
+    if phase.total <= published_limits.A_LONG_TERM_MCG:
         return None
-    severity = ERROR if phase.total > facts.A_UPPER_MCG else WARNING
-    iu = number(phase.total / facts.RETINOL_MCG_PER_IU)
+    severity = ERROR if phase.total > published_limits.A_UPPER_MCG else WARNING
+    iu = number(phase.total / published_limits.RETINOL_MCG_PER_IU)
     amount = f"{number(phase.total)} mcg RAE ({iu} IU)"
     seen = f"{amount} of preformed vitamin A a day{phase_words(phase)}"
     return Seen(severity, phase.ids, seen, weight=phase.total)
@@ -150,7 +150,10 @@ def _two_numbers(item: Item, part: Part) -> Iterator[Seen]:
     ):
         return
     iu = iu_of(part.short, mcg)
-    if iu is not None and abs(units.exact(content.iu) - iu) > iu * facts.LABEL_DISAGREES_ABOVE:
+    if (
+        iu is not None
+        and abs(units.exact(content.iu) - iu) > iu * published_limits.LABEL_DISAGREES_ABOVE
+    ):
         names = {"a": number(mcg), "b": number(iu)}
         seen = f"{number(mcg)} mcg and {number(content.iu)} IU on one line"
         yield Seen(ERROR, (item.id,), seen, names)
@@ -168,7 +171,7 @@ def _much_mk4(phase: Phase) -> Seen | None:
     holding = [item for item in phase.items if item.in_form(K, MK4)]
     amounts = (item.in_form(K, MK4) * item.intakes_per_day for item in holding)
     total = sum(amounts, Fraction(0))
-    if total <= facts.MK4_SLIP_MCG:
+    if total <= published_limits.MK4_SLIP_MCG:
         return None
     return Seen(ERROR, ids_of(holding), f"{mcg_text(total)} of MK-4 a day", weight=total)
 
@@ -177,10 +180,10 @@ def _slips(item: Item) -> Iterator[Seen]:
     mk7, retinol, single_d = item.in_form(K, MK7), item.single(A), item.single(D)
     magnesium_mg = sum((_magnesium_mg(part) for part in item.of(MG)), Fraction(0))
     for amount, limit, shown in (
-        (mk7, facts.MK7_SLIP_MCG, f"{mcg_text(mk7)} of MK-7"),
-        (retinol, facts.A_SLIP_MCG, f"{mcg_text(retinol)} of retinol"),
-        (magnesium_mg, facts.MG_SLIP_MG, f"{number(magnesium_mg)} mg of magnesium"),
-        (single_d, facts.D_NEVER_SINGLE_MCG, f"{d_text(single_d)} of vitamin D"),
+        (mk7, published_limits.MK7_SLIP_MCG, f"{mcg_text(mk7)} of MK-7"),
+        (retinol, published_limits.A_SLIP_MCG, f"{mcg_text(retinol)} of retinol"),
+        (magnesium_mg, published_limits.MG_SLIP_MG, f"{number(magnesium_mg)} mg of magnesium"),
+        (single_d, published_limits.D_NEVER_SINGLE_MCG, f"{d_text(single_d)} of vitamin D"),
     ):
         if amount > limit:
             yield Seen(ERROR, (item.id,), f"{shown} at one time")
@@ -196,7 +199,7 @@ def _d_in_mg(item: Item) -> Iterator[Seen]:
     """Vitamin D in mg, which only capsules on prescription say: 50,000 IU are 1.25 mg."""
     for part in item.of(D):
         mcg = mcg_of(D, part.content.amount, part.content.unit) or Fraction(0)
-        usual = item.prescribed and mcg <= facts.D_PRESCRIBED_CAPSULE_MCG
+        usual = item.prescribed and mcg <= published_limits.D_PRESCRIBED_CAPSULE_MCG
         if part.content.unit in ("mg", "g") and not usual:
             written = f"{number(part.content.amount)} {part.content.unit}"
             yield Seen(WARNING, (item.id,), f"vitamin D as {written}, which is {d_text(mcg)}")

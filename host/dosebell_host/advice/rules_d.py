@@ -6,15 +6,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain
 
-from dosebell_host.advice import facts
 from dosebell_host.advice.dates import EVERY_DATE
 from dosebell_host.advice.days_count import count_between
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Phase
-from dosebell_host.advice.nutrients import D
-from dosebell_host.advice.units import d_text, number
 from dosebell_host.advice.words import days_words, ids_of, phase_words, together_words
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.nutrients import D
+from dosebell_host.reference.units import d_text, number
 
 # A course is counted for so long; every limit is passed long before.
 _COUNTED_DAYS = 400
@@ -26,7 +26,7 @@ _NOT_ONCE = re.compile(r"\b(twice|thrice|times|bi|semi|[2-9] ?x)\b", re.IGNORECA
 
 def upper_level(intake: Intake) -> Iterator[Seen]:
     """D3-UL."""
-    return worst(_over_upper(phase) for phase in _over(intake, facts.D_UPPER_MCG))
+    return worst(_over_upper(phase) for phase in _over(intake, published_limits.D_UPPER_MCG))
 
 
 def _over(intake: Intake, limit_mcg: int) -> list[Phase]:
@@ -34,8 +34,8 @@ def _over(intake: Intake, limit_mcg: int) -> list[Phase]:
 
 
 def _over_upper(phase: Phase) -> Seen:
-    names = {"x": number(phase.total), "iu": number(phase.total * facts.D_IU_PER_MCG)}
-    severity = WARNING if _is_prescribed(phase, facts.D_UPPER_MCG) else ERROR
+    names = {"x": number(phase.total), "iu": number(phase.total * published_limits.D_IU_PER_MCG)}
+    severity = WARNING if _is_prescribed(phase, published_limits.D_UPPER_MCG) else ERROR
     return Seen(severity, phase.ids, _a_day(phase), names, phase.total)
 
 
@@ -53,8 +53,8 @@ def harm(intake: Intake) -> Iterator[Seen]:
     for phase in reversed(intake.phases(D)):
         dated = phase.sum_of(item for item in phase.items if _is_dated(item, intake.today))
         rest = phase.total - dated
-        on_course = dated >= facts.D_HARM_MCG and rest < facts.D_HARM_MCG
-        if phase.total >= facts.D_HARM_MCG and not on_course:
+        on_course = dated >= published_limits.D_HARM_MCG and rest < published_limits.D_HARM_MCG
+        if phase.total >= published_limits.D_HARM_MCG and not on_course:
             yield Seen(ERROR, phase.ids, _a_day(phase), weight=phase.total)
             return
 
@@ -62,7 +62,9 @@ def harm(intake: Intake) -> Iterator[Seen]:
 def _is_dated(item: Item, today: date) -> bool:
     """A prescribed course with an end within 12 weeks of its start, or a review to come."""
     dose = item.dose
-    ends_soon = bool(dose.end) and _course_days(item, today) <= facts.D_COURSE_AT_MOST_DAYS
+    ends_soon = (
+        bool(dose.end) and _course_days(item, today) <= published_limits.D_COURSE_AT_MOST_DAYS
+    )
     reviewed = dose.review is not None and dose.review >= today
     return dose.prescribed and (ends_soon or reviewed)
 
@@ -75,12 +77,13 @@ def _course_days(item: Item, today: date) -> int:
 
 def recommended(intake: Intake) -> Iterator[Seen]:
     """D3-RDA."""
-    old = intake.age is not None and intake.age > facts.D_RDA_OLD_ABOVE_YEARS
-    limit = facts.D_RDA_OLD_MCG if old else facts.D_RDA_MCG
+    old = intake.age is not None and intake.age > published_limits.D_RDA_OLD_ABOVE_YEARS
+    limit = published_limits.D_RDA_OLD_MCG if old else published_limits.D_RDA_MCG
     return worst(
         Seen(NOTE, phase.ids, _a_day(phase), weight=phase.total)
         for phase in _over(intake, limit)
-        if phase.total <= facts.D_UPPER_MCG and not all(item.prescribed for item in phase.items)
+        if phase.total <= published_limits.D_UPPER_MCG
+        and not all(item.prescribed for item in phase.items)
     )
 
 
@@ -90,7 +93,7 @@ def in_several(intake: Intake) -> Iterator[Seen]:
 
 
 def _several(phase: Phase) -> Seen:
-    severity = WARNING if phase.total > facts.D_UPPER_MCG else NOTE
+    severity = WARNING if phase.total > published_limits.D_UPPER_MCG else NOTE
     parts = [f"{item.id} {number(item.average(D))} mcg" for item in phase.items]
     names = {"list": ", ".join(phase.ids), "x": number(phase.total)}
     seen = f"{' + '.join(sorted(parts))} a day{phase_words(phase)}"
@@ -102,7 +105,7 @@ def at_one_time(intake: Intake) -> Iterator[Seen]:
     groups = {
         group
         for items in _at_one_minute(intake)
-        if sum_of_singles(item for item, _ in items) >= facts.D_SINGLE_MCG
+        if sum_of_singles(item for item, _ in items) >= published_limits.D_SINGLE_MCG
         for group in _on_one_date(items)
     }
     return worst(seen for group in groups if (seen := _single(group)))
@@ -135,9 +138,9 @@ def sum_of_singles(items: Iterable[Item]) -> Fraction:
 def _single(items: tuple[Item, ...]) -> Seen | None:
     total = sum_of_singles(items)
     prescribed = sum_of_singles(item for item in items if item.prescribed)
-    limit = facts.D_SINGLE_MCG
+    limit = published_limits.D_SINGLE_MCG
     allowed = prescribed >= limit and total - prescribed < limit
-    if total < limit or (allowed and total < facts.D_NEVER_SINGLE_MCG):
+    if total < limit or (allowed and total < published_limits.D_NEVER_SINGLE_MCG):
         return None
     # Who adds only a little to a high dose is named all the same: it is part of the sum.
     return Seen(ERROR, ids_of(items), f"{d_text(total)} of vitamin D at one time", weight=total)
@@ -153,7 +156,7 @@ def _endless(intake: Intake) -> Iterator[Seen]:
     for phase in intake.phases(D):
         loose = [i for i in phase.items if i.prescribed and not _is_dated(i, intake.today)]
         total = phase.sum_of(loose)
-        if total > facts.D_UPPER_MCG:
+        if total > published_limits.D_UPPER_MCG:
             ids = tuple(sorted(item.id for item in loose))
             ends = [item.dose.end for item in loose if item.dose.end]
             why = f"ends only on {max(ends)}" if ends else "no end and no review date"
@@ -163,17 +166,17 @@ def _endless(intake: Intake) -> Iterator[Seen]:
 
 def _high_totals(intake: Intake) -> Iterator[Seen]:
     for item in intake.holding(D):
-        if item.prescribed and item.dose.end and item.average(D) > facts.D_UPPER_MCG:
+        if item.prescribed and item.dose.end and item.average(D) > published_limits.D_UPPER_MCG:
             count = _intakes(item, intake.today)
             total = count * item.single(D)
-            if total > facts.D_COURSE_TOTAL_MCG:
+            if total > published_limits.D_COURSE_TOTAL_MCG:
                 intakes = "1 intake makes" if count == 1 else f"{count} intakes make"
                 seen = f"{intakes} {d_text(total)} in all, more than {_course_total()}"
                 yield Seen(WARNING, (item.id,), seen, weight=total)
 
 
 def _course_total() -> str:
-    return d_text(facts.D_COURSE_TOTAL_MCG)
+    return d_text(published_limits.D_COURSE_TOTAL_MCG)
 
 
 def _intakes(item: Item, today: date) -> int:
@@ -190,7 +193,11 @@ def calcium_checks(intake: Intake) -> Iterator[Seen]:
     if any(seen.severity == ERROR for seen in graver):
         return
     runs = _high_runs(intake.phases(D))
-    long = [run for run in runs if _lasts_days(run, intake.today) > facts.D_LONG_TERM_ABOVE_DAYS]
+    long = [
+        run
+        for run in runs
+        if _lasts_days(run, intake.today) > published_limits.D_LONG_TERM_ABOVE_DAYS
+    ]
     yield from worst(
         Seen(NOTE, phase.ids, f"{_a_day(phase)}, for more than 12 weeks", weight=phase.total)
         for run in long
@@ -202,7 +209,7 @@ def _high_runs(phases: list[Phase]) -> list[list[Phase]]:
     """Phases above the amount for calcium checks, those that follow at once together."""
     runs: list[list[Phase]] = []
     for phase in phases:
-        if phase.total > facts.D_CALCIUM_CHECK_ABOVE_MCG:
+        if phase.total > published_limits.D_CALCIUM_CHECK_ABOVE_MCG:
             if runs and runs[-1][-1].is_followed_by(phase):
                 runs[-1].append(phase)
             else:
@@ -220,8 +227,8 @@ def spaced(intake: Intake) -> Iterator[Seen]:
     """D3-INTERVAL."""
     for item in intake.holding(D):
         if not item.daily:
-            old = intake.age is not None and intake.age >= facts.D_SPACED_AGE_YEARS
-            far = item.gap_days >= facts.D_SPACED_DAYS
+            old = intake.age is not None and intake.age >= published_limits.D_SPACED_AGE_YEARS
+            far = item.gap_days >= published_limits.D_SPACED_DAYS
             average = item.average(D)
             seen = f"{d_text(item.single(D))} {days_words(item.dose.days)}"
             severity = WARNING if old and far else NOTE
@@ -232,13 +239,13 @@ def weekly(intake: Intake) -> Iterator[Seen]:
     """D3-WEEKDAY: what is meant for once a week must not come more often."""
     for item in intake.holding(D):
         days = item.dose.days
-        often = item.gap_days < facts.D_WEEKLY_DAYS or item.times_a_day > 1
+        often = item.gap_days < published_limits.D_WEEKLY_DAYS or item.times_a_day > 1
         called = f"{item.dose.name} {item.dose.take}"
         called_weekly = bool(_WEEKLY.search(called)) and not _NOT_ONCE.search(called)
         one_day = (days.kind == "week" and len(days.numbers) == 1) or (
-            days.kind == "every" and days.numbers[0] == facts.D_WEEKLY_DAYS
+            days.kind == "every" and days.numbers[0] == published_limits.D_WEEKLY_DAYS
         )
-        high = item.single(D) >= facts.D_SINGLE_MCG and often
+        high = item.single(D) >= published_limits.D_SINGLE_MCG and often
         if high or (called_weekly and not (one_day and item.times_a_day == 1)):
             times = "" if item.times_a_day == 1 else f", {item.times_a_day} times a day"
             seen = f"{d_text(item.single(D))} {days_words(days)}{times}"
@@ -252,16 +259,16 @@ def pregnancy(intake: Intake) -> Iterator[Seen]:
     single = [
         Seen(ERROR, (item.id,), f"{d_text(item.single(D))} of vitamin D at one time")
         for item in intake.holding(D)
-        if item.single(D) >= facts.D_SINGLE_MCG and not item.prescribed
+        if item.single(D) >= published_limits.D_SINGLE_MCG and not item.prescribed
     ]
     yield from worst(chain(map(_while_pregnant, intake.phases(D)), single))
 
 
 def _while_pregnant(phase: Phase) -> Seen:
     severity = NOTE
-    if phase.total > facts.PREGNANT_D_UPPER_MCG:
+    if phase.total > published_limits.PREGNANT_D_UPPER_MCG:
         severity = ERROR
-    elif phase.total > facts.PREGNANT_D_WARN_MCG:
+    elif phase.total > published_limits.PREGNANT_D_WARN_MCG:
         severity = WARNING
     return Seen(severity, phase.ids, _a_day(phase), weight=phase.total)
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dosebell_host.advice import facts
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Part, Phase
-from dosebell_host.advice.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VKA
 from dosebell_host.advice.moments import DAY_MIN, EVERY_WEEKDAY
-from dosebell_host.advice.nutrients import K1, MK4, MK7, D, K
-from dosebell_host.advice.units import mcg_text, number
 from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words, together_words
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VKA
+from dosebell_host.reference.nutrients import K1, MK4, MK7, D, K
+from dosebell_host.reference.units import mcg_text, number
 
 _ZERO = Fraction(0)
 
@@ -28,7 +28,7 @@ def _high(phase: Phase, checked: bool) -> Seen | None:
     amounts = {item.id: each * item.intakes_per_day for item, each in credible.items()}
     total = sum(amounts.values(), _ZERO)
     prescribed = sum((amounts[item.id] for item in phase.items if item.prescribed), _ZERO)
-    limit = facts.K_UNLIKELY_HARM_MCG
+    limit = published_limits.K_UNLIKELY_HARM_MCG
     if total <= limit or (prescribed > limit and total - prescribed <= limit):
         return None
     seen = f"{mcg_text(total)} of vitamin K a day{phase_words(phase)}"
@@ -38,9 +38,9 @@ def _high(phase: Phase, checked: bool) -> Seen | None:
 def _credible(item: Item) -> Fraction:
     """µg of vitamin K in one intake without what UNIT-SLIP takes for a slip."""
     amount = item.single(K)
-    if (mk7 := item.in_form(K, MK7)) > facts.MK7_SLIP_MCG:
+    if (mk7 := item.in_form(K, MK7)) > published_limits.MK7_SLIP_MCG:
         amount -= mk7
-    if (mk4 := item.in_form(K, MK4)) * item.intakes_per_day > facts.MK4_SLIP_MCG:
+    if (mk4 := item.in_form(K, MK4)) * item.intakes_per_day > published_limits.MK4_SLIP_MCG:
         amount -= mk4
     return amount
 
@@ -91,7 +91,7 @@ def mk4_at_once(intake: Intake) -> Iterator[Seen]:
         Seen(NOTE, _with_form(phase, MK4), f"{mcg_text(day[0])} of MK-4 in one dose a day")
         for phase, amounts in _by_moment(intake, MK4)
         for day in _days(amounts)
-        if len(day) == 1 and day[0] >= facts.MK4_SPLIT_MCG
+        if len(day) == 1 and day[0] >= published_limits.MK4_SPLIT_MCG
     )
 
 
@@ -99,7 +99,7 @@ def mk4_small(intake: Intake) -> Iterator[Seen]:
     """MK4-MCG."""
     for item in intake.holding(K):
         amount = item.in_form(K, MK4)
-        if 0 < amount <= facts.MK4_UNSEEN_MCG:
+        if 0 < amount <= published_limits.MK4_UNSEEN_MCG:
             yield Seen(NOTE, (item.id,), f"{mcg_text(amount)} of MK-4")
 
 
@@ -187,7 +187,7 @@ def long_antibiotic(intake: Intake) -> Iterator[Seen]:
         first, last = taken.span
         # One without an end has lasted until today.
         days = ((last or intake.today) - (first or intake.today)).days + 1
-        if days > facts.ANTIBIOTIC_LONG_ABOVE_DAYS:
+        if days > published_limits.ANTIBIOTIC_LONG_ABOVE_DAYS:
             kind = ", a cephalosporin" if taken.is_a(CEPHALOSPORIN) else ""
             yield Seen(NOTE, (), f"{drug_words(taken)} for {days} days{kind}")
         elif intake.listed(VKA):

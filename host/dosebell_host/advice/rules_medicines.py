@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import cache, partial
 
-from dosebell_host.advice import facts
 from dosebell_host.advice.dates import every_meal
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.gaps import (
@@ -16,7 +15,11 @@ from dosebell_host.advice.gaps import (
     too_close,
 )
 from dosebell_host.advice.intake import Intake, Taken, meal_moments
-from dosebell_host.advice.medicines import (
+from dosebell_host.advice.moments import EVERY_WEEKDAY
+from dosebell_host.advice.words import drug_words, ids_of
+from dosebell_host.model import Meal
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
     D_ANALOG,
     DIGOXIN,
@@ -32,11 +35,8 @@ from dosebell_host.advice.medicines import (
     TETRACYCLINE,
     THIAZIDE,
 )
-from dosebell_host.advice.moments import EVERY_WEEKDAY
-from dosebell_host.advice.nutrients import FAT_SOLUBLE, D
-from dosebell_host.advice.units import d_text
-from dosebell_host.advice.words import drug_words, ids_of
-from dosebell_host.model import Meal
+from dosebell_host.reference.nutrients import FAT_SOLUBLE, D
+from dosebell_host.reference.units import d_text
 
 
 def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
@@ -55,7 +55,7 @@ def thiazide(intake: Intake) -> Iterator[Seen]:
 
 def digoxin(intake: Intake) -> Iterator[Seen]:
     """D3-DIGOXIN."""
-    over = any(phase.total > facts.D_UPPER_MCG for phase in intake.phases(D))
+    over = any(phase.total > published_limits.D_UPPER_MCG for phase in intake.phases(D))
     return _beside_d(intake, ERROR if over else WARNING, DIGOXIN)
 
 
@@ -93,30 +93,32 @@ def _vitamins(intake: Intake) -> list[Swallowed]:
 
 def orlistat(intake: Intake) -> Iterator[Seen]:
     """VIT-ORLISTAT."""
-    apart = both_ways(facts.ORLISTAT_VITAMIN_MIN, facts.ORLISTAT_VITAMIN_CAUTIOUS_MIN)
+    apart = both_ways(
+        published_limits.ORLISTAT_VITAMIN_MIN, published_limits.ORLISTAT_VITAMIN_CAUTIOUS_MIN
+    )
     return too_close(_vitamins(intake), intake.listed(ORLISTAT), apart)
 
 
 def resin(intake: Intake) -> Iterator[Seen]:
     """VIT-RESIN."""
     apart = Apart(
-        before=facts.RESIN_AFTER_VITAMIN_MIN,
-        after=facts.RESIN_BEFORE_VITAMIN_MIN,
-        before_warn=facts.RESIN_AFTER_VITAMIN_CAUTIOUS_MIN,
-        after_warn=facts.RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN,
+        before=published_limits.RESIN_AFTER_VITAMIN_MIN,
+        after=published_limits.RESIN_BEFORE_VITAMIN_MIN,
+        before_warn=published_limits.RESIN_AFTER_VITAMIN_CAUTIOUS_MIN,
+        after_warn=published_limits.RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN,
     )
     return too_close(_vitamins(intake), intake.listed(RESIN), apart)
 
 
 def mineral_oil(intake: Intake) -> Iterator[Seen]:
     """VIT-MINOIL."""
-    apart = both_ways(0, facts.MINERAL_OIL_VITAMIN_MIN)
+    apart = both_ways(0, published_limits.MINERAL_OIL_VITAMIN_MIN)
     return too_close(_vitamins(intake), intake.listed(MINERAL_OIL), apart)
 
 
 def levothyroxine(intake: Intake) -> Iterator[Seen]:
     """MIN-LEVO."""
-    apart = both_ways(facts.LEVOTHYROXINE_MINERAL_MIN)
+    apart = both_ways(published_limits.LEVOTHYROXINE_MINERAL_MIN)
     return too_close(minerals(intake), intake.listed(LEVOTHYROXINE), apart)
 
 
@@ -124,10 +126,14 @@ def quinolone(intake: Intake) -> Iterator[Seen]:
     """MIN-QUIN."""
     things = minerals(intake)
     for taken in intake.listed(QUINOLONE):
-        apart = Apart(facts.QUINOLONE_AFTER_MINERAL_MIN, facts.QUINOLONE_BEFORE_MINERAL_MIN)
+        apart = Apart(
+            published_limits.QUINOLONE_AFTER_MINERAL_MIN,
+            published_limits.QUINOLONE_BEFORE_MINERAL_MIN,
+        )
         if taken.medicine.name == "moxifloxacin":
             apart = Apart(
-                facts.MOXIFLOXACIN_AFTER_MINERAL_MIN, facts.MOXIFLOXACIN_BEFORE_MINERAL_MIN
+                published_limits.MOXIFLOXACIN_AFTER_MINERAL_MIN,
+                published_limits.MOXIFLOXACIN_BEFORE_MINERAL_MIN,
             )
         yield from too_close(things, [taken], apart)
 
@@ -135,9 +141,9 @@ def quinolone(intake: Intake) -> Iterator[Seen]:
 def tetracycline(intake: Intake) -> Iterator[Seen]:
     """MIN-TETRA."""
     apart = Apart(
-        before=facts.TETRACYCLINE_AFTER_MINERAL_MIN,
-        after=facts.TETRACYCLINE_BEFORE_MINERAL_MIN,
-        before_warn=facts.TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN,
+        before=published_limits.TETRACYCLINE_AFTER_MINERAL_MIN,
+        after=published_limits.TETRACYCLINE_BEFORE_MINERAL_MIN,
+        before_warn=published_limits.TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN,
     )
     return too_close(minerals(intake), intake.listed(TETRACYCLINE), apart)
 
@@ -146,7 +152,7 @@ def bone_minerals(intake: Intake) -> Iterator[Seen]:
     """MIN-BP."""
     things = minerals(intake)
     for taken in intake.listed(BISPHOSPHONATE):
-        apart = both_ways(_first_min(taken), facts.BISPHOSPHONATE_MINERAL_MIN)
+        apart = both_ways(_first_min(taken), published_limits.BISPHOSPHONATE_MINERAL_MIN)
         yield from too_close(things, [taken], apart)
 
 
@@ -159,8 +165,8 @@ def bone_first(intake: Intake) -> Iterator[Seen]:
 
 
 def _first_min(taken: Taken) -> int:
-    own = facts.BISPHOSPHONATE_FIRST_MIN
-    return own.get(taken.medicine.name, facts.BISPHOSPHONATE_FIRST_OTHER_MIN)
+    own = published_limits.BISPHOSPHONATE_FIRST_MIN
+    return own.get(taken.medicine.name, published_limits.BISPHOSPHONATE_FIRST_OTHER_MIN)
 
 
 def _all_items(intake: Intake) -> list[Swallowed]:

@@ -15,8 +15,8 @@ from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import DAY_MIN
 from dosebell_host.advice.stretches import MealTimes, steps_of
-from dosebell_host.advice.units import minutes_text
 from dosebell_host.model import Dose
+from dosebell_host.reference.units import minutes_text
 from dosebell_host.values import time_text
 
 

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterator
 
-from dosebell_host.advice import facts, nutrients, units
-from dosebell_host.advice.conditions import ABSORB, CAUTION, CONTRA, meanings_of, nearest_condition
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.medicines import nearest_medicine
-from dosebell_host.advice.nutrients import FAT_SOLUBLE
 from dosebell_host.advice.rules_d import with_condition
-from dosebell_host.advice.units import number
 from dosebell_host.advice.words import ids_of
 from dosebell_host.model import Lab
+from dosebell_host.reference import nutrients, published_limits, units
+from dosebell_host.reference.conditions import (
+    ABSORB,
+    CAUTION,
+    CONTRA,
+    meanings_of,
+    nearest_condition,
+)
+from dosebell_host.reference.medicines import nearest_medicine
+from dosebell_host.reference.nutrients import FAT_SOLUBLE
+from dosebell_host.reference.units import number
 
 
 def adult(intake: Intake) -> Iterator[Seen]:
     """AGE-ADULT."""
-    if intake.age is not None and intake.age < facts.ADULT_YEARS:
+    if intake.age is not None and intake.age < published_limits.ADULT_YEARS:
         yield Seen(ERROR, (), f"age {intake.age}")
 
 
@@ -42,7 +48,7 @@ def target(intake: Intake) -> Iterator[Seen]:
     for lab in intake.labs:
         values = [value for value in (lab.target_low, lab.target_high) if value is not None]
         in_ng_ml = [units.ng_ml(v) if lab.unit == "nmol/L" else units.exact(v) for v in values]
-        if lab.unit and any(value > facts.LAB_CONCERN_NG_ML for value in in_ng_ml):
+        if lab.unit and any(value > published_limits.LAB_CONCERN_NG_ML for value in in_ng_ml):
             yield Seen(WARNING, (), f"25(OH)D target {_target(lab)}")
 
 
@@ -51,7 +57,9 @@ def lab_unit(intake: Intake) -> Iterator[Seen]:
     for lab in intake.labs:
         values = [value for value in (lab.target_low, lab.target_high) if value is not None]
         no_unit = bool(values) and lab.unit is None
-        high = any(units.exact(value) > facts.LAB_ONLY_NMOL_ABOVE_NG_ML for value in values)
+        high = any(
+            units.exact(value) > published_limits.LAB_ONLY_NMOL_ABOVE_NG_ML for value in values
+        )
         if no_unit or (lab.unit == "ng/mL" and high):
             yield Seen(ERROR, (), f"25(OH)D target {_target(lab)}")
 
@@ -101,8 +109,8 @@ def unknown_nutrient(intake: Intake) -> Iterator[Seen]:
 
 def unknown_acceptance(intake: Intake) -> Iterator[Seen]:
     """ACCEPT-UNKNOWN."""
-    from dosebell_host.advice.nearest import nearest
     from dosebell_host.advice.rule_table import RULES
+    from dosebell_host.reference.nearest import nearest
 
     for name in sorted({each.rule for each in intake.schedule.accepts} - RULES.keys()):
         near = nearest(name, [each.lower() for each in RULES])

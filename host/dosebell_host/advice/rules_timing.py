@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from dosebell_host.advice import facts
-from dosebell_host.advice.fat_table import nearest_breakfast
 from dosebell_host.advice.findings import NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake, fat_of
 from dosebell_host.advice.items import Item
-from dosebell_host.advice.medicines import ORLISTAT
 from dosebell_host.advice.moments import DAY_MIN
-from dosebell_host.advice.nutrients import K1, MK4, D, K
-from dosebell_host.advice.units import minutes_text, number
 from dosebell_host.model import Meal
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.foods import nearest_breakfast
+from dosebell_host.reference.medicines import ORLISTAT
+from dosebell_host.reference.nutrients import K1, MK4, D, K
+from dosebell_host.reference.units import minutes_text, number
 from dosebell_host.values import time_text
 
 
@@ -51,9 +51,9 @@ def _lean_severity(item: Item, meal: Meal) -> str:
     if fat_g is None:
         asked = item.dose.food == "fat" or meal is not item.meals[0]
         return "" if asked else NOTE
-    if fat_g < facts.FAT_FREE_BELOW_G:
+    if fat_g < published_limits.FAT_FREE_BELOW_G:
         return WARNING
-    return NOTE if fat_g < facts.FAT_ENOUGH_G else ""
+    return NOTE if fat_g < published_limits.FAT_ENOUGH_G else ""
 
 
 def _lean(item: Item, meal: Meal) -> Seen:
@@ -77,7 +77,7 @@ def late(intake: Intake) -> Iterator[Seen]:
         if item.dose.food in (None, "empty"):
             for minute in item.dose.at:
                 to_bed = (bedtime - minute) % DAY_MIN
-                if to_bed < facts.BEFORE_BED_MIN:
+                if to_bed < published_limits.BEFORE_BED_MIN:
                     before = f"{minutes_text(to_bed)} before bed at {time_text(bedtime)}"
                     yield Seen(NOTE, (item.id,), f"{time_text(minute)}, {before}")
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from dosebell_host.advice import units
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Part
-from dosebell_host.advice.nutrients import D
+from dosebell_host.reference import units
+from dosebell_host.reference.nutrients import D
 
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half a dozen|a dozen|both"
 _SEVERAL = re.compile(rf"\b({_WORDS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])", re.IGNORECASE)

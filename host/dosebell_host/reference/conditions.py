@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dosebell_host.advice.nearest import key_of, nearest
+from dosebell_host.reference.nearest import key_of, nearest
 
 # What a condition means to the rules.
 CONTRA, CAUTION, ABSORB, NONE = "contra", "caution", "absorb", ""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from dosebell_host.advice import facts
-from dosebell_host.advice.nearest import key_of, nearest
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.nearest import key_of, nearest
 
 
 class Breakfast(NamedTuple):
@@ -23,9 +23,9 @@ class Breakfast(NamedTuple):
     @property
     def verdict(self) -> str:
         """`yes`, `some` or `no`: whether it counts as a meal with fat."""
-        if self.fat_g >= facts.FAT_ENOUGH_G:
+        if self.fat_g >= published_limits.FAT_ENOUGH_G:
             return "yes"
-        return "no" if self.fat_g < facts.FAT_FREE_BELOW_G else "some"
+        return "no" if self.fat_g < published_limits.FAT_FREE_BELOW_G else "some"
 
 
 # USDA SR28, total fat [42]; brands differ. The other words are the same food in the same amount.

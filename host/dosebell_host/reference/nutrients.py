@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from dosebell_host.advice.nearest import key_of, nearest
+from dosebell_host.reference.nearest import key_of, nearest
 
 # Short names of the nutrients that rules speak about.
 D, K, A, E = "d", "k", "a", "e"

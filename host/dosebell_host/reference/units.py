@@ -7,13 +7,16 @@ nmol_l(60)                is 150
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from dosebell_host.advice import facts
+from dosebell_host.reference import published_limits
 
 Number = int | float | Fraction
 
 _MCG_OF = {"mcg": 1, "mg": 1_000, "g": 1_000_000}
 # How much of a nutrient one IU is. IU of others are unknown, or depend on the form.
-MCG_PER_IU = {"d": Fraction(1, facts.D_IU_PER_MCG), "a": facts.RETINOL_MCG_PER_IU}
+MCG_PER_IU = {
+    "d": Fraction(1, published_limits.D_IU_PER_MCG),
+    "a": published_limits.RETINOL_MCG_PER_IU,
+}
 
 _DECIMALS = 1
 _DECIMALS_AT_MOST = 6
@@ -48,12 +51,12 @@ def amount_in(unit: str, mcg: Number) -> Fraction:
 
 def nmol_l(ng_ml: Number) -> Fraction:
     """25(OH)D in ng/mL as nmol/L."""
-    return exact(ng_ml) * facts.NMOL_L_PER_NG_ML
+    return exact(ng_ml) * published_limits.NMOL_L_PER_NG_ML
 
 
 def ng_ml(nmol: Number) -> Fraction:
     """25(OH)D in nmol/L as ng/mL."""
-    return exact(nmol) / facts.NMOL_L_PER_NG_ML
+    return exact(nmol) / published_limits.NMOL_L_PER_NG_ML
 
 
 def number(value: Number) -> str:
@@ -76,7 +79,7 @@ def mcg_text(mcg: Number) -> str:
 
 def d_text(mcg: Number) -> str:
     """Vitamin D in both units: `125 mcg (5,000 IU)`."""
-    return f"{number(mcg)} mcg ({number(exact(mcg) * facts.D_IU_PER_MCG)} IU)"
+    return f"{number(mcg)} mcg ({number(exact(mcg) * published_limits.D_IU_PER_MCG)} IU)"
 
 
 def minutes_text(minutes: int) -> str:

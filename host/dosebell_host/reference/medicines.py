@@ -6,8 +6,8 @@ that no rule speaks about are in medicines_other.py, so that they are not called
 
 from typing import NamedTuple
 
-from dosebell_host.advice.medicines_other import OTHER_MEDICINES
-from dosebell_host.advice.nearest import key_of, nearest
+from dosebell_host.reference.medicines_other import OTHER_MEDICINES
+from dosebell_host.reference.nearest import key_of, nearest
 
 # Classes that rules ask for.
 VKA, DOAC, THIAZIDE, DIGOXIN, D_ANALOG = "vka", "doac", "thiazide", "digoxin", "vitamin-d-analog"

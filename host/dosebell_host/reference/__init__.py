@@ -1,0 +1,1 @@
+"""What words on labels mean, and published numbers."""
