@@ -10,7 +10,7 @@ from typing import Any
 
 from dosebell_host.advice.findings import Finding
 from dosebell_host.advice.judge import Verdict, judge
-from dosebell_host.schedule_file import parse
+from dosebell_host.schedule.read_file import parse
 
 TODAY = dt.date(2026, 11, 22)  # A Sunday.
 

@@ -27,8 +27,8 @@ from dosebell import civil, pattern
 from dosebell.app import App, View
 from dosebell.button import DEBOUNCE_MS
 from dosebell.store import Files
-from dosebell_host import schedule_file
-from dosebell_host.compiler import Compiled, compile_schedule
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import Compiled, compile_schedule
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.world import World
 
@@ -66,7 +66,7 @@ DROPS = plan(DROPS_DOSE)
 
 @cache
 def compiled(text: str) -> Compiled:
-    return compile_schedule(schedule_file.parse(text, "test.toml"))
+    return compile_schedule(read_file.parse(text, "test.toml"))
 
 
 def utc_of(text: str, zone: str) -> int:
@@ -481,4 +481,4 @@ def _believed(line: bytes) -> dict[str, Any]:
 
 
 def _zone(text: str) -> str:
-    return schedule_file.parse(text, "test.toml").timezone
+    return read_file.parse(text, "test.toml").timezone

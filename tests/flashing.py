@@ -16,8 +16,8 @@ from dosebell_host.errors import UserError
 from dosebell_host.flash_report import Report
 from dosebell_host.flash_steps import wanted_start_files
 from dosebell_host.flash_target import Wishes
-from dosebell_host.local_time import now_s
 from dosebell_host.ports import Target
+from dosebell_host.schedule.local_time import now_s
 from dosebell_host.sim.world import World
 from dosebell_host.talk import Talk
 from raw_repl_board import PLUGGED, RawReplBoard

@@ -37,7 +37,7 @@ from board_modules import (
     sys_module,
     traceback_of,
 )
-from dosebell_host.local_time import now_s
+from dosebell_host.schedule.local_time import now_s
 from dosebell_host.sim.board import SimulatedBoard
 from dosebell_host.sim.endpoints import Endpoint, TcpEndpoint
 from dosebell_host.sim.world import World

@@ -3,7 +3,7 @@
 import pytest
 
 from dosebell_host.errors import UserError
-from dosebell_host.schedule_file import Schedule, parse
+from dosebell_host.schedule.read_file import Schedule, parse
 
 PLAN = """\
 version = 1

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from dosebell_host.zones import known_zones
+from dosebell_host.schedule.zones import known_zones
 
 Document = dict[str, Any]
 

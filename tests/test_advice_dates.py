@@ -24,7 +24,7 @@ from advice_texts import (
 )
 from dosebell_host.advice.dates import running
 from dosebell_host.advice.days_count import count_between
-from dosebell_host.days import Days
+from dosebell_host.schedule.days import Days
 
 TWO_MEALS = MEALS + 'lunch = { at = "12:30", fat_g = 20 }\n'
 MIN_LEVO = ("MIN-LEVO", "error")

@@ -8,8 +8,8 @@ from click.testing import CliRunner, Result
 
 from advice_texts import CLEAN, D3, Mg, a_dose, a_schedule, at
 from dosebell_host.cli import main
-from dosebell_host.schedule_file import load
-from dosebell_host.toml_lines import comments
+from dosebell_host.schedule.read_file import load
+from dosebell_host.schedule.toml_lines import comments
 from test_advice_correct import COMMENTED, LEAN, LEVO
 
 

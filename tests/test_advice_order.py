@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from advice_texts import D3, MK4, MK7, TODAY, Mg, a_dose, content, retinol, verdict
 from dosebell_host.advice.judge import judge
-from dosebell_host.schedule_file import parse
+from dosebell_host.schedule.read_file import parse
 from strategies import Written, schedules
 
 HEAD = """\

@@ -8,9 +8,9 @@ import pytest
 
 from advice_texts import D3, MK4, TODAY, Mg, a_dose
 from dosebell_host.advice.judge import judge
-from dosebell_host.compiler import compile_schedule
-from dosebell_host.limits import MAX_DOSES, MAX_EXCEPTS, MAX_MEALS, MAX_MEDICINES
-from dosebell_host.schedule_file import parse
+from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.limits import MAX_DOSES, MAX_EXCEPTS, MAX_MEALS, MAX_MEDICINES
+from dosebell_host.schedule.read_file import parse
 
 READY_MADE = Path(__file__).parent.parent / "schedules"
 BUDGET_S = 0.3

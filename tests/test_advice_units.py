@@ -10,7 +10,7 @@ from advice_texts import D3, TODAY, a_dose, a_schedule, content, verdict
 from dosebell_host.advice.intake import intake_of
 from dosebell_host.reference import units
 from dosebell_host.reference.units import iu_of, mcg_of, ng_ml, nmol_l, number
-from dosebell_host.schedule_file import parse
+from dosebell_host.schedule.read_file import parse
 
 AMOUNTS = st.one_of(
     st.integers(1, 10**9),

@@ -5,7 +5,7 @@ import pytest
 from domain import D3K2, Box
 from dosebell import civil, clock
 from dosebell.clock import Clock
-from dosebell_host.local_time import from_unix
+from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.sim.board import SimulatedBatteryClock
 
 SEEN_S = civil.day_of(2026, 11, 22) * civil.DAY_S

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from dosebell import schedule as device
-from dosebell_host.compiler import Compiled, compile_schedule, decompile, number_text
 from dosebell_host.errors import ManyErrors, UserError
-from dosebell_host.schedule_file import parse
-from dosebell_host.zones import shifts
+from dosebell_host.schedule.compiler import Compiled, compile_schedule, decompile, number_text
+from dosebell_host.schedule.read_file import parse
+from dosebell_host.schedule.zones import shifts
 from strategies import Written, schedules
 
 SMALLEST = """

@@ -5,9 +5,9 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dosebell_host.days import Days
-from dosebell_host.meal_order import excepted_disorders
-from dosebell_host.model import Dose, ExceptDays, Meal
+from dosebell_host.schedule.days import Days
+from dosebell_host.schedule.meal_order import excepted_disorders
+from dosebell_host.schedule.model import Dose, ExceptDays, Meal
 
 FIRST = dt.date(2026, 3, 1)
 DAYS = 40

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from dosebell_host.laptop_zone import laptop_zone
 from dosebell_host.new_answers import (
     Amount,
     Eaten,
@@ -16,7 +15,8 @@ from dosebell_host.new_answers import (
     read_medicines,
     read_time,
 )
-from dosebell_host.values import Wrong
+from dosebell_host.schedule.laptop_zone import laptop_zone
+from dosebell_host.schedule.values import Wrong
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from dosebell import civil
 from dosebell import schedule as device
 from dosebell.dose import Dose
 from dosebell.plan import Plan
-from dosebell_host import schedule_file
-from dosebell_host.compiler import compile_schedule
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import compile_schedule
 from strategies import schedules
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2045, 12, 31)
@@ -322,7 +322,7 @@ def assert_same(text: str, spans: Iterable[tuple[date, int]]) -> None:
 
 @cache
 def plan_of(text: str) -> Plan:
-    return device.parse(compile_schedule(schedule_file.parse(text, "test.toml")).lines)
+    return device.parse(compile_schedule(read_file.parse(text, "test.toml")).lines)
 
 
 def file_of(zone: str, doses: str) -> str:

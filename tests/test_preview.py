@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from dosebell_host.advice.checked import check as checked
+from dosebell_host.advice.checked import check_lines
 from dosebell_host.advice.judge import judge
 from dosebell_host.cli import main
-from dosebell_host.plan_file import check as checked
-from dosebell_host.plan_file import load, told
 from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule.plan_file import load
 
 BREAKFAST = """
 version = 1
@@ -235,15 +236,15 @@ def test_a_good_file_is_told_with_what_rings_next(tmp_path: Path) -> None:
     path = plan(tmp_path, BREAKFAST + DROPS + HOSPITAL)
     local = load(path).local
     saturday_s = local.read("2026-11-21T20:01", "")
-    assert list(told(checked(path), saturday_s)) == [
+    assert list(check_lines(checked(path), saturday_s)) == [
         f"{path}: ok: 2 doses, zone Europe/Berlin, next rings Mon 23 Nov 07:30"
     ]
     next_year = plan(tmp_path, BREAKFAST.replace("[[dose]]", "[[dose]]\nstart = 2027-01-01"))
-    assert list(told(checked(next_year), saturday_s)) == [
+    assert list(check_lines(checked(next_year), saturday_s)) == [
         f"{path}: ok: 1 dose, zone Europe/Berlin, next rings Fri 1 Jan 2027 07:30"
     ]
     over = plan(tmp_path, BREAKFAST.replace("[[dose]]", "[[dose]]\nend = 2026-11-20"))
-    assert list(told(checked(over), saturday_s)) == [
+    assert list(check_lines(checked(over), saturday_s)) == [
         f"{path}: ok: 1 dose, zone Europe/Berlin, nothing rings any more"
     ]
 

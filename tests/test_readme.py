@@ -9,9 +9,9 @@ import click
 import pytest
 
 from dosebell import pattern
-from dosebell_host import limits
 from dosebell_host.cli import SECTIONS, main
-from dosebell_host.schedule_file import parse
+from dosebell_host.schedule import limits
+from dosebell_host.schedule.read_file import parse
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}

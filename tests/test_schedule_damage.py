@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dosebell_host.compiler import compile_schedule
 from dosebell_host.errors import UserError
+from dosebell_host.schedule.compiler import compile_schedule
 from schedule_texts import PLAN, read, sentences
 
 READY_MADE = Path(__file__).parent.parent / "schedules"

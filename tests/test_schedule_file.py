@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from dosebell_host.compiler import compile_schedule
-from dosebell_host.days import Days
 from dosebell_host.errors import UserError
-from dosebell_host.model import Lab, Meal, Medicine, Person
-from dosebell_host.schedule_file import load
+from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.days import Days
+from dosebell_host.schedule.model import Lab, Meal, Medicine, Person
+from dosebell_host.schedule.read_file import load
 from schedule_texts import PLAN, edited, read, sentences
 from strategies import Written, schedules
 

@@ -10,7 +10,7 @@ from advice_texts import TODAY
 from dosebell_host.advice.findings import NOTE
 from dosebell_host.advice.judge import judge
 from dosebell_host.resources import schedules_dir
-from dosebell_host.schedule_file import load
+from dosebell_host.schedule.read_file import load
 
 FILES = sorted(schedules_dir().glob("*.toml"))
 DEFAULT = schedules_dir() / "d3-k2-breakfast.toml"

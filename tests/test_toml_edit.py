@@ -5,8 +5,8 @@ import tomllib
 import pytest
 from hypothesis import given, settings
 
-from dosebell_host.toml_edit import inserted, is_same_but_for, replaced, toml_value
-from dosebell_host.toml_lines import comments, pair_spans
+from dosebell_host.schedule.toml_edit import inserted, is_same_but_for, replaced, toml_value
+from dosebell_host.schedule.toml_lines import comments, pair_spans
 from strategies import Written, schedules
 
 

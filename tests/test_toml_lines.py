@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from dosebell_host.toml_lines import key_lines
+from dosebell_host.schedule.toml_lines import key_lines
 from strategies import Written, schedules
 
 

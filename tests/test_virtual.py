@@ -18,10 +18,11 @@ import serial
 from click.testing import CliRunner
 
 from dosebell import frames
-from dosebell_host import plan_file, virtual_registry
+from dosebell_host import virtual_registry
 from dosebell_host.cli import main
 from dosebell_host.link import Link
 from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule import plan_file
 from dosebell_host.transfer import transfer
 
 BREAKFAST = schedules_dir() / "d3-k2-breakfast.toml"

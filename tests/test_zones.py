@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dosebell_host.errors import UserError
-from dosebell_host.zones import TABLE_FROM, TABLE_UNTIL, UNIX_2000, beware, check_zone, shifts
+from dosebell_host.schedule.zones import (
+    TABLE_FROM,
+    TABLE_UNTIL,
+    UNIX_2000,
+    beware,
+    check_zone,
+    shifts,
+)
 from strategies import ZONES
 
 HOUR = 3600

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dosebell_host import fix_file, plan_file
+from dosebell_host import fix_file
 from dosebell_host.advice.check_text import verdict_lines
+from dosebell_host.advice.checked import Checked, check_lines, check_with_advice
 from dosebell_host.fix_file import Proposal
-from dosebell_host.plan_file import Checked
-from dosebell_host.zones import beware
+from dosebell_host.schedule.zones import beware
 
 # Each takes some tenths of a second in a large file. With more of them only `--fix` tries.
 _PROPOSED_AT_MOST = 12
@@ -69,7 +69,7 @@ class Report(NamedTuple):
 
 def report(path: Path, now_s: int, verbose: bool = False) -> Report:
     """What there is to say of a file on the date of `now_s` (seconds since 2000)."""
-    checked = plan_file.advised(path, now_s, on_request=verbose)
+    checked = check_with_advice(path, now_s, on_request=verbose)
     quick = fix_file.tries(checked) <= _PROPOSED_AT_MOST
     return Report(checked, fix_file.propose(checked, now_s) if quick else None)
 
@@ -89,11 +89,11 @@ def _proposing(each: Report, now_s: int) -> Report:
 def _with_new_file(each: Report, now_s: int, verbose: bool) -> Report:
     if each.proposal is None:
         return each
-    fixed = plan_file.advised(each.proposal.target, now_s, on_request=verbose)
+    fixed = check_with_advice(each.proposal.target, now_s, on_request=verbose)
     return each._replace(fixed=fixed)
 
 
 def _checked_lines(checked: Checked, now_s: int, verbose: bool) -> Iterator[str]:
-    yield from plan_file.told(checked, now_s)
+    yield from check_lines(checked, now_s)
     if checked.verdict:
         yield from verdict_lines(checked.verdict, verbose)

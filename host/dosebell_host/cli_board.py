@@ -73,7 +73,7 @@ def push(
     from dosebell_host.progress import progress_bar
     from dosebell_host.push import carry_out, propose
     from dosebell_host.push_text import proposal_lines, pushed_line
-    from dosebell_host.zones import beware
+    from dosebell_host.schedule.zones import beware
 
     read = document.wanted(file, timezone, unchecked)
     with contacted(settings, sync) as contact:

@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dosebell_host.clock_sync import LaptopClock
 from dosebell_host.hello import Hello
 from dosebell_host.link import Link
-from dosebell_host.local_time import from_unix
 from dosebell_host.records import Entry
+from dosebell_host.schedule.local_time import LaptopClock, from_unix
 
 Pause = Callable[[float], None]
 

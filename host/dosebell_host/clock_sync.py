@@ -4,16 +4,13 @@ Every contact keeps the clock right. It never makes a large step in passing, bec
 side may be the wrong one, and it does nothing where the laptop itself can't be right.
 """
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from dosebell_host.hello import UNSET, Hello
 from dosebell_host.link import Link
+from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.wording import duration_text, typed
-
-# Unix seconds with their fraction, as `time.time` tells them.
-LaptopClock = Callable[[], float]
 
 # A laptop that shows an earlier date than this release is wrong. A release moves it.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)

@@ -16,7 +16,7 @@ from dosebell_host.clock_sync import (
 )
 from dosebell_host.contact import Contact
 from dosebell_host.errors import UserError
-from dosebell_host.local_time import from_unix
+from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.status import TRUST
 from dosebell_host.wording import duration_text
 

@@ -10,15 +10,13 @@ from functools import cached_property
 
 from dosebell import schedule
 from dosebell.plan import Plan
-from dosebell.zone import Zone
 from dosebell_host import clock_sync
-from dosebell_host.clock_sync import LaptopClock
-from dosebell_host.errors import UserError
 from dosebell_host.fetch import fetch
 from dosebell_host.hello import Hello, greet
 from dosebell_host.history import History
 from dosebell_host.link import Link
-from dosebell_host.local_time import LocalTime, from_unix
+from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_zone
 from dosebell_host.talk import Note, Progress, no_progress
 from dosebell_host.transfer import read_schedule
 
@@ -76,31 +74,6 @@ def meet(
         note(sentence)
     history.note_box(hello, usb_serial, laptop())
     return Contact(link, hello, history, _schedule_of(link, history, hello), laptop)
-
-
-def plan_of(lines: list[str]) -> Plan:
-    """Compiled lines as the device reads them; an empty plan without any."""
-    try:
-        return schedule.parse(lines) if lines else Plan()
-    except ValueError as error:
-        raise UserError(
-            f"the schedule on the box cannot be read here ({error})",
-            fix="upgrade dosebell on this laptop, or push a schedule again",
-            code="lines",
-        ) from None
-
-
-def title_of(lines: list[str]) -> str:
-    """The title of compiled lines, or ""."""
-    for field in lines[0].split("\t") if lines else ():
-        if field.startswith("title="):
-            return field.removeprefix("title=")
-    return ""
-
-
-def laptop_zone(laptop: LaptopClock = time.time) -> LocalTime:
-    """Local times by the laptop's own zone, with the offset of this moment."""
-    return LocalTime(Zone((0,), (time.localtime(laptop()).tm_gmtoff,), 0))
 
 
 def _sync_clock(

@@ -19,14 +19,14 @@ from dosebell_host.demo_stage import Stage
 from dosebell_host.document import Document, read_document
 from dosebell_host.errors import UserError
 from dosebell_host.history import History
-from dosebell_host.limits import DAY_S, MINUTE_S
 from dosebell_host.link import Link
-from dosebell_host.local_time import date_of, day_text, now_s
 from dosebell_host.open_port import open_port
-from dosebell_host.plan_file import PlanFile
 from dosebell_host.push import carry_out, propose
 from dosebell_host.push_text import proposal_lines, pushed_line
 from dosebell_host.resources import FILE_NAME
+from dosebell_host.schedule.limits import DAY_S, MINUTE_S
+from dosebell_host.schedule.local_time import date_of, day_text, now_s
+from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.sim.pace import Standing
 from dosebell_host.sim.serve import Server
 from dosebell_host.sim.threaded import running

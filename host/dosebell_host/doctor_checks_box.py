@@ -19,7 +19,7 @@ from dosebell_host.finding import (
     unknown,
     warn,
 )
-from dosebell_host.local_time import day_text
+from dosebell_host.schedule.local_time import day_text
 from dosebell_host.status import WARN_BEFORE_S
 from dosebell_host.wording import typed
 

@@ -13,8 +13,6 @@ from typing import Any, TypeVar
 
 from dosebell_host import clock_drift, doctor_laptop
 from dosebell_host.clock_drift import Offset, Pause
-from dosebell_host.clock_sync import LaptopClock
-from dosebell_host.contact import title_of
 from dosebell_host.doctor_laptop import Laptop, PortFacts
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.fetch import Fetched, fetch
@@ -24,6 +22,8 @@ from dosebell_host.link import Link
 from dosebell_host.open_port import open_port
 from dosebell_host.ports import Target, resolve
 from dosebell_host.records import Entry
+from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.talk import Progress, no_progress
 
 Answer = TypeVar("Answer")

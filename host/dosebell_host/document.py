@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell import schedule as device
-from dosebell_host import decompiler, schedule_file
 from dosebell_host.advice.held_back import HeldBack
-from dosebell_host.compiler import Compiled, compile_schedule
 from dosebell_host.contact import Contact
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history import Pushed
-from dosebell_host.local_time import now_s
-from dosebell_host.plan_file import PlanFile
-from dosebell_host.zones import check_zone
+from dosebell_host.schedule import decompiler, read_file
+from dosebell_host.schedule.compiler import Compiled, compile_schedule
+from dosebell_host.schedule.local_time import now_s
+from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.schedule.zones import check_zone
 
 if TYPE_CHECKING:
     # Only the type: a pull asks for no advice and need not load its rules.
@@ -57,7 +57,7 @@ def read_document(path: Path, unchecked: bool = False) -> Document:
     """The schedule in a file. Raises `UserError` with all that is wrong with it, and where it was
     rebuilt from a box unless `unchecked`.
     """
-    data = schedule_file.read_bytes(path)
+    data = read_file.read_bytes(path)
     if data.lstrip().startswith(_REBUILT_HEAD) and not unchecked:
         raise UserError(
             "this file was rebuilt from a box, so the person and what was accepted are missing"
@@ -90,7 +90,7 @@ def hold_back(read: Document, name: str) -> Document:
 
 def document(data: bytes, name: str) -> Document:
     """The schedule in the bytes of a file."""
-    schedule = schedule_file.parse(data, name)
+    schedule = read_file.parse(data, name)
     compiled = compile_schedule(schedule)
     plan = device.parse(compiled.lines)
     return Document(PlanFile(schedule, compiled, plan), Pushed(Path(name).name, data))

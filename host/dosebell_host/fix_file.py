@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dosebell_host import schedule_file
+from dosebell_host.advice.checked import Checked
 from dosebell_host.advice.corrections import correction_of
-from dosebell_host.new_file import already_there, write_new
-from dosebell_host.plan_file import Checked
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.new_file import already_there, write_new
 
 if TYPE_CHECKING:
     # Only the type: most files need no correction, and the search for one need not be loaded.
@@ -45,7 +45,7 @@ def propose(checked: Checked, now_s: int) -> Proposal | None:
     from dosebell_host.advice.correct import corrected
 
     path = Path(checked.file)
-    data = schedule_file.read_bytes(path)
+    data = read_file.read_bytes(path)
     today = checked.found.local.date(now_s)
     text, done = corrected(data.decode("utf-8-sig"), checked.file, today)
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 
 from dosebell import civil
 from dosebell_host.box_log import BoxLog
-from dosebell_host.contact import plan_of
-from dosebell_host.local_time import LocalTime
 from dosebell_host.log import Outcome
 from dosebell_host.records import Entry
+from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.local_time import LocalTime
 
 OUTCOME_COLUMNS = ("date", "dose", "slot", "status", "taken_at", "late_minutes", "name")
 RECORD_COLUMNS = ("seq", "boot", "at", "trust", "kind", "dose", "date", "slot", "detail")

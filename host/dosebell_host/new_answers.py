@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dosebell_host import limits
 from dosebell_host.errors import UserError
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.units import exact
-from dosebell_host.values import Wrong, full_text, show, time_of_day, unit, whole_number
-from dosebell_host.zones import check_zone
+from dosebell_host.schedule import limits
+from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day, unit, whole_number
+from dosebell_host.schedule.zones import check_zone
 
 NONE = "none"
 MEALS = ("breakfast", "lunch", "dinner")

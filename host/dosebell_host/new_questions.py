@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell_host.errors import UsageError
-from dosebell_host.laptop_zone import laptop_zone
 from dosebell_host.new_answers import (
     MEALS,
     Amount,
@@ -27,7 +26,8 @@ from dosebell_host.new_answers import (
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.foods import nearest_breakfast
 from dosebell_host.reference.units import number
-from dosebell_host.values import Wrong
+from dosebell_host.schedule.laptop_zone import laptop_zone
+from dosebell_host.schedule.values import Wrong
 
 # The answers so far, by the names of the questions.
 Said = dict[str, Any]

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from dosebell_host import schedule_file
 from dosebell_host.advice.findings import NOTE
 from dosebell_host.advice.judge import judge
 from dosebell_host.advice.moments import DAY_MIN
 from dosebell_host.new_answers import Amount, Answers, Listed
 from dosebell_host.reference.units import number
-from dosebell_host.toml_edit import toml_value
-from dosebell_host.values import time_text
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.toml_edit import toml_value
+from dosebell_host.schedule.values import time_text
 
 _HEAD = """\
 # {title}, as you told `dosebell new`.
@@ -62,7 +62,7 @@ def _choices(answers: Answers) -> Iterator[list[str]]:
 
 
 def _grave(text: str, today: date) -> int:
-    findings = judge(schedule_file.parse(text, "new"), today).findings
+    findings = judge(read_file.parse(text, "new"), today).findings
     return sum(each.severity != NOTE for each in findings)
 
 

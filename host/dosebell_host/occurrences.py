@@ -15,7 +15,7 @@ from dosebell.record import RINGING, SNOOZED
 from dosebell_host.contact import Contact
 from dosebell_host.errors import UserError
 from dosebell_host.link import Link
-from dosebell_host.local_time import LocalTime, day_number, from_unix, read_date
+from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
 _CALLING = (RINGING, SNOOZED)
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d\d")

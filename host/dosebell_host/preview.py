@@ -13,8 +13,8 @@ from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError
-from dosebell_host.local_time import LocalTime, date_of, day_number
-from dosebell_host.plan_file import PlanFile
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
+from dosebell_host.schedule.plan_file import PlanFile
 
 DAYS = (1, 3660)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from dosebell_host.advice.check_text import advice_lines
-from dosebell_host.local_time import day_text
 from dosebell_host.push import Proposal, cancelled_text
+from dosebell_host.schedule.local_time import day_text
 
 
 def proposal_lines(proposal: Proposal) -> Iterator[str]:

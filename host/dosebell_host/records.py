@@ -8,7 +8,7 @@ from typing import Any
 
 from dosebell import civil, record
 from dosebell.record import TERMINAL
-from dosebell_host.local_time import LocalTime
+from dosebell_host.schedule.local_time import LocalTime
 
 __all__ = ["TERMINAL", "Entry", "is_record", "parse"]
 

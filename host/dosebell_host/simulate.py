@@ -11,11 +11,11 @@ from typing import Any
 
 from dosebell import record
 from dosebell_host import records
-from dosebell_host.limits import DAY_S
 from dosebell_host.link import Link
-from dosebell_host.local_time import LocalTime
-from dosebell_host.plan_file import PlanFile
 from dosebell_host.records import Entry
+from dosebell_host.schedule.limits import DAY_S
+from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.story import SHORT_PRESS_MS, Story

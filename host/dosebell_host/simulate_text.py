@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from dosebell import record
-from dosebell_host.local_time import LocalTime, day_text
 from dosebell_host.log import outcomes
 from dosebell_host.log_text import sums
-from dosebell_host.plan_file import PlanFile
 from dosebell_host.records import Entry
+from dosebell_host.schedule.local_time import LocalTime, day_text
+from dosebell_host.schedule.plan_file import PlanFile
 
 _STARTS = {"power": "the box is switched on", "reset": "the box starts again"}
 _CANCELLED = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from dosebell import civil, clock
 from dosebell_host.errors import UsageError
-from dosebell_host.limits import DAY_S
-from dosebell_host.plan_file import PlanFile
+from dosebell_host.schedule.limits import DAY_S
+from dosebell_host.schedule.plan_file import PlanFile
 
 DAYS = (1, 3660)
 SHORT_PRESS_MS = 200

@@ -12,11 +12,10 @@ from dosebell import clock, record, schedule
 from dosebell.journal import Journal
 from dosebell.plan import Plan
 from dosebell.store import Files, Store
-from dosebell_host.contact import laptop_zone
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.file_lock import is_locked
-from dosebell_host.local_time import LocalTime, day_text, now_s, read_here
-from dosebell_host.plan_file import next_due_s
+from dosebell_host.schedule.local_time import LocalTime, day_text, laptop_zone, now_s, read_here
+from dosebell_host.schedule.plan_file import next_due_s
 from dosebell_host.sim import keyboard
 from dosebell_host.sim.endpoints import Endpoint
 from dosebell_host.sim.flash import FolderFiles, MemoryFiles

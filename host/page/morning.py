@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from dosebell import civil
-from dosebell_host import schedule_file
-from dosebell_host.compiler import compile_schedule
 from dosebell_host.link import Link
 from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.sim.observed import Change, Observer
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
@@ -110,7 +110,7 @@ def lived(morning: Morning, until_min: int) -> list[Change]:
     world = World(MIDNIGHT_S + START_S, seed="morning")
     world.power_on()
     text = (schedules_dir() / "d3-k2-breakfast.toml").read_text(encoding="utf-8")
-    compiled = compile_schedule(schedule_file.parse(text, "d3-k2-breakfast.toml"))
+    compiled = compile_schedule(read_file.parse(text, "d3-k2-breakfast.toml"))
     transfer(Link(Wire(world), "the box of the drawing"), compiled)
     observer = Observer(world)
     for minute, held_ms in morning.presses:

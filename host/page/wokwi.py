@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dosebell import civil
-from dosebell_host import board_kinds, schedule_file, uf2
+from dosebell_host import board_kinds, uf2
 from dosebell_host.bundle import compiled
-from dosebell_host.compiler import compile_schedule
 from dosebell_host.errors import UserError
 from dosebell_host.link import Link
 from dosebell_host.resources import main_py, schedules_dir
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
@@ -85,7 +86,7 @@ def _kept() -> dict[str, bytes]:
     files = MemoryFiles()
     world = World(PUSHED_S, files, seed="wokwi")
     world.power_on()
-    plan = compile_schedule(schedule_file.parse(text, SCHEDULE))
+    plan = compile_schedule(read_file.parse(text, SCHEDULE))
     transfer(Link(Wire(world), "the box of the simulator"), plan)
     return files.contents
 

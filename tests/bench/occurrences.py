@@ -15,8 +15,8 @@ from bench.table import Row
 from bench.timing import side_by_side
 from dosebell import civil
 from dosebell import schedule as device
-from dosebell_host import schedule_file
-from dosebell_host.compiler import compile_schedule
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import compile_schedule
 
 ZONE = "Europe/Berlin"
 FIRST_YEAR = 2026
@@ -68,7 +68,7 @@ def rows(effort: Effort) -> Iterator[Row | str]:
 
 def ours(task: Task) -> Callable[[], Instants]:
     """The device's own scheduler, asked as the preview asks it."""
-    plan = device.parse(compile_schedule(schedule_file.parse(_text(task), "bench.toml")).lines)
+    plan = device.parse(compile_schedule(read_file.parse(_text(task), "bench.toml")).lines)
     begin_s, end_s = (int(at.timestamp()) - civil.UNIX_2000 for at in (task.begin, task.end))
 
     def instants() -> Instants:

@@ -10,11 +10,11 @@ from bench.table import Figure, Row, counted
 from bench.timing import side_by_side
 from domain import dose, plan, utc_of
 from dosebell import schedule as device
-from dosebell_host import plan_file, schedule_file
-from dosebell_host.compiler import compile_schedule
-from dosebell_host.limits import DAY_S
-from dosebell_host.plan_file import PlanFile
 from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule import plan_file, read_file
+from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.limits import DAY_S
+from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.simulate import simulate
 from dosebell_host.story import Story
 
@@ -57,7 +57,7 @@ def living(file: PlanFile, days: int, forget: float | None) -> Callable[[], obje
 
 
 def of_text(text: str) -> PlanFile:
-    schedule = schedule_file.parse(text, "bench.toml")
+    schedule = read_file.parse(text, "bench.toml")
     compiled = compile_schedule(schedule)
     return PlanFile(schedule, compiled, device.parse(compiled.lines))
 

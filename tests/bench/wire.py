@@ -17,8 +17,8 @@ from bench.effort import Effort
 from bench.table import Figure, Row, counted
 from board_flash import BoardFlash
 from domain import Box
-from dosebell_host.compiler import Compiled, hash_of
 from dosebell_host.link import Link
+from dosebell_host.schedule.compiler import Compiled, hash_of
 from dosebell_host.sim.wire import Wire
 from dosebell_host.transfer import transfer
 from littlefs_files import LittleFiles

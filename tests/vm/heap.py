@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import micropython_vm
-from dosebell_host import schedule_file
-from dosebell_host.compiler import compile_schedule
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import compile_schedule
 from micropython_vm import HERE, PACKAGE, Tree
 
 # Heap with 32 doses loaded, all modules and the app included, and what one more dose takes.
@@ -96,7 +96,7 @@ def tree(package: Tree) -> Tree:
 def plan(doses: int) -> list[str]:
     """The compiled lines of a schedule like the one in the README, with so many doses."""
     text = _PLAN + "".join(_DOSE.format(n=n) for n in range(doses))
-    return compile_schedule(schedule_file.parse(text, "heap.toml")).lines
+    return compile_schedule(read_file.parse(text, "heap.toml")).lines
 
 
 def in_order() -> list[str]:

@@ -9,17 +9,17 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from dosebell_host import schedule_file
 from dosebell_host.advice.corrections import CORRECTIONS, STEP_MIN, Keys
 from dosebell_host.advice.findings import NOTE, SEVERITIES, Finding
 from dosebell_host.advice.intake import intake_of
 from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.advice.rule_table import RULES
-from dosebell_host.compiler import compile_schedule
-from dosebell_host.limits import MINUTE_S
-from dosebell_host.model import Dose, Schedule
-from dosebell_host.toml_edit import inserted, is_same_but_for, replaced
-from dosebell_host.values import duration_text, time_text
+from dosebell_host.schedule import read_file
+from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.limits import MINUTE_S
+from dosebell_host.schedule.model import Dose, Schedule
+from dosebell_host.schedule.toml_edit import inserted, is_same_but_for, replaced
+from dosebell_host.schedule.values import duration_text, time_text
 
 # How many findings of each severity, the gravest first.
 Weight = tuple[int, ...]
@@ -72,7 +72,7 @@ class Draft:
     @classmethod
     def read(cls, text: str, name: str, today: date) -> "Draft":
         """Raises as `schedule_file.parse` and `compile_schedule` do."""
-        schedule = schedule_file.parse(text, name)
+        schedule = read_file.parse(text, name)
         compile_schedule(schedule)
         return cls(text, tomllib.loads(text), schedule, judge(schedule, today), today)
 

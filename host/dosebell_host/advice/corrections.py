@@ -12,8 +12,6 @@ from dosebell_host.advice.intake import Intake, fat_of
 from dosebell_host.advice.items import Item, part_of
 from dosebell_host.advice.moments import clock, closest_after
 from dosebell_host.advice.words import drug_words
-from dosebell_host.limits import HOUR_S, MINUTE_S
-from dosebell_host.model import Dose, Meal, Schedule
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
@@ -29,7 +27,9 @@ from dosebell_host.reference.medicines import (
 )
 from dosebell_host.reference.nutrients import OTHER
 from dosebell_host.reference.units import minutes_text, number
-from dosebell_host.values import duration_text, time_text
+from dosebell_host.schedule.limits import HOUR_S, MINUTE_S
+from dosebell_host.schedule.model import Dose, Meal, Schedule
+from dosebell_host.schedule.values import duration_text, time_text
 
 # New values for keys of a dose, as its table in the file has them.
 Keys = dict[str, str | list[str]]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dosebell_host.days import LAST_OF_MONTH, Days
-from dosebell_host.model import Dose, Meal, Medicine, Schedule
+from dosebell_host.schedule.days import LAST_OF_MONTH, Days
+from dosebell_host.schedule.model import Dose, Meal, Medicine, Schedule
 
 DAY_MIN = 1_440
 # Ten years: longer than it takes any two usual rules for days to meet.

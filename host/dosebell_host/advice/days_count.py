@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
-from dosebell_host.days import LAST_OF_MONTH, Days
+from dosebell_host.schedule.days import LAST_OF_MONTH, Days
 
 AVERAGED_OVER_DAYS = 28
 

@@ -23,7 +23,6 @@ from dosebell_host.advice.moments import (
     weekdays_between,
     weekdays_of,
 )
-from dosebell_host.model import Dose, Lab, Meal, Person, Schedule
 from dosebell_host.reference import nutrients, units
 from dosebell_host.reference.conditions import (
     BREASTFEEDING,
@@ -37,6 +36,7 @@ from dosebell_host.reference.conditions import (
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.medicines import D_ANALOG, Medicine, known_medicines
 from dosebell_host.reference.nutrients import K1
+from dosebell_host.schedule.model import Dose, Lab, Meal, Person, Schedule
 
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)

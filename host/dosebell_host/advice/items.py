@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from dosebell_host.advice.days_count import least_gap_days, share_of_days
 from dosebell_host.advice.moments import Moments, Span
-from dosebell_host.model import Content, Dose, Meal
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.medicines import Medicine
 from dosebell_host.reference.nutrients import CALCIFEDIOL, CAROTENE, GLYCINATE, MG, A, D, Nutrient
+from dosebell_host.schedule.model import Content, Dose, Meal
 
 _ZERO = Fraction(0)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from dosebell_host.advice.behaviour import AGREED_RULE
 from dosebell_host.advice.findings import (
     ERROR,
     NOTE,
@@ -17,7 +16,8 @@ from dosebell_host.advice.findings import (
 from dosebell_host.advice.intake import Intake, intake_of
 from dosebell_host.advice.rule_table import RULES
 from dosebell_host.advice.sums import Sum, sums_of
-from dosebell_host.model import Schedule
+from dosebell_host.schedule.catch_up import AGREED_RULE
+from dosebell_host.schedule.model import Schedule
 
 
 class Verdict(NamedTuple):

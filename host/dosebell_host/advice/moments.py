@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dosebell_host.days import Days
+from dosebell_host.schedule.days import Days
 
 DAY_MIN = 1_440
 WEEK_MIN = 7 * DAY_MIN

@@ -17,7 +17,6 @@ from dosebell_host.advice.gaps import (
 from dosebell_host.advice.intake import Intake, Taken, meal_moments
 from dosebell_host.advice.moments import EVERY_WEEKDAY
 from dosebell_host.advice.words import drug_words, ids_of
-from dosebell_host.model import Meal
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
@@ -37,6 +36,7 @@ from dosebell_host.reference.medicines import (
 )
 from dosebell_host.reference.nutrients import FAT_SOLUBLE, D
 from dosebell_host.reference.units import d_text
+from dosebell_host.schedule.model import Meal
 
 
 def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:

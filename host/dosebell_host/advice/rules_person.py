@@ -6,7 +6,6 @@ from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules_d import with_condition
 from dosebell_host.advice.words import ids_of
-from dosebell_host.model import Lab
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.conditions import (
     ABSORB,
@@ -18,6 +17,7 @@ from dosebell_host.reference.conditions import (
 from dosebell_host.reference.medicines import nearest_medicine
 from dosebell_host.reference.nutrients import FAT_SOLUBLE
 from dosebell_host.reference.units import number
+from dosebell_host.schedule.model import Lab
 
 
 def adult(intake: Intake) -> Iterator[Seen]:

@@ -6,13 +6,13 @@ from dosebell_host.advice.findings import NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake, fat_of
 from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import DAY_MIN
-from dosebell_host.model import Meal
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.foods import nearest_breakfast
 from dosebell_host.reference.medicines import ORLISTAT
 from dosebell_host.reference.nutrients import K1, MK4, D, K
 from dosebell_host.reference.units import minutes_text, number
-from dosebell_host.values import time_text
+from dosebell_host.schedule.model import Meal
+from dosebell_host.schedule.values import time_text
 
 
 def d_with_fat(intake: Intake) -> Iterator[Seen]:

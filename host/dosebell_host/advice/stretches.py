@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dosebell_host.advice.moments import EVERY_WEEKDAY, weekdays_between
-from dosebell_host.days import Days
-from dosebell_host.model import Schedule
+from dosebell_host.schedule.days import Days
+from dosebell_host.schedule.model import Schedule
 
 _DAY = timedelta(days=1)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dosebell_host.advice.intake import Taken
 from dosebell_host.advice.items import Item, Phase
-from dosebell_host.days import LAST_OF_MONTH, WEEKDAYS, Days
+from dosebell_host.schedule.days import LAST_OF_MONTH, WEEKDAYS, Days
 
 
 def days_words(days: Days) -> str:

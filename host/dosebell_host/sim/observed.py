@@ -8,9 +8,8 @@ from dosebell import pattern, record
 from dosebell.app import View
 from dosebell.plan import NEVER
 from dosebell_host import records
-from dosebell_host.contact import laptop_zone
-from dosebell_host.local_time import LocalTime
 from dosebell_host.records import Entry
+from dosebell_host.schedule.local_time import LocalTime, laptop_zone
 from dosebell_host.sim.world import World
 
 KEPT_RECORDS = 6

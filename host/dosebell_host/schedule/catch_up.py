@@ -7,7 +7,7 @@ from dosebell_host.reference.medicines import VKA, known_medicines
 
 if TYPE_CHECKING:
     # Only the types: whoever has a schedule has loaded its module, which is heavy, already.
-    from dosebell_host.model import Dose, Schedule
+    from dosebell_host.schedule.model import Dose, Schedule
 
 AGREED_RULE = "K2-VKA"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dosebell_host.readable import Fields, readable
+from dosebell_host.schedule.lines import Fields, readable
 
 # Kinds of change.
 GONE = "gone"

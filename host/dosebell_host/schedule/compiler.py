@@ -9,16 +9,24 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from dosebell_host.advice.behaviour import meals_in_force
-from dosebell_host.days import WEEKDAYS, Days
-from dosebell_host.decompiler import decompile
 from dosebell_host.errors import ManyErrors, UserError
-from dosebell_host.limits import MAX_LINE_BYTES
-from dosebell_host.zones import TABLE_UNTIL, shifts
+from dosebell_host.schedule.catch_up import meals_in_force
+from dosebell_host.schedule.days import WEEKDAYS, Days
+from dosebell_host.schedule.decompiler import decompile
+from dosebell_host.schedule.limits import MAX_LINE_BYTES
+from dosebell_host.schedule.zones import TABLE_UNTIL, shifts
 
 if TYPE_CHECKING:
     # Only the type: whoever has a schedule has loaded its module, which is heavy, already.
-    from dosebell_host.model import Alerts, Content, Dose, ExceptDays, Meal, Schedule, Stock
+    from dosebell_host.schedule.model import (
+        Alerts,
+        Content,
+        Dose,
+        ExceptDays,
+        Meal,
+        Schedule,
+        Stock,
+    )
 
 __all__ = ["Compiled", "compile_schedule", "decompile", "hash_of"]
 

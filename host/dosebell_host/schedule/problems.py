@@ -7,10 +7,10 @@ from typing import Any, NoReturn, TypeVar
 from pydantic import ValidationError
 
 from dosebell_host.errors import ManyErrors, UserError
-from dosebell_host.fields import Table
-from dosebell_host.limits import MAX_PROBLEMS_SHOWN
-from dosebell_host.toml_lines import KeyPath, key_lines, line_of
-from dosebell_host.values import Wrong, show
+from dosebell_host.schedule.fields import Table
+from dosebell_host.schedule.limits import MAX_PROBLEMS_SHOWN
+from dosebell_host.schedule.toml_lines import KeyPath, key_lines, line_of
+from dosebell_host.schedule.values import Wrong, show
 
 CODE = "schedule"
 

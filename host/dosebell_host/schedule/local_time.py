@@ -12,12 +12,14 @@ from typing import TypeVar
 from dosebell import civil
 from dosebell.zone import Zone
 from dosebell_host.errors import UsageError
-from dosebell_host.limits import FIRST_YEAR, LAST_YEAR
+from dosebell_host.schedule.limits import FIRST_YEAR, LAST_YEAR
 
 _EPOCH = datetime(2000, 1, 1)
 _EPOCH_DATE = date(2000, 1, 1)
 
 When = TypeVar("When", date, datetime)
+# Unix seconds with their fraction, as `time.time` tells them.
+LaptopClock = Callable[[], float]
 
 
 class LocalTime:
@@ -111,3 +113,8 @@ def _check_year(year: int, text: str, option: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         fix = f"write one in the years {FIRST_YEAR} to {LAST_YEAR}"
         raise UsageError(f"{text} is too far away", where=option, fix=fix)
+
+
+def laptop_zone(laptop: LaptopClock = time.time) -> LocalTime:
+    """Local times by the laptop's own zone, with the offset of this moment."""
+    return LocalTime(Zone((0,), (time.localtime(laptop()).tm_gmtoff,), 0))

@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from dosebell_host.days import WEEKDAYS
-from dosebell_host.values import duration_text, time_text
+from dosebell import schedule
+from dosebell.plan import Plan
+from dosebell_host.errors import UserError
+from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.values import duration_text, time_text
 
 Fields = dict[str, str]
 
@@ -128,3 +131,23 @@ _READERS: dict[str, dict[str, _Reader]] = {
         "prescribed": ("prescribed", _yes),
     },
 }
+
+
+def plan_of(lines: list[str]) -> Plan:
+    """Compiled lines as the device reads them; an empty plan without any."""
+    try:
+        return schedule.parse(lines) if lines else Plan()
+    except ValueError as error:
+        raise UserError(
+            f"the schedule on the box cannot be read here ({error})",
+            fix="upgrade dosebell on this laptop, or push a schedule again",
+            code="lines",
+        ) from None
+
+
+def title_of(lines: list[str]) -> str:
+    """The title of compiled lines, or ""."""
+    for field in lines[0].split("\t") if lines else ():
+        if field.startswith("title="):
+            return field.removeprefix("title=")
+    return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dosebell_host.errors import UserError
-from dosebell_host.zones import check_zone
+from dosebell_host.schedule.zones import check_zone
 
 _ETC = Path("/etc")
 _ZONES = "zoneinfo/"

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 
-from dosebell_host.toml_lines import KeyPath, comments, pair_spans
+from dosebell_host.schedule.toml_lines import KeyPath, comments, pair_spans
 
 Value = str | list[str]
 

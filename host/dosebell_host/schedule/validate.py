@@ -6,10 +6,10 @@ sees all problems at once.
 
 from typing import Any
 
-from dosebell_host import limits
-from dosebell_host.agreement import check_agreement
-from dosebell_host.days import WEEKDAYS
-from dosebell_host.model import (
+from dosebell_host.schedule import limits
+from dosebell_host.schedule.agreement import check_agreement
+from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.model import (
     Accept,
     Alerts,
     Dose,
@@ -20,8 +20,8 @@ from dosebell_host.model import (
     Person,
     Schedule,
 )
-from dosebell_host.problems import Problems, TableT
-from dosebell_host.values import Wrong, show, slug, time_of_day
+from dosebell_host.schedule.problems import Problems, TableT
+from dosebell_host.schedule.values import Wrong, show, slug, time_of_day
 
 SECTIONS = ("meals", "alerts", "dose", "except", "person", "accept")
 

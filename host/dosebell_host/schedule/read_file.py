@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from dosebell_host.errors import UserError
-from dosebell_host.limits import MAX_FILE_BYTES
-from dosebell_host.model import Schedule
-from dosebell_host.problems import CODE, Problems
-from dosebell_host.validate import validate
+from dosebell_host.schedule.limits import MAX_FILE_BYTES
+from dosebell_host.schedule.model import Schedule
+from dosebell_host.schedule.problems import CODE, Problems
+from dosebell_host.schedule.validate import validate
 
 __all__ = ["Schedule", "load", "parse"]
 

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from dosebell_host.days import WEEKDAYS
-from dosebell_host.model import Dose, ExceptDays, Meal
+from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.model import Dose, ExceptDays, Meal
 
 _DAY = timedelta(days=1)
 

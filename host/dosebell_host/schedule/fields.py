@@ -10,10 +10,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator
 
-from dosebell_host import limits, values
 from dosebell_host.errors import UserError
-from dosebell_host.values import Wrong, show, time_text
-from dosebell_host.zones import check_zone
+from dosebell_host.schedule import limits, values
+from dosebell_host.schedule.values import Wrong, show, time_text
+from dosebell_host.schedule.zones import check_zone
 
 VERSION = 1
 FOODS = ("fat", "any", "empty")

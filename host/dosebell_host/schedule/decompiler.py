@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from dosebell_host.days import WEEKDAYS
 from dosebell_host.errors import UserError
-from dosebell_host.limits import MAX_NAME_CHARS
-from dosebell_host.values import duration_text, slug, time_text
+from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.limits import MAX_NAME_CHARS
+from dosebell_host.schedule.values import duration_text, slug, time_text
 
 REBUILT = """Rebuilt by dosebell from what the device holds.
 The device knows neither the person, nor what was accepted, nor your comments: they are missing

@@ -7,7 +7,14 @@ import math
 import re
 from datetime import date, datetime, time
 
-from dosebell_host.limits import DAY_S, FIRST_YEAR, HOUR_S, LAST_YEAR, MAX_TEXT_BYTES, MINUTE_S
+from dosebell_host.schedule.limits import (
+    DAY_S,
+    FIRST_YEAR,
+    HOUR_S,
+    LAST_YEAR,
+    MAX_TEXT_BYTES,
+    MINUTE_S,
+)
 
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _LOOSE_TIME = re.compile(r"\s*([01]?[0-9]|2[0-3])[:.]([0-5][0-9])\s*([ap]m)?\s*", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dosebell_host.limits import CYCLE_DAYS
-from dosebell_host.values import Wrong, show, whole_number
+from dosebell_host.schedule.limits import CYCLE_DAYS
+from dosebell_host.schedule.values import Wrong, show, whole_number
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_OF_MONTH = -1

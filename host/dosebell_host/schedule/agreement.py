@@ -10,17 +10,17 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import Any
 
-from dosebell_host.limits import MAX_DOSES, MAX_EXCEPTS
-from dosebell_host.meal_order import (
+from dosebell_host.schedule.limits import MAX_DOSES, MAX_EXCEPTS
+from dosebell_host.schedule.meal_order import (
     Disorder,
     excepted_disorders,
     first_shared_day,
     weekly_disorder,
 )
-from dosebell_host.model import Dose, ExceptDays, Meal
-from dosebell_host.problems import Problems
-from dosebell_host.toml_lines import KeyPath
-from dosebell_host.values import show, time_text
+from dosebell_host.schedule.model import Dose, ExceptDays, Meal
+from dosebell_host.schedule.problems import Problems
+from dosebell_host.schedule.toml_lines import KeyPath
+from dosebell_host.schedule.values import show, time_text
 
 RawTable = dict[str, Any]
 TablePath = tuple[str, int]

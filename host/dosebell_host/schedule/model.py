@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator, model_validator
 
-from dosebell_host import limits, values
-from dosebell_host.days import Days, read_days
-from dosebell_host.fields import (
+from dosebell_host.schedule import limits, values
+from dosebell_host.schedule.days import Days, read_days
+from dosebell_host.schedule.fields import (
     BASES,
     KIDNEYS,
     ROUTES,
