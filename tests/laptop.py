@@ -13,7 +13,7 @@ from domain import Box
 from dosebell import civil
 from dosebell_host import contact, resources
 from dosebell_host.contact import Contact
-from dosebell_host.history import History
+from dosebell_host.history.store import History
 from dosebell_host.link import Link
 from dosebell_host.sim.wire import Faults, Wire
 

@@ -26,12 +26,12 @@ from dosebell_host.doctor_text import PLAIN_MARKS, doctor_lines, marks_for
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.fetch import Fetched
 from dosebell_host.hello import Hello
-from dosebell_host.history import open_history
+from dosebell_host.history.records import parse
+from dosebell_host.history.store import open_history
 from dosebell_host.link import Link
 from dosebell_host.options import Settings
 from dosebell_host.port_rights import Rights, rights_of
 from dosebell_host.ports import Target
-from dosebell_host.records import parse
 from dosebell_host.refusals import refused
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Faults, Wire

@@ -15,7 +15,7 @@ from dosebell_host.errors import DeviceRefused, NoDevice
 from dosebell_host.flash_report import report_lines
 from dosebell_host.flash_steps import wanted_start_files
 from dosebell_host.flash_target import Wishes
-from dosebell_host.history import open_history
+from dosebell_host.history.store import open_history
 from dosebell_host.talk import Talk
 from flashing import (
     FOREIGN,

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, Box, compiled
-from dosebell_host import history, resources
+from dosebell_host import resources
 from dosebell_host.hello import Hello
-from dosebell_host.history import History, Pushed
+from dosebell_host.history import store
+from dosebell_host.history.store import History, Pushed
 from laptop import Laptop
 
 LINES = [f"{n} 1 1795323600 host stock d3k2 - - left={n}" for n in range(1, 41)]
@@ -31,7 +32,7 @@ def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
     first.save_push("box1", "rev1", Pushed("mine.toml", b"\x00\xff\r\n"), 1000.0)
     first.close()
     again = opened(tmp_path)
-    assert again.boxes() == [history.KnownBox("box1", "pico", "USB1", "rev1", 1000.0)]
+    assert again.boxes() == [store.KnownBox("box1", "pico", "USB1", "rev1", 1000.0)]
     assert again.lines("box1") == LINES
     assert again.last_line("box1") == LINES[-1]
     assert again.schedule("rev1") == ["plan\tv=1", "dose\tid=a"]
@@ -46,7 +47,7 @@ def test_a_record_is_kept_once_and_a_usb_number_is_not_forgotten(tmp_path: Path)
     kept.add_records("box1", 0, LINES)
     kept.add_records("box1", 0, LINES[10:20])
     kept.add_records("box1", 1, LINES[:5])
-    assert kept.boxes() == [history.KnownBox("box1", "pico", "USB1", "rev1", 2.0)]
+    assert kept.boxes() == [store.KnownBox("box1", "pico", "USB1", "rev1", 2.0)]
     assert kept.lines("box1") == LINES
 
 
@@ -132,7 +133,7 @@ def test_a_history_that_may_only_be_read_is_still_shown(
     def connect(path: Path) -> sqlite3.Connection:
         return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
-    monkeypatch.setattr(history, "_connect", connect)
+    monkeypatch.setattr(store, "_connect", connect)
     notes: list[str] = []
     read_only = opened(tmp_path, notes)
     read_only.add_records("box2", 0, LINES[:3])
@@ -142,5 +143,5 @@ def test_a_history_that_may_only_be_read_is_still_shown(
 
 def test_the_folder_can_be_chosen(data_folder: Path) -> None:
     assert resources.default_path() == data_folder / "history.sqlite3"
-    history.open_history(print).close()
+    store.open_history(print).close()
     assert (data_folder / "history.sqlite3").is_file()

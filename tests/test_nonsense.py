@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from domain import DROPS_DOSE, Box, dose, plan
-from dosebell_host import box_log, log_csv
+from dosebell_host.history import box_log, log_csv
 from dosebell_host.sim.flash import MemoryFiles
 from laptop import Laptop
 from tally import trying

@@ -52,7 +52,7 @@ def log(
       dosebell log --since 30d
       dosebell log --dose d3k2 --csv > d3k2.csv
     """
-    from dosebell_host import box_log, log_csv, log_text
+    from dosebell_host.history import box_log, log_csv, log_text
 
     found = box_log.read_log(settings.port, device, settings.note, sync)
     in_full = settings.json or as_csv or as_records or after is not None

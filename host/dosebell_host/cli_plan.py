@@ -175,10 +175,10 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
       dosebell simulate breakfast.toml --from 2026-11-23 --days 2 --press 2026-11-23T07:41
       dosebell simulate breakfast.toml --from 2026-01-01T06:00 --days 365 --forget 0.1
     """
+    from dosebell_host.history.record_text import simulation_lines
     from dosebell_host.schedule import plan_file
     from dosebell_host.simulate import simulate as lived
     from dosebell_host.simulate import to_json
-    from dosebell_host.simulate_text import simulation_lines
     from dosebell_host.story import Told, read_story
 
     loaded = plan_file.load(file)

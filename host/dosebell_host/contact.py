@@ -13,7 +13,7 @@ from dosebell.plan import Plan
 from dosebell_host import clock_sync
 from dosebell_host.fetch import fetch
 from dosebell_host.hello import Hello, greet
-from dosebell_host.history import History
+from dosebell_host.history.store import History
 from dosebell_host.link import Link
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_zone

@@ -11,14 +11,15 @@ from functools import partial
 from pathlib import Path
 
 from dosebell import clock, pattern, record
-from dosebell_host import box_log, demo_days, log_text, resources
-from dosebell_host.box_log import BoxLog
+from dosebell_host import demo_days, resources
 from dosebell_host.contact import Contact, meet
 from dosebell_host.demo_days import Day, Event
 from dosebell_host.demo_stage import Stage
 from dosebell_host.document import Document, read_document
 from dosebell_host.errors import UserError
-from dosebell_host.history import History
+from dosebell_host.history import box_log, log_text
+from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.store import History
 from dosebell_host.link import Link
 from dosebell_host.open_port import open_port
 from dosebell_host.push import carry_out, propose

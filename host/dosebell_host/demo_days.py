@@ -10,8 +10,8 @@ from itertools import groupby
 
 from dosebell import pattern, record
 from dosebell.plan import NEVER, Plan, Window
-from dosebell_host import records
-from dosebell_host.records import Entry
+from dosebell_host.history import records
+from dosebell_host.history.records import Entry
 from dosebell_host.schedule.limits import HOUR_S
 from dosebell_host.sim.keyboard import EXTRA_MS, SHORT_MS
 from dosebell_host.sim.world import World

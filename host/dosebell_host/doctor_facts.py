@@ -17,11 +17,11 @@ from dosebell_host.doctor_laptop import Laptop, PortFacts
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.fetch import Fetched, fetch
 from dosebell_host.hello import Hello, greet
-from dosebell_host.history import History, open_history
+from dosebell_host.history.records import Entry
+from dosebell_host.history.store import History, open_history
 from dosebell_host.link import Link
 from dosebell_host.open_port import open_port
 from dosebell_host.ports import Target, resolve
-from dosebell_host.records import Entry
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.talk import Progress, no_progress

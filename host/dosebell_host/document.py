@@ -9,7 +9,7 @@ from dosebell import schedule as device
 from dosebell_host.advice.held_back import HeldBack
 from dosebell_host.contact import Contact
 from dosebell_host.errors import UsageError, UserError
-from dosebell_host.history import Pushed
+from dosebell_host.history.store import Pushed
 from dosebell_host.schedule import decompiler, read_file
 from dosebell_host.schedule.compiler import Compiled, compile_schedule
 from dosebell_host.schedule.local_time import now_s

@@ -14,7 +14,7 @@ from dosebell_host.flash_report import Report
 from dosebell_host.flash_steps import Survey, carry_out, put_back, survey
 from dosebell_host.flash_target import Running, Wishes, meet_running, named_drive
 from dosebell_host.hello import Hello
-from dosebell_host.history import open_history
+from dosebell_host.history.store import open_history
 from dosebell_host.install import Plan, plan
 from dosebell_host.link import Link
 from dosebell_host.open_port import open_port

@@ -11,7 +11,7 @@ from dosebell_host import bootsel, flash_checks
 from dosebell_host.contact import meet
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.hello import Hello, greet
-from dosebell_host.history import open_history
+from dosebell_host.history.store import open_history
 from dosebell_host.link import Link, Port
 from dosebell_host.open_port import open_port
 from dosebell_host.ports import Target, resolve

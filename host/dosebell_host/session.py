@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from dosebell_host.contact import Contact, meet
-from dosebell_host.history import open_history
+from dosebell_host.history.store import open_history
 from dosebell_host.link import Link
 from dosebell_host.open_port import open_port
 from dosebell_host.ports import resolve

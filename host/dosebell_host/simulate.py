@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from dosebell import record
-from dosebell_host import records
+from dosebell_host.history import records
+from dosebell_host.history.records import Entry
 from dosebell_host.link import Link
-from dosebell_host.records import Entry
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.plan_file import PlanFile

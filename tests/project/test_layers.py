@@ -89,7 +89,7 @@ def arrows(among: dict[str, Path]) -> list[Arrow]:
 
 
 def room(module: str) -> str:
-    """The room of a module: `history` of `dosebell_host.history.store`."""
+    """The room of a module: `history` of `dosebell_host.history.store.store`."""
     top, _, rest = module.partition(".")
     return rest.partition(".")[0] if top == "dosebell_host" and rest else top
 

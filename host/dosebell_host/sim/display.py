@@ -6,11 +6,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from dosebell_host.records import Entry
+from dosebell_host.history.record_text import words
+from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.sim.meanings import light_text, sound_text
 from dosebell_host.sim.observed import Observer
-from dosebell_host.simulate_text import words
 
 # Fast enough for the fastest pattern, 100 ms on and 100 ms off.
 FRAME_S = 0.04

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from dosebell import pattern, record
 from dosebell.app import View
 from dosebell.plan import NEVER
-from dosebell_host import records
-from dosebell_host.records import Entry
+from dosebell_host.history import records
+from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, laptop_zone
 from dosebell_host.sim.world import World
 

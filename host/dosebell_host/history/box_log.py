@@ -12,11 +12,11 @@ from dosebell import record
 from dosebell.plan import Plan
 from dosebell_host.contact import Contact
 from dosebell_host.errors import NoDevice, UsageError, UserError
-from dosebell_host.gaps import unexplained
-from dosebell_host.history import History, KnownBox, open_history
-from dosebell_host.log import Outcome, adherence, outcomes
+from dosebell_host.history.outcomes import Outcome, adherence, outcomes
+from dosebell_host.history.records import Entry
+from dosebell_host.history.store import History, KnownBox, open_history
+from dosebell_host.history.unrecorded import unexplained
 from dosebell_host.ports import ID_PREFIX
-from dosebell_host.records import Entry
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import (
     LocalTime,

@@ -10,8 +10,8 @@ from typing import Any
 
 from dosebell import record
 from dosebell.plan import Plan, Window
-from dosebell_host.gaps import Place, covered
-from dosebell_host.records import TERMINAL, Entry
+from dosebell_host.history.records import TERMINAL, Entry
+from dosebell_host.history.unrecorded import Place, covered
 
 PlanOf = Callable[[str], Plan | None]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from dosebell import civil, record
-from dosebell_host.box_log import BoxLog
-from dosebell_host.gaps import bounds
-from dosebell_host.log import LATE, OPEN, Adherence, Outcome, adherence
-from dosebell_host.records import Entry
+from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.outcomes import LATE, OPEN, Adherence, Outcome, adherence
+from dosebell_host.history.records import Entry
+from dosebell_host.history.unrecorded import bounds
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.wording import duration_text
 

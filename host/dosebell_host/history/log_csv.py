@@ -8,9 +8,9 @@ import io
 from collections.abc import Iterable
 
 from dosebell import civil
-from dosebell_host.box_log import BoxLog
-from dosebell_host.log import Outcome
-from dosebell_host.records import Entry
+from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.outcomes import Outcome
+from dosebell_host.history.records import Entry
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import LocalTime
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from dosebell import record
-from dosebell_host.log import outcomes
-from dosebell_host.log_text import sums
-from dosebell_host.records import Entry
+from dosebell_host.history.log_text import sums
+from dosebell_host.history.outcomes import outcomes
+from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.schedule.plan_file import PlanFile
 

@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dosebell_host import records
 from dosebell_host.hello import VIRTUAL, Hello
-from dosebell_host.records import Entry
+from dosebell_host.history import records
+from dosebell_host.history.records import Entry
 from dosebell_host.resources import FOLDER_VARIABLE, default_path
 
 BUSY_TIMEOUT_S = 5.0

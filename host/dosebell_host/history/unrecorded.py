@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dosebell import civil, record
 from dosebell.dose import Dose
 from dosebell.plan import Plan
-from dosebell_host.records import TERMINAL, Entry
+from dosebell_host.history.records import TERMINAL, Entry
 
 Place = tuple[str, int, int]
 
