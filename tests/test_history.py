@@ -26,7 +26,7 @@ def opened(folder: Path, notes: list[str] | None = None) -> History:
 
 def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
     first = opened(tmp_path)
-    first.note_box(HELLO, "USB1", 1000.0)
+    first.note_box(HELLO.met("USB1", 1000.0))
     first.add_records("box1", 0, LINES)
     first.save_schedule("rev1", ["plan\tv=1", "dose\tid=a"])
     first.save_push("box1", "rev1", Pushed("mine.toml", b"\x00\xff\r\n"), 1000.0)
@@ -42,8 +42,8 @@ def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
 
 def test_a_record_is_kept_once_and_a_usb_number_is_not_forgotten(tmp_path: Path) -> None:
     kept = opened(tmp_path)
-    kept.note_box(HELLO, "USB1", 1.0)
-    kept.note_box(HELLO, "", 2.0)
+    kept.note_box(HELLO.met("USB1", 1.0))
+    kept.note_box(HELLO.met("", 2.0))
     kept.add_records("box1", 0, LINES)
     kept.add_records("box1", 0, LINES[10:20])
     kept.add_records("box1", 1, LINES[:5])

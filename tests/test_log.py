@@ -8,6 +8,7 @@ import pytest
 
 from domain import D3K2, DROPS, Box, dose, plan
 from dosebell import civil
+from dosebell_host.actions import read_log
 from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log, log_csv, log_text
 from dosebell_host.history.box_log import BoxLog, Choice
@@ -17,7 +18,7 @@ from laptop import Laptop
 
 
 def log_of(box: Box, folder: Path) -> BoxLog:
-    return box_log.of_contact(Laptop(box, folder).meet())
+    return read_log.of_contact(Laptop(box, folder).meet())
 
 
 def statuses(found: BoxLog) -> list[str]:
@@ -84,12 +85,12 @@ def test_the_last_record_stands(tmp_path: Path) -> None:
     box.press()
     box.request("dose.undo", dose="d3k2", date="2026-11-23", slot=0)
     laptop = Laptop(box, tmp_path)
-    assert statuses(box_log.of_contact(laptop.meet())) == ["2026-11-23 d3k2/0 open"]
+    assert statuses(read_log.of_contact(laptop.meet())) == ["2026-11-23 d3k2/0 open"]
     box.until("2026-11-23 16:00")
-    assert statuses(box_log.of_contact(laptop.meet())) == ["2026-11-23 d3k2/0 missed"]
+    assert statuses(read_log.of_contact(laptop.meet())) == ["2026-11-23 d3k2/0 missed"]
     at = box.at("2026-11-23 07:50") + civil.UNIX_2000
     box.request("dose.take", dose="d3k2", date="2026-11-23", slot=0, utc=at)
-    found = box_log.of_contact(laptop.meet())
+    found = read_log.of_contact(laptop.meet())
     assert statuses(found) == ["2026-11-23 d3k2/0 taken"]
     assert found.local.iso(found.outcomes[0].taken_s or 0) == "2026-11-23T07:50:00+01:00"
 
@@ -103,7 +104,7 @@ def test_a_gap_is_expanded_with_the_schedule_of_that_time(tmp_path: Path) -> Non
     # What is pushed afterwards changes nothing of what was planned before.
     box.push(plan(dose("drops", 'at = ["06:00"]')))
     box.until("2026-11-25 13:00")
-    assert statuses(box_log.of_contact(laptop.meet())) == [
+    assert statuses(read_log.of_contact(laptop.meet())) == [
         "2026-11-23 drops/0 taken",
         "2026-11-23 drops/1 unknown",
         "2026-11-24 drops/0 unknown",

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from domain import DROPS_DOSE, Box, dose, plan
-from dosebell_host.history import box_log, log_csv
+from dosebell_host.actions import read_log
+from dosebell_host.history import log_csv
 from dosebell_host.sim.flash import MemoryFiles
 from laptop import Laptop
 from tally import trying
@@ -103,7 +104,7 @@ def test_a_laptop_passes_over_nonsense_and_says_that_a_record_is_missing(tmp_pat
     files.contents = flash() | {PATHS[0]: journal.replace(line, spoiled_line)}
     box = Box("2026-11-23 12:10", "Europe/Berlin", True, files)
     box.world.power_on()
-    log = box_log.of_contact(Laptop(box, tmp_path).meet())
+    log = read_log.of_contact(Laptop(box, tmp_path).meet())
     whole = [entry.seq for entry in log.entries if entry.kind == "taken"]
     assert (log.missing, int(line.split()[0]) in whole) == (1, False)
 
@@ -116,6 +117,6 @@ def test_a_laptop_shows_a_log_whatever_nonsense_is_in_it(tmp_path: Path) -> None
         box = Box("2026-11-23 12:10", "Europe/Berlin", True, files)
         box.world.power_on()
         with trying("nonsense in a log", where):
-            log = box_log.of_contact(Laptop(box, tmp_path / str(number)).meet())
+            log = read_log.of_contact(Laptop(box, tmp_path / str(number)).meet())
             assert log_csv.outcomes_csv(log.outcomes, log)
             assert log_csv.records_csv(log.entries, log.local)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from dosebell_host.actions import read_log
 from dosebell_host.cli_board import contacted, screen_width, syncing
 from dosebell_host.options import Settings, pass_settings, shared
 
@@ -54,7 +55,7 @@ def log(
     """
     from dosebell_host.history import box_log, log_csv, log_text
 
-    found = box_log.read_log(settings.port, device, settings.note, sync)
+    found = read_log.read_log(settings.port, device, settings.note, sync)
     in_full = settings.json or as_csv or as_records or after is not None
     start = since or (None if in_full else _DAYS_IN_TABLE)
     first = None if start is None else box_log.first_day(start, found)

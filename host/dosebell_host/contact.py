@@ -72,7 +72,7 @@ def meet(
     _notice_wiped(history, hello, usb_serial, note)
     for sentence in fetch(link, history, hello, progress).sentences():
         note(sentence)
-    history.note_box(hello, usb_serial, laptop())
+    history.note_box(hello.met(usb_serial, laptop()))
     return Contact(link, hello, history, _schedule_of(link, history, hello), laptop)
 
 

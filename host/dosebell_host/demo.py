@@ -12,12 +12,13 @@ from pathlib import Path
 
 from dosebell import clock, pattern, record
 from dosebell_host import demo_days, resources
+from dosebell_host.actions import read_log
 from dosebell_host.contact import Contact, meet
 from dosebell_host.demo_days import Day, Event
 from dosebell_host.demo_stage import Stage
 from dosebell_host.document import Document, read_document
 from dosebell_host.errors import UserError
-from dosebell_host.history import box_log, log_text
+from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.store import History
 from dosebell_host.link import Link
@@ -64,7 +65,7 @@ def run(path: Path | None, stage: Stage, note: Callable[[str], None]) -> BoxLog:
         _push(contact, document, stage)
         for ordinal, day in zip(ORDINALS, days, strict=False):
             _tell_day(server, document.file, ordinal, day, stage)
-        log = box_log.of_contact(meet(contact.link, contact.history, note))
+        log = read_log.of_contact(meet(contact.link, contact.history, note))
         _tell_log(log, stage)
     stage.act("Now you:")
     stage.lines(_INVITATION)

@@ -20,8 +20,8 @@ from dosebell_host.finding import (
     unknown,
     warn,
 )
+from dosebell_host.history.store import VIRTUAL
 from dosebell_host.port_rights import Rights
-from dosebell_host.ports import VIRTUAL
 
 # What may come of a program that reads the port as well.
 _DISTURBED = ("busy", "no-answer", "vanished")

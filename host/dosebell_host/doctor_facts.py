@@ -109,7 +109,7 @@ def ask(
     troubles: list[str] = []
     with closing(open_history(troubles.append)) as history:
         fetched = _answer(lambda: fetch(link, history, hello, progress))
-        history.note_box(hello, usb_serial, laptop_s)
+        history.note_box(hello.met(usb_serial, laptop_s))
         return BoxFacts(
             hello=hello,
             laptop_s=laptop_s,

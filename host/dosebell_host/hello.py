@@ -5,9 +5,9 @@ from typing import Any
 
 from dosebell import PROTOCOL
 from dosebell_host.errors import HOW_TO_INSTALL, UserError
+from dosebell_host.history.store import VIRTUAL, KnownBox
 from dosebell_host.link import Link
 
-VIRTUAL = "virtual"
 UNSET = "unset"
 
 NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
@@ -35,6 +35,10 @@ class Hello:
     @property
     def virtual(self) -> bool:
         return self.board == VIRTUAL
+
+    def met(self, usb_serial: str, seen_at: float) -> KnownBox:
+        """What the history keeps of it; `seen_at` is Unix seconds by this laptop's clock."""
+        return KnownBox(self.device_id, self.board, usb_serial, self.revision, seen_at)
 
 
 def greet(link: Link) -> Hello:

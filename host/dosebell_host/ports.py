@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.hello import Hello, greet
+from dosebell_host.history.store import VIRTUAL
 from dosebell_host.link import Link
 from dosebell_host.open_port import open_port
 
-VIRTUAL = "virtual"
 ID_PREFIX = "id:"
 
 # How a Pico with MicroPython names itself on USB, whichever Pico it is.

@@ -2,7 +2,6 @@
 
 import re
 import time
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -10,13 +9,11 @@ from typing import Any
 
 from dosebell import record
 from dosebell.plan import Plan
-from dosebell_host.contact import Contact
-from dosebell_host.errors import NoDevice, UsageError, UserError
+from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.outcomes import Outcome, adherence, outcomes
 from dosebell_host.history.records import Entry
-from dosebell_host.history.store import History, KnownBox, open_history
+from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import unexplained
-from dosebell_host.ports import ID_PREFIX
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import (
     LocalTime,
@@ -25,8 +22,6 @@ from dosebell_host.schedule.local_time import (
     laptop_zone,
     read_date,
 )
-from dosebell_host.session import session
-from dosebell_host.talk import Note
 
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
 
@@ -53,7 +48,7 @@ class BoxLog:
     @property
     def name(self) -> str:
         """The box as messages call it."""
-        return _name(self.device_id, self.lines)
+        return box_name(self.device_id, self.lines)
 
     @property
     def unexplained(self) -> list[Entry]:
@@ -95,32 +90,6 @@ class Choice:
         ]
 
 
-def read_log(port: str | None, device_id: str | None, note: Note, sync: bool = True) -> BoxLog:
-    """The log of the box at `port`, or of the one named; from the history where none answers.
-
-    A port that was named must answer: what is saved may be another box's.
-    """
-    try:
-        named = f"{ID_PREFIX}{device_id}" if device_id and not port else port
-        with session(named, note, sync=sync) as contact:
-            if not device_id or contact.hello.device_id.startswith(device_id):
-                return of_contact(contact)
-    except NoDevice as error:
-        if port:
-            raise
-        absent = error
-    else:
-        absent = NoDevice(f"the box {device_id} is not the one that answers")
-    with closing(open_history(note)) as history:
-        return _of_history(history, device_id, absent)
-
-
-def of_contact(contact: Contact) -> BoxLog:
-    """The log of a box that answers."""
-    history, device_id = contact.history, contact.hello.device_id
-    return _box_log(history, device_id, contact.lines, contact.now_s, None)
-
-
 def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
     """The records chosen, and how often each dose was taken."""
     local = log.local
@@ -154,27 +123,7 @@ def check_dose(dose: str, log: BoxLog) -> None:
         raise UserError(f'the log has no dose "{dose}"', fix=there, code="no-dose")
 
 
-def _of_history(history: History, device_id: str | None, absent: NoDevice) -> BoxLog:
-    boxes = [box for box in history.boxes() if box.device_id.startswith(device_id or "")]
-    if not boxes:
-        if device_id is None:
-            raise absent
-        raise UserError(
-            f"this laptop never met a box {device_id}", fix=_known(history.boxes()), code="device"
-        )
-    if len(boxes) > 1:
-        names = (_name(box.device_id, history.schedule(box.revision) or []) for box in boxes)
-        raise UserError(
-            f"no box answers, and this laptop knows several: {', '.join(names)}",
-            fix=f"say which: dosebell log --device {boxes[0].device_id}",
-            code="several-boxes",
-        )
-    box = boxes[0]
-    lines = history.schedule(box.revision) or []
-    return _box_log(history, box.device_id, lines, None, box.seen_at)
-
-
-def _box_log(
+def box_log(
     history: History,
     device_id: str,
     lines: list[str],
@@ -195,13 +144,9 @@ def _box_log(
     return BoxLog(device_id, now_s, entries, plans, lines, missing, read_at)
 
 
-def _name(device_id: str, lines: list[str]) -> str:
+def box_name(device_id: str, lines: list[str]) -> str:
     title = title_of(lines)
     return f"{device_id} ({title})" if title else device_id
-
-
-def _known(boxes: list[KnownBox]) -> str:
-    return f"it knows {', '.join(box.device_id for box in boxes) or 'none'}"
 
 
 def _day_of(entry: Entry, local: LocalTime) -> int:

@@ -11,13 +11,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dosebell_host.hello import VIRTUAL, Hello
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry
 from dosebell_host.resources import FOLDER_VARIABLE, default_path
 
 BUSY_TIMEOUT_S = 5.0
 _BUSY_PAUSE_S = 0.01
+# What a box calls its board where it is a virtual one; also how a person names its port.
+VIRTUAL = "virtual"
 # The newest snapshot may be torn; one of so many is whole.
 _SNAPSHOTS = 3
 
@@ -95,14 +96,14 @@ class History:
 
     # Boxes.
 
-    def note_box(self, hello: Hello, usb_serial: str, seen_at: float) -> None:
+    def note_box(self, met: KnownBox) -> None:
         """Remember that a box was met; without a USB serial number the one known stays."""
         self._write(
             "INSERT INTO boxes VALUES (?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET"
             " board = excluded.board, revision = excluded.revision,"
             " seen_at = excluded.seen_at, usb_serial = CASE excluded.usb_serial"
             " WHEN '' THEN usb_serial ELSE excluded.usb_serial END",
-            [(hello.device_id, hello.board, usb_serial, hello.revision, seen_at)],
+            [met],
         )
 
     def boxes(self) -> list[KnownBox]:

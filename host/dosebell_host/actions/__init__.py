@@ -1,0 +1,1 @@
+"""What a person does with a box: terminal, page and watch share it."""
