@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from board_flash import BoardFlash, FlashFiles
-from dosebell_host import flash, flash_target, link, reach
+from dosebell_host import flash, flash_target, reach
+from dosebell_host.box import link
+from dosebell_host.box.ports import Target
 from dosebell_host.bundle import Bundle, compiled
 from dosebell_host.errors import UserError
 from dosebell_host.flash_report import Report
 from dosebell_host.flash_steps import wanted_start_files
 from dosebell_host.flash_target import Wishes
-from dosebell_host.ports import Target
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.sim.world import World
 from dosebell_host.talk import Talk

@@ -14,8 +14,8 @@ from typing import Any
 
 import test_plan
 from domain import D3K2, DROPS, DROPS_DOSE, compiled, dose, plan, utc_of
+from dosebell_host.box.transfer import packed
 from dosebell_host.schedule.zones import shifts
-from dosebell_host.transfer import packed
 from test_wire_fuzz import Fuzz
 
 Given = dict[str, Any]

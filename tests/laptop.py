@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 
 from domain import Box
 from dosebell import civil
-from dosebell_host import contact, resources
-from dosebell_host.contact import Contact
+from dosebell_host import resources
+from dosebell_host.box import contact
+from dosebell_host.box.contact import Contact
+from dosebell_host.box.link import Link
 from dosebell_host.history.store import History
-from dosebell_host.link import Link
 from dosebell_host.sim.wire import Faults, Wire
 
 PICO = "pico"

@@ -3,7 +3,8 @@
 Started as a program of its own, as a person starts it; only its timeouts are longer.
 """
 
-from dosebell_host import flash_target, link, raw_repl, reach
+from dosebell_host import flash_target, raw_repl, reach
+from dosebell_host.box import link
 
 TIMES_SLOWER = 40
 

@@ -12,10 +12,11 @@ from click.testing import CliRunner, Result
 
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
 from dosebell import civil
-from dosebell_host import cli, session
-from dosebell_host.contact import meet
+from dosebell_host import cli
+from dosebell_host.box import session
+from dosebell_host.box.contact import meet
+from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice
-from dosebell_host.ports import Target
 from dosebell_host.sim.wire import Wire
 from laptop import PICO
 

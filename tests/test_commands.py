@@ -26,7 +26,7 @@ from dosebell.commands import METHODS
 from dosebell.commands_schedule import MAX_MORE
 from dosebell.pattern import LIGHTS
 from dosebell.schedule import MAX_LINE
-from dosebell_host.transfer import packed
+from dosebell_host.box.transfer import packed
 
 UNIX_2000 = 946684800
 STOCKED = plan(dose("d3k2", 'at = ["07:30"]', "stock = { count = 9 }"))

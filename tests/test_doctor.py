@@ -16,23 +16,23 @@ from click.testing import CliRunner
 from domain import D3K2, IRON_DOSE, Box, Flash, plan
 from dosebell import VERSION, civil, commands
 from dosebell_host import doctor_facts, practice
+from dosebell_host.box.clock_drift import Offset, measure
+from dosebell_host.box.fetch import Fetched
+from dosebell_host.box.hello import Hello
+from dosebell_host.box.link import Link
+from dosebell_host.box.meanings import refused
+from dosebell_host.box.port_rights import Rights, rights_of
+from dosebell_host.box.ports import Target
 from dosebell_host.cli import main
-from dosebell_host.clock_drift import Offset, measure
 from dosebell_host.doctor import CHECKS, examine, exit_code
 from dosebell_host.doctor_facts import BoxFacts, Facts, gather
 from dosebell_host.doctor_laptop import Laptop as Computer
 from dosebell_host.doctor_laptop import ModemManager, PortFacts, holders, look, look_at_port
 from dosebell_host.doctor_text import PLAIN_MARKS, doctor_lines, marks_for
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.fetch import Fetched
-from dosebell_host.hello import Hello
 from dosebell_host.history.records import parse
 from dosebell_host.history.store import open_history
-from dosebell_host.link import Link
 from dosebell_host.options import Settings
-from dosebell_host.port_rights import Rights, rights_of
-from dosebell_host.ports import Target
-from dosebell_host.refusals import refused
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Faults, Wire
 from laptop import PICO, Pulled, Scripted

@@ -17,8 +17,8 @@ import tally
 from domain import D3K2, compiled, dose, plan
 from dosebell.catchup import MAX_WITHDRAWN
 from dosebell.schedule import MAX_DOSES
-from dosebell_host import link
-from dosebell_host.transfer import transfer
+from dosebell_host.box import link
+from dosebell_host.box.transfer import transfer
 from emulated_box import EmulatedBox, lived
 from emulated_flash import PowerLostError
 from emulated_micropython import RELEASE, find_uf2

@@ -9,16 +9,12 @@ import pytest
 
 import uf2_files
 from board_flash import BoardFlash
-from dosebell_host import (
-    bootsel,
-    flash,
-    flash_micropython,
-    ports,
-)
+from dosebell_host import bootsel, flash, flash_micropython
+from dosebell_host.box import ports
+from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash_report import Report, report_lines
 from dosebell_host.flash_target import Wishes
-from dosebell_host.ports import Target
 from dosebell_host.talk import Talk
 from flashing import NEW, OLD, VERSIONS, hurry, with_app
 from raw_repl_board import RawReplBoard

@@ -9,7 +9,7 @@ import pytest
 
 from domain import D3K2, Box, compiled
 from dosebell_host import resources
-from dosebell_host.hello import Hello
+from dosebell_host.box.hello import Hello
 from dosebell_host.history import store
 from dosebell_host.history.store import History, Pushed
 from laptop import Laptop

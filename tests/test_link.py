@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, Box, framed
+from dosebell_host.box.hello import greet
+from dosebell_host.box.link import PIECE_BYTES, Link
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
-from dosebell_host.hello import greet
-from dosebell_host.link import PIECE_BYTES, Link
 from dosebell_host.sim.wire import Faults, Wire
 from laptop import Laptop, Pulled, Scripted
 
@@ -131,7 +131,7 @@ def test_a_port_that_babbles_for_ever_is_given_up() -> None:
         def read(self, size: int = 1, /) -> bytes:
             return b"A" * 4096
 
-    from dosebell_host import link as module
+    from dosebell_host.box import link as module
 
     patience, module.TIMEOUT_S = module.TIMEOUT_S, 0.05
     try:

@@ -15,8 +15,8 @@ import pytest
 from domain import D3K2, Box, compiled, framed
 from dosebell import civil
 from dosebell.ds3231 import encode
+from dosebell_host.box.transfer import packed
 from dosebell_host.sim.flash import MemoryFiles
-from dosebell_host.transfer import packed
 
 REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
 LED, BUZZER, BUTTON = 15, 14, 13

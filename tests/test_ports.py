@@ -11,11 +11,11 @@ import pytest
 import serial
 
 from domain import D3K2, Box
-from dosebell_host import ports
+from dosebell_host.box import ports
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.port_rights import Rights
+from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice
-from dosebell_host.open_port import open_port
-from dosebell_host.port_rights import Rights
-from dosebell_host.ports import Target
 from dosebell_host.sim.wire import Wire
 
 
@@ -45,7 +45,7 @@ def plug(monkeypatch: pytest.MonkeyPatch) -> Plug:
 
     def plugged(*there: Plugged, virtual: str | None = None) -> None:
         monkeypatch.setattr("serial.tools.list_ports.comports", lambda: list(there))
-        monkeypatch.setattr("dosebell_host.virtual_registry.find", lambda: virtual)
+        monkeypatch.setattr("dosebell_host.box.running_virtuals.find", lambda: virtual)
 
     plugged()
     return plugged
@@ -227,7 +227,7 @@ def test_why_a_port_cannot_be_opened(
 
     monkeypatch.setattr(serial, "serial_for_url", refuse)
     rights = Rights("dialout", may_open=False)
-    monkeypatch.setattr("dosebell_host.open_port.rights_of", lambda port: rights)
+    monkeypatch.setattr("dosebell_host.box.open_port.rights_of", lambda port: rights)
     with pytest.raises(NoDevice) as error:
         open_port("/dev/ttyACM0")
     assert (error.value.code, error.value.message, error.value.exit_code) == (code, message, 4)

@@ -8,11 +8,11 @@ import pytest
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, plan
 from dosebell import commands_schedule
 from dosebell_host import document, push
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.document import Document
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
-from dosebell_host.link import Link
 from dosebell_host.sim.wire import Faults, Wire
-from dosebell_host.transfer import transfer
 from laptop import Laptop, Pulled
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)

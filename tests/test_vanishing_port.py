@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from dosebell_host import raw_repl, reach
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice
-from dosebell_host.open_port import open_port
-from dosebell_host.ports import Target
 from flashing import NEW, VERSIONS, with_app
 from raw_repl_board import plugged
 

@@ -18,12 +18,12 @@ import serial
 from click.testing import CliRunner
 
 from dosebell import frames
-from dosebell_host import virtual_registry
+from dosebell_host.box import running_virtuals
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.cli import main
-from dosebell_host.link import Link
 from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule import plan_file
-from dosebell_host.transfer import transfer
 
 BREAKFAST = schedules_dir() / "d3-k2-breakfast.toml"
 # Before the box starts, so that three seconds are enough to push it on a busy machine.
@@ -154,24 +154,24 @@ def test_however_fast_it_is_a_push_arrives() -> None:
 
 def test_port_virtual_means_the_one_that_runs_and_none_once_it_has_ended() -> None:
     with virtual() as box:
-        assert virtual_registry.find() == box.port
+        assert running_virtuals.find() == box.port
         assert box.end() == (0, "")
-    assert virtual_registry.find() is None
+    assert running_virtuals.find() is None
 
 
 def test_one_that_was_killed_is_not_found(data_folder: Path) -> None:
     with virtual() as box:
         assert box.end(signal.SIGKILL)[0] == -signal.SIGKILL
         assert len(list((data_folder / "virtual").iterdir())) == 1
-        assert virtual_registry.find() is None
+        assert running_virtuals.find() is None
         assert list((data_folder / "virtual").iterdir()) == []
 
 
 def test_of_two_the_one_started_last_is_found() -> None:
     with virtual() as first, virtual() as last:
-        assert virtual_registry.find() == last.port
+        assert running_virtuals.find() == last.port
         last.end()
-        assert virtual_registry.find() == first.port
+        assert running_virtuals.find() == first.port
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

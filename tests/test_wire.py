@@ -4,12 +4,12 @@ import pytest
 
 from domain import D3K2, compiled
 from dosebell import frames
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import read_schedule, transfer
 from dosebell_host.errors import UserError
-from dosebell_host.link import Link
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Faults, Wire
 from dosebell_host.sim.world import World
-from dosebell_host.transfer import read_schedule, transfer
 
 NOON_S = 848664000
 REQUEST = frames.seal('{"jsonrpc":"2.0","id":1,"method":"hello","params":{}}')

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain import D3K2, Box, Flash, compiled, framed
 from dosebell import frames
 from dosebell.commands import METHODS
-from dosebell_host.transfer import packed
+from dosebell_host.box.transfer import packed
 from tally import trying
 
 BYTES = 1_000_000

@@ -13,7 +13,7 @@ from dosebell_host.cli_flash import flash
 from dosebell_host.options import Settings, pass_settings, shared
 
 if TYPE_CHECKING:
-    from dosebell_host.contact import Contact
+    from dosebell_host.box.contact import Contact
 
 FILE = click.Path(path_type=Path)
 
@@ -33,8 +33,8 @@ def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def contacted(settings: Settings, sync: bool = True) -> Iterator["Contact"]:
     """The box, greeted and read."""
+    from dosebell_host.box.session import session
     from dosebell_host.progress import progress_bar
-    from dosebell_host.session import session
 
     with (
         progress_bar("Reading the journal", _LONG_READ) as progress,
@@ -171,7 +171,7 @@ def clock(settings: Settings, wanted: bool) -> None:
 @pass_settings
 def ports(settings: Settings) -> None:
     """List the boards and USB ports that are here."""
-    from dosebell_host.ports import listed, port_lines
+    from dosebell_host.box.ports import listed, port_lines
 
     found = listed()
     items = [each.to_json() for each in found]
@@ -242,7 +242,7 @@ def _offer_practice(settings: Settings, contact: "Contact") -> None:
 
 
 def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
-    from dosebell_host.hello import NO_BATTERY_CLOCK, NO_TIME
+    from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 
     if contact.hello.utc is None:
         settings.note(f"Its clock is {NO_TIME}.")

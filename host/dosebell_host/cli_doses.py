@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from dosebell_host.actions import read_log
 from dosebell_host.cli_board import contacted, screen_width, syncing
 from dosebell_host.options import Settings, pass_settings, shared
 
@@ -53,6 +52,7 @@ def log(
       dosebell log --since 30d
       dosebell log --dose d3k2 --csv > d3k2.csv
     """
+    from dosebell_host.actions import read_log
     from dosebell_host.history import box_log, log_csv, log_text
 
     found = read_log.read_log(settings.port, device, settings.note, sync)

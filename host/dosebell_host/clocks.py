@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from dosebell_host.clock_sync import (
+from dosebell_host.box.clock_sync import (
     RELEASED,
     SET_FROM_S,
     ahead_of,
@@ -14,7 +14,7 @@ from dosebell_host.clock_sync import (
     set_command,
     step_text,
 )
-from dosebell_host.contact import Contact
+from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.status import TRUST

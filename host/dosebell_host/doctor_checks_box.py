@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from dosebell import VERSION
 from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
+from dosebell_host.box.faults import fault
 from dosebell_host.doctor_facts import BoxFacts, Facts
 from dosebell_host.errors import DeviceRefused
-from dosebell_host.faults import fault
 from dosebell_host.finding import (
     BAD,
     WARN,

@@ -9,6 +9,7 @@ import platform
 from collections.abc import Iterator
 
 from dosebell import PROTOCOL, VERSION
+from dosebell_host.box.port_rights import Rights
 from dosebell_host.doctor_facts import Facts
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.finding import (
@@ -21,7 +22,6 @@ from dosebell_host.finding import (
     warn,
 )
 from dosebell_host.history.store import VIRTUAL
-from dosebell_host.port_rights import Rights
 
 # What may come of a program that reads the port as well.
 _DISTURBED = ("busy", "no-answer", "vanished")

@@ -11,17 +11,18 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from dosebell_host import clock_drift, doctor_laptop
-from dosebell_host.clock_drift import Offset, Pause
+from dosebell_host import doctor_laptop
+from dosebell_host.box import clock_drift
+from dosebell_host.box.clock_drift import Offset, Pause
+from dosebell_host.box.fetch import Fetched, fetch
+from dosebell_host.box.hello import Hello, greet
+from dosebell_host.box.link import Link
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import Target, resolve
 from dosebell_host.doctor_laptop import Laptop, PortFacts
 from dosebell_host.errors import DeviceRefused, UserError
-from dosebell_host.fetch import Fetched, fetch
-from dosebell_host.hello import Hello, greet
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import History, open_history
-from dosebell_host.link import Link
-from dosebell_host.open_port import open_port
-from dosebell_host.ports import Target, resolve
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.talk import Progress, no_progress

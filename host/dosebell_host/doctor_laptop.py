@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dosebell_host.port_rights import Rights, rights_of
+from dosebell_host.box.port_rights import Rights, rights_of
 
 ROOT = Path("/")
 

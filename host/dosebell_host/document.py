@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell import schedule as device
 from dosebell_host.advice.held_back import HeldBack
-from dosebell_host.contact import Contact
+from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.store import Pushed
 from dosebell_host.schedule import decompiler, read_file

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import civil, record
-from dosebell_host.contact import Contact
+from dosebell_host.box.contact import Contact
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry

@@ -7,18 +7,18 @@ from typing import Any
 
 from dosebell_host import bootsel, flash_checks, flash_micropython, uf2
 from dosebell_host.board_kinds import version_text
+from dosebell_host.box.contact import meet
+from dosebell_host.box.hello import Hello
+from dosebell_host.box.link import Link
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import Target
 from dosebell_host.bundle import Bundle, compiled
-from dosebell_host.contact import meet
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash_report import Report
 from dosebell_host.flash_steps import Survey, carry_out, put_back, survey
 from dosebell_host.flash_target import Running, Wishes, meet_running, named_drive
-from dosebell_host.hello import Hello
 from dosebell_host.history.store import open_history
 from dosebell_host.install import Plan, plan
-from dosebell_host.link import Link
-from dosebell_host.open_port import open_port
-from dosebell_host.ports import Target
 from dosebell_host.progress import progress_bar
 from dosebell_host.raw_repl import RawBoard
 from dosebell_host.reach import answering, at_repl

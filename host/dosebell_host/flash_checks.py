@@ -10,10 +10,10 @@ from dosebell_host.board_kinds import (
     version_text,
     where_to_get_it,
 )
+from dosebell_host.box.hello import Hello
 from dosebell_host.bundle import Bundle
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.flash_steps import Survey
-from dosebell_host.hello import Hello
 from dosebell_host.install import Plan
 from dosebell_host.raw_repl import Facts
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from dosebell_host import bootsel, uf2
 from dosebell_host.board_kinds import version_text, where_to_get_it
 from dosebell_host.bootsel import Drive
+from dosebell_host.box.ports import Target, resolve, targets
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash_steps import survey
-from dosebell_host.ports import Target, resolve, targets
 from dosebell_host.progress import progress_bar
 from dosebell_host.reach import at_repl
 from dosebell_host.saved import Saved, save

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dosebell_host.hello import NO_BATTERY_CLOCK
+from dosebell_host.box.hello import NO_BATTERY_CLOCK
 
 
 @dataclass(frozen=True)

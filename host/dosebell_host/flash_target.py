@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from dosebell_host import bootsel, flash_checks
-from dosebell_host.contact import meet
+from dosebell_host.box.contact import meet
+from dosebell_host.box.hello import Hello, greet
+from dosebell_host.box.link import Link, Port
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import Target, resolve
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.hello import Hello, greet
 from dosebell_host.history.store import open_history
-from dosebell_host.link import Link, Port
-from dosebell_host.open_port import open_port
-from dosebell_host.ports import Target, resolve
 from dosebell_host.reach import NOBODY
 
 # A board that starts again and again has no port for a few seconds at a time.

@@ -12,9 +12,9 @@ from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
 from dosebell.record import RINGING, SNOOZED
-from dosebell_host.contact import Contact
+from dosebell_host.box.contact import Contact
+from dosebell_host.box.link import Link
 from dosebell_host.errors import UserError
-from dosebell_host.link import Link
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
 _CALLING = (RINGING, SNOOZED)

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from dosebell_host.asking import can_ask
+from dosebell_host.box.link import Link
 from dosebell_host.errors import DeviceRefused, UserError
-from dosebell_host.link import Link
 from dosebell_host.options import Settings
 
 Pause = Callable[[float], None]

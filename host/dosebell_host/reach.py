@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from dosebell_host import raw_repl
+from dosebell_host.box.hello import greet
+from dosebell_host.box.link import Link
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import Target, targets
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.hello import greet
-from dosebell_host.link import Link
-from dosebell_host.open_port import open_port
-from dosebell_host.ports import Target, targets
 from dosebell_host.raw_repl import RawBoard
 
 # Until the REPL answers, also after a restart.

@@ -10,16 +10,16 @@ from functools import partial
 from typing import Any
 
 from dosebell import record
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry
-from dosebell_host.link import Link
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.story import SHORT_PRESS_MS, Story
-from dosebell_host.transfer import transfer
 
 # How long after it begins to ring a person who does not forget takes to press.
 PRESS_AFTER_S = (60, 20 * 60)

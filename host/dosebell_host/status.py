@@ -8,10 +8,10 @@ from dosebell import civil
 from dosebell.plan import Window
 from dosebell.record import RESTING, RINGING
 from dosebell_host.actions.read_log import of_contact
-from dosebell_host.clock_sync import ahead_of, difference_text
-from dosebell_host.contact import Contact
-from dosebell_host.faults import fault
-from dosebell_host.hello import NO_BATTERY_CLOCK, NO_TIME
+from dosebell_host.box.clock_sync import ahead_of, difference_text
+from dosebell_host.box.contact import Contact
+from dosebell_host.box.faults import fault
+from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.occurrences import Row, read_rows

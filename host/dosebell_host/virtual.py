@@ -12,8 +12,9 @@ from dosebell import clock, record, schedule
 from dosebell.journal import Journal
 from dosebell.plan import Plan
 from dosebell.store import Files, Store
+from dosebell_host.box.file_lock import is_locked
+from dosebell_host.box.running_virtuals import register
 from dosebell_host.errors import UsageError, UserError
-from dosebell_host.file_lock import is_locked
 from dosebell_host.schedule.local_time import LocalTime, day_text, laptop_zone, now_s, read_here
 from dosebell_host.schedule.plan_file import next_due_s
 from dosebell_host.sim import keyboard
@@ -24,7 +25,6 @@ from dosebell_host.sim.pace import Pace
 from dosebell_host.sim.plain import PlainLines
 from dosebell_host.sim.serve import Server, open_endpoint
 from dosebell_host.sim.world import World
-from dosebell_host.virtual_registry import register
 
 # How long before the next due `--at-next` starts.
 BEFORE_NEXT_S = 20

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from dosebell import civil
-from dosebell_host.link import Link
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.sim.observed import Change, Observer
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
-from dosebell_host.transfer import transfer
 from page import svg
 
 # A Monday in winter in Berlin, where 07:30 is 06:30 UTC.

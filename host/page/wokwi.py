@@ -12,16 +12,16 @@ from pathlib import Path
 
 from dosebell import civil
 from dosebell_host import board_kinds, uf2
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.bundle import compiled
 from dosebell_host.errors import UserError
-from dosebell_host.link import Link
 from dosebell_host.resources import main_py, schedules_dir
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
-from dosebell_host.transfer import transfer
 
 # It starts on this Monday at 07:29:50 in Berlin, ten seconds before breakfast.
 START_S = civil.day_of(2026, 11, 23) * civil.DAY_S + 6 * civil.HOUR_S + 29 * 60 + 50

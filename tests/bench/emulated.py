@@ -15,11 +15,11 @@ from bench import budgets, wire
 from bench.boot import fill
 from bench.table import Figure, Row, counted
 from domain import Box
-from dosebell_host import link
-from dosebell_host.link import Link
+from dosebell_host.box import link
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.schedule.compiler import Compiled
 from dosebell_host.sim.wire import Wire as SimulatedWire
-from dosebell_host.transfer import transfer
 from emulated_box import EmulatedBox, installed
 from emulated_pico import EmulatedPico, Wire
 from littlefs_files import LittleFiles

@@ -8,10 +8,10 @@ from bench import budgets, wire
 from bench.effort import Effort
 from bench.table import Figure, Row, counted
 from domain import Box, dose, plan
-from dosebell_host.link import Link
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.schedule.compiler import Compiled
 from dosebell_host.sim.wire import Wire
-from dosebell_host.transfer import transfer
 from littlefs_files import LittleFiles
 from nor_flash import PICO
 

@@ -17,10 +17,10 @@ from bench.effort import Effort
 from bench.table import Figure, Row, counted
 from board_flash import BoardFlash
 from domain import Box
-from dosebell_host.link import Link
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
 from dosebell_host.schedule.compiler import Compiled, hash_of
 from dosebell_host.sim.wire import Wire
-from dosebell_host.transfer import transfer
 from littlefs_files import LittleFiles
 from nor_flash import PICO
 from raw_repl_board import RawReplBoard

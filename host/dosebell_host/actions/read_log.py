@@ -2,12 +2,12 @@
 
 from contextlib import closing
 
-from dosebell_host.contact import Contact
+from dosebell_host.box.contact import Contact
+from dosebell_host.box.ports import ID_PREFIX
+from dosebell_host.box.session import session
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.box_log import BoxLog, box_log, box_name
 from dosebell_host.history.store import History, KnownBox, open_history
-from dosebell_host.ports import ID_PREFIX
-from dosebell_host.session import session
 from dosebell_host.talk import Note
 
 

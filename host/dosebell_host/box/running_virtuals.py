@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from dosebell_host.file_lock import is_locked, lock
+from dosebell_host.box.file_lock import is_locked, lock
 from dosebell_host.resources import default_path
 
 _FOLDER = "virtual"

@@ -12,8 +12,8 @@ from typing import Any
 from dosebell import frames
 from dosebell.board import INFLATE_BITS
 from dosebell.commands_schedule import MAX_MORE
+from dosebell_host.box.link import Link
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
-from dosebell_host.link import Link
 from dosebell_host.schedule.compiler import Compiled
 from dosebell_host.talk import Progress, no_progress
 from dosebell_host.wording import sentence

@@ -7,8 +7,8 @@ side may be the wrong one, and it does nothing where the laptop itself can't be 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from dosebell_host.hello import UNSET, Hello
-from dosebell_host.link import Link
+from dosebell_host.box.hello import UNSET, Hello
+from dosebell_host.box.link import Link
 from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.wording import duration_text, typed
 

@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dosebell_host.hello import Hello
+from dosebell_host.box.hello import Hello
+from dosebell_host.box.link import Link
 from dosebell_host.history.records import Entry
-from dosebell_host.link import Link
 from dosebell_host.schedule.local_time import LaptopClock, from_unix
 
 Pause = Callable[[float], None]

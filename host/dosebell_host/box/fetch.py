@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dosebell_host.hello import Hello
+from dosebell_host.box.hello import Hello
+from dosebell_host.box.link import Link
 from dosebell_host.history.store import History
-from dosebell_host.link import Link
 from dosebell_host.talk import Progress, no_progress
 
 PAGE_RECORDS = 16

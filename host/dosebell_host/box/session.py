@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
-from dosebell_host.contact import Contact, meet
+from dosebell_host.box.contact import Contact, meet
+from dosebell_host.box.link import Link
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import resolve
 from dosebell_host.history.store import open_history
-from dosebell_host.link import Link
-from dosebell_host.open_port import open_port
-from dosebell_host.ports import resolve
 from dosebell_host.talk import Note, Progress, no_progress
 
 

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from dosebell_host.box.link import PORT_ERRORS
+from dosebell_host.box.port_rights import Rights, rights_of
 from dosebell_host.errors import NoDevice
-from dosebell_host.link import PORT_ERRORS
-from dosebell_host.port_rights import Rights, rights_of
 
 if TYPE_CHECKING:
-    from dosebell_host.link import Port
+    from dosebell_host.box.link import Port
 
 BAUD = 115_200
 # A board that takes nothing for so long is gone or hangs.

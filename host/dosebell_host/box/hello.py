@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import PROTOCOL
+from dosebell_host.box.link import Link
 from dosebell_host.errors import HOW_TO_INSTALL, UserError
 from dosebell_host.history.store import VIRTUAL, KnownBox
-from dosebell_host.link import Link
 
 UNSET = "unset"
 

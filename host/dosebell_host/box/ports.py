@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from dosebell_host.box.hello import Hello, greet
+from dosebell_host.box.link import Link
+from dosebell_host.box.open_port import open_port
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.hello import Hello, greet
 from dosebell_host.history.store import VIRTUAL
-from dosebell_host.link import Link
-from dosebell_host.open_port import open_port
 
 ID_PREFIX = "id:"
 
@@ -165,7 +165,7 @@ def _virtual(port: str) -> Target:
 
 
 def _find_virtual() -> str | None:
-    from dosebell_host.virtual_registry import find
+    from dosebell_host.box.running_virtuals import find
 
     return find()
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from dosebell import frames
+from dosebell_host.box.meanings import refused
 from dosebell_host.errors import HOW_TO_INSTALL, NoDevice
-from dosebell_host.refusals import refused
 
 try:
     # On POSIX a port that went away fails with this in some calls; it is no OSError.

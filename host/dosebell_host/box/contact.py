@@ -10,15 +10,15 @@ from functools import cached_property
 
 from dosebell import schedule
 from dosebell.plan import Plan
-from dosebell_host import clock_sync
-from dosebell_host.fetch import fetch
-from dosebell_host.hello import Hello, greet
+from dosebell_host.box import clock_sync
+from dosebell_host.box.fetch import fetch
+from dosebell_host.box.hello import Hello, greet
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import read_schedule
 from dosebell_host.history.store import History
-from dosebell_host.link import Link
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_zone
 from dosebell_host.talk import Note, Progress, no_progress
-from dosebell_host.transfer import read_schedule
 
 
 @dataclass
