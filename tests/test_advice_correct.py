@@ -27,7 +27,7 @@ from advice_texts import (
 from dosebell_host.advice.correct import corrected
 from dosebell_host.advice.corrections import CORRECTIONS
 from dosebell_host.advice.findings import NOTE
-from dosebell_host.advice.rule_table import RULES
+from dosebell_host.advice.rules.table import RULES
 from test_advice_order import HEAD, PERSONS, doses, written
 
 LEVO = takes("levothyroxine 07:00")

@@ -22,8 +22,7 @@ from advice_texts import (
     takes,
     verdict,
 )
-from dosebell_host.advice.dates import running
-from dosebell_host.advice.days_count import count_between
+from dosebell_host.advice.dates import count_between, running
 from dosebell_host.schedule.days import Days
 
 TWO_MEALS = MEALS + 'lunch = { at = "12:30", fat_g = 20 }\n'

@@ -26,7 +26,7 @@ from advice_texts import (
 )
 from dosebell_host.advice.explain import explained
 from dosebell_host.advice.reasons import NOT_RULES, REASONS
-from dosebell_host.advice.rule_table import RULES
+from dosebell_host.advice.rules.table import RULES
 from dosebell_host.reference.medicines import known_medicines, nearest_medicine
 from dosebell_host.reference.sources import SOURCES
 

@@ -65,7 +65,7 @@ def check(
 def _check(
     settings: Settings, files: tuple[Path, ...], strict: bool, fix: bool, verbose: bool
 ) -> int:
-    from dosebell_host.check_report import put_right, report
+    from dosebell_host.advice.check import put_right, report
     from dosebell_host.schedule.local_time import now_s
 
     now = now_s()

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from dosebell_host.advice.check import Report, report
 from dosebell_host.asking import can_ask
-from dosebell_host.check_report import Report, report
 from dosebell_host.new_questions import answered
 from dosebell_host.new_text import text_of
 from dosebell_host.options import Settings

@@ -13,7 +13,7 @@ from dosebell_host.advice.corrections import CORRECTIONS, STEP_MIN, Keys
 from dosebell_host.advice.findings import NOTE, SEVERITIES, Finding
 from dosebell_host.advice.intake import intake_of
 from dosebell_host.advice.judge import Verdict, judge
-from dosebell_host.advice.rule_table import RULES
+from dosebell_host.advice.rules.table import RULES
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.limits import MINUTE_S

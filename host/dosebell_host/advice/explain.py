@@ -8,7 +8,7 @@ from typing import Any
 
 from dosebell_host.advice.findings import Rule
 from dosebell_host.advice.reasons import NOT_RULES, REASONS, Reason
-from dosebell_host.advice.rule_table import RULES
+from dosebell_host.advice.rules.table import RULES
 from dosebell_host.errors import UsageError
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.foods import BREAKFASTS

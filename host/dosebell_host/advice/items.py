@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from dosebell_host.advice.days_count import least_gap_days, share_of_days
+from dosebell_host.advice.dates import least_gap_days, share_of_days
 from dosebell_host.advice.moments import Moments, Span
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.medicines import Medicine

@@ -14,7 +14,7 @@ from dosebell_host.advice.findings import (
     finding,
 )
 from dosebell_host.advice.intake import Intake, intake_of
-from dosebell_host.advice.rule_table import RULES
+from dosebell_host.advice.rules.table import RULES
 from dosebell_host.advice.sums import Sum, sums_of
 from dosebell_host.schedule.catch_up import AGREED_RULE
 from dosebell_host.schedule.model import Schedule

@@ -45,3 +45,8 @@ def drug_words(taken: Taken) -> str:
     if generic.lower() in taken.written.lower():
         return taken.written
     return f"{taken.written} ({generic})"
+
+
+def near_hint(near: str | None) -> str:
+    """How a finding about an unknown name ends: with the one that may be meant."""
+    return f'; did you mean "{near}"?' if near else "; no known name is near"

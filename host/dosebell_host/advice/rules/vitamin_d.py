@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain
 
-from dosebell_host.advice.dates import EVERY_DATE
-from dosebell_host.advice.days_count import count_between
+from dosebell_host.advice.dates import EVERY_DATE, count_between
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Phase

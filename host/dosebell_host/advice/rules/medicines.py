@@ -5,7 +5,9 @@ from functools import cache, partial
 
 from dosebell_host.advice.dates import every_meal
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
-from dosebell_host.advice.gaps import (
+from dosebell_host.advice.intake import Intake, Taken, meal_moments
+from dosebell_host.advice.moments import EVERY_WEEKDAY
+from dosebell_host.advice.spacing import (
     Apart,
     Swallowed,
     both_ways,
@@ -14,8 +16,6 @@ from dosebell_host.advice.gaps import (
     swallowed,
     too_close,
 )
-from dosebell_host.advice.intake import Intake, Taken, meal_moments
-from dosebell_host.advice.moments import EVERY_WEEKDAY
 from dosebell_host.advice.words import drug_words, ids_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import (

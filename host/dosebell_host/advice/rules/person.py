@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.rules_d import with_condition
-from dosebell_host.advice.words import ids_of
+from dosebell_host.advice.rules.vitamin_d import with_condition
+from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.conditions import (
     ABSORB,
@@ -86,14 +86,16 @@ def unknown_medicine(intake: Intake) -> Iterator[Seen]:
     """MED-UNKNOWN."""
     for name in intake.unknown_medicines:
         near = nearest_medicine(name)
-        yield Seen(WARNING, (), f'"{name}"{_hint(near)}', {"name": name})
+        yield Seen(WARNING, (), f'"{name}"{near_hint(near)}', {"name": name})
 
 
 def unknown_condition(intake: Intake) -> Iterator[Seen]:
     """COND-UNKNOWN."""
     for name in sorted(set(intake.person.conditions if intake.person else ())):
         if not meanings_of(name):
-            yield Seen(WARNING, (), f'"{name}"{_hint(nearest_condition(name))}', {"name": name})
+            yield Seen(
+                WARNING, (), f'"{name}"{near_hint(nearest_condition(name))}', {"name": name}
+            )
 
 
 def unknown_nutrient(intake: Intake) -> Iterator[Seen]:
@@ -103,20 +105,5 @@ def unknown_nutrient(intake: Intake) -> Iterator[Seen]:
             name = part.content.nutrient
             if nutrients.known(name) is None:
                 near = nutrients.nearest_nutrient(name)
-                seen = f'"{name}"{_hint(near)}'
+                seen = f'"{name}"{near_hint(near)}'
                 yield Seen(WARNING if near else NOTE, (item.id,), seen, {"name": name})
-
-
-def unknown_acceptance(intake: Intake) -> Iterator[Seen]:
-    """ACCEPT-UNKNOWN."""
-    from dosebell_host.advice.rule_table import RULES
-    from dosebell_host.reference.nearest import nearest
-
-    for name in sorted({each.rule for each in intake.schedule.accepts} - RULES.keys()):
-        near = nearest(name, [each.lower() for each in RULES])
-        hint = _hint(near.upper() if near else None)
-        yield Seen(WARNING, (), f'"{name}"{hint}', {"name": name})
-
-
-def _hint(near: str | None) -> str:
-    return f'; did you mean "{near}"?' if near else "; no known name is near"

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from dosebell_host.advice.findings import ERROR, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item
-from dosebell_host.advice.moments import DAY_MIN
-from dosebell_host.advice.stretches import MealTimes, steps_of
+from dosebell_host.advice.moments import DAY_MIN, MealTimes, steps_of
 from dosebell_host.reference.units import minutes_text
 from dosebell_host.schedule.catch_up import meals_in_force
 from dosebell_host.schedule.model import Dose

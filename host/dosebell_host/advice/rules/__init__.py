@@ -1,0 +1,1 @@
+"""One theme a file, one table of all rules."""
