@@ -15,7 +15,8 @@ from click.testing import CliRunner
 
 from domain import D3K2, IRON_DOSE, Box, Flash, plan
 from dosebell import VERSION, civil, commands
-from dosebell_host import doctor_facts, practice
+from dosebell_host import doctor_facts
+from dosebell_host.actions import practice
 from dosebell_host.box.clock_drift import Offset, measure
 from dosebell_host.box.fetch import Fetched
 from dosebell_host.box.hello import Hello

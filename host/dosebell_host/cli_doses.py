@@ -143,10 +143,10 @@ def undo(
       dosebell undo
       dosebell undo d3k2 --date 2026-11-22
     """
-    from dosebell_host import doses
+    from dosebell_host.actions import answers
 
     with contacted(settings, sync) as contact:
-        done = doses.undo(contact, dose, date, slot)
+        done = answers.undo(contact, dose, date, slot)
         _tell(settings, contact, done)
 
 
@@ -165,11 +165,11 @@ def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None
       dosebell stock d3k2 +90      a new packet of 90
       dosebell stock d3k2 60       counted: there are 60
     """
-    from dosebell_host import doses
+    from dosebell_host.actions import answers
 
     with contacted(settings, sync) as contact:
-        left = doses.stock(contact, dose, amount)
-        settings.emit(left.to_json(), lambda: click.echo(doses.stock_text(left)))
+        left = answers.stock(contact, dose, amount)
+        settings.emit(left.to_json(), lambda: click.echo(answers.stock_text(left)))
 
 
 def _answer(
@@ -181,19 +181,19 @@ def _answer(
     at: str | None,
     sync: bool,
 ) -> None:
-    from dosebell_host import doses
+    from dosebell_host.actions import answers
 
     with contacted(settings, sync) as contact:
-        meant = doses.targets(contact, named, date, slot, at, what)
-        _tell(settings, contact, doses.answer(contact, what, meant, at))
+        meant = answers.targets(contact, named, date, slot, at, what)
+        _tell(settings, contact, answers.answer(contact, what, meant, at))
 
 
 def _tell(settings: Settings, contact: Any, done: Any) -> None:
-    from dosebell_host import doses
+    from dosebell_host.actions import answers
 
     for warning in done.warnings:
         settings.note(warning)
-    lines = [doses.told(contact, entry, entry in done.before) for entry in done.entries]
+    lines = [answers.told(contact, entry, entry in done.before) for entry in done.entries]
     settings.emit(done.to_json(contact.local), lambda: _print(lines))
 
 

@@ -13,18 +13,18 @@ from pathlib import Path
 from dosebell import clock, pattern, record
 from dosebell_host import demo_days, resources
 from dosebell_host.actions import read_log
+from dosebell_host.actions.push import carry_out, propose
+from dosebell_host.actions.push_file import Document, read_document
+from dosebell_host.actions.push_text import proposal_lines, pushed_line
 from dosebell_host.box.contact import Contact, meet
 from dosebell_host.box.link import Link
 from dosebell_host.box.open_port import open_port
 from dosebell_host.demo_days import Day, Event
 from dosebell_host.demo_stage import Stage
-from dosebell_host.document import Document, read_document
 from dosebell_host.errors import UserError
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.store import History
-from dosebell_host.push import carry_out, propose
-from dosebell_host.push_text import proposal_lines, pushed_line
 from dosebell_host.resources import FILE_NAME
 from dosebell_host.schedule.limits import DAY_S, MINUTE_S
 from dosebell_host.schedule.local_time import date_of, day_text, now_s

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from dosebell import VERSION
 from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
+from dosebell_host.actions.status import WARN_BEFORE_S
 from dosebell_host.box.faults import fault
 from dosebell_host.doctor_facts import BoxFacts, Facts
 from dosebell_host.errors import DeviceRefused
@@ -20,7 +21,6 @@ from dosebell_host.finding import (
     warn,
 )
 from dosebell_host.schedule.local_time import day_text
-from dosebell_host.status import WARN_BEFORE_S
 from dosebell_host.wording import typed
 
 OLDEST_MICROPYTHON = (1, 27)

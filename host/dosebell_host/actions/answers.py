@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import civil, record
+from dosebell_host.actions.occurrences import (
+    Target,
+    calling,
+    instant,
+    named,
+    read_rows,
+    unknown_dose,
+)
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry
-from dosebell_host.occurrences import Target, calling, instant, named, read_rows, unknown_dose
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import duration_text, sentence
 

@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from dosebell import civil
+from dosebell_host.actions.push_file import Document
+from dosebell_host.actions.rehearsal import Cancelled, Rehearsal, rehearse
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.transfer import in_force, transfer
-from dosebell_host.document import Document
-from dosebell_host.rehearsal import Cancelled, Rehearsal, rehearse
 from dosebell_host.schedule.catch_up import catches_up_no_more
 from dosebell_host.schedule.difference import GONE, Change, difference
 from dosebell_host.talk import Progress, no_progress

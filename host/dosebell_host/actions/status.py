@@ -7,6 +7,7 @@ from typing import Any
 from dosebell import civil
 from dosebell.plan import Window
 from dosebell.record import RESTING, RINGING
+from dosebell_host.actions.occurrences import Row, read_rows
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.clock_sync import ahead_of, difference_text
 from dosebell_host.box.contact import Contact
@@ -14,7 +15,6 @@ from dosebell_host.box.faults import fault
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.occurrences import Row, read_rows
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, day_text, from_unix
 from dosebell_host.wording import duration_text

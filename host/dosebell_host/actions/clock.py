@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dosebell_host.actions.status import TRUST
 from dosebell_host.box.clock_sync import (
     RELEASED,
     SET_FROM_S,
@@ -17,7 +18,6 @@ from dosebell_host.box.clock_sync import (
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.local_time import from_unix
-from dosebell_host.status import TRUST
 from dosebell_host.wording import duration_text
 
 # A larger step against a clock that the box trusts is made only when a person agrees.
