@@ -138,7 +138,8 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
 @syncing
 def status(settings: Settings, sync: bool) -> None:
     """Say what rings, what comes next, and how the box is."""
-    from dosebell_host.actions.status import read_status, status_lines
+    from dosebell_host.actions.status import read_status
+    from dosebell_host.actions.status_text import status_lines
 
     with contacted(settings, sync) as contact:
         found = read_status(contact)

@@ -1,0 +1,114 @@
+"""How a box is, for a person: what matters first, faults last."""
+
+from collections.abc import Iterator
+
+from dosebell.record import RESTING, RINGING
+from dosebell_host.actions.occurrences import Row
+from dosebell_host.actions.status import TRUST, Status
+from dosebell_host.box.clock_sync import ahead_of, difference_text
+from dosebell_host.box.faults import fault
+from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
+from dosebell_host.history.outcomes import Outcome
+from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
+from dosebell_host.wording import duration_text
+
+
+def status_lines(status: Status) -> Iterator[str]:
+    """The status for a person: what matters first, faults last."""
+    hello = status.contact.hello
+    title = title_of(status.contact.lines)
+    yield _line("Box", f"{hello.device_id}{f', {title}' if title else ''}")
+    yield _line("Clock", _clock(status))
+    if not status.contact.lines:
+        yield _line("Schedule", "none yet: `dosebell push FILE` gives it one")
+    else:
+        yield from _reminders(status)
+    yield from _warnings(status)
+
+
+def _reminders(status: Status) -> Iterator[str]:
+    names = {dose.id: dose.name for dose in status.contact.plan.doses}
+    local = status.local
+    calling = [row for row in status.rows if row.calling]
+    for row in calling:
+        state = "rings" if row.state == RINGING else "is snoozed"
+        until = _time(row.closes_s, local)
+        yield _line("Now", f"{row.dose} {state}, until {until}: {names[row.dose]}")
+    if not calling:
+        yield _line("Now", "nothing rings")
+    for row in status.rows:
+        if row.is_open and not row.calling:
+            yield _line("Open", _open(status, row))
+    yield _line("Next", _next(status))
+    yield _line("Today", ", ".join(_today(each, local) for each in status.today) or "nothing yet")
+    for row in status.rows:
+        if row.stock is not None:
+            yield _line("Stock", f"{row.dose}: {row.stock} left{_low(row, status)}")
+
+
+def _open(status: Status, row: Row) -> str:
+    window, local = status.window_of(row), status.local
+    closes_s = window.closes[-1] if window else row.closes_s
+    until = f"can be taken until {_time(closes_s, local)}"
+    dues = window.dues if window else ()
+    later = next((due_s for due_s in dues if due_s > status.contact.now_s), None)
+    if row.state != RESTING or later is None:
+        return f"{row.dose} {until}"
+    return f"{row.dose} rests; rings again at {_time(later, local)}, {until}"
+
+
+def _warnings(status: Status) -> Iterator[str]:
+    for name in status.said["faults"]:
+        yield _line("Fault", str(fault(name)))
+    if status.zone_ends_soon:
+        until = status.local.date(from_unix(status.said["zone_until"]))
+        end = day_text(until, year=True)
+        yield _line("Time zone", f"clock changes are known until {end}: push your file again")
+    if not status.contact.hello.battery_clock:
+        yield _line("Power", NO_BATTERY_CLOCK)
+
+
+def _clock(status: Status) -> str:
+    hello = status.contact.hello
+    if hello.utc is None:
+        return NO_TIME
+    moment = status.local.datetime(from_unix(hello.utc))
+    shown = f"{day_text(moment.date(), year=True)} {moment:%H:%M:%S}"
+    zone = status.contact.plan.zone_name
+    trust = TRUST.get(hello.trust, hello.trust)
+    if hello.virtual:
+        # It may well live at another time, or at another speed.
+        return f"{shown}{f' {zone}' if zone else ''}, {trust}"
+    apart = difference_text(ahead_of(hello, status.contact.laptop()))
+    return f"{shown}{f' {zone}' if zone else ''}, {trust}, {apart}"
+
+
+def _next(status: Status) -> str:
+    if status.coming is None:
+        return "nothing is planned"
+    due_s, dose = status.coming
+    moment = status.local.datetime(due_s)
+    wait = duration_text(max(0, due_s - status.contact.now_s))
+    if meal := status.again(due_s, dose):
+        return f"{dose} again at {meal}, {moment:%H:%M}, in {wait}, if not taken by then"
+    return f"{dose} on {day_text(moment.date())} at {moment:%H:%M}, in {wait}"
+
+
+def _today(each: Outcome, local: LocalTime) -> str:
+    at = f" {_time(each.taken_s, local)}" if each.taken_s is not None else ""
+    return f"{each.dose} {each.status}{at}"
+
+
+def _low(row: Row, status: Status) -> str:
+    stock = next((dose.stock for dose in status.contact.plan.doses if dose.id == row.dose), None)
+    low = stock is not None and row.stock is not None and row.stock <= stock[2]
+    return ": time to buy more" if low else ""
+
+
+def _line(label: str, text: str) -> str:
+    return f"{label:<10}{text}"
+
+
+def _time(utc_s: int | None, local: LocalTime) -> str:
+    return "" if utc_s is None else f"{local.datetime(utc_s):%H:%M}"
