@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from domain import Box, entry_of, journal_lines, utc_of
-from dosebell_host import bundle
 from dosebell_host.box.link import Link
-from dosebell_host.flash_steps import wanted_start_files
+from dosebell_host.flash import bundle
+from dosebell_host.flash.steps import wanted_start_files
 from emulated_pico import EmulatedPico, Wire
 from littlefs_files import LittleFiles
 from nor_flash import BLOCK_BYTES, PICO, NorFlash

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from rp2040py.utils.firmware_retrieve import MICROPYTHON, retrieve
 
-from dosebell_host import uf2
+from dosebell_host.flash import uf2
 
 # What rp2040py downloads, and keeps in ~/.cache/rp2040py.
 RELEASE = "1.28.0"

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from board_flash import BoardFlash, FlashFiles
-from dosebell_host import flash, flash_target, reach
 from dosebell_host.box import link
 from dosebell_host.box.ports import Target
-from dosebell_host.bundle import Bundle, compiled
 from dosebell_host.errors import UserError
-from dosebell_host.flash_report import Report
-from dosebell_host.flash_steps import wanted_start_files
-from dosebell_host.flash_target import Wishes
+from dosebell_host.flash import restart, target
+from dosebell_host.flash.bundle import Bundle, compiled
+from dosebell_host.flash.install import flash
+from dosebell_host.flash.report import Report
+from dosebell_host.flash.steps import wanted_start_files
+from dosebell_host.flash.target import Wishes
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.sim.world import World
 from dosebell_host.talk import Talk
@@ -38,12 +39,12 @@ def hurry(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:
     shorter = {"TIMEOUT_S": 1.0, "REPL_S": 6.0, "HELLO_S": 3.0, "GONE_S": 0.5, **seconds}
     monkeypatch.setattr(link, "TIMEOUT_S", shorter["TIMEOUT_S"])
     for name in ("REPL_S", "HELLO_S", "GONE_S"):
-        monkeypatch.setattr(reach, name, shorter[name])
-    monkeypatch.setattr(reach, "port_of", plugged_port)
-    monkeypatch.setattr(reach, "HELLO_TRIES", 2)
-    monkeypatch.setattr(reach, "HELLO_TIMEOUT_S", 0.3)
-    monkeypatch.setattr(flash_target, "HELLO_TRIES", 1)
-    monkeypatch.setattr(flash_target, "FIND_S", 0.2)
+        monkeypatch.setattr(restart, name, shorter[name])
+    monkeypatch.setattr(restart, "port_of", plugged_port)
+    monkeypatch.setattr(restart, "HELLO_TRIES", 2)
+    monkeypatch.setattr(restart, "HELLO_TIMEOUT_S", 0.3)
+    monkeypatch.setattr(target, "HELLO_TRIES", 1)
+    monkeypatch.setattr(target, "FIND_S", 0.2)
 
 
 def plugged_port(target: Target) -> str | None:
@@ -84,7 +85,7 @@ def run(board: RawReplBoard, **wishes: Any) -> tuple[Report, list[str]]:
         notes.append(f"{question}? {'; '.join(losses)}")
 
     port = wishes.pop("port", board.port)
-    return flash.flash(Wishes(port=port, **wishes), Talk(notes.append, agree)), notes
+    return flash(Wishes(port=port, **wishes), Talk(notes.append, agree)), notes
 
 
 def complaint(board: RawReplBoard, kind: type[UserError], **wishes: Any) -> str:

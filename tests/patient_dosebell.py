@@ -3,8 +3,8 @@
 Started as a program of its own, as a person starts it; only its timeouts are longer.
 """
 
-from dosebell_host import flash_target, raw_repl, reach
 from dosebell_host.box import link
+from dosebell_host.flash import raw_repl, restart, target
 
 TIMES_SLOWER = 40
 
@@ -16,11 +16,11 @@ def be_patient() -> None:
     raw_repl.SILENCE_S *= TIMES_SLOWER
     raw_repl.WRITE_TIMEOUT_S *= TIMES_SLOWER
     raw_repl.ENTRY_S = (raw_repl.ENTRY_S[0] * TIMES_SLOWER, raw_repl.ENTRY_S[1] * TIMES_SLOWER)
-    reach.REPL_S *= TIMES_SLOWER
-    reach.HELLO_S *= TIMES_SLOWER
-    reach.HELLO_TIMEOUT_S *= TIMES_SLOWER
-    reach.GONE_S *= TIMES_SLOWER
-    flash_target.FIND_S *= TIMES_SLOWER
+    restart.REPL_S *= TIMES_SLOWER
+    restart.HELLO_S *= TIMES_SLOWER
+    restart.HELLO_TIMEOUT_S *= TIMES_SLOWER
+    restart.GONE_S *= TIMES_SLOWER
+    target.FIND_S *= TIMES_SLOWER
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from board_flash import BoardFlash
-from dosebell_host import flash, on_board
 from dosebell_host.errors import DeviceRefused, NoDevice
-from dosebell_host.flash_report import report_lines
-from dosebell_host.flash_steps import wanted_start_files
-from dosebell_host.flash_target import Wishes
+from dosebell_host.flash import on_board
+from dosebell_host.flash.install import flash
+from dosebell_host.flash.report import report_lines
+from dosebell_host.flash.steps import wanted_start_files
+from dosebell_host.flash.target import Wishes
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import Talk
 from flashing import (
@@ -272,7 +273,7 @@ def test_who_stops_it_with_ctrl_c_leaves_a_box_that_runs() -> None:
 
     with plugged(with_app(OLD), VERSIONS) as board:
         with pytest.raises(KeyboardInterrupt):
-            flash.flash(Wishes(port=board.port), Talk(stop, lambda *_: None))
+            flash(Wishes(port=board.port), Talk(stop, lambda *_: None))
         # Its first start, service mode, and again.
         assert board.wait_for_starts(3)
         assert board.runs == OLD.version

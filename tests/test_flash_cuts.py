@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import pytest
 
 from board_flash import BoardFlash
-from dosebell_host import flash
 from dosebell_host.errors import NoDevice
-from dosebell_host.flash_target import Wishes
+from dosebell_host.flash.install import flash
+from dosebell_host.flash.target import Wishes
 from dosebell_host.talk import Talk
 from flashing import FOREIGN, NEW, OLD, OLDER, VERSIONS, hurry, own_files, with_app
 from raw_repl_board import plugged
@@ -84,7 +84,7 @@ def install(lying: BoardFlash, force: bool, cut_after: int | None = None) -> str
     with plugged(lying, VERSIONS, window_bytes=FAST, cut_after=cut_after) as board:
         wishes = Wishes(port=board.port, force=force)
         try:
-            flash.flash(wishes, Talk(lambda note: None, lambda losses, question: None))
+            flash(wishes, Talk(lambda note: None, lambda losses, question: None))
         except NoDevice as error:
             return str(error)
     return ""

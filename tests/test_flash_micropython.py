@@ -9,12 +9,13 @@ import pytest
 
 import uf2_files
 from board_flash import BoardFlash
-from dosebell_host import bootsel, flash, flash_micropython
 from dosebell_host.box import ports
 from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.flash_report import Report, report_lines
-from dosebell_host.flash_target import Wishes
+from dosebell_host.flash import bootsel, micropython
+from dosebell_host.flash.install import flash
+from dosebell_host.flash.report import Report, report_lines
+from dosebell_host.flash.target import Wishes
 from dosebell_host.talk import Talk
 from flashing import NEW, OLD, VERSIONS, hurry, with_app
 from raw_repl_board import RawReplBoard
@@ -26,7 +27,7 @@ INFO_2350 = "UF2 Bootloader v1.0\r\nModel: Raspberry Pi RP2350\r\nBoard-ID: RP23
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch, REPL_S=20.0, GONE_S=5.0)
-    monkeypatch.setattr(flash_micropython, "DRIVE_S", 2.0)
+    monkeypatch.setattr(micropython, "DRIVE_S", 2.0)
 
 
 class Bench:
@@ -86,7 +87,7 @@ def run(bench: Bench, **wishes: Any) -> tuple[Report, list[str]]:
         notes.append(f"{question}? {'; '.join(losses)}")
 
     settings = {"port": str(bench.port), "drive": bench.drive, **wishes}
-    return flash.flash(Wishes(**settings), Talk(notes.append, agree)), notes
+    return flash(Wishes(**settings), Talk(notes.append, agree)), notes
 
 
 def complaint(bench: Bench, kind: type[UserError], **wishes: Any) -> str:
@@ -192,7 +193,7 @@ def test_who_says_no_keeps_everything(bench: Bench, tmp_path: Path) -> None:
     board = upgradable(bench, version=(1, 22, 0))
     wishes = Wishes(str(bench.port), uf2_files.write(tmp_path), bench.drive)
     with pytest.raises(UserError, match="nothing was done"):
-        flash.flash(wishes, Talk(lambda note: None, refuse))
+        flash(wishes, Talk(lambda note: None, refuse))
     assert board.wait_for_starts(3)
     assert (board.runs, board.flash.contents["/app/current"].decode()) == (OLD.version,) * 2
 
@@ -243,7 +244,7 @@ class TestWhichBoard:
 
     def ask(self, **wishes: Any) -> str:
         with pytest.raises(UserError) as caught:
-            flash.flash(Wishes(**wishes), Talk(print, lambda *_: None))
+            flash(Wishes(**wishes), Talk(print, lambda *_: None))
         return str(caught.value)
 
     def test_two_boards(self, here: Callable[..., None]) -> None:

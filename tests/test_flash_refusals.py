@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from board_flash import BoardFlash
-from dosebell_host import flash, saved
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.flash_steps import wanted_start_files
-from dosebell_host.flash_target import Wishes
+from dosebell_host.flash import backup
+from dosebell_host.flash.install import flash
+from dosebell_host.flash.steps import wanted_start_files
+from dosebell_host.flash.target import Wishes
 from dosebell_host.talk import Talk
 from flashing import (
     FOREIGN,
@@ -58,7 +59,7 @@ class TestOtherPrograms:
 
     def test_are_not_replaced_where_they_cannot_be_saved(self, data_folder: Path) -> None:
         data_folder.mkdir()
-        (data_folder / saved.FOLDER).write_text("in the way")
+        (data_folder / backup.FOLDER).write_text("in the way")
         with plugged(BoardFlash({"/main.py": FOREIGN})) as board:
             assert "Nothing was changed on the board." in complaint(board, UserError, force=True)
             assert board.flash.contents == {"/main.py": FOREIGN}
@@ -192,7 +193,7 @@ def test_something_that_is_no_micropython_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = f"socket://127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(NoDevice) as caught:
-            flash.flash(Wishes(port=port), Talk(print, print))
+            flash(Wishes(port=port), Talk(print, print))
         assert str(caught.value) == (
             f"{port} does not let this laptop in; is MicroPython on it? If it is, unplug it, plug"
             " it in again, and repeat the command; if not, `dosebell flash --uf2 FILE` puts it"

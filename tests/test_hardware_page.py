@@ -9,8 +9,8 @@ import click
 import pytest
 
 from dosebell import pattern, wiring
-from dosebell_host.board_kinds import KINDS
 from dosebell_host.cli import SECTIONS, main
+from dosebell_host.flash.board_kinds import KINDS
 from page import words
 from page.__main__ import DRAWINGS
 from page.melodies import notes

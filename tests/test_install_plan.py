@@ -4,10 +4,10 @@ import hashlib
 
 import pytest
 
-from dosebell_host.bundle import Bundle
 from dosebell_host.errors import UserError
-from dosebell_host.install import Lying, Plan, is_foreign, plan
-from dosebell_host.raw_repl import Facts, Found
+from dosebell_host.flash.bundle import Bundle
+from dosebell_host.flash.plan import Lying, Plan, is_foreign, plan
+from dosebell_host.flash.raw_repl import Facts, Found
 
 BLOCK = 4096
 NEW = Bundle({"dosebell/app.mpy": b"M\x06" + b"a" * 5000, "dosebell/pico.mpy": b"M\x06pico"})

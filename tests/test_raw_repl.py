@@ -8,9 +8,9 @@ import pytest
 
 from board_flash import BoardFlash
 from board_modules import Restart
-from dosebell_host import raw_repl
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.raw_repl import Found
+from dosebell_host.flash import raw_repl
+from dosebell_host.flash.raw_repl import Found
 from flashing import OLD, VERSIONS, with_app
 from raw_repl_board import PICO, PICO_2, RawReplBoard, plugged
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import uf2_files
-from dosebell_host import uf2
-from dosebell_host.board_kinds import KINDS, RP2040, RP2350, of_chip
 from dosebell_host.errors import UserError
+from dosebell_host.flash import uf2
+from dosebell_host.flash.board_kinds import KINDS, RP2040, RP2350, of_chip
 from uf2_files import ABSOLUTE, PICO, PICO_2, PICO_W, block, blocks
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from dosebell_host import raw_repl, reach
 from dosebell_host.box.open_port import open_port
 from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice
+from dosebell_host.flash import raw_repl, restart
 from flashing import NEW, VERSIONS, with_app
 from raw_repl_board import plugged
 
@@ -76,7 +76,7 @@ def entered(port: str) -> None:
 
 
 def greeted(port: str) -> None:
-    reach.answering(Target(port, "the board")).close()
+    restart.answering(Target(port, "the board")).close()
 
 
 @pytest.mark.parametrize("meet", [opened, entered, greeted])
@@ -85,7 +85,7 @@ def test_a_port_that_vanishes_at_any_call_is_no_device(
 ) -> None:
     for call in range(MANY):
         with plugged(with_app(NEW), VERSIONS) as board, monkeypatch.context() as patch:
-            patch.setattr(reach, "HELLO_S", 0.0)
+            patch.setattr(restart, "HELLO_S", 0.0)
             board.started()
             plug = pull_at(call, patch)
             try:

@@ -16,8 +16,8 @@ from littlefs import LittleFS, UserContext
 
 from dosebell import wiring
 from dosebell.ds3231 import decode
-from dosebell_host import uf2
 from dosebell_host.errors import UserError
+from dosebell_host.flash import uf2
 from page import wokwi
 
 FLASH = 0x10000000

@@ -37,10 +37,10 @@ def flash(
       dosebell flash
       dosebell flash --uf2 RPI_PICO-20260824-v1.29.0.uf2
     """
-    from dosebell_host import flash as flashing
     from dosebell_host.asking import ask
-    from dosebell_host.flash_report import report_lines
-    from dosebell_host.flash_target import Wishes
+    from dosebell_host.flash import install as flashing
+    from dosebell_host.flash.report import report_lines
+    from dosebell_host.flash.target import Wishes
     from dosebell_host.talk import Talk
 
     def agree(losses: list[str], question: str) -> None:

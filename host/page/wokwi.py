@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dosebell import civil
-from dosebell_host import board_kinds, uf2
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
-from dosebell_host.bundle import compiled
 from dosebell_host.errors import UserError
+from dosebell_host.flash import board_kinds, uf2
+from dosebell_host.flash.bundle import compiled
 from dosebell_host.resources import main_py, schedules_dir
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule

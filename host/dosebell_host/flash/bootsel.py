@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from dosebell_host.board_kinds import RP2040, RP2350, Kind, of_chip
 from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.flash.board_kinds import RP2040, RP2350, Kind, of_chip
+from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.talk import Progress, no_progress
-from dosebell_host.uf2 import Uf2
 
 INFO = "INFO_UF2.TXT"
 # What that file says of the boards that dosebell knows; others have such drives as well.

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TypeVar
 
-from dosebell_host import raw_repl
 from dosebell_host.box.hello import greet
 from dosebell_host.box.link import Link
 from dosebell_host.box.open_port import open_port
 from dosebell_host.box.ports import Target, targets
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.raw_repl import RawBoard
+from dosebell_host.flash import raw_repl
+from dosebell_host.flash.raw_repl import RawBoard
 
 # Until the REPL answers, also after a restart.
 REPL_S = 60.0

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dosebell import frames
 from dosebell_host.errors import UserError
-from dosebell_host.raw_repl import Found, RawBoard
+from dosebell_host.flash.raw_repl import Found, RawBoard
 from dosebell_host.resources import FOLDER_VARIABLE, default_path
 from dosebell_host.talk import Progress, no_progress
 

@@ -8,16 +8,16 @@ person is told for which one the file is.
 from collections.abc import Callable
 from pathlib import Path
 
-from dosebell_host import bootsel, uf2
-from dosebell_host.board_kinds import version_text, where_to_get_it
-from dosebell_host.bootsel import Drive
 from dosebell_host.box.ports import Target, resolve, targets
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.flash_steps import survey
+from dosebell_host.flash import bootsel, uf2
+from dosebell_host.flash.backup import Saved, save
+from dosebell_host.flash.board_kinds import version_text, where_to_get_it
+from dosebell_host.flash.bootsel import Drive
+from dosebell_host.flash.restart import at_repl
+from dosebell_host.flash.steps import survey
+from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.progress import progress_bar
-from dosebell_host.reach import at_repl
-from dosebell_host.saved import Saved, save
-from dosebell_host.uf2 import Uf2
 
 # A board that becomes a drive, or that starts a new MicroPython, takes so long.
 DRIVE_S = 40.0

@@ -2,7 +2,9 @@
 
 from typing import Any, NoReturn
 
-from dosebell_host.board_kinds import (
+from dosebell_host.box.hello import Hello
+from dosebell_host.errors import DeviceRefused, UserError
+from dosebell_host.flash.board_kinds import (
     OLDEST,
     Version,
     chip_of,
@@ -10,12 +12,10 @@ from dosebell_host.board_kinds import (
     version_text,
     where_to_get_it,
 )
-from dosebell_host.box.hello import Hello
-from dosebell_host.bundle import Bundle
-from dosebell_host.errors import DeviceRefused, UserError
-from dosebell_host.flash_steps import Survey
-from dosebell_host.install import Plan
-from dosebell_host.raw_repl import Facts
+from dosebell_host.flash.bundle import Bundle
+from dosebell_host.flash.plan import Plan
+from dosebell_host.flash.raw_repl import Facts
+from dosebell_host.flash.steps import Survey
 
 # What a box says of its system: `MicroPython 1.28.0`.
 SYSTEM = "MicroPython "

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from dosebell_host.bundle import Bundle
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.install import (
+from dosebell_host.flash.bundle import Bundle
+from dosebell_host.flash.plan import (
     APP,
     BOOT_PY,
     CRASH,
@@ -22,7 +22,7 @@ from dosebell_host.install import (
     Plan,
     is_foreign,
 )
-from dosebell_host.raw_repl import Facts, FlashFullError, Found, RawBoard
+from dosebell_host.flash.raw_repl import Facts, FlashFullError, Found, RawBoard
 from dosebell_host.resources import boot_py, main_py
 from dosebell_host.talk import Progress, no_progress
 

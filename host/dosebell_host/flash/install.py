@@ -5,26 +5,26 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
-from dosebell_host import bootsel, flash_checks, flash_micropython, uf2
-from dosebell_host.board_kinds import version_text
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.link import Link
 from dosebell_host.box.open_port import open_port
 from dosebell_host.box.ports import Target
-from dosebell_host.bundle import Bundle, compiled
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
-from dosebell_host.flash_report import Report
-from dosebell_host.flash_steps import Survey, carry_out, put_back, survey
-from dosebell_host.flash_target import Running, Wishes, meet_running, named_drive
+from dosebell_host.flash import bootsel, checks, micropython, uf2
+from dosebell_host.flash.backup import Saved, save
+from dosebell_host.flash.board_kinds import version_text
+from dosebell_host.flash.bundle import Bundle, compiled
+from dosebell_host.flash.plan import Plan, plan
+from dosebell_host.flash.raw_repl import RawBoard
+from dosebell_host.flash.report import Report
+from dosebell_host.flash.restart import answering, at_repl
+from dosebell_host.flash.steps import Survey, carry_out, put_back, survey
+from dosebell_host.flash.target import Running, Wishes, meet_running, named_drive
+from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.history.store import open_history
-from dosebell_host.install import Plan, plan
 from dosebell_host.progress import progress_bar
-from dosebell_host.raw_repl import RawBoard
-from dosebell_host.reach import answering, at_repl
-from dosebell_host.saved import Saved, save
 from dosebell_host.talk import Talk
-from dosebell_host.uf2 import Uf2
 
 # Smaller works are done before a bar could be read.
 _LONG_BYTES = 4000
@@ -43,10 +43,10 @@ def _flash_at_drive(
     bundle: Bundle, drive: bootsel.Drive, wanted: Uf2 | None, wishes: Wishes, talk: Talk
 ) -> Report:
     if wanted is None:
-        raise flash_micropython.refuse_bare(drive)
+        raise micropython.refuse_bare(drive)
     if wishes.dry_run:
         return _would_fill(bundle, wanted, drive)
-    target = flash_micropython.onto_drive(wanted, drive, wishes.port, talk.note)
+    target = micropython.onto_drive(wanted, drive, wishes.port, talk.note)
     return _install(bundle, target, None, None, wishes, talk)
 
 
@@ -64,17 +64,17 @@ def _flash_at_port(bundle: Bundle, wanted: Uf2 | None, wishes: Wishes, talk: Tal
         _into_service(target)
     kept = None
     if wanted:
-        kept = flash_micropython.onto_board(wanted, target, wishes.drive, talk.agree, talk.note)
+        kept = micropython.onto_board(wanted, target, wishes.drive, talk.agree, talk.note)
     return _install(bundle, target, running, kept, wishes, talk)
 
 
 def _check_running(running: Running, wanted: Uf2 | None) -> None:
     """What can be known before the box is disturbed at all."""
-    flash_checks.check_chip(running.machine)
+    checks.check_chip(running.machine)
     if wanted:
         uf2.check_fits(wanted, running.machine)
-    elif version := flash_checks.system_version(running.info):
-        flash_checks.check_micropython(version, running.machine)
+    elif version := checks.system_version(running.info):
+        checks.check_micropython(version, running.machine)
 
 
 def _into_service(target: Target) -> None:
@@ -111,11 +111,11 @@ def _install(
 
 def _check_seen(seen: Survey, bundle: Bundle, wishes: Wishes) -> None:
     facts = seen.facts
-    flash_checks.check_chip(facts.machine)
-    flash_checks.check_micropython(facts.micropython, facts.machine)
-    flash_checks.check_format(bundle, facts)
-    flash_checks.check_whose(seen, wishes.force)
-    flash_checks.check_readable(seen, wishes.force)
+    checks.check_chip(facts.machine)
+    checks.check_micropython(facts.micropython, facts.machine)
+    checks.check_format(bundle, facts)
+    checks.check_whose(seen, wishes.force)
+    checks.check_readable(seen, wishes.force)
 
 
 def _save(board: RawBoard, seen: Survey, target: Target) -> Saved:
@@ -133,7 +133,7 @@ def _meet_again(target: Target, made: Plan, wishes: Wishes, note: Callable[[str]
         info: dict[str, Any] = {}
         with suppress(DeviceRefused):
             info = link.call("device.info")
-        flash_checks.check_started(info, made)
+        checks.check_started(info, made)
         serial = target.serial
         return meet(link, history, note, port=wishes.port, usb_serial=serial).hello
 
@@ -186,7 +186,7 @@ def _would(bundle: Bundle, running: Running, wanted: Uf2 | None) -> Report:
     files = {} if there else {name: len(data) for name, data in bundle.files.items()}
     return Report(
         board=running.machine,
-        micropython=str(running.info["system"]).removeprefix(flash_checks.SYSTEM),
+        micropython=str(running.info["system"]).removeprefix(checks.SYSTEM),
         version=bundle.version,
         before=runs,
         fallback="" if there else runs,

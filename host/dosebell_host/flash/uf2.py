@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from dosebell_host.board_kinds import (
+from dosebell_host.errors import UserError
+from dosebell_host.flash.board_kinds import (
     KINDS,
     OLDEST,
     RP2040,
@@ -21,7 +22,6 @@ from dosebell_host.board_kinds import (
     version_text,
     where_to_get_it,
 )
-from dosebell_host.errors import UserError
 
 BLOCK_BYTES = 512
 MAX_FILE_BYTES = 32 << 20

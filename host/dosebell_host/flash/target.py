@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dosebell_host import bootsel, flash_checks
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello, greet
 from dosebell_host.box.link import Link, Port
 from dosebell_host.box.open_port import open_port
 from dosebell_host.box.ports import Target, resolve
 from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.flash import bootsel, checks
+from dosebell_host.flash.restart import NOBODY
 from dosebell_host.history.store import open_history
-from dosebell_host.reach import NOBODY
 
 # A board that starts again and again has no port for a few seconds at a time.
 FIND_S = 6.0
@@ -122,7 +122,7 @@ def _running(
         # Another language is no reason to leave it as it is.
         note(f"{error.message[0].upper()}{error.message[1:]}.")
         return None
-    flash_checks.check_is_real(hello)
+    checks.check_is_real(hello)
     with closing(open_history(note)) as history, suppress(UserError):
         serial = target.serial
         meet(link, history, note, sync=False, port=wishes.port, usb_serial=serial)

@@ -7,9 +7,9 @@ at any moment leaves the old version or the new one.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dosebell_host.bundle import Bundle
 from dosebell_host.errors import UserError
-from dosebell_host.raw_repl import Facts, Found
+from dosebell_host.flash.bundle import Bundle
+from dosebell_host.flash.raw_repl import Facts, Found
 
 APP = "/app"
 CURRENT = "/app/current"

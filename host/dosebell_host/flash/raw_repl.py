@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dosebell_host import repl_code
-from dosebell_host.board_kinds import Version
 from dosebell_host.box.link import PORT_ERRORS
 from dosebell_host.box.open_port import open_port
-from dosebell_host.buffered_port import BufferedPort
 from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.flash import repl_code
+from dosebell_host.flash.board_kinds import Version
+from dosebell_host.flash.buffered_port import BufferedPort
 
 # A board that says nothing for so long while it works is gone or hangs.
 SILENCE_S = 20.0

@@ -1,0 +1,1 @@
+"""MicroPython and dosebell onto a board: survey, plan, carry out, back up."""
