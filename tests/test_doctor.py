@@ -15,7 +15,6 @@ from click.testing import CliRunner
 
 from domain import D3K2, IRON_DOSE, Box, Flash, plan
 from dosebell import VERSION, civil, commands
-from dosebell_host import doctor_facts
 from dosebell_host.actions import practice
 from dosebell_host.box.clock_drift import Offset, measure
 from dosebell_host.box.fetch import Fetched
@@ -25,11 +24,12 @@ from dosebell_host.box.meanings import refused
 from dosebell_host.box.port_rights import Rights, rights_of
 from dosebell_host.box.ports import Target
 from dosebell_host.cli import main
-from dosebell_host.doctor import CHECKS, examine, exit_code
-from dosebell_host.doctor_facts import BoxFacts, Facts, gather
-from dosebell_host.doctor_laptop import Laptop as Computer
-from dosebell_host.doctor_laptop import ModemManager, PortFacts, holders, look, look_at_port
-from dosebell_host.doctor_text import PLAIN_MARKS, doctor_lines, marks_for
+from dosebell_host.doctor import facts as doctor_facts
+from dosebell_host.doctor.examine import CHECKS, examine, exit_code
+from dosebell_host.doctor.facts import BoxFacts, Facts, gather
+from dosebell_host.doctor.laptop import Laptop as Computer
+from dosebell_host.doctor.laptop import ModemManager, PortFacts, holders, look, look_at_port
+from dosebell_host.doctor.text import PLAIN_MARKS, doctor_lines, marks_for
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.records import parse
 from dosebell_host.history.store import open_history

@@ -198,9 +198,9 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
         return _practise(settings)
     if forget_crash:
         return _forget_crash(settings)
-    from dosebell_host.doctor import examine, exit_code
-    from dosebell_host.doctor_facts import gather
-    from dosebell_host.doctor_text import doctor_lines, marks_for
+    from dosebell_host.doctor.examine import examine, exit_code
+    from dosebell_host.doctor.facts import gather
+    from dosebell_host.doctor.text import doctor_lines, marks_for
     from dosebell_host.progress import progress_bar
 
     with progress_bar("Reading the journal", _LONG_READ) as progress:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 
 from dosebell import PROTOCOL, VERSION
 from dosebell_host.box.port_rights import Rights
-from dosebell_host.doctor_facts import Facts
-from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.finding import (
+from dosebell_host.doctor.facts import Facts
+from dosebell_host.doctor.finding import (
     WAITS_FOR_BOX,
     WHERE_MICROPYTHON_IS,
     Finding,
@@ -21,6 +20,7 @@ from dosebell_host.finding import (
     unknown,
     warn,
 )
+from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.store import VIRTUAL
 
 # What may come of a program that reads the port as well.

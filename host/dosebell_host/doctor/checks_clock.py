@@ -7,9 +7,9 @@ from dosebell_host.box import clock_sync
 from dosebell_host.box.clock_drift import DAY_S, Drift, drift
 from dosebell_host.box.clock_sync import judge, set_command
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, UNSET
-from dosebell_host.doctor_facts import BoxFacts, Facts
+from dosebell_host.doctor.facts import BoxFacts, Facts
+from dosebell_host.doctor.finding import Finding, bad, ok, unknown, warn
 from dosebell_host.errors import DeviceRefused
-from dosebell_host.finding import Finding, bad, ok, unknown, warn
 from dosebell_host.wording import duration_text
 
 RTC = "rtc"

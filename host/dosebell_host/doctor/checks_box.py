@@ -8,9 +8,8 @@ from dosebell import VERSION
 from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
 from dosebell_host.actions.status import WARN_BEFORE_S
 from dosebell_host.box.faults import fault
-from dosebell_host.doctor_facts import BoxFacts, Facts
-from dosebell_host.errors import DeviceRefused
-from dosebell_host.finding import (
+from dosebell_host.doctor.facts import BoxFacts, Facts
+from dosebell_host.doctor.finding import (
     BAD,
     WARN,
     WHERE_MICROPYTHON_IS,
@@ -20,6 +19,7 @@ from dosebell_host.finding import (
     unknown,
     warn,
 )
+from dosebell_host.errors import DeviceRefused
 from dosebell_host.schedule.local_time import day_text
 from dosebell_host.wording import typed
 

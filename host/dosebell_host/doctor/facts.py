@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from dosebell_host import doctor_laptop
 from dosebell_host.box import clock_drift
 from dosebell_host.box.clock_drift import Offset, Pause
 from dosebell_host.box.fetch import Fetched, fetch
@@ -19,7 +18,7 @@ from dosebell_host.box.hello import Hello, greet
 from dosebell_host.box.link import Link
 from dosebell_host.box.open_port import open_port
 from dosebell_host.box.ports import Target, resolve
-from dosebell_host.doctor_laptop import Laptop, PortFacts
+from dosebell_host.doctor.laptop import Laptop, PortFacts, holders, look, look_at_port
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import History, open_history
@@ -78,17 +77,17 @@ def gather(
     pause: Pause = time.sleep,
 ) -> Facts:
     """Look at the laptop, the port and the box, until something is in the way."""
-    here = doctor_laptop.look()
+    here = look()
     try:
         target = resolve(named)
     except UserError as trouble:
         return Facts(here, named, trouble=trouble)
-    port = doctor_laptop.look_at_port(target.port)
+    port = look_at_port(target.port)
     try:
         link = Link(open_port(target.port), target.name)
     except UserError as trouble:
         if trouble.code == "busy":
-            port = replace(port, holders=doctor_laptop.holders(target.port))
+            port = replace(port, holders=holders(target.port))
         return Facts(here, named, target, port, trouble)
     with closing(link):
         try:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from dosebell_host import doctor_checks_box as of_box
-from dosebell_host import doctor_checks_clock as of_clock
-from dosebell_host import doctor_checks_laptop as of_laptop
-from dosebell_host.doctor_facts import BoxFacts, Facts
+from dosebell_host.doctor import checks_box as of_box
+from dosebell_host.doctor import checks_clock as of_clock
+from dosebell_host.doctor import checks_laptop as of_laptop
+from dosebell_host.doctor.facts import BoxFacts, Facts
+from dosebell_host.doctor.finding import BAD, WAITS_FOR_BOX, Finding, unknown
 from dosebell_host.errors import NoDevice
-from dosebell_host.finding import BAD, WAITS_FOR_BOX, Finding, unknown
 
 Check = Callable[[Facts], Iterator[Finding]]
 BoxCheck = Callable[[Facts, BoxFacts], Iterator[Finding]]

@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from dosebell_host.doctor import Item
-from dosebell_host.finding import BAD, OK, UNKNOWN, WAITS_FOR_BOX, WARN
+from dosebell_host.doctor.examine import Item
+from dosebell_host.doctor.finding import BAD, OK, UNKNOWN, WAITS_FOR_BOX, WARN
 from dosebell_host.wording import typed
 
 MARKS = {OK: "✓", WARN: "!", BAD: "×", UNKNOWN: "·"}

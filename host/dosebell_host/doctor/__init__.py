@@ -1,0 +1,1 @@
+"""Facts of laptop, port and box, and what to make of them."""
