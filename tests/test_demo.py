@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 from rich.console import Console
 
-from dosebell_host import demo
 from dosebell_host.cli import main
-from dosebell_host.demo_stage import Stage
 from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.plan_file import load
+from dosebell_host.trial import demo
+from dosebell_host.trial.demo_stage import Stage
 
 DEFAULT = schedules_dir() / demo.DEFAULT
 SATURDAY = "2026-11-21T10:00"

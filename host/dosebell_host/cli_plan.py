@@ -141,10 +141,10 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     Example:
       dosebell preview breakfast.toml --from 2026-12-24 --days 14
     """
-    from dosebell_host.preview import preview as computed
-    from dosebell_host.preview_text import BEYOND_TABLE, preview_lines
     from dosebell_host.schedule import plan_file
     from dosebell_host.schedule.local_time import now_s, read_date
+    from dosebell_host.trial.preview import preview as computed
+    from dosebell_host.trial.preview_text import BEYOND_TABLE, preview_lines
 
     loaded = plan_file.load(file)
     start = read_date(first, "--from") if first is not None else loaded.local.date(now_s())
@@ -175,11 +175,10 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
       dosebell simulate breakfast.toml --from 2026-11-23 --days 2 --press 2026-11-23T07:41
       dosebell simulate breakfast.toml --from 2026-01-01T06:00 --days 365 --forget 0.1
     """
-    from dosebell_host.history.record_text import simulation_lines
     from dosebell_host.schedule import plan_file
-    from dosebell_host.simulate import simulate as lived
-    from dosebell_host.simulate import to_json
-    from dosebell_host.story import Told, read_story
+    from dosebell_host.trial.simulate import simulate as lived
+    from dosebell_host.trial.simulate import simulation_lines, to_json
+    from dosebell_host.trial.story import Told, read_story
 
     loaded = plan_file.load(file)
     told = Told(**options)

@@ -19,8 +19,8 @@ def demo(settings: Settings, file: Path | None) -> None:
     """
     from rich.console import Console
 
-    from dosebell_host.demo import run
-    from dosebell_host.demo_stage import Stage
+    from dosebell_host.trial.demo import run
+    from dosebell_host.trial.demo_stage import Stage
 
     # For JSON the story is lived through, too, but nobody watches.
     quiet = Console(quiet=True, force_terminal=False)
@@ -68,7 +68,7 @@ def virtual(settings: Settings, /, **options: Any) -> None:
       dosebell virtual
       dosebell virtual --state box --speed 60
     """
-    from dosebell_host.virtual import Wishes, run
+    from dosebell_host.trial.virtual import Wishes, run
 
     run(Wishes(**options), settings.note)
 

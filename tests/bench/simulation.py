@@ -15,8 +15,8 @@ from dosebell_host.schedule import plan_file, read_file
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.plan_file import PlanFile
-from dosebell_host.simulate import simulate
-from dosebell_host.story import Story
+from dosebell_host.trial.simulate import simulate
+from dosebell_host.trial.story import Story
 
 BEGIN_S = utc_of("2026-01-01 00:00", "Europe/Berlin")
 YEAR_DAYS = 365

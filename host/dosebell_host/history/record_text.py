@@ -1,13 +1,10 @@
 """Records in plain words: what the box did, one line each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from dosebell import record
-from dosebell_host.history.log_text import sums
-from dosebell_host.history.outcomes import outcomes
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
-from dosebell_host.schedule.plan_file import PlanFile
 
 _STARTS = {"power": "the box is switched on", "reset": "the box starts again"}
 _CANCELLED = {
@@ -17,31 +14,12 @@ _CANCELLED = {
 }
 
 
-def simulation_lines(file: PlanFile, entries: list[Entry]) -> Iterator[str]:
-    """One line a record, headed by its local time and its dose; then what they add up to."""
-    width = max(len(dose.id) for dose in file.schedule.doses)
-    for entry in entries:
-        yield f"{_moment(entry, file.local)}  {entry.dose:{width}}  {words(entry, file.local)}"
-    plans = {file.compiled.revision: file.plan}
-    totals = list(sums(outcomes(entries, plans.get)))
-    if totals:
-        yield ""
-        yield from totals
-
-
 def words(entry: Entry, local: LocalTime) -> str:
     """What a record says, without its time and its dose."""
     if entry.kind == record.GAP:
         return f"nothing is known {_gap(entry, local)}"
     said = _WORDS.get(entry.kind)
     return said(entry.detail) if said else entry.kind
-
-
-def _moment(entry: Entry, local: LocalTime) -> str:
-    if entry.utc_s is None:
-        return f"{'(no clock)':24}"
-    moment = local.datetime(entry.utc_s)
-    return f"{moment:%a} {moment.day:2} {moment:%b %Y %H:%M:%S}"
 
 
 def _gap(entry: Entry, local: LocalTime) -> str:

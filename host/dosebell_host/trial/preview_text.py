@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from dosebell_host.preview import OFF, Occurrence, Preview, Stock
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
 from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.trial.preview import OFF, Occurrence, Preview, Stock
 
 BEYOND_TABLE = (
     "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."

@@ -13,13 +13,16 @@ from dosebell import record
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.history import records
+from dosebell_host.history.log_text import sums
+from dosebell_host.history.outcomes import outcomes
+from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
-from dosebell_host.story import SHORT_PRESS_MS, Story
+from dosebell_host.trial.story import SHORT_PRESS_MS, Story
 
 # How long after it begins to ring a person who does not forget takes to press.
 PRESS_AFTER_S = (60, 20 * 60)
@@ -130,3 +133,22 @@ def _ringing(world: World) -> Iterator[tuple[str, int, int, int]]:
     for row in world.app.box.reminder.rows if world.app is not None else ():
         if row.state == record.RINGING and row.window is not None:
             yield row.dose.id, row.window.day, row.window.slot, row.meal
+
+
+def simulation_lines(file: PlanFile, entries: list[Entry]) -> Iterator[str]:
+    """One line a record, headed by its local time and its dose; then what they add up to."""
+    width = max(len(dose.id) for dose in file.schedule.doses)
+    for entry in entries:
+        yield f"{_moment(entry, file.local)}  {entry.dose:{width}}  {words(entry, file.local)}"
+    plans = {file.compiled.revision: file.plan}
+    totals = list(sums(outcomes(entries, plans.get)))
+    if totals:
+        yield ""
+        yield from totals
+
+
+def _moment(entry: Entry, local: LocalTime) -> str:
+    if entry.utc_s is None:
+        return f"{'(no clock)':24}"
+    moment = local.datetime(entry.utc_s)
+    return f"{moment:%a} {moment.day:2} {moment:%b %Y %H:%M:%S}"

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from dosebell import clock, pattern, record
-from dosebell_host import demo_days, resources
+from dosebell_host import resources
 from dosebell_host.actions import read_log
 from dosebell_host.actions.push import carry_out, propose
 from dosebell_host.actions.push_file import Document, read_document
@@ -19,8 +19,6 @@ from dosebell_host.actions.push_text import proposal_lines, pushed_line
 from dosebell_host.box.contact import Contact, meet
 from dosebell_host.box.link import Link
 from dosebell_host.box.open_port import open_port
-from dosebell_host.demo_days import Day, Event
-from dosebell_host.demo_stage import Stage
 from dosebell_host.errors import UserError
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
@@ -33,6 +31,9 @@ from dosebell_host.sim.pace import Standing
 from dosebell_host.sim.serve import Server
 from dosebell_host.sim.threaded import running
 from dosebell_host.sim.world import World
+from dosebell_host.trial import demo_days
+from dosebell_host.trial.demo_days import Day, Event
+from dosebell_host.trial.demo_stage import Stage
 
 DEFAULT = "d3-k2-breakfast.toml"
 # The box is switched on so long before the first dose is due.

@@ -1,0 +1,1 @@
+"""Without a board: preview, simulate, a virtual board, and the demo."""
