@@ -23,18 +23,14 @@ from dosebell_host.advice.findings import ERROR
 from dosebell_host.advice.judge import judge
 from dosebell_host.cli import main
 from dosebell_host.errors import UsageError, UserError
-from dosebell_host.new_answers import (
-    read_d3,
-    read_k2,
-    read_medicines,
-)
-from dosebell_host.new_questions import answered
-from dosebell_host.new_text import text_of
 from dosebell_host.reference.units import mcg_of
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.new_file import write_new
 from dosebell_host.schedule.read_file import load, parse
+from dosebell_host.wizard.answers import read_d3, read_k2, read_medicines
+from dosebell_host.wizard.questions import answered
+from dosebell_host.wizard.written_file import text_of
 
 HOME = {"timezone": "Europe/Berlin"}
 USUAL = HOME | {"d3": "1000 IU", "k2": "MK-7 100 mcg", "medicines": "none"}

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from dosebell_host.new_answers import (
+from dosebell_host.schedule.laptop_zone import laptop_zone
+from dosebell_host.schedule.values import Wrong
+from dosebell_host.wizard.answers import (
     Amount,
     Eaten,
     Listed,
@@ -15,8 +17,6 @@ from dosebell_host.new_answers import (
     read_medicines,
     read_time,
 )
-from dosebell_host.schedule.laptop_zone import laptop_zone
-from dosebell_host.schedule.values import Wrong
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from datetime import date
 from dosebell_host.advice.findings import NOTE
 from dosebell_host.advice.judge import judge
 from dosebell_host.advice.moments import DAY_MIN
-from dosebell_host.new_answers import Amount, Answers, Listed
 from dosebell_host.reference.units import number
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.toml_edit import toml_value
 from dosebell_host.schedule.values import time_text
+from dosebell_host.wizard.answers import Amount, Answers, Listed
 
 _HEAD = """\
 # {title}, as you told `dosebell new`.

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell_host.errors import UsageError
-from dosebell_host.new_answers import (
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.foods import nearest_breakfast
+from dosebell_host.reference.units import number
+from dosebell_host.schedule.laptop_zone import laptop_zone
+from dosebell_host.schedule.values import Wrong
+from dosebell_host.wizard.answers import (
     MEALS,
     Amount,
     Answers,
@@ -23,11 +28,6 @@ from dosebell_host.new_answers import (
     read_time,
     read_zone,
 )
-from dosebell_host.reference import published_limits
-from dosebell_host.reference.foods import nearest_breakfast
-from dosebell_host.reference.units import number
-from dosebell_host.schedule.laptop_zone import laptop_zone
-from dosebell_host.schedule.values import Wrong
 
 # The answers so far, by the names of the questions.
 Said = dict[str, Any]

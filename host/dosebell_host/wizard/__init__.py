@@ -1,0 +1,1 @@
+"""The questions of `dosebell new`, and the file they make."""
