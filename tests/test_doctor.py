@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -33,9 +33,9 @@ from dosebell_host.doctor.text import PLAIN_MARKS, doctor_lines, marks_for
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.records import parse
 from dosebell_host.history.store import open_history
-from dosebell_host.options import Settings
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Faults, Wire
+from dosebell_host.talk import Talk
 from laptop import PICO, Pulled, Scripted
 from test_virtual import virtual
 
@@ -853,20 +853,32 @@ def test_marks_for_a_terminal_that_knows_none() -> None:
 
 # Practice.
 
-JSON = Settings(json=True)
-
 
 class Person:
-    """Somebody at a box who practises; `acts` is done at the third look of the laptop."""
+    """Somebody at a box who practises; `acts` is done at the third look of the laptop.
 
-    def __init__(self, box: Box, act: Callable[[], object] = lambda: None) -> None:
+    What the laptop tells stands in `told`, what it says beside it in `noted`; `says` are the
+    answers to its questions, of which there are none where nobody can be asked.
+    """
+
+    def __init__(
+        self, box: Box, act: Callable[[], object] = lambda: None, says: Sequence[bool] = ()
+    ) -> None:
         self.box = box
         self.link = Link(Wire(box.world))
         self.looks = 0
+        self.told: list[str] = []
+        self.noted: list[str] = []
         self._act = act
+        answers = iter(says)
+        self._talk = Talk(
+            self.noted.append,
+            tell=self.told.extend,
+            confirm=lambda question: next(answers, None),
+        )
 
-    def practises(self, settings: Settings = JSON) -> dict[str, Any]:
-        return practice.practise(settings, self.link, self._pause)
+    def practises(self) -> dict[str, Any]:
+        return practice.practise(self._talk, self.link, self._pause)
 
     def fails(self) -> tuple[str, int, str]:
         """(code, exit code, sentence) of the error it ends in."""
@@ -894,18 +906,13 @@ AT_NIGHT = plan(IRON_DOSE, alerts='quiet = "22:00-06:30"')
     ],
     ids=["before all", "in an early window", "at night", "with no clock"],
 )
-def test_a_press_answers_a_practice_ring_and_nothing_is_noted(
-    box: Callable[[], Box], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_press_answers_a_practice_ring_and_nothing_is_noted(box: Callable[[], Box]) -> None:
     there = box()
     before = flash_of(there)
     there.world.board.outputs.clear()
-    assert Person(there, there.press).practises(Settings()) == {
-        "practice": "answered",
-        "light": None,
-        "sound": None,
-    }
-    assert capsys.readouterr().out.splitlines() == [*practice.ABOUT, practice.ARRIVED]
+    person = Person(there, there.press)
+    assert person.practises() == {"practice": "answered", "light": None, "sound": None}
+    assert (person.told, person.noted) == ([*practice.ABOUT, practice.ARRIVED], [])
     there.wait(seconds=90)
     assert [light for _, light in there.lights()][:3] == ["due", "off", "taken"]
     assert [sound for _, sound in there.sounds()] == ["due", "silent", "taken", "silent"]
@@ -955,31 +962,23 @@ def test_a_box_that_starts_again_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize("heard", [True, False])
-def test_whoever_sits_there_is_asked_how_it_was(
-    heard: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    answers = iter([True, heard])
-    monkeypatch.setattr(practice, "can_ask", lambda settings: True)
-    monkeypatch.setattr("click.confirm", lambda question, **options: next(answers))
+def test_whoever_sits_there_is_asked_how_it_was(heard: bool) -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 05:00")
-    assert Person(box, box.press).practises() == {
-        "practice": "answered",
-        "light": True,
-        "sound": heard,
-    }
-    what_to_check = f"{practice.QUESTIONS['sound'][1]}\n"
-    assert capsys.readouterr().err == ("" if heard else what_to_check)
+    person = Person(box, box.press, says=(True, heard))
+    assert person.practises() == {"practice": "answered", "light": True, "sound": heard}
+    assert person.noted == ([] if heard else [practice.QUESTIONS["sound"][1]])
 
 
-def test_leaving_says_that_it_stops_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+def test_leaving_says_that_it_stops_by_itself() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 05:00")
 
     def leave() -> None:
         raise KeyboardInterrupt
 
+    person = Person(box, leave)
     with pytest.raises(KeyboardInterrupt):
-        Person(box, leave).practises()
-    assert capsys.readouterr().err == practice.STOPS_BY_ITSELF + "\n"
+        person.practises()
+    assert person.noted == [practice.STOPS_BY_ITSELF]
     box.wait(seconds=60)
     assert (box.light, box.sound) == ("off", "silent")
 

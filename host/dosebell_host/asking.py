@@ -1,11 +1,26 @@
 """Asks before something is lost: on a terminal by a question, elsewhere by asking for `--yes`."""
 
 import sys
+from collections.abc import Iterable
+from functools import partial
 
 import click
 
 from dosebell_host.errors import UserError
 from dosebell_host.options import Settings
+from dosebell_host.progress import progress_bar
+from dosebell_host.talk import Talk, nobody_agrees
+
+
+def talk_with(settings: Settings) -> Talk:
+    """How an action speaks with whoever has typed the command."""
+    return Talk(
+        note=settings.note,
+        agree=partial(ask, settings),
+        tell=partial(_tell, settings),
+        confirm=partial(_confirm, settings),
+        progress=progress_bar,
+    )
 
 
 def can_ask(settings: Settings) -> bool:
@@ -22,12 +37,17 @@ def ask(settings: Settings, losses: list[str], question: str) -> None:
     if settings.yes:
         return
     if not can_ask(settings):
-        raise UserError(
-            f"{'; '.join(losses)}",
-            fix="nothing was done; to go on all the same, add --yes",
-            code="needs-yes",
-        )
+        nobody_agrees(losses, question)
     for loss in losses:
         settings.note(f"! {loss}")
     if not click.confirm(f"{question}?", err=True):
         raise UserError("nothing was done", code="declined")
+
+
+def _confirm(settings: Settings, question: str) -> bool | None:
+    return click.confirm(question, default=True, err=True) if can_ask(settings) else None
+
+
+def _tell(settings: Settings, lines: Iterable[str]) -> None:
+    for line in () if settings.json else lines:
+        click.echo(line)

@@ -214,9 +214,10 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
 
 def _practise(settings: Settings) -> int:
     from dosebell_host.actions.practice import practise
+    from dosebell_host.asking import talk_with
 
     with contacted(settings, sync=False) as contact:
-        done = practise(settings, contact.link)
+        done = practise(talk_with(settings), contact.link)
     settings.emit(done, lambda: None)
     return int(False in done.values())
 

@@ -37,15 +37,11 @@ def flash(
       dosebell flash
       dosebell flash --uf2 RPI_PICO-20260824-v1.29.0.uf2
     """
-    from dosebell_host.asking import ask
+    from dosebell_host.asking import talk_with
     from dosebell_host.flash import install as flashing
     from dosebell_host.flash.report import report_lines
     from dosebell_host.flash.target import Wishes
-    from dosebell_host.talk import Talk
-
-    def agree(losses: list[str], question: str) -> None:
-        ask(settings, losses, question)
 
     wishes = Wishes(settings.port, uf2, drive, force, dry_run)
-    done = flashing.flash(wishes, Talk(settings.note, agree))
+    done = flashing.flash(wishes, talk_with(settings))
     settings.emit(done.to_json(), lambda: click.echo("\n".join(report_lines(done))))

@@ -7,12 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import click
-
-from dosebell_host.asking import can_ask
 from dosebell_host.box.link import Link
 from dosebell_host.errors import DeviceRefused, UserError
-from dosebell_host.options import Settings
+from dosebell_host.talk import Talk
 
 Pause = Callable[[float], None]
 
@@ -64,36 +61,28 @@ QUESTIONS = {
 }
 
 
-def practise(settings: Settings, link: Link, pause: Pause = time.sleep) -> dict[str, Any]:
+def practise(talk: Talk, link: Link, pause: Pause = time.sleep) -> dict[str, Any]:
     """Let the box ring until a press answers it, tell how it goes, and ask how it was.
 
     What a person said of light and sound is None where nobody could be asked. Raises
     `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
     """
     link.call("signal.practice")
-    _tell(settings, *ABOUT)
+    talk.tell(ABOUT)
     try:
         wait(link, pause)
     except KeyboardInterrupt:
-        settings.note(STOPS_BY_ITSELF)
+        talk.note(STOPS_BY_ITSELF)
         raise
-    _tell(settings, ARRIVED)
-    return {"practice": ANSWERED, **{about: _asked(settings, about) for about in QUESTIONS}}
+    talk.tell([ARRIVED])
+    return {"practice": ANSWERED, **{about: _asked(talk, about) for about in QUESTIONS}}
 
 
-def _tell(settings: Settings, *lines: str) -> None:
-    if not settings.json:
-        for line in lines:
-            click.echo(line)
-
-
-def _asked(settings: Settings, about: str) -> bool | None:
-    if not can_ask(settings):
-        return None
+def _asked(talk: Talk, about: str) -> bool | None:
     question, look_at = QUESTIONS[about]
-    is_good = click.confirm(question, default=True, err=True)
-    if not is_good:
-        settings.note(look_at)
+    is_good = talk.confirm(question)
+    if is_good is False:
+        talk.note(look_at)
     return is_good
 
 

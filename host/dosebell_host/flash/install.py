@@ -23,7 +23,6 @@ from dosebell_host.flash.steps import Survey, carry_out, put_back, survey
 from dosebell_host.flash.target import Running, Wishes, meet_running, named_drive
 from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.history.store import open_history
-from dosebell_host.progress import progress_bar
 from dosebell_host.talk import Talk
 
 # Smaller works are done before a bar could be read.
@@ -46,7 +45,7 @@ def _flash_at_drive(
         raise micropython.refuse_bare(drive)
     if wishes.dry_run:
         return _would_fill(bundle, wanted, drive)
-    target = micropython.onto_drive(wanted, drive, wishes.port, talk.note)
+    target = micropython.onto_drive(wanted, drive, wishes.port, talk)
     return _install(bundle, target, None, None, wishes, talk)
 
 
@@ -64,7 +63,7 @@ def _flash_at_port(bundle: Bundle, wanted: Uf2 | None, wishes: Wishes, talk: Tal
         _into_service(target)
     kept = None
     if wanted:
-        kept = micropython.onto_board(wanted, target, wishes.drive, talk.agree, talk.note)
+        kept = micropython.onto_board(wanted, target, wishes.drive, talk)
     return _install(bundle, target, running, kept, wishes, talk)
 
 
@@ -99,10 +98,10 @@ def _install(
             talk.note("The new MicroPython had erased it, so what was saved was put back.")
             seen = survey(board, fell_back)
         made = plan(bundle, seen.missing_start, seen.lying, seen.facts)
-        saved = _save(board, seen, target)
+        saved = _save(board, seen, target, talk)
         if saved.folder:
             talk.note(f"What was on it is saved in {saved.folder}")
-        with progress_bar("Sending", _LONG_BYTES) as progress:
+        with talk.progress("Sending", _LONG_BYTES) as progress:
             carry_out(board, made, bundle, progress)
     report = replace(_report(seen, made), saved=saved.folder)
     hello = _meet_again(target, made, wishes, talk.note)
@@ -118,8 +117,8 @@ def _check_seen(seen: Survey, bundle: Bundle, wishes: Wishes) -> None:
     checks.check_readable(seen, wishes.force)
 
 
-def _save(board: RawBoard, seen: Survey, target: Target) -> Saved:
-    with progress_bar("Saving what is on the board", _LONG_BYTES) as progress:
+def _save(board: RawBoard, seen: Survey, target: Target, talk: Talk) -> Saved:
+    with talk.progress("Saving what is on the board", _LONG_BYTES) as progress:
         return save(board, seen.readable, target.serial, progress)
 
 

@@ -5,7 +5,6 @@ refused, and what is on the board is saved first. A drive does not tell which bo
 person is told for which one the file is.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from dosebell_host.box.ports import Target, resolve, targets
@@ -17,7 +16,7 @@ from dosebell_host.flash.bootsel import Drive
 from dosebell_host.flash.restart import at_repl
 from dosebell_host.flash.steps import survey
 from dosebell_host.flash.uf2 import Uf2
-from dosebell_host.progress import progress_bar
+from dosebell_host.talk import Talk
 
 # A board that becomes a drive, or that starts a new MicroPython, takes so long.
 DRIVE_S = 40.0
@@ -34,14 +33,14 @@ def refuse_bare(drive: Drive) -> UserError:
     )
 
 
-def onto_drive(wanted: Uf2, drive: Drive, port: str | None, note: Callable[[str], None]) -> Target:
+def onto_drive(wanted: Uf2, drive: Drive, port: str | None, talk: Talk) -> Target:
     """Copy it to a board in BOOTSEL mode; where that board is then. `port` is where it will be,
     if the person named that.
     """
     uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
-    note(f"Copying {wanted.micropython} for a {wanted.machine} to {drive.folder}.")
+    talk.note(f"Copying {wanted.micropython} for a {wanted.machine} to {drive.folder}.")
     before = {target.port for target in targets()}
-    _copy(wanted, drive)
+    _copy(wanted, drive, talk)
     if port:
         return resolve(port)
     found = bootsel.wait_until(lambda: _new_board(before), DRIVE_S)
@@ -55,13 +54,7 @@ def onto_drive(wanted: Uf2, drive: Drive, port: str | None, note: Callable[[str]
     return resolve(found)
 
 
-def onto_board(
-    wanted: Uf2,
-    target: Target,
-    drive: Path | None,
-    agree: Callable[[list[str], str], None],
-    note: Callable[[str], None],
-) -> Saved | None:
+def onto_board(wanted: Uf2, target: Target, drive: Path | None, talk: Talk) -> Saved | None:
     """Put it on a board that runs MicroPython; what was saved of it, or None where that very
     version is on it already.
     """
@@ -69,23 +62,23 @@ def onto_board(
         seen = survey(board)
         uf2.check_fits(wanted, seen.facts.machine)
         if seen.facts.micropython == wanted.version:
-            note(f"{wanted.micropython} is on it already.")
+            talk.note(f"{wanted.micropython} is on it already.")
             return None
-        with progress_bar("Saving what is on the board", _LONG_BYTES) as progress:
+        with talk.progress("Saving what is on the board", _LONG_BYTES) as progress:
             kept = save(board, seen.readable, target.serial, progress)
         was = version_text(seen.facts.micropython)
-        agree(
+        talk.agree(
             [f"its MicroPython {was} would be replaced by {version_text(wanted.version)}"],
             "Replace it",
         )
         before = bootsel.drives(drive)
         board.start_bootloader()
-    _copy(wanted, bootsel.wait_for(wanted.chip, drive, before, DRIVE_S))
+    _copy(wanted, bootsel.wait_for(wanted.chip, drive, before, DRIVE_S), talk)
     return kept
 
 
-def _copy(wanted: Uf2, drive: Drive) -> None:
-    with progress_bar("Copying MicroPython", _LONG_BYTES) as progress:
+def _copy(wanted: Uf2, drive: Drive, talk: Talk) -> None:
+    with talk.progress("Copying MicroPython", _LONG_BYTES) as progress:
         bootsel.copy(wanted, drive, progress)
 
 
