@@ -1049,7 +1049,7 @@ def test_a_push_ends_with_the_offer_to_hear_it(
 
     with virtual():
         assert pushes() == ""
-        monkeypatch.setattr("dosebell_host.asking.can_ask", lambda settings: True)
+        monkeypatch.setattr("dosebell_host.terminal.asking.can_ask", lambda settings: True)
         assert (pushes("--dry-run"), pushes()) == ("", offer)
 
 

@@ -1,7 +1,7 @@
 """The `dosebell` command: one group, its commands in four sections, errors told once.
 
-Modules named cli_* hold the commands of a section. They parse, call and print; what they call is
-imported when they run, so that `--help` stays as fast as it looks.
+The modules in terminal/ hold the commands of a section. They parse, call and print; what they call
+is imported when they run, so that `--help` stays as fast as it looks.
 """
 
 import contextlib
@@ -12,15 +12,16 @@ from typing import Any, NoReturn
 
 import click
 
-from dosebell_host import __version__, cli_board, cli_doses, cli_plan, cli_try
+from dosebell_host import __version__
 from dosebell_host.errors import UserError
-from dosebell_host.options import SCHEMA, shared
+from dosebell_host.terminal import board, doses, plan, try_out
+from dosebell_host.terminal.options import SCHEMA, shared
 
 SECTIONS = {
-    "Plan": cli_plan.COMMANDS,
-    "Board": cli_board.COMMANDS,
-    "Doses": cli_doses.COMMANDS,
-    "Try": cli_try.COMMANDS,
+    "Plan": plan.COMMANDS,
+    "Board": board.COMMANDS,
+    "Doses": doses.COMMANDS,
+    "Try": try_out.COMMANDS,
 }
 
 INTERRUPTED = 130

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.cli_flash import flash
-from dosebell_host.options import Settings, pass_settings, shared
+from dosebell_host.terminal.flash import flash
+from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 if TYPE_CHECKING:
     from dosebell_host.box.contact import Contact
@@ -34,7 +34,7 @@ def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
 def contacted(settings: Settings, sync: bool = True) -> Iterator["Contact"]:
     """The box, greeted and read."""
     from dosebell_host.box.session import session
-    from dosebell_host.progress import progress_bar
+    from dosebell_host.terminal.progress_bar import progress_bar
 
     with (
         progress_bar("Reading the journal", _LONG_READ) as progress,
@@ -71,9 +71,9 @@ def push(
     from dosebell_host.actions import push_file
     from dosebell_host.actions.push import carry_out, propose
     from dosebell_host.actions.push_text import proposal_lines, pushed_line
-    from dosebell_host.asking import ask
-    from dosebell_host.progress import progress_bar
     from dosebell_host.schedule.zones import beware
+    from dosebell_host.terminal.asking import ask
+    from dosebell_host.terminal.progress_bar import progress_bar
 
     read = push_file.wanted(file, timezone, unchecked)
     with contacted(settings, sync) as contact:
@@ -112,7 +112,7 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
       dosebell pull -o my.toml
     """
     from dosebell_host.actions import push_file
-    from dosebell_host.asking import ask
+    from dosebell_host.terminal.asking import ask
 
     with contacted(settings, sync) as contact:
         source = push_file.in_force(contact)
@@ -156,7 +156,7 @@ def clock(settings: Settings, wanted: bool) -> None:
     A step of more than a day against a clock that the box trusts needs --yes.
     """
     from dosebell_host.actions import clock
-    from dosebell_host.asking import ask
+    from dosebell_host.terminal.asking import ask
 
     with contacted(settings, sync=False) as contact:
         found = clock.compare(contact)
@@ -201,7 +201,7 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
     from dosebell_host.doctor.examine import examine, exit_code
     from dosebell_host.doctor.facts import gather
     from dosebell_host.doctor.text import doctor_lines, marks_for
-    from dosebell_host.progress import progress_bar
+    from dosebell_host.terminal.progress_bar import progress_bar
 
     with progress_bar("Reading the journal", _LONG_READ) as progress:
         facts = gather(settings.port, progress)
@@ -214,7 +214,7 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
 
 def _practise(settings: Settings) -> int:
     from dosebell_host.actions.practice import practise
-    from dosebell_host.asking import talk_with
+    from dosebell_host.terminal.asking import talk_with
 
     with contacted(settings, sync=False) as contact:
         done = practise(talk_with(settings), contact.link)
@@ -235,7 +235,7 @@ def _forget_crash(settings: Settings) -> int:
 def _offer_practice(settings: Settings, contact: "Contact") -> None:
     """Whoever has just pushed from a terminal may want to hear it, unless something rings."""
     from dosebell_host.actions.practice import is_welcome
-    from dosebell_host.asking import can_ask
+    from dosebell_host.terminal.asking import can_ask
     from dosebell_host.wording import typed
 
     if can_ask(settings) and is_welcome(contact.link):

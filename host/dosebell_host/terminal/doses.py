@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from dosebell_host.cli_board import contacted, screen_width, syncing
-from dosebell_host.options import Settings, pass_settings, shared
+from dosebell_host.terminal.board import contacted, screen_width, syncing
+from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 _DAYS_IN_TABLE = "30d"
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from dosebell_host.advice.check import Report, report
-from dosebell_host.asking import can_ask
-from dosebell_host.options import Settings
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.schedule.new_file import already_there, write_new
 from dosebell_host.schedule.zones import UNIX_2000
+from dosebell_host.terminal.asking import can_ask
+from dosebell_host.terminal.options import Settings
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
 

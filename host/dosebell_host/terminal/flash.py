@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from dosebell_host.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 
 @click.command()
@@ -37,10 +37,10 @@ def flash(
       dosebell flash
       dosebell flash --uf2 RPI_PICO-20260824-v1.29.0.uf2
     """
-    from dosebell_host.asking import talk_with
     from dosebell_host.flash import install as flashing
     from dosebell_host.flash.report import report_lines
     from dosebell_host.flash.target import Wishes
+    from dosebell_host.terminal.asking import talk_with
 
     wishes = Wishes(settings.port, uf2, drive, force, dry_run)
     done = flashing.flash(wishes, talk_with(settings))

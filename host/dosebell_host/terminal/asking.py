@@ -7,9 +7,9 @@ from functools import partial
 import click
 
 from dosebell_host.errors import UserError
-from dosebell_host.options import Settings
-from dosebell_host.progress import progress_bar
 from dosebell_host.talk import Talk, nobody_agrees
+from dosebell_host.terminal.options import Settings
+from dosebell_host.terminal.progress_bar import progress_bar
 
 
 def talk_with(settings: Settings) -> Talk:

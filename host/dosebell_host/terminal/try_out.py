@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from dosebell_host.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 
 @click.command()

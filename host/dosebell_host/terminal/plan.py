@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dosebell_host.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 FILE = click.Path(path_type=Path)
 
@@ -122,7 +122,7 @@ def new(settings: Settings, /, file: Path | None, **options: str | None) -> None
       dosebell new
       dosebell new mine.toml --d3 "1000 IU" --k2 "MK-7 100 mcg" --medicines none
     """
-    from dosebell_host.new_schedule import closing_lines, free_name, written
+    from dosebell_host.terminal.new import closing_lines, free_name, written
 
     report, now = written(settings, free_name(settings, file), options)
     settings.emit(report.to_json(), lambda: _print(closing_lines(report, now)))

@@ -1,0 +1,1 @@
+"""What a person types and sees: click commands, options, questions and the progress bar."""
