@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
 from dosebell import civil
 from dosebell_host import cli
-from dosebell_host.box import session
+from dosebell_host.box import contact
 from dosebell_host.box.contact import meet
 from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice
@@ -31,9 +31,9 @@ class Desk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.box: Box | None = None
         self.ahead_s = 0.0
-        monkeypatch.setattr(session, "resolve", lambda port: Target(port or "usb", "the board"))
-        monkeypatch.setattr(session, "open_port", self._open)
-        monkeypatch.setattr(session, "meet", functools.partial(meet, laptop=self._now))
+        monkeypatch.setattr(contact, "resolve", lambda port: Target(port or "usb", "the board"))
+        monkeypatch.setattr(contact, "open_port", self._open)
+        monkeypatch.setattr(contact, "meet", functools.partial(meet, laptop=self._now))
 
     def types(self, *words: object, stdin: str | None = None) -> Result:
         return CliRunner().invoke(cli.main, [str(word) for word in words], input=stdin)

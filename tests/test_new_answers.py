@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dosebell_host.schedule.laptop_zone import laptop_zone
 from dosebell_host.schedule.values import Wrong
+from dosebell_host.schedule.zones import laptop_zone_name
 from dosebell_host.wizard.answers import (
     Amount,
     Eaten,
@@ -125,4 +125,4 @@ def test_the_laptop_names_its_zone_where_it_is_a_place(
         (tmp_path / "localtime").symlink_to(link)
     if written:
         (tmp_path / "timezone").write_text(written, encoding="utf-8")
-    assert laptop_zone(environ, tmp_path) == zone
+    assert laptop_zone_name(environ, tmp_path) == zone

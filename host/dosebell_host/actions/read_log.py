@@ -2,9 +2,8 @@
 
 from contextlib import closing
 
-from dosebell_host.box.contact import Contact
+from dosebell_host.box.contact import Contact, session
 from dosebell_host.box.ports import ID_PREFIX
-from dosebell_host.box.session import session
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.box_log import BoxLog, box_log, box_name
 from dosebell_host.history.store import History, KnownBox, open_history

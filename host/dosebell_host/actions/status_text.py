@@ -6,8 +6,8 @@ from dosebell.record import RESTING, RINGING
 from dosebell_host.actions.occurrences import Row
 from dosebell_host.actions.status import TRUST, Status
 from dosebell_host.box.clock_sync import ahead_of, difference_text
-from dosebell_host.box.faults import fault
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
+from dosebell_host.box.meanings import fault
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix

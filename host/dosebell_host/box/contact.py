@@ -5,6 +5,8 @@ force: the answers are kept in the history of this laptop.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,10 +16,12 @@ from dosebell_host.box import clock_sync
 from dosebell_host.box.fetch import fetch
 from dosebell_host.box.hello import Hello, greet
 from dosebell_host.box.link import Link
+from dosebell_host.box.open_port import open_port
+from dosebell_host.box.ports import resolve
 from dosebell_host.box.transfer import read_schedule
-from dosebell_host.history.store import History
+from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.lines import plan_of
-from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_zone
+from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_local_time
 from dosebell_host.talk import Note, Progress, no_progress
 
 
@@ -39,7 +43,7 @@ class Contact:
     @property
     def local(self) -> LocalTime:
         """Local times where the person lives; the laptop's own without a schedule."""
-        return LocalTime(self.plan.zone) if self.lines else laptop_zone(self.laptop)
+        return LocalTime(self.plan.zone) if self.lines else laptop_local_time(self.laptop)
 
     @property
     def now_s(self) -> int:
@@ -109,3 +113,22 @@ def _schedule_of(link: Link, history: History, hello: Hello) -> list[str]:
         lines = read_schedule(link)
         history.save_schedule(hello.revision, lines)
     return lines
+
+
+@contextmanager
+def session(
+    port: str | None, note: Note, *, sync: bool = True, progress: Progress = no_progress
+) -> Iterator[Contact]:
+    """A contact with the board that `port` means, as `ports.resolve` reads it."""
+    target = resolve(port)
+    link = Link(open_port(target.port), target.name)
+    with closing(link), closing(open_history(note)) as history:
+        yield meet(
+            link,
+            history,
+            note,
+            sync=sync,
+            port=port,
+            usb_serial=target.serial,
+            progress=progress,
+        )

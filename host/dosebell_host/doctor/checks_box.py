@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from dosebell import VERSION
 from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
 from dosebell_host.actions.status import WARN_BEFORE_S
-from dosebell_host.box.faults import fault
+from dosebell_host.box.meanings import fault
 from dosebell_host.doctor.facts import BoxFacts, Facts
 from dosebell_host.doctor.finding import (
     BAD,

@@ -19,7 +19,7 @@ from dosebell_host.schedule.local_time import (
     LocalTime,
     day_number,
     from_unix,
-    laptop_zone,
+    laptop_local_time,
     read_date,
 )
 
@@ -43,7 +43,7 @@ class BoxLog:
 
     @property
     def local(self) -> LocalTime:
-        return LocalTime(plan_of(self.lines).zone) if self.lines else laptop_zone()
+        return LocalTime(plan_of(self.lines).zone) if self.lines else laptop_local_time()
 
     @property
     def name(self) -> str:

@@ -1,15 +1,20 @@
 """Time zones: which names are good, and every change of UTC offset as a table for the device.
 
 The device knows no zones. It gets the instants at which the offset changes from 2025 to 2050,
-taken from `zoneinfo` (the system's data, else the `tzdata` package).
+taken from `zoneinfo` (the system's data, else the `tzdata` package). Which zone this laptop is in,
+the system says, where it does.
 """
 
+import contextlib
 import difflib
 import functools
 import importlib.resources
+import os
 import re
 import zoneinfo
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from dosebell_host.errors import UserError
 
@@ -35,6 +40,8 @@ _OFFSET = re.compile(
 )
 _FIXED = re.compile(r"Etc/GMT([+-]?)(\d*)")
 _A_CITY = 'name a city, such as "Europe/Berlin"'
+_ETC = Path("/etc")
+_ZONES = "zoneinfo/"
 _MEANT = {"EST": "America/New_York", "MST": "America/Denver", "HST": "Pacific/Honolulu"}
 
 
@@ -150,3 +157,38 @@ def _nearest(wrong: str) -> str | None:
         if near := difflib.get_close_matches(wanted, known, n=1, cutoff=0.75):
             return known[near[0]]
     return None
+
+
+def laptop_zone_name(environ: Mapping[str, str] = os.environ, etc: Path = _ETC) -> str | None:
+    """The zone of this laptop, or None where it has none that names a place.
+
+    A laptop on UTC is a server more often than one in a place without summer time, so it says
+    nothing about where its person lives.
+    """
+    return next(filter(_is_place, _named(environ, etc)), None)
+
+
+def _named(environ: Mapping[str, str], etc: Path) -> Iterator[str]:
+    """What each part of the system names, the one that counts first."""
+    if "TZ" in environ:
+        yield _after_zones(environ["TZ"].removeprefix(":"))
+        return
+    # Some have a copy instead of the link, or none of the two.
+    with contextlib.suppress(OSError):
+        yield _after_zones(str((etc / "localtime").readlink()))
+    with contextlib.suppress(OSError, ValueError):
+        yield (etc / "timezone").read_text(encoding="utf-8").strip()
+
+
+def _after_zones(path: str) -> str:
+    """The name inside a path such as /usr/share/zoneinfo/Europe/Berlin."""
+    return path.rpartition(_ZONES)[2]
+
+
+def _is_place(name: str) -> bool:
+    if "/" not in name or name.startswith("Etc/"):
+        return False
+    try:
+        return check_zone(name) == name
+    except UserError:
+        return False

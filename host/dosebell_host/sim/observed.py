@@ -9,7 +9,7 @@ from dosebell.app import View
 from dosebell.plan import NEVER
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry
-from dosebell_host.schedule.local_time import LocalTime, laptop_zone
+from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
 from dosebell_host.sim.world import World
 
 KEPT_RECORDS = 6
@@ -55,7 +55,7 @@ class Observer:
         """Local time by the schedule in force, by the laptop's zone without one."""
         app = self.world.app
         if app is None or not app.box.revision:
-            return laptop_zone()
+            return laptop_local_time()
         return LocalTime(app.box.reminder.plan.zone)
 
     def next_due(self) -> tuple[str, int] | None:

@@ -33,7 +33,7 @@ def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
 @contextmanager
 def contacted(settings: Settings, sync: bool = True) -> Iterator["Contact"]:
     """The box, greeted and read."""
-    from dosebell_host.box.session import session
+    from dosebell_host.box.contact import session
     from dosebell_host.terminal.progress_bar import progress_bar
 
     with (

@@ -15,7 +15,13 @@ from dosebell.store import Files, Store
 from dosebell_host.box.file_lock import is_locked
 from dosebell_host.box.running_virtuals import register
 from dosebell_host.errors import UsageError, UserError
-from dosebell_host.schedule.local_time import LocalTime, day_text, laptop_zone, now_s, read_here
+from dosebell_host.schedule.local_time import (
+    LocalTime,
+    day_text,
+    laptop_local_time,
+    now_s,
+    read_here,
+)
 from dosebell_host.schedule.plan_file import next_due_s
 from dosebell_host.sim import keyboard
 from dosebell_host.sim.endpoints import Endpoint
@@ -161,7 +167,7 @@ def _check_not_before_last_seen(files: Files, start_s: int) -> None:
     seen_s = _last_seen_s(files)
     if start_s < seen_s:
         plan = _plan(files)
-        local = LocalTime(plan.zone) if plan else laptop_zone()
+        local = LocalTime(plan.zone) if plan else laptop_local_time()
         seen = local.datetime(seen_s)
         raise UserError(
             f"this box has seen {day_text(seen.date(), True)} {seen:%H:%M:%S} already",

@@ -12,8 +12,8 @@ from dosebell_host.errors import UsageError
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.foods import nearest_breakfast
 from dosebell_host.reference.units import number
-from dosebell_host.schedule.laptop_zone import laptop_zone
 from dosebell_host.schedule.values import Wrong
+from dosebell_host.schedule.zones import laptop_zone_name
 from dosebell_host.wizard.answers import (
     MEALS,
     Amount,
@@ -109,8 +109,8 @@ QUESTIONS = (
         "timezone",
         'Your time zone, as "Europe/Berlin"',
         lambda text, said: read_zone(text),
-        lambda said: laptop_zone(),
-        must=lambda: laptop_zone() is None,
+        lambda said: laptop_zone_name(),
+        must=lambda: laptop_zone_name() is None,
     ),
     Question("breakfast", "Breakfast at, or none", _meal_time, lambda said: "07:30"),
     Question(
