@@ -34,7 +34,7 @@ test-pico: .venv/.ready-dev ## a real MicroPython on an emulated Pico; PICO_UF2=
 	@$(PY) -m pytest -m pico -rs -n auto $(ARGS)
 
 bench: .venv/.ready-bench .venv/vm/.ready ## every budget measured beside what else there is; ARGS=--quick
-	@PYTHONPATH=tests:tests/portable:tests/vm $(PY) -m bench $(ARGS)
+	@PYTHONPATH=tests:tests/worlds:tests/portable:tests/vm $(PY) -m bench $(ARGS)
 
 lint: .venv/.ready-dev ## style and formatting
 	@$(PY) -m ruff check .

@@ -11,7 +11,7 @@ from dosebell_host.errors import UserError
 from dosebell_host.schedule.compiler import compile_schedule
 from schedule_texts import PLAN, read, sentences
 
-READY_MADE = Path(__file__).parent.parent / "schedules"
+READY_MADE = Path(__file__).parents[2] / "schedules"
 
 
 def test_a_file_cut_off_anywhere_is_read_or_refused_in_sentences() -> None:

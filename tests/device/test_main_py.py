@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-MAIN = Path(__file__).parents[1] / "firmware" / "main.py"
+MAIN = Path(__file__).parents[2] / "firmware" / "main.py"
 BOOTS = 0x40058018
 SERVICE = 0x40058014
 ASKED, SERVING = 0x5E7, 0x5E8

@@ -37,7 +37,7 @@ from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Faults, Wire
 from dosebell_host.talk import Talk
 from laptop import PICO, Pulled, Scripted
-from test_virtual import virtual
+from virtual_box import virtual
 
 USB = Target("/dev/ttyACM0", "/dev/ttyACM0", "Board in FS mode", "E66118C4E3")
 DIALOUT = Rights("dialout", may_open=True, is_member=True, is_active=True)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-import test_plan
+import plan_cases
 from domain import D3K2, DROPS, DROPS_DOSE, compiled, dose, plan, utc_of
 from dosebell_host.box.transfer import packed
 from dosebell_host.schedule.zones import shifts
-from test_wire_fuzz import Fuzz
+from fuzz import Fuzz
 
 Given = dict[str, Any]
 
@@ -125,13 +125,13 @@ def sealed(text: str) -> bytes:
 
 
 def windows() -> Given:
-    """Every schedule of test_plan.py, around the changes of the clocks."""
-    texts = [YEAR, plan(D3K2_DOSE, test_plan.HOLIDAY, meals=test_plan.WEEKEND)]
-    texts += [text for text, *_ in test_plan.WINDOWS.values()]
-    rules = [days for days, _ in test_plan.DAYS.values()]
-    texts += [test_plan.one(test_plan.AT_8, "start = 2026-11-01", days=days) for days in rules]
+    """Every schedule of plan_cases.py, around the changes of the clocks."""
+    texts = [YEAR, plan(D3K2_DOSE, plan_cases.HOLIDAY, meals=plan_cases.WEEKEND)]
+    texts += [text for text, *_ in plan_cases.WINDOWS.values()]
+    rules = [days for days, _ in plan_cases.DAYS.values()]
+    texts += [plan_cases.one(plan_cases.AT_8, "start = 2026-11-01", days=days) for days in rules]
     texts += [
-        plan(D3K2_DOSE, alerts=f'quiet = "{hours}"') for hours, _ in test_plan.QUIET.values()
+        plan(D3K2_DOSE, alerts=f'quiet = "{hours}"') for hours, _ in plan_cases.QUIET.values()
     ]
     spans = [("2026-03-20", "2026-04-10"), ("2026-10-15", "2026-12-05")]
     return {

@@ -17,7 +17,7 @@ from dosebell_host.schedule.read_file import load
 from schedule_texts import PLAN, edited, read, sentences
 from strategies import Written, schedules
 
-READY_MADE = Path(__file__).parent.parent / "schedules"
+READY_MADE = Path(__file__).parents[2] / "schedules"
 
 
 def test_every_key_is_read() -> None:

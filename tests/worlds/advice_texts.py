@@ -111,3 +111,32 @@ def _toml(value: object) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+LEVO = takes("levothyroxine 07:00")
+
+# Jam, then a lunch that nobody described, then fat.
+DAY = 'breakfast = { at = "08:00", fat_g = 2 }\nlunch = "12:30"\n'
+
+LEAN = f'{DAY}dinner = {{ at = "19:00", fat_g = 20 }}\n'
+
+COMMENTED = """\
+# Mine.
+version = 1
+timezone = "Europe/Berlin"   # at home
+[meals]
+breakfast = { at = "08:00", fat_g = 12 }
+lunch = "12:30" # canteen
+
+[[dose]] # the yellow box
+id = "mg"
+  name = "Magnesium # 1"
+  with = [   # why breakfast?
+    "breakfast",  # because
+  ]   # with water
+days = "daily"
+contents = [{ nutrient = "magnesium", amount = 100, unit = "mg", basis = "elemental" }]
+[person]
+medicines = [{ name = "levothyroxine", at = "07:00" }]
+# end
+"""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from board_flash import BoardFlash
+from device_rules import compiles, problems
 from dosebell_host.errors import DeviceRefused, NoDevice
 from dosebell_host.flash import on_board
 from dosebell_host.flash.install import flash
@@ -32,7 +33,6 @@ from flashing import (
     with_app,
 )
 from raw_repl_board import PICO_2, PICO_W, plugged
-from test_portable import compiles, problems
 
 
 @pytest.fixture(autouse=True)

@@ -21,13 +21,13 @@ from advice_texts import (
     takes,
     verdict,
 )
+from desk import Desk
 from domain import D3K2, Box, compiled
 from dosebell import civil
 from dosebell_host.advice.judge import judge
 from dosebell_host.schedule.catch_up import meals_in_force
 from dosebell_host.schedule.compiler import compile_schedule, decompile
 from dosebell_host.schedule.read_file import parse
-from test_cli import Desk
 
 TOO_MUCH = a_schedule(a_dose(D3(125), MK7()))
 WITH_LUNCH = MEALS + 'lunch = { at = "12:30", fat_g = 15 }\n'

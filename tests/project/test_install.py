@@ -16,7 +16,7 @@ import pytest
 import dosebell_host
 from dosebell_host import resources
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 # One worker builds and installs once for all of these.
 pytestmark = pytest.mark.xdist_group("install")
@@ -120,7 +120,7 @@ def test_sdist_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     assert contents(next(tmp_path.glob("*.whl"))) == contents(wheel)
     with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"Makefile", "LICENSE", "README.md", "tests/test_install.py"} <= names
+    assert {"Makefile", "LICENSE", "README.md", "tests/project/test_install.py"} <= names
 
 
 def test_version_stands_in_one_place(installed: Installed) -> None:

@@ -16,7 +16,7 @@ from page.__main__ import DRAWINGS
 from page.melodies import notes
 from page.rhythms import lit_spans
 
-FIRMWARE = Path(__file__).parents[1] / "firmware"
+FIRMWARE = Path(__file__).parents[2] / "firmware"
 README = (FIRMWARE / "README.md").read_text(encoding="utf-8")
 WIRING = (FIRMWARE / "page" / "wiring.svg").read_text(encoding="utf-8")
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}

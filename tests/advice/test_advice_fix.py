@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from advice_texts import CLEAN, D3, Mg, a_dose, a_schedule, at
+from advice_texts import CLEAN, COMMENTED, D3, LEAN, LEVO, Mg, a_dose, a_schedule, at
 from dosebell_host.cli import main
 from dosebell_host.schedule.read_file import load
 from dosebell_host.schedule.toml_lines import comments
-from test_advice_correct import COMMENTED, LEAN, LEVO
 
 
 def dosebell(*words: str | Path) -> Result:

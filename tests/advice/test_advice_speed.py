@@ -12,7 +12,7 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.limits import MAX_DOSES, MAX_EXCEPTS, MAX_MEALS, MAX_MEDICINES
 from dosebell_host.schedule.read_file import parse
 
-READY_MADE = Path(__file__).parent.parent / "schedules"
+READY_MADE = Path(__file__).parents[2] / "schedules"
 BUDGET_S = 0.3
 
 MEDICINES = (

@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from advice_strategies import HEAD, PERSONS, doses, written
 from advice_texts import (
     CLEAN,
+    COMMENTED,
     D3,
+    DAY,
+    LEAN,
+    LEVO,
     MEALS,
     MK4,
     MK7,
@@ -28,12 +33,7 @@ from dosebell_host.advice.correct import corrected
 from dosebell_host.advice.corrections import CORRECTIONS
 from dosebell_host.advice.findings import NOTE
 from dosebell_host.advice.rules.table import RULES
-from test_advice_order import HEAD, PERSONS, doses, written
 
-LEVO = takes("levothyroxine 07:00")
-# Jam, then a lunch that nobody described, then fat.
-DAY = 'breakfast = { at = "08:00", fat_g = 2 }\nlunch = "12:30"\n'
-LEAN = f'{DAY}dinner = {{ at = "19:00", fat_g = 20 }}\n'
 EXACT = {"early": "0m"}
 
 
@@ -232,28 +232,6 @@ def amounts(text: str) -> list[Any]:
         (dose.get("contents"), len(dose.get("at", [0])), dose["days"])
         for dose in tomllib.loads(text)["dose"]
     ]
-
-
-COMMENTED = """\
-# Mine.
-version = 1
-timezone = "Europe/Berlin"   # at home
-[meals]
-breakfast = { at = "08:00", fat_g = 12 }
-lunch = "12:30" # canteen
-
-[[dose]] # the yellow box
-id = "mg"
-  name = "Magnesium # 1"
-  with = [   # why breakfast?
-    "breakfast",  # because
-  ]   # with water
-days = "daily"
-contents = [{ nutrient = "magnesium", amount = 100, unit = "mg", basis = "elemental" }]
-[person]
-medicines = [{ name = "levothyroxine", at = "07:00" }]
-# end
-"""
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["unix", "windows"])

@@ -13,7 +13,7 @@ from dosebell_host.cli import SECTIONS, main
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.read_file import parse
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}
 
 # What the sample shows for people to copy and the box would not take anyway.

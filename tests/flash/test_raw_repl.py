@@ -99,5 +99,5 @@ def test_a_board_that_goes_away_is_told() -> None:
 
 
 def test_the_registers_are_those_of_main_py() -> None:
-    text = (Path(__file__).parents[1] / "firmware" / "main.py").read_text()
+    text = (Path(__file__).parents[2] / "firmware" / "main.py").read_text()
     assert {"0x40058014", "0x400D8014", f"0x{SERVING:X}"} <= set(re.findall(r"0x[0-9A-F]+", text))

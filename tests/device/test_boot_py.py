@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-BOOT = Path(__file__).parents[1] / "firmware" / "boot.py"
+BOOT = Path(__file__).parents[2] / "firmware" / "boot.py"
 SERVICE, TIME = 0x40058014, 0x40058010
 ASKED, SERVING = 0x5E7, 0x5E8
 LED = 15

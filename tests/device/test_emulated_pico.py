@@ -25,7 +25,7 @@ from emulated_micropython import RELEASE, find_uf2
 
 pytestmark = pytest.mark.pico
 
-HERE = Path(__file__).parent
+WORLDS = Path(__file__).parents[1] / "worlds"
 NO_UF2 = (
     f"no network to download MicroPython {RELEASE} from;"
     " PICO_UF2=file names one for a Raspberry Pi Pico, 1.27 or newer"
@@ -72,7 +72,7 @@ def power(uf2: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
 
 def dosebell(box: EmulatedBox, *arguments: str) -> str:
     """What the command wrote, run beside the board as a program of its own."""
-    command = (sys.executable, str(HERE / "patient_dosebell.py"), *arguments)
+    command = (sys.executable, str(WORLDS / "patient_dosebell.py"), *arguments)
     return box.pico.host(*command, "--port", box.pico.port.url)
 
 

@@ -1,0 +1,94 @@
+"""A virtual Pico in a process of its own, at a real pseudo-terminal or socket."""
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import serial
+
+from dosebell_host.box.link import Link
+from dosebell_host.box.transfer import transfer
+from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule import plan_file
+
+BREAKFAST = schedules_dir() / "d3-k2-breakfast.toml"
+
+# Before the box starts, so that three seconds are enough to push it on a busy machine.
+COMPILED = plan_file.load(BREAKFAST).compiled
+AT_BREAKFAST = ("--start", "2026-11-23T07:29:57+01:00")
+PATIENCE_S = 10.0
+
+
+class Virtual:
+    """A running virtual Pico; what it prints, and a way to talk to it."""
+
+    def __init__(self, *options: str | Path) -> None:
+        words = [sys.executable, "-m", "dosebell_host", "virtual", *map(str, options)]
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        ready = self.line()
+        assert ready.startswith("ready "), self.process.communicate(timeout=PATIENCE_S)
+        self.port = ready.removeprefix("ready ")
+
+    def line(self) -> str:
+        """The next line on its stdout; an error where none comes for long."""
+        return _line(self.process.stdout)
+
+    def complaint(self) -> str:
+        """The next line on its stderr."""
+        return _line(self.process.stderr)
+
+    def type(self, text: str) -> None:
+        stdin = self.process.stdin
+        assert stdin is not None
+        stdin.write(text.encode())
+        stdin.flush()
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[Any]:
+        port = serial.serial_for_url(self.port, 115200, timeout=PATIENCE_S)
+        with contextlib.closing(port):
+            yield port
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:
+        with self.open() as port:
+            return Link(port).call(method, params)
+
+    def push(self) -> None:
+        with self.open() as port:
+            transfer(Link(port), COMPILED)
+
+    def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
+        """(exit code, what it wrote on stderr) after a signal."""
+        self.process.send_signal(number)
+        _, errors = self.process.communicate(timeout=PATIENCE_S)
+        return self.process.returncode, errors.decode()
+
+
+def _line(stream: IO[bytes] | None) -> str:
+    assert stream is not None
+    text = b""
+    while not text.endswith(b"\n"):
+        assert select.select([stream], [], [], PATIENCE_S)[0], f"only {text!r} was printed"
+        byte = os.read(stream.fileno(), 1)
+        if not byte:
+            break
+        text += byte
+    return text.decode().rstrip("\n")
+
+
+@contextlib.contextmanager
+def virtual(*options: str | Path) -> Iterator[Virtual]:
+    box = Virtual(*options)
+    try:
+        yield box
+    finally:
+        box.process.kill()
+        box.process.communicate(timeout=PATIENCE_S)
