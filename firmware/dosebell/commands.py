@@ -6,20 +6,8 @@ occurrence is done once, and said twice. Times are Unix seconds.
 
 import json
 
-from dosebell import (
-    commands_box,
-    commands_device,
-    commands_doses,
-    commands_schedule,
-    frames,
-)
-from dosebell.params import (
-    BAD_PARAMS,
-    INVALID_REQUEST,
-    PARSE_ERROR,
-    UNKNOWN_METHOD,
-    Refusal,
-)
+from dosebell import commands_box, commands_device, commands_doses, commands_schedule, frames
+from dosebell.params import BAD_PARAMS, INVALID_REQUEST, PARSE_ERROR, UNKNOWN_METHOD, Refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

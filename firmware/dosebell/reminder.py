@@ -9,15 +9,7 @@ from dosebell import record
 from dosebell.dose import Dose
 from dosebell.memory import Memory, Past
 from dosebell.plan import NEVER, SLACK_DAYS, Plan, Window
-from dosebell.record import (
-    CANCELLED,
-    RESTING,
-    RINGING,
-    SKIPPED,
-    SNOOZED,
-    TAKEN,
-    Record,
-)
+from dosebell.record import CANCELLED, RESTING, RINGING, SKIPPED, SNOOZED, TAKEN, Record
 from dosebell.transitions import (
     CANCEL,
     CLOSE,

@@ -3,16 +3,7 @@
 What is in neither TRANSITIONS nor IGNORED is an error of ours.
 """
 
-from dosebell.record import (
-    CANCELLED,
-    MISSED,
-    RESTING,
-    RINGING,
-    SKIPPED,
-    SNOOZED,
-    TAKEN,
-    UNKNOWN,
-)
+from dosebell.record import CANCELLED, MISSED, RESTING, RINGING, SKIPPED, SNOOZED, TAKEN, UNKNOWN
 
 WAITING = "waiting"
 
