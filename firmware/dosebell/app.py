@@ -6,7 +6,7 @@
 
 from dosebell import button, pattern, presses, record
 from dosebell.annunciator import Annunciator
-from dosebell.board import Board
+from dosebell.board import Board, View
 from dosebell.box import MAX_PRESSES, Box
 from dosebell.button import Button
 from dosebell.corrections import undo
@@ -25,20 +25,6 @@ if TYPE_CHECKING:
     Answerer = Callable[["App", bytes], bytes | None]
 
 LONGEST_WAIT_MS = 1 << 29
-
-
-class View:
-    """The outputs that the core wants: names of patterns, and what a display would show."""
-
-    def __init__(self) -> None:
-        self.light = pattern.OFF
-        self.sound = pattern.SILENT
-        # The answer to the last press while it is shown, else "".
-        self.answer = ""
-        # Names of the doses that ring or are snoozed, and what comes next.
-        self.due: list[str] = []
-        self.next_dose = ""
-        self.next_due_s = NEVER
 
 
 class App:

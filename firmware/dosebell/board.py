@@ -1,13 +1,28 @@
 """What the app asks of the board it runs on. The Pico is one, the simulator another."""
 
+from dosebell import pattern
+from dosebell.plan import NEVER
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from dosebell.app import View
-
 # The window of what is inflated, as a power of two: so much memory a board has in one piece.
 INFLATE_BITS = 10
+
+
+class View:
+    """The outputs that the core wants: names of patterns, and what a display would show."""
+
+    def __init__(self) -> None:
+        self.light = pattern.OFF
+        self.sound = pattern.SILENT
+        # The answer to the last press while it is shown, else "".
+        self.answer = ""
+        # Names of the doses that ring or are snoozed, and what comes next.
+        self.due: list[str] = []
+        self.next_dose = ""
+        self.next_due_s = NEVER
 
 
 class BatteryClock:
@@ -30,7 +45,7 @@ class Board:
     # Faults that the board found in itself when it started, one word each.
     faults: tuple[str, ...] = ()
 
-    def show(self, view: "View") -> None:
+    def show(self, view: View) -> None:
         """Make `view.light` and `view.sound` so. Called when they change."""
         raise NotImplementedError
 

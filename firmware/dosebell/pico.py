@@ -15,8 +15,8 @@ import deflate
 import machine
 
 from dosebell import pattern, wiring
-from dosebell.app import App, View
-from dosebell.board import INFLATE_BITS, BatteryClock, Board
+from dosebell.app import App
+from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
 from dosebell.ds3231 import ADDRESS, DS3231, free_bus
 from dosebell.store import Files
 

@@ -10,8 +10,8 @@ import io
 import json
 
 from dosebell import civil, frames, pattern, schedule
-from dosebell.app import App, View
-from dosebell.board import INFLATE_BITS, BatteryClock, Board
+from dosebell.app import App
+from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
 from dosebell.store import Files
 
 try:

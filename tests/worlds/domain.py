@@ -24,7 +24,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dosebell import civil, pattern
-from dosebell.app import App, View
+from dosebell.app import App
+from dosebell.board import View
 from dosebell.button import DEBOUNCE_MS
 from dosebell.store import Files
 from dosebell_host.schedule import read_file

@@ -20,7 +20,7 @@ from unittest import mock
 
 from domain import EPOCH, Box, Entry, compiled, dose, entry_of, plan
 from dosebell import civil, journal
-from dosebell.app import View
+from dosebell.board import View
 from dosebell.journal import Journal
 from dosebell.record import Record
 from dosebell.store import Files

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from dosebell import pattern
-from dosebell.app import View
-from dosebell.board import INFLATE_BITS, BatteryClock, Board
+from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
 
 # No more of what one frame unpacks to is looked at; a hostile one would fill the memory.
 INFLATED_BYTES = 1 << 16

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dosebell import pattern, record
-from dosebell.app import View
+from dosebell.board import View
 from dosebell.plan import NEVER
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry

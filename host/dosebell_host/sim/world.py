@@ -9,7 +9,8 @@ import traceback
 from collections.abc import Callable
 
 from dosebell import pattern
-from dosebell.app import App, View
+from dosebell.app import App
+from dosebell.board import View
 from dosebell.box import CRASH
 from dosebell.store import Files
 from dosebell_host.sim.board import SimulatedBatteryClock, SimulatedBoard
