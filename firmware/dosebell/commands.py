@@ -6,7 +6,7 @@ occurrence is done once, and said twice. Times are Unix seconds.
 
 import json
 
-from dosebell import commands_box, commands_device, commands_doses, commands_schedule, frames
+from dosebell import commands_box, commands_doses, commands_schedule, frames
 from dosebell.params import BAD_PARAMS, INVALID_REQUEST, PARSE_ERROR, UNKNOWN_METHOD, Refusal
 
 TYPE_CHECKING = False
@@ -89,8 +89,8 @@ METHODS: "dict[str, Callable[[App, Params], Result]]" = {
     "dose.stock": commands_doses.dose_stock,
     "signal.test": commands_box.signal_test,
     "signal.practice": commands_box.signal_practice,
-    "device.info": commands_device.info,
-    "device.crash": commands_device.crash,
-    "device.service": commands_device.service,
-    "device.reset": commands_device.reset,
+    "device.info": commands_box.device_info,
+    "device.crash": commands_box.device_crash,
+    "device.service": commands_box.device_service,
+    "device.reset": commands_box.device_reset,
 }
