@@ -18,12 +18,6 @@ from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 from dosebell.transitions import UNDO
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Answerer = Callable[["App", bytes], bytes | None]
-
 LONGEST_WAIT_MS = 1 << 29
 
 
@@ -39,13 +33,13 @@ class App:
         self.button = Button(2000)
         self.annunciator = Annunciator()
         self.practice = Practice()
+        # What comes from the wire; `commands.receive` answers each line of it.
         self.lines = LineBuffer()
         # A schedule on its way in, how many lines it has, and the hash they must have.
         self.draft: Draft | None = None
         self.draft_count = 0
         self.draft_hash = ""
         self.draft_until_s = NEVER
-        self._answerer: Answerer | None = None
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
         self._wake_s = 0
@@ -78,23 +72,6 @@ class App:
             clock.trusted and clock.now_s >= self._wake_s
         ):
             self.work()
-
-    def listen(self) -> "Answerer":
-        """What answers requests; loaded at the first call.
-
-        Not later than the first pass: after months the heap might have no room for code.
-        """
-        if self._answerer is None:
-            from dosebell import commands
-
-            self._answerer = commands.answer
-        return self._answerer
-
-    def receive(self) -> None:
-        """Answer the line that a byte from the wire has just ended in `lines`."""
-        reply = self.listen()(self, self.lines.take())
-        if reply is not None:
-            self.board.send(reply)
 
     def next_deadline_ms(self) -> int:
         """How long `step` has nothing to do, if no level changes and no byte comes."""

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from dosebell.params import Params, Result
 
 
+def receive(app: "App") -> None:
+    """Answer the line that a byte from the wire has just ended in `app.lines`."""
+    reply = answer(app, app.lines.take())
+    if reply is not None:
+        app.board.send(reply)
+
+
 def answer(app: "App", line: bytes) -> bytes | None:
     """The reply to one line; None to noise."""
     payload = frames.unseal(line)

@@ -20,6 +20,10 @@ from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
 from dosebell.ds3231 import ADDRESS, DS3231, free_bus
 from dosebell.store import Files
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _I2C_HZ = 100000
 
 # How long a pass waits for a byte; the button is sampled as often.
@@ -229,6 +233,7 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
     poller.register(sys.stdin, select.POLLIN)
     byte = bytearray(1)
     last_ms = time.ticks_ms()
+    is_listening = False
     while True:
         _read(poller, app, byte)
         now_ms = time.ticks_ms()
@@ -245,8 +250,20 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
             machine.reset()
         # Fed in this one place, after every part of the pass has run.
         watchdog.feed()
-        # At the first pass this loads code, a fifth of a start; what is due shows without it.
-        app.listen()
+        if not is_listening:
+            _receiver()
+            is_listening = True
+
+
+def _receiver() -> "Callable[[App], None]":
+    """What answers a line; its code is loaded at the first call.
+
+    That takes a fifth of a start, so it comes after the first pass: what is due shows without it.
+    It comes no later either, because after months the heap might have no room for code.
+    """
+    from dosebell import commands
+
+    return commands.receive
 
 
 def _read(poller: select.poll, app: App, byte: bytearray) -> None:
@@ -264,5 +281,5 @@ def _read(poller: select.poll, app: App, byte: bytearray) -> None:
             return
         stdin.readinto(byte)
         if lines.feed(byte[0]):
-            app.receive()
+            _receiver()(app)
         wait_ms = 0

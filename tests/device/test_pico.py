@@ -1,5 +1,6 @@
 """The Pico's own file on a made-up chip: pins, wire, watchdog and scratch registers."""
 
+import builtins
 import importlib
 import io
 import itertools
@@ -286,6 +287,31 @@ def test_the_time_is_kept_for_a_reset_and_a_minute_of_health_forgets_boots(
     Chip.mem32.update(kept)
     run(again(), flashed("2026-11-23 06:00"))
     assert '"trust":"reset"' in told[0]
+
+
+def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anything(
+    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[tuple[str, int, int]] = []
+    really = builtins.__import__
+
+    def noted(name: str, *how: Any) -> types.ModuleType:
+        found: types.ModuleType = really(name, *how)
+        if how and how[0] and how[0].get("__name__") == "dosebell.pico":
+            loaded.append((*how[2], Pin.levels[LED], Chip.fed))
+        return found
+
+    def script() -> Iterator[None]:
+        monkeypatch.setattr(builtins, "__import__", noted)
+        yield from passes(1)
+        monkeypatch.undo()
+        raise OverError
+
+    files = flashed("2026-11-23 06:00")
+    # Breakfast comes while it is off: what is due shows at once.
+    I2c.registers[:7] = encode(civil.day_of(2026, 11, 23) * 86400 + 6 * 3600 + 31 * 60)
+    run(script(), files)
+    assert loaded == [("commands", 1, 1)]
 
 
 def test_a_request_is_answered_whole_also_where_the_port_takes_it_in_pieces(

@@ -9,7 +9,7 @@ import binascii
 import io
 import json
 
-from dosebell import civil, frames, pattern, schedule
+from dosebell import civil, commands, frames, pattern, schedule
 from dosebell.app import App
 from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
 from dosebell.store import Files
@@ -274,7 +274,7 @@ class World:
         self._step()
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
-                self.app.receive()
+                commands.receive(self.app)
         for line in self.board.sent:
             self.say("reply " + line.decode()[:-1])
         self.board.sent.clear()

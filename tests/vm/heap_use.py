@@ -77,6 +77,8 @@ def doses(count: int) -> "Iterator[None]":
 
 def received() -> "Iterator[None]":
     """Bytes from the wire: noise without an end, then frames that are cut off, line by line."""
+    from dosebell import commands
+
     world = new_world("")
     world.power_on()
     app = world.app
@@ -86,14 +88,14 @@ def received() -> "Iterator[None]":
         app.lines.feed(0x55)
     print("noise", NOISE_BYTES, used() - before)
     app.lines.feed(0x0A)
-    app.receive()
+    commands.receive(app)
     gc.collect()
     yield
     before = used()
     for _ in range(HALF_FRAMES):
         for byte in b'{"id":1,"jsonrpc":"2.0","method":"schedule.line","par\n':
             if app.lines.feed(byte):
-                app.receive()
+                commands.receive(app)
     gc.collect()
     yield
     print("lines", HALF_FRAMES, used() - before)

@@ -8,7 +8,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 
-from dosebell import pattern
+from dosebell import commands, pattern
 from dosebell.app import App
 from dosebell.board import View
 from dosebell.box import CRASH
@@ -113,7 +113,7 @@ class World:
             return b""
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
-                self._guard(self.app.receive)
+                self._guard(commands.receive, self.app)
         replies = b"".join(self.board.sent)
         self.board.sent.clear()
         self._restart_if_asked()
@@ -161,7 +161,7 @@ class World:
         view.light = "service"
         self.board.show(view)
 
-    def _guard(self, act: Callable[..., None], *arguments: int) -> None:
+    def _guard(self, act: Callable[..., None], *arguments: object) -> None:
         """What main.py does: write a crash down, and start again with the clock carried over."""
         try:
             act(*arguments)
