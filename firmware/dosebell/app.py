@@ -16,7 +16,7 @@ from dosebell.practice import Practice
 from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
-from dosebell.transitions import UNDO
+from dosebell.transitions import SNOOZE, TAKE, UNDO
 
 LONGEST_WAIT_MS = 1 << 29
 
@@ -210,21 +210,33 @@ class App:
         self.work()
 
     def _press(self, event: int) -> None:
-        box = self.box
+        clock = self.box.clock
         if self.practice.rings:
             self.practice.answer()
-            self._repeat_until_ms = box.clock.uptime_ms + presses.REPEAT_MS
+            self._repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
             self.answer("taken", "taken")
-        elif box.clock.uptime_ms < self._repeat_until_ms:
+        elif clock.uptime_ms < self._repeat_until_ms:
             self._say("taken")
-        elif not box.clock.trusted:
-            self._press_unset()
-        elif event == button.VERY_LONG:
-            self._undo()
-        elif event == button.LONG and presses.ringing(box.reminder):
-            self._snooze()
+        elif clock.trusted:
+            self._press_trusted(event)
         else:
-            self._press_short(event)
+            self._press_unset()
+
+    def _press_trusted(self, event: int) -> None:
+        """Do what the press means."""
+        clock = self.box.clock
+        is_asked = clock.uptime_ms <= self._asked_until_ms
+        what, rows = presses.meaning(self.box.reminder, event, clock.now_s, is_asked)
+        if what == TAKE:
+            self._take(rows)
+        elif what == SNOOZE:
+            self._snooze(rows)
+        elif what == UNDO:
+            self._undo()
+        else:
+            if what == presses.NOT_YET:
+                self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
+            self._say(what)
 
     def _press_unset(self) -> None:
         """Note the press by uptime: when the clock is set, it finds its window."""
@@ -233,20 +245,6 @@ class App:
             box.early_presses.append(box.clock.uptime_s)
         box.write([Record(record.PRESSED, detail="uptime_s=%d" % box.clock.uptime_s)])
         self.answer("noted", "chirp")
-
-    def _press_short(self, event: int) -> None:
-        reminder, clock = self.box.reminder, self.box.clock
-        rows = presses.ringing(reminder)
-        asked = presses.askable(reminder, clock.now_s) if not rows else []
-        if asked and clock.uptime_ms > self._asked_until_ms:
-            self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
-            self._say("not-yet")
-        elif rows or asked:
-            self._take(rows or asked)
-        elif event == button.LONG:
-            self._say("test")
-        else:
-            self._say(presses.of_the_day(reminder, clock.now_s))
 
     def _take(self, rows: list[Row]) -> None:
         """Take the rows in one append; only what is durable is shown as taken."""
@@ -258,14 +256,11 @@ class App:
             self._say("unsaved", "no")
             return
         self._repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
-        self._say("taken-low" if [row for row in rows if _is_low(row)] else "taken")
+        self._say(presses.of_intake(rows))
 
-    def _snooze(self) -> None:
+    def _snooze(self, rows: list[Row]) -> None:
         box, clock = self.box, self.box.clock
-        entries = [
-            box.reminder.snooze(row, clock.now_s, clock.uptime_s)
-            for row in presses.ringing(box.reminder)
-        ]
+        entries = [box.reminder.snooze(row, clock.now_s, clock.uptime_s) for row in rows]
         self._remember(entries)
         box.write(entries)
 
@@ -308,8 +303,3 @@ class App:
         clock = self.box.clock
         quiet = self.box.reminder.plan.quiet_end(clock.now_s) if clock.trusted else 0
         self.answer(what, pattern.SILENT if quiet else sound or what)
-
-
-def _is_low(row: Row) -> bool:
-    stock = row.dose.stock
-    return stock is not None and row.past.stock is not None and row.past.stock <= stock[2]

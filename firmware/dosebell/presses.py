@@ -1,7 +1,12 @@
 """What a press means, from what is open: which doses it takes, and what the box answers."""
 
+from dosebell.button import LONG, VERY_LONG
 from dosebell.record import RESTING, RINGING, SNOOZED
 from dosebell.reminder import Reminder, Row
+from dosebell.transitions import SNOOZE, TAKE, UNDO
+
+# The answer that asks: a second short press takes what is not yet taken.
+NOT_YET = "not-yet"
 
 # A second short press within this takes what was asked about.
 ASK_MS = 6000
@@ -9,6 +14,23 @@ ASK_MS = 6000
 REPEAT_MS = 3000
 # A very long press undoes the last press, if that is younger than this.
 UNDO_S = 600
+
+
+def meaning(reminder: Reminder, event: int, now_s: int, is_asked: bool) -> tuple[str, list[Row]]:
+    """What a press means while the clock is trusted, and for which rows.
+
+    That is TAKE, SNOOZE or UNDO, else the answer which is all that the press gets. `is_asked`
+    says that NOT_YET was answered just before.
+    """
+    if event == VERY_LONG:
+        return UNDO, []
+    rows = ringing(reminder)
+    if rows:
+        return SNOOZE if event == LONG else TAKE, rows
+    rows = askable(reminder, now_s)
+    if rows:
+        return TAKE if is_asked else NOT_YET, rows
+    return "test" if event == LONG else of_the_day(reminder, now_s), rows
 
 
 def ringing(reminder: Reminder) -> list[Row]:
@@ -38,6 +60,15 @@ def of_the_day(reminder: Reminder, now_s: int) -> str:
     if [past for past in pasts if past.taken_day == today]:
         return "all-taken"
     return "nothing"
+
+
+def of_intake(rows: list[Row]) -> str:
+    """The answer to an intake of the rows, once it is durable."""
+    for row in rows:
+        stock, left = row.dose.stock, row.past.stock
+        if stock is not None and left is not None and left <= stock[2]:
+            return "taken-low"
+    return "taken"
 
 
 def placed_at(reminder: Reminder, pressed_s: int) -> list[Row]:
