@@ -9,11 +9,11 @@ from dosebell.annunciator import Annunciator
 from dosebell.board import Board, View
 from dosebell.box import MAX_PRESSES, Box
 from dosebell.button import Button
-from dosebell.corrections import undo
+from dosebell.corrections import undo_pressed
 from dosebell.frames import LineBuffer
 from dosebell.plan import NEVER
 from dosebell.practice import Practice
-from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
+from dosebell.record import RINGING, SNOOZED, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 from dosebell.transitions import SNOOZE, TAKE, UNDO
@@ -276,20 +276,8 @@ class App:
         """Undo what the last press did; the records of it."""
         box = self.box
         entries: list[Record] = []
-        for kind, dose, day, slot in self._last_press:
-            row = box.reminder.row(dose)
-            # A push in between may have taken the occurrence away.
-            if row is None or box.reminder.plan.at_or_after(row.dose, day, slot) != (day, slot):
-                continue
-            if kind == TAKEN:
-                window = box.reminder.plan.window(row.dose, day, slot)
-                last = box.last_of(dose, window)
-                # The laptop may have undone it already.
-                if last is not None and last.kind == TAKEN:
-                    entries += undo(box.reminder, row, window, last, box.clock.now_s)
-            elif row.state == SNOOZED:
-                box.reminder.wake(row, UNDO, box.clock.now_s)
-                entries.append(Record(UNDONE, dose, day, slot, "was=snoozed"))
+        for pressed in self._last_press:
+            entries += undo_pressed(box.reminder, pressed, box.last_of, box.clock.now_s)
         self._last_press = []
         box.write(entries)
         return entries

@@ -6,9 +6,13 @@ window makes it current again.
 
 from dosebell import record
 from dosebell.plan import Window
-from dosebell.record import CANCELLED, TAKEN, UNDONE, UNKNOWN, Record
+from dosebell.record import CANCELLED, SNOOZED, TAKEN, UNDONE, UNKNOWN, Record
 from dosebell.reminder import Reminder, Row, intake_details
 from dosebell.transitions import TAKE, UNDO, UNDO_LATE, move
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def settle(
@@ -55,6 +59,31 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
         kind = before if before in (UNKNOWN, CANCELLED) else kind
         entries.append(Record(kind, row.dose.id, window.day, window.slot, "undone=1"))
     return _folded(reminder, row, now_s, entries)
+
+
+def undo_pressed(
+    reminder: Reminder,
+    pressed: tuple[str, str, int, int],
+    last_of: "Callable[[str, Window], Record | None]",
+    now_s: int,
+) -> list[Record]:
+    """Take back what a press did to one occurrence, (kind, dose, day, slot), while it stands."""
+    kind, dose, day, slot = pressed
+    row = reminder.row(dose)
+    # A push in between may have taken the occurrence away.
+    if row is None or reminder.plan.at_or_after(row.dose, day, slot) != (day, slot):
+        return []
+    if kind == TAKEN:
+        window = reminder.plan.window(row.dose, day, slot)
+        last = last_of(dose, window)
+        # The laptop may have undone it already.
+        if last is None or last.kind != TAKEN:
+            return []
+        return undo(reminder, row, window, last, now_s)
+    if row.state != SNOOZED:
+        return []
+    reminder.wake(row, UNDO, now_s)
+    return [Record(UNDONE, dose, day, slot, "was=snoozed")]
 
 
 def _folded(reminder: Reminder, row: Row, now_s: int, entries: list[Record]) -> list[Record]:
