@@ -35,11 +35,8 @@ class App:
         self.practice = Practice()
         # What comes from the wire; `commands.receive` answers each line of it.
         self.lines = LineBuffer()
-        # A schedule on its way in, how many lines it has, and the hash they must have.
+        # A schedule on its way in.
         self.draft: Draft | None = None
-        self.draft_count = 0
-        self.draft_hash = ""
-        self.draft_until_s = NEVER
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
         self._wake_s = 0
@@ -101,7 +98,7 @@ class App:
             box.write(entries)
         if clock.uptime_s >= box.note_s:
             box.hourly()
-        if clock.uptime_s >= self.draft_until_s:
+        if self.draft is not None and clock.uptime_s >= self.draft.until_s:
             self.drop_draft()
         self._show(True)
         self._plan_wake()
@@ -122,7 +119,6 @@ class App:
         """Forget a schedule that was on its way in; the one in force stays."""
         if self.draft is not None:
             draft, self.draft = self.draft, None
-            self.draft_until_s = NEVER
             draft.drop()
 
     def _end_answer(self) -> None:
@@ -181,7 +177,9 @@ class App:
     def _plan_wake(self) -> None:
         box = self.box
         self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_edge_s)
-        wake_s = min(self.annunciator.next_uptime_s, box.note_s, self.draft_until_s)
+        wake_s = min(self.annunciator.next_uptime_s, box.note_s)
+        if self.draft is not None:
+            wake_s = min(wake_s, self.draft.until_s)
         if self.practice.rings:
             wake_s = min(wake_s, self.practice.until_s)
         for row in box.reminder.rows:

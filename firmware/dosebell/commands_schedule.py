@@ -4,7 +4,7 @@ import binascii
 
 from dosebell import frames, schedule
 from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
-from dosebell.plan import NEVER, Plan
+from dosebell.plan import Plan
 from dosebell.store import Draft
 
 TYPE_CHECKING = False
@@ -26,9 +26,9 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
     if not 0 < count <= MAX_LINES:
         raise Refusal("params", "count must be 1 to %d" % MAX_LINES, BAD_PARAMS)
     app.drop_draft()
-    app.draft = app.box.store.draft("schedule")
-    app.draft_count, app.draft_hash = count, name
-    app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
+    app.draft = draft = app.box.store.draft("schedule")
+    draft.total, draft.hash = count, name
+    draft.until_s = app.box.clock.uptime_s + DRAFT_S
     # This plans a waking for the end. Lines move the end and plan none: the waking plans the next.
     app.work()
     return {"ok": True}
@@ -41,7 +41,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
     if "more" in params:
         lines += _unpacked(app.board, text(params, "more"))
     for line in lines:
-        if n > draft.count or n >= app.draft_count:
+        if n > draft.count or n >= draft.total:
             raise Refusal("order", "expected line %d" % draft.count)
         if len(line.encode()) > schedule.MAX_LINE or "\n" in line:
             raise Refusal("line", "line %d is too long" % n)
@@ -49,7 +49,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
         if n == draft.count:
             draft.add(line)
         n += 1
-    app.draft_until_s = app.box.clock.uptime_s + DRAFT_S
+    draft.until_s = app.box.clock.uptime_s + DRAFT_S
     return {"n": n - 1}
 
 
@@ -78,9 +78,9 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
     if app.draft is None and _is_in_force(app, name):
         return _committed(app)
     draft = _draft(app)
-    if draft.count != app.draft_count or name != app.draft_hash:
-        raise Refusal("incomplete", "%d of %d lines came" % (draft.count, app.draft_count))
-    app.draft, app.draft_until_s = None, NEVER
+    if draft.count != draft.total or name != draft.hash:
+        raise Refusal("incomplete", "%d of %d lines came" % (draft.count, draft.total))
+    app.draft = None
     plan, revision = _read_back(draft, name)
     draft.commit()
     app.box.adopt(plan, revision)

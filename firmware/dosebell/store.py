@@ -61,6 +61,12 @@ class Files:
 class Draft:
     """A document being written: nothing changes for readers until `commit`."""
 
+    # What a host says of one that it sends: how many lines come, and their hash. At the uptime
+    # `until_s` it is given up.
+    total = 0
+    hash = ""
+    until_s = 0
+
     def __init__(self, store: "Store", name: str) -> None:
         self.count = 0
         # Whether all of it was found on flash.
