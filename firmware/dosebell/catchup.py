@@ -3,8 +3,13 @@
 from dosebell import civil, record
 from dosebell.journal import Journal
 from dosebell.memory import MAX_AHEAD
+from dosebell.plan import Window
 from dosebell.record import GAP, MISSED, SKIPPED, TAKEN, UNDONE, UNKNOWN, Record
 from dosebell.reminder import MAX_JUDGED, Reminder, Row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GAP_S = civil.DAY_S
 
@@ -43,22 +48,40 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
 def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
     """Withdraw what was judged of windows that close after `now_s`: they wait again.
 
-    `taken` and `skipped` stand, also those ahead of the clock. A judgement of such a window was
-    written after the clock had passed its end, and an answer to it after it had opened, so the
-    search may stop at the first record that is older than any window still open.
+    `taken` and `skipped` stand, also those ahead of the clock.
     """
-    memory = reminder.memory
-    reach_s = max([_length_s(row) for row in reminder.rows]) if reminder.rows else 0
-    memory.gap_s = min(memory.gap_s, now_s)
+    reminder.memory.gap_s = min(reminder.memory.gap_s, now_s)
     for each in reminder.rows:
         _forget_ahead(each, now_s)
-    seen: dict[str, list[int]] = {row.dose.id: [] for row in reminder.rows}
     entries: list[Record] = []
+    for row, window, last in _judged_ahead(reminder, journal, now_s):
+        if last.kind in (TAKEN, SKIPPED):
+            row.past.ahead = (((window.day, window.slot),) + row.past.ahead)[:MAX_AHEAD]
+        elif last.kind in (MISSED, UNKNOWN) and window.dues[0] >= (row.past.since_s or 0):
+            # What came before the dose's present form stays judged: it would not ring again.
+            detail = "clock=1,was=" + last.kind
+            entries.append(Record(UNDONE, row.dose.id, window.day, window.slot, detail))
+            if len(entries) == MAX_WITHDRAWN:
+                break
+    for row in reminder.rows:
+        _rewind(reminder, row, now_s)
+    return entries
+
+
+def _judged_ahead(
+    reminder: Reminder, journal: Journal, now_s: int
+) -> "Iterator[tuple[Row, Window, Record]]":
+    """The last record of each occurrence that closes after `now_s`, newest first.
+
+    A judgement of such a window was written after the clock had passed its end, and an answer to
+    it after it had opened, so the search ends at the first record that is older than any window
+    still open.
+    """
+    reach_s = max([_length_s(row) for row in reminder.rows]) if reminder.rows else 0
+    seen: dict[str, list[int]] = {row.dose.id: [] for row in reminder.rows}
     for entry in journal.backwards(MAX_SEGMENTS_BACK):
         if entry.utc is not None and entry.utc <= now_s - reach_s:
-            break
-        if len(entries) == MAX_WITHDRAWN:
-            break
+            return
         row = reminder.row(entry.dose)
         if row is None or entry.day is None or entry.kind == record.SNAPSHOT:
             continue
@@ -68,24 +91,9 @@ def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
             continue
         seen[entry.dose].append(place)
         if reminder.plan.at_or_after(row.dose, entry.day, entry.slot) == (entry.day, entry.slot):
-            _withdraw(reminder, row, entry, now_s, entries)
-    for row in reminder.rows:
-        _rewind(reminder, row, now_s)
-    return entries
-
-
-def _withdraw(
-    reminder: Reminder, row: Row, entry: Record, now_s: int, entries: list[Record]
-) -> None:
-    day = entry.day or 0
-    window = reminder.plan.window(row.dose, day, entry.slot)
-    if window.closes[-1] <= now_s:
-        return
-    if entry.kind in (TAKEN, SKIPPED):
-        row.past.ahead = (((day, entry.slot),) + row.past.ahead)[:MAX_AHEAD]
-    elif entry.kind in (MISSED, UNKNOWN) and window.dues[0] >= (row.past.since_s or 0):
-        # What came before the dose's present form stays judged: it would not ring again.
-        entries.append(Record(UNDONE, entry.dose, day, entry.slot, "clock=1,was=" + entry.kind))
+            window = reminder.plan.window(row.dose, entry.day, entry.slot)
+            if window.closes[-1] > now_s:
+                yield row, window, entry
 
 
 def _forget_ahead(row: Row, now_s: int) -> None:
