@@ -124,26 +124,30 @@ class Box:
 
     def set_clock(self, utc_s: int, utc_ms: int, trust: str) -> int:
         """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
-        was_s, was_trust = self.clock.now_s, self.clock.trust
-        since_s = was_s if self.clock.trusted else self._seen_s()
-        step_s = utc_s - was_s if was_trust != clock.UNSET else 0
-        is_small = was_trust == trust and abs(step_s) < QUIET_STEP_S
+        was_trust = self.clock.trust
+        step_s = utc_s - self.clock.now_s if self.clock.trusted else 0
+        if was_trust == trust and abs(step_s) < QUIET_STEP_S:
+            self._set_clocks(utc_s, utc_ms, trust)
+            return step_s
         # A box that was unset may have lived ahead of the time as well.
-        is_back = since_s > utc_s and not is_small
+        since_s = self.clock.now_s if self.clock.trusted else self._seen_s()
+        is_back = since_s > utc_s
         entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
         if is_back:
             # This reads the journal, so it comes first: where it raises, no time is set.
             entries += catchup.backward(self.reminder, self.journal, utc_s)
+        self._set_clocks(utc_s, utc_ms, trust)
+        self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=is_back)
+        self.note_time()
+        return step_s
+
+    def _set_clocks(self, utc_s: int, utc_ms: int, trust: str) -> None:
+        """Set the box's own clock, and by a host's time the battery clock too."""
         self.clock.set(utc_s, utc_ms, trust)
         if trust == clock.HOST and self.board.rtc is not None:
             # It holds whole seconds, and its next one begins a second after it is written.
             if not self.board.rtc.write_s(utc_s + (1 if utc_ms >= 500 else 0)):
                 self.fault("battery-clock", "set=0")
-        if is_small:
-            return step_s
-        self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=is_back)
-        self.note_time()
-        return step_s
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut."""
