@@ -41,12 +41,12 @@ def _changed(old: Reminder, plan: Plan, row: Row) -> bool:
     dose = plan.dose(row.dose.id)
     if dose is None or plan.signature(dose) != old.plan.signature(row.dose):
         return True
-    if row.window is None:
+    window = row.window
+    if window is None:
         return False
-    place = (row.window.day, row.window.slot)
-    if plan.at_or_after(dose, place[0], place[1]) != place:
+    if not plan.has(dose, window.day, window.slot):
         return True
-    return plan.dues(dose, place[0], place[1]) != row.window.dues
+    return plan.dues(dose, window.day, window.slot) != window.dues
 
 
 def _cancelled(row: Row, now_s: int | None, why: str) -> list[Record]:

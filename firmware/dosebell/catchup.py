@@ -90,7 +90,7 @@ def _judged_ahead(
         if place in seen[entry.dose]:
             continue
         seen[entry.dose].append(place)
-        if reminder.plan.at_or_after(row.dose, entry.day, entry.slot) == (entry.day, entry.slot):
+        if reminder.plan.has(row.dose, entry.day, entry.slot):
             window = reminder.plan.window(row.dose, entry.day, entry.slot)
             if window.closes[-1] > now_s:
                 yield row, window, entry

@@ -145,10 +145,10 @@ def _place(params: "Params", row: Row, current: bool = True) -> tuple[int, int]:
 
 def _window(app: "App", row: Row, place: tuple[int, int]) -> Window:
     day, slot = place
-    exists = 0 <= slot < MAX_TIMES
-    if not exists or app.box.reminder.plan.at_or_after(row.dose, day, slot) != place:
+    plan = app.box.reminder.plan
+    if not 0 <= slot < MAX_TIMES or not plan.has(row.dose, day, slot):
         raise Refusal("no-occurrence", "there is no such occurrence")
-    return app.box.reminder.plan.window(row.dose, day, slot)
+    return plan.window(row.dose, day, slot)
 
 
 def _current(row: Row) -> tuple[int, int]:

@@ -71,7 +71,7 @@ def undo_pressed(
     kind, dose, day, slot = pressed
     row = reminder.row(dose)
     # A push in between may have taken the occurrence away.
-    if row is None or reminder.plan.at_or_after(row.dose, day, slot) != (day, slot):
+    if row is None or not reminder.plan.has(row.dose, day, slot):
         return []
     if kind == TAKEN:
         window = reminder.plan.window(row.dose, day, slot)

@@ -161,6 +161,10 @@ class Plan:
             found, first = dose.next_day(found + 1), 0
         return None
 
+    def has(self, dose: Dose, day: int, slot: int) -> bool:
+        """Whether there is an occurrence (day, slot)."""
+        return self.at_or_after(dose, day, slot) == (day, slot)
+
     def first_due(self, dose: Dose, t: int) -> tuple[int, int] | None:
         """The first occurrence due at or after the instant `t`."""
         for _due, day, slot in self.occurrences(dose, t, NEVER):
