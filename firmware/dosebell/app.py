@@ -264,11 +264,9 @@ class App:
 
     def _undo(self) -> None:
         """Take the last press back, all of it, while it is young."""
-        clock = self.box.clock
-        if not self._last_press or clock.uptime_s - self._last_press_s >= presses.UNDO_S:
-            self._say("no")
-            return
-        self._say("not-yet" if self.undo_last() else "no")
+        is_young = self.box.clock.uptime_s - self._last_press_s < presses.UNDO_S
+        is_undone = self._last_press and is_young and self.undo_last()
+        self._say(presses.NOT_YET if is_undone else "no")
 
     def undo_last(self) -> list[Record]:
         """Undo what the last press did; the records of it."""

@@ -1,9 +1,8 @@
 """Requests about the box itself: who it is, how it is, its clock, its signals and its device."""
 
-from dosebell import PROTOCOL, VERSION, civil, clock, pattern
+from dosebell import PROTOCOL, VERSION, civil, clock, pattern, presses
 from dosebell.box import CRASH
 from dosebell.params import Refusal, integer, text, unix
-from dosebell.record import RINGING, SNOOZED
 from dosebell.reminder import Row
 from dosebell.store import STATE
 
@@ -38,10 +37,9 @@ def hello(app: "App", params: "Params") -> "Result":
 
 def status(app: "App", params: "Params") -> "Result":
     box, result = app.box, hello(app, params)
-    rows = box.reminder.rows
-    ringing = [row.dose.id for row in rows if row.state in (RINGING, SNOOZED)]
+    ringing = [row.dose.id for row in presses.ringing(box.reminder)]
     totals: dict[str, int] = {}
-    for row in rows:
+    for row in box.reminder.rows:
         totals[row.state] = totals.get(row.state, 0) + 1
     upcoming = {"dose": app.view.next_dose, "due": unix(app.view.next_due_s)}
     result["ringing"] = {"count": len(ringing), "ids": ringing[:MAX_NAMED]}

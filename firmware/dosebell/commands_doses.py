@@ -1,6 +1,6 @@
 """Requests about doses and their journal: what people say of an occurrence, now or afterwards."""
 
-from dosebell import civil, clock, record
+from dosebell import civil, clock, presses, record
 from dosebell.corrections import settle, undo
 from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
@@ -118,9 +118,8 @@ def dose_stock(app: "App", params: "Params") -> "Result":
 
 def _rows(app: "App", params: "Params") -> list[Row]:
     """The named dose, or without a name all that ring."""
-    reminder = app.box.reminder
     if not params.get("dose"):
-        return [row for row in reminder.rows if row.state in (RINGING, SNOOZED)]
+        return presses.ringing(app.box.reminder)
     return [_named(app, params)]
 
 
