@@ -33,7 +33,7 @@ class App:
         self.button = Button(2000)
         self.annunciator = Annunciator()
         self.practice = Practice()
-        # What comes from the wire; `commands.receive` answers each line of it.
+        # What comes from the wire; `commands.receive` replies to each line of it.
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
@@ -51,7 +51,7 @@ class App:
         self.box.start()
         self.button.long_press_ms = self.box.reminder.plan.long_press_ms
         if not self.box.clock.trusted:
-            self.answer("noted", "chirp")
+            self.flash_answer("noted", "chirp")
         self.work()
 
     def step(self, elapsed_ms: int, pressed: bool) -> None:
@@ -103,7 +103,7 @@ class App:
         self._show(True)
         self._plan_wake()
 
-    def answer(self, light: str, sound: str) -> None:
+    def flash_answer(self, light: str, sound: str) -> None:
         """Show an answer once, over whatever else is shown."""
         self.view.answer = light
         self._answer_sound = sound if sound in pattern.MELODIES else pattern.SILENT
@@ -196,7 +196,7 @@ class App:
             self._answer_left_ms = 0
             self._end_answer()
         elif event == button.TICK:
-            self.answer("tick", pattern.SILENT)
+            self.flash_answer("tick", pattern.SILENT)
         elif event == button.HELD_AT_START:
             # Only after a power cut: whoever holds the button through a crash wants no service.
             if self.board.reset_cause() == "power":
@@ -212,7 +212,7 @@ class App:
         if self.practice.rings:
             self.practice.answer()
             self._repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
-            self.answer("taken", "taken")
+            self.flash_answer("taken", "taken")
         elif clock.uptime_ms < self._repeat_until_ms:
             self._say("taken")
         elif clock.trusted:
@@ -242,7 +242,7 @@ class App:
         if len(box.early_presses) < MAX_PRESSES:
             box.early_presses.append(box.clock.uptime_s)
         box.write([Record(record.PRESSED, detail="uptime_s=%d" % box.clock.uptime_s)])
-        self.answer("noted", "chirp")
+        self.flash_answer("noted", "chirp")
 
     def _take(self, rows: list[Row]) -> None:
         """Take the rows in one append; only what is durable is shown as taken."""
@@ -286,4 +286,4 @@ class App:
         """Answer by light, and outside quiet hours by the sound of that name or another."""
         clock = self.box.clock
         quiet = self.box.reminder.plan.quiet_end(clock.now_s) if clock.trusted else 0
-        self.answer(what, pattern.SILENT if quiet else sound or what)
+        self.flash_answer(what, pattern.SILENT if quiet else sound or what)

@@ -18,28 +18,29 @@ if TYPE_CHECKING:
 
 
 def receive(app: "App") -> None:
-    """Answer the line that a byte from the wire has just ended in `app.lines`."""
-    reply = answer(app, app.lines.take())
-    if reply is not None:
-        app.board.send(reply)
+    """Reply to the line that a byte from the wire has just ended in `app.lines`."""
+    said = reply(app, app.lines.take())
+    if said is not None:
+        app.board.send(said)
 
 
-def answer(app: "App", line: bytes) -> bytes | None:
+def reply(app: "App", line: bytes) -> bytes | None:
     """The reply to one line; None to noise."""
     payload = frames.unseal(line)
     if payload is None:
         return None
     ident = None
+    body: Result
     try:
         request = _request(payload)
         ident = request.get("id")
-        reply = {"result": _dispatch(app, request)}
+        body = {"result": _dispatch(app, request)}
     except Refusal as refusal:
         data = {"reason": refusal.reason}
-        reply = {"error": {"code": refusal.code, "message": refusal.text, "data": data}}
-    reply["jsonrpc"] = "2.0"  # type: ignore[assignment]
-    reply["id"] = ident  # type: ignore[assignment]
-    text = frames.ascii_json(json.dumps(reply, separators=(",", ":")))
+        body = {"error": {"code": refusal.code, "message": refusal.text, "data": data}}
+    body["jsonrpc"] = "2.0"
+    body["id"] = ident
+    text = frames.ascii_json(json.dumps(body, separators=(",", ":")))
     return frames.seal(text)
 
 

@@ -97,7 +97,7 @@ def signal_test(app: "App", params: "Params") -> "Result":
     which = text(params, "which")
     if which not in pattern.LIGHTS:
         raise Refusal("which", "no such signal")
-    app.answer(which, which)
+    app.flash_answer(which, which)
     return {"ok": True}
 
 

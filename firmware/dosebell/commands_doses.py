@@ -57,7 +57,7 @@ def _answer_dose(app: "App", params: "Params", event: str) -> "Result":
 def _settle(
     app: "App", row: Row, place: tuple[int, int], event: str, at_s: int | None
 ) -> list[Record]:
-    """Correct an occurrence that is past. What already stands so is answered again."""
+    """Correct an occurrence that is past. What already stands so is said again."""
     box = app.box
     window = _window(app, row, place)
     last = box.last_of(row.dose.id, window)
@@ -161,7 +161,7 @@ def _now(app: "App") -> int:
 
 
 def _written(app: "App", entries: list[Record]) -> "Result":
-    """Append what is new, and answer with the records, as many of them as one line holds."""
+    """Append what is new, and reply with the records, as many of them as one line holds."""
     fresh = [entry for entry in entries if not entry.seq and entry not in app.box.unsaved]
     if fresh:
         app.box.write(fresh)

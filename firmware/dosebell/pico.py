@@ -34,7 +34,7 @@ _BYTES_PER_PASS = 256
 _PIECE_BYTES = 64
 _WATCHDOG_MS = 8000
 _HALF_DUTY = 32768
-# A last answer leaves through the USB port in less.
+# A last reply leaves through the USB port in less.
 _FAREWELL_MS = 100
 # Elapsed times of patterns are kept below this, so that they stay small integers.
 _PATTERN_WRAP_MS = 1 << 24
@@ -256,7 +256,7 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
 
 
 def _receiver() -> "Callable[[App], None]":
-    """What answers a line; its code is loaded at the first call.
+    """What replies to a line; its code is loaded at the first call.
 
     That takes a fifth of a start, so it comes after the first pass: what is due shows without it.
     It comes no later either, because after months the heap might have no room for code.
