@@ -1,7 +1,45 @@
 """The journal: append-only records in segments, each begun by a snapshot.
 
-A segment is a file named by the number of its first record. A boot reads the newest segment
-alone, however long the history is. When the ring is full its oldest segment goes, and only that.
+Rule 1: what was written and reported as written is never changed. A segment is appended to
+until it is full or something in it is torn; then it is only read, and one day removed as a
+whole.
+
+Rule 2: no line is believed unless its check sum is right, and a missing number is a missing
+record.
+
+Rule 3: a write that raises OSError may be tried again with the same records.
+
+Theory of operation
+-------------------
+A segment is a file in `/log`, named by the number of its first record:
+
+    00000001.seg   records  snapshot  records ...
+    00000142.seg   records  snapshot  records ...
+    00000285.seg   records  snapshot  records ...  snapshot  records ...   <- appended to
+
+A snapshot is the fold of everything up to there (memory.py), written as records: one head, then
+one row a dose. What stands before it is needed for the history and for corrections, and not for
+a start. The records that had to be written when a segment was begun stand before its snapshot,
+which holds them already. `checkpoint` adds a snapshot after a change that folding records can't
+repeat.
+
+A start goes back from the newest segment to the first that has a whole snapshot, nearly always
+the newest itself, and folds what follows. So it takes as long after ten years as after a week.
+
+The file system puts what was written in force as a whole, when the file is closed. A power cut
+in an append leaves the file as it was before: those records do not exist, and nobody was told
+of them, because *taken* is shown and a laptop is replied to only after the append. A cut while
+a segment is begun leaves no file or an empty one. The start then finds its snapshot in the
+segment before, and the next segment takes the same number and so the place of the empty file.
+
+Damage is counted and told. Numbers say how many records a hole has swallowed, between two lines
+as between two segments, and how far the journal had come is noted outside of it as well
+(`expect`). A host may have read the torn lines at an end, so their numbers are not used again.
+An append that fails may have left any part of itself behind: it is tried again in a new segment
+under the same numbers, and a fold or a page takes the first of two.
+
+Where there are `MAX_SEGMENTS`, or more than `MIN_SEGMENTS` and little room on the flash, a new
+segment costs the oldest one, and no other.
 """
 
 from dosebell import frames, memory, record

@@ -1,7 +1,41 @@
 """A schedule as occurrences: arithmetic, no state, no clock.
 
-The same question always has the same answer, so a late, early or repeated question can neither
-lose a dose nor double one, and the host previews with this very file.
+Rule 1: the same question always has the same answer, so a late, early or repeated question can
+neither lose a dose nor double one, and the host previews with this very file. What is kept
+between two questions saves work and changes no answer.
+
+Rule 2: nothing here knows what became of an occurrence. That stands in memory.py and
+reminder.py.
+
+Rule 3: every instant is UTC. A time of the day becomes one through `Zone.instant`.
+
+Theory of operation
+-------------------
+A dose runs on some days (dose.py), and on such a day at times of the day or with meals. That
+names its occurrences: (day, slot) is the local date and the place among the dose's times. A
+dose with meals has one occurrence a day, slot 0, which is due at each of its meals in turn.
+
+    two times of the day are two occurrences, here so close that they share the time between them:
+        opens --early-- due --late-- closes = opens --early-- due --late-- closes
+    breakfast and lunch are one:
+        opens --early-- dues[0] --late-- closes[0]   dues[1] --late-- closes[1]
+
+An occurrence opens `early` before its first due, but not before the middle of the time since
+the due before. Each of its meals closes `late` after its due, but not after the next meal is
+due, and the last not after the next occurrence opens. So windows of one dose never overlap,
+whatever the schedule says, and the device needs one row a dose.
+
+Where the clocks change, a time of the day may not exist or come twice; zone.py has one instant
+for either. Times or days that fall on one instant by that are one occurrence, the first of
+them: `occurrences` and `at_or_after` pass over the others. An occurrence keeps the date of its
+rule even where its due falls past midnight, which is why a search begins `SLACK_DAYS` early.
+
+No question goes through the calendar from its beginning: a rule finds its nearest day, and a
+question looks at a few days around it. `_known` keeps the dues of the dates last asked for.
+
+A power cut finds nothing here to lose. The plan is read from the schedule at each start, and
+the same lines give the same occurrences with the same names. So a record, which tells of an
+occurrence by its name, means after the cut what it meant before.
 """
 
 from dosebell import civil

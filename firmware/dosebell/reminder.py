@@ -1,8 +1,46 @@
 """What the device does about open occurrences: one row per dose.
 
-What leads from one state to another stands in transitions.py. The reminder holds no clock and
-writes nothing: instants come in, records go out, and the app folds those records into the `Past`
-of each dose before it asks again.
+Rule 1: instants come in and records go out. There is no clock and no file here, so a day in a
+test, a year in a simulation and a morning on the board run the same lines.
+
+Rule 2: what leads from one state to another stands in transitions.py, and only there.
+
+Rule 3: what a record changes in the `Past` of a dose is folded in here, before anything else is
+asked about that dose. To write the record is for whoever called.
+
+Theory of operation
+-------------------
+Windows of one dose never overlap (plan.py says why), so at most one occurrence of a dose is
+open. A `Row` is therefore all that a dose needs: that occurrence, or else the next one to open,
+with its window, the meal that was reached, and a state.
+
+                    due            snooze, wake
+        waiting -----------> ringing <-------> snoozed
+                              ^   |               |
+         the next meal is due |   | its meal's    |
+                              |   v window closes |
+                             resting <------------+
+
+`taken`, `skipped`, `missed`, `unknown` and `cancelled` end an occurrence, and no row ever
+stands in one of them: `finish` folds the record, and `place` moves the row on to the next
+occurrence at once.
+
+`place` asks the plan and the `Past` where the dose stands. Its current occurrence is the first
+that is not finished, not due before the dose was new or changed, not inside a gap, and not
+among those finished ahead of a clock that was set back. If it has rung before, it rings again
+where its meal's window is open, and rests where that has closed.
+
+`step` lets all rows catch up with an instant. `next_s` of a row says when something next
+happens to it; before the earliest of these there is nothing to do, but for the end of a snooze.
+A row advances one event at a time until its `next_s` lies ahead, so a step may come as late as
+it likes: a meal that is over does not ring, and an occurrence that is over is judged, as
+`missed` where it rang and as `unknown` where it never did.
+
+A power cut takes the rows away, for they are never stored. The journal gives back the `Past`,
+the schedule gives back the plan, and `place` finds each row again. An occurrence whose end is
+on flash does not come back. One whose end is not on flash was not shown as taken either, and
+rings again while its window is open. What stands in the row alone is what a restart may forget:
+a snooze, and how long it has sounded.
 """
 
 from dosebell import record
