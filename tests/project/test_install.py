@@ -102,6 +102,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 def test_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:
     expected = {
         **{f"dosebell/{p.name}": p for p in (ROOT / "firmware" / "dosebell").glob("*.py")},
+        "dosebell/py.typed": ROOT / "firmware" / "dosebell" / "py.typed",
         **{f"dosebell_host/schedules/{p.name}": p for p in (ROOT / "schedules").glob("*.toml")},
         **{
             str(p.relative_to(ROOT / "host")): p
