@@ -50,7 +50,7 @@ FILE_NAME = "history.sqlite3"
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 
 
-def default_path() -> Path:
+def history_file() -> Path:
     """Where the history is, which `DOSEBELL_DATA` may change."""
     folder = os.environ.get(FOLDER_VARIABLE)
     if folder:

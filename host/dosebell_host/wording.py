@@ -20,6 +20,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def typed(port: str | None, *words: str) -> str:
+def command_text(port: str | None, *words: str) -> str:
     """The command `dosebell WORDS`, for the board at `port`; None where the one found is meant."""
     return shlex.join(["dosebell", *words, *(["--port", port] if port else [])])

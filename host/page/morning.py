@@ -8,7 +8,7 @@ from dosebell_host.box.transfer import transfer
 from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
-from dosebell_host.sim.observed import Change, Observer
+from dosebell_host.sim.observed import Observer, Shown
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from page import svg
@@ -105,7 +105,7 @@ def drawing() -> str:
     return str(sheet)
 
 
-def lived(morning: Morning, until_min: int) -> list[Change]:
+def lived(morning: Morning, until_min: int) -> list[Shown]:
     """What the box showed and sounded, from before breakfast until a minute of the day."""
     world = World(MIDNIGHT_S + START_S, seed="morning")
     world.power_on()
@@ -120,7 +120,7 @@ def lived(morning: Morning, until_min: int) -> list[Change]:
     return observer.changes()
 
 
-def spans(changes: list[Change], output: str, until_min: int) -> list[Span]:
+def spans(changes: list[Shown], output: str, until_min: int) -> list[Span]:
     """(from, to, pattern) of the "light" or the "sound", in seconds of the day, neighbours that
     show the same as one.
     """

@@ -44,7 +44,7 @@ class Person:
     def _told(self, done: answers.Answered) -> list[str]:
         self.warned = done.warnings
         contact = self.laptop.meet()
-        return [answers.told(contact, each, each in done.before) for each in done.entries]
+        return [answers.answer_text(contact, each, each in done.before) for each in done.entries]
 
 
 def test_take_without_a_name_takes_all_that_rings(tmp_path: Path) -> None:

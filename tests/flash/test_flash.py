@@ -16,7 +16,7 @@ from dosebell_host.flash import on_board
 from dosebell_host.flash.install import flash
 from dosebell_host.flash.report import report_lines
 from dosebell_host.flash.steps import wanted_start_files
-from dosebell_host.flash.target import Wishes
+from dosebell_host.flash.target import FlashWishes
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import Talk
 from flashing import (
@@ -273,7 +273,7 @@ def test_who_stops_it_with_ctrl_c_leaves_a_box_that_runs() -> None:
 
     with plugged(with_app(OLD), VERSIONS) as board:
         with pytest.raises(KeyboardInterrupt):
-            flash(Wishes(port=board.port), Talk(stop, lambda *_: None))
+            flash(FlashWishes(port=board.port), Talk(stop, lambda *_: None))
         # Its first start, service mode, and again.
         assert board.wait_for_starts(3)
         assert board.runs == OLD.version

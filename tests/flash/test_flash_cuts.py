@@ -12,7 +12,7 @@ import pytest
 from board_flash import BoardFlash
 from dosebell_host.errors import NoDevice
 from dosebell_host.flash.install import flash
-from dosebell_host.flash.target import Wishes
+from dosebell_host.flash.target import FlashWishes
 from dosebell_host.talk import Talk
 from flashing import FOREIGN, NEW, OLD, OLDER, VERSIONS, hurry, own_files, with_app
 from raw_repl_board import plugged
@@ -82,7 +82,7 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 def install(lying: BoardFlash, force: bool, cut_after: int | None = None) -> str:
     """Install on a board with this flash; "" or what was said when the plug was pulled."""
     with plugged(lying, VERSIONS, window_bytes=FAST, cut_after=cut_after) as board:
-        wishes = Wishes(port=board.port, force=force)
+        wishes = FlashWishes(port=board.port, force=force)
         try:
             flash(wishes, Talk(lambda note: None, lambda losses, question: None))
         except NoDevice as error:

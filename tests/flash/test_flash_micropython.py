@@ -14,8 +14,8 @@ from dosebell_host.box.ports import Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import bootsel, micropython
 from dosebell_host.flash.install import flash
-from dosebell_host.flash.report import Report, report_lines
-from dosebell_host.flash.target import Wishes
+from dosebell_host.flash.report import FlashReport, report_lines
+from dosebell_host.flash.target import FlashWishes
 from dosebell_host.talk import Talk
 from flashing import NEW, OLD, VERSIONS, hurry, with_app
 from raw_repl_board import RawReplBoard
@@ -80,14 +80,14 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     bench.end()
 
 
-def run(bench: Bench, **wishes: Any) -> tuple[Report, list[str]]:
+def run(bench: Bench, **wishes: Any) -> tuple[FlashReport, list[str]]:
     notes: list[str] = []
 
     def agree(losses: list[str], question: str) -> None:
         notes.append(f"{question}? {'; '.join(losses)}")
 
     settings = {"port": str(bench.port), "drive": bench.drive, **wishes}
-    return flash(Wishes(**settings), Talk(notes.append, agree)), notes
+    return flash(FlashWishes(**settings), Talk(notes.append, agree)), notes
 
 
 def complaint(bench: Bench, kind: type[UserError], **wishes: Any) -> str:
@@ -191,7 +191,7 @@ def test_who_says_no_keeps_everything(bench: Bench, tmp_path: Path) -> None:
         raise UserError("nothing was done", code="declined")
 
     board = upgradable(bench, version=(1, 22, 0))
-    wishes = Wishes(str(bench.port), uf2_files.write(tmp_path), bench.drive)
+    wishes = FlashWishes(str(bench.port), uf2_files.write(tmp_path), bench.drive)
     with pytest.raises(UserError, match="nothing was done"):
         flash(wishes, Talk(lambda note: None, refuse))
     assert board.wait_for_starts(3)
@@ -244,7 +244,7 @@ class TestWhichBoard:
 
     def ask(self, **wishes: Any) -> str:
         with pytest.raises(UserError) as caught:
-            flash(Wishes(**wishes), Talk(print, lambda *_: None))
+            flash(FlashWishes(**wishes), Talk(print, lambda *_: None))
         return str(caught.value)
 
     def test_two_boards(self, here: Callable[..., None]) -> None:

@@ -12,7 +12,7 @@ from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import backup
 from dosebell_host.flash.install import flash
 from dosebell_host.flash.steps import wanted_start_files
-from dosebell_host.flash.target import Wishes
+from dosebell_host.flash.target import FlashWishes
 from dosebell_host.talk import Talk
 from flashing import (
     FOREIGN,
@@ -193,7 +193,7 @@ def test_something_that_is_no_micropython_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = f"socket://127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(NoDevice) as caught:
-            flash(Wishes(port=port), Talk(print, print))
+            flash(FlashWishes(port=port), Talk(print, print))
         assert str(caught.value) == (
             f"{port} does not let this laptop in; is MicroPython on it? If it is, unplug it, plug"
             " it in again, and repeat the command; if not, `dosebell flash --uf2 FILE` puts it"

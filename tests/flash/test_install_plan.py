@@ -6,16 +6,18 @@ import pytest
 
 from dosebell_host.errors import UserError
 from dosebell_host.flash.bundle import Bundle
-from dosebell_host.flash.plan import Lying, Plan, is_foreign, plan
-from dosebell_host.flash.raw_repl import Facts, Found
+from dosebell_host.flash.plan import Installed, InstallPlan, is_foreign, plan_install
+from dosebell_host.flash.raw_repl import BoardFacts, Found
 
 BLOCK = 4096
 NEW = Bundle({"dosebell/app.mpy": b"M\x06" + b"a" * 5000, "dosebell/pico.mpy": b"M\x06pico"})
 A, B, C = "aaaaaaaaaaaa", "bbbbbbbbbbbb", "cccccccccccc"
 
 
-def facts(free_blocks: int = 300) -> Facts:
-    return Facts((1, 29, 0), "Raspberry Pi Pico with RP2040", 6, BLOCK, 0, free_blocks * BLOCK)
+def facts(free_blocks: int = 300) -> BoardFacts:
+    return BoardFacts(
+        (1, 29, 0), "Raspberry Pi Pico with RP2040", 6, BLOCK, 0, free_blocks * BLOCK
+    )
 
 
 def found(content: bytes) -> Found:
@@ -29,39 +31,39 @@ def version(name: str, app: bytes = b"", whole: bool = True) -> dict[str, Found]
     return files | ({f"{folder}/pico.mpy": found(b"pico" + name.encode())} if whole else {})
 
 
-def planned(lying: Lying, free_blocks: int = 300) -> Plan:
-    return plan(NEW, {}, lying, facts(free_blocks))
+def planned(lying: Installed, free_blocks: int = 300) -> InstallPlan:
+    return plan_install(NEW, {}, lying, facts(free_blocks))
 
 
-def pointers(lying: Lying) -> dict[str, str]:
+def pointers(lying: Installed) -> dict[str, str]:
     return {path: name.decode() for path, name in planned(lying).names.items()}
 
 
 def test_on_a_fresh_board_there_is_nothing_to_fall_back_to() -> None:
-    made = planned(Lying({}))
+    made = planned(Installed({}))
     assert (made.before, made.fallback, list(made.names)) == ("", "", ["/app/current"])
 
 
 def test_the_version_that_ran_is_what_to_fall_back_to() -> None:
-    lying = Lying({**version(A), **version(B)}, current=A, previous=B)
+    lying = Installed({**version(A), **version(B)}, current=A, previous=B)
     assert pointers(lying) == {"/app/previous": A, "/app/current": NEW.version}
     assert planned(lying).afterwards == [f"/app/{B}"]
 
 
 def test_a_version_that_crashes_is_nothing_to_fall_back_to() -> None:
-    lying = Lying({**version(A), **version(B)}, current=A, previous=B, fell_back=True)
+    lying = Installed({**version(A), **version(B)}, current=A, previous=B, fell_back=True)
     assert pointers(lying) == {"/app/current": NEW.version}
     assert (planned(lying).fallback, planned(lying).afterwards) == (B, [f"/app/{A}"])
 
 
 def test_a_version_of_which_half_is_gone_is_nothing_to_fall_back_to() -> None:
-    lying = Lying({**version(A, whole=False), **version(B)}, current=A, previous=B)
+    lying = Installed({**version(A, whole=False), **version(B)}, current=A, previous=B)
     assert (planned(lying).before, planned(lying).fallback) == ("", B)
 
 
 def test_a_file_that_is_there_in_the_current_version_is_copied() -> None:
     app = NEW.files["dosebell/app.mpy"]
-    made = planned(Lying(version(A, app), current=A))
+    made = planned(Installed(version(A, app), current=A))
     source = f"/app/{A}/dosebell/app.mpy"
     assert made.copy == {
         f"/app/{NEW.version}/dosebell/app.mpy": (source, hashlib.sha256(app).hexdigest())
@@ -71,23 +73,23 @@ def test_a_file_that_is_there_in_the_current_version_is_copied() -> None:
 
 def test_nothing_is_copied_from_what_is_removed() -> None:
     app = NEW.files["dosebell/app.mpy"]
-    lying = Lying({**version(A), **version(C, app)}, current=A)
+    lying = Installed({**version(A), **version(C, app)}, current=A)
     assert (planned(lying).copy, planned(lying).remove) == ({}, [f"/app/{C}"])
 
 
 def test_what_a_cut_left_behind_is_removed_first() -> None:
     half = f"/app/{NEW.version}/dosebell/app.mpy.new"
-    made = planned(Lying({half: found(NEW.files["dosebell/app.mpy"])}))
+    made = planned(Installed({half: found(NEW.files["dosebell/app.mpy"])}))
     assert (made.remove, made.copy) == ([half], {})
 
 
 def test_where_nothing_names_the_current_version_none_is_removed() -> None:
-    made = planned(Lying({**version(A), **version(B)}))
+    made = planned(Installed({**version(A), **version(B)}))
     assert (made.remove, made.afterwards) == ([], [])
 
 
 def test_a_folder_that_holds_something_else_stays() -> None:
-    lying = Lying({**version(A), "/app/lib/": Found(0, ""), "/app/lib/x.py": found(b"x")})
+    lying = Installed({**version(A), "/app/lib/": Found(0, ""), "/app/lib/x.py": found(b"x")})
     assert "/app/lib" not in planned(lying).remove
 
 
@@ -95,10 +97,10 @@ def test_a_folder_that_holds_something_else_stays() -> None:
 def test_room_is_counted_in_blocks(free_blocks: int) -> None:
     # Two blocks for one file, four for two folders, eight to spare; the small file takes none.
     if free_blocks == 14:
-        assert planned(Lying({}), free_blocks).upload
+        assert planned(Installed({}), free_blocks).upload
         return
     with pytest.raises(UserError) as caught:
-        planned(Lying({}), free_blocks)
+        planned(Installed({}), free_blocks)
     assert str(caught.value).startswith(
         "the board's flash is full: dosebell needs 57 kB of it, and 53 kB are free. Nothing was"
     )
@@ -106,13 +108,13 @@ def test_room_is_counted_in_blocks(free_blocks: int) -> None:
 
 def test_in_too_little_room_the_version_before_the_last_makes_way() -> None:
     big = {f"/app/{B}/dosebell/big.mpy": Found(10 * BLOCK, "b")}
-    lying = Lying({**version(A), **version(B), **big}, current=A, previous=B)
+    lying = Installed({**version(A), **version(B), **big}, current=A, previous=B)
     assert (planned(lying, 5).give_up, planned(lying, 300).give_up) == (B, "")
 
 
 def test_the_version_that_runs_in_place_of_a_crashing_one_never_makes_way() -> None:
     big = {f"/app/{B}/dosebell/big.mpy": Found(10 * BLOCK, "b")}
-    lying = Lying({**version(A), **version(B), **big}, A, B, fell_back=True)
+    lying = Installed({**version(A), **version(B), **big}, A, B, fell_back=True)
     with pytest.raises(UserError, match="is full"):
         planned(lying, 5)
 

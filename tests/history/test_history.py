@@ -142,6 +142,6 @@ def test_a_history_that_may_only_be_read_is_still_shown(
 
 
 def test_the_folder_can_be_chosen(data_folder: Path) -> None:
-    assert resources.default_path() == data_folder / "history.sqlite3"
+    assert resources.history_file() == data_folder / "history.sqlite3"
     store.open_history(print).close()
     assert (data_folder / "history.sqlite3").is_file()

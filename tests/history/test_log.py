@@ -118,7 +118,7 @@ def test_a_gap_under_a_schedule_that_is_not_known_here_is_told(tmp_path: Path) -
     box.power_cut("2026-11-23 12:00", "2026-11-25 12:00")
     box.push(D3K2)
     found = log_of(box, tmp_path)
-    assert list(log_text.beware(found)) == [
+    assert list(log_text.log_warnings(found)) == [
         "From 2026-11-23 12:00 to 2026-11-25 12:00 the box was off or had no clock. This laptop"
         " never saw the schedule of that time, so its doses are not shown."
     ]

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.meal_order import excepted_disorders
-from dosebell_host.schedule.model import Dose, ExceptDays, Meal
+from dosebell_host.schedule.model import DoseEntry, ExceptDays, Meal
 
 FIRST = dt.date(2026, 3, 1)
 DAYS = 40
 NAMES = ("breakfast", "lunch", "dinner")
 
-DOSE = Dose.model_construct(id="d3", name="D3", days=Days("daily"), with_meals=NAMES)
+DOSE = DoseEntry.model_construct(id="d3", name="D3", days=Days("daily"), with_meals=NAMES)
 
 
 @st.composite

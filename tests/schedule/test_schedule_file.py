@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.days import Days
-from dosebell_host.schedule.model import Lab, Meal, Medicine, Person
+from dosebell_host.schedule.model import Lab, Meal, Person, PersonsMedicine
 from dosebell_host.schedule.read_file import load
 from schedule_texts import PLAN, edited, read, sentences
 from strategies import Written, schedules
@@ -48,7 +48,7 @@ def test_every_key_is_read() -> None:
         }
     ]
     assert plan.person and plan.person.age == 52
-    assert plan.person.medicines == (Medicine(name="levothyroxine", at="06:30"),)
+    assert plan.person.medicines == (PersonsMedicine(name="levothyroxine", at="06:30"),)
     assert [accepted.model_dump() for accepted in plan.accepts] == [
         {"rule": "D3-UL", "reason": "agreed with my doctor", "until": dt.date(2026, 12, 31)}
     ]
@@ -104,7 +104,9 @@ medicines = [{ name = "Fosamax", at = ["07:00"], days = ["sun"], end = 2027-01-0
     )
     assert plan.person == Person(
         age=52,
-        medicines=[Medicine(name="Fosamax", at=["07:00"], days=["sun"], end=dt.date(2027, 1, 1))],
+        medicines=[
+            PersonsMedicine(name="Fosamax", at=["07:00"], days=["sun"], end=dt.date(2027, 1, 1))
+        ],
         conditions=["kidney stones"],
         kidney="mild",
         breastfeeding=True,

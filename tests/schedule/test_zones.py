@@ -13,9 +13,9 @@ from dosebell_host.schedule.zones import (
     TABLE_FROM,
     TABLE_UNTIL,
     UNIX_2000,
-    beware,
     check_zone,
     shifts,
+    zone_warning,
 )
 from strategies import ZONES
 
@@ -181,4 +181,4 @@ def test_an_offset_is_never_answered_with_another_offset(typed: str) -> None:
 )
 def test_a_zone_that_is_hardly_meant_is_asked_about(zone: str, said: str) -> None:
     assert check_zone(zone) == zone
-    assert beware(zone) == said
+    assert zone_warning(zone) == said

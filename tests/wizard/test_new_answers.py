@@ -9,7 +9,7 @@ from dosebell_host.schedule.zones import laptop_zone_name
 from dosebell_host.wizard.answers import (
     Amount,
     Eaten,
-    Listed,
+    ListedMedicine,
     read_count,
     read_d3,
     read_eaten,
@@ -70,13 +70,16 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
     ("typed", "listed"),
     [
         ("none", ()),
-        ("apixaban", (Listed("apixaban"),)),
-        ("Euthyrox 75 at 6:30", (Listed("Euthyrox 75", (390,)),)),
-        ("orlistat 13:00 08:00", (Listed("orlistat", (480, 780)),)),
-        ("warfarin 2.5 mg; metformin", (Listed("warfarin 2.5 mg"), Listed("metformin"))),
+        ("apixaban", (ListedMedicine("apixaban"),)),
+        ("Euthyrox 75 at 6:30", (ListedMedicine("Euthyrox 75", (390,)),)),
+        ("orlistat 13:00 08:00", (ListedMedicine("orlistat", (480, 780)),)),
+        (
+            "warfarin 2.5 mg; metformin",
+            (ListedMedicine("warfarin 2.5 mg"), ListedMedicine("metformin")),
+        ),
     ],
 )
-def test_medicines_as_people_write_them(typed: str, listed: tuple[Listed, ...]) -> None:
+def test_medicines_as_people_write_them(typed: str, listed: tuple[ListedMedicine, ...]) -> None:
     assert read_medicines(typed) == listed
 
 

@@ -16,9 +16,9 @@ from dosebell_host.errors import UserError
 from dosebell_host.flash import restart, target
 from dosebell_host.flash.bundle import Bundle, compiled
 from dosebell_host.flash.install import flash
-from dosebell_host.flash.report import Report
+from dosebell_host.flash.report import FlashReport
 from dosebell_host.flash.steps import wanted_start_files
-from dosebell_host.flash.target import Wishes
+from dosebell_host.flash.target import FlashWishes
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.sim.world import World
 from dosebell_host.talk import Talk
@@ -77,7 +77,7 @@ def own_files(board: BoardFlash) -> dict[str, bytes]:
     return {path: data for path, data in contents if path.startswith(("/state/", "/log/"))}
 
 
-def run(board: RawReplBoard, **wishes: Any) -> tuple[Report, list[str]]:
+def run(board: RawReplBoard, **wishes: Any) -> tuple[FlashReport, list[str]]:
     """What `dosebell flash` did, and what it noted beside."""
     notes: list[str] = []
 
@@ -85,7 +85,7 @@ def run(board: RawReplBoard, **wishes: Any) -> tuple[Report, list[str]]:
         notes.append(f"{question}? {'; '.join(losses)}")
 
     port = wishes.pop("port", board.port)
-    return flash(Wishes(port=port, **wishes), Talk(notes.append, agree)), notes
+    return flash(FlashWishes(port=port, **wishes), Talk(notes.append, agree)), notes
 
 
 def complaint(board: RawReplBoard, kind: type[UserError], **wishes: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dosebell import civil, record
 from dosebell_host.actions.occurrences import (
-    Target,
+    Occurrence,
     calling,
     instant,
     named,
@@ -45,7 +45,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Stock:
+class StockLeft:
     """How many pieces of a dose are left."""
 
     dose: str
@@ -64,7 +64,7 @@ def targets(
     slot: int | None,
     at: str | None,
     what: str = TAKE,
-) -> list[Target]:
+) -> list[Occurrence]:
     """The occurrences meant: those of the doses named, else all that ring.
 
     `what` is the command that asks, for the hints of what to type.
@@ -76,7 +76,9 @@ def targets(
     return calling(contact, what)
 
 
-def answer(contact: Contact, what: str, meant: list[Target], at: str | None = None) -> Answered:
+def answer(
+    contact: Contact, what: str, meant: list[Occurrence], at: str | None = None
+) -> Answered:
     """`take`, `skip` or `snooze` these occurrences, one after the other."""
     entries: list[Entry] = []
     standing = _standing(contact)
@@ -102,7 +104,7 @@ def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None)
     return Answered(entries, [])
 
 
-def stock(contact: Contact, dose: str, amount: str | None) -> Stock:
+def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
     """How many are left, after `amount` if there is one: `+30` and `-2` count from what is left,
     a bare number is the new count.
     """
@@ -118,17 +120,17 @@ def stock(contact: Contact, dose: str, amount: str | None) -> Stock:
     if amount is not None:
         contact.link.call("dose.stock", {"dose": dose, "count": count})
         contact.look_again()
-    return Stock(dose, count, found.stock[1], found.stock[2])
+    return StockLeft(dose, count, found.stock[1], found.stock[2])
 
 
-def stock_text(left: Stock) -> str:
+def stock_text(left: StockLeft) -> str:
     """How many are left, as a sentence."""
     intakes = left.count // left.per_intake
     low = ". Time to buy more" if left.count <= left.low else ""
     return f"{left.dose}: {left.count} left, enough for {intakes} intakes{low}."
 
 
-def told(contact: Contact, entry: Entry, before: bool = False) -> str:
+def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
     """A record as an answer to the person who asked for it; `before` where it stood already."""
     date = "" if entry.day is None else civil.iso(entry.day)
     which = f"{entry.dose} of {date}"
@@ -150,11 +152,11 @@ def told(contact: Contact, entry: Entry, before: bool = False) -> str:
 
 
 def _refuse_other_time(
-    contact: Contact, target: Target, at_s: int | None, standing: list[Entry]
+    contact: Contact, target: Occurrence, at_s: int | None, standing: list[Entry]
 ) -> None:
     """The box keeps the first time it was told; another one must not seem to be noted."""
     for entry in standing:
-        is_same = Target(entry.dose, civil.iso(entry.day or 0), entry.slot) == target
+        is_same = Occurrence(entry.dose, civil.iso(entry.day or 0), entry.slot) == target
         if not is_same or entry.kind != record.TAKEN or at_s is None:
             continue
         if at_s // civil.MINUTE_S != (entry.at_s or 0) // civil.MINUTE_S:
@@ -182,7 +184,7 @@ def _answered(
     except DeviceRefused as error:
         message, fix = f"{params['dose']}: {error.message}", error.fix
         if before:
-            noted = " ".join(told(contact, entry) for entry in before)
+            noted = " ".join(answer_text(contact, entry) for entry in before)
             message, fix = f"{message}. {noted}", sentence(fix)
         raise DeviceRefused(message, fix=fix, code=error.code) from None
 
@@ -217,7 +219,7 @@ def _intake_before(contact: Contact, entry: Entry) -> str:
 
 def _to_undo(
     contact: Contact, dose: str | None, date: str | None, slot: int | None
-) -> list[Target]:
+) -> list[Occurrence]:
     if dose and (date or slot is not None):
         return [named(contact, dose, date, slot, None)]
     if date or slot is not None:
@@ -235,7 +237,7 @@ def _to_undo(
             code="old",
         )
     together = _of_one_press(standing) if dose is None else [last]
-    return [Target(e.dose, civil.iso(e.day or 0), e.slot) for e in together]
+    return [Occurrence(e.dose, civil.iso(e.day or 0), e.slot) for e in together]
 
 
 def _of_one_press(standing: list[Entry]) -> list[Entry]:

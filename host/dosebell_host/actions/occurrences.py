@@ -24,7 +24,7 @@ _LOOK_BACK_S = 16 * civil.DAY_S
 
 
 @dataclass(frozen=True)
-class Row:
+class DoseRow:
     """A dose as the box holds it, and its current occurrence; instants are seconds since 2000."""
 
     dose: str
@@ -44,7 +44,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Target:
+class Occurrence:
     """One occurrence, as requests name it."""
 
     dose: str
@@ -55,9 +55,9 @@ class Target:
         return {"dose": self.dose, "date": self.date, "slot": self.slot}
 
 
-def read_rows(link: Link) -> list[Row]:
+def read_rows(link: Link) -> list[DoseRow]:
     """Every dose of the box."""
-    rows: list[Row] = []
+    rows: list[DoseRow] = []
     start: int | None = 0
     while start is not None:
         page = link.call("dose.list", {"from": start})
@@ -66,7 +66,7 @@ def read_rows(link: Link) -> list[Row]:
     return rows
 
 
-def calling(contact: Contact, what: str) -> list[Target]:
+def calling(contact: Contact, what: str) -> list[Occurrence]:
     """All that ring. Raises `UserError` with what to type where nothing does."""
     rows = read_rows(contact.link)
     found = [_target(row) for row in rows if row.calling]
@@ -84,7 +84,7 @@ def named(
     slot: int | None,
     at: str | None,
     what: str = "take",
-) -> Target:
+) -> Occurrence:
     """The occurrence of a dose that these options mean; without any, the one that is open."""
     rows = read_rows(contact.link)
     row = next((row for row in rows if row.dose == dose), None)
@@ -112,7 +112,7 @@ def unknown_dose(contact: Contact, dose: str) -> UserError:
     return _unknown_dose(dose, [each.id for each in contact.plan.doses])
 
 
-def _current(row: Row, contact: Contact, what: str) -> Target:
+def _current(row: DoseRow, contact: Contact, what: str) -> Occurrence:
     if row.is_open:
         return _target(row)
     when = "nothing is planned any more"
@@ -122,13 +122,13 @@ def _current(row: Row, contact: Contact, what: str) -> Target:
     raise UserError(closed, fix=_for_an_earlier(row, contact, what), code="open")
 
 
-def _taken_today(row: Row, contact: Contact) -> str:
+def _taken_today(row: DoseRow, contact: Contact) -> str:
     if row.intake_s is None or day_number(contact.local.date(row.intake_s)) != _today(contact):
         return ""
     return f"{row.dose} was taken today at {contact.local.datetime(row.intake_s):%H:%M}"
 
 
-def _for_an_earlier(row: Row, contact: Contact, what: str) -> str:
+def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
     """What to type to put right the last occurrence; before today's where that was taken."""
     dose = next(each for each in contact.plan.doses if each.id == row.dose)
     now_s, today = contact.now_s, _today(contact)
@@ -143,14 +143,14 @@ def _for_an_earlier(row: Row, contact: Contact, what: str) -> str:
     return f"for an earlier one: dosebell {what} {row.dose} --date {civil.iso(day)}{which}"
 
 
-def _around(contact: Contact, dose: Dose, at_s: int) -> Target:
+def _around(contact: Contact, dose: Dose, at_s: int) -> Occurrence:
     """The occurrence whose window holds that instant."""
     plan = contact.plan
     start_s, end_s = at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S
     for _due, day, slot in plan.occurrences(dose, start_s, end_s):
         window = plan.window(dose, day, slot)
         if window.opens <= at_s < window.closes[-1]:
-            return Target(dose.id, civil.iso(day), slot)
+            return Occurrence(dose.id, civil.iso(day), slot)
     raise UserError(
         f"{dose.id} was not open at {_moment(at_s, contact.local)}",
         fix="say which one is meant: --date YYYY-MM-DD",
@@ -158,7 +158,7 @@ def _around(contact: Contact, dose: Dose, at_s: int) -> Target:
     )
 
 
-def _on_day(contact: Contact, row: Row, dose: Dose, day: int, slot: int | None) -> Target:
+def _on_day(contact: Contact, row: DoseRow, dose: Dose, day: int, slot: int | None) -> Occurrence:
     windows = {window.slot: window for window in _windows(contact.plan, dose, day)}
     date = civil.iso(day)
     if not windows:
@@ -173,7 +173,7 @@ def _on_day(contact: Contact, row: Row, dose: Dose, day: int, slot: int | None) 
         if slot is None:
             what = f"{dose.id} is planned {len(windows)} times on {date}"
         raise UserError(what, fix=f"say which: {', '.join(times)}", code="slot")
-    return Target(dose.id, date, slot or 0)
+    return Occurrence(dose.id, date, slot or 0)
 
 
 def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
@@ -186,7 +186,7 @@ def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
     return found
 
 
-def _what_is_open(rows: list[Row], local: LocalTime, what: str) -> str:
+def _what_is_open(rows: list[DoseRow], local: LocalTime, what: str) -> str:
     openings = [row for row in rows if row.is_open and row.due_s is not None]
     if openings:
         due = ", ".join(f"{row.dose} (due {_moment(row.due_s or 0, local)})" for row in openings)
@@ -205,12 +205,12 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
     return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
 
 
-def _target(row: Row) -> Target:
-    return Target(row.dose, row.date, row.slot)
+def _target(row: DoseRow) -> Occurrence:
+    return Occurrence(row.dose, row.date, row.slot)
 
 
-def _row(found: dict[str, Any]) -> Row:
-    return Row(
+def _row(found: dict[str, Any]) -> DoseRow:
+    return DoseRow(
         dose=found["dose"],
         state=found["state"],
         intake_s=_since_2000(found.get("intake")),

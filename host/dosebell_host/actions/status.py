@@ -5,7 +5,7 @@ from typing import Any
 
 from dosebell import civil
 from dosebell.plan import Window
-from dosebell_host.actions.occurrences import Row, read_rows
+from dosebell_host.actions.occurrences import DoseRow, read_rows
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.clock_sync import ahead_of
 from dosebell_host.box.contact import Contact
@@ -31,7 +31,7 @@ class Status:
 
     contact: Contact
     said: dict[str, Any]
-    rows: list[Row]
+    rows: list[DoseRow]
     log: BoxLog
 
     @property
@@ -56,7 +56,7 @@ class Status:
         found += [(due_s, dose) for due_s, dose in rings if due_s is not None]
         return min(found, default=None)
 
-    def _rings_after(self, row: Row) -> int | None:
+    def _rings_after(self, row: DoseRow) -> int | None:
         """When a dose that rings is due next if nobody takes it."""
         window, plan = self.window_of(row), self.contact.plan
         if window is None:
@@ -67,7 +67,7 @@ class Status:
         after = plan.at_or_after(dose, window.day, window.slot + 1)
         return plan.window(dose, *after).dues[0] if after else None
 
-    def window_of(self, row: Row) -> Window | None:
+    def window_of(self, row: DoseRow) -> Window | None:
         """All the windows of a row's current occurrence."""
         dose = self.contact.plan.dose(row.dose)
         if dose is None or not row.date:
@@ -135,7 +135,7 @@ def _iso(local: LocalTime, unix_s: int | None) -> str | None:
     return None if unix_s is None else local.iso(from_unix(unix_s))
 
 
-def _row_json(row: Row, window: Window | None, local: LocalTime) -> dict[str, Any]:
+def _row_json(row: DoseRow, window: Window | None, local: LocalTime) -> dict[str, Any]:
     def iso(utc_s: int | None) -> str | None:
         return None if utc_s is None else local.iso(utc_s)
 

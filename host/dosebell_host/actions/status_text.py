@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dosebell.record import RESTING, RINGING
-from dosebell_host.actions.occurrences import Row
+from dosebell_host.actions.occurrences import DoseRow
 from dosebell_host.actions.status import TRUST, Status
 from dosebell_host.box.clock_sync import ahead_of, difference_text
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
@@ -47,7 +47,7 @@ def _reminders(status: Status) -> Iterator[str]:
             yield _line("Stock", f"{row.dose}: {row.stock} left{_low(row, status)}")
 
 
-def _open(status: Status, row: Row) -> str:
+def _open(status: Status, row: DoseRow) -> str:
     window, local = status.window_of(row), status.local
     closes_s = window.closes[-1] if window else row.closes_s
     until = f"can be taken until {_time(closes_s, local)}"
@@ -100,7 +100,7 @@ def _today(each: Outcome, local: LocalTime) -> str:
     return f"{each.dose} {each.status}{at}"
 
 
-def _low(row: Row, status: Status) -> str:
+def _low(row: DoseRow, status: Status) -> str:
     stock = next((dose.stock for dose in status.contact.plan.doses if dose.id == row.dose), None)
     low = stock is not None and row.stock is not None and row.stock <= stock[2]
     return ": time to buy more" if low else ""

@@ -17,9 +17,9 @@ from dosebell_host.advice.rules.table import RULES
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.limits import MINUTE_S
-from dosebell_host.schedule.model import Dose, Schedule
+from dosebell_host.schedule.model import DoseEntry, Schedule
 from dosebell_host.schedule.toml_edit import inserted, is_same_but_for, replaced
-from dosebell_host.schedule.values import duration_text, time_text
+from dosebell_host.schedule.values import duration_value, time_text
 
 # How many findings of each severity, the gravest first.
 Weight = tuple[int, ...]
@@ -60,7 +60,7 @@ class Corrected:
 
 
 @dataclass(frozen=True)
-class Draft:
+class Revision:
     """A text, and all that was read from it."""
 
     text: str
@@ -70,7 +70,7 @@ class Draft:
     today: date
 
     @classmethod
-    def read(cls, text: str, name: str, today: date) -> "Draft":
+    def read(cls, text: str, name: str, today: date) -> "Revision":
         """Raises as `schedule_file.parse` and `compile_schedule` do."""
         schedule = read_file.parse(text, name)
         compile_schedule(schedule)
@@ -96,7 +96,7 @@ class Patience:
 class Attempt:
     """One finding about one dose of a draft, and what could be done about it."""
 
-    def __init__(self, draft: Draft, finding: Finding, place: int) -> None:
+    def __init__(self, draft: Revision, finding: Finding, place: int) -> None:
         self.draft = draft
         self.finding = finding
         self.place = place
@@ -160,15 +160,15 @@ class Attempt:
     def _weight(self, key: Key) -> Weight:
         return self._before.get(key, _NOTHING)
 
-    def _moved(self, keys: Keys) -> Dose:
-        return Dose.model_validate(_with_keys(self.table, keys))
+    def _moved(self, keys: Keys) -> DoseEntry:
+        return DoseEntry.model_validate(_with_keys(self.table, keys))
 
-    def _among(self, dose: Dose) -> Schedule:
+    def _among(self, dose: DoseEntry) -> Schedule:
         doses = list(self.draft.schedule.doses)
         doses[self.place] = dose
         return replace(self.draft.schedule, doses=tuple(doses))
 
-    def _alone(self, dose: Dose) -> int:
+    def _alone(self, dose: DoseEntry) -> int:
         """The place of the gravest that the rule finds of this dose and what matters to it."""
         intake = intake_of(
             replace(self._around, doses=(dose, *self._around.doses)), self.draft.today
@@ -213,7 +213,7 @@ class Attempt:
         return Corrected(self.finding.rule, self.dose.id, before, after, why)
 
 
-def _whenever_it_may_be_taken(dose: Dose) -> Dose:
+def _whenever_it_may_be_taken(dose: DoseEntry) -> DoseEntry:
     """The dose at every quarter of an hour of its early windows: a person may take it then."""
     early_min = dose.early_s // MINUTE_S
     ahead = range(0, early_min + 1, STEP_MIN)
@@ -226,10 +226,10 @@ def _with_keys(table: dict[str, Any], keys: Keys) -> dict[str, Any]:
     return {key: value for key, value in table.items() if key not in gone} | keys
 
 
-def _words(dose: Dose, keys: Keys) -> str:
+def _words(dose: DoseEntry, keys: Keys) -> str:
     """What these keys were, or are, for people."""
     if "late" in keys:
-        return f"late {duration_text(dose.late_s)}"
+        return f"late {duration_value(dose.late_s)}"
     return ", ".join(dose.with_meals or map(time_text, dose.at))
 
 

@@ -7,18 +7,18 @@ from typing import Any, NamedTuple
 from dosebell_host.advice import fix_file
 from dosebell_host.advice.check_text import verdict_lines
 from dosebell_host.advice.checked import Checked, check_lines, check_with_advice
-from dosebell_host.advice.fix_file import Proposal
-from dosebell_host.schedule.zones import beware
+from dosebell_host.advice.fix_file import FixProposal
+from dosebell_host.schedule.zones import zone_warning
 
 # Each takes some tenths of a second in a large file. With more of them only `--fix` tries.
 _PROPOSED_AT_MOST = 12
 
 
-class Report(NamedTuple):
+class CheckReport(NamedTuple):
     """One file. `wanted` says whether it was to be put right, `fixed` what came of that."""
 
     checked: Checked
-    proposal: Proposal | None
+    proposal: FixProposal | None
     wanted: bool = False
     fixed: Checked | None = None
 
@@ -36,7 +36,7 @@ class Report(NamedTuple):
     def doubt(self) -> str:
         """What a person should hear of the zone, with the file; "" where there is nothing."""
         found = self.checked.found
-        doubt = beware(found.schedule.timezone) if found else ""
+        doubt = zone_warning(found.schedule.timezone) if found else ""
         return f"{self.checked.file}: {doubt}" if doubt else ""
 
     @property
@@ -67,26 +67,28 @@ class Report(NamedTuple):
             yield f"  Some of it may be put right by: dosebell check {self.checked.file} --fix"
 
 
-def report(path: Path, now_s: int, verbose: bool = False) -> Report:
+def report(path: Path, now_s: int, verbose: bool = False) -> CheckReport:
     """What there is to say of a file on the date of `now_s` (seconds since 2000)."""
     checked = check_with_advice(path, now_s, on_request=verbose)
     quick = fix_file.tries(checked) <= _PROPOSED_AT_MOST
-    return Report(checked, fix_file.propose(checked, now_s) if quick else None)
+    return CheckReport(checked, fix_file.propose(checked, now_s) if quick else None)
 
 
-def put_right(reports: Iterable[Report], now_s: int, verbose: bool = False) -> list[Report]:
+def put_right(
+    reports: Iterable[CheckReport], now_s: int, verbose: bool = False
+) -> list[CheckReport]:
     """The reports after all that was proposed is written. Raises `UserError` as that does."""
     wanted = [_proposing(each, now_s) for each in reports]
     fix_file.write([each.proposal for each in wanted if each.proposal])
     return [_with_new_file(each, now_s, verbose) for each in wanted]
 
 
-def _proposing(each: Report, now_s: int) -> Report:
+def _proposing(each: CheckReport, now_s: int) -> CheckReport:
     proposal = each.proposal or fix_file.propose(each.checked, now_s)
     return each._replace(proposal=proposal, wanted=True)
 
 
-def _with_new_file(each: Report, now_s: int, verbose: bool) -> Report:
+def _with_new_file(each: CheckReport, now_s: int, verbose: bool) -> CheckReport:
     if each.proposal is None:
         return each
     fixed = check_with_advice(each.proposal.target, now_s, on_request=verbose)

@@ -8,7 +8,7 @@ comes to an end; and a corrected text has nothing left to correct.
 from collections.abc import Iterator
 from datetime import date
 
-from dosebell_host.advice.attempt import Attempt, Corrected, Draft
+from dosebell_host.advice.attempt import Attempt, Corrected, Revision
 from dosebell_host.advice.corrections import correction_of, may_move
 from dosebell_host.errors import UserError
 
@@ -18,7 +18,7 @@ def corrected(text: str, name: str, today: date) -> tuple[str, list[Corrected]]:
 
     Raises as `schedule_file.parse` and `compile_schedule` do.
     """
-    draft = Draft.read(text, name, today)
+    draft = Revision.read(text, name, today)
     done: list[Corrected] = []
     before = -1
     # What could not be put right may be so once everything else is.
@@ -32,8 +32,8 @@ def corrected(text: str, name: str, today: date) -> tuple[str, list[Corrected]]:
 
 
 def _steps(
-    draft: Draft, name: str, hopeless: set[tuple[str, str]]
-) -> Iterator[tuple[Draft, Corrected]]:
+    draft: Revision, name: str, hopeless: set[tuple[str, str]]
+) -> Iterator[tuple[Revision, Corrected]]:
     """What can be put right in a draft, the gravest first; what can't is noted as hopeless."""
     for finding in draft.verdict.findings:
         for place, dose in enumerate(draft.schedule.doses):
@@ -44,12 +44,12 @@ def _steps(
                 hopeless.add(which)
 
 
-def _step(attempt: Attempt, name: str) -> Iterator[tuple[Draft, Corrected]]:
+def _step(attempt: Attempt, name: str) -> Iterator[tuple[Revision, Corrected]]:
     keys = attempt.best()
     text = attempt.written(keys) if keys else None
     if keys and text is not None:
         try:
-            yield Draft.read(text, name, attempt.draft.today), attempt.told(keys)
+            yield Revision.read(text, name, attempt.draft.today), attempt.told(keys)
         except UserError:
             # Another limit of the file is in the way, so this dose is left to the person.
             return

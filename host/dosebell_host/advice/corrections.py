@@ -28,8 +28,8 @@ from dosebell_host.reference.medicines import (
 from dosebell_host.reference.nutrients import OTHER
 from dosebell_host.reference.units import minutes_text, number
 from dosebell_host.schedule.limits import HOUR_S, MINUTE_S
-from dosebell_host.schedule.model import Dose, Meal, Schedule
-from dosebell_host.schedule.values import duration_text, time_text
+from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
+from dosebell_host.schedule.values import duration_value, time_text
 
 # New values for keys of a dose, as its table in the file has them.
 Keys = dict[str, str | list[str]]
@@ -49,7 +49,7 @@ class Correction(NamedTuple):
     is good enough is not moved.
     """
 
-    proposals: Callable[[Schedule, Dose], Iterator[Keys]]
+    proposals: Callable[[Schedule, DoseEntry], Iterator[Keys]]
     why: Callable[["Correction", Intake, Item], str]
     classes: tuple[str, ...]
     notes: bool = False
@@ -65,7 +65,7 @@ def correction_of(finding: Finding) -> Correction | None:
     return found if found and (found.notes or finding.severity != NOTE) else None
 
 
-def may_move(dose: Dose) -> bool:
+def may_move(dose: DoseEntry) -> bool:
     """Whether a dose is a supplement for certain: what may be a medicine is left alone.
 
     Prescribed things and medicines are, also where only the name of the dose says so, and what
@@ -78,7 +78,7 @@ def may_move(dose: Dose) -> bool:
     return not any(classes - {MINERAL} for classes in named) and bool(shorts - {OTHER})
 
 
-def _apart(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
+def _apart(schedule: Schedule, dose: DoseEntry) -> Iterator[Keys]:
     """Another meal, else another time: the nearest first."""
     if dose.at:
         yield from _other_times(schedule, dose)
@@ -88,7 +88,7 @@ def _apart(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
             yield {"at": _times({at})}
 
 
-def _other_times(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
+def _other_times(schedule: Schedule, dose: DoseEntry) -> Iterator[Keys]:
     """One of its times moved and the others left as they are, else all moved alike."""
     for place, minute in enumerate(dose.at):
         others = {*dose.at[:place], *dose.at[place + 1 :]}
@@ -106,7 +106,7 @@ def _times(minutes: set[int]) -> list[str]:
     return [time_text(minute) for minute in sorted(minutes)]
 
 
-def _other_meals(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
+def _other_meals(schedule: Schedule, dose: DoseEntry) -> Iterator[Keys]:
     yield from _fewer_meals(dose)
     here = _place(schedule, dose)
     others = [meal for meal in schedule.meals if meal.name not in dose.with_meals]
@@ -114,7 +114,7 @@ def _other_meals(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
         yield {"with": [meal.name]}
 
 
-def _fewer_meals(dose: Dose) -> Iterator[Keys]:
+def _fewer_meals(dose: DoseEntry) -> Iterator[Keys]:
     """Some of its meals that follow one another, as many as possible."""
     names = list(dose.with_meals)
     for length in range(len(names) - 1, 0, -1):
@@ -122,7 +122,7 @@ def _fewer_meals(dose: Dose) -> Iterator[Keys]:
             yield {"with": names[first : first + length]}
 
 
-def _to_fat(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
+def _to_fat(schedule: Schedule, dose: DoseEntry) -> Iterator[Keys]:
     """A meal with fat; where none is known to have it, one of which nothing is known."""
     if len(dose.at) > 1:
         # With meals it would be one intake a day, and another amount.
@@ -146,17 +146,17 @@ def _undescribed_meals(schedule: Schedule) -> list[Meal]:
     return [meal for meal in schedule.meals if fat_of(meal) is None]
 
 
-def _shorter(schedule: Schedule, dose: Dose) -> Iterator[Keys]:
+def _shorter(schedule: Schedule, dose: DoseEntry) -> Iterator[Keys]:
     """A shorter time to catch up, else fewer meals to fall back to."""
     step_s = STEP_MIN * MINUTE_S
     longest_s = (dose.late_s - 1) // step_s * step_s
     for late_s in range(longest_s, _SHORTEST_LATE_S - 1, -step_s):
-        yield {"late": duration_text(late_s)}
+        yield {"late": duration_value(late_s)}
     for length in range(len(dose.with_meals) - 1, 0, -1):
         yield {"with": list(dose.with_meals[:length])}
 
 
-def _place(schedule: Schedule, dose: Dose) -> int:
+def _place(schedule: Schedule, dose: DoseEntry) -> int:
     """The minute of the day at which a dose is first due."""
     if dose.at:
         return dose.at[0]

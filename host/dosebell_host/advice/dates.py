@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from dosebell_host.schedule.days import LAST_OF_MONTH, Days
-from dosebell_host.schedule.model import Dose, Meal, Medicine, Schedule
+from dosebell_host.schedule.model import DoseEntry, Meal, PersonsMedicine, Schedule
 
 DAY_MIN = 1_440
 # Ten years: longer than it takes any two usual rules for days to meet.
@@ -27,7 +27,7 @@ _DAYS_400_YEARS = 146_097
 Times = dict[int, tuple[int, ...]]
 
 
-def dose_times(dose: Dose, schedule: Schedule, since: date) -> Times:
+def dose_times(dose: DoseEntry, schedule: Schedule, since: date) -> Times:
     """When a dose is taken; one with meals at any of them, also where an exception moves them."""
     dates = running(dose.days, dose.start, dose.end, since)
     for entry in schedule.exceptions:
@@ -67,7 +67,7 @@ def every_meal(meal: Meal, schedule: Schedule, since: date) -> Times:
     return meal_times([meal], EVERY_DATE, schedule, since)
 
 
-def medicine_times(medicine: Medicine, since: date) -> Times:
+def medicine_times(medicine: PersonsMedicine, since: date) -> Times:
     """When a listed medicine is taken; exceptions are about doses and leave it as it is."""
     dates = running(medicine.days, medicine.start, medicine.end, since)
     return {dates: medicine.at}

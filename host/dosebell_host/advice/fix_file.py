@@ -19,7 +19,7 @@ _WIDTH = 80
 _MOVE = "look at it, then move it away"
 
 
-class Proposal(NamedTuple):
+class FixProposal(NamedTuple):
     """What a file would be with all that can be put right by itself."""
 
     source: Path
@@ -38,7 +38,7 @@ def tries(checked: Checked) -> int:
     return sum(correction_of(each) is not None for each in verdict.findings) if verdict else 0
 
 
-def propose(checked: Checked, now_s: int) -> Proposal | None:
+def propose(checked: Checked, now_s: int) -> FixProposal | None:
     """What could be put right in a file that was checked at `now_s`; None where nothing can."""
     if checked.found is None or not tries(checked):
         return None
@@ -49,10 +49,10 @@ def propose(checked: Checked, now_s: int) -> Proposal | None:
     today = checked.found.local.date(now_s)
     text, done = corrected(data.decode("utf-8-sig"), checked.file, today)
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    return Proposal(path, mark + text.encode(), tuple(done)) if done else None
+    return FixProposal(path, mark + text.encode(), tuple(done)) if done else None
 
 
-def write(proposals: list[Proposal]) -> None:
+def write(proposals: list[FixProposal]) -> None:
     """Write every proposal to its own new file. Raises `UserError` before the first is written."""
     for each in proposals:
         if each.target.exists():
@@ -61,7 +61,7 @@ def write(proposals: list[Proposal]) -> None:
         write_new(each.target, each.data, _MOVE)
 
 
-def proposal_lines(proposal: Proposal) -> Iterator[str]:
+def proposal_lines(proposal: FixProposal) -> Iterator[str]:
     """What could be put right, and how."""
     yield f"  CAN BE PUT RIGHT ({len(proposal.corrections)})"
     yield from _lines(proposal)
@@ -69,14 +69,14 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
     yield f"      writes it to {proposal.target.name}; your file stays as it is"
 
 
-def written_lines(proposal: Proposal) -> Iterator[str]:
+def written_lines(proposal: FixProposal) -> Iterator[str]:
     """What was put right, and where."""
     yield f"  PUT RIGHT ({len(proposal.corrections)}) in {proposal.target}"
     yield from _lines(proposal)
     yield f"      {proposal.source.name} is as it was. Does the new one suit your days?"
 
 
-def _lines(proposal: Proposal) -> Iterator[str]:
+def _lines(proposal: FixProposal) -> Iterator[str]:
     for each in proposal.corrections:
         yield from textwrap.wrap(
             f"{each.rule}  {each.text()}",

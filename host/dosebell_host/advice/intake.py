@@ -36,7 +36,7 @@ from dosebell_host.reference.conditions import (
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.medicines import D_ANALOG, Medicine, known_medicines
 from dosebell_host.reference.nutrients import K1
-from dosebell_host.schedule.model import Dose, Lab, Meal, Person, Schedule
+from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
 
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)
@@ -187,7 +187,7 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     return Intake(schedule, today, items, tuple(taken), tuple(sorted(set(unknown))))
 
 
-def _item(dose: Dose, schedule: Schedule) -> Item:
+def _item(dose: DoseEntry, schedule: Schedule) -> Item:
     by_name = {meal.name: meal for meal in schedule.meals}
     meals = tuple(by_name[name] for name in dose.with_meals)
     weekdays = weekdays_of(dose.days, dose.start)
@@ -201,7 +201,7 @@ def _item(dose: Dose, schedule: Schedule) -> Item:
     return Item(dose, meals, parts, every, usual, medicines)
 
 
-def _analogs(dose: Dose) -> tuple[Medicine, ...]:
+def _analogs(dose: DoseEntry) -> tuple[Medicine, ...]:
     """Forms of vitamin D that are medicines and stand among the contents, as calcitriol."""
     names = [each.nutrient for each in dose.contents if not nutrients.is_counted(each.nutrient)]
     found = (medicine for name in names for medicine in known_medicines(name))

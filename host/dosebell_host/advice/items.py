@@ -15,7 +15,7 @@ from dosebell_host.advice.moments import Moments, Span
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.medicines import Medicine
 from dosebell_host.reference.nutrients import CALCIFEDIOL, CAROTENE, GLYCINATE, MG, A, D, Nutrient
-from dosebell_host.schedule.model import Content, Dose, Meal
+from dosebell_host.schedule.model import Content, DoseEntry, Meal
 
 _ZERO = Fraction(0)
 
@@ -57,7 +57,7 @@ def _counted(short: str, form: str, content: Content, mcg: Fraction | None) -> F
 class Item:
     """One dose of the schedule. Two are one only where they are the same object."""
 
-    dose: Dose
+    dose: DoseEntry
     meals: tuple[Meal, ...]
     parts: tuple[Part, ...]
     # Minutes of a week: of every time or meal, also in exceptions; and of the first meal as usual.

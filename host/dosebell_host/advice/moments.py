@@ -93,7 +93,7 @@ def steps_of(days: Days, gap_days: int) -> list[tuple[int, int]]:
     return [(weekday, then - weekday) for weekday, then in following]
 
 
-class MealTimes:
+class MealCalendar:
     """The times of meals in one schedule: as usual, and around every exception.
 
     Exceptions are cut into stretches in which the same ones hold; a stretch has at most seven

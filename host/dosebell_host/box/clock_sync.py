@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from dosebell_host.box.hello import UNSET, Hello
 from dosebell_host.box.link import Link
 from dosebell_host.schedule.local_time import LaptopClock
-from dosebell_host.wording import duration_text, typed
+from dosebell_host.wording import command_text, duration_text
 
 # A laptop that shows an earlier date than this release is wrong. A release moves it.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ LAPTOP_WRONG = "laptop-wrong"
 LEFT_ALONE = "left-alone"
 
 
-class Verdict(NamedTuple):
+class ClockVerdict(NamedTuple):
     """What to do, and how far the box is ahead of the laptop (None while its clock is unset)."""
 
     action: str
@@ -50,18 +50,18 @@ class Verdict(NamedTuple):
         return ""
 
 
-def judge(hello: Hello, laptop_s: float) -> Verdict:
+def judge_clock(hello: Hello, laptop_s: float) -> ClockVerdict:
     """What a contact in passing does. `laptop_s` is Unix seconds."""
     ahead_s = ahead_of(hello, laptop_s)
     if hello.virtual:
-        return Verdict(LEFT_ALONE, ahead_s)
+        return ClockVerdict(LEFT_ALONE, ahead_s)
     if laptop_s < RELEASED.timestamp():
-        return Verdict(LAPTOP_WRONG, ahead_s)
+        return ClockVerdict(LAPTOP_WRONG, ahead_s)
     if ahead_s is None:
-        return Verdict(SET, None)
+        return ClockVerdict(SET, None)
     if abs(ahead_s) > LARGEST_STEP_IN_PASSING_S:
-        return Verdict(TOO_FAR, ahead_s)
-    return Verdict(SET if abs(ahead_s) >= SET_FROM_S else FINE, ahead_s)
+        return ClockVerdict(TOO_FAR, ahead_s)
+    return ClockVerdict(SET if abs(ahead_s) >= SET_FROM_S else FINE, ahead_s)
 
 
 def ahead_of(hello: Hello, laptop_s: float) -> float | None:
@@ -85,7 +85,7 @@ def set_clock(link: Link, laptop_s: LaptopClock, force: bool = False) -> int:
 
 def set_command(port: str | None) -> str:
     """What to type to set the clock of the box at the port that was named, if one was."""
-    return typed(port, "clock", "--set")
+    return command_text(port, "clock", "--set")
 
 
 def step_text(step_s: int) -> str:

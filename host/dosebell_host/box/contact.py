@@ -83,7 +83,7 @@ def meet(
 def _sync_clock(
     link: Link, hello: Hello, laptop: LaptopClock, note: Note, port: str | None
 ) -> Hello:
-    verdict = clock_sync.judge(hello, laptop())
+    verdict = clock_sync.judge_clock(hello, laptop())
     if verdict.action == clock_sync.SET:
         clock_sync.set_clock(link, laptop)
         hello = greet(link)

@@ -28,7 +28,7 @@ class Target:
     is_board: bool = True
 
 
-class Listed(NamedTuple):
+class ListedPort(NamedTuple):
     """A port, and who answers there: `hello` or what is in the way, or neither if not asked."""
 
     target: Target
@@ -58,12 +58,12 @@ def resolve(port: str | None) -> Target:
     return _known(port) or Target(port, port)
 
 
-def listed() -> list[Listed]:
+def listed() -> list[ListedPort]:
     """Every port that may be a board, and what boards answer; strangers are not spoken to."""
-    return [_asked(target) if target.is_board else Listed(target) for target in targets()]
+    return [_asked(target) if target.is_board else ListedPort(target) for target in targets()]
 
 
-def port_lines(found: list[Listed]) -> Iterator[str]:
+def port_lines(found: list[ListedPort]) -> Iterator[str]:
     """The list for a person."""
     if not found:
         yield "Nothing is plugged in, and no virtual board is running."
@@ -123,16 +123,16 @@ def _by_id(device_id: str) -> Target:
     )
 
 
-def _asked(target: Target) -> Listed:
+def _asked(target: Target) -> ListedPort:
     """Who answers on a port; one try, because this only lists."""
     try:
         link = Link(open_port(target.port), target.name, tries=1)
     except UserError as error:
-        return Listed(target, trouble=error.message)
+        return ListedPort(target, trouble=error.message)
     try:
-        return Listed(target, greet(link))
+        return ListedPort(target, greet(link))
     except UserError as error:
-        return Listed(target, trouble=error.message.splitlines()[0])
+        return ListedPort(target, trouble=error.message.splitlines()[0])
     finally:
         link.close()
 

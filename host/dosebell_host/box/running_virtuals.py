@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dosebell_host.box.file_lock import is_locked, lock
-from dosebell_host.resources import default_path
+from dosebell_host.resources import history_file
 
 _FOLDER = "virtual"
 
@@ -63,4 +63,4 @@ def _port(path: Path) -> str | None:
 
 
 def _folder() -> Path:
-    return default_path().parent / _FOLDER
+    return history_file().parent / _FOLDER

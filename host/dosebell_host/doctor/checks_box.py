@@ -13,7 +13,7 @@ from dosebell_host.doctor.finding import (
     BAD,
     WARN,
     WHERE_MICROPYTHON_IS,
-    Finding,
+    Remark,
     bad,
     ok,
     unknown,
@@ -21,7 +21,7 @@ from dosebell_host.doctor.finding import (
 )
 from dosebell_host.errors import DeviceRefused
 from dosebell_host.schedule.local_time import day_text
-from dosebell_host.wording import typed
+from dosebell_host.wording import command_text
 
 OLDEST_MICROPYTHON = (1, 27)
 
@@ -30,7 +30,7 @@ RECORD_BYTES = 68
 YEAR_RECORDS = 4000
 
 
-def box(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def box(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Which box it is, and whether it was erased."""
     name = found.hello.device_id + (f", {found.title}" if found.title else "")
     if not found.before:
@@ -47,7 +47,7 @@ def box(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         )
 
 
-def firmware(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def firmware(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Whether the version of this dosebell runs there, and not an older or a spare one."""
     theirs, flash = found.hello.firmware, _flash(facts)
     if isinstance(found.info, DeviceRefused):
@@ -65,7 +65,7 @@ def firmware(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         yield ok(theirs)
 
 
-def micropython(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def micropython(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """What runs the program."""
     if isinstance(found.info, DeviceRefused):
         yield unknown("waits for newer firmware, which tells")
@@ -74,16 +74,16 @@ def micropython(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
     name, _, number = system.partition(" ")
     if name == "MicroPython" and _number(number) < OLDEST_MICROPYTHON:
         oldest = ".".join(map(str, OLDEST_MICROPYTHON))
-        fix = f"{typed(facts.named, 'flash', '--uf2', 'FILE')}; {WHERE_MICROPYTHON_IS}"
+        fix = f"{command_text(facts.named, 'flash', '--uf2', 'FILE')}; {WHERE_MICROPYTHON_IS}"
         yield warn(f"{system}, older than {oldest}, with faults that are mended since", fix)
     else:
         yield ok(f"{system}, {machine}")
 
 
-def schedule(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def schedule(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Whether there is one, and for how long its clock changes are known."""
     if not found.hello.revision:
-        yield warn("none yet, so nothing will ring", typed(facts.named, "push", "FILE"))
+        yield warn("none yet, so nothing will ring", command_text(facts.named, "push", "FILE"))
         return
     until = None if isinstance(found.status, DeviceRefused) else found.status.get("zone_until")
     now_s = found.laptop_s if found.hello.utc is None else found.hello.utc
@@ -94,7 +94,7 @@ def schedule(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         yield ok(f"revision {found.hello.revision}")
 
 
-def journal(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def journal(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Whether what the box noted is saved on this laptop."""
     if isinstance(found.fetched, DeviceRefused):
         yield bad(found.fetched.message, found.fetched.fix)
@@ -107,7 +107,7 @@ def journal(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         yield ok(f"{count} records, saved on this laptop too")
 
 
-def flash(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def flash(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Whether there is room for a history of a year at least."""
     if isinstance(found.info, DeviceRefused):
         yield unknown("waits for newer firmware, which tells")
@@ -131,7 +131,7 @@ def flash(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         yield ok(f"{size_text(free)} of {size_text(size)} free")
 
 
-def faults(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def faults(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """What went wrong since the box started."""
     if isinstance(found.status, DeviceRefused):
         yield unknown("it does not tell while it only reminds")
@@ -140,12 +140,12 @@ def faults(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
     told = [name for name in found.status["faults"] if name != "crash" or not found.crash]
     for name in told:
         each = fault(name)
-        yield Finding(BAD if each.is_bad else WARN, each.says, each.fix)
+        yield Remark(BAD if each.is_bad else WARN, each.says, each.fix)
     if not told:
         yield ok("none since it started")
 
 
-def crash(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def crash(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """What is written down of the last crash."""
     if isinstance(found.info, DeviceRefused):
         yield unknown("waits for newer firmware, which tells")
@@ -155,7 +155,7 @@ def crash(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         yield warn(
             "its program failed once and was started again",
             "report the lines below to whoever makes dosebell; then"
-            f" `{typed(facts.named, 'doctor', '--forget-crash')}`",
+            f" `{command_text(facts.named, 'doctor', '--forget-crash')}`",
             found.crash or (str(found.info["crash"]),),
         )
 
@@ -168,7 +168,7 @@ def size_text(size: int) -> str:
 def _flash(facts: Facts) -> str:
     if facts.is_virtual:
         return "stop it, and start `dosebell virtual` again"
-    return f"`{typed(facts.named, 'flash')}`"
+    return f"`{command_text(facts.named, 'flash')}`"
 
 
 def _number(version: str) -> tuple[int, ...]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dosebell_host.actions.status import TRUST
 from dosebell_host.box import clock_sync
 from dosebell_host.box.clock_drift import DAY_S, Drift, drift
-from dosebell_host.box.clock_sync import judge, set_command
+from dosebell_host.box.clock_sync import judge_clock, set_command
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, UNSET
 from dosebell_host.doctor.facts import BoxFacts, Facts
-from dosebell_host.doctor.finding import Finding, bad, ok, unknown, warn
+from dosebell_host.doctor.finding import Remark, bad, ok, unknown, warn
 from dosebell_host.errors import DeviceRefused
 from dosebell_host.wording import duration_text
 
@@ -22,10 +22,10 @@ _CRYSTAL_PPM = 60
 _FINE_S = 60
 
 
-def clock(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def clock(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Whether it knows the time, and what the next command will do about it."""
     trust = TRUST.get(found.hello.trust, found.hello.trust)
-    verdict = judge(found.hello, found.laptop_s)
+    verdict = judge_clock(found.hello, found.laptop_s)
     if found.hello.trust == UNSET:
         yield bad(f"{trust}, so nothing rings and nothing is judged", set_command(facts.named))
     elif verdict.action == clock_sync.LEFT_ALONE:
@@ -52,7 +52,7 @@ def _apart(found: BoxFacts) -> str:
     return f"{abs(offset.ahead_s):.1f} s {where} this laptop's"
 
 
-def battery_clock(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def battery_clock(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """Whether it will know the time after a power cut."""
     if not found.hello.battery_clock:
         yield warn(NO_BATTERY_CLOCK, "a DS3231 with its cell, on GP4 and GP5")
@@ -62,7 +62,7 @@ def battery_clock(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
         yield warn("there, but it had lost the time", "is its cell empty?")
 
 
-def drift_of(facts: Facts, found: BoxFacts) -> Iterator[Finding]:
+def drift_of(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """How fast the clock runs, as far as the time since it was set tells."""
     known = _drift(found)
     if isinstance(known, str):

@@ -14,7 +14,7 @@ from dosebell_host.doctor.facts import Facts
 from dosebell_host.doctor.finding import (
     WAITS_FOR_BOX,
     WHERE_MICROPYTHON_IS,
-    Finding,
+    Remark,
     bad,
     ok,
     unknown,
@@ -41,7 +41,7 @@ _FOR_WSL = (
 )
 
 
-def laptop(facts: Facts) -> Iterator[Finding]:
+def laptop(facts: Facts) -> Iterator[Remark]:
     """The system; Windows passes no USB on to its Linux by itself."""
     about = f"dosebell {VERSION}, Python {platform.python_version()}"
     if not facts.laptop.is_wsl:
@@ -52,7 +52,7 @@ def laptop(facts: Facts) -> Iterator[Finding]:
         yield ok(f"Linux inside Windows (WSL), {about}")
 
 
-def port(facts: Facts) -> Iterator[Finding]:
+def port(facts: Facts) -> Iterator[Remark]:
     """Which port is meant, and whether this person may open it."""
     trouble = facts.trouble
     if facts.target is None:
@@ -77,7 +77,7 @@ def _owner(rights: Rights | None) -> str:
     return f", group {rights.group}, yours" if rights.group else ", yours"
 
 
-def modem_manager(facts: Facts) -> Iterator[Finding]:
+def modem_manager(facts: Facts) -> Iterator[Remark]:
     """Whether a program that looks for modems may speak to the board."""
     found = facts.port.modem_manager if facts.port else None
     if found is None or facts.target is None or not _is_serial(facts.target.port):
@@ -98,7 +98,7 @@ def _disturbed(trouble: UserError | None) -> bool:
     return trouble is not None and trouble.code in _DISTURBED
 
 
-def answer(facts: Facts) -> Iterator[Finding]:
+def answer(facts: Facts) -> Iterator[Remark]:
     """Who answers at the port."""
     trouble = facts.trouble
     if facts.target is None:
@@ -115,7 +115,7 @@ def answer(facts: Facts) -> Iterator[Finding]:
         yield bad(trouble.message + who, trouble.fix)
 
 
-def protocol(facts: Facts) -> Iterator[Finding]:
+def protocol(facts: Facts) -> Iterator[Remark]:
     """Whether both sides speak the same language."""
     if facts.box is not None:
         yield ok(f"{PROTOCOL}, as this dosebell's")

@@ -9,19 +9,19 @@ from dosebell_host.doctor import checks_box as of_box
 from dosebell_host.doctor import checks_clock as of_clock
 from dosebell_host.doctor import checks_laptop as of_laptop
 from dosebell_host.doctor.facts import BoxFacts, Facts
-from dosebell_host.doctor.finding import BAD, WAITS_FOR_BOX, Finding, unknown
+from dosebell_host.doctor.finding import BAD, WAITS_FOR_BOX, Remark, unknown
 from dosebell_host.errors import NoDevice
 
-Check = Callable[[Facts], Iterator[Finding]]
-BoxCheck = Callable[[Facts, BoxFacts], Iterator[Finding]]
+Check = Callable[[Facts], Iterator[Remark]]
+BoxCheck = Callable[[Facts, BoxFacts], Iterator[Remark]]
 
 
 @dataclass(frozen=True)
-class Item:
+class Checkup:
     """What one check found."""
 
     check: str
-    finding: Finding
+    finding: Remark
 
     def to_json(self) -> dict[str, Any]:
         found = self.finding
@@ -34,7 +34,7 @@ class Item:
         }
 
 
-def _with_box(check: BoxCheck, facts: Facts) -> Iterator[Finding]:
+def _with_box(check: BoxCheck, facts: Facts) -> Iterator[Remark]:
     if facts.box is None:
         yield unknown(WAITS_FOR_BOX)
     else:
@@ -66,12 +66,12 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 )
 
 
-def examine(facts: Facts) -> list[Item]:
+def examine(facts: Facts) -> list[Checkup]:
     """What every check found; one that does not apply here finds nothing."""
-    return [Item(name, finding) for name, check in CHECKS for finding in check(facts)]
+    return [Checkup(name, finding) for name, check in CHECKS for finding in check(facts)]
 
 
-def exit_code(facts: Facts, items: list[Item]) -> int:
+def exit_code(facts: Facts, items: list[Checkup]) -> int:
     """As for every command: 4 without a board, 1 where the person can put something right."""
     if isinstance(facts.trouble, NoDevice):
         return NoDevice.exit_code

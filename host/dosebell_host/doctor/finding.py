@@ -15,7 +15,7 @@ WAITS_FOR_BOX = "waits for a box that answers"
 
 
 @dataclass(frozen=True)
-class Finding:
+class Remark:
     """`fix` is what to do, where it is a long command on a line of its own; `detail` are lines to
     read below it, such as a traceback.
     """
@@ -26,17 +26,17 @@ class Finding:
     detail: tuple[str, ...] = ()
 
 
-def ok(says: str) -> Finding:
-    return Finding(OK, says)
+def ok(says: str) -> Remark:
+    return Remark(OK, says)
 
 
-def warn(says: str, fix: str = "", detail: tuple[str, ...] = ()) -> Finding:
-    return Finding(WARN, says, fix, detail)
+def warn(says: str, fix: str = "", detail: tuple[str, ...] = ()) -> Remark:
+    return Remark(WARN, says, fix, detail)
 
 
-def bad(says: str, fix: str = "", detail: tuple[str, ...] = ()) -> Finding:
-    return Finding(BAD, says, fix, detail)
+def bad(says: str, fix: str = "", detail: tuple[str, ...] = ()) -> Remark:
+    return Remark(BAD, says, fix, detail)
 
 
-def unknown(says: str) -> Finding:
-    return Finding(UNKNOWN, says)
+def unknown(says: str) -> Remark:
+    return Remark(UNKNOWN, says)

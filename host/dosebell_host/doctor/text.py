@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from dosebell_host.doctor.examine import Item
+from dosebell_host.doctor.examine import Checkup
 from dosebell_host.doctor.finding import BAD, OK, UNKNOWN, WAITS_FOR_BOX, WARN
-from dosebell_host.wording import typed
+from dosebell_host.wording import command_text
 
 MARKS = {OK: "✓", WARN: "!", BAD: "×", UNKNOWN: "·"}
 # For terminals and files that cannot hold the others.
@@ -25,7 +25,7 @@ def marks_for(encoding: str | None) -> dict[str, str]:
 
 
 def doctor_lines(
-    items: list[Item], named: str | None, width: int, marks: dict[str, str] = MARKS
+    items: list[Checkup], named: str | None, width: int, marks: dict[str, str] = MARKS
 ) -> Iterator[str]:
     """The findings, no line wider than `width`, and what they come to.
 
@@ -41,7 +41,7 @@ def doctor_lines(
     yield from textwrap.wrap(_summary(items, named), width)
 
 
-def _lines(item: Item, width: int, marks: dict[str, str]) -> Iterator[str]:
+def _lines(item: Checkup, width: int, marks: dict[str, str]) -> Iterator[str]:
     found = item.finding
     yield from _wrapped(f"{marks[found.state]} {item.check:<14}{found.says}", width)
     what, *command = found.fix.splitlines() or [""]
@@ -63,9 +63,9 @@ def _wrapped(text: str, width: int, indent: str = _INDENT) -> Iterable[str]:
     )
 
 
-def _summary(items: list[Item], named: str | None) -> str:
+def _summary(items: list[Checkup], named: str | None) -> str:
     found = [item.finding.state for item in items]
     if BAD in found:
         return f"{found.count(BAD)} to put right."
-    practise = typed(named, "doctor", "--ring")
+    practise = command_text(named, "doctor", "--ring")
     return f"{'In order' if WARN in found else 'All in order'}. To hear it ring: {practise}"

@@ -13,8 +13,8 @@ from dosebell_host.flash.board_kinds import (
     where_to_get_it,
 )
 from dosebell_host.flash.bundle import Bundle
-from dosebell_host.flash.plan import Plan
-from dosebell_host.flash.raw_repl import Facts
+from dosebell_host.flash.plan import InstallPlan
+from dosebell_host.flash.raw_repl import BoardFacts
 from dosebell_host.flash.steps import Survey
 
 # What a box says of its system: `MicroPython 1.28.0`.
@@ -60,7 +60,7 @@ def check_chip(machine: str) -> None:
         )
 
 
-def check_format(bundle: Bundle, facts: Facts) -> None:
+def check_format(bundle: Bundle, facts: BoardFacts) -> None:
     """Raise `UserError` where the board can't read what this laptop's mpy-cross makes."""
     if facts.mpy_format != bundle.mpy_format:
         version = version_text(facts.micropython)
@@ -94,7 +94,7 @@ def check_readable(seen: Survey, force: bool) -> None:
         )
 
 
-def check_started(info: dict[str, Any], plan: Plan) -> None:
+def check_started(info: dict[str, Any], plan: InstallPlan) -> None:
     """Raise `DeviceRefused` where something else runs after the restart than the new version."""
     runs = info.get("app") or plan.version
     if runs == plan.version:

@@ -15,12 +15,12 @@ from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
 from dosebell_host.flash.board_kinds import version_text
 from dosebell_host.flash.bundle import Bundle, compiled
-from dosebell_host.flash.plan import Plan, plan
+from dosebell_host.flash.plan import InstallPlan, plan_install
 from dosebell_host.flash.raw_repl import RawBoard
-from dosebell_host.flash.report import Report
+from dosebell_host.flash.report import FlashReport
 from dosebell_host.flash.restart import answering, at_repl
 from dosebell_host.flash.steps import Survey, carry_out, put_back, survey
-from dosebell_host.flash.target import Running, Wishes, meet_running, named_drive
+from dosebell_host.flash.target import FlashWishes, Running, meet_running, named_drive
 from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import Talk
@@ -29,7 +29,7 @@ from dosebell_host.talk import Talk
 _LONG_BYTES = 4000
 
 
-def flash(wishes: Wishes, talk: Talk) -> Report:
+def flash(wishes: FlashWishes, talk: Talk) -> FlashReport:
     """Install, and say what was done. Raises `UserError`; then nothing that was there is lost."""
     wanted = uf2.read(wishes.uf2) if wishes.uf2 else None
     drive = named_drive(wishes)
@@ -39,8 +39,8 @@ def flash(wishes: Wishes, talk: Talk) -> Report:
 
 
 def _flash_at_drive(
-    bundle: Bundle, drive: bootsel.Drive, wanted: Uf2 | None, wishes: Wishes, talk: Talk
-) -> Report:
+    bundle: Bundle, drive: bootsel.Drive, wanted: Uf2 | None, wishes: FlashWishes, talk: Talk
+) -> FlashReport:
     if wanted is None:
         raise micropython.refuse_bare(drive)
     if wishes.dry_run:
@@ -49,7 +49,9 @@ def _flash_at_drive(
     return _install(bundle, target, None, None, wishes, talk)
 
 
-def _flash_at_port(bundle: Bundle, wanted: Uf2 | None, wishes: Wishes, talk: Talk) -> Report:
+def _flash_at_port(
+    bundle: Bundle, wanted: Uf2 | None, wishes: FlashWishes, talk: Talk
+) -> FlashReport:
     target, running = meet_running(wishes, talk.note)
     knows = running if running and running.info else None
     if knows:
@@ -87,9 +89,9 @@ def _install(
     target: Target,
     running: Running | None,
     kept: Saved | None,
-    wishes: Wishes,
+    wishes: FlashWishes,
     talk: Talk,
-) -> Report:
+) -> FlashReport:
     fell_back = bool(running and running.info.get("fallback"))
     with at_repl(target) as board:
         seen = survey(board, fell_back)
@@ -97,7 +99,7 @@ def _install(
         if kept and put_back(board, kept.files, seen):
             talk.note("The new MicroPython had erased it, so what was saved was put back.")
             seen = survey(board, fell_back)
-        made = plan(bundle, seen.missing_start, seen.lying, seen.facts)
+        made = plan_install(bundle, seen.missing_start, seen.lying, seen.facts)
         saved = _save(board, seen, target, talk)
         if saved.folder:
             talk.note(f"What was on it is saved in {saved.folder}")
@@ -108,7 +110,7 @@ def _install(
     return replace(report, device_id=hello.device_id, battery_clock=hello.battery_clock)
 
 
-def _check_seen(seen: Survey, bundle: Bundle, wishes: Wishes) -> None:
+def _check_seen(seen: Survey, bundle: Bundle, wishes: FlashWishes) -> None:
     facts = seen.facts
     checks.check_chip(facts.machine)
     checks.check_micropython(facts.micropython, facts.machine)
@@ -122,7 +124,9 @@ def _save(board: RawBoard, seen: Survey, target: Target, talk: Talk) -> Saved:
         return save(board, seen.readable, target.serial, progress)
 
 
-def _meet_again(target: Target, made: Plan, wishes: Wishes, note: Callable[[str], None]) -> Hello:
+def _meet_again(
+    target: Target, made: InstallPlan, wishes: FlashWishes, note: Callable[[str], None]
+) -> Hello:
     """The box that answers after the restart, its clock set."""
     try:
         link = answering(target)
@@ -137,7 +141,7 @@ def _meet_again(target: Target, made: Plan, wishes: Wishes, note: Callable[[str]
         return meet(link, history, note, port=wishes.port, usb_serial=serial).hello
 
 
-def _silent(error: NoDevice, made: Plan) -> NoDevice:
+def _silent(error: NoDevice, made: InstallPlan) -> NoDevice:
     fallback = f" If it cannot start, {made.fallback} starts by itself." if made.fallback else ""
     return NoDevice(
         f"version {made.version} is on the board, whole, but it does not answer:"
@@ -147,9 +151,9 @@ def _silent(error: NoDevice, made: Plan) -> NoDevice:
     )
 
 
-def _report(seen: Survey, made: Plan) -> Report:
+def _report(seen: Survey, made: InstallPlan) -> FlashReport:
     sent = {**made.upload, **made.start}
-    return Report(
+    return FlashReport(
         board=seen.facts.machine,
         micropython=version_text(seen.facts.micropython),
         version=made.version,
@@ -161,7 +165,7 @@ def _report(seen: Survey, made: Plan) -> Report:
     )
 
 
-def _look(bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: Wishes) -> Report:
+def _look(bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: FlashWishes) -> FlashReport:
     """What would be done to a board that does not answer, seen at its REPL."""
     with at_repl(target) as board:
         seen = survey(board)
@@ -169,7 +173,7 @@ def _look(bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: Wishes) ->
         uf2.check_fits(wanted, seen.facts.machine)
     else:
         _check_seen(seen, bundle, wishes)
-    made = plan(bundle, seen.missing_start, seen.lying, seen.facts)
+    made = plan_install(bundle, seen.missing_start, seen.lying, seen.facts)
     return replace(
         _report(seen, made),
         to_save=sum(each.size for each in seen.own.values()),
@@ -178,12 +182,12 @@ def _look(bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: Wishes) ->
     )
 
 
-def _would(bundle: Bundle, running: Running, wanted: Uf2 | None) -> Report:
+def _would(bundle: Bundle, running: Running, wanted: Uf2 | None) -> FlashReport:
     """The same for a box that answers, from what it says; it is not disturbed."""
     runs = str(running.info["app"])
     there = runs == bundle.version
     files = {} if there else {name: len(data) for name, data in bundle.files.items()}
-    return Report(
+    return FlashReport(
         board=running.machine,
         micropython=str(running.info["system"]).removeprefix(checks.SYSTEM),
         version=bundle.version,
@@ -198,9 +202,9 @@ def _would(bundle: Bundle, running: Running, wanted: Uf2 | None) -> Report:
     )
 
 
-def _would_fill(bundle: Bundle, wanted: Uf2, drive: bootsel.Drive) -> Report:
+def _would_fill(bundle: Bundle, wanted: Uf2, drive: bootsel.Drive) -> FlashReport:
     uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
-    return Report(
+    return FlashReport(
         board=f"{' or '.join(kind.name for kind in drive.kinds)} in BOOTSEL mode",
         micropython="unknown",
         version=bundle.version,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dosebell_host.errors import UserError
 from dosebell_host.flash.bundle import Bundle
-from dosebell_host.flash.raw_repl import Facts, Found
+from dosebell_host.flash.raw_repl import BoardFacts, Found
 
 APP = "/app"
 CURRENT = "/app/current"
@@ -32,7 +32,7 @@ SPARE_BLOCKS = 8
 
 
 @dataclass(frozen=True)
-class Lying:
+class Installed:
     """What lies on a board: files and folders by their path, and the names of versions."""
 
     files: Mapping[str, Found]
@@ -69,7 +69,7 @@ class Lying:
 
 
 @dataclass(frozen=True)
-class Plan:
+class InstallPlan:
     """What to do, by path on the board."""
 
     version: str
@@ -98,7 +98,9 @@ def is_foreign(path: str, content: bytes) -> bool:
     return bool(lines) and not any(line.strip().startswith(OURS[path]) for line in lines)
 
 
-def plan(bundle: Bundle, start: Mapping[str, bytes], lying: Lying, facts: Facts) -> Plan:
+def plan_install(
+    bundle: Bundle, start: Mapping[str, bytes], lying: Installed, facts: BoardFacts
+) -> InstallPlan:
     """The plan; `start` are the start files as they must be that differ from those on the board.
 
     Raises `UserError` where there is no room.
@@ -116,7 +118,7 @@ def plan(bundle: Bundle, start: Mapping[str, bytes], lying: Lying, facts: Facts)
     }
     give_up = _room(upload, copy, stale, fallback, version, lying, facts)
     gone = {*stale, give_up}
-    return Plan(
+    return InstallPlan(
         version=version,
         before=lying.current if lying.starts(lying.current) else "",
         fallback=fallback,
@@ -131,7 +133,7 @@ def plan(bundle: Bundle, start: Mapping[str, bytes], lying: Lying, facts: Facts)
     )
 
 
-def _fallback(version: str, lying: Lying) -> str:
+def _fallback(version: str, lying: Installed) -> str:
     """What /app/previous should name: the last version that is known to run."""
     stays = lying.previous if lying.starts(lying.previous) else ""
     if version == lying.current or (lying.fell_back and stays not in ("", version)):
@@ -140,7 +142,7 @@ def _fallback(version: str, lying: Lying) -> str:
 
 
 def _files(
-    bundle: Bundle, lying: Lying, staying: set[str]
+    bundle: Bundle, lying: Installed, staying: set[str]
 ) -> tuple[dict[str, bytes], dict[str, tuple[str, str]], int]:
     """(files to upload, files to copy on the board, number of files that are there already).
 
@@ -166,7 +168,7 @@ def _files(
     return upload, copy, kept
 
 
-def _leftovers(bundle: Bundle, lying: Lying) -> list[str]:
+def _leftovers(bundle: Bundle, lying: Installed) -> list[str]:
     """What was left half written, and what is in the way in the new version's own folder."""
     folder = f"{APP}/{bundle.version}/"
     wanted = {f"{folder}{name}" for name in bundle.files}
@@ -185,8 +187,8 @@ def _room(
     stale: list[str],
     fallback: str,
     version: str,
-    lying: Lying,
-    facts: Facts,
+    lying: Installed,
+    facts: BoardFacts,
 ) -> str:
     """The version before that must make room, or ""."""
     block = facts.block_bytes

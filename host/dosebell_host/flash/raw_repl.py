@@ -40,7 +40,7 @@ _READ_BACK = "read back otherwise"
 
 
 @dataclass(frozen=True)
-class Facts:
+class BoardFacts:
     """What a board says of itself. `mpy_format` is the .mpy version that it reads, 0 for none."""
 
     micropython: Version
@@ -75,12 +75,12 @@ class RawBoard:
         self._knows = False
         self._is_open = True
 
-    def facts(self) -> Facts:
+    def facts(self) -> BoardFacts:
         with _understood(self.name):
             said = ast.literal_eval(self._run(repl_code.FACTS))
             version, machine, mpy, block, blocks, free = said
         # The lower byte is the version; above it stand the chip's own instructions.
-        return Facts(version, machine, mpy & 0xFF, block, block * blocks, block * free)
+        return BoardFacts(version, machine, mpy & 0xFF, block, block * blocks, block * free)
 
     def tree(self, *folders: str) -> dict[str, Found]:
         """Every file below these folders; folders are there too, with a slash behind."""

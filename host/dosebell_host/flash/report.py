@@ -9,7 +9,7 @@ from dosebell_host.box.hello import NO_BATTERY_CLOCK
 
 
 @dataclass(frozen=True)
-class Report:
+class FlashReport:
     """`board` and `micropython` as the board names them; versions are "" where there are none."""
 
     board: str
@@ -51,7 +51,7 @@ class Report:
         }
 
 
-def report_lines(report: Report) -> Iterator[str]:
+def report_lines(report: FlashReport) -> Iterator[str]:
     """The report for a person."""
     yield f"{report.board}, MicroPython {report.micropython}."
     if report.dry_run:
@@ -66,20 +66,20 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"It has {NO_BATTERY_CLOCK}."
 
 
-def _done(report: Report) -> str:
+def _done(report: FlashReport) -> str:
     if not report.changes:
         return f"Version {report.version} was on it already, whole; nothing had to be sent."
     was = f", instead of {report.before}" if report.before not in ("", report.version) else ""
     return f"Version {report.version} runs{was}. {_sent(report)}"
 
 
-def _sent(report: Report) -> str:
+def _sent(report: FlashReport) -> str:
     there = report.copied + report.kept
     rest = f"; {_files(there)} {'was' if there == 1 else 'were'} there already" if there else ""
     return f"{_upload(report)} sent{rest}."
 
 
-def _would(report: Report) -> Iterator[str]:
+def _would(report: FlashReport) -> Iterator[str]:
     if report.new_micropython:
         yield f"It would get MicroPython {report.new_micropython}."
     if report.changes:
@@ -92,7 +92,7 @@ def _would(report: Report) -> Iterator[str]:
     yield "Nothing was changed."
 
 
-def _upload(report: Report) -> str:
+def _upload(report: FlashReport) -> str:
     return f"{_files(len(report.uploaded))}, {_kb(sum(report.uploaded.values()))}"
 
 

@@ -18,11 +18,11 @@ from dosebell_host.flash.plan import (
     HALF,
     MAIN_PY,
     PREVIOUS,
-    Lying,
-    Plan,
+    Installed,
+    InstallPlan,
     is_foreign,
 )
-from dosebell_host.flash.raw_repl import Facts, FlashFullError, Found, RawBoard
+from dosebell_host.flash.raw_repl import BoardFacts, FlashFullError, Found, RawBoard
 from dosebell_host.resources import boot_py, main_py
 from dosebell_host.talk import Progress, no_progress
 
@@ -35,8 +35,8 @@ AGAIN = "Plug it in again and repeat `dosebell flash`: it goes on where it stopp
 class Survey:
     """A board as it is."""
 
-    facts: Facts
-    lying: Lying
+    facts: BoardFacts
+    lying: Installed
     # What is nobody's but the person's: documents, journal, and start files that are not as ours.
     own: Mapping[str, Found]
     # Start files that are there, but not as we write them.
@@ -74,7 +74,7 @@ def survey(board: RawBoard, fell_back: bool = False) -> Survey:
     other = {path: data for path, data in start.items() if data != wanted[path]}
     return Survey(
         facts=board.facts(),
-        lying=Lying(
+        lying=Installed(
             {path: each for path, each in found.items() if path.startswith(APP) or path in halves},
             current=_name_in(board, CURRENT, found),
             previous=_name_in(board, PREVIOUS, found),
@@ -105,7 +105,7 @@ def wanted_start_files() -> dict[str, bytes]:
 
 
 def carry_out(
-    board: RawBoard, plan: Plan, bundle: Bundle, progress: Progress = no_progress
+    board: RawBoard, plan: InstallPlan, bundle: Bundle, progress: Progress = no_progress
 ) -> None:
     """Do what the plan says. Where the board goes away, the error tells what it starts now."""
     before, after = _states(plan)
@@ -126,7 +126,7 @@ def carry_out(
         _check(board, plan, bundle)
 
 
-def _bring_files(board: RawBoard, plan: Plan, bundle: Bundle, progress: Progress) -> None:
+def _bring_files(board: RawBoard, plan: InstallPlan, bundle: Bundle, progress: Progress) -> None:
     for path in plan.remove:
         board.remove(path)
     if plan.give_up:
@@ -149,7 +149,7 @@ def _below(folder: str, bundle: Bundle) -> list[str]:
     return sorted({f"{folder}/{name.rpartition('/')[0]}" for name in bundle.files})
 
 
-def _check_files(board: RawBoard, plan: Plan, bundle: Bundle) -> None:
+def _check_files(board: RawBoard, plan: InstallPlan, bundle: Bundle) -> None:
     """Every file of the new version is there, byte for byte."""
     folder = f"{APP}/{plan.version}"
     there = {path: each.digest for path, each in board.tree(folder).items() if each.digest}
@@ -162,7 +162,7 @@ def _check_files(board: RawBoard, plan: Plan, bundle: Bundle) -> None:
         )
 
 
-def _check(board: RawBoard, plan: Plan, bundle: Bundle) -> None:
+def _check(board: RawBoard, plan: InstallPlan, bundle: Bundle) -> None:
     """What the board will start is what was wanted."""
     _check_files(board, plan, bundle)
     for path, content in {**plan.names, **plan.start}.items():
@@ -174,7 +174,7 @@ def _check(board: RawBoard, plan: Plan, bundle: Bundle) -> None:
             )
 
 
-def _make_room_again(board: RawBoard, plan: Plan) -> None:
+def _make_room_again(board: RawBoard, plan: InstallPlan) -> None:
     """Half a version must not take the room that the journal needs."""
     if CURRENT in plan.names:
         with suppress(UserError):
@@ -189,7 +189,7 @@ def _full(error: UserError, state: str) -> UserError:
     )
 
 
-def _states(plan: Plan) -> tuple[str, str]:
+def _states(plan: InstallPlan) -> tuple[str, str]:
     """What the board starts if it goes away before the names are written, and after."""
     before = (
         f"It still starts the version that was on it ({plan.before})."

@@ -25,7 +25,7 @@ HELLO_TRIES = 3
 
 
 @dataclass(frozen=True)
-class Wishes:
+class FlashWishes:
     """What the command line asks for. `drive` is where a board in BOOTSEL mode is, if named."""
 
     port: str | None = None
@@ -47,7 +47,7 @@ class Running:
         return str(self.info["machine"])
 
 
-def named_drive(wishes: Wishes) -> bootsel.Drive | None:
+def named_drive(wishes: FlashWishes) -> bootsel.Drive | None:
     """The drive that is meant; None where it is a board at a port."""
     if wishes.port and not wishes.drive:
         return None
@@ -73,7 +73,9 @@ def named_drive(wishes: Wishes) -> bootsel.Drive | None:
     return None
 
 
-def meet_running(wishes: Wishes, note: Callable[[str], None]) -> tuple[Target, Running | None]:
+def meet_running(
+    wishes: FlashWishes, note: Callable[[str], None]
+) -> tuple[Target, Running | None]:
     """The board, and what it says where dosebell runs on it; its new records are saved then."""
     target, port = _opened(wishes.port, note)
     with closing(Link(port, target.name, HELLO_TRIES)) as link:
@@ -112,7 +114,7 @@ def _mount_first(error: NoDevice) -> NoDevice:
 
 
 def _running(
-    link: Link, target: Target, wishes: Wishes, note: Callable[[str], None]
+    link: Link, target: Target, wishes: FlashWishes, note: Callable[[str], None]
 ) -> Running | None:
     try:
         hello = greet(link)

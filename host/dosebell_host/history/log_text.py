@@ -86,7 +86,7 @@ def record_line(entry: Entry, local: LocalTime) -> str:
     return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
 
 
-def beware(log: BoxLog) -> Iterator[str]:
+def log_warnings(log: BoxLog) -> Iterator[str]:
     """What a reader should know before: how old this is, and what is missing in it."""
     if log.read_at is not None:
         ago = duration_text(max(0.0, time.time() - log.read_at))

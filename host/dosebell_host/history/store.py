@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dosebell_host.history import records
 from dosebell_host.history.records import Entry
-from dosebell_host.resources import FOLDER_VARIABLE, default_path
+from dosebell_host.resources import FOLDER_VARIABLE, history_file
 
 BUSY_TIMEOUT_S = 5.0
 _BUSY_PAUSE_S = 0.01
@@ -226,7 +226,7 @@ class History:
 
 def open_history(note: Callable[[str], None]) -> History:
     """The history of this laptop; `note` is told where it can't be used."""
-    return History(default_path(), note)
+    return History(history_file(), note)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

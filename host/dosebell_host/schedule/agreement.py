@@ -17,7 +17,7 @@ from dosebell_host.schedule.meal_order import (
     first_shared_day,
     weekly_disorder,
 )
-from dosebell_host.schedule.model import Dose, ExceptDays, Meal
+from dosebell_host.schedule.model import DoseEntry, ExceptDays, Meal
 from dosebell_host.schedule.problems import Problems
 from dosebell_host.schedule.toml_lines import KeyPath
 from dosebell_host.schedule.values import show, time_text
@@ -29,7 +29,7 @@ TablePath = tuple[str, int]
 def check_agreement(
     document: RawTable,
     meals: dict[str, Meal],
-    doses: dict[int, Dose],
+    doses: dict[int, DoseEntry],
     exceptions: dict[int, ExceptDays],
     problems: Problems,
 ) -> None:
@@ -139,7 +139,7 @@ def _check_overlaps(exceptions: dict[int, ExceptDays], problems: Problems) -> No
 
 def _check_meal_order(
     number: int,
-    dose: Dose,
+    dose: DoseEntry,
     meals: dict[str, Meal],
     exceptions: dict[int, ExceptDays],
     problems: Problems,

@@ -7,12 +7,12 @@ from dosebell_host.reference.medicines import VKA, known_medicines
 
 if TYPE_CHECKING:
     # Only the types: whoever has a schedule has loaded its module, which is heavy, already.
-    from dosebell_host.schedule.model import Dose, Schedule
+    from dosebell_host.schedule.model import DoseEntry, Schedule
 
 AGREED_RULE = "K2-VKA"
 
 
-def meals_in_force(schedule: "Schedule", dose: "Dose") -> tuple[str, ...]:
+def meals_in_force(schedule: "Schedule", dose: "DoseEntry") -> tuple[str, ...]:
     """The meals with which the box rings for a dose.
 
     Who takes a vitamin K antagonist and has agreed on vitamin K with the clinic gets no catch-up:
@@ -21,13 +21,13 @@ def meals_in_force(schedule: "Schedule", dose: "Dose") -> tuple[str, ...]:
     return dose.with_meals[:1] if catches_up_no_more(schedule, dose) else dose.with_meals
 
 
-def catches_up_no_more(schedule: "Schedule", dose: "Dose") -> bool:
+def catches_up_no_more(schedule: "Schedule", dose: "DoseEntry") -> bool:
     """Whether a dose loses meals to fall back to."""
     agreed = any(each.rule == AGREED_RULE for each in schedule.accepts)
     return agreed and len(dose.with_meals) > 1 and _holds_k(dose) and _takes_antagonist(schedule)
 
 
-def _holds_k(dose: "Dose") -> bool:
+def _holds_k(dose: "DoseEntry") -> bool:
     found = (nutrients.known(content.nutrient) for content in dose.contents)
     return dose.route != "topical" and any(each and each.short == nutrients.K for each in found)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dosebell_host.schedule.model import (
         Alerts,
         Content,
-        Dose,
+        DoseEntry,
         ExceptDays,
         Meal,
         Schedule,
@@ -78,7 +78,7 @@ def _rules(schedule: "Schedule") -> Iterator[str]:
     yield from doses
 
 
-def _refuse_long(doses: "Iterable[Dose]", lines: list[str]) -> None:
+def _refuse_long(doses: "Iterable[DoseEntry]", lines: list[str]) -> None:
     """Only a dose can grow too long; the limits of every other line add up to less."""
     sized = [(dose, len(line.encode())) for dose, line in zip(doses, lines, strict=True)]
     problems = [
@@ -134,7 +134,7 @@ def _except_days(entry: "ExceptDays", places: dict[str, int]) -> Fields:
     ]
 
 
-def _dose(dose: "Dose", meals: tuple[str, ...], places: dict[str, int]) -> Fields:
+def _dose(dose: "DoseEntry", meals: tuple[str, ...], places: dict[str, int]) -> Fields:
     return [
         ("id", dose.id),
         ("name", dose.name),

@@ -11,7 +11,7 @@ from datetime import date
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.limits import MAX_NAME_CHARS
-from dosebell_host.schedule.values import duration_text, slug, time_text
+from dosebell_host.schedule.values import duration_value, slug, time_text
 
 REBUILT = """Rebuilt by dosebell from what the device holds.
 The device knows neither the person, nor what was accepted, nor your comments: they are missing
@@ -205,11 +205,11 @@ def _quiet(span: str) -> str:
 
 
 def _duration(seconds: str) -> str:
-    return _quoted(duration_text(int(seconds)))
+    return _quoted(duration_value(int(seconds)))
 
 
 def _duration_ms(milliseconds: str) -> str:
-    return _quoted(duration_text(int(milliseconds) // 1000))
+    return _quoted(duration_value(int(milliseconds) // 1000))
 
 
 def _list(items: Iterable[str]) -> str:

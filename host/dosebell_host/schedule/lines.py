@@ -7,7 +7,7 @@ from dosebell import schedule
 from dosebell.plan import Plan
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS
-from dosebell_host.schedule.values import duration_text, time_text
+from dosebell_host.schedule.values import duration_value, time_text
 
 Fields = dict[str, str]
 
@@ -28,11 +28,11 @@ def _plain(value: str, meals: list[str]) -> str:
 
 
 def _duration(value: str, meals: list[str]) -> str:
-    return duration_text(int(value))
+    return duration_value(int(value))
 
 
 def _milliseconds(value: str, meals: list[str]) -> str:
-    return duration_text(int(value) // 1000)
+    return duration_value(int(value) // 1000)
 
 
 def _quiet(value: str, meals: list[str]) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dosebell_host.schedule.days import WEEKDAYS
-from dosebell_host.schedule.model import Dose, ExceptDays, Meal
+from dosebell_host.schedule.model import DoseEntry, ExceptDays, Meal
 
 _DAY = timedelta(days=1)
 
@@ -26,7 +26,7 @@ class Disorder(NamedTuple):
     later_minute: int
 
 
-def weekly_disorder(dose: Dose, meals: dict[str, Meal]) -> Disorder | None:
+def weekly_disorder(dose: DoseEntry, meals: dict[str, Meal]) -> Disorder | None:
     """The first weekday on which the meals of the dose are not in order, without exceptions."""
     for weekday, name in enumerate(WEEKDAYS):
         minutes = {meal: meals[meal].minutes[weekday] for meal in dose.with_meals}
@@ -36,7 +36,7 @@ def weekly_disorder(dose: Dose, meals: dict[str, Meal]) -> Disorder | None:
 
 
 def excepted_disorders(
-    dose: Dose, meals: dict[str, Meal], exceptions: dict[int, ExceptDays]
+    dose: DoseEntry, meals: dict[str, Meal], exceptions: dict[int, ExceptDays]
 ) -> dict[int, Disorder]:
     """The exceptions that put the meals of the dose out of order, with the first such date."""
     disorders: dict[int, Disorder] = {}
@@ -59,7 +59,7 @@ def first_shared_day(one: ExceptDays, other: ExceptDays) -> date | None:
     return day if day <= min(one.last, other.last) else None
 
 
-def _first_disorder(dose: Dose, minutes: dict[str, int]) -> tuple[str, str] | None:
+def _first_disorder(dose: DoseEntry, minutes: dict[str, int]) -> tuple[str, str] | None:
     pairs = pairwise(dose.with_meals)
     return next((pair for pair in pairs if minutes[pair[0]] >= minutes[pair[1]]), None)
 

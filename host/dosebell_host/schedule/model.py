@@ -113,7 +113,7 @@ class Stock(Table):
     low: Annotated[int, within(values.whole_number, limits.STOCK_LOW)] = limits.STOCK_LOW_DEFAULT
 
 
-class Dose(Table):
+class DoseEntry(Table):
     """One rule: what to take, on which days, with which meals or at which times."""
 
     inner: ClassVar[dict[str, type[Table]]] = {"contents": Content, "stock": Stock}
@@ -158,7 +158,7 @@ class ExceptDays(Table):
     reason: Text = ""
 
 
-class Medicine(Table):
+class PersonsMedicine(Table):
     """A medicine the person takes besides, a table or its name alone; `at` in minutes of the day.
 
     `start` and `end` are its first and last day, both included.
@@ -193,10 +193,12 @@ class Person(Table):
     minutes of the day.
     """
 
-    inner: ClassVar[dict[str, type[Table]]] = {"medicines": Medicine, "labs": Lab}
+    inner: ClassVar[dict[str, type[Table]]] = {"medicines": PersonsMedicine, "labs": Lab}
 
     age: Annotated[int, within(values.whole_number, limits.AGE_YEARS)] | None = None
-    medicines: Annotated[tuple[Medicine, ...], a_list(0, limits.MAX_MEDICINES)] | None = None
+    medicines: Annotated[tuple[PersonsMedicine, ...], a_list(0, limits.MAX_MEDICINES)] | None = (
+        None
+    )
     conditions: Annotated[tuple[FullText, ...], a_list(0, limits.MAX_CONDITIONS)] = ()
     kidney: Annotated[str, word(KIDNEYS)] | None = None
     pregnant: YesNo = False
@@ -224,7 +226,7 @@ class Schedule:
     timezone: str
     meals: tuple[Meal, ...]
     alerts: Alerts
-    doses: tuple[Dose, ...]
+    doses: tuple[DoseEntry, ...]
     exceptions: tuple[ExceptDays, ...]
     person: Person | None
     accepts: tuple[Accept, ...]

@@ -12,7 +12,7 @@ from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.model import (
     Accept,
     Alerts,
-    Dose,
+    DoseEntry,
     ExceptDays,
     Head,
     Meal,
@@ -31,7 +31,7 @@ def validate(document: dict[str, Any], problems: Problems) -> Schedule:
     head = _head(document, problems)
     alerts = problems.read(Alerts, ("alerts",), document.get("alerts", {}))
     meals = _meals(document, problems)
-    doses = _tables(Dose, "dose", document, problems, limits.MAX_DOSES)
+    doses = _tables(DoseEntry, "dose", document, problems, limits.MAX_DOSES)
     exceptions = _tables(ExceptDays, "except", document, problems, limits.MAX_EXCEPTS)
     person = _person(document, problems)
     accepts = _tables(Accept, "accept", document, problems, limits.MAX_ACCEPTS)

@@ -81,7 +81,7 @@ def time_text(minute: int) -> str:
 
 def duration(value: object, *, low_s: int, high_s: int, zero: bool = False) -> int:
     """A duration such as "1h30m" in seconds, from `low_s` to `high_s`, or 0 where allowed."""
-    fix = f'write a duration from "{duration_text(low_s)}" to "{duration_text(high_s)}"'
+    fix = f'write a duration from "{duration_value(low_s)}" to "{duration_value(high_s)}"'
     fix += ', or "0m"' if zero else ""
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if not match:
@@ -92,7 +92,7 @@ def duration(value: object, *, low_s: int, high_s: int, zero: bool = False) -> i
     return seconds
 
 
-def duration_text(seconds: int) -> str:
+def duration_value(seconds: int) -> str:
     """Seconds in the form of the file: 5400 is "1h30m", 0 is "0m"."""
     text = ""
     for unit_s, letter in zip(_UNITS_S, "dhms", strict=True):

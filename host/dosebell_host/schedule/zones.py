@@ -62,7 +62,7 @@ def check_zone(zone_name: str) -> str:
     return zone_name
 
 
-def beware(zone_name: str) -> str:
+def zone_warning(zone_name: str) -> str:
     """What a person should hear of a zone that is one but hardly the one meant; "" of the rest."""
     if zone_name in _MEANT:
         return f"{zone_name} has no clock changes; did you mean {_MEANT[zone_name]}?"

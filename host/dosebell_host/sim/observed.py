@@ -16,7 +16,7 @@ KEPT_RECORDS = 6
 
 
 @dataclass(frozen=True)
-class Change:
+class Shown:
     """From `at_ms` on (world milliseconds since 2000) the box showed this: names of patterns."""
 
     at_ms: int
@@ -33,12 +33,12 @@ class Observer:
         self.sound = world.board.sound
         self._real_s = real_s
         self._light_since_s = self._sound_since_s = real_s()
-        self._changes: list[Change] = []
+        self._changes: list[Shown] = []
         self._recent: list[Entry] = []
         self._recent_seq = -1
         world.board.on_show = self._on_show
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[Shown]:
         """What changed since the last call; of what changed at one instant, the last."""
         changes, self._changes = self._changes, []
         return changes
@@ -83,7 +83,7 @@ class Observer:
             self.light, self._light_since_s = view.light, self._real_s()
         if view.sound != self.sound:
             self.sound, self._sound_since_s = view.sound, self._real_s()
-        change = Change(self.world.now_ms, view.light, view.sound)
+        change = Shown(self.world.now_ms, view.light, view.sound)
         # The light comes on a moment before the sound does: one change to whoever reads about it.
         if self._changes and self._changes[-1].at_ms == change.at_ms:
             self._changes.pop()

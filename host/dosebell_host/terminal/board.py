@@ -71,14 +71,14 @@ def push(
     from dosebell_host.actions import push_file
     from dosebell_host.actions.push import carry_out, propose
     from dosebell_host.actions.push_text import proposal_lines, pushed_line
-    from dosebell_host.schedule.zones import beware
+    from dosebell_host.schedule.zones import zone_warning
     from dosebell_host.terminal.asking import ask
     from dosebell_host.terminal.progress_bar import progress_bar
 
     read = push_file.wanted(file, timezone, unchecked)
     with contacted(settings, sync) as contact:
         wanted = read(contact)
-        if doubt := beware(wanted.file.schedule.timezone):
+        if doubt := zone_warning(wanted.file.schedule.timezone):
             settings.note(doubt)
         proposal = propose(contact, wanted)
         sent = False
@@ -236,10 +236,10 @@ def _offer_practice(settings: Settings, contact: "Contact") -> None:
     """Whoever has just pushed from a terminal may want to hear it, unless something rings."""
     from dosebell_host.actions.practice import is_welcome
     from dosebell_host.terminal.asking import can_ask
-    from dosebell_host.wording import typed
+    from dosebell_host.wording import command_text
 
     if can_ask(settings) and is_welcome(contact.link):
-        ring = typed(settings.port, "doctor", "--ring")
+        ring = command_text(settings.port, "doctor", "--ring")
         settings.note(f"Hear it now? `{ring}` is a practice ring that leaves no record.")
 
 

@@ -62,7 +62,7 @@ def log(
     if dose is not None:
         box_log.check_dose(dose, found)
     choice = box_log.Choice(first, after, dose)
-    for sentence in log_text.beware(found):
+    for sentence in log_text.log_warnings(found):
         settings.note(sentence)
 
     def text() -> None:
@@ -193,7 +193,7 @@ def _tell(settings: Settings, contact: Any, done: Any) -> None:
 
     for warning in done.warnings:
         settings.note(warning)
-    lines = [answers.told(contact, entry, entry in done.before) for entry in done.entries]
+    lines = [answers.answer_text(contact, entry, entry in done.before) for entry in done.entries]
     settings.emit(done.to_json(contact.local), lambda: _print(lines))
 
 

@@ -39,9 +39,9 @@ def flash(
     """
     from dosebell_host.flash import install as flashing
     from dosebell_host.flash.report import report_lines
-    from dosebell_host.flash.target import Wishes
+    from dosebell_host.flash.target import FlashWishes
     from dosebell_host.terminal.asking import talk_with
 
-    wishes = Wishes(settings.port, uf2, drive, force, dry_run)
+    wishes = FlashWishes(settings.port, uf2, drive, force, dry_run)
     done = flashing.flash(wishes, talk_with(settings))
     settings.emit(done.to_json(), lambda: click.echo("\n".join(report_lines(done))))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from dosebell_host.advice.check import Report, report
+from dosebell_host.advice.check import CheckReport, report
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.schedule.new_file import already_there, write_new
 from dosebell_host.schedule.zones import UNIX_2000
@@ -41,7 +41,7 @@ def free_name(settings: Settings, file: Path | None) -> Path:
 
 def written(
     settings: Settings, file: Path, options: Mapping[str, str | None]
-) -> tuple[Report, int]:
+) -> tuple[CheckReport, int]:
     """The report on the new file, and when it was made (seconds since 2000)."""
     now = now_s()
     asks = can_ask(settings)
@@ -54,7 +54,7 @@ def written(
     return report(file, now), now
 
 
-def closing_lines(made: Report, now: int) -> Iterator[str]:
+def closing_lines(made: CheckReport, now: int) -> Iterator[str]:
     """What was found in the new file, and what comes next."""
     file = shlex.quote(made.checked.file)
     yield f"Wrote {file}; it is yours to change."

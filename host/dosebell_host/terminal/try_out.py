@@ -68,9 +68,9 @@ def virtual(settings: Settings, /, **options: Any) -> None:
       dosebell virtual
       dosebell virtual --state box --speed 60
     """
-    from dosebell_host.trial.virtual import Wishes, run
+    from dosebell_host.trial.virtual import VirtualWishes, run
 
-    run(Wishes(**options), settings.note)
+    run(VirtualWishes(**options), settings.note)
 
 
 COMMANDS: list[click.Command] = [demo, virtual]

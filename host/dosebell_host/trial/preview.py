@@ -30,7 +30,7 @@ class Ring(NamedTuple):
     closes_s: int
 
 
-class Occurrence(NamedTuple):
+class PlannedOccurrence(NamedTuple):
     """One occurrence, with the ring it begins with and those it falls back to."""
 
     dose: Dose
@@ -47,7 +47,7 @@ class Occurrence(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Stock:
+class StockForecast:
     """When a dose's stock is used up: the date it no longer covers, or None within the horizon."""
 
     dose: Dose
@@ -61,8 +61,8 @@ class Preview(NamedTuple):
     file: PlanFile
     first: date
     days: int
-    occurrences: list[Occurrence]
-    stock: list[Stock]
+    occurrences: list[PlannedOccurrence]
+    stock: list[StockForecast]
 
     @property
     def beyond_table(self) -> bool:
@@ -93,7 +93,7 @@ def preview(file: PlanFile, first: date, days: int) -> Preview:
     return Preview(file, first, days, found, stock)
 
 
-def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[Occurrence]:
+def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[PlannedOccurrence]:
     start, end = day_number(first), day_number(first) + days
     # What is due just at the last midnight can still bear the date before: a zone change that
     # skips an hour at midnight pushes it there.
@@ -105,12 +105,12 @@ def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[Occurre
     ]
 
 
-def _occurrence(file: PlanFile, dose: Dose, day: int, slot: int) -> Occurrence:
+def _occurrence(file: PlanFile, dose: Dose, day: int, slot: int) -> PlannedOccurrence:
     window = file.plan.window(dose, day, slot)
     names = [file.plan.meals[meal][0] for meal in dose.meals] if dose.meals else [None]
     rings = tuple(map(Ring, names, window.dues, window.closes))
     reason = _reason(file, date_of(day)) if window.off else None
-    return Occurrence(dose, day, slot, window.opens, rings, reason)
+    return PlannedOccurrence(dose, day, slot, window.opens, rings, reason)
 
 
 def _reason(file: PlanFile, day: date) -> str:
@@ -121,7 +121,7 @@ def _reason(file: PlanFile, day: date) -> str:
     return OFF
 
 
-def _stock(plan: Plan, dose: Dose, first: date) -> Stock:
+def _stock(plan: Plan, dose: Dose, first: date) -> StockForecast:
     """The first date that the stock no longer covers, when it is full as written on `first`."""
     count, per_intake, _low = dose.stock or (0, 1, 0)
     start = day_number(first)
@@ -132,14 +132,14 @@ def _stock(plan: Plan, dose: Dose, first: date) -> Stock:
         if day >= start and not plan.is_off(day)
     )
     day = next(islice(days, count // per_intake, None), None)
-    return Stock(dose, count, None if day is None else date_of(day))
+    return StockForecast(dose, count, None if day is None else date_of(day))
 
 
 def _midnight_s(plan: Plan, day: int) -> int:
     return plan.zone.instant(day * civil.DAY_S)
 
 
-def _item(occurrence: Occurrence, local: LocalTime) -> dict[str, Any]:
+def _item(occurrence: PlannedOccurrence, local: LocalTime) -> dict[str, Any]:
     first, *others = occurrence.rings
     item: dict[str, Any] = {
         "dose": occurrence.dose.id,

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
 from dosebell_host.schedule.plan_file import PlanFile
-from dosebell_host.trial.preview import OFF, Occurrence, Preview, Stock
+from dosebell_host.trial.preview import OFF, PlannedOccurrence, Preview, StockForecast
 
 BEYOND_TABLE = (
     "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."
@@ -38,7 +38,7 @@ def legend(file: PlanFile) -> Iterator[str]:
         yield f"  {dose.id:{width}}  {dose.name}{take}"
 
 
-def _rows(file: PlanFile, occurrences: list[Occurrence]) -> Iterator[str]:
+def _rows(file: PlanFile, occurrences: list[PlannedOccurrence]) -> Iterator[str]:
     width = _id_width(file)
     meal_width = max(
         (len(dose.with_meals[0]) for dose in file.schedule.doses if dose.with_meals), default=0
@@ -50,7 +50,7 @@ def _rows(file: PlanFile, occurrences: list[Occurrence]) -> Iterator[str]:
         yield f"  {due}  {each.dose.id:{width}}  {meal}{_outcome(each, day, file.local)}"
 
 
-def _outcome(occurrence: Occurrence, day: date, local: LocalTime) -> str:
+def _outcome(occurrence: PlannedOccurrence, day: date, local: LocalTime) -> str:
     """Until when it rings, and where it falls back to; or why it does not ring."""
     if occurrence.skipped is not None:
         return "skipped" + (f": {occurrence.skipped}" if occurrence.skipped != OFF else "")
@@ -61,7 +61,7 @@ def _outcome(occurrence: Occurrence, day: date, local: LocalTime) -> str:
     return ", else ".join([f"until {_time(occurrence.rings[0].closes_s, day, local)}", *spans])
 
 
-def _stock_line(stock: Stock, first: date) -> str:
+def _stock_line(stock: StockForecast, first: date) -> str:
     counted = f"if there are {stock.count} on {day_text(first)}."
     if stock.runs_out is None:
         return f"{stock.dose.id} lasts for ten years or more, {counted}"

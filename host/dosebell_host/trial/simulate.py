@@ -34,7 +34,7 @@ Event = tuple[int, Callable[[], None]]
 
 
 @dataclass
-class Person:
+class ForgetfulPerson:
     """Answers some minutes after a ring begins, or forgets it: decided once, when it begins."""
 
     forget: float
@@ -80,9 +80,9 @@ class _Life:
         self._world = World(story.start_s, seed="simulate")
         self._link = Link(Wire(self._world), "the simulated box")
         self._next_seq = 0
-        self._person: Person | None = None
+        self._person: ForgetfulPerson | None = None
         if story.forget is not None:
-            self._person = Person(story.forget, random.Random(story.seed))
+            self._person = ForgetfulPerson(story.forget, random.Random(story.seed))
 
     def records(self) -> Iterator[Entry]:
         self._world.power_on()

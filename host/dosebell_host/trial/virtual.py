@@ -41,7 +41,7 @@ Complain = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Wishes:
+class VirtualWishes:
     """What the command line asks for. Without `start`, `at_next` and `speed` it is now."""
 
     speed: float | None = None
@@ -51,7 +51,7 @@ class Wishes:
     tcp: int | None = None
 
 
-def run(wishes: Wishes, complain: Complain) -> None:
+def run(wishes: VirtualWishes, complain: Complain) -> None:
     """Serve a virtual Pico; `complain` is told of input that is not understood.
 
     Raises `UserError` where the wishes do not go together or can't be had.
@@ -122,7 +122,7 @@ def _flash(folder: Path | None) -> Iterator[Files]:
         yield files
 
 
-def _pace(wishes: Wishes, files: Files) -> Pace:
+def _pace(wishes: VirtualWishes, files: Files) -> Pace:
     """Where time begins and how fast it goes; the laptop's own time unless asked otherwise."""
     if wishes.start is not None and wishes.at_next:
         raise UsageError(

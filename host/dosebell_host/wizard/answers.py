@@ -54,7 +54,7 @@ class Eaten:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedMedicine:
     """One medicine of the person; `at` in minutes of the day."""
 
     name: str
@@ -71,7 +71,7 @@ class Answers:
     d3: Amount | None
     k2: Amount | None
     meal: str
-    medicines: tuple[Listed, ...]
+    medicines: tuple[ListedMedicine, ...]
     count: int | None
 
 
@@ -121,7 +121,7 @@ def read_k2(text: str) -> Amount | None:
     return Amount(found.number, found.unit, f"MK-{forms[0]}" if forms else "")
 
 
-def read_medicines(text: str) -> tuple[Listed, ...]:
+def read_medicines(text: str) -> tuple[ListedMedicine, ...]:
     """`levothyroxine 06:30, apixaban`; () for none."""
     if _is_none(text):
         return ()
@@ -152,7 +152,7 @@ def read_meal(text: str, eaten: Iterable[str]) -> str:
     return text.strip().lower()
 
 
-def _medicine(text: str) -> Listed:
+def _medicine(text: str) -> ListedMedicine:
     """A name, and the times that stand behind it."""
     times: list[int] = []
     name = text
@@ -161,7 +161,7 @@ def _medicine(text: str) -> Listed:
         name = name[: match.start()]
     if len(times) > limits.MAX_TIMES:
         raise Wrong(f"{show(name)} has {len(times)} times", f"write {limits.MAX_TIMES} at most")
-    return Listed(full_text(_plain(name)), tuple(sorted(set(times))))
+    return ListedMedicine(full_text(_plain(name)), tuple(sorted(set(times))))
 
 
 def _amount(text: str, example: str) -> Amount:

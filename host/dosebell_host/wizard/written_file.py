@@ -10,7 +10,7 @@ from dosebell_host.reference.units import number
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.toml_edit import toml_value
 from dosebell_host.schedule.values import time_text
-from dosebell_host.wizard.answers import Amount, Answers, Listed
+from dosebell_host.wizard.answers import Amount, Answers, ListedMedicine
 
 _HEAD = """\
 # {title}, as you told `dosebell new`.
@@ -165,14 +165,14 @@ def _stock(count: int | None) -> str:
     return f"stock = {{ count = {count}, per_intake = 1, low = 7 }}"
 
 
-def _medicines(listed: tuple[Listed, ...]) -> str:
+def _medicines(listed: tuple[ListedMedicine, ...]) -> str:
     if not listed:
         return "medicines = []\n"
     lines = "".join(f"  {{ name = {toml_value(each.name)}{_times(each)} }},\n" for each in listed)
     return f"medicines = [\n{lines}]\n"
 
 
-def _times(medicine: Listed) -> str:
+def _times(medicine: ListedMedicine) -> str:
     if not medicine.at:
         return ""
     return f", at = {toml_value([time_text(minute) for minute in medicine.at])}"

@@ -12,10 +12,10 @@ from typing import NamedTuple
 from dosebell_host.advice.findings import ERROR, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item
-from dosebell_host.advice.moments import DAY_MIN, MealTimes, steps_of
+from dosebell_host.advice.moments import DAY_MIN, MealCalendar, steps_of
 from dosebell_host.reference.units import minutes_text
 from dosebell_host.schedule.catch_up import meals_in_force
-from dosebell_host.schedule.model import Dose
+from dosebell_host.schedule.model import DoseEntry
 from dosebell_host.schedule.values import time_text
 
 
@@ -29,11 +29,11 @@ class Follow(NamedTuple):
     last: int
     then: int
 
-    def opens(self, dose: Dose) -> float:
+    def opens(self, dose: DoseEntry) -> float:
         """When the next may be taken: early, but not before half-way from the ring before."""
         return max(self.then - dose.early_s / 60, (self.last + self.then) / 2)
 
-    def closes(self, dose: Dose) -> float:
+    def closes(self, dose: DoseEntry) -> float:
         """Until when the earlier one may be taken."""
         return min(self.last + dose.late_s / 60, self.opens(dose))
 
@@ -42,14 +42,14 @@ class Follow(NamedTuple):
         """Half the time from due to due."""
         return (self.then - self.first) / 2
 
-    def spare(self, dose: Dose) -> float:
+    def spare(self, dose: DoseEntry) -> float:
         """Minutes from the end of the catch-up to the next dose, beyond half the time."""
         return self.then - self.closes(dose) - self.half
 
 
 def doubled(intake: Intake) -> Iterator[Seen]:
     """MISS-DOUBLE."""
-    times = MealTimes(intake.schedule)
+    times = MealCalendar(intake.schedule)
     for item in intake.items:
         follows = _of_times(item) if item.dose.at else _of_meals(item, intake, times)
         closest = min(follows, key=lambda follow: (follow.spare(item.dose), follow.first))
@@ -57,7 +57,7 @@ def doubled(intake: Intake) -> Iterator[Seen]:
             yield Seen(_severity(item.dose), (item.id,), _seen(item.dose, closest))
 
 
-def _severity(dose: Dose) -> str:
+def _severity(dose: DoseEntry) -> str:
     """Of what nobody knows the contents, as of drops for the eyes, nobody knows the harm."""
     return ERROR if dose.contents or dose.medicine else WARNING
 
@@ -68,7 +68,7 @@ def _of_times(item: Item) -> set[Follow]:
     return {Follow(one, one, then) for one, then in following}
 
 
-def _of_meals(item: Item, intake: Intake, times: MealTimes) -> set[Follow]:
+def _of_meals(item: Item, intake: Intake, times: MealCalendar) -> set[Follow]:
     """The first and the last meal decide; those between are closed in by them."""
     meals = meals_in_force(intake.schedule, item.dose)
     return {
@@ -78,7 +78,7 @@ def _of_meals(item: Item, intake: Intake, times: MealTimes) -> set[Follow]:
     }
 
 
-def _seen(dose: Dose, follow: Follow) -> str:
+def _seen(dose: DoseEntry, follow: Follow) -> str:
     closes = follow.closes(dose)
     until, then = (time_text(int(minute) % DAY_MIN) for minute in (closes, follow.then))
     left, half = (minutes_text(int(minutes)) for minutes in (follow.then - closes, follow.half))
