@@ -15,7 +15,7 @@ from dosebell_host import resources
 from dosebell_host.box import contact
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
-from dosebell_host.history.store import History
+from dosebell_host.history.store import History, open_history
 from dosebell_host.sim.wire import Faults, Wire
 
 PICO = "pico"
@@ -93,7 +93,7 @@ class Laptop:
         self.ahead_s = 0.0
         self.notes: list[str] = []
         self.link = Link(Wire(box.world, faults, seed), "the board")
-        self.history = History(folder / resources.FILE_NAME, self.notes.append)
+        self.history = open_history(self.notes.append, folder / resources.FILE_NAME)
         self.opened.append(self.history)
 
     def now(self) -> float:

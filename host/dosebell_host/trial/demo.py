@@ -22,7 +22,7 @@ from dosebell_host.box.open_port import open_port
 from dosebell_host.errors import UserError
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
-from dosebell_host.history.store import History
+from dosebell_host.history.store import open_history
 from dosebell_host.resources import FILE_NAME
 from dosebell_host.schedule.limits import DAY_S, MINUTE_S
 from dosebell_host.schedule.local_time import date_of, day_text, now_s
@@ -86,7 +86,7 @@ def _contact(port: str, note: Callable[[str], None]) -> Iterator[Contact]:
     """The box as any other command meets it, but with a history of its own."""
     with tempfile.TemporaryDirectory(prefix="dosebell-demo-") as folder:
         link = Link(open_port(port), "the virtual board")
-        with closing(link), closing(History(Path(folder) / FILE_NAME, note)) as history:
+        with closing(link), closing(open_history(note, Path(folder) / FILE_NAME)) as history:
             yield meet(link, history, note)
 
 

@@ -1,0 +1,184 @@
+"""The history in one SQLite file, safe when two commands run at once.
+
+A file that is damaged or may not be written stops nobody from taking a dose: whoever uses it goes
+on with a copy in memory and is told so.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dosebell_host.resources import FOLDER_VARIABLE
+from dosebell_host.talk import Note
+
+Result = TypeVar("Result")
+
+BUSY_TIMEOUT_S = 5.0
+_BUSY_PAUSE_S = 0.01
+
+# Each entry brings the file from the version before it to its own; none is ever changed.
+#
+# A journal that was wiped counts from one again under the same device_id; `era` keeps the records
+# of before and after apart.
+MIGRATIONS = (
+    """
+    CREATE TABLE boxes (
+        device_id TEXT PRIMARY KEY,
+        board TEXT NOT NULL,
+        usb_serial TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        seen_at REAL NOT NULL
+    );
+    CREATE TABLE records (
+        device_id TEXT NOT NULL,
+        era INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        line TEXT NOT NULL,
+        PRIMARY KEY (device_id, era, seq)
+    ) WITHOUT ROWID;
+    CREATE TABLE schedules (
+        revision TEXT PRIMARY KEY,
+        lines TEXT NOT NULL
+    );
+    CREATE TABLE pushes (
+        device_id TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        pushed_at REAL NOT NULL,
+        file_name TEXT NOT NULL,
+        file BLOB NOT NULL,
+        PRIMARY KEY (device_id, revision)
+    );
+    """,
+)
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection that waits for other commands."""
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+
+
+class SqliteFile:
+    """The tables of the history in a file; from the first failure on, in a copy in memory.
+
+    `note` is told of that failure once. `connect` opens the file; `elapsed_s` counts seconds from
+    anywhere, and `pause` waits for some.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        note: Note,
+        *,
+        connect: Callable[[Path], sqlite3.Connection] = connected,
+        elapsed_s: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._path = path
+        self._note = note
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = _opened(lambda: connect(path), elapsed_s, pause)
+        except (OSError, sqlite3.Error) as error:
+            self._use_memory(error)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows that a query finds; each `?` in it stands for one of the values."""
+        return self._done(lambda: self._database.execute(query, values).fetchall())
+
+    def write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Do the same with each of the rows: all of it or nothing."""
+
+        def step() -> None:
+            with self._database:
+                self._database.executemany(query, rows)
+
+        self._done(step)
+
+    def close(self) -> None:
+        """Leave the file to others."""
+        self._database.close()
+
+    def _done(self, step: Callable[[], Result]) -> Result:
+        try:
+            return step()
+        except sqlite3.Error as error:
+            self._database.close()
+            self._use_memory(error)
+            return step()
+
+    def _use_memory(self, error: Exception) -> None:
+        self._note(_trouble(self._path, error))
+        self._database = _in_memory(self._path)
+
+
+def _opened(
+    connect: Callable[[], sqlite3.Connection],
+    elapsed_s: Callable[[], float],
+    pause: Callable[[float], None],
+) -> sqlite3.Connection:
+    """The database, once no other command opens or leaves it at this moment."""
+    # Turning a file to WAL, and recovering one, answers "locked" at once and never waits for the
+    # timeout of the connection (https://sqlite.org/wal.html, section 9), so the whole is repeated.
+    until_s = elapsed_s() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            return _migrated(connect())
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or elapsed_s() > until_s:
+                raise
+        pause(_BUSY_PAUSE_S)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # The upper bytes tell why it is busy.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+
+
+def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:
+    """The database brought up to date; also the proof that it can be written and read."""
+    try:
+        _migrate(database)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("BEGIN IMMEDIATE")
+    version = int(database.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise sqlite3.DatabaseError("it was written by a newer dosebell")
+    for migration in MIGRATIONS[version:]:
+        for statement in filter(str.strip, migration.split(";")):
+            database.execute(statement)
+    database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    database.execute("SELECT COUNT(*) FROM boxes").fetchone()
+    database.commit()
+
+
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """An empty history, or a copy of what of the file can still be read."""
+    database = sqlite3.connect(":memory:")
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as source:
+            source.backup(database)
+        return _migrated(database)
+    except (OSError, sqlite3.Error):
+        database.close()
+        return _migrated(sqlite3.connect(":memory:"))
+
+
+def _trouble(path: Path, error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return (
+        f"The history in {path} cannot be used ({reason}), so nothing is saved on this laptop"
+        " this time; the box keeps its own journal. Move that file away, or give it back to"
+        f" you, or set {FOLDER_VARIABLE} to another folder."
+    )

@@ -1,0 +1,233 @@
+"""The history in a file: shared by commands, waited for, and never in the way."""
+
+import ast
+import sqlite3
+import stat
+import threading
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import dosebell_host
+from domain import D3K2, Box, compiled
+from dosebell_host.history.sqlite import SqliteFile
+from dosebell_host.history.store import History, KnownBox, Pushed, open_history
+from laptop import Laptop, close_histories
+
+LINES = [f"{n} 1 1795323600 host stock d3k2 - - left={n}" for n in range(1, 41)]
+
+
+def opened(folder: Path, notes: list[str] | None = None, **options: Any) -> History:
+    told = [] if notes is None else notes
+    made = History(SqliteFile(folder / "history.sqlite3", told.append, **options))
+    Laptop.opened.append(made)
+    return made
+
+
+def test_two_commands_at_once_lose_nothing(tmp_path: Path) -> None:
+    notes: list[str] = []
+
+    def work(device_id: str) -> None:
+        mine = open_history(notes.append, tmp_path / "history.sqlite3")
+        for line in LINES:
+            mine.add_records(device_id, 0, [line])
+        mine.close()
+
+    threads = [threading.Thread(target=work, args=(f"box{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = opened(tmp_path, notes)
+    assert ([kept.lines(f"box{n}") for n in range(4)], notes) == ([LINES] * 4, [])
+
+
+def test_a_history_that_another_command_begins_is_waited_for(tmp_path: Path) -> None:
+    """SQLite itself does not wait when such a file is to become one with a write-ahead log."""
+    notes: list[str] = []
+    other = begun(tmp_path)
+    kept = opened(tmp_path, notes, pause=lambda _: other.close())
+    kept.add_records("box1", 0, LINES)
+    assert (opened(tmp_path, notes).lines("box1"), notes) == (LINES, [])
+
+
+def test_a_history_that_another_command_never_lets_go_is_done_without(tmp_path: Path) -> None:
+    notes: list[str] = []
+    other = begun(tmp_path)
+    times_s = iter([100.0, 104.9, 105.1])
+    waits_s: list[float] = []
+    kept = opened(tmp_path, notes, elapsed_s=lambda: next(times_s), pause=waits_s.append)
+    kept.add_records("box1", 0, LINES)
+    other.close()
+    assert (waits_s, kept.lines("box1"), opened(tmp_path).lines("box1")) == ([0.01], LINES, [])
+    assert [note.partition(" (")[2].partition(")")[0] for note in notes] == ["database is locked"]
+
+
+def begun(folder: Path) -> sqlite3.Connection:
+    """Another command that is just beginning the file."""
+    other = sqlite3.connect(folder / "history.sqlite3", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+DAMAGES = {
+    "no database": b"this is no database, and long enough to be sure of that" * 100,
+    "cut off": None,
+    "a folder in its place": b"",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_history_is_told_once_and_stops_nobody(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    if damage == "a folder in its place":
+        path.mkdir()
+    elif damage == "cut off":
+        kept = opened(tmp_path)
+        kept.add_records("box1", 0, LINES * 1)
+        kept.close()
+        path.write_bytes(path.read_bytes()[:3000])
+    else:
+        path.write_bytes(DAMAGES[damage] or b"")
+    before = path.read_bytes() if path.is_file() else None
+    laptop = Laptop(Box.with_schedule(D3K2), tmp_path)
+    assert laptop.meet().lines == compiled(D3K2).lines
+    assert laptop.meet().lines == compiled(D3K2).lines
+    assert len(laptop.notes) == 1
+    assert laptop.notes[0].startswith(f"The history in {path} cannot be used (")
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_a_history_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:
+    opened(tmp_path).close()
+    database = sqlite3.connect(tmp_path / "history.sqlite3")
+    database.execute("PRAGMA user_version = 99")
+    database.close()
+    notes: list[str] = []
+    opened(tmp_path, notes)
+    assert "(it was written by a newer dosebell)" in notes[0]
+
+
+def test_a_history_that_may_only_be_read_is_still_shown(tmp_path: Path) -> None:
+    kept = opened(tmp_path)
+    kept.add_records("box1", 0, LINES)
+    kept.close()
+    path = tmp_path / "history.sqlite3"
+    # Not by its rights, which mean nothing to root.
+    path.chmod(stat.S_IRUSR)
+
+    def connect(path: Path) -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+    notes: list[str] = []
+    read_only = opened(tmp_path, notes, connect=connect)
+    read_only.add_records("box2", 0, LINES[:3])
+    assert (read_only.lines("box1"), read_only.lines("box2")) == (LINES, LINES[:3])
+    assert len(notes) == 1
+
+
+# What a laptop may do to a history: small numbers, so that much of it meets.
+BOXES = st.sampled_from(["box1", "box2"])
+REVISIONS = st.sampled_from(["rev1", "rev2"])
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6)
+KINDS = st.sampled_from(["stock d3k2", "snapshot -", "nonsense"])
+RECORDS = st.builds("{} 1 1795323600 host {} - - left={}".format, st.integers(1, 9), KINDS, TEXTS)
+SEEN = st.builds(
+    KnownBox, BOXES, st.sampled_from(["pico", "virtual"]), TEXTS, TEXTS, st.floats(0, 9)
+)
+DONE = st.one_of(
+    st.tuples(st.just("note_box"), SEEN),
+    st.tuples(st.just("add_records"), BOXES, st.integers(0, 2), st.lists(RECORDS, max_size=9)),
+    st.tuples(st.just("save_schedule"), REVISIONS, st.lists(TEXTS, min_size=1, max_size=3)),
+    st.tuples(
+        st.just("save_push"),
+        BOXES,
+        REVISIONS,
+        st.builds(Pushed, TEXTS, st.binary(max_size=9)),
+        st.floats(0, 9),
+    ),
+)
+
+
+class Failing(sqlite3.Connection):
+    """A file on a disk that fails for good after so many statements."""
+
+    left = 0
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        self._count()
+        return super().execute(*args)
+
+    def executemany(self, *args: Any) -> sqlite3.Cursor:
+        self._count()
+        return super().executemany(*args)
+
+    def _count(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    @classmethod
+    def after(cls, statements: int, path: Path) -> sqlite3.Connection:
+        made = sqlite3.connect(path, factory=cls)
+        made.left = statements
+        return made
+
+
+def answers(kept: History) -> list[object]:
+    """Everything that can be asked of a history of two boxes."""
+    of_boxes = (
+        kept.last_line,
+        kept.era,
+        kept.lines,
+        kept.recent_lines,
+        kept.entries,
+        kept.missing,
+    )
+    boxes, revisions = ("box1", "box2"), ("rev1", "rev2")
+    return [
+        kept.boxes(),
+        [ask(box) for ask in of_boxes for box in boxes],
+        [kept.schedule(revision) for revision in revisions],
+        [kept.pushed(box, revision) for box in boxes for revision in revisions],
+    ]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(DONE, max_size=30), st.integers(0, 60))
+def test_a_file_a_failing_one_and_memory_give_the_same_answers(
+    done: list[tuple[Any, ...]], statements: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder)
+        memory_only = partial(Failing.after, 0)
+        kept = [
+            opened(path / "file"),
+            opened(path / "failing", connect=partial(Failing.after, statements)),
+            opened(path / "memory", connect=memory_only),
+        ]
+        for what, *values in done:
+            for each in kept:
+                getattr(each, what)(*values)
+        file, failing, memory = map(answers, kept)
+        close_histories()
+    assert file == failing == memory
+
+
+def test_one_module_knows_which_database_it_is() -> None:
+    folder = Path(dosebell_host.__file__).parent
+    assert [path.name for path in folder.rglob("*.py") if "sqlite3" in imported(path)] == [
+        "sqlite.py"
+    ]
+
+
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    return plain | {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
