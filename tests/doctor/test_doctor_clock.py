@@ -7,7 +7,7 @@ import pytest
 
 from dosebell_host.box.clock_drift import Offset
 from dosebell_host.doctor.facts import BoxFacts, Facts
-from dosebell_host.history.records import parse
+from dosebell_host.history.records import FIRST_JOURNAL, parse
 from examined import DAY_S, FINE, HELLO, NOW_S, STATUS, of_box, of_laptop, told
 
 # The clock.
@@ -84,7 +84,7 @@ def test_the_battery_clock(facts: Facts, expected: str) -> None:
 def after(days: float, **changes: Any) -> BoxFacts:
     """A box whose clock was set so long ago."""
     line = f"5 3 {NOW_S - round(days * DAY_S)} host clock - - - step_s=0,was=unset"
-    return replace(FINE, last_set=parse(line), **changes)
+    return replace(FINE, last_set=parse(line, FIRST_JOURNAL), **changes)
 
 
 def drift_after(

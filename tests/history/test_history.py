@@ -5,17 +5,11 @@ from pathlib import Path
 from dosebell_host import resources
 from dosebell_host.box.hello import Hello
 from dosebell_host.history import store
-from dosebell_host.history.store import History, Pushed, open_history
-from laptop import Laptop
+from dosebell_host.history.store import Pushed, open_history
+from laptop import opened
 
 LINES = [f"{n} 1 1795323600 host stock d3k2 - - left={n}" for n in range(1, 41)]
 HELLO = Hello("box1", "0.1.0", "pico", 1, None, "unset", True, "rev1", 1, 2)
-
-
-def opened(folder: Path, notes: list[str] | None = None) -> History:
-    made = open_history(([] if notes is None else notes).append, folder / "history.sqlite3")
-    Laptop.opened.append(made)
-    return made
 
 
 def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:

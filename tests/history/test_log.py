@@ -13,7 +13,7 @@ from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log, log_csv, log_text
 from dosebell_host.history.box_log import BoxLog, Choice
 from dosebell_host.history.outcomes import adherence, outcomes
-from dosebell_host.history.records import parse
+from dosebell_host.history.records import FIRST_JOURNAL, parse
 from laptop import Laptop
 
 
@@ -159,7 +159,7 @@ def test_days_off_by_plan_are_marked_and_not_counted(tmp_path: Path) -> None:
 
 def test_adherence_of_nothing_known_is_nothing() -> None:
     gap = "5 1 1795500000 host gap - - - from=1795300000,to=1795500000"
-    assert adherence(outcomes([parse(gap)], lambda revision: None)) == []
+    assert adherence(outcomes([parse(gap, FIRST_JOURNAL)], lambda revision: None)) == []
 
 
 def test_since_and_dose_choose_what_is_shown(tmp_path: Path) -> None:

@@ -15,18 +15,10 @@ from hypothesis import strategies as st
 
 import dosebell_host
 from domain import D3K2, Box, compiled
-from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.history.store import History, KnownBox, Pushed, open_history
-from laptop import Laptop, close_histories
+from laptop import Laptop, close_histories, opened
 
 LINES = [f"{n} 1 1795323600 host stock d3k2 - - left={n}" for n in range(1, 41)]
-
-
-def opened(folder: Path, notes: list[str] | None = None, **options: Any) -> History:
-    told = [] if notes is None else notes
-    made = History(SqliteFile(folder / "history.sqlite3", told.append, **options))
-    Laptop.opened.append(made)
-    return made
 
 
 def test_two_commands_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -183,7 +175,7 @@ def answers(kept: History) -> list[object]:
     """Everything that can be asked of a history of two boxes."""
     of_boxes = (
         kept.last_line,
-        kept.era,
+        kept.journal,
         kept.lines,
         kept.recent_lines,
         kept.entries,

@@ -15,7 +15,7 @@ from dosebell_host.doctor.facts import BoxFacts, Facts
 from dosebell_host.doctor.laptop import Laptop as Computer
 from dosebell_host.doctor.laptop import ModemManager, PortFacts
 from dosebell_host.errors import UserError
-from dosebell_host.history.records import parse
+from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.sim.flash import MemoryFiles
 from laptop import PICO
 
@@ -53,7 +53,7 @@ FINE = BoxFacts(
     STATUS,
     INFO,
     offset=Offset(-0.4, 0.05),
-    last_set=parse(f"5 3 {NOW_S - 21 * DAY_S} host clock - - - step_s=0,was=unset"),
+    last_set=parse(f"5 3 {NOW_S - 21 * DAY_S} host clock - - - step_s=0,was=unset", FIRST_JOURNAL),
     title="Breakfast",
 )
 UNKNOWN_METHOD = refused("device.info", "method", "unknown method")

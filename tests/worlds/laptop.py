@@ -7,7 +7,7 @@ The wire may be as bad as a test wants it, and can be pulled after any number of
 """
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from domain import Box
 from dosebell import civil
@@ -15,7 +15,8 @@ from dosebell_host import resources
 from dosebell_host.box import contact
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
-from dosebell_host.history.store import History, open_history
+from dosebell_host.history.sqlite import SqliteFile
+from dosebell_host.history.store import History
 from dosebell_host.sim.wire import Faults, Wire
 
 PICO = "pico"
@@ -78,13 +79,28 @@ class Scripted:
         pass
 
 
+# Every history opened in a test; conftest.py has them closed after it.
+_histories: list[History] = []
+
+
+def opened(folder: Path, notes: list[str] | None = None, **options: Any) -> History:
+    """The history in a folder, closed after the test; what is told of it goes to `notes`."""
+    told = [] if notes is None else notes
+    made = History(SqliteFile(folder / resources.FILE_NAME, told.append, **options))
+    _histories.append(made)
+    return made
+
+
+def close_histories() -> None:
+    """Close what the laptops of a test have opened."""
+    while _histories:
+        _histories.pop().close()
+
+
 class Laptop:
     """One laptop. What it was told beside results is in `notes`; its clock agrees with the world's
     unless `ahead_s` says otherwise.
     """
-
-    # Every history opened in a test; conftest.py has them closed after it.
-    opened: ClassVar[list[History]] = []
 
     def __init__(
         self, box: Box, folder: Path, faults: Faults | None = None, seed: int = 0
@@ -93,8 +109,7 @@ class Laptop:
         self.ahead_s = 0.0
         self.notes: list[str] = []
         self.link = Link(Wire(box.world, faults, seed), "the board")
-        self.history = open_history(self.notes.append, folder / resources.FILE_NAME)
-        self.opened.append(self.history)
+        self.history = opened(folder, self.notes)
 
     def now(self) -> float:
         """What this laptop's clock shows, in Unix seconds."""
@@ -102,9 +117,3 @@ class Laptop:
 
     def meet(self, **options: Any) -> Contact:
         return contact.meet(self.link, self.history, self.notes.append, laptop=self.now, **options)
-
-
-def close_histories() -> None:
-    """Close what the laptops of a test have opened."""
-    while Laptop.opened:
-        Laptop.opened.pop().close()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from dosebell import civil, record
@@ -180,7 +181,9 @@ def _answered(
 ) -> list[Entry]:
     """The records of one request. A refusal says what was noted `before` it all the same."""
     try:
-        return [records.parse(line) for line in contact.link.call(method, params)["records"]]
+        lines = contact.link.call(method, params)["records"]
+        journal = contact.history.journal(contact.hello.device_id)
+        return [records.parse(line, journal) for line in lines]
     except DeviceRefused as error:
         message, fix = f"{params['dose']}: {error.message}", error.fix
         if before:
@@ -207,10 +210,11 @@ def _warnings(contact: Contact, entry: Entry) -> list[str]:
 
 
 def _intake_before(contact: Contact, entry: Entry) -> str:
+    kept = contact.history.entries(contact.hello.device_id)
     taken = [
         each.at_s
-        for each in contact.history.entries(contact.hello.device_id)
-        if each.kind == record.TAKEN and each.dose == entry.dose and each.seq < entry.seq
+        for each in takewhile(lambda each: each.key != entry.key, kept)
+        if each.kind == record.TAKEN and each.dose == entry.dose
     ]
     if not taken or taken[-1] is None:
         return ""
@@ -247,7 +251,7 @@ def _of_one_press(standing: list[Entry]) -> list[Entry]:
     last = standing[-1]
     together = [last]
     for entry in reversed(standing[:-1]):
-        follows = entry.seq + 1 == together[0].seq
+        follows = (entry.journal, entry.seq + 1) == together[0].key
         is_pressed = _is_pressed(entry) and _is_pressed(last)
         if not (follows and is_pressed and (entry.boot, entry.utc_s) == (last.boot, last.utc_s)):
             break

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.link import Link
+from dosebell_host.history.records import JournalId
 from dosebell_host.history.store import History
 from dosebell_host.talk import Progress, no_progress
 
@@ -38,30 +40,51 @@ class Fetched:
 
 def fetch(link: Link, history: History, hello: Hello, progress: Progress = no_progress) -> Fetched:
     """Read on from the last record kept. What has come is kept even where the box goes away."""
-    era, since, lost, restarted = _where_to_go_on(link, history, hello)
+    start = _where_to_go_on(link, history, hello)
+    to_come = hello.journal_next - start.since
     count = 0
-    for lines in _pages(link, since):
-        history.add_records(hello.device_id, era, lines)
+    for lines in _pages(link, start.since):
+        history.add_records(hello.device_id, start.journal, lines)
         count += len(lines)
-        progress(min(count, hello.journal_next - since), hello.journal_next - since)
-    return Fetched(count, lost, restarted)
+        progress(min(count, to_come), to_come)
+    return Fetched(count, start.lost, start.restarted)
 
 
-def _where_to_go_on(link: Link, history: History, hello: Hello) -> tuple[int, int, int, bool]:
-    """(era, seq to read from, records lost, whether the journal was erased)."""
-    last = history.last_line(hello.device_id)
-    era = history.era(hello.device_id)
-    if last is None:
-        return era, hello.journal_first, hello.journal_first - 1, False
-    seq = _seq_of(last)
-    if seq < hello.journal_first:
-        return era, hello.journal_first, hello.journal_first - 1 - seq, False
-    # The same record must still be there, unless it got damaged; another one under its number, or
-    # none from there on, is another journal.
-    found = _records(link, seq, 1)
-    if not found or (_seq_of(found[0]) == seq and found[0] != last):
-        return era + 1, hello.journal_first, 0, True
-    return era, seq + 1, 0, False
+def journal_of(history: History, hello: Hello, restarted: bool) -> JournalId:
+    """Which journal the box writes now: the one place where a journal gets its name.
+
+    No box says it yet, so each laptop counts the journals that it saw begin.
+    """
+    known = history.journal(hello.device_id)
+    return known + 1 if restarted else known
+
+
+class _Start(NamedTuple):
+    """Where reading begins: in which journal, and at which number."""
+
+    journal: JournalId
+    since: int
+    lost: int
+    restarted: bool
+
+
+def _where_to_go_on(link: Link, history: History, hello: Hello) -> _Start:
+    last, first = history.last_line(hello.device_id), hello.journal_first
+    restarted = last is not None and _seq_of(last) >= first and not _stands(link, last)
+    journal = journal_of(history, hello, restarted)
+    if restarted:
+        return _Start(journal, first, lost=0, restarted=True)
+    seq = 0 if last is None else _seq_of(last)
+    since = max(seq + 1, first)
+    return _Start(journal, since, lost=since - 1 - seq, restarted=False)
+
+
+def _stands(link: Link, last: str) -> bool:
+    """Whether the box still has the record last read, or got it damaged; another one under its
+    number, or none from there on, is another journal.
+    """
+    found = _records(link, _seq_of(last), 1)
+    return bool(found) and (_seq_of(found[0]) != _seq_of(last) or found[0] == last)
 
 
 def _pages(link: Link, since: int) -> Iterator[list[str]]:

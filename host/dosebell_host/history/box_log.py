@@ -65,7 +65,7 @@ class BoxLog:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which part of a log is shown: from a day number on, after a record, of one dose."""
+    """Which part of a log is shown: from a day number on, after a record's number, of one dose."""
 
     first_day: int | None = None
     after: int | None = None
@@ -83,11 +83,23 @@ class Choice:
         local = log.local
         return [
             entry
-            for entry in log.entries
-            if (self.after is None or entry.seq > self.after)
-            and self.dose in (None, entry.dose)
+            for entry in (log.entries if self.after is None else behind(log.entries, self.after))
+            if self.dose in (None, entry.dose)
             and (self.first_day is None or _day_of(entry, local) >= self.first_day)
         ]
+
+
+def behind(entries: list[Entry], seq: int) -> list[Entry]:
+    """What was written after the record of that number; all where none is so old.
+
+    Numbers begin anew with each journal of a box: the newest one that got so far is meant.
+    """
+    got_so_far = [entry.journal for entry in entries if entry.seq >= seq]
+    if not got_so_far:
+        return []
+    meant = got_so_far[-1]
+    read = [n for n, each in enumerate(entries) if each.journal == meant and each.seq <= seq]
+    return entries[read[-1] + 1 :] if read else entries
 
 
 def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:

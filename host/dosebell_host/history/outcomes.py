@@ -3,17 +3,18 @@
 The last record of an occurrence stands; one that has none is unknown where a gap covers it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from dosebell import record
 from dosebell.plan import Plan, Window
-from dosebell_host.history.records import TERMINAL, Entry
+from dosebell_host.history.records import TERMINAL, Entry, JournalId
 from dosebell_host.history.unrecorded import Place, covered
 
 PlanOf = Callable[[str], Plan | None]
+Key = tuple[JournalId, int]
 
 OPEN = "open"
 LATE = "late"
@@ -75,13 +76,13 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
     """Every occurrence that the records tell of, by date, dose and slot."""
     entries = list(entries)
     found: dict[Place, Outcome] = {}
-    gaps = dict(_by_gap(entries, plan_of))
+    gaps = _by_gap(entries, plan_of)
     plan: Plan | None = None
     for entry in entries:
         if entry.kind == record.SCHEDULE:
             plan = plan_of(entry.detail.get("revision", ""))
         elif entry.kind == record.GAP:
-            found.update((place, _unknown(place)) for place in gaps.get(entry.seq, ()))
+            found.update((place, _unknown(place)) for place in gaps.get(entry.key, ()))
         elif entry.day is not None:
             found[entry.place] = _outcome(entry, plan)
     return sorted(found.values(), key=lambda each: (each.day, each.dose, each.slot))
@@ -95,11 +96,12 @@ def adherence(shown: Iterable[Outcome]) -> list[Adherence]:
     return [_adherence(dose, each) for dose, each in by_dose.items()]
 
 
-def _by_gap(entries: list[Entry], plan_of: PlanOf) -> Iterator[tuple[int, list[Place]]]:
-    places: dict[int, list[Place]] = {}
+def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Place]]:
+    """What each gap makes unknown, by its key."""
+    places: dict[Key, list[Place]] = {}
     for place, gap in covered(entries, plan_of):
-        places.setdefault(gap.seq, []).append(place)
-    yield from places.items()
+        places.setdefault(gap.key, []).append(place)
+    return places
 
 
 def _unknown(place: Place) -> Outcome:

@@ -10,7 +10,12 @@ from dosebell import civil, record
 from dosebell.record import TERMINAL
 from dosebell_host.schedule.local_time import LocalTime
 
-__all__ = ["TERMINAL", "Entry", "is_record", "parse"]
+__all__ = ["FIRST_JOURNAL", "TERMINAL", "Entry", "JournalId", "is_record", "parse"]
+
+# Which of its journals a box wrote a record into: one that was erased counts from one again, so a
+# number alone says nothing. `box.fetch.journal_of` makes it.
+JournalId = int
+FIRST_JOURNAL: JournalId = 0
 
 _NUMBERS = {"late_s", "left", "n", "step_s"}
 _OF_GAP = {"from", "to"}
@@ -24,6 +29,7 @@ class Entry:
     None where no occurrence is meant.
     """
 
+    journal: JournalId
     seq: int
     boot: int
     utc_s: int | None
@@ -33,6 +39,11 @@ class Entry:
     day: int | None
     slot: int
     detail: dict[str, str]
+
+    @property
+    def key(self) -> tuple[JournalId, int]:
+        """What names it among the records of one box."""
+        return self.journal, self.seq
 
     @property
     def at_s(self) -> int | None:
@@ -64,14 +75,14 @@ class Entry:
 def is_record(line: str) -> bool:
     """Whether `parse` can read it: a right check sum may stand over nonsense."""
     try:
-        parse(line)
+        parse(line, FIRST_JOURNAL)
     except ValueError:
         return False
     return True
 
 
-def parse(line: str) -> Entry:
-    """The record in a line of the wire. Raises ValueError where it is none.
+def parse(line: str, journal: JournalId) -> Entry:
+    """The record in a line of the wire, of that journal. Raises ValueError where it is none.
 
     What is read as a number later is one, and what has to be there is there.
     """
@@ -87,6 +98,7 @@ def parse(line: str) -> Entry:
     if found.kind in _OF_OCCURRENCES and found.day is None:
         raise ValueError("an occurrence without a date")
     return Entry(
+        journal=journal,
         seq=found.seq,
         boot=found.boot,
         utc_s=found.utc,

@@ -21,8 +21,8 @@ _BUSY_PAUSE_S = 0.01
 
 # Each entry brings the file from the version before it to its own; none is ever changed.
 #
-# A journal that was wiped counts from one again under the same device_id; `era` keeps the records
-# of before and after apart.
+# A journal that was wiped counts from one again under the same device_id; `era`, which is the
+# journal of `records.py`, keeps the records of before and after apart.
 MIGRATIONS = (
     """
     CREATE TABLE boxes (

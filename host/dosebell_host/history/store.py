@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from dosebell_host.history import records
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId
 from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.resources import history_file
 from dosebell_host.talk import Note
@@ -94,30 +94,29 @@ class History:
         )
         return None if line is None else str(line)
 
-    def era(self, device_id: str) -> int:
-        """The era of its newest record."""
-        return self._value("SELECT MAX(era) FROM records WHERE device_id = ?", device_id) or 0
+    def journal(self, device_id: str) -> JournalId:
+        """Which journal its newest record is of; the first where none is kept."""
+        newest = self._value("SELECT MAX(era) FROM records WHERE device_id = ?", device_id)
+        return FIRST_JOURNAL if newest is None else int(newest)
 
-    def add_records(self, device_id: str, era: int, lines: Iterable[str]) -> None:
-        """Keep the records of one era. What is no record is left out, and so counts as missing."""
+    def add_records(self, device_id: str, journal: JournalId, lines: Iterable[str]) -> None:
+        """Keep records of one journal. What is no record is left out, and so counts as missing."""
         whole = filter(records.is_record, lines)
-        rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in whole]
+        rows = [(device_id, journal, int(line.partition(" ")[0]), line) for line in whole]
         self._tables.write("INSERT INTO records VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
 
     def lines(self, device_id: str) -> list[str]:
         """Every record kept of a box as the box wrote it, oldest first, snapshots among them."""
-        query = "SELECT line FROM records WHERE device_id = ? ORDER BY era, seq"
-        # What two eras hold in the same words was read twice.
-        return list(dict.fromkeys(str(row[0]) for row in self._tables.rows(query, device_id)))
+        return list(self._journals_by_line(device_id))
 
     def recent_lines(self, device_id: str) -> list[str]:
         """The newest records from a whole snapshot on: what the box itself starts from."""
-        era = self.era(device_id)
+        journal = self.journal(device_id)
         heads = self._tables.rows(
             "SELECT seq FROM records WHERE device_id = ? AND era = ? AND line LIKE ?"
             " ORDER BY seq DESC LIMIT ?",
             device_id,
-            era,
+            journal,
             "% snapshot - %",
             _SNAPSHOTS,
         )
@@ -125,17 +124,21 @@ class History:
         query = (
             "SELECT line FROM records WHERE device_id = ? AND era = ? AND seq >= ? ORDER BY seq"
         )
-        return [str(row[0]) for row in self._tables.rows(query, device_id, era, start)]
+        return [str(row[0]) for row in self._tables.rows(query, device_id, journal, start)]
 
     def entries(self, device_id: str) -> list[Entry]:
         """Every record of a box but its snapshots, which repeat what the others say."""
-        return [records.parse(line) for line in self.lines(device_id) if " snapshot " not in line]
+        return [
+            records.parse(line, journal)
+            for line, journal in self._journals_by_line(device_id).items()
+            if " snapshot " not in line
+        ]
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
         query = (
             "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) AS missing"
-            " FROM records WHERE device_id = ? GROUP BY era) AS of_one_era"
+            " FROM records WHERE device_id = ? GROUP BY era) AS of_one_journal"
         )
         return self._value(query, device_id) or 0
 
@@ -170,6 +173,13 @@ class History:
             revision,
         )
         return Pushed(str(rows[0][0]), bytes(rows[0][1])) if rows else None
+
+    def _journals_by_line(self, device_id: str) -> dict[str, JournalId]:
+        """Its records in order, each with the journal it is of."""
+        query = "SELECT line, era FROM records WHERE device_id = ? ORDER BY era, seq"
+        # What two journals hold in the same words was read twice: it is of the newer one, in
+        # which the box has it, and stands where it was read first.
+        return {str(line): int(era) for line, era in self._tables.rows(query, device_id)}
 
     def _value(self, query: str, *values: object) -> Any:
         rows = self._tables.rows(query, *values)

@@ -8,7 +8,7 @@ from dosebell import pattern, record
 from dosebell.board import View
 from dosebell.plan import NEVER
 from dosebell_host.history import records
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import FIRST_JOURNAL, Entry
 from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
 from dosebell_host.sim.world import World
 
@@ -73,7 +73,7 @@ class Observer:
             self._recent = []
             for entry in journal.backwards():
                 if entry.kind != record.SNAPSHOT:
-                    self._recent.insert(0, records.parse(entry.line()))
+                    self._recent.insert(0, records.parse(entry.line(), FIRST_JOURNAL))
                 if len(self._recent) == KEPT_RECORDS:
                     break
         return self._recent

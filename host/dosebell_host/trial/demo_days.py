@@ -11,7 +11,7 @@ from itertools import groupby
 from dosebell import pattern, record
 from dosebell.plan import NEVER, Plan, Window
 from dosebell_host.history import records
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import FIRST_JOURNAL, Entry
 from dosebell_host.schedule.limits import HOUR_S
 from dosebell_host.sim.keyboard import EXTRA_MS, SHORT_MS
 from dosebell_host.sim.world import World
@@ -177,7 +177,7 @@ class _DayLived:
         journal = self._world.app.box.journal if self._world.app else None
         while journal is not None and self._next_seq < journal.next_seq:
             lines, self._next_seq = journal.page(self._next_seq, RECORDS_A_PAGE)
-            entries += map(records.parse, lines)
+            entries += [records.parse(line, FIRST_JOURNAL) for line in lines]
         return [entry for entry in entries if entry.kind in _TOLD]
 
     def _ringing_now(self) -> dict[Ringing, int]:

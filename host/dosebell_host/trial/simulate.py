@@ -16,7 +16,7 @@ from dosebell_host.history import records
 from dosebell_host.history.log_text import sums
 from dosebell_host.history.outcomes import outcomes
 from dosebell_host.history.record_text import words
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import FIRST_JOURNAL, Entry
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.plan_file import PlanFile
@@ -124,7 +124,7 @@ class _Life:
         while app is not None and app.box.journal.next_seq - self._next_seq > at_least:
             page = self._link.call("journal.read", {"since": self._next_seq})
             self._next_seq = page["next"]
-            entries = (records.parse(line) for line in page["records"])
+            entries = (records.parse(line, FIRST_JOURNAL) for line in page["records"])
             yield from (entry for entry in entries if entry.kind != record.SNAPSHOT)
 
 
