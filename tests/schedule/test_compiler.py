@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from dosebell import schedule as device
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.schedule.compiler import Compiled, compile_schedule, decompile, number_text
+from dosebell_host.schedule.lines import read_lines
 from dosebell_host.schedule.read_file import parse
 from dosebell_host.schedule.zones import shifts
 from strategies import Written, schedules
@@ -264,6 +265,22 @@ def test_rebuilding_any_schedule_keeps_the_revision(plan: Written) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(schedules(max_doses=8))
+def test_lines_taken_apart_are_all_there(plan: Written) -> None:
+    lines = [line for line in compiled(plan.text).lines if not line.startswith("shift")]
+    apart = read_lines(lines)
+    assert ["\t".join([kind, *map("=".join, fields.items())]) for kind, fields in apart] == lines
+
+
+def test_lines_that_no_compiler_wrote_are_taken_apart_as_well() -> None:
+    assert read_lines(["dose\tid=a=b\t\tlate", "shift\t1:2,3:4\n", ""]) == [
+        ("dose", {"id": "a=b", "": "", "late": ""}),
+        ("shift", {}),
+        ("", {}),
+    ]
+
+
+@settings(deadline=None, max_examples=60)
+@given(schedules(max_doses=8))
 def test_the_device_reads_what_the_host_compiles(plan: Written) -> None:
     result = compiled(plan.text)
     read = device.parse(result.lines)
@@ -288,6 +305,7 @@ def test_the_device_reads_what_the_host_compiles(plan: Written) -> None:
         ("stock=90/1/7", "stock=ninety/1/7"),
         ("0.00001 mcg", "some mcg"),
         ("nag=300", "nag"),
+        ("name=D3 + K2 µg", "name"),
     ],
 )
 def test_lines_that_are_no_schedule_are_refused_in_a_sentence(old: str, new: str) -> None:

@@ -3,18 +3,26 @@
 import json
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
+from domain import D3K2, Box
 from dosebell_host.resources import schedules_dir
+from dosebell_host.sim.pace import Standing
+from dosebell_host.sim.threaded import running
 
 LOADED = """
 import contextlib, io, json, sys
 from dosebell_host.cli import main
-with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
-    main(sys.argv[1:])
-print(json.dumps(sorted(sys.modules)))
+code = 0
+with contextlib.redirect_stdout(io.StringIO()):
+    try:
+        main(sys.argv[1:])
+    except SystemExit as done:
+        code = done.code
+print(json.dumps([code, sorted(sys.modules)]))
 """
 FILE = str(schedules_dir() / "four-doses-a-day.toml")
 
@@ -36,13 +44,24 @@ HEAVY = {
     "subprocess",
 }
 
+# What only those need who write a schedule or judge one.
+OF_SCHEDULES = (
+    MODELS,
+    "dosebell_host.advice",
+    "dosebell_host.reference",
+    "dosebell_host.schedule.compiler",
+    "dosebell_host.schedule.decompiler",
+    "dosebell_host.schedule.model",
+)
+
 
 def loaded(*words: str) -> set[str]:
     """The modules that a command in a Python of its own has loaded at its end."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True
     )
-    names: Any = json.loads(done.stdout)
+    code, names = json.loads(done.stdout)
+    assert code == 0, done.stderr
     return set(names)
 
 
@@ -63,3 +82,36 @@ def test_a_command_loads_only_what_it_needs(
     rooms = {name.rpartition(".")[0] for name in modules}
     own = sorted(name for name in modules - rooms if name.startswith("dosebell"))
     assert (modules & HEAVY, own[own_at_most:]) == (heavy, [])
+
+
+@contextmanager
+def ringing_box() -> Iterator[str]:
+    """The port of a box that rings, and whose time stands still."""
+    box = Box.with_schedule(D3K2).until("07:31")
+    with running(box.world, Standing()) as (_, port):
+        yield port
+
+
+@pytest.mark.parametrize("command", ["log", "status", "take"])
+def test_who_asks_a_box_loads_nothing_that_knows_medicines_or_writes_schedules(
+    command: str,
+) -> None:
+    with ringing_box() as port:
+        modules = loaded(command, "--port", port)
+    assert (of_schedules(modules), "dosebell_host.history.store" in modules) == ([], True)
+
+
+def test_a_saved_log_loads_nothing_of_it_either() -> None:
+    with ringing_box() as port:
+        loaded("log", "--port", port)
+    modules = loaded("log")
+    assert (of_schedules(modules), "dosebell_host.history.box_log" in modules) == ([], True)
+
+
+def of_schedules(modules: set[str]) -> list[str]:
+    """Those of the modules that only a schedule has use for."""
+    return sorted(
+        name
+        for name in modules
+        if f"{name}.".startswith(tuple(f"{each}." for each in OF_SCHEDULES))
+    )

@@ -12,6 +12,7 @@ from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.store import Pushed
 from dosebell_host.schedule import decompiler, read_file
 from dosebell_host.schedule.compiler import Compiled, compile_schedule
+from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, read_lines
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.schedule.zones import check_zone
@@ -124,7 +125,7 @@ def in_zone(contact: Contact, zone: str) -> Document:
     source = in_force(contact)
     text = source.file.decode("utf-8-sig")
     moved = document(_with_zone(text, zone).encode(), source.file_name)
-    if _but_zone(moved.compiled.lines, zone) != _but_zone(contact.lines, contact.plan.zone_name):
+    if _but_zone(moved.compiled.lines) != _but_zone(contact.lines):
         raise UserError(
             f"the time zone in {source.file_name} cannot be changed alone",
             fix=f'write timezone = "{zone}" into your file and push that',
@@ -137,7 +138,9 @@ def _with_zone(text: str, zone: str) -> str:
     return _ZONE_LINE.sub(lambda match: f'{match[1]}"{zone}"', text, count=1)
 
 
-def _but_zone(lines: list[str], zone: str) -> list[str]:
+def _but_zone(lines: list[str]) -> list[CompiledLine]:
     """The rules without the zone's name and its table."""
-    rules = [line for line in lines if line.partition("\t")[0] not in ("zone", "shift")]
-    return [line.replace(f"\tzone={zone}", "", 1) for line in rules]
+    rules = [line for line in read_lines(lines) if line.kind not in OF_ZONE]
+    for line in rules:
+        line.fields.pop("zone", None)
+    return rules

@@ -7,16 +7,20 @@ import base64
 import json
 import zlib
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dosebell import frames
 from dosebell.board import INFLATE_BITS
 from dosebell.commands_schedule import MAX_MORE
 from dosebell_host.box.link import Link
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
-from dosebell_host.schedule.compiler import Compiled
 from dosebell_host.talk import Progress, no_progress
 from dosebell_host.wording import sentence
+
+if TYPE_CHECKING:
+    # Only the type: whoever reads a box has no use for the compiler, nor for what it knows of
+    # medicines.
+    from dosebell_host.schedule.compiler import Compiled
 
 # What a frame holds beside its parameters, however long its numbers are.
 ENVELOPE_BYTES = 100
@@ -42,7 +46,7 @@ def read_schedule(link: Link) -> list[str]:
     return [first["line"], *rest]
 
 
-def in_force(link: Link, compiled: Compiled) -> bool:
+def in_force(link: Link, compiled: "Compiled") -> bool:
     """Whether just this schedule is in force, to the last line of its zone table."""
     try:
         link.call("schedule.commit", {"hash": compiled.hash})
@@ -53,7 +57,7 @@ def in_force(link: Link, compiled: Compiled) -> bool:
     return True
 
 
-def transfer(link: Link, compiled: Compiled, progress: Progress = no_progress) -> None:
+def transfer(link: Link, compiled: "Compiled", progress: Progress = no_progress) -> None:
     """Stage, commit and read back. Raises what went wrong, with what is in force now."""
     for left in reversed(range(STAGINGS)):
         try:
@@ -66,7 +70,7 @@ def transfer(link: Link, compiled: Compiled, progress: Progress = no_progress) -
     _told(IN_FORCE, lambda: _read_back(link, compiled))
 
 
-def _stage(link: Link, compiled: Compiled, progress: Progress) -> None:
+def _stage(link: Link, compiled: "Compiled", progress: Progress) -> None:
     total = len(compiled.lines)
     link.call("schedule.begin", {"count": total, "hash": compiled.hash})
     n = 0
@@ -94,7 +98,7 @@ def packed(lines: list[str]) -> str:
     return base64.b64encode(deflater.compress(text) + deflater.flush()).decode()
 
 
-def _read_back(link: Link, compiled: Compiled) -> None:
+def _read_back(link: Link, compiled: "Compiled") -> None:
     """The box reads its flash and compares the hash: the lines need not come over the wire."""
     if not in_force(link, compiled):
         raise UserError(

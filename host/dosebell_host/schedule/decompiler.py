@@ -11,13 +11,12 @@ from datetime import date
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.limits import MAX_NAME_CHARS
+from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, Fields, read_lines
 from dosebell_host.schedule.values import duration_value, slug, time_text
 
 REBUILT = """Rebuilt by dosebell from what the device holds.
 The device knows neither the person, nor what was accepted, nor your comments: they are missing
 here, and so the checks know less than they did."""
-
-Fields = dict[str, str]
 
 
 def decompile(lines: Iterable[str], note: str = REBUILT) -> str:
@@ -26,7 +25,7 @@ def decompile(lines: Iterable[str], note: str = REBUILT) -> str:
     Raises `UserError` if the lines are not ones that this release writes.
     """
     try:
-        return _document(list(map(_fields, lines)), note)
+        return _document(read_lines(lines), note)
     except (ValueError, KeyError, IndexError):
         raise UserError(
             "what the device holds is no schedule that this release reads",
@@ -35,20 +34,15 @@ def decompile(lines: Iterable[str], note: str = REBUILT) -> str:
         ) from None
 
 
-def _fields(line: str) -> tuple[str, Fields]:
-    kind, *pairs = line.rstrip("\n").split("\t")
-    # The table of a zone has no keys; it is made anew from the zone's name.
-    split = [pair.split("=", 1) for pair in pairs if kind != "shift"]
-    return kind, {key: value for key, value in split}
-
-
-def _document(lines: list[tuple[str, Fields]], note: str) -> str:
-    unknown = {kind for kind, _ in lines} - {"plan", "meal", "except", "dose", "zone", "shift"}
+def _document(lines: list[CompiledLine], note: str) -> str:
+    unknown = {kind for kind, _ in lines} - {"plan", "meal", "except", "dose", *OF_ZONE}
+    # A field without a value is left out by the compiler.
+    empty = any("" in fields.values() for _, fields in lines)
     plans, meals, exceptions, doses = (
         [fields for kind, fields in lines if kind == wanted]
         for wanted in ("plan", "meal", "except", "dose")
     )
-    if unknown or len(plans) != 1 or plans[0]["v"] != "1":
+    if unknown or empty or len(plans) != 1 or plans[0]["v"] != "1":
         raise ValueError("not the lines of one schedule of version 1")
     names = [slug(meal["name"], length=MAX_NAME_CHARS) for meal in meals]
     parts = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from dosebell_host.schedule.lines import Fields, readable
+from dosebell_host.schedule.lines import Fields, read_lines, readable
 
 # Kinds of change.
 GONE = "gone"
@@ -53,8 +53,8 @@ class _Schedule:
     """The lines by kind, their fields as a person writes them."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        raw = [_fields(line) for line in lines if line.partition("\t")[0] in _SHOWN]
-        names = [fields["name"] for kind, fields in raw if kind == "meal"]
+        raw = [line for line in read_lines(lines) if line.kind in _SHOWN]
+        names = [line.fields["name"] for line in raw if line.kind == "meal"]
         shown = [(kind, readable(kind, fields, names)) for kind, fields in raw]
         self.plan = next((fields for kind, fields in shown if kind == "plan"), {})
         self.meals = {fields["name"]: fields for kind, fields in shown if kind == "meal"}
@@ -64,16 +64,6 @@ class _Schedule:
 
 # The zone's table is not for people; its name stands in the plan.
 _SHOWN = ("plan", "meal", "except", "dose")
-
-
-def _fields(line: str) -> tuple[str, Fields]:
-    kind, *pairs = line.split("\t")
-    return kind, dict(_pair(pair) for pair in pairs)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    key, _, value = text.partition("=")
-    return key, value
 
 
 def _plan_changed(old: Fields, new: Fields) -> Iterator[Change]:

@@ -1,7 +1,8 @@
-"""The fields of a compiled line in the words of the schedule file."""
+"""Compiled lines, as the device holds them: taken apart, and in the words of the schedule file."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from dosebell import schedule
 from dosebell.plan import Plan
@@ -10,6 +11,29 @@ from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.values import duration_value, time_text
 
 Fields = dict[str, str]
+
+# Where a zone changes its offset. These lines have no fields: who needs the table asks the plan.
+SHIFT = "shift"
+# The lines of a zone's table, which no file holds.
+OF_ZONE = ("zone", SHIFT)
+
+
+class CompiledLine(NamedTuple):
+    """One line: what it is of, and its fields."""
+
+    kind: str
+    fields: Fields
+
+
+def read_lines(lines: Iterable[str]) -> list[CompiledLine]:
+    """The lines taken apart, whatever is in them; a field without a value has the value ""."""
+    return [_read_line(line.rstrip("\n")) for line in lines]
+
+
+def _read_line(line: str) -> CompiledLine:
+    kind, *fields = line.split("\t")
+    pairs = (field.partition("=") for field in fields if kind != SHIFT)
+    return CompiledLine(kind, {key: value for key, _, value in pairs})
 
 
 def readable(kind: str, fields: Fields, meals: list[str]) -> Fields:
@@ -147,7 +171,4 @@ def plan_of(lines: list[str]) -> Plan:
 
 def title_of(lines: list[str]) -> str:
     """The title of compiled lines, or ""."""
-    for field in lines[0].split("\t") if lines else ():
-        if field.startswith("title="):
-            return field.removeprefix("title=")
-    return ""
+    return next((line.fields.get("title", "") for line in read_lines(lines[:1])), "")
