@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,14 @@ import pytest
 from domain import D3K2, DROPS, Box, dose, plan
 from dosebell import civil
 from dosebell_host.actions import read_log
-from dosebell_host.errors import UsageError
+from dosebell_host.box.contact import Contact
+from dosebell_host.errors import NoDevice, UsageError
 from dosebell_host.history import box_log, log_csv, log_text
 from dosebell_host.history.box_log import BoxLog, Choice
 from dosebell_host.history.outcomes import adherence, outcomes
 from dosebell_host.history.records import FIRST_JOURNAL, parse
-from laptop import Laptop
+from dosebell_host.history.store import KnownBox
+from laptop import Laptop, opened
 
 
 def log_of(box: Box, folder: Path) -> BoxLog:
@@ -118,10 +122,61 @@ def test_a_gap_under_a_schedule_that_is_not_known_here_is_told(tmp_path: Path) -
     box.power_cut("2026-11-23 12:00", "2026-11-25 12:00")
     box.push(D3K2)
     found = log_of(box, tmp_path)
-    assert list(log_text.log_warnings(found)) == [
+    assert list(log_text.log_warnings(found, Laptop(box, tmp_path).now())) == [
         "From 2026-11-23 12:00 to 2026-11-25 12:00 the box was off or had no clock. This laptop"
         " never saw the schedule of that time, so its doses are not shown."
     ]
+
+
+def test_without_the_box_the_log_says_how_old_it_is(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00").until("07:42")
+    box.press()
+    laptop = Laptop(box, tmp_path)
+    contact, met_at = laptop.meet(), laptop.now()
+    box.wait(7200)
+    found = read_log.read_log(laptop.history, nobody_answers, None, None, laptop.now())
+    assert list(log_text.log_warnings(found, laptop.now())) == [
+        f"The box {contact.hello.device_id} does not answer.",
+        "This is what this laptop read from it 2 h ago.",
+    ]
+    # The box may live at a time of its own: its last word is its now.
+    assert (found.entries, found.read_at, found.now_s) == (
+        read_log.of_contact(contact).entries,
+        met_at,
+        box.at("2026-11-23 07:42"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("port", "device"), [(None, None), ("/dev/ttyACM0", None), ("/dev/ttyACM0", "box")]
+)
+def test_where_no_log_can_be_told_it_is_the_port_that_is_complained_of(
+    port: str | None, device: str | None, tmp_path: Path
+) -> None:
+    history = opened(tmp_path)
+    if port:
+        history.note_box(KnownBox("box1", "pico", "", "", 1000.0))
+    with pytest.raises(NoDevice, match="nobody is there"):
+        read_log.read_log(history, nobody_answers, port, device, 2000.0)
+
+
+def test_where_another_box_answers_the_saved_log_of_the_one_named_is_told(tmp_path: Path) -> None:
+    laptop = Laptop(Box.with_schedule(D3K2), tmp_path)
+    laptop.history.note_box(KnownBox("other", "pico", "", "", 1000.0))
+    asked: list[str | None] = []
+
+    def the_box_there_is(port: str | None) -> AbstractContextManager[Contact]:
+        asked.append(port)
+        return nullcontext(laptop.meet())
+
+    found = read_log.read_log(laptop.history, the_box_there_is, None, "oth", 2000.0)
+    assert (found.device_id, found.read_at, asked) == ("other", 1000.0, ["id:oth"])
+
+
+@contextmanager
+def nobody_answers(port: str | None) -> Iterator[Contact]:
+    raise NoDevice("nobody is there")
+    yield
 
 
 def test_a_gap_makes_nothing_unknown_that_the_box_never_reminded_of(tmp_path: Path) -> None:

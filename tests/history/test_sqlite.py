@@ -211,11 +211,12 @@ def test_a_file_a_failing_one_and_memory_give_the_same_answers(
     assert file == failing == memory
 
 
-def test_one_module_knows_which_database_it_is() -> None:
-    folder = Path(dosebell_host.__file__).parent
-    assert [path.name for path in folder.rglob("*.py") if "sqlite3" in imported(path)] == [
-        "sqlite.py"
-    ]
+def test_one_module_knows_which_database_it_is_and_the_history_reads_no_clock() -> None:
+    house = Path(dosebell_host.__file__).parent
+    knows_database = [path.name for path in house.rglob("*.py") if "sqlite3" in imported(path)]
+    # How long it waits for another command is all that the file needs a time for.
+    has_time = [path.name for path in house.glob("history/*.py") if "time" in imported(path)]
+    assert (knows_database, has_time) == (["sqlite.py"], ["sqlite.py"])
 
 
 def imported(path: Path) -> set[str]:

@@ -1,49 +1,60 @@
 """The log of one box: fresh from it where it answers, else as this laptop last read it."""
 
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-from dosebell_host.box.contact import Contact, session
+from dosebell_host.box.contact import Contact
 from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.box_log import BoxLog, box_log, box_name
-from dosebell_host.history.store import History, KnownBox, open_history
-from dosebell_host.talk import Note
+from dosebell_host.history.store import History, KnownBox
+from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
+
+# A contact with the box at a port, or with the one that is there, for as long as it is read.
+Reached = Callable[[str | None], AbstractContextManager[Contact]]
 
 
-def read_log(port: str | None, device_id: str | None, note: Note, sync: bool = True) -> BoxLog:
+def read_log(
+    history: History, reached: Reached, port: str | None, device_id: str | None, now: float
+) -> BoxLog:
     """The log of the box at `port`, or of the one named; from the history where none answers.
 
-    A port that was named must answer: what is saved may be another box's.
+    What `reached` reads is kept in that history; `now` is Unix seconds by this laptop's clock.
+    Raises `NoDevice` where neither tells of a box, `UserError` where the history knows several.
     """
     try:
-        named = f"{ID_PREFIX}{device_id}" if device_id and not port else port
-        with session(named, note, sync=sync) as contact:
-            if not device_id or contact.hello.device_id.startswith(device_id):
+        with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
+            if contact.hello.device_id.startswith(device_id or ""):
                 return of_contact(contact)
-    except NoDevice as error:
-        if port:
+    except NoDevice:
+        # A port that was named must answer: what is saved may be another box's.
+        if port or not (device_id or history.boxes()):
             raise
-        absent = error
-    else:
-        absent = NoDevice(f"the box {device_id} is not the one that answers")
-    with closing(open_history(note)) as history:
-        return _of_history(history, device_id, absent)
+    return _of_history(history, device_id or "", now)
 
 
 def of_contact(contact: Contact) -> BoxLog:
     """The log of a box that answers."""
-    history, device_id = contact.history, contact.hello.device_id
-    return box_log(history, device_id, contact.lines, contact.now_s, None)
+    device_id = contact.hello.device_id
+    return box_log(contact.history, device_id, contact.lines, contact.local, contact.now_s)
 
 
-def _of_history(history: History, device_id: str | None, absent: NoDevice) -> BoxLog:
-    boxes = [box for box in history.boxes() if box.device_id.startswith(device_id or "")]
+def _of_history(history: History, device_id: str, now: float) -> BoxLog:
+    box = _known_box(history, device_id)
+    lines = history.schedule(box.revision) or []
+    local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
+    return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at)
+
+
+def _known_box(history: History, device_id: str) -> KnownBox:
+    """The one box whose id begins so."""
+    known = history.boxes()
+    boxes = [box for box in known if box.device_id.startswith(device_id)]
     if not boxes:
-        if device_id is None:
-            raise absent
-        raise UserError(
-            f"this laptop never met a box {device_id}", fix=_known(history.boxes()), code="device"
-        )
+        there = ", ".join(box.device_id for box in known) or "none"
+        what = f"this laptop never met a box {device_id}"
+        raise UserError(what, fix=f"it knows {there}", code="device")
     if len(boxes) > 1:
         names = (box_name(box.device_id, history.schedule(box.revision) or []) for box in boxes)
         raise UserError(
@@ -51,10 +62,4 @@ def _of_history(history: History, device_id: str | None, absent: NoDevice) -> Bo
             fix=f"say which: dosebell log --device {boxes[0].device_id}",
             code="several-boxes",
         )
-    box = boxes[0]
-    lines = history.schedule(box.revision) or []
-    return box_log(history, box.device_id, lines, None, box.seen_at)
-
-
-def _known(boxes: list[KnownBox]) -> str:
-    return f"it knows {', '.join(box.device_id for box in boxes) or 'none'}"
+    return boxes[0]

@@ -6,7 +6,7 @@ force: the answers are kept in the history of this laptop.
 
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,7 +43,7 @@ class Contact:
     @property
     def local(self) -> LocalTime:
         """Local times where the person lives; the laptop's own without a schedule."""
-        return LocalTime(self.plan.zone) if self.lines else laptop_local_time(self.laptop)
+        return LocalTime(self.plan.zone) if self.lines else laptop_local_time(self.laptop())
 
     @property
     def now_s(self) -> int:
@@ -117,12 +117,21 @@ def _schedule_of(link: Link, history: History, hello: Hello) -> list[str]:
 
 @contextmanager
 def session(
-    port: str | None, note: Note, *, sync: bool = True, progress: Progress = no_progress
+    port: str | None,
+    note: Note,
+    *,
+    sync: bool = True,
+    progress: Progress = no_progress,
+    kept_in: History | None = None,
 ) -> Iterator[Contact]:
-    """A contact with the board that `port` means, as `ports.resolve` reads it."""
+    """A contact with the board that `port` means, as `ports.resolve` reads it.
+
+    What it reads goes to the history that is open already, else to this laptop's.
+    """
     target = resolve(port)
     link = Link(open_port(target.port), target.name)
-    with closing(link), closing(open_history(note)) as history:
+    opened = nullcontext(kept_in) if kept_in else closing(open_history(note))
+    with closing(link), opened as history:
         yield meet(
             link,
             history,

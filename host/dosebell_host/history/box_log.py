@@ -1,7 +1,6 @@
 """The records of one box, fresh from it where it answers, else as this laptop last read them."""
 
 import re
-import time
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -15,13 +14,7 @@ from dosebell_host.history.records import Entry
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import unexplained
 from dosebell_host.schedule.lines import plan_of, title_of
-from dosebell_host.schedule.local_time import (
-    LocalTime,
-    day_number,
-    from_unix,
-    laptop_local_time,
-    read_date,
-)
+from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
 
@@ -39,11 +32,9 @@ class BoxLog:
     plans: dict[str, Plan]
     lines: list[str]
     missing: int
+    # Times of day where the person lives.
+    local: LocalTime
     read_at: float | None = None
-
-    @property
-    def local(self) -> LocalTime:
-        return LocalTime(plan_of(self.lines).zone) if self.lines else laptop_local_time()
 
     @property
     def name(self) -> str:
@@ -139,21 +130,27 @@ def box_log(
     history: History,
     device_id: str,
     lines: list[str],
-    now_s: int | None,
-    read_at: float | None,
+    local: LocalTime,
+    now_s: int,
+    read_at: float | None = None,
 ) -> BoxLog:
+    """What is kept of a box whose schedule has these lines.
+
+    `now_s` is the time now in seconds since 2000: the box's own, else the laptop's. One that was
+    last read at `read_at`, in Unix seconds, may live at a time of its own, so its last word
+    counts.
+    """
     entries = history.entries(device_id)
     revisions = {
         entry.detail.get("revision", "") for entry in entries if entry.kind == record.SCHEDULE
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
     plans = {revision: plan_of(text) for revision, text in kept.items() if text}
-    if now_s is None:
-        # It may live at a time of its own, so its last word counts and not this laptop's clock.
+    if read_at is not None:
         told = (entry.utc_s for entry in reversed(entries) if entry.utc_s is not None)
-        now_s = next(told, from_unix(time.time()))
+        now_s = next(told, now_s)
     missing = history.missing(device_id)
-    return BoxLog(device_id, now_s, entries, plans, lines, missing, read_at)
+    return BoxLog(device_id, now_s, entries, plans, lines, missing, local, read_at)
 
 
 def box_name(device_id: str, lines: list[str]) -> str:

@@ -1,6 +1,5 @@
 """A log as a person reads it: a line a day, a mark a dose, then what it adds up to."""
 
-import time
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -86,10 +85,13 @@ def record_line(entry: Entry, local: LocalTime) -> str:
     return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
 
 
-def log_warnings(log: BoxLog) -> Iterator[str]:
-    """What a reader should know before: how old this is, and what is missing in it."""
+def log_warnings(log: BoxLog, now: float) -> Iterator[str]:
+    """What a reader should know before: how old this is, and what is missing in it.
+
+    `now` is Unix seconds by this laptop's clock, as `read_at` is.
+    """
     if log.read_at is not None:
-        ago = duration_text(max(0.0, time.time() - log.read_at))
+        ago = duration_text(max(0.0, now - log.read_at))
         yield f"The box {log.name} does not answer."
         yield f"This is what this laptop read from it {ago} ago."
     if log.missing:

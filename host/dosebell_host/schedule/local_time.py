@@ -115,6 +115,6 @@ def _check_year(year: int, text: str, option: str) -> None:
         raise UsageError(f"{text} is too far away", where=option, fix=fix)
 
 
-def laptop_local_time(laptop: LaptopClock = time.time) -> LocalTime:
-    """Local times by the laptop's own zone, with the offset of this moment."""
-    return LocalTime(Zone((0,), (time.localtime(laptop()).tm_gmtoff,), 0))
+def laptop_local_time(unix_s: float) -> LocalTime:
+    """Local times by the laptop's own zone, with the offset that it has at `unix_s`."""
+    return LocalTime(Zone((0,), (time.localtime(unix_s).tm_gmtoff,), 0))

@@ -55,7 +55,7 @@ class Observer:
         """Local time by the schedule in force, by the laptop's zone without one."""
         app = self.world.app
         if app is None or not app.box.revision:
-            return laptop_local_time()
+            return laptop_local_time(time.time())
         return LocalTime(app.box.reminder.plan.zone)
 
     def next_due(self) -> tuple[str, int] | None:

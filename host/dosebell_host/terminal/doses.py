@@ -1,7 +1,10 @@
 """Doses: commands about what was taken, and what is noted of it."""
 
 import sys
+import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 import click
@@ -52,17 +55,21 @@ def log(
       dosebell log --since 30d
       dosebell log --dose d3k2 --csv > d3k2.csv
     """
-    from dosebell_host.actions import read_log
+    from dosebell_host.actions.read_log import read_log
+    from dosebell_host.box.contact import session
     from dosebell_host.history import box_log, log_csv, log_text
+    from dosebell_host.history.store import open_history
 
-    found = read_log.read_log(settings.port, device, settings.note, sync)
+    with closing(open_history(settings.note)) as history:
+        reached = partial(session, note=settings.note, sync=sync, kept_in=history)
+        found = read_log(history, reached, settings.port, device, time.time())
     in_full = settings.json or as_csv or as_records or after is not None
     start = since or (None if in_full else _DAYS_IN_TABLE)
     first = None if start is None else box_log.first_day(start, found)
     if dose is not None:
         box_log.check_dose(dose, found)
     choice = box_log.Choice(first, after, dose)
-    for sentence in log_text.log_warnings(found):
+    for sentence in log_text.log_warnings(found, time.time()):
         settings.note(sentence)
 
     def text() -> None:

@@ -68,9 +68,10 @@ def virtual(settings: Settings, /, **options: Any) -> None:
       dosebell virtual
       dosebell virtual --state box --speed 60
     """
+    from dosebell_host.schedule.local_time import now_s
     from dosebell_host.trial.virtual import VirtualWishes, run
 
-    run(VirtualWishes(**options), settings.note)
+    run(VirtualWishes(**options), settings.note, now_s())
 
 
 COMMANDS: list[click.Command] = [demo, virtual]

@@ -8,20 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dosebell import clock, record, schedule
+from dosebell import civil, clock, record, schedule
 from dosebell.journal import Journal
 from dosebell.plan import Plan
 from dosebell.store import Files, Store
 from dosebell_host.box.file_lock import is_locked
 from dosebell_host.box.running_virtuals import register
 from dosebell_host.errors import UsageError, UserError
-from dosebell_host.schedule.local_time import (
-    LocalTime,
-    day_text,
-    laptop_local_time,
-    now_s,
-    read_here,
-)
+from dosebell_host.schedule.local_time import LocalTime, day_text, laptop_local_time, read_here
 from dosebell_host.schedule.plan_file import next_due_s
 from dosebell_host.sim import keyboard
 from dosebell_host.sim.endpoints import Endpoint
@@ -51,14 +45,15 @@ class VirtualWishes:
     tcp: int | None = None
 
 
-def run(wishes: VirtualWishes, complain: Complain) -> None:
-    """Serve a virtual Pico; `complain` is told of input that is not understood.
+def run(wishes: VirtualWishes, complain: Complain, now_s: int) -> None:
+    """Serve a virtual Pico; `complain` is told of input that is not understood, and `now_s` is the
+    laptop's time in seconds since 2000.
 
     Raises `UserError` where the wishes do not go together or can't be had.
     """
     with _flash(wishes.state) as files:
-        pace = _pace(wishes, files)
-        _check_not_before_last_seen(files, pace.now_ms() // 1000)
+        pace = _pace(wishes, files, now_s)
+        _check_not_before_last_seen(files, pace.now_ms() // 1000, now_s)
         world = World(pace.now_ms() // 1000, files)
         observer = Observer(world)
         world.power_on()
@@ -122,7 +117,7 @@ def _flash(folder: Path | None) -> Iterator[Files]:
         yield files
 
 
-def _pace(wishes: VirtualWishes, files: Files) -> Pace:
+def _pace(wishes: VirtualWishes, files: Files, now_s: int) -> Pace:
     """Where time begins and how fast it goes; the laptop's own time unless asked otherwise."""
     if wishes.start is not None and wishes.at_next:
         raise UsageError(
@@ -130,10 +125,10 @@ def _pace(wishes: VirtualWishes, files: Files) -> Pace:
         )
     speed = 1.0 if wishes.speed is None else wishes.speed
     if wishes.at_next:
-        return Pace(_before_next_s(files) * 1000, speed)
+        return Pace(_before_next_s(files, now_s) * 1000, speed)
     if wishes.start is not None:
         return Pace(_start_s(wishes.start, files) * 1000, speed)
-    return Pace.of_this_laptop() if wishes.speed is None else Pace(now_s() * 1000, speed)
+    return Pace.of_this_laptop() if wishes.speed is None else Pace(now_s * 1000, speed)
 
 
 def _start_s(text: str, files: Files) -> int:
@@ -146,7 +141,7 @@ def _start_s(text: str, files: Files) -> int:
     return start_s
 
 
-def _before_next_s(files: Files) -> int:
+def _before_next_s(files: Files, now_s: int) -> int:
     plan = _plan(files)
     if plan is None:
         raise UserError(
@@ -155,19 +150,19 @@ def _before_next_s(files: Files) -> int:
             " again with --at-next",
             code="no-schedule",
         )
-    due_s = next_due_s(plan, max(now_s(), _last_seen_s(files)) + BEFORE_NEXT_S)
+    due_s = next_due_s(plan, max(now_s, _last_seen_s(files)) + BEFORE_NEXT_S)
     if due_s is None:
         fix = "push one that goes on"
         raise UserError("the schedule in it has come to its end", fix=fix, code="no-schedule")
     return due_s - BEFORE_NEXT_S
 
 
-def _check_not_before_last_seen(files: Files, start_s: int) -> None:
+def _check_not_before_last_seen(files: Files, start_s: int, now_s: int) -> None:
     """A clock that shows less than the box has seen has lost its time, so the box would say."""
     seen_s = _last_seen_s(files)
     if start_s < seen_s:
         plan = _plan(files)
-        local = LocalTime(plan.zone) if plan else laptop_local_time()
+        local = LocalTime(plan.zone) if plan else laptop_local_time(now_s + civil.UNIX_2000)
         seen = local.datetime(seen_s)
         raise UserError(
             f"this box has seen {day_text(seen.date(), True)} {seen:%H:%M:%S} already",
