@@ -1,6 +1,7 @@
 """How things are said: durations, sentences, and what a person should type next."""
 
 import shlex
+from collections.abc import Iterable
 
 
 def duration_text(seconds: float) -> str:
@@ -13,6 +14,23 @@ def duration_text(seconds: float) -> str:
             plural = "s" if name == "day" and number != 1 else ""
             parts.append(f"{number} {name}{plural}")
     return " ".join(parts[:2]) or "0 s"
+
+
+def and_list(words: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def marks_for(
+    encoding: str | None, marks: dict[str, str], plain: dict[str, str]
+) -> dict[str, str]:
+    """The marks, or the plain ones where the encoding of a terminal or a file has no such."""
+    try:
+        "".join(marks.values()).encode(encoding or "ascii")
+    except (UnicodeError, LookupError):
+        return plain
+    return marks
 
 
 def sentence(text: str) -> str:

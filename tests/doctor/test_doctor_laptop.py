@@ -13,8 +13,9 @@ from dosebell_host.doctor.examine import CHECKS, examine, exit_code
 from dosebell_host.doctor.facts import Facts
 from dosebell_host.doctor.laptop import Laptop as Computer
 from dosebell_host.doctor.laptop import ModemManager, PortFacts, holders, look, look_at_port
-from dosebell_host.doctor.text import PLAIN_MARKS, doctor_lines, marks_for
+from dosebell_host.doctor.text import MARKS, PLAIN_MARKS, doctor_lines
 from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.wording import marks_for
 from examined import DIALOUT, of_box, of_laptop, told, with_modem_manager, without_box
 
 # The laptop and the port.
@@ -251,5 +252,7 @@ def test_the_rights_on_a_file_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_marks_for_a_terminal_that_knows_none() -> None:
-    assert [marks_for(each) for each in ("cp437", "ascii", None, "no-such")] == [PLAIN_MARKS] * 4
-    assert marks_for("utf-8")["ok"] == "✓"
+    encodings = ("cp437", "ascii", None, "no-such", "utf-8")
+    chosen = [marks_for(each, MARKS, PLAIN_MARKS) for each in encodings]
+    assert chosen == [*[PLAIN_MARKS] * 4, MARKS]
+    assert MARKS["ok"] == "✓"

@@ -18,6 +18,7 @@ from dosebell_host.history.box_log import BoxLog, Choice
 from dosebell_host.history.outcomes import adherence, outcomes
 from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.history.store import KnownBox
+from dosebell_host.wording import marks_for
 from laptop import Laptop, opened
 
 
@@ -270,9 +271,9 @@ def test_csv_has_a_status_and_runs_no_formula(tmp_path: Path) -> None:
 
 
 def test_marks_for_a_terminal_without_them() -> None:
-    assert log_text.marks_for("utf-8") == log_text.MARKS
-    assert log_text.marks_for("cp1252") == log_text.marks_for("ascii") == log_text.PLAIN_MARKS
-    assert log_text.marks_for(None) == log_text.PLAIN_MARKS
+    marks, plain = log_text.MARKS, log_text.PLAIN_MARKS
+    chosen = [marks_for(each, marks, plain) for each in ("utf-8", "cp1252", "ascii", None)]
+    assert chosen == [marks, plain, plain, plain]
 
 
 def test_records_as_lines(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from dosebell_host.actions.occurrences import (
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
+from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import duration_text, sentence
@@ -139,17 +140,7 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
         return f"{which}: is noted already, at {_time(contact, entry)}."
     if before:
         return f"{which}: is noted already, as {entry.kind}."
-    if entry.kind == record.TAKEN:
-        at = f"{contact.local.datetime(entry.at_s or 0):%Y-%m-%d %H:%M}"
-        left = f", {entry.detail['left']} left" if "left" in entry.detail else ""
-        return f"{which}: taken at {at}{left}."
-    if entry.kind == record.SNOOZED:
-        return f"{which}: snoozed for up to {duration_text(contact.plan.snooze_s)}."
-    if entry.kind == record.UNDONE:
-        was = entry.detail.get("was", "answered")
-        again = ", and asks again" if "open" in entry.detail else ""
-        return f"{which}: no longer {was}{again}."
-    return f"{which}: {entry.kind}."
+    return f"{which}: {answer_words(Asked(entry, contact.local, contact.plan.snooze_s))}."
 
 
 def _refuse_other_time(
@@ -171,9 +162,8 @@ def _refuse_other_time(
 
 def _time(contact: Contact, entry: Entry) -> str:
     """When it was taken: the time of day, with the date where that is another one."""
-    moment = contact.local.datetime(entry.at_s or 0)
-    is_its_day = entry.day == day_number(moment.date())
-    return f"{moment:%H:%M}" if is_its_day else f"{moment:%Y-%m-%d %H:%M}"
+    local, at_s = contact.local, entry.at_s or 0
+    return local.clock(at_s) if entry.day == day_number(local.date(at_s)) else local.minute(at_s)
 
 
 def _answered(
@@ -218,7 +208,7 @@ def _intake_before(contact: Contact, entry: Entry) -> str:
     ]
     if not taken or taken[-1] is None:
         return ""
-    return f", at {contact.local.datetime(taken[-1]):%Y-%m-%d %H:%M}"
+    return f", at {contact.local.minute(taken[-1])}"
 
 
 def _to_undo(

@@ -117,7 +117,7 @@ def _current(row: DoseRow, contact: Contact, what: str) -> Occurrence:
         return _target(row)
     when = "nothing is planned any more"
     if row.due_s is not None:
-        when = f"it is next due on {_moment(row.due_s, contact.local)}"
+        when = f"it is next due on {contact.local.minute(row.due_s)}"
     closed = f"{_taken_today(row, contact) or f'{row.dose} is not open now'}; {when}"
     raise UserError(closed, fix=_for_an_earlier(row, contact, what), code="open")
 
@@ -125,7 +125,7 @@ def _current(row: DoseRow, contact: Contact, what: str) -> Occurrence:
 def _taken_today(row: DoseRow, contact: Contact) -> str:
     if row.intake_s is None or day_number(contact.local.date(row.intake_s)) != _today(contact):
         return ""
-    return f"{row.dose} was taken today at {contact.local.datetime(row.intake_s):%H:%M}"
+    return f"{row.dose} was taken today at {contact.local.clock(row.intake_s)}"
 
 
 def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
@@ -152,7 +152,7 @@ def _around(contact: Contact, dose: Dose, at_s: int) -> Occurrence:
         if window.opens <= at_s < window.closes[-1]:
             return Occurrence(dose.id, civil.iso(day), slot)
     raise UserError(
-        f"{dose.id} was not open at {_moment(at_s, contact.local)}",
+        f"{dose.id} was not open at {contact.local.minute(at_s)}",
         fix="say which one is meant: --date YYYY-MM-DD",
         code="open",
     )
@@ -168,7 +168,7 @@ def _on_day(contact: Contact, row: DoseRow, dose: Dose, day: int, slot: int | No
     if slot is None and len(windows) == 1:
         slot = next(iter(windows))
     if slot not in windows:
-        times = [f"--slot {n} for {_time(w, contact.local)}" for n, w in windows.items()]
+        times = [f"--slot {n} for {contact.local.clock(w.dues[0])}" for n, w in windows.items()]
         what = f"{dose.id} has no slot {slot} on {date}"
         if slot is None:
             what = f"{dose.id} is planned {len(windows)} times on {date}"
@@ -189,14 +189,14 @@ def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
 def _what_is_open(rows: list[DoseRow], local: LocalTime, what: str) -> str:
     openings = [row for row in rows if row.is_open and row.due_s is not None]
     if openings:
-        due = ", ".join(f"{row.dose} (due {_moment(row.due_s or 0, local)})" for row in openings)
+        due = ", ".join(f"{row.dose} (due {local.minute(row.due_s or 0)})" for row in openings)
         if what == "snooze":
             return f"open is {due}"
         return f"open is {due}: dosebell {what} {' '.join(row.dose for row in openings)}"
     coming = [row.due_s for row in rows if row.due_s is not None]
     if not coming:
         return "and nothing is planned"
-    return f"the next is due on {_moment(min(coming), local)}"
+    return f"the next is due on {local.minute(min(coming))}"
 
 
 def _unknown_dose(dose: str, known: list[str]) -> UserError:
@@ -229,11 +229,3 @@ def _since_2000(unix_s: int | None) -> int | None:
 
 def _today(contact: Contact) -> int:
     return day_number(contact.local.date(contact.now_s))
-
-
-def _time(window: Window, local: LocalTime) -> str:
-    return f"{local.datetime(window.dues[0]):%H:%M}"
-
-
-def _moment(utc_s: int, local: LocalTime) -> str:
-    return f"{local.datetime(utc_s):%Y-%m-%d %H:%M}"

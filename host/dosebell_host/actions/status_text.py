@@ -111,4 +111,4 @@ def _line(label: str, text: str) -> str:
 
 
 def _time(utc_s: int | None, local: LocalTime) -> str:
-    return "" if utc_s is None else f"{local.datetime(utc_s):%H:%M}"
+    return "" if utc_s is None else local.clock(utc_s)

@@ -9,10 +9,11 @@ from dosebell_host.advice.findings import ERROR, WARNING, Seen
 from dosebell_host.advice.intake import Intake, Taken
 from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
-from dosebell_host.advice.words import drug_words, together_words
+from dosebell_host.advice.words import drug_words
 from dosebell_host.reference.medicines import MINERAL
 from dosebell_host.reference.nutrients import MINERALS, TITLES
 from dosebell_host.reference.units import minutes_text
+from dosebell_host.wording import and_list
 
 
 class Swallowed(NamedTuple):
@@ -66,7 +67,7 @@ def holding(intake: Intake, *shorts: str) -> Iterator[Swallowed]:
     """Every dose that holds any of these nutrients, by their names."""
     for item in intake.holding(*shorts):
         names = sorted({TITLES[part.short] for part in item.of(*shorts)})
-        yield swallowed(intake, item, together_words(names))
+        yield swallowed(intake, item, and_list(names))
 
 
 def swallowed(intake: Intake, item: Item, what: str) -> Swallowed:

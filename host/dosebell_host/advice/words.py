@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from dosebell_host.advice.intake import Taken
 from dosebell_host.advice.items import Item, Phase
 from dosebell_host.schedule.days import LAST_OF_MONTH, WEEKDAYS, Days
+from dosebell_host.wording import and_list
 
 
 def days_words(days: Days) -> str:
     """A rule for days inside a sentence: `daily`, `on mon and thu`, `every 28 days`."""
     if days.kind == "week":
-        return f"on {together_words([WEEKDAYS[n] for n in days.numbers])}"
+        return f"on {and_list([WEEKDAYS[n] for n in days.numbers])}"
     if days.kind == "every":
         return f"every {days.numbers[0]} days"
     if days.kind == "cycle":
         return f"{days.numbers[0]} days on, {days.numbers[1]} days off"
     if days.kind == "month":
         names = ["the last" if n == LAST_OF_MONTH else str(n) for n in days.numbers]
-        return f"on day {together_words(names)} of the month"
+        return f"on day {and_list(names)} of the month"
     return "daily"
 
 
@@ -26,12 +27,6 @@ def phase_words(phase: Phase) -> str:
     begins = f" from {phase.first}" if phase.first else ""
     ends = f" until {phase.last}" if phase.last else ""
     return begins + ends
-
-
-def together_words(names: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def ids_of(items: Sequence[Item]) -> tuple[str, ...]:

@@ -15,15 +15,6 @@ _INDENT = " " * 16
 _WAITING = "waiting"
 
 
-def marks_for(encoding: str | None) -> dict[str, str]:
-    """The marks that this encoding can write."""
-    try:
-        "".join(MARKS.values()).encode(encoding or "ascii")
-    except (UnicodeError, LookupError):
-        return PLAIN_MARKS
-    return MARKS
-
-
 def doctor_lines(
     items: list[Checkup], named: str | None, width: int, marks: dict[str, str] = MARKS
 ) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import LATE, OPEN, Adherence, Outcome, adherence
 from dosebell_host.history.records import Entry
 from dosebell_host.history.unrecorded import bounds
-from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
+from dosebell_host.schedule.local_time import LocalTime, date_of
 from dosebell_host.wording import duration_text
 
 MARKS = {
@@ -25,15 +25,6 @@ PLAIN_MARKS = {**MARKS, record.TAKEN: "+", record.MISSED: "x", OPEN: "."}
 # An occurrence that a new schedule took back was none; and off days were skipped by plan.
 _NOT_SHOWN = (record.CANCELLED,)
 _OFF = "off"
-
-
-def marks_for(encoding: str | None) -> dict[str, str]:
-    """The marks that this encoding can write."""
-    try:
-        "".join(MARKS.values()).encode(encoding or "ascii")
-    except (UnicodeError, LookupError):
-        return PLAIN_MARKS
-    return MARKS
 
 
 def table(
@@ -98,9 +89,9 @@ def log_warnings(log: BoxLog, now: float) -> Iterator[str]:
         count = "1 record is" if log.missing == 1 else f"{log.missing} records are"
         yield f"{count} missing: damaged on the box, or older than it keeps."
     for gap in log.unexplained:
-        start, end = (log.local.datetime(at_s) for at_s in bounds(gap))
+        start, end = map(log.local.minute, bounds(gap))
         yield (
-            f"From {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} the box was off or had no clock."
+            f"From {start} to {end} the box was off or had no clock."
             " This laptop never saw the schedule of that time, so its doses are not shown."
         )
 
@@ -138,11 +129,7 @@ def _mark(each: Outcome, marks: dict[str, str]) -> str:
 
 def _taken(each: Outcome, local: LocalTime) -> str:
     """When it was taken, with the weekday where that is not the day it belongs to."""
-    if each.taken_s is None:
-        return ""
-    moment = local.datetime(each.taken_s)
-    same_day = day_number(moment.date()) == each.day
-    return f" {moment:%H:%M}" if same_day else f" {moment:%a %H:%M}"
+    return "" if each.taken_s is None else f" {local.clock_on(each.day, each.taken_s)}"
 
 
 def _sum(each: Adherence) -> str:
@@ -165,7 +152,7 @@ def _sum(each: Adherence) -> str:
 
 def _pair(key: str, value: str, local: LocalTime) -> str:
     if key in ("at", "from", "to") and value.isdigit():
-        return f"{key} {local.datetime(record.from_unix(value)):%Y-%m-%d %H:%M}"
+        return f"{key} {local.minute(record.from_unix(value))}"
     return f"{key}={value}" if value else key
 
 

@@ -9,6 +9,7 @@ from dosebell.plan import Plan
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.values import duration_value, time_text
+from dosebell_host.wording import and_list
 
 Fields = dict[str, str]
 
@@ -75,7 +76,9 @@ def _week(value: str, meals: list[str]) -> str:
     for day, minute in week.items():
         if minute != usual:
             others.setdefault(minute, []).append(day)
-    return ", ".join([_time(usual), *(f"{_and(days)} {_time(at)}" for at, days in others.items())])
+    return ", ".join(
+        [_time(usual), *(f"{and_list(days)} {_time(at)}" for at, days in others.items())]
+    )
 
 
 def _with(value: str, meals: list[str]) -> str:
@@ -96,7 +99,7 @@ def _days(value: str, meals: list[str]) -> str:
         on, off = numbers.split("/")
         return f"{on} days on, {off} days off"
     if rule == "month":
-        return f"on the {_and(['last day' if part == '-1' else part for part in parts])}"
+        return f"on the {and_list(['last day' if part == '-1' else part for part in parts])}"
     return ", ".join(parts) if rule == "week" else rule
 
 
@@ -123,11 +126,6 @@ def _off(value: str, meals: list[str]) -> str:
 
 def _time(minute: str) -> str:
     return time_text(int(minute))
-
-
-def _and(words: Iterable[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 # For each kind of line: key -> (key of the file, or "" where nobody needs it; how to read it).

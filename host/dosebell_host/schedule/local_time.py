@@ -38,6 +38,19 @@ class LocalTime:
         """The instant as ISO 8601 with offset, such as 2026-11-23T07:30:00+01:00."""
         return self.datetime(utc_s).isoformat()
 
+    def minute(self, utc_s: int) -> str:
+        """The instant without its seconds and its offset, such as 2026-11-23 07:30."""
+        return f"{self.datetime(utc_s):%Y-%m-%d %H:%M}"
+
+    def clock(self, utc_s: int) -> str:
+        """The time of day, such as 07:30."""
+        return f"{self.datetime(utc_s):%H:%M}"
+
+    def clock_on(self, day: int, utc_s: int) -> str:
+        """The time of day, with its weekday where that is not the day: 07:30, or Tue 00:20."""
+        moment = self.datetime(utc_s)
+        return f"{moment:%H:%M}" if day_number(moment.date()) == day else f"{moment:%a %H:%M}"
+
     def date(self, utc_s: int) -> date:
         """The local date at an instant."""
         return self.datetime(utc_s).date()

@@ -200,13 +200,14 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
         return _forget_crash(settings)
     from dosebell_host.doctor.examine import examine, exit_code
     from dosebell_host.doctor.facts import gather
-    from dosebell_host.doctor.text import doctor_lines, marks_for
+    from dosebell_host.doctor.text import MARKS, PLAIN_MARKS, doctor_lines
     from dosebell_host.terminal.progress_bar import progress_bar
+    from dosebell_host.wording import marks_for
 
     with progress_bar("Reading the journal", _LONG_READ) as progress:
         facts = gather(settings.port, progress)
     items = examine(facts)
-    marks = marks_for(sys.stdout.encoding)
+    marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
     lines = doctor_lines(items, settings.port, screen_width(), marks)
     settings.emit({"items": [item.to_json() for item in items]}, lambda: _print(lines))
     return exit_code(facts, items)

@@ -59,6 +59,7 @@ def log(
     from dosebell_host.box.contact import session
     from dosebell_host.history import box_log, log_csv, log_text
     from dosebell_host.history.store import open_history
+    from dosebell_host.wording import marks_for
 
     with closing(open_history(settings.note)) as history:
         reached = partial(session, note=settings.note, sync=sync, kept_in=history)
@@ -80,7 +81,7 @@ def log(
         elif as_records or after is not None:
             _print(log_text.record_line(entry, found.local) for entry in choice.entries(found))
         else:
-            marks = log_text.marks_for(sys.stdout.encoding)
+            marks = marks_for(sys.stdout.encoding, log_text.MARKS, log_text.PLAIN_MARKS)
             _print(log_text.report(choice.outcomes(found), found.local, marks, screen_width()))
 
     settings.emit(box_log.to_json(found, choice), text)

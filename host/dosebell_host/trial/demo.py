@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from dosebell import clock, pattern, record
+from dosebell import clock, pattern
 from dosebell_host import resources
 from dosebell_host.actions import read_log
 from dosebell_host.actions.push import carry_out, propose
@@ -22,9 +22,10 @@ from dosebell_host.box.open_port import open_port
 from dosebell_host.errors import UserError
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.record_text import Happening, seen_words
 from dosebell_host.history.store import open_history
 from dosebell_host.resources import FILE_NAME
-from dosebell_host.schedule.limits import DAY_S, MINUTE_S
+from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import date_of, day_text, now_s
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.sim.pace import Standing
@@ -34,6 +35,7 @@ from dosebell_host.sim.world import World
 from dosebell_host.trial import demo_days
 from dosebell_host.trial.demo_days import Day, Event
 from dosebell_host.trial.demo_stage import Stage
+from dosebell_host.wording import marks_for
 
 DEFAULT = "d3-k2-breakfast.toml"
 # The box is switched on so long before the first dose is due.
@@ -107,14 +109,15 @@ def _tell_day(server: Server, file: PlanFile, ordinal: str, day: Day, stage: Sta
     while event := server.call(partial(next, events, None)):
         count += 1
         if count <= MAX_MOMENTS:
-            stage.moment(_clock(event, day, file), _told(event, file), event.light, event.sound)
+            at = file.local.clock_on(day.number, event.at_s)
+            stage.moment(at, _sentence(event, file), event.light, event.sound)
     if count > MAX_MOMENTS:
         stage.lines([f"... and {count - MAX_MOMENTS} moments more"])
 
 
 def _tell_log(log: BoxLog, stage: Stage) -> None:
     stage.act("The laptop reads what the box noted, as `dosebell log` shows it.")
-    marks = log_text.marks_for(stage.encoding)
+    marks = marks_for(stage.encoding, log_text.MARKS, log_text.PLAIN_MARKS)
     stage.lines(log_text.report(log.outcomes, log.local, marks, stage.width))
 
 
@@ -129,43 +132,25 @@ def _meals(file: PlanFile, dose_id: str) -> tuple[str, ...]:
     return next(dose.with_meals for dose in file.schedule.doses if dose.id == dose_id)
 
 
-def _clock(event: Event, day: Day, file: PlanFile) -> str:
-    moment = file.local.datetime(event.at_s)
-    same_day = moment.date() == date_of(day.number)
-    return f"{moment:%H:%M}" if same_day else f"{moment:%a %H:%M}"
-
-
-def _told(event: Event, file: PlanFile) -> str:
+def _sentence(event: Event, file: PlanFile) -> str:
     """The event in a sentence; whom it is about is left out where there is only one dose."""
     one = len(file.schedule.doses) == 1 or not event.doses
     who = "" if one else f"{', '.join(event.doses)} "
-    return f"{who}{_WORDS[event.kind](event, file)}"
+    return f"{who}{_words(event, file)}"
 
 
-def _rings(event: Event, file: PlanFile) -> str:
-    meal = f" for {event.detail['meal']}" if "meal" in event.detail else ""
-    return f"{_verb(event)}{meal}: {_shows(event)}"
+def _words(event: Event, file: PlanFile) -> str:
+    is_silent = event.sound == pattern.SILENT
+    seen = Happening(event.detail, len(event.doses), _ring(event), is_silent, file.plan.snooze_s)
+    if event.kind == demo_days.RINGS_AGAIN:
+        return f"{seen.rings} again: {seen.ring}"
+    return _PRESSES.get(event.kind) or seen_words(event.kind, seen)
 
 
-def _verb(event: Event) -> str:
-    return "rings" if len(event.doses) == 1 else "ring"
-
-
-def _shows(event: Event) -> str:
+def _ring(event: Event) -> str:
     if event.sound == pattern.SILENT:
         return "the light blinks, and there is no sound in quiet hours"
     return f"the light blinks, the melody says {_MELODIES.get(event.sound, 'it is time')}"
-
-
-def _taken(event: Event, file: PlanFile) -> str:
-    left = event.detail.get("left")
-    stock = f"; {left} left" if left and len(event.doses) == 1 else ""
-    notes = "" if event.sound == pattern.SILENT else ", rising notes"
-    return f"taken, and safe on its flash: solid light{notes}{stock}"
-
-
-def _snoozed(event: Event, file: PlanFile) -> str:
-    return f"put off for {file.plan.snooze_s // MINUTE_S} minutes: a flash every five seconds"
 
 
 _HEADLINES = {
@@ -180,16 +165,7 @@ _MELODIES = {
     "overdue": "it is late",
     "last-call": "last call",
 }
-_WORDS: dict[str, Callable[[Event, PlanFile], str]] = {
-    demo_days.PRESS: lambda event, file: "the button is pressed",
-    demo_days.LONG_PRESS: lambda event, file: "the button is held: a long press",
-    demo_days.RINGS_AGAIN: lambda event, file: f"{_verb(event)} again: {_shows(event)}",
-    record.RINGING: _rings,
-    record.RESTING: lambda event, file: "rests: no answer, so it waits for the next meal",
-    record.SNOOZED: _snoozed,
-    record.TAKEN: _taken,
-    record.MISSED: lambda event, file: "missed: it stops, and says so when asked",
-    record.UNKNOWN: lambda event, file: "unknown: it did not ring",
-    record.SKIPPED: lambda event, file: "skipped, as the schedule says",
-    record.CANCELLED: lambda event, file: "cancelled: too soon after the last intake",
+_PRESSES = {
+    demo_days.PRESS: "the button is pressed",
+    demo_days.LONG_PRESS: "the button is held: a long press",
 }

@@ -10,10 +10,11 @@ from dosebell_host.advice.dates import EVERY_DATE, count_between
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Phase
-from dosebell_host.advice.words import days_words, ids_of, phase_words, together_words
+from dosebell_host.advice.words import days_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.nutrients import D
 from dosebell_host.reference.units import d_text, number
+from dosebell_host.wording import and_list
 
 # A course is counted for so long; every limit is passed long before.
 _COUNTED_DAYS = 400
@@ -276,5 +277,5 @@ def with_condition(intake: Intake, meaning: str, severity: str) -> Iterator[Seen
     """D3-CONTRA and D3-CAUTION: a condition of the person, and any vitamin D."""
     ids = tuple(sorted(item.id for item in intake.holding(D)))
     for condition in intake.conditions(meaning) if ids else ():
-        seen = f"{condition}, and vitamin D in {together_words(ids)}"
+        seen = f"{condition}, and vitamin D in {and_list(ids)}"
         yield Seen(severity, ids, seen, {"condition": condition})

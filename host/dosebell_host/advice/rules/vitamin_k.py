@@ -7,11 +7,12 @@ from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Part, Phase
 from dosebell_host.advice.moments import DAY_MIN, EVERY_WEEKDAY
-from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words, together_words
+from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VKA
 from dosebell_host.reference.nutrients import K1, MK4, MK7, D, K
 from dosebell_host.reference.units import mcg_text, number
+from dosebell_host.wording import and_list
 
 _ZERO = Fraction(0)
 
@@ -170,7 +171,7 @@ def _unsteady(item: Item) -> Iterator[str]:
     if not item.daily:
         yield f"{item.id} is taken {days_words(item.dose.days)}"
     if len(item.meals) > 1:
-        later = together_words([meal.name for meal in item.meals[1:]])
+        later = and_list([meal.name for meal in item.meals[1:]])
         yield f"{item.id} asks for a catch-up with {later}; the box gets it without"
 
 
