@@ -6,6 +6,7 @@ import pytest
 
 from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from dosebell_host.actions import answers
+from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.sim.wire import Faults
 from laptop import Laptop
@@ -17,8 +18,14 @@ SEVERAL = plan(IRON_DOSE, DROPS_DOSE)
 class Person:
     """Somebody at the laptop; what was told in answer is returned."""
 
-    def __init__(self, box: Box, folder: Path, faults: Faults | None = None) -> None:
-        self.laptop = Laptop(box, folder, faults)
+    def __init__(
+        self,
+        box: Box,
+        folder: Path,
+        faults: Faults | None = None,
+        patience: LinkPatience = LINK_PATIENCE,
+    ) -> None:
+        self.laptop = Laptop(box, folder, faults, patience=patience)
         self.warned: list[str] = []
 
     def says(
@@ -303,8 +310,7 @@ def test_stock_is_counted_and_warned_about(tmp_path: Path) -> None:
 
 def test_adding_a_packet_over_a_bad_line_adds_it_once(tmp_path: Path) -> None:
     box = Box.with_schedule(STOCKED).until("07:31")
-    person = Person(box, tmp_path, Faults(delay_ms=5500))
-    person.laptop.link._tries = 40
+    person = Person(box, tmp_path, Faults(delay_ms=5500), patience=LinkPatience(tries=40))
     assert person.counts("d3k2", "+90") == "d3k2: 99 left, enough for 49 intakes."
     assert box.row("d3k2")["stock"] == 99
 

@@ -23,7 +23,6 @@ from advice_texts import (
 )
 from desk import Desk
 from domain import D3K2, Box, compiled
-from dosebell import civil
 from dosebell_host.advice.judge import judge
 from dosebell_host.schedule.catch_up import meals_in_force
 from dosebell_host.schedule.compiler import compile_schedule, decompile
@@ -42,14 +41,9 @@ AGREED = with_warfarin(FALLBACK, accepted("K2-VKA"))
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    desk = Desk(monkeypatch)
-    desk.box = Box.with_schedule(D3K2, at="2026-11-23 06:00")
-    # The date decides whether an acceptance still holds.
-    monkeypatch.setattr(
-        "time.time", lambda: civil.UNIX_2000 + desk.box.world.now_ms / 1000 if desk.box else 0
-    )
-    return desk
+def desk() -> Desk:
+    """At a date, which decides whether an acceptance still holds."""
+    return Desk(Box.with_schedule(D3K2, at="2026-11-23 06:00"))
 
 
 def file(folder: Path, text: str) -> Path:

@@ -7,7 +7,6 @@ both talk to the board as fast as it takes what they say.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from unittest.mock import patch
 
 from mpremote.transport_serial import SerialTransport
 
@@ -15,8 +14,8 @@ from bench import budgets, wire
 from bench.boot import fill
 from bench.table import Figure, Row, counted
 from domain import Box
-from dosebell_host.box import link
 from dosebell_host.box.link import Link
+from dosebell_host.box.patience import LinkPatience
 from dosebell_host.box.transfer import transfer
 from dosebell_host.schedule.compiler import Compiled
 from dosebell_host.sim.wire import Wire as SimulatedWire
@@ -32,7 +31,7 @@ SCRATCH_MARK = 0x0C
 LONGEST_MS = 60_000
 COUNTS = (1, 32)
 # The laptop's clock runs on while the board computes, so no timeout of its own may end a request.
-PATIENCE_S = 600.0
+PATIENCE = LinkPatience(usual_s=600.0, slow_s=600.0)
 RESET = "import machine\nmachine.reset()"
 
 
@@ -109,11 +108,7 @@ def pushed_to(files: LittleFiles, made: Compiled) -> Box:
 
 
 def push(pico: EmulatedPico, made: Compiled) -> None:
-    with (
-        patch.object(link, "TIMEOUT_S", PATIENCE_S),
-        patch.object(link, "SLOW_TIMEOUT_S", PATIENCE_S),
-    ):
-        transfer(Link(Wire(pico), "the emulated box"), made)
+    transfer(Link(Wire(pico), "the emulated box", PATIENCE), made)
 
 
 def copy_and_reset(pico: EmulatedPico, made: Compiled) -> None:

@@ -1,5 +1,6 @@
 """What a laptop hears over a good line, a bad line, and a line on which no box is."""
 
+import itertools
 import json
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pytest
 from domain import D3K2, Box, framed
 from dosebell_host.box.hello import greet
 from dosebell_host.box.link import PIECE_BYTES, Link
+from dosebell_host.box.patience import LinkPatience
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.sim.wire import Faults, Wire
 from laptop import Laptop, Pulled, Scripted
+
+ONCE = LinkPatience(tries=1)
 
 BAD_LINES = {
     "byte by byte": Faults(piece_bytes=1),
@@ -80,7 +84,7 @@ def test_a_late_answer_to_an_earlier_program_is_not_taken_for_ours() -> None:
 def test_requests_go_out_in_pieces_that_fit_a_small_buffer() -> None:
     port = Scripted()
     with pytest.raises(NoDevice):
-        Link(port, tries=1).call("schedule.line", {"n": 0, "line": "x" * 640})
+        Link(port, patience=ONCE).call("schedule.line", {"n": 0, "line": "x" * 640})
     assert max(port.pieces) <= PIECE_BYTES
     assert len(port.pieces) > 5
 
@@ -108,7 +112,7 @@ def test_a_box_that_falls_silent_is_told_as_such() -> None:
 
 def test_a_bare_micropython_is_recognised() -> None:
     with pytest.raises(NoDevice) as other:
-        Link(Scripted(b">>> \r\nMicroPython v1.29.0\r\n"), "/dev/ttyACM0", tries=1).call("hello")
+        Link(Scripted(b">>> \r\nMicroPython v1.29.0\r\n"), "/dev/ttyACM0", ONCE).call("hello")
     assert str(other.value) == (
         "/dev/ttyACM0 is there, but no dosebell board answers. It said:\n"
         "  >>>\n"
@@ -121,7 +125,7 @@ def test_a_bare_micropython_is_recognised() -> None:
 def test_a_program_that_failed_shows_its_traceback() -> None:
     said = b'Traceback (most recent call last):\r\n  File "main.py", line 3\r\nOSError: 28\r\n'
     with pytest.raises(NoDevice) as failed:
-        Link(Scripted(said), "/dev/ttyACM0", tries=1).call("hello")
+        Link(Scripted(said), "/dev/ttyACM0", ONCE).call("hello")
     assert "OSError: 28" in str(failed.value)
     assert "unplug it" in failed.value.fix
 
@@ -131,14 +135,12 @@ def test_a_port_that_babbles_for_ever_is_given_up() -> None:
         def read(self, size: int = 1, /) -> bytes:
             return b"A" * 4096
 
-    from dosebell_host.box import link as module
-
-    patience, module.TIMEOUT_S = module.TIMEOUT_S, 0.05
-    try:
-        with pytest.raises(NoDevice):
-            Link(Babble(), tries=2).call("hello")
-    finally:
-        module.TIMEOUT_S = patience
+    seconds = itertools.count()
+    with pytest.raises(NoDevice):
+        Link(Babble(), patience=LinkPatience(2, 30.0), elapsed_s=lambda: next(seconds)).call(
+            "hello"
+        )
+    assert 2 * 30 <= next(seconds) <= 2 * 30 + 5
 
 
 @pytest.mark.parametrize(

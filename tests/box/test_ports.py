@@ -3,130 +3,119 @@
 import errno
 import os
 import socket
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import serial
 
 from domain import D3K2, Box
 from dosebell_host.box import ports
-from dosebell_host.box.open_port import open_port
+from dosebell_host.box.open_port import open_port, refusal
 from dosebell_host.box.port_rights import Rights
-from dosebell_host.box.ports import Target
+from dosebell_host.box.reach import Reach, Target, usb_ports
 from dosebell_host.errors import NoDevice
 from dosebell_host.sim.wire import Wire
 
-
-@dataclass
-class Plugged:
-    """A USB port as pyserial lists it."""
-
-    device: str
-    vid: int | None = 0x2E8A
-    pid: int | None = 0x0005
-    serial_number: str | None = "E66118C4E3"
-    product: str | None = "Board in FS mode"
-    description: str = ""
+PICO = Target("/dev/ttyACM0", "/dev/ttyACM0", "Board in FS mode", "E66118C4E3")
+OTHER_PICO = Target("/dev/ttyACM1", "/dev/ttyACM1", "Board in FS mode", "E66118C4E4")
+MODEM = Target("/dev/ttyACM2", "/dev/ttyACM2", "A modem", is_board=False)
+VIRTUAL = "/dev/pts/7"
 
 
-PICO = Plugged("/dev/ttyACM0")
-OTHER_PICO = Plugged("/dev/ttyACM1", serial_number="E66118C4E4")
-MODEM = Plugged("/dev/ttyACM2", 0x1234, 0x0001, None, "A modem")
-MAINBOARD = Plugged("/dev/ttyS0", None, None, None, None)
+class Listed:
+    """A port as pyserial lists it."""
 
-Plug = Callable[..., None]
-
-
-@pytest.fixture
-def plug(monkeypatch: pytest.MonkeyPatch) -> Plug:
-    """Say what is plugged in, and whether a virtual board runs; nothing else is there."""
-
-    def plugged(*there: Plugged, virtual: str | None = None) -> None:
-        monkeypatch.setattr("serial.tools.list_ports.comports", lambda: list(there))
-        monkeypatch.setattr("dosebell_host.box.running_virtuals.find", lambda: virtual)
-
-    plugged()
-    return plugged
+    def __init__(self, device: str, **known: Any) -> None:
+        self.device = device
+        self.vid = self.pid = self.serial_number = self.product = None
+        self.description = "n/a"
+        vars(self).update(known)
 
 
-@pytest.fixture
-def boxes(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Box]]:
-    """The boxes that answer, by their port."""
-    there: dict[str, Box] = {}
+def laptop(
+    *plugged: Target, virtual: str | None = None, boxes: Mapping[str, Box] | None = None
+) -> Reach:
+    """A laptop to which these are plugged in, on which a virtual board may run. `boxes` answer at
+    their ports; every other one is in use.
+    """
 
     def opened(port: str) -> Wire:
-        if port not in there:
+        if boxes is None or port not in boxes:
             raise NoDevice(f"{port} is in use by another program", code="busy")
-        return Wire(there[port].world)
+        return Wire(boxes[port].world)
 
-    monkeypatch.setattr(ports, "open_port", opened)
-    yield there
-
-
-def test_the_one_pico_is_meant_where_no_port_is_named(plug: Plug) -> None:
-    plug(MODEM, PICO, MAINBOARD, virtual="/dev/pts/7")
-    assert ports.resolve(None) == Target(
-        "/dev/ttyACM0", "/dev/ttyACM0", "Board in FS mode", "E66118C4E3"
-    )
+    return Reach(plugged=lambda: list(plugged), find_virtual=lambda: virtual, open=opened)
 
 
-def test_no_pico_says_what_to_do(plug: Plug) -> None:
+def test_a_pico_is_known_by_what_it_says_on_usb() -> None:
+    ids = {"vid": 0x2E8A, "pid": 0x0005, "serial_number": "E66118C4E3"}
+    pico = Listed("/dev/ttyACM0", **ids, product="Board in FS mode")
+    modem = Listed("/dev/ttyACM2", vid=0x1234, pid=0x0005, description="A modem")
+    mainboard = Listed("/dev/ttyS0")
+    assert usb_ports([pico, modem, mainboard]) == [PICO, MODEM]
+
+
+def test_the_one_pico_is_meant_where_no_port_is_named() -> None:
+    assert ports.resolve(None, laptop(MODEM, PICO, virtual=VIRTUAL)) == PICO
+
+
+def test_no_pico_says_what_to_do() -> None:
     with pytest.raises(NoDevice) as none:
-        ports.resolve(None)
+        ports.resolve(None, laptop())
     assert str(none.value) == (
         "no Pico is plugged in;"
         " plug it in with a cable that carries data, or try `dosebell virtual`."
     )
-    plug(MODEM, virtual="/dev/pts/7")
     with pytest.raises(NoDevice) as only_virtual:
-        ports.resolve(None)
+        ports.resolve(None, laptop(MODEM, virtual=VIRTUAL))
     assert str(only_virtual.value) == (
         "no Pico is plugged in, but a virtual board is running; to use that, add: --port virtual."
     )
 
 
-def test_several_picos_are_listed_and_none_is_guessed(plug: Plug) -> None:
-    plug(PICO, OTHER_PICO)
+def test_several_picos_are_listed_and_none_is_guessed() -> None:
     with pytest.raises(NoDevice) as several:
-        ports.resolve(None)
+        ports.resolve(None, laptop(PICO, OTHER_PICO))
     assert str(several.value) == (
         "there are 2 boards: /dev/ttyACM0 and /dev/ttyACM1; name one of them: --port /dev/ttyACM0."
     )
 
 
-def test_the_running_virtual_board_by_its_word(plug: Plug) -> None:
+def test_the_running_virtual_board_by_its_word() -> None:
     with pytest.raises(NoDevice) as none:
-        ports.resolve("virtual")
+        ports.resolve("virtual", laptop())
     assert str(none.value) == "no virtual board is running; start one with: dosebell virtual."
-    plug(virtual="/dev/pts/7")
-    assert ports.resolve("virtual") == Target("/dev/pts/7", "the virtual board", "virtual board")
+    assert ports.resolve("virtual", laptop(virtual=VIRTUAL)) == Target(
+        VIRTUAL, "the virtual board", "virtual board"
+    )
 
 
 @pytest.mark.parametrize("port", ["/dev/pts/3", "COM7", "socket://127.0.0.1:4711"])
-def test_any_other_port_is_taken_as_it_is(port: str, plug: Plug) -> None:
-    assert ports.resolve(port) == Target(port, port)
+def test_any_other_port_is_taken_as_it_is(port: str) -> None:
+    assert ports.resolve(port, laptop()) == Target(port, port)
 
 
-def test_a_link_to_a_pico_is_known_by_its_serial_number(plug: Plug, tmp_path: Path) -> None:
+def test_a_link_to_a_pico_is_known_by_its_serial_number(tmp_path: Path) -> None:
     device = tmp_path / "ttyACM9"
     device.touch()
     link = tmp_path / "by-id"
     link.symlink_to(device)
-    plug(Plugged(os.path.realpath(device)))
-    assert ports.resolve(str(link)).serial == "E66118C4E3"
+    pico = replace(PICO, port=os.path.realpath(device))
+    assert ports.resolve(str(link), laptop(pico)).serial == "E66118C4E3"
 
 
-def test_a_box_by_its_id(plug: Plug, boxes: dict[str, Box]) -> None:
-    plug(PICO, OTHER_PICO, virtual="/dev/pts/7")
-    boxes["/dev/ttyACM0"], boxes["/dev/pts/7"] = Box.with_schedule(D3K2), Box.bare()
-    boxes["/dev/pts/7"].app.box.device_id = "feedfeedfeedfeed"
-    ident = boxes["/dev/ttyACM0"].app.box.device_id
-    assert ports.resolve(f"id:{ident}").port == "/dev/ttyACM0"
-    assert ports.resolve("id:feed").port == "/dev/pts/7"
+def test_a_box_by_its_id() -> None:
+    boxes = {PICO.port: Box.with_schedule(D3K2), VIRTUAL: Box.bare()}
+    boxes[VIRTUAL].app.box.device_id = "feedfeedfeedfeed"
+    ident = boxes[PICO.port].app.box.device_id
+    here = laptop(PICO, OTHER_PICO, virtual=VIRTUAL, boxes=boxes)
+    assert ports.resolve(f"id:{ident}", here).port == "/dev/ttyACM0"
+    assert ports.resolve("id:feed", here).port == "/dev/pts/7"
     with pytest.raises(NoDevice) as absent:
-        ports.resolve("id:0000")
+        ports.resolve("id:0000", here)
     assert str(absent.value) == (
         "the box 0000 is not there, or not the only one"
         f" (boxes here: feedfeedfeedfeed and {ident};"
@@ -134,11 +123,11 @@ def test_a_box_by_its_id(plug: Plug, boxes: dict[str, Box]) -> None:
     )
 
 
-def test_the_list_asks_boards_only(plug: Plug, boxes: dict[str, Box]) -> None:
-    plug(MODEM, PICO, OTHER_PICO)
-    boxes["/dev/ttyACM0"] = boxes["/dev/ttyACM2"] = Box.with_schedule(D3K2)
-    ident = boxes["/dev/ttyACM0"].app.box.device_id
-    found = ports.listed()
+def test_the_list_asks_boards_only() -> None:
+    box = Box.with_schedule(D3K2)
+    boxes = {PICO.port: box, MODEM.port: box}
+    ident = box.app.box.device_id
+    found = ports.listed(laptop(MODEM, PICO, OTHER_PICO, boxes=boxes))
     assert [each.to_json() for each in found] == [
         {
             "port": "/dev/ttyACM0",
@@ -168,8 +157,7 @@ def test_the_list_asks_boards_only(plug: Plug, boxes: dict[str, Box]) -> None:
         "  (Board in FS mode, serial E66118C4E4)",
         "/dev/ttyACM2  not a Pico  (A modem)",
     ]
-    plug()
-    assert list(ports.port_lines(ports.listed())) == [
+    assert list(ports.port_lines(ports.listed(laptop()))) == [
         "Nothing is plugged in, and no virtual board is running."
     ]
 
@@ -219,22 +207,12 @@ def test_what_is_no_port_is_said_in_plain_words(port: str, said: str) -> None:
         (errno.EACCES, "no-rights", "you have no right to open /dev/ttyACM0"),
     ],
 )
-def test_why_a_port_cannot_be_opened(
-    number: int, code: str, message: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*args: object, **options: object) -> None:
-        raise serial.SerialException(number, "could not open port")
-
-    monkeypatch.setattr(serial, "serial_for_url", refuse)
-    rights = Rights("dialout", may_open=False)
-    monkeypatch.setattr("dosebell_host.box.open_port.rights_of", lambda port: rights)
-    with pytest.raises(NoDevice) as error:
-        open_port("/dev/ttyACM0")
-    assert (error.value.code, error.value.message, error.value.exit_code) == (code, message, 4)
+def test_why_a_port_cannot_be_opened(number: int, code: str, message: str) -> None:
+    told = serial.SerialException(number, "could not open port")
+    error = refusal("/dev/ttyACM0", told, lambda port: Rights("dialout", may_open=False))
+    assert (error.code, error.message, error.exit_code) == (code, message, 4)
     if code == "no-rights":
-        assert error.value.fix == (
-            "type: sudo usermod -aG dialout $USER, then log out and in again"
-        )
+        assert error.fix == "type: sudo usermod -aG dialout $USER, then log out and in again"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a pty needs POSIX")

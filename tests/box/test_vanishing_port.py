@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from dosebell_host.box.open_port import open_port
-from dosebell_host.box.ports import Target
+from dosebell_host.box.patience import RestartPatience
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice
 from dosebell_host.flash import raw_repl, restart
 from flashing import NEW, VERSIONS, with_app
@@ -67,29 +68,32 @@ def pull_at(call: int, monkeypatch: pytest.MonkeyPatch) -> Plug:
     return plug
 
 
-def opened(port: str) -> None:
-    open_port(port).close()
+# What goes away is not waited for.
+REACH = Reach(restart=RestartPatience(hello_s=0.0))
 
 
-def entered(port: str) -> None:
-    raw_repl.enter(port, "the board").close()
+def opened(target: Target) -> None:
+    open_port(target.port).close()
 
 
-def greeted(port: str) -> None:
-    restart.answering(Target(port, "the board")).close()
+def entered(target: Target) -> None:
+    raw_repl.enter(target, REACH).close()
+
+
+def greeted(target: Target) -> None:
+    restart.answering(target, REACH).close()
 
 
 @pytest.mark.parametrize("meet", [opened, entered, greeted])
 def test_a_port_that_vanishes_at_any_call_is_no_device(
-    meet: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+    meet: Callable[[Target], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for call in range(MANY):
         with plugged(with_app(NEW), VERSIONS) as board, monkeypatch.context() as patch:
-            patch.setattr(restart, "HELLO_S", 0.0)
             board.started()
             plug = pull_at(call, patch)
             try:
-                meet(board.port)
+                meet(Target(board.port, "the board"))
             except NoDevice:
                 assert not plug.held
         if plug.held:

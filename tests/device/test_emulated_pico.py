@@ -17,7 +17,6 @@ import tally
 from domain import D3K2, compiled, dose, plan
 from dosebell.catchup import MAX_WITHDRAWN
 from dosebell.schedule import MAX_DOSES
-from dosebell_host.box import link
 from dosebell_host.box.transfer import transfer
 from emulated_box import EmulatedBox, lived
 from emulated_flash import PowerLostError
@@ -55,10 +54,8 @@ def uf2() -> Path:
 
 
 @pytest.fixture
-def power(uf2: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Boxes]:
-    """Gives power to boxes; a test's own requests wait for as long as the board needs."""
-    monkeypatch.setattr(link, "TIMEOUT_S", 60.0)
-    monkeypatch.setattr(link, "SLOW_TIMEOUT_S", 120.0)
+def power(uf2: Path) -> Iterator[Boxes]:
+    """Gives power to boxes."""
     boxes: list[EmulatedBox] = []
 
     def make(*arguments: object, **options: object) -> EmulatedBox:

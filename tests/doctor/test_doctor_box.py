@@ -12,13 +12,11 @@ from dosebell_host.box.clock_drift import measure
 from dosebell_host.box.fetch import Fetched
 from dosebell_host.box.link import Link
 from dosebell_host.box.meanings import refused
-from dosebell_host.box.ports import Target
-from dosebell_host.doctor import facts as doctor_facts
+from dosebell_host.box.reach import Reach
 from dosebell_host.doctor.examine import examine, exit_code
 from dosebell_host.doctor.facts import Facts, gather
 from dosebell_host.doctor.laptop import ModemManager
 from dosebell_host.doctor.text import doctor_lines
-from dosebell_host.errors import NoDevice
 from dosebell_host.history.store import open_history
 from dosebell_host.sim.wire import Faults, Wire
 from examined import (
@@ -221,13 +219,18 @@ def test_a_command_to_type_names_the_port_that_was_named() -> None:
 class Desk:
     """A laptop into which a box is plugged that calls itself a real one."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self) -> None:
         self.box = Box.bare()
         self.port: Any = Scripted()
         self.ahead_s = 0.0
         self.serial = "E66118C4E3"
-        monkeypatch.setattr(doctor_facts, "resolve", self._resolve)
-        monkeypatch.setattr(doctor_facts, "open_port", lambda port: self.port)
+        self.reach = Reach(
+            plugged=lambda: [replace(USB, serial=self.serial)],
+            open=lambda port: self.port,
+            clock=self.now,
+            elapsed_s=lambda: self.box.world.now_ms / 1000,
+            pause=self.pause,
+        )
 
     def plug(self, box: Box, faults: Faults | None = None) -> "Desk":
         self.box, self.port = box, Wire(box.world, faults)
@@ -241,15 +244,12 @@ class Desk:
         self.box.wait(ms=round(seconds * 1000))
 
     def doctor(self) -> Facts:
-        return gather(None, laptop=self.now, pause=self.pause)
-
-    def _resolve(self, named: str | None) -> Target:
-        return replace(USB, serial=self.serial)
+        return gather(None, self.reach)
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(monkeypatch)
+def desk() -> Desk:
+    return Desk()
 
 
 def test_a_whole_run_changes_nothing_on_the_box(desk: Desk) -> None:
@@ -387,11 +387,7 @@ def test_a_plug_that_is_pulled_at_any_moment_ends_in_one_sentence(
     assert exit_code(facts, examine(facts)) == 4
 
 
-def test_several_boards_are_told_as_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    def resolve(named: str | None) -> Target:
-        raise NoDevice("there are 2 boards: A and B", fix="name one", code="several-boards")
-
-    monkeypatch.setattr(doctor_facts, "resolve", resolve)
-    facts = gather(None)
-    assert told(facts, "port") == ["bad: there are 2 boards: A and B: name one"]
+def test_several_boards_are_told_as_everywhere() -> None:
+    facts = gather(None, Reach(plugged=lambda: [replace(USB, port=port) for port in "AB"]))
+    assert told(facts, "port") == ["bad: there are 2 boards: A and B: name one of them: --port A"]
     assert exit_code(facts, examine(facts)) == 4

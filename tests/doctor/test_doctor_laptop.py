@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dosebell_host.box.port_rights import Rights, rights_of
-from dosebell_host.box.ports import Target
+from dosebell_host.box.reach import Target
 from dosebell_host.doctor.examine import CHECKS, examine, exit_code
 from dosebell_host.doctor.facts import Facts
 from dosebell_host.doctor.laptop import Laptop as Computer

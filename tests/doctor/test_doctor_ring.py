@@ -12,11 +12,13 @@ from click.testing import CliRunner
 from domain import D3K2, IRON_DOSE, Box, plan
 from dosebell_host.actions import practice
 from dosebell_host.box.link import Link
+from dosebell_host.box.reach import Reach
 from dosebell_host.cli import main
 from dosebell_host.doctor.examine import CHECKS
 from dosebell_host.errors import UserError
 from dosebell_host.sim.wire import Wire
 from dosebell_host.talk import Talk
+from dosebell_host.terminal.options import Settings
 from examined import flash_of
 from virtual_box import virtual
 
@@ -166,8 +168,9 @@ def test_a_practice_ring_is_offered_where_nothing_rings() -> None:
 # As it is typed, at a real pseudo-terminal.
 
 
-def typed(*words: str) -> tuple[int, str]:
-    done = CliRunner().invoke(main, ["doctor", *words])
+def typed(*words: str, reach: Reach | None = None) -> tuple[int, str]:
+    settings = Settings(reach=lambda: reach or Reach())
+    done = CliRunner().invoke(main, ["doctor", *words], obj=settings)
     return done.exit_code, done.stdout
 
 
@@ -203,9 +206,7 @@ def test_a_practice_ring_at_a_virtual_board() -> None:
         assert (code, text.splitlines()) == (0, [*practice.ABOUT, practice.ARRIVED])
 
 
-def test_a_push_ends_with_the_offer_to_hear_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_push_ends_with_the_offer_to_hear_it(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text(D3K2, encoding="utf-8")
     offer = (
@@ -213,18 +214,18 @@ def test_a_push_ends_with_the_offer_to_hear_it(
         " record.\n"
     )
 
-    def pushes(*words: str) -> str:
-        return CliRunner().invoke(main, ["push", str(file), "--port", "virtual", *words]).stderr
+    def pushes(*words: str, attended: bool = True) -> str:
+        settings = Settings(attended=lambda: attended)
+        words = ("push", str(file), "--port", "virtual", *words)
+        return CliRunner().invoke(main, words, obj=settings).stderr
 
     with virtual():
-        assert pushes() == ""
-        monkeypatch.setattr("dosebell_host.terminal.asking.can_ask", lambda settings: True)
-        assert (pushes("--dry-run"), pushes()) == ("", offer)
+        assert pushes(attended=False) == ""
+        assert (pushes("--dry-run"), pushes("--yes"), pushes()) == ("", "", offer)
 
 
-def test_without_a_board_the_exit_code_is_4(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("serial.tools.list_ports.comports", list)
-    code, text = typed("--json")
+def test_without_a_board_the_exit_code_is_4() -> None:
+    code, text = typed("--json", reach=Reach(plugged=list, find_virtual=lambda: None))
     document = json.loads(text)
     assert (code, document["schema"]) == (4, 1)
     assert document["items"][1]["says"] == "no Pico is plugged in"

@@ -26,18 +26,13 @@ from flashing import (
     OLDER,
     VERSIONS,
     complaint,
-    hurry,
     own_files,
+    reach_of,
     run,
     version_files,
     with_app,
 )
 from raw_repl_board import PICO_2, PICO_W, plugged
-
-
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    hurry(monkeypatch)
 
 
 def test_a_fresh_board_gets_everything_and_runs_it() -> None:
@@ -157,6 +152,8 @@ def test_an_app_that_hangs_is_stopped_together_with_its_watchdog() -> None:
         message = complaint(board, NoDevice)
         # It was installed all the same; the new one hangs as the old one did.
         assert message.startswith(f"version {NEW.version} is on the board, whole, but it does not")
+        # Its first start, and the one after the installation.
+        assert board.wait_for_starts(2)
         assert board.runs == NEW.version
         assert board.flash.contents["/app/current"].decode() == NEW.version
 
@@ -169,10 +166,7 @@ def test_a_version_that_crashes_gets_another_one_and_the_one_that_runs_stays() -
         assert (board.runs, done.fallback) == (NEW.version, OLDER.version)
 
 
-def test_a_new_version_that_crashes_is_told_and_the_old_one_runs_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    hurry(monkeypatch, HELLO_S=20.0)
+def test_a_new_version_that_crashes_is_told_and_the_old_one_runs_again() -> None:
     with plugged(
         with_app(OLD), VERSIONS, crashing=frozenset({NEW.version}), watchdog_s=1.0
     ) as board:
@@ -273,7 +267,8 @@ def test_who_stops_it_with_ctrl_c_leaves_a_box_that_runs() -> None:
 
     with plugged(with_app(OLD), VERSIONS) as board:
         with pytest.raises(KeyboardInterrupt):
-            flash(FlashWishes(port=board.port), Talk(stop, lambda *_: None))
+            talk = Talk(stop, lambda *_: None)
+            flash(FlashWishes(port=board.port), talk, reach_of(board))
         # Its first start, service mode, and again.
         assert board.wait_for_starts(3)
         assert board.runs == OLD.version

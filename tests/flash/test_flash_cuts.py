@@ -14,7 +14,7 @@ from dosebell_host.errors import NoDevice
 from dosebell_host.flash.install import flash
 from dosebell_host.flash.target import FlashWishes
 from dosebell_host.talk import Talk
-from flashing import FOREIGN, NEW, OLD, OLDER, VERSIONS, hurry, own_files, with_app
+from flashing import FOREIGN, NEW, OLD, OLDER, VERSIONS, own_files, reach_of, with_app
 from raw_repl_board import plugged
 
 # The real window makes no difference to the flash, and a larger one is faster.
@@ -74,17 +74,13 @@ SITUATIONS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    hurry(monkeypatch, TIMEOUT_S=0.05, REPL_S=1.0, HELLO_S=1.0, GONE_S=0.0)
-
-
 def install(lying: BoardFlash, force: bool, cut_after: int | None = None) -> str:
     """Install on a board with this flash; "" or what was said when the plug was pulled."""
     with plugged(lying, VERSIONS, window_bytes=FAST, cut_after=cut_after) as board:
         wishes = FlashWishes(port=board.port, force=force)
         try:
-            flash(wishes, Talk(lambda note: None, lambda losses, question: None))
+            talk = Talk(lambda note: None, lambda losses, question: None)
+            flash(wishes, talk, reach_of(board))
         except NoDevice as error:
             return str(error)
     return ""

@@ -1,7 +1,8 @@
 """`dosebell flash --uf2`: MicroPython first, through the drive that a board in BOOTSEL mode is."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +10,19 @@ import pytest
 
 import uf2_files
 from board_flash import BoardFlash
-from dosebell_host.box import ports
-from dosebell_host.box.ports import Target
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.flash import bootsel, micropython
+from dosebell_host.flash import bootsel
 from dosebell_host.flash.install import flash
 from dosebell_host.flash.report import FlashReport, report_lines
 from dosebell_host.flash.target import FlashWishes
 from dosebell_host.talk import Talk
-from flashing import NEW, OLD, VERSIONS, hurry, with_app
+from flashing import NEW, OLD, VERSIONS, reach_of, with_app
 from raw_repl_board import RawReplBoard
 
 INFO = "UF2 Bootloader v3.0\r\nModel: Raspberry Pi RP2\r\nBoard-ID: RPI-RP2\r\n"
 INFO_2350 = "UF2 Bootloader v1.0\r\nModel: Raspberry Pi RP2350\r\nBoard-ID: RP2350\r\n"
-
-
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    hurry(monkeypatch, REPL_S=20.0, GONE_S=5.0)
-    monkeypatch.setattr(micropython, "DRIVE_S", 2.0)
+SERIAL = "E66118C4E3"
 
 
 class Bench:
@@ -42,7 +37,7 @@ class Bench:
         self._watcher: threading.Thread | None = None
 
     def plug_in(self, flash: BoardFlash, **options: Any) -> RawReplBoard:
-        self.board = RawReplBoard(flash, VERSIONS, link=self.port, **options)
+        self.board = RawReplBoard(flash, VERSIONS, link=self.port, serial=SERIAL, **options)
         return self.board
 
     def show_drive(self, info: str = INFO) -> None:
@@ -80,14 +75,15 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     bench.end()
 
 
-def run(bench: Bench, **wishes: Any) -> tuple[FlashReport, list[str]]:
+def run(bench: Bench, reach: Reach | None = None, **wishes: Any) -> tuple[FlashReport, list[str]]:
     notes: list[str] = []
 
     def agree(losses: list[str], question: str) -> None:
         notes.append(f"{question}? {'; '.join(losses)}")
 
     settings = {"port": str(bench.port), "drive": bench.drive, **wishes}
-    return flash(FlashWishes(**settings), Talk(notes.append, agree)), notes
+    talk = Talk(notes.append, agree)
+    return flash(FlashWishes(**settings), talk, reach or reach_of(bench.board)), notes
 
 
 def complaint(bench: Bench, kind: type[UserError], **wishes: Any) -> str:
@@ -193,7 +189,7 @@ def test_who_says_no_keeps_everything(bench: Bench, tmp_path: Path) -> None:
     board = upgradable(bench, version=(1, 22, 0))
     wishes = FlashWishes(str(bench.port), uf2_files.write(tmp_path), bench.drive)
     with pytest.raises(UserError, match="nothing was done"):
-        flash(wishes, Talk(lambda note: None, refuse))
+        flash(wishes, Talk(lambda note: None, refuse), reach_of(board))
     assert board.wait_for_starts(3)
     assert (board.runs, board.flash.contents["/app/current"].decode()) == (OLD.version,) * 2
 
@@ -205,9 +201,7 @@ def test_a_dry_run_copies_nothing(bench: Bench, tmp_path: Path) -> None:
     assert list(report_lines(done))[-1] == "Nothing was changed."
 
 
-def test_a_drive_that_goes_away_in_the_middle_is_told(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_drive_that_goes_away_in_the_middle_is_told(bench: Bench, tmp_path: Path) -> None:
     bench.show_drive()
     path = uf2_files.write(tmp_path)
     # A folder by that name can't be written as a file.
@@ -221,7 +215,8 @@ def test_a_drive_that_goes_away_in_the_middle_is_told(
 def test_a_board_that_does_not_come_back_is_told(bench: Bench, tmp_path: Path) -> None:
     bench.show_drive()
     path = uf2_files.write(tmp_path)
-    assert complaint(bench, NoDevice, uf2=path, port=None).startswith(
+    nothing_comes = reach_of(drive_s=0.0)
+    assert complaint(bench, NoDevice, uf2=path, port=None, reach=nothing_comes).startswith(
         f"{path.name} was copied, but no board appeared with it. Is it the file for this board?"
     )
 
@@ -229,53 +224,43 @@ def test_a_board_that_does_not_come_back_is_told(bench: Bench, tmp_path: Path) -
 class TestWhichBoard:
     """Drives and boards that are here at the same time."""
 
-    @pytest.fixture
-    def here(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
-        def here(drives: int, boards: int) -> None:
-            folders = [tmp_path / f"drive{n}" for n in range(drives)]
-            for folder in folders:
-                folder.mkdir()
-                (folder / bootsel.INFO).write_text(INFO)
-            plugged = [Target(f"/dev/ttyACM{n}", f"/dev/ttyACM{n}") for n in range(boards)]
-            monkeypatch.setattr(bootsel, "_mounted", lambda: iter(folders))
-            monkeypatch.setattr(ports, "_plugged", lambda: plugged)
-
-        return here
-
-    def ask(self, **wishes: Any) -> str:
+    def ask(self, folder: Path, drives: int, boards: int, **wishes: Any) -> str:
+        folders = [folder / f"drive{n}" for n in range(drives)]
+        for each in folders:
+            each.mkdir()
+            (each / bootsel.INFO).write_text(INFO)
+        usb = [Target(f"/dev/ttyACM{n}", f"/dev/ttyACM{n}") for n in range(boards)]
+        here = replace(reach_of(find_s=0.0), plugged=lambda: usb, mounted=lambda: folders)
         with pytest.raises(UserError) as caught:
-            flash(FlashWishes(**wishes), Talk(print, lambda *_: None))
+            flash(FlashWishes(**wishes), Talk(print, lambda *_: None), here)
         return str(caught.value)
 
-    def test_two_boards(self, here: Callable[..., None]) -> None:
-        here(0, 2)
-        assert self.ask() == (
+    def test_two_boards(self, tmp_path: Path) -> None:
+        assert self.ask(tmp_path, drives=0, boards=2) == (
             "there are 2 boards: /dev/ttyACM0 and /dev/ttyACM1; name one of them:"
             " --port /dev/ttyACM0."
         )
 
-    def test_two_drives(self, here: Callable[..., None], tmp_path: Path) -> None:
-        here(2, 0)
-        assert self.ask() == (
+    def test_two_drives(self, tmp_path: Path) -> None:
+        assert self.ask(tmp_path, drives=2, boards=0) == (
             f"there are 2 boards in BOOTSEL mode: {tmp_path}/drive0 and {tmp_path}/drive1; name"
             f" one of them: --drive {tmp_path}/drive0."
         )
 
-    def test_a_board_and_a_drive(self, here: Callable[..., None], tmp_path: Path) -> None:
-        here(1, 1)
-        assert self.ask(uf2=uf2_files.write(tmp_path)) == (
+    def test_a_board_and_a_drive(self, tmp_path: Path) -> None:
+        assert self.ask(tmp_path, drives=1, boards=1, uf2=uf2_files.write(tmp_path)) == (
             "there is a Pico at /dev/ttyACM0, and another one in BOOTSEL mode at"
             f" {tmp_path}/drive0; name the one that you mean: --port /dev/ttyACM0, or --drive"
             f" {tmp_path}/drive0."
         )
 
-    def test_no_board_at_all(self, here: Callable[..., None]) -> None:
-        here(0, 0)
-        assert self.ask().startswith("no Pico is plugged in; plug it in with a cable")
+    def test_no_board_at_all(self, tmp_path: Path) -> None:
+        message = self.ask(tmp_path, drives=0, boards=0)
+        assert message.startswith("no Pico is plugged in; plug it in with a cable")
 
-    def test_a_folder_that_is_no_drive(self, here: Callable[..., None], tmp_path: Path) -> None:
-        here(0, 0)
-        assert self.ask(drive=tmp_path).startswith(f"{tmp_path} is no drive of a Pico in BOOTSEL")
+    def test_a_folder_that_is_no_drive(self, tmp_path: Path) -> None:
+        message = self.ask(tmp_path, drives=0, boards=0, drive=tmp_path)
+        assert message.startswith(f"{tmp_path} is no drive of a Pico in BOOTSEL")
 
 
 def test_a_board_whose_port_goes_and_comes_back_is_found_again(bench: Bench) -> None:

@@ -2,12 +2,14 @@
 
 import errno
 import socket
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from board_flash import BoardFlash
+from dosebell_host.box.link import Port
+from dosebell_host.box.open_port import refusal
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import backup
 from dosebell_host.flash.install import flash
@@ -20,16 +22,11 @@ from flashing import (
     OLD,
     VERSIONS,
     complaint,
-    hurry,
+    reach_of,
     run,
     with_app,
 )
 from raw_repl_board import PICO_W, plugged
-
-
-@pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    hurry(monkeypatch)
 
 
 class TestOtherPrograms:
@@ -169,7 +166,7 @@ class TestRefusals:
     def test_a_port_that_is_not_there(self, tmp_path: Path) -> None:
         with plugged(BoardFlash()) as board:
             port = str(tmp_path / "ttyACM7")
-            assert complaint(board, NoDevice, port=port) == (
+            assert complaint(board, NoDevice, port=port, reach=reach_of(find_s=0.0)) == (
                 f"there is no port {port}; `dosebell ports` lists what there is."
             )
 
@@ -179,13 +176,12 @@ def test_the_virtual_board_has_nothing_to_install() -> None:
         assert complaint(board, UserError).startswith("the virtual board runs the firmware of")
 
 
-def test_a_port_without_rights_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
+def test_a_port_without_rights_is_told() -> None:
+    def refuse(port: str) -> Port:
+        raise refusal(port, PermissionError(errno.EACCES, "Permission denied"))
 
     with plugged(BoardFlash()) as board:
-        monkeypatch.setattr("serial.serial_for_url", refuse)
-        message = complaint(board, NoDevice)
+        message = complaint(board, NoDevice, reach=replace(reach_of(board), open=refuse))
     assert message.startswith(f"you have no right to open {board.port}")
 
 
@@ -193,7 +189,7 @@ def test_something_that_is_no_micropython_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = f"socket://127.0.0.1:{server.getsockname()[1]}"
         with pytest.raises(NoDevice) as caught:
-            flash(FlashWishes(port=port), Talk(print, print))
+            flash(FlashWishes(port=port), Talk(print, print), reach_of(repl_s=0.0))
         assert str(caught.value) == (
             f"{port} does not let this laptop in; is MicroPython on it? If it is, unplug it, plug"
             " it in again, and repeat the command; if not, `dosebell flash --uf2 FILE` puts it"

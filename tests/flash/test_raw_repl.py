@@ -8,6 +8,7 @@ import pytest
 
 from board_flash import BoardFlash
 from board_modules import Restart
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import raw_repl
 from dosebell_host.flash.raw_repl import Found
@@ -19,7 +20,7 @@ TEN_MINUTES_MS = 600_000
 
 
 def entered(board: RawReplBoard) -> raw_repl.RawBoard:
-    return raw_repl.enter(board.port, "the board")
+    return raw_repl.enter(Target(board.port, "the board"), Reach())
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ BOTH = plan(D3K2_DOSE, DROPS_DOSE)
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
-    return Desk(monkeypatch)
+def desk() -> Desk:
+    return Desk()
 
 
 @pytest.fixture
@@ -458,7 +458,11 @@ def test_a_pipe_is_refused_at_once(desk: Desk, tmp_path: Path) -> None:
 def test_without_box_and_history_it_says_that_there_is_no_box(desk: Desk) -> None:
     for command in ("log", "status", "take", "pull", "clock"):
         result = desk.types(command)
-        assert (result.exit_code, result.stderr) == (4, "no Pico is plugged in; plug it in.\n")
+        assert (result.exit_code, result.stderr) == (
+            4,
+            "no Pico is plugged in;"
+            " plug it in with a cable that carries data, or try `dosebell virtual`.\n",
+        )
         assert desk.gets(command, code=4)["error"]["code"] == "no-device"
 
 

@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from rich.console import Console
 
+from dosebell import civil
+from dosebell_host.box.reach import Reach
 from dosebell_host.cli import main
 from dosebell_host.resources import schedules_dir
-from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.plan_file import load
+from dosebell_host.terminal.options import Settings
 from dosebell_host.trial import demo
 from dosebell_host.trial.demo_stage import Stage
 
@@ -25,20 +27,21 @@ SATURDAY = "2026-11-21T10:00"
 HEAD = 'version = 1\ntimezone = "Asia/Kolkata"\n'
 
 
-@pytest.fixture(autouse=True)
-def today(monkeypatch: pytest.MonkeyPatch) -> LocalTime:
-    """A laptop on which it is always the same Saturday."""
-    local = load(DEFAULT).local
-    monkeypatch.setattr(demo, "now_s", lambda: local.read(SATURDAY, ""))
-    return local
+# A laptop on which it is always the same Saturday.
+ON_SATURDAY = Reach(clock=lambda: load(DEFAULT).local.read(SATURDAY, "") + civil.UNIX_2000)
 
 
 def told(path: Path | None = None) -> str:
     """What the demo prints where it is no terminal."""
     out, notes = io.StringIO(), list[str]()
-    demo.run(path, Stage(Console(file=out, highlight=False)), notes.append)
+    demo.run(path, Stage(Console(file=out, highlight=False)), notes.append, ON_SATURDAY)
     assert notes == []
     return out.getvalue()
+
+
+def typed(*words: str) -> Result:
+    settings = Settings(reach=lambda: ON_SATURDAY)
+    return CliRunner().invoke(main, ["demo", *words], obj=settings)
 
 
 def days(path: Path) -> list[str]:
@@ -180,7 +183,7 @@ def test_a_crowded_day_is_told_in_part(tmp_path: Path) -> None:
 
 def test_a_schedule_that_is_over_is_told(tmp_path: Path) -> None:
     dose = 'id = "a"\nname = "A"\nat = ["08:00"]\ndays = "daily"\nend = 2026-11-21'
-    done = CliRunner().invoke(main, ["demo", str(schedule(tmp_path, dose))])
+    done = typed(str(schedule(tmp_path, dose)))
     assert (done.exit_code, done.stdout, done.stderr) == (
         1,
         "",
@@ -189,7 +192,7 @@ def test_a_schedule_that_is_over_is_told(tmp_path: Path) -> None:
 
 
 def test_a_wrong_schedule_is_told_as_by_check(tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["demo", str(tmp_path / "none.toml")])
+    done = typed(str(tmp_path / "none.toml"))
     assert (done.exit_code, done.stdout, done.stderr) == (
         1,
         "",
@@ -198,7 +201,7 @@ def test_a_wrong_schedule_is_told_as_by_check(tmp_path: Path) -> None:
 
 
 def test_as_json_it_is_what_the_box_noted() -> None:
-    done = CliRunner().invoke(main, ["demo", "--json"])
+    done = typed("--json")
     assert (done.exit_code, done.stderr) == (0, "")
     kinds = [item["kind"] for item in json.loads(done.stdout)["items"] if item["date"]]
     assert kinds == (

@@ -1,37 +1,48 @@
 """A laptop with a terminal, as a person types at it."""
 
-import functools
 import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
 
 from domain import Box
 from dosebell import civil
 from dosebell_host import cli
-from dosebell_host.box import contact
-from dosebell_host.box.contact import meet
-from dosebell_host.box.ports import Target
-from dosebell_host.errors import NoDevice
+from dosebell_host.box.link import Port
+from dosebell_host.box.reach import Reach, Target, opened
 from dosebell_host.sim.wire import Wire
+from dosebell_host.terminal.options import Settings
 
 Typed = Callable[..., Result]
 
+USB = Target("usb", "the board")
+# 2026-11-23 06:00 in Berlin.
+MONDAY_S = 1795410000.0
+
 
 class Desk:
-    """A laptop with a terminal; `box` is plugged in, or nothing is."""
+    """A laptop with a terminal; `box` is plugged in, or nothing is. Its clock goes as the box's,
+    but for `ahead_s`; where no box was ever there, it is Monday.
+    """
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.box: Box | None = None
+    def __init__(self, box: Box | None = None) -> None:
+        self.box = box
         self.ahead_s = 0.0
-        monkeypatch.setattr(contact, "resolve", lambda port: Target(port or "usb", "the board"))
-        monkeypatch.setattr(contact, "open_port", self._open)
-        monkeypatch.setattr(contact, "meet", functools.partial(meet, laptop=self._now))
+        self._unix_s = MONDAY_S
+        self.reach = Reach(
+            plugged=lambda: [USB] if self.box else [],
+            find_virtual=lambda: None,
+            mounted=list,
+            open=self._open,
+            clock=lambda: self._world_s() + self.ahead_s,
+            elapsed_s=self._world_s,
+        )
 
     def types(self, *words: object, stdin: str | None = None) -> Result:
-        return CliRunner().invoke(cli.main, [str(word) for word in words], input=stdin)
+        settings = Settings(reach=lambda: self.reach)
+        arguments = [str(word) for word in words]
+        return CliRunner().invoke(cli.main, arguments, input=stdin, obj=settings)
 
     def gets(self, *words: object, code: int = 0) -> dict[str, Any]:
         """The one JSON document that a command prints."""
@@ -41,11 +52,10 @@ class Desk:
         assert document.pop("schema") == 1
         return document
 
-    def _open(self, port: str) -> Wire:
-        if self.box is None:
-            raise NoDevice("no Pico is plugged in", fix="plug it in")
-        return Wire(self.box.world)
+    def _open(self, port: str) -> Port:
+        return Wire(self.box.world) if self.box else opened(port)
 
-    def _now(self) -> float:
-        assert self.box is not None
-        return self.box.world.now_ms / 1000 + civil.UNIX_2000 + self.ahead_s
+    def _world_s(self) -> float:
+        if self.box is not None:
+            self._unix_s = self.box.world.now_ms / 1000 + civil.UNIX_2000
+        return self._unix_s

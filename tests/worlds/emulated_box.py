@@ -15,6 +15,7 @@ from typing import Any
 
 from domain import Box, entry_of, journal_lines, utc_of
 from dosebell_host.box.link import Link
+from dosebell_host.box.patience import LinkPatience
 from dosebell_host.flash import bundle
 from dosebell_host.flash.steps import wanted_start_files
 from emulated_pico import EmulatedPico, Wire
@@ -22,6 +23,8 @@ from littlefs_files import LittleFiles
 from nor_flash import BLOCK_BYTES, PICO, NorFlash
 
 ZONE = "Europe/Berlin"
+# The laptop's clock runs on while the board computes.
+PATIENT = LinkPatience(usual_s=60.0, slow_s=120.0)
 # The file system is the end of the flash.
 FILES_AT = (512 - PICO) * BLOCK_BYTES
 
@@ -75,7 +78,7 @@ class EmulatedBox:
 
     @contextmanager
     def link(self) -> Iterator[Link]:
-        opened = Link(Wire(self.pico), "the emulated box")
+        opened = Link(Wire(self.pico), "the emulated box", PATIENT)
         try:
             yield opened
         finally:

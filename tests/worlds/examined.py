@@ -9,7 +9,7 @@ from dosebell_host.box.clock_drift import Offset
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.meanings import refused
 from dosebell_host.box.port_rights import Rights
-from dosebell_host.box.ports import Target
+from dosebell_host.box.reach import Target
 from dosebell_host.doctor.examine import examine
 from dosebell_host.doctor.facts import BoxFacts, Facts
 from dosebell_host.doctor.laptop import Laptop as Computer

@@ -4,16 +4,15 @@ with plugged(with_app(OLD), VERSIONS) as board:
     done, notes = run(board)
 """
 
-import os
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from board_flash import BoardFlash, FlashFiles
-from dosebell_host.box import link
-from dosebell_host.box.ports import Target
+from dosebell_host.box.patience import LinkPatience, RestartPatience
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import UserError
-from dosebell_host.flash import restart, target
 from dosebell_host.flash.bundle import Bundle, compiled
 from dosebell_host.flash.install import flash
 from dosebell_host.flash.report import FlashReport
@@ -34,22 +33,37 @@ START_FILES = wanted_start_files()
 FOREIGN = b"import machine\nprint('blink')\n"
 
 
-def hurry(monkeypatch: pytest.MonkeyPatch, **seconds: float) -> None:
-    """A board on a pty answers at once or never; `seconds` says otherwise for some of it."""
-    shorter = {"TIMEOUT_S": 1.0, "REPL_S": 6.0, "HELLO_S": 3.0, "GONE_S": 0.5, **seconds}
-    monkeypatch.setattr(link, "TIMEOUT_S", shorter["TIMEOUT_S"])
-    for name in ("REPL_S", "HELLO_S", "GONE_S"):
-        monkeypatch.setattr(restart, name, shorter[name])
-    monkeypatch.setattr(restart, "port_of", plugged_port)
-    monkeypatch.setattr(restart, "HELLO_TRIES", 2)
-    monkeypatch.setattr(restart, "HELLO_TIMEOUT_S", 0.3)
-    monkeypatch.setattr(target, "HELLO_TRIES", 1)
-    monkeypatch.setattr(target, "FIND_S", 0.2)
+# What is sure to answer is given all the time that a busy machine may need, and what never does
+# hardly any.
+SURE = LinkPatience(usual_s=30.0, slow_s=30.0)
+VAIN = LinkPatience(tries=1, usual_s=0.05)
+# What is starting is asked often, and may answer late.
+STARTING = LinkPatience(tries=100, usual_s=0.3)
 
 
-def plugged_port(target: Target) -> str | None:
-    """The port of a board, as long as that is plugged in."""
-    return target.port if os.path.realpath(target.port) in PLUGGED or "//" in target.port else None
+def reach_of(board: RawReplBoard | None = None, **patience: Any) -> Reach:
+    """A laptop to which a board is plugged in, or will be. `patience` changes what it has."""
+    answers = board is None or board.answers_hello
+    restart = RestartPatience(
+        # A board whose power is cut does not come back.
+        gone_s=0.0 if board and board.is_cut else 20.0,
+        hello_s=90.0 if answers else 0.0,
+        running=SURE if answers and board and board.started() else VAIN,
+        starting=STARTING if answers else VAIN,
+    )
+    return Reach(
+        plugged=plugged_in,
+        find_virtual=lambda: None,
+        mounted=list,
+        patience=SURE,
+        restart=replace(restart, **patience),
+    )
+
+
+def plugged_in() -> list[Target]:
+    """The boards that are plugged in, as USB knows them."""
+    usb = [(port, serial) for port, serial in PLUGGED.items() if "://" not in port]
+    return [Target(port, port, "Board in FS mode", serial) for port, serial in usb]
 
 
 def version_files(bundle: Bundle) -> dict[str, bytes]:
@@ -77,7 +91,9 @@ def own_files(board: BoardFlash) -> dict[str, bytes]:
     return {path: data for path, data in contents if path.startswith(("/state/", "/log/"))}
 
 
-def run(board: RawReplBoard, **wishes: Any) -> tuple[FlashReport, list[str]]:
+def run(
+    board: RawReplBoard, reach: Reach | None = None, **wishes: Any
+) -> tuple[FlashReport, list[str]]:
     """What `dosebell flash` did, and what it noted beside."""
     notes: list[str] = []
 
@@ -85,7 +101,8 @@ def run(board: RawReplBoard, **wishes: Any) -> tuple[FlashReport, list[str]]:
         notes.append(f"{question}? {'; '.join(losses)}")
 
     port = wishes.pop("port", board.port)
-    return flash(FlashWishes(port=port, **wishes), Talk(notes.append, agree)), notes
+    talk = Talk(notes.append, agree)
+    return flash(FlashWishes(port=port, **wishes), talk, reach or reach_of(board)), notes
 
 
 def complaint(board: RawReplBoard, kind: type[UserError], **wishes: Any) -> str:

@@ -15,6 +15,7 @@ from dosebell_host import resources
 from dosebell_host.box import contact
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
+from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.history.store import History
 from dosebell_host.sim.wire import Faults, Wire
@@ -103,12 +104,18 @@ class Laptop:
     """
 
     def __init__(
-        self, box: Box, folder: Path, faults: Faults | None = None, seed: int = 0
+        self,
+        box: Box,
+        folder: Path,
+        faults: Faults | None = None,
+        seed: int = 0,
+        patience: LinkPatience = LINK_PATIENCE,
     ) -> None:
         self.box = box
         self.ahead_s = 0.0
         self.notes: list[str] = []
-        self.link = Link(Wire(box.world, faults, seed), "the board")
+        wire = Wire(box.world, faults, seed)
+        self.link = Link(wire, "the board", patience, lambda: box.world.now_ms / 1000)
         self.history = opened(folder, self.notes)
 
     def now(self) -> float:

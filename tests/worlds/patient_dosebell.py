@@ -1,30 +1,32 @@
 """The `dosebell` command for a board that computes thirty times slower than a real one.
 
-Started as a program of its own, as a person starts it; only its timeouts are longer.
+Started as a program of its own, as a person starts it; only its patience is longer.
 """
 
-from dosebell_host.box import link
-from dosebell_host.flash import raw_repl, restart, target
+from dataclasses import fields, replace
+from typing import Any
+
+from dosebell_host.box.patience import LINK_PATIENCE, RESTART_PATIENCE
+from dosebell_host.box.reach import Reach
 
 TIMES_SLOWER = 40
 
 
-def be_patient() -> None:
-    """Wait for an emulated board as long as its own time would ask for."""
-    link.TIMEOUT_S *= TIMES_SLOWER
-    link.SLOW_TIMEOUT_S *= TIMES_SLOWER
-    raw_repl.SILENCE_S *= TIMES_SLOWER
-    raw_repl.WRITE_TIMEOUT_S *= TIMES_SLOWER
-    raw_repl.ENTRY_S = (raw_repl.ENTRY_S[0] * TIMES_SLOWER, raw_repl.ENTRY_S[1] * TIMES_SLOWER)
-    restart.REPL_S *= TIMES_SLOWER
-    restart.HELLO_S *= TIMES_SLOWER
-    restart.HELLO_TIMEOUT_S *= TIMES_SLOWER
-    restart.GONE_S *= TIMES_SLOWER
-    target.FIND_S *= TIMES_SLOWER
+def slower(patience: Any) -> Any:
+    """The patience for an emulated board: for as long as its own time would ask for."""
+    if isinstance(patience, float):
+        return patience * TIMES_SLOWER
+    if isinstance(patience, tuple):
+        return tuple(map(slower, patience))
+    if isinstance(patience, int):
+        return patience
+    names = [field.name for field in fields(patience)]
+    return replace(patience, **{name: slower(getattr(patience, name)) for name in names})
 
 
 if __name__ == "__main__":
     from dosebell_host.cli import main
+    from dosebell_host.terminal.options import Settings
 
-    be_patient()
-    main()
+    reach = Reach(patience=slower(LINK_PATIENCE), restart=slower(RESTART_PATIENCE))
+    main(obj=Settings(reach=lambda: reach))

@@ -15,6 +15,7 @@ import contextlib
 import gc
 import hashlib
 import io
+import itertools
 import selectors
 import socket
 import struct
@@ -56,9 +57,11 @@ PATIENCE_S = 30.0
 PORT_GONE_S = 0.3
 PIECE_BYTES = 4096
 
-# The ports of the boards that are plugged in. A pseudo-terminal that was closed is soon another
-# one's, perhaps of another test in another process, so whoever looks for a port looks here.
-PLUGGED: set[str] = set()
+# The ports of the boards that are plugged in, with the serial number of each. A pseudo-terminal
+# that was closed is soon another one's, perhaps of another test in another process, so whoever
+# looks for a port looks here.
+PLUGGED: dict[str, str] = {}
+SERIALS = (f"E66118C4{number:08X}" for number in itertools.count())
 
 RAW_BANNER = b"raw REPL; CTRL-B to exit\r\n>"
 CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E = b"\x01\x02\x03\x04\x05"
@@ -127,8 +130,11 @@ class RawReplBoard:
         drops_port: bool = False,
         prints: bytes = b"",
         link: Path | None = None,
+        serial: str | None = None,
     ) -> None:
         self.name = name
+        self.serial = serial or next(SERIALS)
+        self.is_cut = cut_after is not None
         self.flash = flash
         # Operations are counted from the first start on.
         self._cut_after = cut_after
@@ -145,6 +151,7 @@ class RawReplBoard:
         # When it bites; None while it is stopped.
         self.watchdog_s: float | None = None
         self.on_bootloader: Callable[[], None] = lambda: None
+        self.answers_hello = answers_hello
         self._drops_port = drops_port
         self._prints = prints
         self._link = link
@@ -153,7 +160,6 @@ class RawReplBoard:
         self._raw_paste = raw_paste
         self._window_bytes = window_bytes
         self._crashing = crashing
-        self._answers_hello = answers_hello
         self._watchdog_period_s = watchdog_s
         self._mode = FRIENDLY
         self._line = bytearray()
@@ -205,11 +211,11 @@ class RawReplBoard:
         self._selector.register(self._wake, selectors.EVENT_READ, lambda: b"")
         if self._link is not None:
             self._link.symlink_to(self.port)
-        PLUGGED.add(self.port)
+        PLUGGED[self.port] = self.serial
 
     def _close_port(self) -> None:
         """First nobody finds it any more; then it is gone, and another board may get its name."""
-        PLUGGED.discard(self.port)
+        PLUGGED.pop(self.port, None)
         if self._link is not None:
             self._link.unlink(missing_ok=True)
         self._selector.close()
@@ -331,7 +337,7 @@ class RawReplBoard:
     def _receive_as_app(self, data: bytes) -> bytes:
         """What comes after a Ctrl-C is for the REPL."""
         before, interrupt, after = data.partition(b"\x03")
-        if self._world is not None and self._answers_hello:
+        if self._world is not None and self.answers_hello:
             self._world.run_until_ms(max(self._world.now_ms, now_s() * 1000))
             self._say(self._world.feed(before))
             if getattr(self._world.board, "restarts", False):

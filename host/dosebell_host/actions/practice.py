@@ -3,15 +3,12 @@
 The box rings as for a real dose, for a minute at most, and a press answers it.
 """
 
-import time
-from collections.abc import Callable
 from typing import Any
 
 from dosebell_host.box.link import Link
+from dosebell_host.box.reach import Pause
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.talk import Talk
-
-Pause = Callable[[float], None]
 
 RINGING = "ringing"
 ANSWERED = "answered"
@@ -61,7 +58,7 @@ QUESTIONS = {
 }
 
 
-def practise(talk: Talk, link: Link, pause: Pause = time.sleep) -> dict[str, Any]:
+def practise(talk: Talk, link: Link, pause: Pause) -> dict[str, Any]:
     """Let the box ring until a press answers it, tell how it goes, and ask how it was.
 
     What a person said of light and sound is None where nobody could be asked. Raises

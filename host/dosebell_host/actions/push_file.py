@@ -13,7 +13,6 @@ from dosebell_host.history.store import Pushed
 from dosebell_host.schedule import decompiler, read_file
 from dosebell_host.schedule.compiler import Compiled, compile_schedule
 from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, read_lines
-from dosebell_host.schedule.local_time import now_s
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.schedule.zones import check_zone
 
@@ -43,15 +42,19 @@ class Document(NamedTuple):
         return self.file.compiled
 
 
-def wanted(path: Path | None, zone: str | None, unchecked: bool) -> Callable[[Contact], Document]:
-    """What the arguments of a push ask for, as far as it can be read before a box is there."""
+def wanted(
+    path: Path | None, zone: str | None, unchecked: bool, at_s: int
+) -> Callable[[Contact], Document]:
+    """What the arguments of a push ask for, as far as it can be read before a box is there; the
+    checks are those of the day of `at_s`, in seconds since 2000.
+    """
     if (path is None) == (zone is None):
         raise UsageError("a push needs either a FILE or --timezone ZONE")
     if path is not None:
-        read = hold_back(advised(read_document(path, unchecked)), str(path))
+        read = hold_back(advised(read_document(path, unchecked), at_s), str(path))
         return lambda contact: read
     known_zone = check_zone(zone or "")
-    return lambda contact: advised(in_zone(contact, known_zone))
+    return lambda contact: advised(in_zone(contact, known_zone), at_s)
 
 
 def read_document(path: Path, unchecked: bool = False) -> Document:
@@ -70,11 +73,11 @@ def read_document(path: Path, unchecked: bool = False) -> Document:
     return document(data, str(path))
 
 
-def advised(read: Document) -> Document:
-    """The document with what the checks say of it today."""
+def advised(read: Document, at_s: int) -> Document:
+    """The document with what the checks say of it on the day of `at_s`."""
     from dosebell_host.advice.judge import judge
 
-    today = read.file.local.date(now_s())
+    today = read.file.local.date(at_s)
     return read._replace(verdict=judge(read.file.schedule, today))
 
 

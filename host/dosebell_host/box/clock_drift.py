@@ -4,16 +4,13 @@ A box tells whole seconds. Asked again and again around the turn of one, each an
 what the difference can be. Since the last time that a laptop set the clock, that is its drift.
 """
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.link import Link
+from dosebell_host.box.reach import Pause
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LaptopClock, from_unix
-
-Pause = Callable[[float], None]
 
 GOOD_ENOUGH_S = 0.05
 ASK_EVERY_S = 0.03
@@ -53,7 +50,7 @@ class Drift:
         return max(0.0, abs(self.ppm) - self.within_ppm)
 
 
-def measure(link: Link, laptop: LaptopClock, pause: Pause = time.sleep) -> Offset | None:
+def measure(link: Link, laptop: LaptopClock, pause: Pause) -> Offset | None:
     """The difference now; None where the clock is unset, or the laptop's was set meanwhile."""
     least_s, most_s = float("-inf"), float("inf")
     for _ in range(MOST_QUESTIONS):

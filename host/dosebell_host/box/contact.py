@@ -16,8 +16,8 @@ from dosebell_host.box import clock_sync
 from dosebell_host.box.fetch import fetch
 from dosebell_host.box.hello import Hello, greet
 from dosebell_host.box.link import Link
-from dosebell_host.box.open_port import open_port
 from dosebell_host.box.ports import resolve
+from dosebell_host.box.reach import Reach
 from dosebell_host.box.transfer import read_schedule
 from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.lines import plan_of
@@ -119,6 +119,7 @@ def _schedule_of(link: Link, history: History, hello: Hello) -> list[str]:
 def session(
     port: str | None,
     note: Note,
+    reach: Reach,
     *,
     sync: bool = True,
     progress: Progress = no_progress,
@@ -128,8 +129,8 @@ def session(
 
     What it reads goes to the history that is open already, else to this laptop's.
     """
-    target = resolve(port)
-    link = Link(open_port(target.port), target.name)
+    target = resolve(port, reach)
+    link = reach.link(target)
     opened = nullcontext(kept_in) if kept_in else closing(open_history(note))
     with closing(link), opened as history:
         yield meet(
@@ -139,5 +140,6 @@ def session(
             sync=sync,
             port=port,
             usb_serial=target.serial,
+            laptop=reach.clock,
             progress=progress,
         )

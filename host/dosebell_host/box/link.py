@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from dosebell import frames
 from dosebell_host.box.meanings import refused
+from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import HOW_TO_INSTALL, NoDevice
 
 try:
@@ -26,11 +27,7 @@ except ImportError:
 Params = dict[str, Any]
 Result = dict[str, Any]
 
-TRIES = 4
-TIMEOUT_S = 1.0
-# What writes to flash or walks through the journal takes a Pico longer.
-SLOW_TIMEOUT_S = 5.0
-LONGEST_TIMEOUT_S = 10.0
+# What writes to flash or walks through the journal.
 SLOW_METHODS = frozenset({"clock.set", "schedule.begin", "schedule.commit"})
 SLOW_PREFIXES = ("dose.",)
 
@@ -58,23 +55,23 @@ class Port(Protocol):
 class Link:
     """Requests and answers over one port. `name` is what messages call it.
 
-    A box that is slow, or still starting, does not gain by being asked again every second: for
-    that one `timeout_s` is longer.
+    A box that is slow, or still starting, does not gain by being asked again every second: its
+    `patience` is longer. `elapsed_s` counts seconds and is never set, unlike a clock.
     """
 
     def __init__(
         self,
         port: Port,
         name: str = "the board",
-        tries: int = TRIES,
-        timeout_s: float | None = None,
+        patience: LinkPatience = LINK_PATIENCE,
+        elapsed_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
         # Lines from the board that are no answers: its log, or whatever runs there instead.
         self.heard: deque[str] = deque(maxlen=KEPT_LINES)
         self._port = port
-        self._tries = tries
-        self._timeout_s = timeout_s
+        self._patience = patience
+        self._elapsed_s = elapsed_s
         self._partial = b""
         self._has_answered = False
         # Numbers go on from anywhere, so that no late answer to an earlier program fits.
@@ -88,9 +85,10 @@ class Link:
         self._number += 1
         slow = method in SLOW_METHODS or method.startswith(SLOW_PREFIXES)
         try:
-            for attempt in range(self._tries):
+            for attempt in range(self._patience.tries):
                 self._send(method, params() if callable(params) else params or {})
-                reply = self._reply(self._patience_s(slow, attempt))
+                wait_s = self._patience.answer_s(slow, attempt, self._has_answered)
+                reply = self._reply(wait_s)
                 if reply is not None:
                     self._has_answered = True
                     return _result(method, reply)
@@ -102,13 +100,6 @@ class Link:
         with contextlib.suppress(*PORT_ERRORS):
             self._port.close()
 
-    def _patience_s(self, slow: bool, attempt: int) -> float:
-        """Twice as long at each try for a box that has answered before: it may just be slow."""
-        usual_s = max(SLOW_TIMEOUT_S if slow else TIMEOUT_S, self._timeout_s or 0)
-        if not self._has_answered:
-            return usual_s
-        return max(usual_s, min(usual_s * (1 << attempt), LONGEST_TIMEOUT_S))
-
     def _send(self, method: str, params: Params) -> None:
         request = {"jsonrpc": "2.0", "id": self._number, "method": method, "params": params}
         # The newline first ends whatever half line stands in the box's buffer.
@@ -118,8 +109,8 @@ class Link:
 
     def _reply(self, timeout_s: float) -> Result | None:
         """The answer to the request just sent, or None when the time is up."""
-        until_s = time.monotonic() + timeout_s
-        while (left_s := until_s - time.monotonic()) > 0:
+        until_s = self._elapsed_s() + timeout_s
+        while (left_s := until_s - self._elapsed_s()) > 0:
             self._port.timeout = left_s
             data = self._port.read(max(1, self._port.in_waiting))
             if not data:

@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -34,7 +35,7 @@ def open_port(port: str) -> "Port":
         )
         opened.reset_input_buffer()
     except (*PORT_ERRORS, ValueError) as error:
-        raise _explained(port, error) from None
+        raise refusal(port, error) from None
     return opened
 
 
@@ -58,7 +59,10 @@ def _has_number(url: str) -> bool:
         return False
 
 
-def _explained(port: str, error: Exception) -> NoDevice:
+def refusal(
+    port: str, error: Exception, look_at: Callable[[str], Rights | None] = rights_of
+) -> NoDevice:
+    """Why a port can't be opened, from what pyserial raised; `look_at` tells whose it is."""
     number = getattr(error, "errno", None)
     if number in _BUSY or (sys.platform == "win32" and "PermissionError" in str(error)):
         return NoDevice(
@@ -67,7 +71,7 @@ def _explained(port: str, error: Exception) -> NoDevice:
             code="busy",
         )
     if number in (errno.EACCES, errno.EPERM):
-        return _no_rights(port)
+        return _no_rights(port, look_at(port) or Rights("", may_open=False))
     if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or "FileNotFoundError" in str(error):
         return NoDevice(f"there is no port {port}", fix="`dosebell ports` lists what there is")
     if isinstance(error, ValueError):
@@ -87,6 +91,5 @@ def _reason(error: Exception) -> str:
     return ""
 
 
-def _no_rights(port: str) -> NoDevice:
-    rights = rights_of(port) or Rights("", may_open=False)
+def _no_rights(port: str, rights: Rights) -> NoDevice:
     return NoDevice(f"you have no right to open {port}", fix=rights.fix, code="no-rights")

@@ -2,30 +2,15 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from dosebell_host.box.hello import Hello, greet
-from dosebell_host.box.link import Link
-from dosebell_host.box.open_port import open_port
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.store import VIRTUAL
 
 ID_PREFIX = "id:"
-
-# How a Pico with MicroPython names itself on USB, whichever Pico it is.
-PICO_VID_PID = (0x2E8A, 0x0005)
-
-
-@dataclass(frozen=True)
-class Target:
-    """A port to open. `name` is what messages call it; `serial` is the USB serial number or ""."""
-
-    port: str
-    name: str
-    description: str = ""
-    serial: str = ""
-    is_board: bool = True
 
 
 class ListedPort(NamedTuple):
@@ -45,22 +30,23 @@ class ListedPort(NamedTuple):
         }
 
 
-def resolve(port: str | None) -> Target:
+def resolve(port: str | None, reach: Reach) -> Target:
     """The port meant. Raises `NoDevice` with what there is instead."""
     if not port:
-        return _the_one_pico()
+        return _the_one_pico(reach)
     if port == VIRTUAL:
-        return _running_virtual()
+        return _running_virtual(reach)
     if port.startswith(ID_PREFIX):
-        return _by_id(port.removeprefix(ID_PREFIX))
+        return _by_id(port.removeprefix(ID_PREFIX), reach)
     if "://" in port:
         return Target(port, port)
-    return _known(port) or Target(port, port)
+    return _known(port, reach) or Target(port, port)
 
 
-def listed() -> list[ListedPort]:
+def listed(reach: Reach) -> list[ListedPort]:
     """Every port that may be a board, and what boards answer; strangers are not spoken to."""
-    return [_asked(target) if target.is_board else ListedPort(target) for target in targets()]
+    found = targets(reach)
+    return [_asked(each, reach) if each.is_board else ListedPort(each) for each in found]
 
 
 def port_lines(found: list[ListedPort]) -> Iterator[str]:
@@ -74,15 +60,15 @@ def port_lines(found: list[ListedPort]) -> Iterator[str]:
         yield f"{each.target.port:{width}}  {who}  ({each.target.description}{serial})"
 
 
-def targets() -> list[Target]:
+def targets(reach: Reach) -> list[Target]:
     """The virtual board that runs, then what is plugged in, Picos first."""
-    plugged = sorted(_plugged(), key=lambda target: (not target.is_board, target.port))
-    running = _find_virtual()
+    plugged = sorted(reach.plugged(), key=lambda target: (not target.is_board, target.port))
+    running = reach.find_virtual()
     return [_virtual(running), *plugged] if running else plugged
 
 
-def _the_one_pico() -> Target:
-    picos = [target for target in _plugged() if target.is_board]
+def _the_one_pico(reach: Reach) -> Target:
+    picos = [target for target in reach.plugged() if target.is_board]
     if len(picos) == 1:
         return picos[0]
     if picos:
@@ -91,7 +77,7 @@ def _the_one_pico() -> Target:
             fix=f"name one of them: --port {picos[0].port}",
             code="several-boards",
         )
-    if _find_virtual():
+    if reach.find_virtual():
         raise NoDevice(
             "no Pico is plugged in, but a virtual board is running",
             fix="to use that, add: --port virtual",
@@ -102,16 +88,16 @@ def _the_one_pico() -> Target:
     )
 
 
-def _running_virtual() -> Target:
-    port = _find_virtual()
+def _running_virtual(reach: Reach) -> Target:
+    port = reach.find_virtual()
     if port is None:
         raise NoDevice("no virtual board is running", fix="start one with: dosebell virtual")
     return _virtual(port)
 
 
-def _by_id(device_id: str) -> Target:
+def _by_id(device_id: str, reach: Reach) -> Target:
     """The board of that id, or of the one id that begins so."""
-    boards = [_asked(target) for target in targets() if target.is_board]
+    boards = [_asked(target, reach) for target in targets(reach) if target.is_board]
     found = [each for each in boards if each.hello and each.hello.device_id.startswith(device_id)]
     if len(found) == 1 and device_id:
         return found[0].target
@@ -123,10 +109,10 @@ def _by_id(device_id: str) -> Target:
     )
 
 
-def _asked(target: Target) -> ListedPort:
+def _asked(target: Target, reach: Reach) -> ListedPort:
     """Who answers on a port; one try, because this only lists."""
     try:
-        link = Link(open_port(target.port), target.name, tries=1)
+        link = reach.link(target, replace(reach.patience, tries=1))
     except UserError as error:
         return ListedPort(target, trouble=error.message)
     try:
@@ -137,37 +123,14 @@ def _asked(target: Target) -> ListedPort:
         link.close()
 
 
-def _plugged() -> list[Target]:
-    """The USB ports there are."""
-    from serial.tools import list_ports
-
-    return [_target(info) for info in list_ports.comports() if info.vid is not None]
-
-
-def _target(info: Any) -> Target:
-    return Target(
-        port=info.device,
-        name=info.device,
-        description=info.product or info.description or "",
-        serial=info.serial_number or "",
-        is_board=(info.vid, info.pid) == PICO_VID_PID,
-    )
-
-
-def _known(port: str) -> Target | None:
+def _known(port: str, reach: Reach) -> Target | None:
     """The same port as the system lists it, with its serial number; links are followed."""
     path = os.path.realpath(port)
-    return next((target for target in _plugged() if target.port in (port, path)), None)
+    return next((target for target in reach.plugged() if target.port in (port, path)), None)
 
 
 def _virtual(port: str) -> Target:
     return Target(port, "the virtual board", "virtual board")
-
-
-def _find_virtual() -> str | None:
-    from dosebell_host.box.running_virtuals import find
-
-    return find()
 
 
 def _and(words: Iterable[str]) -> str:

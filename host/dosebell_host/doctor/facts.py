@@ -5,25 +5,23 @@ every contact. What the box refuses to tell, because its firmware is older or it
 leaves the other answers as they are.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from dosebell_host.box import clock_drift
-from dosebell_host.box.clock_drift import Offset, Pause
+from dosebell_host.box.clock_drift import Offset
 from dosebell_host.box.fetch import Fetched, fetch
 from dosebell_host.box.hello import Hello, greet
 from dosebell_host.box.link import Link
-from dosebell_host.box.open_port import open_port
-from dosebell_host.box.ports import Target, resolve
+from dosebell_host.box.ports import resolve
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.doctor.laptop import Laptop, PortFacts, holders, look, look_at_port
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.lines import title_of
-from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.talk import Progress, no_progress
 
 Answer = TypeVar("Answer")
@@ -70,41 +68,34 @@ class Facts:
         return self.box is not None and self.box.hello.virtual
 
 
-def gather(
-    named: str | None,
-    progress: Progress = no_progress,
-    laptop: LaptopClock = time.time,
-    pause: Pause = time.sleep,
-) -> Facts:
+def gather(named: str | None, reach: Reach, progress: Progress = no_progress) -> Facts:
     """Look at the laptop, the port and the box, until something is in the way."""
     here = look()
     try:
-        target = resolve(named)
+        target = resolve(named, reach)
     except UserError as trouble:
         return Facts(here, named, trouble=trouble)
     port = look_at_port(target.port)
     try:
-        link = Link(open_port(target.port), target.name)
+        link = reach.link(target)
     except UserError as trouble:
         if trouble.code == "busy":
             port = replace(port, holders=holders(target.port))
         return Facts(here, named, target, port, trouble)
     with closing(link):
         try:
-            box = ask(link, target.serial, progress, laptop, pause)
+            box = ask(link, target.serial, reach, progress)
         except UserError as trouble:
             # It was asked several times, and may have said the same each time.
             return Facts(here, named, target, port, trouble, tuple(dict.fromkeys(link.heard)))
     return Facts(here, named, target, port, box=box)
 
 
-def ask(
-    link: Link, usb_serial: str, progress: Progress, laptop: LaptopClock, pause: Pause
-) -> BoxFacts:
+def ask(link: Link, usb_serial: str, reach: Reach, progress: Progress) -> BoxFacts:
     """Ask the box all there is. Raises `UserError` where it goes away or can't be understood."""
-    hello, laptop_s = greet(link), laptop()
+    hello, laptop_s = greet(link), reach.clock()
     # One that lives at a time of its own has no drift.
-    offset = None if hello.virtual else clock_drift.measure(link, laptop, pause)
+    offset = None if hello.virtual else clock_drift.measure(link, reach.clock, reach.pause)
     info = _answer(lambda: link.call("device.info"))
     troubles: list[str] = []
     with closing(open_history(troubles.append)) as history:

@@ -1,14 +1,13 @@
 """A Pico that was plugged in with BOOTSEL held down: a drive that takes MicroPython as a file."""
 
 import os
-import string
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from dosebell_host.box.reach import Reach
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash.board_kinds import RP2040, RP2350, Kind, of_chip
 from dosebell_host.flash.uf2 import Uf2
@@ -20,6 +19,8 @@ _BOARD_IDS = {"Board-ID: RP2350": RP2350, "Board-ID: RPI-RP2": RP2040}
 _LABELS = ("RPI-RP2", "RP2350")
 _CHUNK_BYTES = 64 * 1024
 _LOOK_EVERY_S = 0.25
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,15 @@ class Drive:
         return of_chip(self.chip)
 
 
-def drives(named: Path | None = None) -> list[Drive]:
+def drives(named: Path | None, reach: Reach) -> list[Drive]:
     """The drives that are here; only the one that a person named, where one did."""
-    folders = [named] if named else sorted(_mounted())
+    folders = [named] if named else sorted(reach.mounted())
     return [drive for folder in folders if (drive := _drive(folder))]
 
 
-def the_drive(named: Path | None) -> Drive | None:
+def the_drive(named: Path | None, reach: Reach) -> Drive | None:
     """The drive that is meant, None where there is none. Raises `NoDevice` where there are two."""
-    found = drives(named)
+    found = drives(named, reach)
     if len(found) > 1:
         raise NoDevice(
             f"there are {len(found)} boards in BOOTSEL mode:"
@@ -67,14 +68,15 @@ def not_mounted() -> str:
     return ""
 
 
-def wait_for(chip: str, named: Path | None, before: list[Drive], patience_s: float) -> Drive:
+def wait_for(chip: str, named: Path | None, before: list[Drive], reach: Reach) -> Drive:
     """The drive that a board becomes; those that were here `before` are other boards."""
-    until_s = time.monotonic() + patience_s
-    while time.monotonic() < until_s:
-        for drive in drives(named):
-            if drive.chip == chip and drive not in before:
-                return drive
-        time.sleep(_LOOK_EVERY_S)
+
+    def new_drive() -> Drive | None:
+        here = (drive for drive in drives(named, reach) if drive not in before)
+        return next((drive for drive in here if drive.chip == chip), None)
+
+    if drive := wait_until(new_drive, reach):
+        return drive
     mount = not_mounted()
     raise NoDevice(
         "the board went into BOOTSEL mode, but its drive did not appear. It waits there, and"
@@ -108,13 +110,13 @@ def copy(uf2: Uf2, drive: Drive, progress: Progress = no_progress) -> None:
             ) from None
 
 
-def wait_until(found: Callable[[], str | None], patience_s: float) -> str | None:
-    """What `found` finds, as soon as it does; None where the time is up before."""
-    until_s = time.monotonic() + patience_s
+def wait_until(found: Callable[[], T | None], reach: Reach) -> T | None:
+    """What `found` finds, as soon as it does; None where a board should have been there by now."""
+    until_s = reach.elapsed_s() + reach.restart.drive_s
     while True:
-        if (answer := found()) is not None or time.monotonic() > until_s:
+        if (answer := found()) is not None or reach.elapsed_s() > until_s:
             return answer
-        time.sleep(_LOOK_EVERY_S)
+        reach.pause(_LOOK_EVERY_S)
 
 
 def _drive(folder: Path) -> Drive | None:
@@ -123,16 +125,3 @@ def _drive(folder: Path) -> Drive | None:
         text = (folder / INFO).read_text(errors="replace")
     chip = next((chip for line, chip in _BOARD_IDS.items() if line in text), None)
     return Drive(folder, chip) if chip else None
-
-
-def _mounted() -> Iterator[Path]:
-    """Where systems mount a drive."""
-    if sys.platform == "win32":
-        yield from (Path(f"{letter}:/") for letter in string.ascii_uppercase[3:])
-        return
-    for root, pattern in (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*")):
-        with suppress(OSError):
-            yield from Path(root).glob(pattern)
-    for root in ("/Volumes", "/mnt"):
-        with suppress(OSError):
-            yield from Path(root).glob("*")

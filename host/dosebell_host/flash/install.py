@@ -1,15 +1,12 @@
 """`dosebell flash`: from a port to a box that answers, with everything on it kept."""
 
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from typing import Any
 
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello
-from dosebell_host.box.link import Link
-from dosebell_host.box.open_port import open_port
-from dosebell_host.box.ports import Target
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
@@ -23,50 +20,55 @@ from dosebell_host.flash.steps import Survey, carry_out, put_back, survey
 from dosebell_host.flash.target import FlashWishes, Running, meet_running, named_drive
 from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.history.store import open_history
-from dosebell_host.talk import Talk
+from dosebell_host.talk import Note, Talk
 
 # Smaller works are done before a bar could be read.
 _LONG_BYTES = 4000
 
 
-def flash(wishes: FlashWishes, talk: Talk) -> FlashReport:
+def flash(wishes: FlashWishes, talk: Talk, reach: Reach) -> FlashReport:
     """Install, and say what was done. Raises `UserError`; then nothing that was there is lost."""
     wanted = uf2.read(wishes.uf2) if wishes.uf2 else None
-    drive = named_drive(wishes)
+    drive = named_drive(wishes, reach)
     if drive is not None:
-        return _flash_at_drive(compiled(), drive, wanted, wishes, talk)
-    return _flash_at_port(compiled(), wanted, wishes, talk)
+        return _flash_at_drive(compiled(), drive, wanted, wishes, talk, reach)
+    return _flash_at_port(compiled(), wanted, wishes, talk, reach)
 
 
 def _flash_at_drive(
-    bundle: Bundle, drive: bootsel.Drive, wanted: Uf2 | None, wishes: FlashWishes, talk: Talk
+    bundle: Bundle,
+    drive: bootsel.Drive,
+    wanted: Uf2 | None,
+    wishes: FlashWishes,
+    talk: Talk,
+    reach: Reach,
 ) -> FlashReport:
     if wanted is None:
         raise micropython.refuse_bare(drive)
     if wishes.dry_run:
         return _would_fill(bundle, wanted, drive)
-    target = micropython.onto_drive(wanted, drive, wishes.port, talk)
-    return _install(bundle, target, None, None, wishes, talk)
+    target = micropython.onto_drive(wanted, drive, wishes.port, talk, reach)
+    return _install(bundle, target, None, None, wishes, talk, reach)
 
 
 def _flash_at_port(
-    bundle: Bundle, wanted: Uf2 | None, wishes: FlashWishes, talk: Talk
+    bundle: Bundle, wanted: Uf2 | None, wishes: FlashWishes, talk: Talk, reach: Reach
 ) -> FlashReport:
-    target, running = meet_running(wishes, talk.note)
+    target, running = meet_running(wishes, talk.note, reach)
     knows = running if running and running.info else None
     if knows:
         _check_running(knows, wanted)
     if wishes.dry_run:
         if knows:
             return _would(bundle, knows, wanted)
-        return _look(bundle, target, wanted, wishes)
+        return _look(bundle, target, wanted, wishes, reach)
     if running:
         talk.note("The box gives no reminders until this is done.")
-        _into_service(target)
+        _into_service(target, reach)
     kept = None
     if wanted:
-        kept = micropython.onto_board(wanted, target, wishes.drive, talk)
-    return _install(bundle, target, running, kept, wishes, talk)
+        kept = micropython.onto_board(wanted, target, wishes.drive, talk, reach)
+    return _install(bundle, target, running, kept, wishes, talk, reach)
 
 
 def _check_running(running: Running, wanted: Uf2 | None) -> None:
@@ -78,9 +80,9 @@ def _check_running(running: Running, wanted: Uf2 | None) -> None:
         checks.check_micropython(version, running.machine)
 
 
-def _into_service(target: Target) -> None:
+def _into_service(target: Target, reach: Reach) -> None:
     """Ask the app to make room. One that can't is stopped at the REPL anyway."""
-    with suppress(UserError), closing(Link(open_port(target.port), target.name)) as link:
+    with suppress(UserError), closing(reach.link(target)) as link:
         link.call("device.service")
 
 
@@ -91,9 +93,10 @@ def _install(
     kept: Saved | None,
     wishes: FlashWishes,
     talk: Talk,
+    reach: Reach,
 ) -> FlashReport:
     fell_back = bool(running and running.info.get("fallback"))
-    with at_repl(target) as board:
+    with at_repl(target, reach) as board:
         seen = survey(board, fell_back)
         _check_seen(seen, bundle, wishes)
         if kept and put_back(board, kept.files, seen):
@@ -106,7 +109,7 @@ def _install(
         with talk.progress("Sending", _LONG_BYTES) as progress:
             carry_out(board, made, bundle, progress)
     report = replace(_report(seen, made), saved=saved.folder)
-    hello = _meet_again(target, made, wishes, talk.note)
+    hello = _meet_again(target, made, wishes, talk.note, reach)
     return replace(report, device_id=hello.device_id, battery_clock=hello.battery_clock)
 
 
@@ -125,11 +128,11 @@ def _save(board: RawBoard, seen: Survey, target: Target, talk: Talk) -> Saved:
 
 
 def _meet_again(
-    target: Target, made: InstallPlan, wishes: FlashWishes, note: Callable[[str], None]
+    target: Target, made: InstallPlan, wishes: FlashWishes, note: Note, reach: Reach
 ) -> Hello:
     """The box that answers after the restart, its clock set."""
     try:
-        link = answering(target)
+        link = answering(target, reach)
     except NoDevice as error:
         raise _silent(error, made) from None
     with closing(link), closing(open_history(note)) as history:
@@ -137,8 +140,9 @@ def _meet_again(
         with suppress(DeviceRefused):
             info = link.call("device.info")
         checks.check_started(info, made)
-        serial = target.serial
-        return meet(link, history, note, port=wishes.port, usb_serial=serial).hello
+        serial, laptop = target.serial, reach.clock
+        met = meet(link, history, note, port=wishes.port, usb_serial=serial, laptop=laptop)
+        return met.hello
 
 
 def _silent(error: NoDevice, made: InstallPlan) -> NoDevice:
@@ -165,9 +169,11 @@ def _report(seen: Survey, made: InstallPlan) -> FlashReport:
     )
 
 
-def _look(bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: FlashWishes) -> FlashReport:
+def _look(
+    bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: FlashWishes, reach: Reach
+) -> FlashReport:
     """What would be done to a board that does not answer, seen at its REPL."""
-    with at_repl(target) as board:
+    with at_repl(target, reach) as board:
         seen = survey(board)
     if wanted:
         uf2.check_fits(wanted, seen.facts.machine)

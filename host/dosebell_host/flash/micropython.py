@@ -7,7 +7,8 @@ person is told for which one the file is.
 
 from pathlib import Path
 
-from dosebell_host.box.ports import Target, resolve, targets
+from dosebell_host.box.ports import resolve, targets
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import bootsel, uf2
 from dosebell_host.flash.backup import Saved, save
@@ -18,8 +19,6 @@ from dosebell_host.flash.steps import survey
 from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.talk import Talk
 
-# A board that becomes a drive, or that starts a new MicroPython, takes so long.
-DRIVE_S = 40.0
 _LONG_BYTES = 100_000
 
 
@@ -33,17 +32,17 @@ def refuse_bare(drive: Drive) -> UserError:
     )
 
 
-def onto_drive(wanted: Uf2, drive: Drive, port: str | None, talk: Talk) -> Target:
+def onto_drive(wanted: Uf2, drive: Drive, port: str | None, talk: Talk, reach: Reach) -> Target:
     """Copy it to a board in BOOTSEL mode; where that board is then. `port` is where it will be,
     if the person named that.
     """
     uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
     talk.note(f"Copying {wanted.micropython} for a {wanted.machine} to {drive.folder}.")
-    before = {target.port for target in targets()}
+    before = {target.port for target in targets(reach)}
     _copy(wanted, drive, talk)
     if port:
-        return resolve(port)
-    found = bootsel.wait_until(lambda: _new_board(before), DRIVE_S)
+        return resolve(port, reach)
+    found = bootsel.wait_until(lambda: _new_board(before, reach), reach)
     if found is None:
         raise NoDevice(
             f"{wanted.path.name} was copied, but no board appeared with it. Is it the file for"
@@ -51,14 +50,16 @@ def onto_drive(wanted: Uf2, drive: Drive, port: str | None, talk: Talk) -> Targe
             fix="Unplug it, plug it in again, and repeat the command without --uf2",
             code="no-device",
         )
-    return resolve(found)
+    return resolve(found, reach)
 
 
-def onto_board(wanted: Uf2, target: Target, drive: Path | None, talk: Talk) -> Saved | None:
+def onto_board(
+    wanted: Uf2, target: Target, drive: Path | None, talk: Talk, reach: Reach
+) -> Saved | None:
     """Put it on a board that runs MicroPython; what was saved of it, or None where that very
     version is on it already.
     """
-    with at_repl(target) as board:
+    with at_repl(target, reach) as board:
         seen = survey(board)
         uf2.check_fits(wanted, seen.facts.machine)
         if seen.facts.micropython == wanted.version:
@@ -71,9 +72,9 @@ def onto_board(wanted: Uf2, target: Target, drive: Path | None, talk: Talk) -> S
             [f"its MicroPython {was} would be replaced by {version_text(wanted.version)}"],
             "Replace it",
         )
-        before = bootsel.drives(drive)
+        before = bootsel.drives(drive, reach)
         board.start_bootloader()
-    _copy(wanted, bootsel.wait_for(wanted.chip, drive, before, DRIVE_S), talk)
+    _copy(wanted, bootsel.wait_for(wanted.chip, drive, before, reach), talk)
     return kept
 
 
@@ -82,6 +83,6 @@ def _copy(wanted: Uf2, drive: Drive, talk: Talk) -> None:
         bootsel.copy(wanted, drive, progress)
 
 
-def _new_board(before: set[str]) -> str | None:
-    found = (target.port for target in targets() if target.is_board)
+def _new_board(before: set[str], reach: Reach) -> str | None:
+    found = (target.port for target in targets(reach) if target.is_board)
     return next((port for port in found if port not in before), None)

@@ -17,17 +17,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell_host.box.link import PORT_ERRORS
-from dosebell_host.box.open_port import open_port
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import repl_code
 from dosebell_host.flash.board_kinds import Version
 from dosebell_host.flash.buffered_port import BufferedPort
 
-# A board that says nothing for so long while it works is gone or hangs.
-SILENCE_S = 20.0
-WRITE_TIMEOUT_S = 10.0
-# How long the REPL may take to answer at the first try, and at most.
-ENTRY_S = (2.0, 8.0)
 # A read at the REPL's door, where nothing may come at all.
 _DOOR_READ_S = 0.25
 
@@ -69,9 +64,10 @@ class RawBoard:
     Every method raises `NoDevice` where the board goes away, `UserError` where it can't do it.
     """
 
-    def __init__(self, transport: Any, name: str) -> None:
+    def __init__(self, transport: Any, name: str, silence_s: float) -> None:
         self.name = name
         self._transport = transport
+        self._silence_s = silence_s
         self._knows = False
         self._is_open = True
 
@@ -151,7 +147,7 @@ class RawBoard:
             out.extend(data.replace(b"\x04", b""))
 
         with _explained(self.name):
-            _, complaint = self._transport.exec_raw(code, SILENCE_S, data_consumer=keep)
+            _, complaint = self._transport.exec_raw(code, self._silence_s, data_consumer=keep)
         if complaint:
             raise _complaint(self.name, complaint.decode(errors="replace"))
         return out.decode(errors="replace")
@@ -166,20 +162,20 @@ class RawBoard:
         self.close()
 
 
-def enter(port: str, name: str, attempt: int = 0) -> RawBoard:
+def enter(target: Target, reach: Reach, attempt: int = 0) -> RawBoard:
     """The board at its REPL, whatever it was doing; one try. `attempt` counts those before.
 
     Raises `NoDevice` with what is in the way.
     """
-    said = io.StringIO()
-    transport = _transport(port, name)
-    board = RawBoard(transport, name)
+    said, name, patience = io.StringIO(), target.name, reach.restart
+    transport = _transport(target, reach)
+    board = RawBoard(transport, name, patience.silence_s)
     try:
         with _explained(name, said), contextlib.redirect_stdout(said):
-            transport.serial.set_patience(_DOOR_READ_S, WRITE_TIMEOUT_S)
+            transport.serial.set_patience(_DOOR_READ_S, patience.write_s)
             # Without a soft reset: that would run boot.py anew and leave the watchdog waiting.
-            transport.enter_raw_repl(soft_reset=False, timeout_overall=_patience_s(attempt))
-            transport.serial.set_patience(SILENCE_S, WRITE_TIMEOUT_S)
+            transport.enter_raw_repl(soft_reset=False, timeout_overall=patience.enter_s(attempt))
+            transport.serial.set_patience(patience.silence_s, patience.write_s)
         board._run(repl_code.TAKE_OVER)
     except BaseException:
         board.close()
@@ -187,21 +183,16 @@ def enter(port: str, name: str, attempt: int = 0) -> RawBoard:
     return board
 
 
-def _patience_s(attempt: int) -> float:
-    shortest_s, longest_s = ENTRY_S
-    return min(shortest_s * (1 << attempt), longest_s)
-
-
-def _transport(port: str, name: str) -> Any:
+def _transport(target: Target, reach: Reach) -> Any:
     from mpremote.transport import TransportError
     from mpremote.transport_serial import SerialTransport
 
     try:
-        transport = SerialTransport(port, timeout=_DOOR_READ_S)
+        transport = SerialTransport(target.port, timeout=_DOOR_READ_S)
     except (TransportError, *PORT_ERRORS):
         # It does not say why. Whoever opens it as we do hears it.
-        open_port(port).close()
-        raise NoDevice(f"{name} could not be opened", fix="plug it in again") from None
+        reach.open(target.port).close()
+        raise NoDevice(f"{target.name} could not be opened", fix="plug it in again") from None
     transport.serial = BufferedPort(transport.serial)
     return transport
 

@@ -1,7 +1,5 @@
 """Which board `dosebell flash` is about, and what runs on it before anything is done to it."""
 
-import time
-from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,19 +7,16 @@ from typing import Any
 
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello, greet
-from dosebell_host.box.link import Link, Port
-from dosebell_host.box.open_port import open_port
-from dosebell_host.box.ports import Target, resolve
+from dosebell_host.box.link import Link
+from dosebell_host.box.ports import resolve
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import bootsel, checks
 from dosebell_host.flash.restart import NOBODY
 from dosebell_host.history.store import open_history
+from dosebell_host.talk import Note
 
-# A board that starts again and again has no port for a few seconds at a time.
-FIND_S = 6.0
 _LOOK_EVERY_S = 0.25
-# An app that is there answers the first time.
-HELLO_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -47,18 +42,18 @@ class Running:
         return str(self.info["machine"])
 
 
-def named_drive(wishes: FlashWishes) -> bootsel.Drive | None:
+def named_drive(wishes: FlashWishes, reach: Reach) -> bootsel.Drive | None:
     """The drive that is meant; None where it is a board at a port."""
     if wishes.port and not wishes.drive:
         return None
     if wishes.uf2 and wishes.port and wishes.drive:
         # The board at that port becomes this drive, unless it is that already.
-        return next(iter(bootsel.drives(wishes.drive)), None)
-    drive = bootsel.the_drive(wishes.drive)
+        return next(iter(bootsel.drives(wishes.drive, reach)), None)
+    drive = bootsel.the_drive(wishes.drive, reach)
     if drive is None or wishes.drive:
         return drive
     try:
-        running = resolve(None)
+        running = resolve(None, reach)
     except NoDevice as error:
         if error.code == "several-boards":
             raise
@@ -73,32 +68,30 @@ def named_drive(wishes: FlashWishes) -> bootsel.Drive | None:
     return None
 
 
-def meet_running(
-    wishes: FlashWishes, note: Callable[[str], None]
-) -> tuple[Target, Running | None]:
+def meet_running(wishes: FlashWishes, note: Note, reach: Reach) -> tuple[Target, Running | None]:
     """The board, and what it says where dosebell runs on it; its new records are saved then."""
-    target, port = _opened(wishes.port, note)
-    with closing(Link(port, target.name, HELLO_TRIES)) as link:
-        return target, _running(link, target, wishes, note)
+    target, opened = _linked(wishes.port, note, reach)
+    with closing(opened) as link:
+        return target, _running(link, target, wishes, note, reach)
 
 
-def _opened(named: str | None, note: Callable[[str], None]) -> tuple[Target, Port]:
-    """The board's port, open; looked for a while, because a board that crashes again and again
-    has one only now and then.
+def _linked(named: str | None, note: Note, reach: Reach) -> tuple[Target, Link]:
+    """The board, and a link to it; looked for a while, because a board that crashes again and
+    again has a port only now and then.
     """
-    until_s = time.monotonic() + FIND_S
+    until_s = reach.elapsed_s() + reach.restart.find_s
     told = False
     while True:
         try:
-            target = resolve(named)
-            return target, open_port(target.port)
+            target = resolve(named, reach)
+            return target, reach.link(target, reach.restart.running)
         except NoDevice as error:
-            if error.code != NOBODY or time.monotonic() > until_s:
+            if error.code != NOBODY or reach.elapsed_s() > until_s:
                 raise _mount_first(error) from None
         if not told:
             told = True
             note("Looking for a board ...")
-        time.sleep(_LOOK_EVERY_S)
+        reach.pause(_LOOK_EVERY_S)
 
 
 def _mount_first(error: NoDevice) -> NoDevice:
@@ -114,7 +107,7 @@ def _mount_first(error: NoDevice) -> NoDevice:
 
 
 def _running(
-    link: Link, target: Target, wishes: FlashWishes, note: Callable[[str], None]
+    link: Link, target: Target, wishes: FlashWishes, note: Note, reach: Reach
 ) -> Running | None:
     try:
         hello = greet(link)
@@ -126,8 +119,8 @@ def _running(
         return None
     checks.check_is_real(hello)
     with closing(open_history(note)) as history, suppress(UserError):
-        serial = target.serial
-        meet(link, history, note, sync=False, port=wishes.port, usb_serial=serial)
+        serial, laptop = target.serial, reach.clock
+        meet(link, history, note, sync=False, port=wishes.port, usb_serial=serial, laptop=laptop)
     info: dict[str, Any] = {}
     with suppress(UserError):
         info = link.call("device.info")

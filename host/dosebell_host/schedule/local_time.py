@@ -77,9 +77,9 @@ def read_date(text: str, option: str) -> date:
     return _read(date.fromisoformat, text, option, "date", "2026-11-23")
 
 
-def now_s() -> int:
+def now_s(laptop: LaptopClock = time.time) -> int:
     """The time now, as this laptop's clock has it, in seconds since 2000."""
-    return from_unix(time.time())
+    return from_unix(laptop())
 
 
 def from_unix(unix_s: float) -> int:

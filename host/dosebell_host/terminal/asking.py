@@ -1,6 +1,5 @@
 """Asks before something is lost: on a terminal by a question, elsewhere by asking for `--yes`."""
 
-import sys
 from collections.abc import Iterable
 from functools import partial
 
@@ -25,8 +24,7 @@ def talk_with(settings: Settings) -> Talk:
 
 def can_ask(settings: Settings) -> bool:
     """Whether somebody sits there and wants to be asked."""
-    wanted = not (settings.yes or settings.json)
-    return wanted and sys.stdin.isatty() and sys.stderr.isatty()
+    return not (settings.yes or settings.json) and settings.attended()
 
 
 def ask(settings: Settings, losses: list[str], question: str) -> None:

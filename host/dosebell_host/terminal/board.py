@@ -38,7 +38,9 @@ def contacted(settings: Settings, sync: bool = True) -> Iterator["Contact"]:
 
     with (
         progress_bar("Reading the journal", _LONG_READ) as progress,
-        session(settings.port, settings.note, sync=sync, progress=progress) as contact,
+        session(
+            settings.port, settings.note, settings.reach(), sync=sync, progress=progress
+        ) as contact,
     ):
         yield contact
 
@@ -71,11 +73,12 @@ def push(
     from dosebell_host.actions import push_file
     from dosebell_host.actions.push import carry_out, propose
     from dosebell_host.actions.push_text import proposal_lines, pushed_line
+    from dosebell_host.schedule.local_time import now_s
     from dosebell_host.schedule.zones import zone_warning
     from dosebell_host.terminal.asking import ask
     from dosebell_host.terminal.progress_bar import progress_bar
 
-    read = push_file.wanted(file, timezone, unchecked)
+    read = push_file.wanted(file, timezone, unchecked, now_s(settings.reach().clock))
     with contacted(settings, sync) as contact:
         wanted = read(contact)
         if doubt := zone_warning(wanted.file.schedule.timezone):
@@ -174,7 +177,7 @@ def ports(settings: Settings) -> None:
     """List the boards and USB ports that are here."""
     from dosebell_host.box.ports import listed, port_lines
 
-    found = listed()
+    found = listed(settings.reach())
     items = [each.to_json() for each in found]
     settings.emit({"items": items}, lambda: _print(port_lines(found)))
 
@@ -205,7 +208,7 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
     from dosebell_host.wording import marks_for
 
     with progress_bar("Reading the journal", _LONG_READ) as progress:
-        facts = gather(settings.port, progress)
+        facts = gather(settings.port, settings.reach(), progress)
     items = examine(facts)
     marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
     lines = doctor_lines(items, settings.port, screen_width(), marks)
@@ -218,7 +221,7 @@ def _practise(settings: Settings) -> int:
     from dosebell_host.terminal.asking import talk_with
 
     with contacted(settings, sync=False) as contact:
-        done = practise(talk_with(settings), contact.link)
+        done = practise(talk_with(settings), contact.link, settings.reach().pause)
     settings.emit(done, lambda: None)
     return int(False in done.values())
 

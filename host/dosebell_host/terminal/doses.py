@@ -1,7 +1,6 @@
 """Doses: commands about what was taken, and what is noted of it."""
 
 import sys
-import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
@@ -61,16 +60,17 @@ def log(
     from dosebell_host.history.store import open_history
     from dosebell_host.wording import marks_for
 
+    reach = settings.reach()
     with closing(open_history(settings.note)) as history:
-        reached = partial(session, note=settings.note, sync=sync, kept_in=history)
-        found = read_log(history, reached, settings.port, device, time.time())
+        reached = partial(session, note=settings.note, reach=reach, sync=sync, kept_in=history)
+        found = read_log(history, reached, settings.port, device, reach.clock())
     in_full = settings.json or as_csv or as_records or after is not None
     start = since or (None if in_full else _DAYS_IN_TABLE)
     first = None if start is None else box_log.first_day(start, found)
     if dose is not None:
         box_log.check_dose(dose, found)
     choice = box_log.Choice(first, after, dose)
-    for sentence in log_text.log_warnings(found, time.time()):
+    for sentence in log_text.log_warnings(found, reach.clock()):
         settings.note(sentence)
 
     def text() -> None:

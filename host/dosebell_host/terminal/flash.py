@@ -43,5 +43,5 @@ def flash(
     from dosebell_host.terminal.asking import talk_with
 
     wishes = FlashWishes(settings.port, uf2, drive, force, dry_run)
-    done = flashing.flash(wishes, talk_with(settings))
+    done = flashing.flash(wishes, talk_with(settings), settings.reach())
     settings.emit(done.to_json(), lambda: click.echo("\n".join(report_lines(done))))

@@ -43,7 +43,7 @@ def written(
     settings: Settings, file: Path, options: Mapping[str, str | None]
 ) -> tuple[CheckReport, int]:
     """The report on the new file, and when it was made (seconds since 2000)."""
-    now = now_s()
+    now = now_s(settings.reach().clock)
     asks = can_ask(settings)
     if asks:
         settings.note(_OPENING)

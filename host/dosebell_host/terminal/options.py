@@ -4,24 +4,45 @@
 """
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from dosebell_host.box.reach import Reach
 
 SCHEMA = 1
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def this_laptop() -> "Reach":
+    from dosebell_host.box.reach import Reach
+
+    return Reach()
+
+
+def at_a_terminal() -> bool:
+    """Whether a question would be seen, and could be answered."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 @dataclass
 class Settings:
-    """What the shared options say. `port` is None where the one board found is meant."""
+    """What the shared options say, and where the command runs.
+
+    `port` is None where the one board found is meant. `reach` is asked where a command needs the
+    time or a board, `attended` where it has a question; `obj=Settings(...)` hands in others.
+    """
 
     port: str | None = None
     json: bool = False
     yes: bool = False
+    reach: Callable[[], "Reach"] = this_laptop
+    attended: Callable[[], bool] = at_a_terminal
 
     def emit(self, document: dict[str, Any], text: Callable[[], None]) -> None:
         """Print `document` as JSON where that was asked for, else whatever `text` prints."""

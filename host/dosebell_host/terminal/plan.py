@@ -68,7 +68,7 @@ def _check(
     from dosebell_host.advice.check import put_right, report
     from dosebell_host.schedule.local_time import now_s
 
-    now = now_s()
+    now = now_s(settings.reach().clock)
     reports = [report(file, now, verbose) for file in files]
     if fix:
         for each in filter(lambda report: report.takes_long, reports):
@@ -147,7 +147,11 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     from dosebell_host.trial.preview_text import BEYOND_TABLE, preview_lines
 
     loaded = plan_file.load(file)
-    start = read_date(first, "--from") if first is not None else loaded.local.date(now_s())
+    start = (
+        read_date(first, "--from")
+        if first is not None
+        else loaded.local.date(now_s(settings.reach().clock))
+    )
     shown = computed(loaded, start, days)
     if shown.beyond_table:
         settings.note(BEYOND_TABLE)

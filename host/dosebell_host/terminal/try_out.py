@@ -24,7 +24,8 @@ def demo(settings: Settings, file: Path | None) -> None:
 
     # For JSON the story is lived through, too, but nobody watches.
     quiet = Console(quiet=True, force_terminal=False)
-    log = run(file, Stage(quiet if settings.json else Console(highlight=False)), settings.note)
+    stage = Stage(quiet if settings.json else Console(highlight=False))
+    log = run(file, stage, settings.note, settings.reach())
     items = [entry.to_json(log.local) for entry in log.entries]
     settings.emit({"items": items}, lambda: None)
 

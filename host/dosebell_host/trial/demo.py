@@ -5,7 +5,7 @@ every other command uses. What it keeps goes to a folder that is removed at the 
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,7 @@ from dosebell_host.actions.push import carry_out, propose
 from dosebell_host.actions.push_file import Document, read_document
 from dosebell_host.actions.push_text import proposal_lines, pushed_line
 from dosebell_host.box.contact import Contact, meet
-from dosebell_host.box.link import Link
-from dosebell_host.box.open_port import open_port
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import UserError
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
@@ -32,6 +31,7 @@ from dosebell_host.sim.pace import Standing
 from dosebell_host.sim.serve import Server
 from dosebell_host.sim.threaded import running
 from dosebell_host.sim.world import World
+from dosebell_host.talk import Note
 from dosebell_host.trial import demo_days
 from dosebell_host.trial.demo_days import Day, Event
 from dosebell_host.trial.demo_stage import Stage
@@ -53,30 +53,30 @@ _INVITATION = (
 )
 
 
-def run(path: Path | None, stage: Stage, note: Callable[[str], None]) -> BoxLog:
+def run(path: Path | None, stage: Stage, note: Note, reach: Reach) -> BoxLog:
     """Tell the story of a schedule; what the box noted of it.
 
     Raises `UserError` where the schedule is wrong or never rings again.
     """
     document = read_document(path or resources.schedules_dir() / DEFAULT, unchecked=True)
-    days = _days(document.file)
+    days = _days(document.file, now_s(reach.clock))
     world = World(days[0].first_due_s - BEFORE_FIRST_S)
     world.power_on()
-    with running(world, Standing()) as (server, port), _contact(port, note) as contact:
+    with running(world, Standing()) as (server, port), _contact(port, note, reach) as contact:
         stage.act("A virtual Pico is switched on: the real firmware, on a simulated board.")
         stage.lines([f"It answers at {port}, and has no schedule yet."])
         _push(contact, document, stage)
         for ordinal, day in zip(ORDINALS, days, strict=False):
             _tell_day(server, document.file, ordinal, day, stage)
-        log = read_log.of_contact(meet(contact.link, contact.history, note))
+        log = read_log.of_contact(meet(contact.link, contact.history, note, laptop=reach.clock))
         _tell_log(log, stage)
     stage.act("Now you:")
     stage.lines(_INVITATION)
     return log
 
 
-def _days(file: PlanFile) -> list[Day]:
-    days = demo_days.story_days(file.plan, max(now_s(), clock.EARLIEST_S + DAY_S))
+def _days(file: PlanFile, today_s: int) -> list[Day]:
+    days = demo_days.story_days(file.plan, max(today_s, clock.EARLIEST_S + DAY_S))
     if not days or not clock.plausible(days[-1].first_due_s + DAY_S):
         fix = "take one whose doses go on"
         raise UserError("nothing rings any more by this schedule", fix=fix, code="ended")
@@ -84,12 +84,12 @@ def _days(file: PlanFile) -> list[Day]:
 
 
 @contextmanager
-def _contact(port: str, note: Callable[[str], None]) -> Iterator[Contact]:
+def _contact(port: str, note: Note, reach: Reach) -> Iterator[Contact]:
     """The box as any other command meets it, but with a history of its own."""
     with tempfile.TemporaryDirectory(prefix="dosebell-demo-") as folder:
-        link = Link(open_port(port), "the virtual board")
+        link = reach.link(Target(port, "the virtual board"))
         with closing(link), closing(open_history(note, Path(folder) / FILE_NAME)) as history:
-            yield meet(link, history, note)
+            yield meet(link, history, note, laptop=reach.clock)
 
 
 def _push(contact: Contact, document: Document, stage: Stage) -> None:

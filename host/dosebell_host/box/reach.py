@@ -1,0 +1,115 @@
+"""How this laptop reaches boards: what is plugged in, how a port is opened, what time it is.
+
+Whoever speaks with a box is handed one `Reach`; `Reach()` is this laptop as it is. Nothing that
+takes a while to load is loaded before a port is looked for.
+"""
+
+import string
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dosebell_host.box.patience import (
+    LINK_PATIENCE,
+    RESTART_PATIENCE,
+    LinkPatience,
+    RestartPatience,
+)
+from dosebell_host.schedule.local_time import LaptopClock
+
+if TYPE_CHECKING:
+    from dosebell_host.box.link import Link, Port
+
+# How a Pico with MicroPython names itself on USB, whichever Pico it is.
+PICO_VID_PID = (0x2E8A, 0x0005)
+
+Pause = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A port to open. `name` is what messages call it; `serial` is the USB serial number or ""."""
+
+    port: str
+    name: str
+    description: str = ""
+    serial: str = ""
+    is_board: bool = True
+
+
+def plugged_in() -> list[Target]:
+    """The USB ports of this laptop."""
+    from serial.tools import list_ports
+
+    return usb_ports(list_ports.comports())
+
+
+def usb_ports(found: Iterable[Any]) -> list[Target]:
+    """Those of the ports that pyserial found which are on USB."""
+    return [
+        Target(
+            port=info.device,
+            name=info.device,
+            description=info.product or info.description or "",
+            serial=info.serial_number or "",
+            is_board=(info.vid, info.pid) == PICO_VID_PID,
+        )
+        for info in found
+        if info.vid is not None
+    ]
+
+
+def running_virtual() -> str | None:
+    """The port of the virtual board started last on this laptop; None where none runs."""
+    from dosebell_host.box.running_virtuals import find
+
+    return find()
+
+
+def mounted() -> Iterator[Path]:
+    """Where this laptop mounts a drive."""
+    if sys.platform == "win32":
+        yield from (Path(f"{letter}:/") for letter in string.ascii_uppercase[3:])
+        return
+    for root, pattern in (("/media", "*"), ("/media", "*/*"), ("/run/media", "*/*")):
+        with suppress(OSError):
+            yield from Path(root).glob(pattern)
+    for root in ("/Volumes", "/mnt"):
+        with suppress(OSError):
+            yield from Path(root).glob("*")
+
+
+def opened(port: str) -> "Port":
+    """The port, by pyserial. Raises `NoDevice` where it can't be opened."""
+    from dosebell_host.box.open_port import open_port
+
+    return open_port(port)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a laptop finds boards and opens ports, what its clock shows, and how it waits.
+
+    `clock` tells Unix seconds; `elapsed_s` counts seconds from anywhere and is never set.
+    """
+
+    plugged: Callable[[], list[Target]] = plugged_in
+    find_virtual: Callable[[], str | None] = running_virtual
+    mounted: Callable[[], Iterable[Path]] = mounted
+    open: Callable[[str], "Port"] = opened
+    clock: LaptopClock = time.time
+    elapsed_s: Callable[[], float] = time.monotonic
+    pause: Pause = time.sleep
+    patience: LinkPatience = LINK_PATIENCE
+    restart: RestartPatience = RESTART_PATIENCE
+
+    def link(self, target: Target, patience: LinkPatience | None = None) -> "Link":
+        """A link over that port. Raises `NoDevice` where it can't be opened."""
+        from dosebell_host.box.link import Link
+
+        port = self.open(target.port)
+        return Link(port, target.name, patience or self.patience, self.elapsed_s)
