@@ -1,10 +1,12 @@
 """Schedule files: what is read from a good one, and what is said of one that is none at all."""
 
 import datetime as dt
+import os
 import re
+import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.model import Lab, Meal, Person, PersonsMedicine
 from dosebell_host.schedule.read_file import load
+from other_user import not_as_root
 from schedule_texts import PLAN, edited, read, sentences
 from strategies import Written, schedules
 
@@ -239,23 +242,29 @@ def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path}: is a folder; name a file in it."
 
 
-@pytest.mark.parametrize(
-    ("error", "problem"),
-    [
-        (PermissionError(13, "Permission denied"), "you have no right to read it; change its"),
-        (OSError(5, "Input/output error"), "cannot be read (Input/output error); try another"),
-    ],
-)
-def test_a_file_that_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, problem: str
-) -> None:
-    def refuse(*args: Any, **kwargs: Any) -> None:
-        raise error
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
+@pytest.mark.parametrize("shut", ["plan.toml", "."], ids=["the file", "its folder"])
+def test_a_file_that_one_may_not_read(shut: str) -> None:
+    # Not in `tmp_path`, which nobody else may enter.
+    with TemporaryDirectory() as name:
+        file = Path(name) / "plan.toml"
+        file.touch()
+        os.chmod(name, 0o755)
+        (Path(name) / shut).chmod(0)
+        with not_as_root(), pytest.raises(UserError) as caught:
+            load(file)
+        os.chmod(name, 0o755)
+    assert str(caught.value).startswith(f"{file}: you have no right to read it; change its")
 
-    monkeypatch.setattr(Path, "open", refuse)
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a file of Linux")
+def test_a_file_that_cannot_be_read() -> None:
+    # The memory of this process, where there is none.
     with pytest.raises(UserError) as caught:
-        load(tmp_path / "plan.toml")
-    assert str(caught.value).startswith(f"{tmp_path / 'plan.toml'}: {problem}")
+        load("/proc/self/mem")
+    assert str(caught.value) == (
+        "/proc/self/mem: cannot be read (Input/output error); try another file."
+    )
 
 
 def test_a_name_no_file_can_have() -> None:

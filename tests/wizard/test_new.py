@@ -2,7 +2,6 @@
 
 import datetime as dt
 import errno
-import io
 import json
 import os
 import re
@@ -317,16 +316,16 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="Windows has no limits")
     file = tmp_path / "mine.toml"
-
-    class Full(io.FileIO):
-        def write(self, data: object, /) -> int:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Path, "open", Full)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file may grow beyond this: to whoever writes it is as if the disk were full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4, limits[1]))
+    try:
         with pytest.raises(UserError, match="cannot be written"):
             write_new(file, b"version = 1", "name another one")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert not file.exists()
 
 

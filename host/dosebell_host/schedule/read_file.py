@@ -1,5 +1,6 @@
 """Reads the schedule document a person writes: TOML text in, a checked `Schedule` out."""
 
+import os
 import re
 import stat
 import tomllib
@@ -63,7 +64,7 @@ def _unreadable(path: Path, error: Exception) -> tuple[str, str]:
     if isinstance(error, FileNotFoundError):
         return "there is no such file", "check the name and the folder"
     # Windows calls opening a folder a lack of rights.
-    if isinstance(error, IsADirectoryError) or (isinstance(error, OSError) and path.is_dir()):
+    if os.path.isdir(path):
         return "is a folder", "name a file in it"
     if isinstance(error, PermissionError):
         return "you have no right to read it", "change its permissions, or copy it"
