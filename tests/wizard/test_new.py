@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -27,9 +28,12 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.new_file import write_new
 from dosebell_host.schedule.read_file import load, parse
+from dosebell_host.terminal.new import free_name
+from dosebell_host.terminal.options import Settings
 from dosebell_host.wizard.answers import read_d3, read_k2, read_medicines
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
+from other_user import not_as_root
 
 HOME = {"timezone": "Europe/Berlin"}
 USUAL = HOME | {"d3": "1000 IU", "k2": "MK-7 100 mcg", "medicines": "none"}
@@ -313,6 +317,16 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         f"mine.toml: cannot be written ({os.strerror(errno.ENOENT)});"
         " look at the folder, your rights to it and its free space.\n"
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs the rights of POSIX")
+def test_a_folder_that_one_may_not_enter_is_told() -> None:
+    # Not in `tmp_path`, which nobody else may enter.
+    with TemporaryDirectory() as name:
+        os.chmod(name, 0)
+        with not_as_root(), pytest.raises(UserError, match="cannot be written"):
+            write_new(free_name(Settings(), Path(name) / "mine.toml"), b"new", "name another one")
+        os.chmod(name, 0o755)
 
 
 def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`dosebell new`: asks, writes a file that is not there yet, and checks it."""
 
+import os
 import shlex
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -31,7 +32,7 @@ def free_name(settings: Settings, file: Path | None) -> Path:
     Raises `UserError` where the file is there and nobody can be asked.
     """
     wanted = file or DEFAULT
-    while wanted.exists():
+    while os.path.exists(wanted):
         if not can_ask(settings):
             raise already_there(wanted, _ANOTHER)
         settings.note(f"{wanted} is there already and stays as it is.")
