@@ -2,11 +2,13 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, plan
-from dosebell import commands_schedule
+from dosebell import commands, commands_schedule
+from dosebell.app import App
 from dosebell_host.actions import push, push_file
 from dosebell_host.actions.push_file import Document
 from dosebell_host.box.link import Link
@@ -189,7 +191,11 @@ def test_a_box_that_takes_one_line_at_a_time_gets_them_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As its firmware before this one did."""
-    monkeypatch.setattr(commands_schedule, "_unpacked", lambda board, more: [])
+
+    def one_line(app: App, params: Any) -> Any:
+        return commands_schedule.schedule_line(app, {"n": params["n"], "line": params["line"]})
+
+    monkeypatch.setitem(commands.METHODS, "schedule.line", one_line)
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
     transfer(Link(Wire(box.world)), compiled(BOTH))
     assert box.request("hello")["revision"] == compiled(BOTH).revision

@@ -1,12 +1,13 @@
 """Service mode on the board: a light that says so, and an end that no soft reset takes away."""
 
-import sys
-import types
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from board_modules import board_globals, importing
 
 BOOT = Path(__file__).parents[2] / "firmware" / "boot.py"
 SERVICE, TIME = 0x40058014, 0x40058010
@@ -21,18 +22,18 @@ class ResetError(BaseException):
 class Chip:
     """Registers, pins and the one timer; `soft_reset` is what a tool on the laptop does."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self) -> None:
         self.mem32 = {SERVICE: 0, TIME: 1000}
         self.pins: dict[object, int] = {}
         self.timer: tuple[int, Callable[[object], None]] | None = None
-        machine = types.SimpleNamespace(
-            mem32=self.mem32, Pin=self._pin(), Timer=self._start_timer, reset=self._reset
-        )
-        monkeypatch.setitem(sys.modules, "machine", machine)
 
     def soft_reset(self) -> None:
         self.timer = None
-        exec(compile(BOOT.read_text(), "boot.py", "exec"), {})
+        machine = SimpleNamespace(
+            mem32=self.mem32, Pin=self._pin(), Timer=self._start_timer, reset=self._reset
+        )
+        modules = {"machine": machine, "sys": SimpleNamespace(implementation=SimpleNamespace())}
+        exec(compile(BOOT.read_text(), "boot.py", "exec"), board_globals(importing(modules)))
 
     def wait(self, seconds: float) -> str:
         """ "reset" where the board starts itself again within that time."""
@@ -60,8 +61,8 @@ class Chip:
 
 
 @pytest.fixture
-def chip(monkeypatch: pytest.MonkeyPatch) -> Chip:
-    return Chip(monkeypatch)
+def chip() -> Chip:
+    return Chip()
 
 
 def test_a_normal_start_has_no_timer(chip: Chip) -> None:

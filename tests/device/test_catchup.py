@@ -1,9 +1,11 @@
 """What the box makes of time it was not there for, and of a clock that jumps."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, dose, plan
-from dosebell import catchup, journal
+from dosebell.catchup import MAX_WITHDRAWN
 
 TABLETS = plan(dose("tablets", 'at = ["08:00"]'))
 
@@ -401,18 +403,14 @@ def test_back_by_days_the_intakes_ahead_stand_when_their_days_come() -> None:
     ]
 
 
-def test_back_by_years_the_newest_of_what_was_missed_waits_again_and_it_rings(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_back_by_years_the_newest_of_what_was_missed_waits_again_and_it_rings() -> None:
     """A box that lived ahead for long: all of its journal can't be read within one pass."""
-    monkeypatch.setattr(catchup, "MAX_WITHDRAWN", 5)
-    monkeypatch.setattr(journal, "SEGMENT_BYTES", 2560)
     box = Box.with_schedule(DROPS, at="2026-11-23 07:00").until("2027-03-01 07:00")
     records = len(box.entries())
     box.set_clock("2026-11-23 07:00", force=True)
     told = [entry.occurrence for entry in box.entries()[records:] if entry.kind == "undone"]
-    days = [("2027-02-28", "1"), ("2027-02-28", "0"), ("2027-02-27", "1"), ("2027-02-27", "0")]
-    assert told == [("drops", *each) for each in (*days, ("2027-02-26", "1"))]
+    days = [date(2027, 2, 28) - timedelta(days=n) for n in range(MAX_WITHDRAWN // 2)]
+    assert told == [("drops", f"{day}", slot) for day in days for slot in "10"]
     assert box.until("08:01").press() == "taken"
     assert box.until("20:01").press() == "taken"
 

@@ -104,11 +104,13 @@ def test_setting_the_clock_sets_the_battery_clock_too() -> None:
     assert (battery(box).valid, battery(box).offset_ms) == (True, 300_000)
 
 
-def test_a_battery_clock_that_does_not_take_the_time_is_a_fault(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_battery_clock_that_does_not_take_the_time_is_a_fault() -> None:
+    class Deaf(SimulatedBatteryClock):
+        def write_s(self, utc_s: int) -> bool:
+            return False
+
     box = Box.with_schedule(D3K2)
-    monkeypatch.setattr(battery(box), "write_s", lambda utc_s: False)
+    box.world.board.rtc = Deaf(lambda: box.world.now_ms)
     box.set_clock("2026-11-23 07:05")
     assert box.request("status")["faults"] == ["battery-clock"]
     assert box.story("fault") == ["07:05 fault what battery-clock set 0"]

@@ -5,6 +5,7 @@ import platform
 import random
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain import (
     DROPS,
     IRON_DOSE,
     Box,
+    Flash,
     compiled,
     dose,
     framed,
@@ -21,7 +23,7 @@ from domain import (
     plan,
     utc_of,
 )
-from dosebell import PROTOCOL, VERSION, civil, commands, frames, schedule
+from dosebell import PROTOCOL, VERSION, civil, commands, frames
 from dosebell.commands import METHODS
 from dosebell.commands_schedule import MAX_MORE
 from dosebell.pattern import LIGHTS
@@ -497,19 +499,23 @@ def test_lines_that_are_no_schedule_are_refused_before_they_are_in_force() -> No
     assert box.until("07:30:01").light == "due"
 
 
-def test_a_schedule_for_which_there_is_no_memory_is_refused_before_it_is_in_force(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_schedule_for_which_there_is_no_memory_is_refused_before_it_is_in_force() -> None:
     """A board with less memory than a Pico has, and 64 doses to put in the place of 64."""
 
-    def full(lines: object) -> None:
-        raise MemoryError("memory allocation failed")
+    class Crowded(Flash):
+        is_crowded = False
 
-    box = at("07:00")
+        def open(self, path: str, mode: str) -> Any:
+            if path == "/state/schedule.new" and "r" in mode and self.is_crowded:
+                raise MemoryError("memory allocation failed")
+            return super().open(path, mode)
+
+    files = Crowded()
+    box = Box.with_schedule(D3K2, at="2026-11-23 06:00", files=files).until("07:00")
     box.push(DROPS, commit=False)
-    with monkeypatch.context() as patch:
-        patch.setattr(schedule, "parse", full)
-        assert box.refusal("schedule.commit", hash=compiled(DROPS).hash) == "memory"
+    files.is_crowded = True
+    assert box.refusal("schedule.commit", hash=compiled(DROPS).hash) == "memory"
+    files.is_crowded = False
     assert box.until("07:30:01").light == "due"
     assert box.push(DROPS)
 

@@ -13,9 +13,9 @@ import pytest
 
 import tally
 from domain import Box, compiled, dose, plan
-from dosebell import journal
 from dosebell.store import Store
 from dosebell_host.sim.flash import MemoryFiles
+from small_journal import small_journal
 
 SEED = 20261122
 STOCK = "stock = { count = 90 }"
@@ -86,9 +86,9 @@ def known_lines() -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "SEGMENT_BYTES", 2560)
-    monkeypatch.setattr(journal, "_RESERVE_BYTES", 512)
+def small_segments() -> Iterator[None]:
+    with small_journal():
+        yield
 
 
 def try_all(path: str, places: list[int]) -> None:

@@ -5,7 +5,7 @@ then again for each of them, with that one failing.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -14,9 +14,10 @@ import pytest
 
 import tally
 from domain import Box, Entry, RefusedError, compiled, dose, entry_of, plan
-from dosebell import civil, journal
+from dosebell import civil
 from dosebell_host.sim.flash import MemoryFiles
 from failing_files import EIO, ENOSPC, FailingFiles, never
+from small_journal import small_journal
 
 SEED = 20261122
 STOCK = "stock = { count = 90 }"
@@ -221,11 +222,10 @@ def night_before() -> dict[str, bytes]:
 
 
 @pytest.fixture(autouse=True)
-def small_segments(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_segments() -> Iterator[None]:
     """So that segments change, and one is dropped, within the day."""
-    monkeypatch.setattr(journal, "SEGMENT_BYTES", 2560)
-    monkeypatch.setattr(journal, "_RESERVE_BYTES", 512)
-    monkeypatch.setattr(journal, "MAX_SEGMENTS", 4)
+    with small_journal(segments=4):
+        yield
 
 
 @cache

@@ -1,13 +1,14 @@
 """Start-up on the board: which app runs after how many boots, and what a crash leaves behind."""
 
 import io
-import sys
-import types
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from board_modules import board_globals, importing
 
 MAIN = Path(__file__).parents[2] / "firmware" / "main.py"
 BOOTS = 0x40058018
@@ -22,44 +23,43 @@ class ResetError(BaseException):
 class Start:
     """A board whose flash holds two versions of the app; `run` is what the app then does."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self) -> None:
         self.files = {"/app/current": "new", "/app/previous": "old"}
         self.mem32: dict[int, int] = {BOOTS: 0, SERVICE: 0}
         self.ran: list[tuple[str, bool]] = []
         self.watchdog_ms = 0
         self.run: Callable[[], None] = lambda: None
-        machine = types.ModuleType("machine")
-        machine.mem32 = self.mem32  # type: ignore[attr-defined]
-        machine.reset = self._reset  # type: ignore[attr-defined]
-        machine.WDT = self._watch  # type: ignore[attr-defined]
-        pico = types.ModuleType("dosebell.pico")
-        pico.run = self._run  # type: ignore[attr-defined]
-        monkeypatch.setitem(sys.modules, "machine", machine)
-        monkeypatch.setitem(sys.modules, "dosebell.pico", pico)
-        monkeypatch.setattr("dosebell.pico", pico, raising=False)
-        monkeypatch.setattr(sys, "path", list(sys.path))
-        monkeypatch.setattr(sys, "print_exception", self._print_exception, raising=False)
+        self.machine = "Raspberry Pi Pico with RP2040"
 
     def boot(self) -> str:
         """Start once: "reset", or "watchdog" where that starts it again soon, or "repl"."""
-        path = list(sys.path)
         self.watchdog_ms = 0
+        self.path: list[str] = []
+        found = board_globals(importing(self._modules()), open=self._open)
         try:
-            exec(compile(MAIN.read_text(), "main.py", "exec"), {"open": self._open})
+            exec(compile(MAIN.read_text(), "main.py", "exec"), found)
         except ResetError:
             return "reset"
-        finally:
-            sys.path[:] = path
         return "watchdog" if self.watchdog_ms else "repl"
 
     def power_cut(self) -> None:
         self.mem32.update({BOOTS: 0, SERVICE: 0})
 
+    def _modules(self) -> dict[str, Any]:
+        machine = SimpleNamespace(mem32=self.mem32, reset=self._reset, WDT=self._watch)
+        dosebell = SimpleNamespace(pico=SimpleNamespace(run=self._run))
+        sys = SimpleNamespace(
+            path=self.path,
+            print_exception=self._print_exception,
+            implementation=SimpleNamespace(_machine=self.machine),
+        )
+        return {"machine": machine, "dosebell": dosebell, "sys": sys}
+
     def _watch(self, timeout: int) -> None:
         self.watchdog_ms = timeout
 
     def _run(self, limp: bool) -> None:
-        self.ran.append((sys.path[0].rpartition("/")[2], limp))
+        self.ran.append((self.path[0].rpartition("/")[2], limp))
         self.run()
 
     def _reset(self) -> None:
@@ -80,8 +80,8 @@ class Start:
 
 
 @pytest.fixture
-def start(monkeypatch: pytest.MonkeyPatch) -> Start:
-    return Start(monkeypatch)
+def start() -> Start:
+    return Start()
 
 
 def crash() -> None:
@@ -208,10 +208,7 @@ def test_a_board_that_crashes_can_still_be_served(start: Start) -> None:
     assert start.boot() == "repl"
 
 
-def test_the_pico_2_keeps_its_registers_elsewhere(
-    start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chip = "Raspberry Pi Pico2 with RP2350"
-    monkeypatch.setattr(sys.implementation, "_machine", chip, raising=False)
+def test_the_pico_2_keeps_its_registers_elsewhere(start: Start) -> None:
+    start.machine = "Raspberry Pi Pico2 with RP2350"
     start.mem32 |= {0x400D8014: ASKED, 0x400D8018: 0}
     assert (start.boot(), start.mem32[0x400D8014]) == ("repl", SERVING)

@@ -1,24 +1,25 @@
 """The Pico's own file on a made-up chip: pins, wire, watchdog and scratch registers."""
 
 import builtins
-import importlib
 import io
 import itertools
 import json
-import sys
-import types
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
 
+from board_modules import board_globals, importing
 from domain import D3K2, Box, compiled, framed
 from dosebell import civil
 from dosebell.ds3231 import encode
 from dosebell_host.box.transfer import packed
 from dosebell_host.sim.flash import MemoryFiles
 
+PICO = Path(__file__).parents[2] / "firmware" / "dosebell" / "pico.py"
 REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
 LED, BUZZER, BUTTON = 15, 14, 13
 ASKED = 0x5E7
@@ -132,74 +133,77 @@ def ticks_diff(after: int, before: int) -> int:
     return ((after - before + (1 << 29)) % (1 << 30)) - (1 << 29)
 
 
-def deflate() -> types.ModuleType:
-    """What the firmware uses of MicroPython's module of that name."""
-    made = types.ModuleType("deflate")
+def unpacked(file: io.BytesIO, form: str, bits: int) -> io.BytesIO:
+    """MicroPython's `deflate.DeflateIO`, as far as the firmware uses it."""
+    assert form == "raw"
+    return io.BytesIO(zlib.decompress(file.read(), -bits))
 
-    def unpacked(file: io.BytesIO, form: str, bits: int) -> io.BytesIO:
-        assert form == "raw"
-        return io.BytesIO(zlib.decompress(file.read(), -bits))
 
-    vars(made).update(RAW="raw", DeflateIO=unpacked)
-    return made
+def modules(files: MemoryFiles) -> dict[str, Any]:
+    """What pico.py imports that this laptop has not, or has in another way."""
+
+    def reset() -> None:
+        Chip.resets += 1
+        raise OverError
+
+    return {
+        "machine": SimpleNamespace(
+            Pin=Pin,
+            PWM=Pwm,
+            WDT=Watchdog,
+            I2C=I2c,
+            mem32=Chip.mem32,
+            reset=reset,
+            reset_cause=lambda: Chip.reset_cause,
+            WDT_RESET=3,
+        ),
+        "deflate": SimpleNamespace(RAW="raw", DeflateIO=unpacked),
+        "select": SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4),
+        "time": SimpleNamespace(
+            ticks_ms=lambda: Chip.ticks_ms, ticks_diff=ticks_diff, sleep_ms=lambda _: None
+        ),
+        "sys": SimpleNamespace(
+            stdin=SimpleNamespace(buffer=Stdin()),
+            stdout=SimpleNamespace(buffer=Stdout()),
+            implementation=SimpleNamespace(version=(1, 28, 0, ""), _machine="Pico with RP2040"),
+            path=["/app/0123456789ab", ""],
+        ),
+        "gc": SimpleNamespace(collect=int, mem_free=lambda: 99, threshold=int),
+        "dosebell.store": SimpleNamespace(Files=lambda: files),
+    }
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
-    """Runs pico.py on the chip under a script, until that ends; answers the module."""
-    machine = types.ModuleType("machine")
+def run() -> Callable[..., None]:
+    """Runs pico.py on the chip under a script, until that ends; `imported` is told of each module
+    that it imports.
+    """
     Chip.mem32, Chip.incoming, Chip.sent, Chip.reset_cause = {}, [], bytearray(), 1
     Chip.ticks_ms, Chip.reads, Chip.battery_clock, Chip.resets = 0, True, True, 0
     for address in (REASON, MARK, TIME, SERVICE, BOOTS):
         Chip.mem32[address] = 0
     Pin.levels.clear()
 
-    def reset() -> None:
-        Chip.resets += 1
-        raise OverError
-
-    for name, value in {
-        "Pin": Pin,
-        "PWM": Pwm,
-        "WDT": Watchdog,
-        "I2C": I2c,
-        "mem32": Chip.mem32,
-        "reset": reset,
-        "reset_cause": lambda: Chip.reset_cause,
-        "WDT_RESET": 3,
-    }.items():
-        setattr(machine, name, value)
-    monkeypatch.setitem(sys.modules, "machine", machine)
-    monkeypatch.setitem(sys.modules, "deflate", deflate())
-    sys.modules.pop("dosebell.pico", None)
-    pico = importlib.import_module("dosebell.pico")
-    monkeypatch.setattr(pico, "select", types.SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4))
-    ticks = types.SimpleNamespace(
-        ticks_ms=lambda: Chip.ticks_ms, ticks_diff=ticks_diff, sleep_ms=lambda _: None
-    )
-    monkeypatch.setattr(pico, "time", ticks)
-    streams = types.SimpleNamespace(
-        stdin=types.SimpleNamespace(buffer=Stdin()),
-        stdout=types.SimpleNamespace(buffer=Stdout()),
-        implementation=types.SimpleNamespace(version=(1, 28, 0, ""), _machine="Pico with RP2040"),
-        path=["/app/0123456789ab", ""],
-    )
-    monkeypatch.setattr(pico, "sys", streams)
-    monkeypatch.setattr(
-        pico, "gc", types.SimpleNamespace(collect=int, mem_free=lambda: 99, threshold=int)
-    )
-
     def start(
-        script: Iterator[None], files: MemoryFiles, limp: bool = False, ticks_ms: int = 0
-    ) -> Any:
+        script: Iterator[None],
+        files: MemoryFiles,
+        limp: bool = False,
+        ticks_ms: int = 0,
+        imported: Callable[[tuple[str, ...]], None] = lambda names: None,
+    ) -> None:
         Chip.script, Chip.ticks_ms = script, ticks_ms
-        monkeypatch.setattr(pico, "Files", lambda: files)
-        with pytest.raises((OverError, RuntimeError, StopIteration)):
-            pico.run(limp)
-        return pico
+        find = importing(modules(files), builtins.__import__)
 
-    yield start
-    sys.modules.pop("dosebell.pico", None)
+        def found(name: str, *how: Any) -> Any:
+            imported(how[2] or (name,))
+            return find(name, *how)
+
+        pico = board_globals(found)
+        exec(compile(PICO.read_text(encoding="utf-8"), str(PICO), "exec"), pico)
+        with pytest.raises((OverError, RuntimeError, StopIteration)):
+            pico["run"](limp)
+
+    return start
 
 
 def flashed(at: str) -> MemoryFiles:
@@ -221,7 +225,7 @@ def passes(seconds: float) -> Iterator[None]:
 
 
 def test_breakfast_comes_the_light_blinks_the_buzzer_sounds_and_a_press_ends_it(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     seen: list[tuple[int, bool]] = []
 
@@ -248,7 +252,7 @@ def test_breakfast_comes_the_light_blinks_the_buzzer_sounds_and_a_press_ends_it(
 
 
 def test_the_watchdog_is_fed_once_a_pass_and_not_by_a_pass_that_crashed(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     def script() -> Iterator[None]:
         yield from passes(1)
@@ -260,7 +264,7 @@ def test_the_watchdog_is_fed_once_a_pass_and_not_by_a_pass_that_crashed(
 
 
 def test_the_time_is_kept_for_a_reset_and_a_minute_of_health_forgets_boots(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     def script() -> Iterator[None]:
         Chip.mem32[BOOTS] = 0xB0070002
@@ -290,32 +294,29 @@ def test_the_time_is_kept_for_a_reset_and_a_minute_of_health_forgets_boots(
 
 
 def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anything(
-    run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., None],
 ) -> None:
-    loaded: list[tuple[str, int, int]] = []
-    really = builtins.__import__
+    loaded: list[tuple[tuple[str, ...], int, int]] = []
+    runs: list[bool] = []
 
-    def noted(name: str, *how: Any) -> types.ModuleType:
-        found: types.ModuleType = really(name, *how)
-        if how and how[0] and how[0].get("__name__") == "dosebell.pico":
-            loaded.append((*how[2], Pin.levels[LED], Chip.fed))
-        return found
+    def imported(names: tuple[str, ...]) -> None:
+        if runs:
+            loaded.append((names, Pin.levels[LED], Chip.fed))
 
     def script() -> Iterator[None]:
-        monkeypatch.setattr(builtins, "__import__", noted)
+        runs.append(True)
         yield from passes(1)
-        monkeypatch.undo()
         raise OverError
 
     files = flashed("2026-11-23 06:00")
     # Breakfast comes while it is off: what is due shows at once.
     I2c.registers[:7] = encode(civil.day_of(2026, 11, 23) * 86400 + 6 * 3600 + 31 * 60)
-    run(script(), files)
-    assert loaded == [("commands", 1, 1)]
+    run(script(), files, imported=imported)
+    assert loaded == [(("commands",), 1, 1)]
 
 
 def test_a_request_is_answered_whole_also_where_the_port_takes_it_in_pieces(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     def script() -> Iterator[None]:
         Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "status"})
@@ -328,7 +329,7 @@ def test_a_request_is_answered_whole_also_where_the_port_takes_it_in_pieces(
     assert b'"id":1' in Chip.sent
 
 
-def test_a_host_that_stops_reading_does_not_stop_the_reminder(run: Callable[..., Any]) -> None:
+def test_a_host_that_stops_reading_does_not_stop_the_reminder(run: Callable[..., None]) -> None:
     def script() -> Iterator[None]:
         Chip.reads = False
         for _ in range(400):
@@ -343,7 +344,7 @@ def test_a_host_that_stops_reading_does_not_stop_the_reminder(run: Callable[...,
     assert b" ringing d3k2 2026-11-23 0 " in b"".join(files.contents.values())
 
 
-def test_a_flood_of_bytes_does_not_starve_the_loop(run: Callable[..., Any]) -> None:
+def test_a_flood_of_bytes_does_not_starve_the_loop(run: Callable[..., None]) -> None:
     fed: list[int] = []
 
     def script() -> Iterator[None]:
@@ -358,7 +359,7 @@ def test_a_flood_of_bytes_does_not_starve_the_loop(run: Callable[..., Any]) -> N
 
 
 def test_service_mode_is_asked_for_with_the_pin_of_the_light_and_counts_no_crash(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     def script() -> Iterator[None]:
         Chip.mem32[BOOTS] = 0xB0070003
@@ -373,7 +374,7 @@ def test_service_mode_is_asked_for_with_the_pin_of_the_light_and_counts_no_crash
 
 
 def test_a_button_held_while_the_plug_goes_in_and_then_released_asks_for_service(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     def script() -> Iterator[None]:
         Pin.levels[BUTTON] = 0
@@ -390,7 +391,7 @@ def test_a_button_held_while_the_plug_goes_in_and_then_released_asks_for_service
     ("cause", "reason", "why"), [(1, 0, "power"), (3, 1, "watchdog"), (3, 2, "reset")]
 )
 def test_the_journal_tells_why_it_started(
-    run: Callable[..., Any], cause: int, reason: int, why: str
+    run: Callable[..., None], cause: int, reason: int, why: str
 ) -> None:
     def script() -> Iterator[None]:
         yield from passes(0.1)
@@ -402,7 +403,7 @@ def test_the_journal_tells_why_it_started(
     assert f"why={why},board=pico" in b"".join(files.contents.values()).decode()
 
 
-def test_the_device_tells_which_version_runs_on_what(run: Callable[..., Any]) -> None:
+def test_the_device_tells_which_version_runs_on_what(run: Callable[..., None]) -> None:
     def script() -> Iterator[None]:
         Chip.incoming += request("device.info")
         yield from passes(0.1)
@@ -417,7 +418,7 @@ def test_the_device_tells_which_version_runs_on_what(run: Callable[..., Any]) ->
 OTHER_PINS = b'{"led": 2, "buzzer": 3, "button": 9, "sda": 6, "scl": 7, "active": true}'
 
 
-def test_other_pins_and_an_active_buzzer(run: Callable[..., Any]) -> None:
+def test_other_pins_and_an_active_buzzer(run: Callable[..., None]) -> None:
     seen: list[tuple[int, int]] = []
 
     def script() -> Iterator[None]:
@@ -442,7 +443,7 @@ def test_other_pins_and_an_active_buzzer(run: Callable[..., Any]) -> None:
 
 
 def test_a_board_file_that_cannot_be_right_is_a_fault_and_the_standard_pins_serve(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     def script() -> Iterator[None]:
         Chip.incoming += request("status")
@@ -457,7 +458,7 @@ def test_a_board_file_that_cannot_be_right_is_a_fault_and_the_standard_pins_serv
 
 
 def test_without_a_battery_clock_the_box_says_that_it_does_not_know_the_time(
-    run: Callable[..., Any],
+    run: Callable[..., None],
 ) -> None:
     lit: list[int] = []
 
@@ -475,7 +476,7 @@ def test_without_a_battery_clock_the_box_says_that_it_does_not_know_the_time(
     assert edges == 4, "two flashes every two seconds"
 
 
-def test_a_schedule_can_be_pushed_over_the_wire_of_the_chip(run: Callable[..., Any]) -> None:
+def test_a_schedule_can_be_pushed_over_the_wire_of_the_chip(run: Callable[..., None]) -> None:
     made = compiled(D3K2)
 
     def script() -> Iterator[None]:
@@ -499,7 +500,7 @@ def test_a_schedule_can_be_pushed_over_the_wire_of_the_chip(run: Callable[..., A
 
 @pytest.mark.parametrize("before_wrap_ms", [1, 500, 1000, 5000])
 def test_the_tick_counter_wraps_after_twelve_days_and_breakfast_comes_on_time(
-    run: Callable[..., Any], before_wrap_ms: int
+    run: Callable[..., None], before_wrap_ms: int
 ) -> None:
     lit: list[int] = []
 
@@ -514,7 +515,7 @@ def test_the_tick_counter_wraps_after_twelve_days_and_breakfast_comes_on_time(
     assert lit.index(1) == pytest.approx(200, abs=2)
 
 
-def test_after_crash_upon_crash_it_still_rings_and_can_be_mended(run: Callable[..., Any]) -> None:
+def test_after_crash_upon_crash_it_still_rings_and_can_be_mended(run: Callable[..., None]) -> None:
     replies: list[bytes] = []
 
     def script() -> Iterator[None]:
@@ -540,7 +541,7 @@ def test_after_crash_upon_crash_it_still_rings_and_can_be_mended(run: Callable[.
     assert b" ringing d3k2 2026-11-23 0 " in b"".join(files.contents.values())
 
 
-def test_limp_mode_has_a_signal_of_its_own_while_nothing_rings(run: Callable[..., Any]) -> None:
+def test_limp_mode_has_a_signal_of_its_own_while_nothing_rings(run: Callable[..., None]) -> None:
     lit: list[int] = []
 
     def script() -> Iterator[None]:

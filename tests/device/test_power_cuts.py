@@ -8,6 +8,7 @@ boxes, a wrong store, a wrong file system and a wrong order, are caught by the s
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from unittest import mock
 
@@ -15,7 +16,7 @@ import pytest
 
 import tally
 from domain import Box, dose, plan
-from dosebell import journal, store
+from dosebell import store
 from dosebell.app import App
 from dosebell.reminder import Row
 from littlefs_files import LittleFile, LittleFiles
@@ -32,6 +33,7 @@ from power_cuts import (
     unpowered,
     utc,
 )
+from small_journal import small_journal
 
 SEED = 20261122
 START = "2026-11-23 06:00"
@@ -176,11 +178,10 @@ both_boards = pytest.mark.parametrize("blocks", [PICO, PICO_W], ids=["pico", "pi
 
 
 @pytest.fixture(autouse=True)
-def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if "real_sizes" not in request.fixturenames:
-        monkeypatch.setattr(journal, "SEGMENT_BYTES", 2560)
-        monkeypatch.setattr(journal, "_RESERVE_BYTES", 512)
-        monkeypatch.setattr(journal, "MAX_SEGMENTS", 3)
+def sizes(request: pytest.FixtureRequest) -> Iterator[None]:
+    is_real = "real_sizes" in request.fixturenames
+    with nullcontext() if is_real else small_journal(segments=3):
+        yield
 
 
 @pytest.fixture

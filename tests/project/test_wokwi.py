@@ -1,27 +1,23 @@
 """The firmware for the Wokwi simulator: MicroPython, the device package and a box in one file."""
 
-import builtins
 import io
-import os
-import runpy
 import struct
-import sys
 import tomllib
-import types
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from littlefs import LittleFS, UserContext
 
-from dosebell import wiring
+from board_modules import board_globals, importing
+from dosebell import ds3231, wiring
 from dosebell.ds3231 import decode
 from dosebell_host.errors import UserError
 from dosebell_host.flash import uf2
 from page import wokwi
 
 FLASH = 0x10000000
-real_open = open
 
 
 def micropython_uf2(folder: Path, machine: str = "Raspberry Pi Pico with RP2040") -> Path:
@@ -89,19 +85,20 @@ class Simulated:
         self.pins: dict[str, int] = {}
         self.registers: dict[int, int] = {}
 
-    def boot(self, patch: pytest.MonkeyPatch) -> None:
-        machine: Any = types.ModuleType("machine")
-        machine.mem32, machine.Pin = self.registers, int
-        machine.I2C = lambda _bus, scl, sda: self._bus(scl, sda)
-        patch.setitem(sys.modules, "machine", machine)
-        vfs: Any = types.ModuleType("vfs")
-        vfs.VfsLfs2, vfs.mount = types.SimpleNamespace(mkfs=lambda _: None), self._mount
-        patch.setitem(sys.modules, "vfs", vfs)
-        patch.setattr(os, "listdir", self._names)
-        patch.setattr(sys, "path", list(sys.path))
-        patch.setattr(builtins, "open", self._open)
-        runpy.run_path(str(wokwi.SIMULATOR_PY))
-        patch.undo()
+    def boot(self) -> None:
+        modules = {
+            "machine": SimpleNamespace(
+                mem32=self.registers, Pin=int, I2C=lambda _bus, scl, sda: self._bus(scl, sda)
+            ),
+            "vfs": SimpleNamespace(
+                VfsLfs2=SimpleNamespace(mkfs=lambda _: None), mount=self._mount
+            ),
+            "os": SimpleNamespace(listdir=self._names),
+            "sys": SimpleNamespace(path=[]),
+            "dosebell.ds3231": ds3231,
+        }
+        code = compile(wokwi.SIMULATOR_PY.read_text(encoding="utf-8"), "boot.py", "exec")
+        exec(code, board_globals(importing(modules), open=self._open))
 
     def _bus(self, scl: int, sda: int) -> "Simulated":
         self.pins = {"scl": scl, "sda": sda}
@@ -121,14 +118,12 @@ class Simulated:
         inside = folder.strip("/") + "/"
         return [path[len(inside) :] for path in self.start if path.startswith(inside)]
 
-    def _open(self, path: Any, mode: str = "r", *rest: Any, **more: Any) -> Any:
+    def _open(self, path: str, mode: str = "r") -> Any:
         for folder, disk in self.mounted.items():
-            if str(path).startswith(folder + "/"):
-                return disk.open(str(path)[len(folder) :], mode)
-        if str(path).startswith("/start/"):
-            content = self.start[str(path).strip("/")]
-            return io.BytesIO(content) if "b" in mode else io.StringIO(content.decode())
-        return real_open(path, mode, *rest, **more)
+            if path.startswith(folder + "/"):
+                return disk.open(path[len(folder) :], mode)
+        content = self.start[path.strip("/")]
+        return io.BytesIO(content) if "b" in mode else io.StringIO(content.decode())
 
 
 def test_the_file_holds_micropython_and_below_it_every_file_of_a_box(tmp_path: Path) -> None:
@@ -150,11 +145,9 @@ def test_micropython_for_another_board_is_refused(tmp_path: Path) -> None:
         wokwi.firmware(source)
 
 
-def test_it_starts_with_the_schedule_in_ram_and_the_clock_before_breakfast(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_it_starts_with_the_schedule_in_ram_and_the_clock_before_breakfast() -> None:
     simulated = Simulated()
-    simulated.boot(monkeypatch)
+    simulated.boot()
     kept = {
         f"start{folder}/{name}": content
         for folder, disk in simulated.mounted.items()

@@ -1,7 +1,8 @@
 """The modules that code finds on a simulated board, as MicroPython has them."""
 
+import builtins
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from board_flash import BoardFlash
@@ -24,6 +25,31 @@ class AppStarts(BaseException):
     def __init__(self, version: str) -> None:
         super().__init__(version)
         self.version = version
+
+
+def board_globals(imports: Callable[..., Any], **own: Any) -> dict[str, Any]:
+    """What a program on a board starts with: `imports` is its `__import__`, and `own` are other
+    functions that are not as on this laptop.
+    """
+    return {
+        "__name__": "__main__",
+        "__builtins__": {**vars(builtins), **own, "__import__": imports},
+    }
+
+
+def no_module(name: str, *_: Any) -> Any:
+    raise ImportError(f"no module named '{name}'")
+
+
+def importing(
+    modules: Mapping[str, Any], otherwise: Callable[..., Any] = no_module
+) -> Callable[..., Any]:
+    """An `__import__` that finds these modules, and all others as `otherwise` does."""
+
+    def found(name: str, *how: Any) -> Any:
+        return modules[name] if name in modules else otherwise(name, *how)
+
+    return found
 
 
 class Registers(dict[int, int]):

@@ -33,6 +33,8 @@ from board_modules import (
     Bootloader,
     Registers,
     Restart,
+    board_globals,
+    importing,
     machine_module,
     os_module,
     sys_module,
@@ -437,10 +439,8 @@ class RawReplBoard:
     # What code on the board finds there.
 
     def _fresh_globals(self) -> dict[str, Any]:
-        own = {"open": self.flash.open, "print": self._print, "__import__": self._import}
         self._out = io.StringIO()
-        builtins = {**vars(__import__("builtins")), **own}
-        return {"__name__": "__main__", "__builtins__": builtins}
+        return board_globals(self._import, open=self.flash.open, print=self._print)
 
     def _print(self, *values: Any, sep: str = " ", end: str = "\n") -> None:
         self._out.write(sep.join(map(str, values)) + end)
@@ -457,9 +457,7 @@ class RawReplBoard:
             "sys": sys_module(self.version, self.machine, self.mpy, self._path),
             "time": types.SimpleNamespace(sleep_ms=lambda ms: None, ticks_ms=lambda: 0),
         }
-        if name not in modules:
-            raise ImportError(f"no module named '{name}'")
-        return modules[name]
+        return importing(modules)(name)
 
 
 @contextlib.contextmanager
