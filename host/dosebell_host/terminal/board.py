@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,14 +86,15 @@ def push(
         proposal = propose(contact, wanted)
         sent = False
         if not settings.json:
-            _print(proposal_lines(proposal))
+            for line in proposal_lines(proposal):
+                click.echo(line)
         if not dry_run:
             if proposal.losses:
                 ask(settings, proposal.losses, "Push it")
             with progress_bar("Pushing", _LONG_PUSH) as progress:
                 sent = carry_out(contact, proposal, progress)
         done = [] if dry_run else [pushed_line(proposal, contact.hello.device_id, sent)]
-        settings.emit(proposal.to_json(sent), lambda: _print(done))
+        settings.emit(proposal.to_json(sent), done)
         _tell_of_clock(settings, contact)
         if not dry_run:
             _offer_practice(settings, contact)
@@ -131,7 +132,7 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
     text = source.file.decode("utf-8-sig")
     settings.emit(
         {**found, "file_name": source.file_name, "file": text},
-        lambda: _write_bytes(b"" if output is not None else source.file),
+        raw=b"" if output is not None else source.file,
     )
 
 
@@ -146,7 +147,7 @@ def status(settings: Settings, sync: bool) -> None:
 
     with contacted(settings, sync) as contact:
         found = read_status(contact)
-        settings.emit(found.to_json(), lambda: _print(status_lines(found)))
+        settings.emit(found.to_json(), status_lines(found))
 
 
 @click.command()
@@ -167,7 +168,7 @@ def clock(settings: Settings, wanted: bool) -> None:
             if losses := clock.losses(found):
                 ask(settings, losses, "Set it")
             found = clock.set_to_laptop(contact, found)
-        settings.emit(found.to_json(), lambda: _print(clock.lines(found, settings.port)))
+        settings.emit(found.to_json(), clock.lines(found, settings.port))
 
 
 @click.command()
@@ -179,7 +180,7 @@ def ports(settings: Settings) -> None:
 
     found = listed(settings.reach())
     items = [each.to_json() for each in found]
-    settings.emit({"items": items}, lambda: _print(port_lines(found)))
+    settings.emit({"items": items}, port_lines(found))
 
 
 @click.command()
@@ -212,7 +213,7 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
     items = examine(facts)
     marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
     lines = doctor_lines(items, settings.port, screen_width(), marks)
-    settings.emit({"items": [item.to_json() for item in items]}, lambda: _print(lines))
+    settings.emit({"items": [item.to_json() for item in items]}, lines)
     return exit_code(facts, items)
 
 
@@ -222,7 +223,7 @@ def _practise(settings: Settings) -> int:
 
     with contacted(settings, sync=False) as contact:
         done = practise(talk_with(settings), contact.link, settings.reach().pause)
-    settings.emit(done, lambda: None)
+    settings.emit(done)
     return int(False in done.values())
 
 
@@ -232,7 +233,7 @@ def _forget_crash(settings: Settings) -> int:
         contact.link.call("device.crash", {"clear": True})
     forgotten = text.splitlines() if text else []
     lines = [*forgotten, "Forgotten." if forgotten else "There is none."]
-    settings.emit({"forgotten": forgotten}, lambda: _print(lines))
+    settings.emit({"forgotten": forgotten}, lines)
     return 0
 
 
@@ -259,15 +260,6 @@ def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
 def screen_width() -> int:
     """How many columns there are; where the output is no terminal, nobody counts them."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
-
-
-def _write_bytes(data: bytes) -> None:
-    click.echo(data, nl=False)
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
 
 
 COMMANDS: list[click.Command] = [push, pull, status, clock, ports, doctor, flash]

@@ -1,15 +1,16 @@
 """Doses: commands about what was taken, and what is noted of it."""
 
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import closing
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dosebell_host.terminal.board import contacted, screen_width, syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
+
+if TYPE_CHECKING:
+    from dosebell_host.actions.shown_log import ShownLog
 
 _DAYS_IN_TABLE = "30d"
 
@@ -54,37 +55,51 @@ def log(
       dosebell log --since 30d
       dosebell log --dose d3k2 --csv > d3k2.csv
     """
-    from dosebell_host.actions.read_log import read_log
-    from dosebell_host.box.contact import session
-    from dosebell_host.history import box_log, log_csv, log_text
-    from dosebell_host.history.store import open_history
-    from dosebell_host.wording import marks_for
+    from dosebell_host.actions.shown_log import LogWishes, shown_log
+    from dosebell_host.terminal.asking import talk_with
 
-    reach = settings.reach()
-    with closing(open_history(settings.note)) as history:
-        reached = partial(session, note=settings.note, reach=reach, sync=sync, kept_in=history)
-        found = read_log(history, reached, settings.port, device, reach.clock())
     in_full = settings.json or as_csv or as_records or after is not None
     start = since or (None if in_full else _DAYS_IN_TABLE)
-    first = None if start is None else box_log.first_day(start, found)
-    if dose is not None:
-        box_log.check_dose(dose, found)
-    choice = box_log.Choice(first, after, dose)
-    for sentence in log_text.log_warnings(found, reach.clock()):
-        settings.note(sentence)
+    wishes = LogWishes(settings.port, device, start, after, dose, sync)
+    found = shown_log(wishes, talk_with(settings), settings.reach())
+    # As CSV also what comes after a record is told by days, unless records are asked for.
+    records = as_records or (after is not None and not as_csv)
+    settings.emit(found.to_json(), _LOG_LINES[records, as_csv](found))
 
-    def text() -> None:
-        if as_csv and not as_records:
-            click.echo(log_csv.outcomes_csv(choice.outcomes(found), found), nl=False)
-        elif as_csv:
-            click.echo(log_csv.records_csv(choice.entries(found), found.local), nl=False)
-        elif as_records or after is not None:
-            _print(log_text.record_line(entry, found.local) for entry in choice.entries(found))
-        else:
-            marks = marks_for(sys.stdout.encoding, log_text.MARKS, log_text.PLAIN_MARKS)
-            _print(log_text.report(choice.outcomes(found), found.local, marks, screen_width()))
 
-    settings.emit(box_log.to_json(found, choice), text)
+def _day_lines(found: "ShownLog") -> Iterator[str]:
+    from dosebell_host.history.log_text import MARKS, PLAIN_MARKS, report
+    from dosebell_host.wording import marks_for
+
+    marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
+    yield from report(found.outcomes, found.log.local, marks, screen_width())
+
+
+def _record_lines(found: "ShownLog") -> Iterator[str]:
+    from dosebell_host.history.log_text import record_line
+
+    yield from (record_line(entry, found.log.local) for entry in found.entries)
+
+
+def _day_rows(found: "ShownLog") -> Iterator[str]:
+    from dosebell_host.history.log_csv import outcomes_csv
+
+    yield outcomes_csv(found.outcomes, found.log).removesuffix("\n")
+
+
+def _record_rows(found: "ShownLog") -> Iterator[str]:
+    from dosebell_host.history.log_csv import records_csv
+
+    yield records_csv(found.entries, found.log.local).removesuffix("\n")
+
+
+# (every record instead of days, as CSV) -> what is printed of a log
+_LOG_LINES: dict[tuple[bool, bool], Callable[["ShownLog"], Iterator[str]]] = {
+    (False, False): _day_lines,
+    (True, False): _record_lines,
+    (False, True): _day_rows,
+    (True, True): _record_rows,
+}
 
 
 @click.command()
@@ -177,7 +192,7 @@ def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None
 
     with contacted(settings, sync) as contact:
         left = answers.stock(contact, dose, amount)
-        settings.emit(left.to_json(), lambda: click.echo(answers.stock_text(left)))
+        settings.emit(left.to_json(), [answers.stock_text(left)])
 
 
 def _answer(
@@ -202,12 +217,7 @@ def _tell(settings: Settings, contact: Any, done: Any) -> None:
     for warning in done.warnings:
         settings.note(warning)
     lines = [answers.answer_text(contact, entry, entry in done.before) for entry in done.entries]
-    settings.emit(done.to_json(contact.local), lambda: _print(lines))
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    settings.emit(done.to_json(contact.local), lines)
 
 
 COMMANDS: list[click.Command] = [log, take, skip, snooze, undo, stock]

@@ -44,4 +44,4 @@ def flash(
 
     wishes = FlashWishes(settings.port, uf2, drive, force, dry_run)
     done = flashing.flash(wishes, talk_with(settings), settings.reach())
-    settings.emit(done.to_json(), lambda: click.echo("\n".join(report_lines(done))))
+    settings.emit(done.to_json(), report_lines(done))

@@ -5,7 +5,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,12 +44,16 @@ class Settings:
     reach: Callable[[], "Reach"] = this_laptop
     attended: Callable[[], bool] = at_a_terminal
 
-    def emit(self, document: dict[str, Any], text: Callable[[], None]) -> None:
-        """Print `document` as JSON where that was asked for, else whatever `text` prints."""
+    def emit(
+        self, document: dict[str, Any], lines: Iterable[str] = (), *, raw: str | bytes = ""
+    ) -> None:
+        """Print `document` as JSON where that was asked for, else `lines`, then `raw` as it is."""
         if self.json:
             click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False))
-        else:
-            text()
+            return
+        for line in lines:
+            click.echo(line)
+        click.echo(raw, nl=False)
 
     def note(self, message: str) -> None:
         """A message beside the result: on stderr, so that what is piped stays clean."""

@@ -1,6 +1,5 @@
 """Plan: commands that look at a schedule file and need no board."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -77,11 +76,8 @@ def _check(
     for doubt in filter(None, (each.doubt for each in reports)):
         settings.note(doubt)
 
-    def text() -> None:
-        for each in reports:
-            _print(each.lines(now, verbose))
-
-    settings.emit({"items": [each.to_json() for each in reports]}, text)
+    lines = (line for each in reports for line in each.lines(now, verbose))
+    settings.emit({"items": [each.to_json() for each in reports]}, lines)
     warned = sum(each.warned for each in reports)
     if strict and warned:
         settings.note(f"{warned} to be warned of, and --strict lets warnings fail.")
@@ -92,7 +88,7 @@ def _explain(settings: Settings, name: str) -> int:
     from dosebell_host.advice.explain import explained, explanation_lines
 
     found = explained(name)
-    settings.emit(found.to_json(), lambda: _print(explanation_lines(found)))
+    settings.emit(found.to_json(), explanation_lines(found))
     return 0
 
 
@@ -125,7 +121,7 @@ def new(settings: Settings, /, file: Path | None, **options: str | None) -> None
     from dosebell_host.terminal.new import closing_lines, free_name, written
 
     report, now = written(settings, free_name(settings, file), options)
-    settings.emit(report.to_json(), lambda: _print(closing_lines(report, now)))
+    settings.emit(report.to_json(), closing_lines(report, now))
 
 
 @click.command()
@@ -155,7 +151,7 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     shown = computed(loaded, start, days)
     if shown.beyond_table:
         settings.note(BEYOND_TABLE)
-    settings.emit(shown.to_json(), lambda: _print(preview_lines(shown)))
+    settings.emit(shown.to_json(), preview_lines(shown))
 
 
 @click.command()
@@ -190,14 +186,7 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
     if told.forget is not None and told.seed is None:
         settings.note(f"To meet this person again: --seed {story.seed}")
     entries = lived(loaded, story)
-    settings.emit(
-        to_json(loaded, story, entries), lambda: _print(simulation_lines(loaded, entries))
-    )
-
-
-def _print(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
+    settings.emit(to_json(loaded, story, entries), simulation_lines(loaded, entries))
 
 
 COMMANDS: list[click.Command] = [new, check, preview, simulate]

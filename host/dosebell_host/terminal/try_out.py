@@ -27,7 +27,7 @@ def demo(settings: Settings, file: Path | None) -> None:
     stage = Stage(quiet if settings.json else Console(highlight=False))
     log = run(file, stage, settings.note, settings.reach())
     items = [entry.to_json(log.local) for entry in log.entries]
-    settings.emit({"items": items}, lambda: None)
+    settings.emit({"items": items})
 
 
 @click.command()

@@ -1,0 +1,66 @@
+"""The part of a log that a person asks for, and what they should know before they read it."""
+
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+from dosebell_host.actions.read_log import read_log
+from dosebell_host.box.contact import session
+from dosebell_host.box.reach import Reach
+from dosebell_host.history import box_log
+from dosebell_host.history.box_log import BoxLog, Choice
+from dosebell_host.history.log_text import log_warnings
+from dosebell_host.history.outcomes import Outcome
+from dosebell_host.history.records import Entry
+from dosebell_host.history.store import open_history
+from dosebell_host.talk import Talk
+
+
+@dataclass(frozen=True)
+class LogWishes:
+    """Which box, and which part of its log: `since` as a date or `30d`, `after` a record's number,
+    `dose` an id; None for all.
+    """
+
+    port: str | None = None
+    device_id: str | None = None
+    since: str | None = None
+    after: int | None = None
+    dose: str | None = None
+    sync: bool = True
+
+
+class ShownLog(NamedTuple):
+    """A log, and the part of it that was asked for."""
+
+    log: BoxLog
+    choice: Choice
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return self.choice.outcomes(self.log)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return self.choice.entries(self.log)
+
+    def to_json(self) -> dict[str, Any]:
+        return box_log.to_json(self.log, self.choice)
+
+
+def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
+    """Read it from the box, else from the history of this laptop, and note what is wrong with it.
+
+    Raises `UserError` for a dose that is not in it, `UsageError` for a date that is none, and
+    `NoDevice` where neither the box nor the history answers.
+    """
+    with closing(open_history(talk.note)) as history:
+        reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
+        log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock())
+    first_day = None if wishes.since is None else box_log.first_day(wishes.since, log)
+    if wishes.dose is not None:
+        box_log.check_dose(wishes.dose, log)
+    for sentence in log_warnings(log, reach.clock()):
+        talk.note(sentence)
+    return ShownLog(log, Choice(first_day, wishes.after, wishes.dose))
