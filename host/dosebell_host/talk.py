@@ -33,6 +33,10 @@ def _nobody_answers(question: str) -> bool | None:
     return None
 
 
+def _nobody_types(prompt: str, default: str | None) -> str | None:
+    return None
+
+
 def _nobody_watches(label: str, from_steps: int) -> AbstractContextManager[Progress]:
     return nullcontext(no_progress)
 
@@ -51,7 +55,12 @@ class Talk:
     agree: Callable[[list[str], str], None] = nobody_agrees
     # Lines of the result itself, as it comes about.
     tell: Callable[[Iterable[str]], None] = _tell_nobody
+    # Whether somebody is there to be asked, beyond what `agree` needs.
+    can_ask: bool = False
     # What a person answers to a question with yes or no; None where nobody can be asked.
     confirm: Callable[[str], bool | None] = _nobody_answers
+    # What a person types at a prompt, or takes as its default (None where there is none to take);
+    # None where nobody can be asked.
+    ask: Callable[[str, str | None], str | None] = _nobody_types
     # With a label, and from how many steps on it is worth watching: what to tell of every step.
     progress: Callable[[str, int], AbstractContextManager[Progress]] = _nobody_watches

@@ -10,6 +10,8 @@ from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, 
 from dosebell import commands, commands_schedule
 from dosebell.app import App
 from dosebell_host.actions import push, push_file
+from dosebell_host.actions.proposal import Proposal, propose
+from dosebell_host.actions.pull import file_in_force, is_rebuilt
 from dosebell_host.actions.push_file import Document
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
@@ -21,16 +23,16 @@ BOTH = plan(D3K2_DOSE, DROPS_DOSE)
 
 
 def written(text: str) -> Document:
-    return push_file.document(text.encode(), "mine.toml")
+    return push_file.document_of(text.encode(), "mine.toml")
 
 
-def proposed(laptop: Laptop, text: str) -> push.Proposal:
-    return push.propose(laptop.meet(), written(text))
+def proposed(laptop: Laptop, text: str) -> Proposal:
+    return propose(laptop.meet(), written(text))
 
 
 def pushed(laptop: Laptop, text: str) -> bool:
     contact = laptop.meet()
-    return push.carry_out(contact, push.propose(contact, written(text)))
+    return push.carry_out(contact, propose(contact, written(text)))
 
 
 def test_the_first_push_names_all_that_is_new(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_nothing_changed_is_said_and_sends_nothing(tmp_path: Path) -> None:
     assert not pushed(laptop, D3K2 + "# a comment is no change\n")
     assert box.story("schedule") == []
     # The file is kept all the same: it is what `pull` gives back.
-    assert push_file.in_force(laptop.meet()).file.endswith(b"# a comment is no change\n")
+    assert file_in_force(laptop.meet()).file.endswith(b"# a comment is no change\n")
 
 
 def test_what_is_lost_is_named_before(tmp_path: Path) -> None:
@@ -116,7 +118,7 @@ def test_what_was_foretold_is_what_happens(text: str, at: str, tmp_path: Path) -
         box.press()
     laptop = Laptop(box, tmp_path)
     contact = laptop.meet()
-    proposal = push.propose(contact, written(text))
+    proposal = propose(contact, written(text))
     box.begin_story()
     push.carry_out(contact, proposal)
     box.wait(hours=24)
@@ -151,7 +153,7 @@ def test_what_is_foretold_after_a_long_history_happens_too(tmp_path: Path) -> No
     assert " snapshot " in first and not first.startswith("1 ")
     # Taken today, so neither another time nor another zone asks for it again today.
     for text in (stocked.replace('"07:30"', '"08:30"'), stocked.replace("Berlin", "London")):
-        proposal = push.propose(contact, written(text))
+        proposal = propose(contact, written(text))
         local = proposal.document.file.local
         assert local.iso(proposal.rehearsal.first_s["d3k2"])[:10] == "2026-11-24"
 
@@ -241,19 +243,19 @@ def test_another_zone_changes_only_the_zone(tmp_path: Path) -> None:
     mine = BOTH.replace("version = 1", "# my own words\nversion = 1")
     pushed(laptop, mine)
     contact = laptop.meet()
-    moved = push_file.in_zone(contact, "America/New_York")
-    proposal = push.propose(contact, moved)
+    moved = push_file.document_in_zone(contact, "America/New_York")
+    proposal = propose(contact, moved)
     assert [change.text() for change in proposal.changes] == [
         "~ schedule: timezone Europe/Berlin -> America/New_York"
     ]
     push.carry_out(contact, proposal)
-    in_force = push_file.in_force(laptop.meet())
+    in_force = file_in_force(laptop.meet())
     assert in_force.file.decode() == mine.replace("Europe/Berlin", "America/New_York")
 
 
 def test_another_zone_without_the_file_takes_what_the_box_has(tmp_path: Path) -> None:
     laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
-    moved = push_file.in_zone(laptop.meet(), "Asia/Tokyo")
+    moved = push_file.document_in_zone(laptop.meet(), "Asia/Tokyo")
     assert (
         moved.compiled.revision == compiled(BOTH.replace("Europe/Berlin", "Asia/Tokyo")).revision
     )
@@ -263,19 +265,19 @@ def test_the_pulled_file_is_the_pushed_one_byte_for_byte(tmp_path: Path) -> None
     laptop = Laptop(Box.bare(battery_clock=True), tmp_path)
     mine = BOTH.replace("\n", "\r\n").encode() + b"# \xc2\xb5 end without a newline"
     contact = laptop.meet()
-    push.carry_out(contact, push.propose(contact, push_file.document(mine, "a/b/mine.toml")))
-    source = push_file.in_force(laptop.meet())
-    assert (source.file_name, source.file, push_file.rebuilt(source)) == ("mine.toml", mine, False)
+    push.carry_out(contact, propose(contact, push_file.document_of(mine, "a/b/mine.toml")))
+    source = file_in_force(laptop.meet())
+    assert (source.file_name, source.file, is_rebuilt(source.file)) == ("mine.toml", mine, False)
 
 
 def test_a_rebuilt_file_gives_the_same_revision_and_is_pushed_only_unchecked(
     tmp_path: Path,
 ) -> None:
     laptop = Laptop(Box.with_schedule(BOTH), tmp_path)
-    source = push_file.in_force(laptop.meet())
-    assert push_file.rebuilt(source)
+    source = file_in_force(laptop.meet())
+    assert is_rebuilt(source.file)
     file = tmp_path / "rebuilt.toml"
-    push_file.write(file, source.file)
+    file.write_bytes(source.file)
     with pytest.raises(UserError) as refused:
         push_file.read_document(file)
     assert str(refused.value) == (

@@ -49,7 +49,7 @@ class Person:
         )
 
     def practises(self) -> dict[str, Any]:
-        return practice.practise(self._talk, self.link, self._pause)
+        return practice.practise(self._talk, self.link, self._pause).to_json()
 
     def fails(self) -> tuple[str, int, str]:
         """(code, exit code, sentence) of the error it ends in."""

@@ -3,12 +3,13 @@
 The box rings as for a real dose, for a minute at most, and a press answers it.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell_host.box.link import Link
 from dosebell_host.box.reach import Pause
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.talk import Talk
+from dosebell_host.wording import command_text
 
 RINGING = "ringing"
 ANSWERED = "answered"
@@ -58,11 +59,24 @@ QUESTIONS = {
 }
 
 
-def practise(talk: Talk, link: Link, pause: Pause) -> dict[str, Any]:
+class PracticeReport(NamedTuple):
+    """What a person said of light and sound; None where nobody could be asked."""
+
+    light: bool | None
+    sound: bool | None
+
+    @property
+    def is_good(self) -> bool:
+        return False not in self
+
+    def to_json(self) -> dict[str, Any]:
+        return {"practice": ANSWERED, **self._asdict()}
+
+
+def practise(talk: Talk, link: Link, pause: Pause) -> PracticeReport:
     """Let the box ring until a press answers it, tell how it goes, and ask how it was.
 
-    What a person said of light and sound is None where nobody could be asked. Raises
-    `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
+    Raises `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
     """
     link.call("signal.practice")
     talk.tell(ABOUT)
@@ -72,7 +86,7 @@ def practise(talk: Talk, link: Link, pause: Pause) -> dict[str, Any]:
         talk.note(STOPS_BY_ITSELF)
         raise
     talk.tell([ARRIVED])
-    return {"practice": ANSWERED, **{about: _asked(talk, about) for about in QUESTIONS}}
+    return PracticeReport(**{about: _asked(talk, about) for about in QUESTIONS})
 
 
 def _asked(talk: Talk, about: str) -> bool | None:
@@ -94,6 +108,15 @@ def wait(link: Link, pause: Pause) -> None:
     if state != ANSWERED:
         message, fix, code = _ENDS.get("over" if state == RINGING else state, _RESTARTED)
         raise UserError(message, fix=fix, code=code)
+
+
+def offer_practice(link: Link, port: str | None, talk: Talk) -> None:
+    """Whoever has just pushed, to the port that was named, may want to hear it; unless something
+    rings.
+    """
+    if talk.can_ask and is_welcome(link):
+        ring = command_text(port, "doctor", "--ring")
+        talk.note(f"Hear it now? `{ring}` is a practice ring that leaves no record.")
 
 
 def is_welcome(link: Link) -> bool:

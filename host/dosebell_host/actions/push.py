@@ -1,70 +1,73 @@
-"""Puts a schedule on a box: what it would change, then the change itself."""
+"""`dosebell push`: puts a schedule on a box, and shows what it changes."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from dosebell import civil
-from dosebell_host.actions.push_file import Document
-from dosebell_host.actions.rehearsal import Cancelled, Rehearsal, rehearse
+from dosebell_host.actions.contacted import contacted
+from dosebell_host.actions.practice import offer_practice
+from dosebell_host.actions.proposal import Proposal, propose
+from dosebell_host.actions.push_file import document_in_zone, document_wanted, with_advice
+from dosebell_host.actions.push_text import proposal_lines, pushed_line
 from dosebell_host.box.contact import Contact
+from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME, Hello
+from dosebell_host.box.reach import Reach
 from dosebell_host.box.transfer import in_force, transfer
-from dosebell_host.schedule.catch_up import catches_up_no_more
-from dosebell_host.schedule.difference import GONE, Change, difference
-from dosebell_host.talk import Progress, no_progress
+from dosebell_host.schedule.local_time import now_s
+from dosebell_host.schedule.zones import zone_warning
+from dosebell_host.talk import Progress, Talk, no_progress
+
+# A shorter schedule is on the box before a bar could be read.
+_LONG_LINES = 60
 
 
-class Proposal(NamedTuple):
-    """What a push would do."""
+@dataclass(frozen=True)
+class PushWishes:
+    """What is to be pushed, and how: a file, or the schedule in force in another time zone.
 
-    document: Document
-    changes: list[Change]
-    rehearsal: Rehearsal
-    # Nothing to do: just this schedule is in force.
-    same: bool
+    `unchecked` lets a file through that was rebuilt from a box.
+    """
 
-    @property
-    def losses(self) -> list[str]:
-        """What would be lost, one line each; empty where nobody needs to be asked."""
-        gone = [f"{change.what} {change.about} goes" for change in self.changes if _lost(change)]
-        return gone + [cancelled_text(each) for each in self.rehearsal.cancelled]
-
-    @property
-    def without_catch_up(self) -> list[str]:
-        """The doses that ring with their first meal only, beside a vitamin K antagonist."""
-        schedule = self.document.file.schedule
-        return [dose.id for dose in schedule.doses if catches_up_no_more(schedule, dose)]
-
-    def findings_json(self) -> list[dict[str, Any]]:
-        """What the checks say of the file."""
-        verdict = self.document.verdict
-        return [each.to_json() for each in verdict.findings] if verdict else []
-
-    def to_json(self, pushed: bool) -> dict[str, Any]:
-        local = self.document.file.local
-        return {
-            "revision": self.document.compiled.revision,
-            "changes": [change.to_json() for change in self.changes],
-            "cancelled": [cancelled_json(each) for each in self.rehearsal.cancelled],
-            "first": {dose: local.iso(at_s) for dose, at_s in self.rehearsal.first_s.items()},
-            "pushed": pushed,
-            "findings": self.findings_json(),
-            "without_catch_up": self.without_catch_up,
-        }
+    port: str | None = None
+    file: Path | None = None
+    zone: str | None = None
+    dry_run: bool = False
+    unchecked: bool = False
+    sync: bool = True
 
 
-def propose(contact: Contact, document: Document) -> Proposal:
-    """What pushing the document to this box would change, cancel and ring."""
-    compiled = document.compiled
-    now_s = contact.now_s if contact.hello.utc is not None else None
-    rehearsal = rehearse(
-        contact.history.recent_lines(contact.hello.device_id),
-        contact.plan,
-        document.file.plan,
-        compiled.revision,
-        now_s,
-    )
-    changes = difference(contact.lines, compiled.lines)
-    same = contact.hello.revision == compiled.revision
-    return Proposal(document, changes, rehearsal, same)
+class PushReport(NamedTuple):
+    """What was proposed to a box, and whether anything was sent to it."""
+
+    proposal: Proposal
+    device_id: str
+    sent: bool
+
+    def to_json(self) -> dict[str, Any]:
+        return self.proposal.to_json(self.sent)
+
+
+def push(wishes: PushWishes, talk: Talk, reach: Reach) -> PushReport:
+    """Tell what it changes, ask where something would be lost, and put it on the box.
+
+    All that is wrong with the file is raised before a box is looked for: `UsageError` where there
+    is not one thing to push, `UserError` where it can't be, `HeldBack` by the checks. Afterwards
+    whatever goes wrong says which schedule is in force.
+    """
+    at_s = now_s(reach.clock)
+    document = document_wanted(wishes.file, wishes.zone, wishes.unchecked, at_s)
+    with contacted(wishes.port, talk, reach, wishes.sync) as contact:
+        if document is None:
+            document = with_advice(document_in_zone(contact, wishes.zone or ""), at_s)
+        if doubt := zone_warning(document.file.schedule.timezone):
+            talk.note(doubt)
+        proposal = propose(contact, document)
+        talk.tell(proposal_lines(proposal))
+        sent = not wishes.dry_run and _agreed_and_sent(contact, proposal, talk)
+        _note_clock(contact.hello, talk)
+        if not wishes.dry_run:
+            offer_practice(contact.link, wishes.port, talk)
+        return PushReport(proposal, contact.hello.device_id, sent)
 
 
 def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_progress) -> bool:
@@ -84,21 +87,18 @@ def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_prog
     return sent
 
 
-def cancelled_text(each: Cancelled) -> str:
-    """A cancelled occurrence as one line."""
-    why = {
-        "removed": "is open now and goes",
-        "changed": "is open now and starts anew",
-        "off": "is open now and is skipped, because nothing is taken that day",
-        "too-soon": "would come too soon after the last intake and is left out",
-    }.get(each.why, each.why)
-    return f"{each.dose} of {civil.iso(each.day)} {why}"
+def _agreed_and_sent(contact: Contact, proposal: Proposal, talk: Talk) -> bool:
+    if proposal.losses:
+        talk.agree(proposal.losses, "Push it")
+    with talk.progress("Pushing", _LONG_LINES) as progress:
+        sent = carry_out(contact, proposal, progress)
+    talk.tell([pushed_line(proposal, contact.hello.device_id, sent)])
+    return sent
 
 
-def cancelled_json(each: Cancelled) -> dict[str, Any]:
-    date = civil.iso(each.day)
-    return {"dose": each.dose, "date": date, "slot": each.slot, "why": each.why}
-
-
-def _lost(change: Change) -> bool:
-    return change.kind == GONE and change.what == "dose"
+def _note_clock(hello: Hello, talk: Talk) -> None:
+    """What a box cannot do for whoever relies on it now."""
+    if hello.utc is None:
+        talk.note(f"Its clock is {NO_TIME}.")
+    if not hello.battery_clock:
+        talk.note(f"This box has {NO_BATTERY_CLOCK}.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dosebell_host.actions.push import Proposal, cancelled_text
+from dosebell_host.actions.proposal import Proposal, cancelled_text
 from dosebell_host.advice.check_text import advice_lines
 from dosebell_host.schedule.local_time import day_text
 

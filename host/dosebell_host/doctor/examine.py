@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
+from dosebell_host.actions.contacted import reading_journal
+from dosebell_host.box.reach import Reach
 from dosebell_host.doctor import checks_box as of_box
 from dosebell_host.doctor import checks_clock as of_clock
 from dosebell_host.doctor import checks_laptop as of_laptop
-from dosebell_host.doctor.facts import BoxFacts, Facts
+from dosebell_host.doctor.facts import BoxFacts, Facts, gather
 from dosebell_host.doctor.finding import BAD, WAITS_FOR_BOX, Remark, unknown
 from dosebell_host.errors import NoDevice
+from dosebell_host.talk import Talk
 
 Check = Callable[[Facts], Iterator[Remark]]
 BoxCheck = Callable[[Facts, BoxFacts], Iterator[Remark]]
@@ -69,6 +72,24 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 def examine(facts: Facts) -> list[Checkup]:
     """What every check found; one that does not apply here finds nothing."""
     return [Checkup(name, finding) for name, check in CHECKS for finding in check(facts)]
+
+
+class DoctorReport(NamedTuple):
+    """What every check found, and the exit code that says so."""
+
+    items: list[Checkup]
+    exit_code: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {"items": [item.to_json() for item in self.items]}
+
+
+def check_up(port: str | None, talk: Talk, reach: Reach) -> DoctorReport:
+    """Look at laptop, port and box, as far as they are there, and change nothing."""
+    with reading_journal(talk) as progress:
+        facts = gather(port, reach, progress)
+    items = examine(facts)
+    return DoctorReport(items, exit_code(facts, items))
 
 
 def exit_code(facts: Facts, items: list[Checkup]) -> int:

@@ -17,7 +17,9 @@ def talk_with(settings: Settings) -> Talk:
         note=settings.note,
         agree=partial(ask, settings),
         tell=partial(_tell, settings),
+        can_ask=can_ask(settings),
         confirm=partial(_confirm, settings),
+        ask=partial(_typed, settings),
         progress=progress_bar,
     )
 
@@ -44,6 +46,12 @@ def ask(settings: Settings, losses: list[str], question: str) -> None:
 
 def _confirm(settings: Settings, question: str) -> bool | None:
     return click.confirm(question, default=True, err=True) if can_ask(settings) else None
+
+
+def _typed(settings: Settings, prompt: str, default: str | None) -> str | None:
+    if not can_ask(settings):
+        return None
+    return str(click.prompt(prompt, default=default, show_default=bool(default), err=True))
 
 
 def _tell(settings: Settings, lines: Iterable[str]) -> None:

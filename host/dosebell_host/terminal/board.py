@@ -2,8 +2,8 @@
 
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path)
 
-# Fewer steps than these are done before a progress bar could be read.
-_LONG_READ = 400
-_LONG_PUSH = 60
+# Where nobody counts columns, no line is cut.
 _WIDE = 10_000
 
 
@@ -30,19 +28,12 @@ def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-@contextmanager
-def contacted(settings: Settings, sync: bool = True) -> Iterator["Contact"]:
-    """The box, greeted and read."""
-    from dosebell_host.box.contact import session
-    from dosebell_host.terminal.progress_bar import progress_bar
+def contacted(settings: Settings, sync: bool = True) -> AbstractContextManager["Contact"]:
+    """The box that the settings mean, greeted and read."""
+    from dosebell_host.actions.contacted import contacted
+    from dosebell_host.terminal.asking import talk_with
 
-    with (
-        progress_bar("Reading the journal", _LONG_READ) as progress,
-        session(
-            settings.port, settings.note, settings.reach(), sync=sync, progress=progress
-        ) as contact,
-    ):
-        yield contact
+    return contacted(settings.port, talk_with(settings), settings.reach(), sync)
 
 
 @click.command()
@@ -70,34 +61,12 @@ def push(
       dosebell push breakfast.toml
       dosebell push --timezone America/New_York
     """
-    from dosebell_host.actions import push_file
-    from dosebell_host.actions.push import carry_out, propose
-    from dosebell_host.actions.push_text import proposal_lines, pushed_line
-    from dosebell_host.schedule.local_time import now_s
-    from dosebell_host.schedule.zones import zone_warning
-    from dosebell_host.terminal.asking import ask
-    from dosebell_host.terminal.progress_bar import progress_bar
+    from dosebell_host.actions.push import PushWishes
+    from dosebell_host.actions.push import push as pushed
+    from dosebell_host.terminal.asking import talk_with
 
-    read = push_file.wanted(file, timezone, unchecked, now_s(settings.reach().clock))
-    with contacted(settings, sync) as contact:
-        wanted = read(contact)
-        if doubt := zone_warning(wanted.file.schedule.timezone):
-            settings.note(doubt)
-        proposal = propose(contact, wanted)
-        sent = False
-        if not settings.json:
-            for line in proposal_lines(proposal):
-                click.echo(line)
-        if not dry_run:
-            if proposal.losses:
-                ask(settings, proposal.losses, "Push it")
-            with progress_bar("Pushing", _LONG_PUSH) as progress:
-                sent = carry_out(contact, proposal, progress)
-        done = [] if dry_run else [pushed_line(proposal, contact.hello.device_id, sent)]
-        settings.emit(proposal.to_json(sent), done)
-        _tell_of_clock(settings, contact)
-        if not dry_run:
-            _offer_practice(settings, contact)
+    wishes = PushWishes(settings.port, file, timezone, dry_run, unchecked, sync)
+    settings.emit(pushed(wishes, talk_with(settings), settings.reach()).to_json())
 
 
 @click.command()
@@ -115,25 +84,11 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
     Example:
       dosebell pull -o my.toml
     """
-    from dosebell_host.actions import push_file
-    from dosebell_host.terminal.asking import ask
+    from dosebell_host.actions.pull import pull as pulled
+    from dosebell_host.terminal.asking import talk_with
 
-    with contacted(settings, sync) as contact:
-        source = push_file.in_force(contact)
-        revision = contact.hello.revision
-    if push_file.rebuilt(source):
-        settings.note("Rebuilt from the box: this laptop does not have the file itself.")
-    if output is not None:
-        if output.exists() and output.read_bytes() != source.file:
-            ask(settings, [f"{output} would be overwritten"], "Overwrite it")
-        push_file.write(output, source.file)
-        settings.note(f"Written to {output}.")
-    found = {"revision": revision, "rebuilt": push_file.rebuilt(source)}
-    text = source.file.decode("utf-8-sig")
-    settings.emit(
-        {**found, "file_name": source.file_name, "file": text},
-        raw=b"" if output is not None else source.file,
-    )
+    found = pulled(settings.port, talk_with(settings), settings.reach(), output, sync)
+    settings.emit(found.to_json(), raw=b"" if output is not None else found.source.file)
 
 
 @click.command()
@@ -202,19 +157,7 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
         return _practise(settings)
     if forget_crash:
         return _forget_crash(settings)
-    from dosebell_host.doctor.examine import examine, exit_code
-    from dosebell_host.doctor.facts import gather
-    from dosebell_host.doctor.text import MARKS, PLAIN_MARKS, doctor_lines
-    from dosebell_host.terminal.progress_bar import progress_bar
-    from dosebell_host.wording import marks_for
-
-    with progress_bar("Reading the journal", _LONG_READ) as progress:
-        facts = gather(settings.port, settings.reach(), progress)
-    items = examine(facts)
-    marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
-    lines = doctor_lines(items, settings.port, screen_width(), marks)
-    settings.emit({"items": [item.to_json() for item in items]}, lines)
-    return exit_code(facts, items)
+    return _check_up(settings)
 
 
 def _practise(settings: Settings) -> int:
@@ -223,38 +166,30 @@ def _practise(settings: Settings) -> int:
 
     with contacted(settings, sync=False) as contact:
         done = practise(talk_with(settings), contact.link, settings.reach().pause)
-    settings.emit(done)
-    return int(False in done.values())
+    settings.emit(done.to_json())
+    return 0 if done.is_good else 1
 
 
 def _forget_crash(settings: Settings) -> int:
+    from dosebell_host.actions.crash import forget_crash
+
     with contacted(settings, sync=False) as contact:
-        text = contact.link.call("device.crash")["text"]
-        contact.link.call("device.crash", {"clear": True})
-    forgotten = text.splitlines() if text else []
-    lines = [*forgotten, "Forgotten." if forgotten else "There is none."]
-    settings.emit({"forgotten": forgotten}, lines)
+        forgotten = forget_crash(contact)
+    settings.emit(forgotten.to_json(), forgotten.lines())
     return 0
 
 
-def _offer_practice(settings: Settings, contact: "Contact") -> None:
-    """Whoever has just pushed from a terminal may want to hear it, unless something rings."""
-    from dosebell_host.actions.practice import is_welcome
-    from dosebell_host.terminal.asking import can_ask
-    from dosebell_host.wording import command_text
+def _check_up(settings: Settings) -> int:
+    from dosebell_host.doctor.examine import check_up
+    from dosebell_host.doctor.text import MARKS, PLAIN_MARKS, doctor_lines
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.wording import marks_for
 
-    if can_ask(settings) and is_welcome(contact.link):
-        ring = command_text(settings.port, "doctor", "--ring")
-        settings.note(f"Hear it now? `{ring}` is a practice ring that leaves no record.")
-
-
-def _tell_of_clock(settings: Settings, contact: "Contact") -> None:
-    from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
-
-    if contact.hello.utc is None:
-        settings.note(f"Its clock is {NO_TIME}.")
-    if not contact.hello.battery_clock:
-        settings.note(f"This box has {NO_BATTERY_CLOCK}.")
+    found = check_up(settings.port, talk_with(settings), settings.reach())
+    marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
+    lines = doctor_lines(found.items, settings.port, screen_width(), marks)
+    settings.emit(found.to_json(), lines)
+    return found.exit_code
 
 
 def screen_width() -> int:

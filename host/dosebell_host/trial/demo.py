@@ -13,7 +13,8 @@ from pathlib import Path
 from dosebell import clock, pattern
 from dosebell_host import resources
 from dosebell_host.actions import read_log
-from dosebell_host.actions.push import carry_out, propose
+from dosebell_host.actions.proposal import propose
+from dosebell_host.actions.push import carry_out
 from dosebell_host.actions.push_file import Document, read_document
 from dosebell_host.actions.push_text import proposal_lines, pushed_line
 from dosebell_host.box.contact import Contact, meet
