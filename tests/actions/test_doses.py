@@ -36,9 +36,8 @@ class Person:
         slot: int | None = None,
         at: str = "",
     ) -> list[str]:
-        contact = self.laptop.meet()
-        meant = answers.targets(contact, named, date, slot, at or None)
-        return self._told(answers.answer(contact, what, meant, at or None))
+        wishes = answers.AnswerWishes(what, named, date, slot, at or None)
+        return self._told(answers.answer(self.laptop.meet(), wishes))
 
     def undoes(
         self, dose: str | None = None, date: str | None = None, slot: int | None = None
@@ -50,8 +49,7 @@ class Person:
 
     def _told(self, done: answers.Answered) -> list[str]:
         self.warned = done.warnings
-        contact = self.laptop.meet()
-        return [answers.answer_text(contact, each, each in done.before) for each in done.entries]
+        return done.lines
 
 
 def test_take_without_a_name_takes_all_that_rings(tmp_path: Path) -> None:

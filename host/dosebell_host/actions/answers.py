@@ -1,7 +1,7 @@
-"""Answers for a person: taken, skipped, snoozed, taken back, and how many are left."""
+"""Answers of a person: taken, skipped, snoozed, taken back, and how many are left."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -34,15 +34,32 @@ _AMOUNT = re.compile(r"[+-]?\d{1,7}")
 
 
 @dataclass(frozen=True)
+class AnswerWishes:
+    """What a person says, as it was typed: `what` of the `doses` named, else of all that ring.
+
+    `date`, `slot` and `at`, when it was taken, say which occurrence is meant.
+    """
+
+    what: str
+    doses: Sequence[str] = ()
+    date: str | None = None
+    slot: int | None = None
+    at: str | None = None
+
+
+@dataclass(frozen=True)
 class Answered:
-    """The records the box wrote, or had written `before`, and what a person should beware of."""
+    """The records the box wrote, or had written before, each as a line too; and what a person
+    should beware of.
+    """
 
     entries: list[Entry]
+    lines: list[str]
     warnings: list[str]
-    before: Sequence[Entry] = ()
+    local: LocalTime
 
-    def to_json(self, local: LocalTime) -> dict[str, Any]:
-        items = [entry.to_json(local) for entry in self.entries]
+    def to_json(self) -> dict[str, Any]:
+        items = [entry.to_json(self.local) for entry in self.entries]
         return {"items": items, "warnings": self.warnings}
 
 
@@ -59,42 +76,29 @@ class StockLeft:
         return {**vars(self), "is_low": self.count <= self.low}
 
 
-def targets(
-    contact: Contact,
-    doses: tuple[str, ...],
-    date: str | None,
-    slot: int | None,
-    at: str | None,
-    what: str = TAKE,
-) -> list[Occurrence]:
-    """The occurrences meant: those of the doses named, else all that ring.
+def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
+    """`take`, `skip` or `snooze` what is meant, one after the other.
 
-    `what` is the command that asks, for the hints of what to type.
+    Raises `UsageError` for a date that is none, `UserError` where nothing is meant or another time
+    is noted already, and `DeviceRefused` with what was noted before the box said no.
     """
-    if doses:
-        return [named(contact, dose, date, slot, at, what) for dose in doses]
-    if date or slot is not None:
-        raise UsageError("a date or a slot alone says nothing", fix="name the dose, too")
-    return calling(contact, what)
-
-
-def answer(
-    contact: Contact, what: str, meant: list[Occurrence], at: str | None = None
-) -> Answered:
-    """`take`, `skip` or `snooze` these occurrences, one after the other."""
-    entries: list[Entry] = []
-    standing = _standing(contact)
+    meant = _meant(contact, wishes)
+    noted = contact.history.entries(contact.hello.device_id)
+    standing = _standing(noted)
+    at = wishes.at
     times = {target: None if at is None else instant(contact, at, target.date) for target in meant}
     for target, at_s in times.items():
         _refuse_other_time(contact, target, at_s, standing)
+    entries: list[Entry] = []
     for target, at_s in times.items():
         params = target.params()
         if at_s is not None:
             params["utc"] = at_s + civil.UNIX_2000
-        entries += _answered(contact, f"dose.{what}", params, entries)
-    warnings = [text for entry in entries for text in _warnings(contact, entry)]
+        entries += _answered(contact, f"dose.{wishes.what}", params, entries)
+    warnings = [text for entry in entries for text in _warnings(contact, entry, noted)]
+    lines = [answer_text(contact, entry, entry in standing) for entry in entries]
     contact.look_again()
-    return Answered(entries, warnings, standing)
+    return Answered(entries, lines, warnings, contact.local)
 
 
 def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None) -> Answered:
@@ -102,8 +106,9 @@ def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None)
     entries: list[Entry] = []
     for target in _to_undo(contact, dose, date, slot):
         entries += _answered(contact, "dose.undo", target.params(), entries)
+    lines = [answer_text(contact, entry) for entry in entries]
     contact.look_again()
-    return Answered(entries, [])
+    return Answered(entries, lines, [], contact.local)
 
 
 def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
@@ -141,6 +146,20 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
     if before:
         return f"{which}: is noted already, as {entry.kind}."
     return f"{which}: {answer_words(Asked(entry, contact.local, contact.plan.snooze_s))}."
+
+
+def _meant(contact: Contact, wishes: AnswerWishes) -> list[Occurrence]:
+    """The occurrences of the doses named, else all that ring."""
+    date, slot = wishes.date, wishes.slot
+    if wishes.doses:
+        return [named(contact, dose, date, slot, wishes.at, wishes.what) for dose in wishes.doses]
+    _refuse_unnamed(date, slot)
+    return calling(contact, wishes.what)
+
+
+def _refuse_unnamed(date: str | None, slot: int | None) -> None:
+    if date or slot is not None:
+        raise UsageError("a date or a slot alone says nothing", fix="name the dose, too")
 
 
 def _refuse_other_time(
@@ -182,28 +201,26 @@ def _answered(
         raise DeviceRefused(message, fix=fix, code=error.code) from None
 
 
-def _warnings(contact: Contact, entry: Entry) -> list[str]:
+def _warnings(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> list[str]:
+    """What to beware of with this record, where the others were `noted` before it."""
     if entry.kind != record.TAKEN:
         return []
     found = []
     if "soon" in entry.detail:
         found.append(
             f"{entry.dose}: this is sooner than half the usual time after the intake before"
-            f"{_intake_before(contact, entry)}. It is noted; take no more for now."
+            f"{_intake_before(contact, entry, noted)}. It is noted; take no more for now."
         )
-    left = entry.detail.get("left")
-    for dose in contact.plan.doses:
-        is_this = dose.id == entry.dose and dose.stock is not None and left is not None
-        if is_this and int(left or 0) <= (dose.stock or ())[2]:
-            found.append(f"{entry.dose}: only {left} left.")
+    left, dose = entry.detail.get("left"), contact.plan.dose(entry.dose)
+    if left is not None and dose and dose.stock and int(left) <= dose.stock[2]:
+        found.append(f"{entry.dose}: only {left} left.")
     return found
 
 
-def _intake_before(contact: Contact, entry: Entry) -> str:
-    kept = contact.history.entries(contact.hello.device_id)
+def _intake_before(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> str:
     taken = [
         each.at_s
-        for each in takewhile(lambda each: each.key != entry.key, kept)
+        for each in takewhile(lambda each: each.key != entry.key, noted)
         if each.kind == record.TAKEN and each.dose == entry.dose
     ]
     if not taken or taken[-1] is None:
@@ -216,9 +233,9 @@ def _to_undo(
 ) -> list[Occurrence]:
     if dose and (date or slot is not None):
         return [named(contact, dose, date, slot, None)]
-    if date or slot is not None:
-        raise UsageError("a date or a slot alone says nothing", fix="name the dose, too")
-    standing = [entry for entry in _standing(contact) if dose in (None, entry.dose)]
+    _refuse_unnamed(date, slot)
+    noted = contact.history.entries(contact.hello.device_id)
+    standing = [entry for entry in _standing(noted) if dose in (None, entry.dose)]
     if not standing:
         what = "nothing is noted as taken or skipped"
         raise UserError(what, fix="see `dosebell log`", code="open")
@@ -254,10 +271,10 @@ def _is_pressed(entry: Entry) -> bool:
     return entry.kind == record.TAKEN and not {"by", "was"} & entry.detail.keys()
 
 
-def _standing(contact: Contact) -> list[Entry]:
+def _standing(noted: Iterable[Entry]) -> list[Entry]:
     """What people answered and nobody took back, in the order in which it was noted."""
     last: dict[tuple[str, int, int], Entry] = {}
-    for entry in contact.history.entries(contact.hello.device_id):
+    for entry in noted:
         if entry.day is not None:
             last.pop(entry.place, None)
             last[entry.place] = entry

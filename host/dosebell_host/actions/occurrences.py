@@ -88,11 +88,11 @@ def named(
     """The occurrence of a dose that these options mean; without any, the one that is open."""
     rows = read_rows(contact.link)
     row = next((row for row in rows if row.dose == dose), None)
-    if row is None:
+    device_dose = contact.plan.dose(dose)
+    if row is None or device_dose is None:
         raise _unknown_dose(dose, [row.dose for row in rows])
     if date is None and slot is None and at is None:
         return _current(row, contact, what)
-    device_dose = next(each for each in contact.plan.doses if each.id == dose)
     if date is None and slot is None and at is not None:
         return _around(contact, device_dose, instant(contact, at, None))
     day = day_number(read_date(date, "--date")) if date else _today(contact)
@@ -130,9 +130,8 @@ def _taken_today(row: DoseRow, contact: Contact) -> str:
 
 def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
     """What to type to put right the last occurrence; before today's where that was taken."""
-    dose = next(each for each in contact.plan.doses if each.id == row.dose)
-    now_s, today = contact.now_s, _today(contact)
-    past = contact.plan.occurrences(dose, now_s - _LOOK_BACK_S, now_s)
+    dose, now_s, today = contact.plan.dose(row.dose), contact.now_s, _today(contact)
+    past = contact.plan.occurrences(dose, now_s - _LOOK_BACK_S, now_s) if dose else ()
     taken = bool(_taken_today(row, contact))
     earlier = [(day, slot) for _due, day, slot in past if day < today or not taken]
     # What rings now or later can be snoozed, but nothing of another day.

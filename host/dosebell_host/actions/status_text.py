@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from dosebell.record import RESTING, RINGING
+from dosebell_host.actions.next_due import window_of
 from dosebell_host.actions.occurrences import DoseRow
 from dosebell_host.actions.status import TRUST, Status
-from dosebell_host.box.clock_sync import ahead_of, difference_text
+from dosebell_host.box.clock_sync import difference_text
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.box.meanings import fault
 from dosebell_host.history.outcomes import Outcome
@@ -16,11 +17,11 @@ from dosebell_host.wording import duration_text
 
 def status_lines(status: Status) -> Iterator[str]:
     """The status for a person: what matters first, faults last."""
-    hello = status.contact.hello
-    title = title_of(status.contact.lines)
+    hello = status.hello
+    title = title_of(status.lines)
     yield _line("Box", f"{hello.device_id}{f', {title}' if title else ''}")
     yield _line("Clock", _clock(status))
-    if not status.contact.lines:
+    if not status.lines:
         yield _line("Schedule", "none yet: `dosebell push FILE` gives it one")
     else:
         yield from _reminders(status)
@@ -28,7 +29,7 @@ def status_lines(status: Status) -> Iterator[str]:
 
 
 def _reminders(status: Status) -> Iterator[str]:
-    names = {dose.id: dose.name for dose in status.contact.plan.doses}
+    names = {dose.id: dose.name for dose in status.plan.doses}
     local = status.local
     calling = [row for row in status.rows if row.calling]
     for row in calling:
@@ -48,11 +49,11 @@ def _reminders(status: Status) -> Iterator[str]:
 
 
 def _open(status: Status, row: DoseRow) -> str:
-    window, local = status.window_of(row), status.local
+    window, local = window_of(status.plan, row), status.local
     closes_s = window.closes[-1] if window else row.closes_s
     until = f"can be taken until {_time(closes_s, local)}"
     dues = window.dues if window else ()
-    later = next((due_s for due_s in dues if due_s > status.contact.now_s), None)
+    later = next((due_s for due_s in dues if due_s > status.now_s), None)
     if row.state != RESTING or later is None:
         return f"{row.dose} {until}"
     return f"{row.dose} rests; rings again at {_time(later, local)}, {until}"
@@ -62,35 +63,34 @@ def _warnings(status: Status) -> Iterator[str]:
     for name in status.said["faults"]:
         yield _line("Fault", str(fault(name)))
     if status.zone_ends_soon:
-        until = status.local.date(from_unix(status.said["zone_until"]))
-        end = day_text(until, year=True)
+        end = day_text(status.local.date(status.zone_until_s or 0), year=True)
         yield _line("Time zone", f"clock changes are known until {end}: push your file again")
-    if not status.contact.hello.battery_clock:
+    if not status.hello.battery_clock:
         yield _line("Power", NO_BATTERY_CLOCK)
 
 
 def _clock(status: Status) -> str:
-    hello = status.contact.hello
+    hello = status.hello
     if hello.utc is None:
         return NO_TIME
     moment = status.local.datetime(from_unix(hello.utc))
     shown = f"{day_text(moment.date(), year=True)} {moment:%H:%M:%S}"
-    zone = status.contact.plan.zone_name
+    zone = status.plan.zone_name
     trust = TRUST.get(hello.trust, hello.trust)
     if hello.virtual:
         # It may well live at another time, or at another speed.
         return f"{shown}{f' {zone}' if zone else ''}, {trust}"
-    apart = difference_text(ahead_of(hello, status.contact.laptop()))
+    apart = difference_text(status.ahead_s)
     return f"{shown}{f' {zone}' if zone else ''}, {trust}, {apart}"
 
 
 def _next(status: Status) -> str:
     if status.coming is None:
         return "nothing is planned"
-    due_s, dose = status.coming
+    due_s, dose, meal = status.coming
     moment = status.local.datetime(due_s)
-    wait = duration_text(max(0, due_s - status.contact.now_s))
-    if meal := status.again(due_s, dose):
+    wait = duration_text(max(0, due_s - status.now_s))
+    if meal:
         return f"{dose} again at {meal}, {moment:%H:%M}, in {wait}, if not taken by then"
     return f"{dose} on {day_text(moment.date())} at {moment:%H:%M}, in {wait}"
 
@@ -101,9 +101,9 @@ def _today(each: Outcome, local: LocalTime) -> str:
 
 
 def _low(row: DoseRow, status: Status) -> str:
-    stock = next((dose.stock for dose in status.contact.plan.doses if dose.id == row.dose), None)
-    low = stock is not None and row.stock is not None and row.stock <= stock[2]
-    return ": time to buy more" if low else ""
+    dose = status.plan.dose(row.dose)
+    is_low = dose and dose.stock and row.stock is not None and row.stock <= dose.stock[2]
+    return ": time to buy more" if is_low else ""
 
 
 def _line(label: str, text: str) -> str:

@@ -10,6 +10,7 @@ from dosebell_host.terminal.board import contacted, screen_width, syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 if TYPE_CHECKING:
+    from dosebell_host.actions.answers import Answered, AnswerWishes
     from dosebell_host.actions.shown_log import ShownLog
 
 _DAYS_IN_TABLE = "30d"
@@ -126,7 +127,9 @@ def take(
       dosebell take d3k2 --date 2026-11-22
       dosebell take d3k2 --at 2026-11-23T08:10
     """
-    _answer(settings, "take", doses, date, slot, at, sync)
+    from dosebell_host.actions.answers import TAKE, AnswerWishes
+
+    _answer(settings, sync, AnswerWishes(TAKE, doses, date, slot, at))
 
 
 @click.command()
@@ -138,7 +141,9 @@ def skip(
     settings: Settings, doses: tuple[str, ...], date: str | None, slot: int | None, sync: bool
 ) -> None:
     """Note what is left out: all that rings, or the doses named."""
-    _answer(settings, "skip", doses, date, slot, None, sync)
+    from dosebell_host.actions.answers import SKIP, AnswerWishes
+
+    _answer(settings, sync, AnswerWishes(SKIP, doses, date, slot))
 
 
 @click.command()
@@ -148,7 +153,9 @@ def skip(
 @syncing
 def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
     """Silence what rings, or the doses named, for a while."""
-    _answer(settings, "snooze", doses, None, None, None, sync)
+    from dosebell_host.actions.answers import SNOOZE, AnswerWishes
+
+    _answer(settings, sync, AnswerWishes(SNOOZE, doses))
 
 
 @click.command()
@@ -169,8 +176,7 @@ def undo(
     from dosebell_host.actions import answers
 
     with contacted(settings, sync) as contact:
-        done = answers.undo(contact, dose, date, slot)
-        _tell(settings, contact, done)
+        _tell(settings, answers.undo(contact, dose, date, slot))
 
 
 # A count may begin with a minus, which is no option then.
@@ -195,29 +201,17 @@ def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None
         settings.emit(left.to_json(), [answers.stock_text(left)])
 
 
-def _answer(
-    settings: Settings,
-    what: str,
-    named: tuple[str, ...],
-    date: str | None,
-    slot: int | None,
-    at: str | None,
-    sync: bool,
-) -> None:
-    from dosebell_host.actions import answers
+def _answer(settings: Settings, sync: bool, wishes: "AnswerWishes") -> None:
+    from dosebell_host.actions.answers import answer
 
     with contacted(settings, sync) as contact:
-        meant = answers.targets(contact, named, date, slot, at, what)
-        _tell(settings, contact, answers.answer(contact, what, meant, at))
+        _tell(settings, answer(contact, wishes))
 
 
-def _tell(settings: Settings, contact: Any, done: Any) -> None:
-    from dosebell_host.actions import answers
-
+def _tell(settings: Settings, done: "Answered") -> None:
     for warning in done.warnings:
         settings.note(warning)
-    lines = [answers.answer_text(contact, entry, entry in done.before) for entry in done.entries]
-    settings.emit(done.to_json(contact.local), lines)
+    settings.emit(done.to_json(), done.lines)
 
 
 COMMANDS: list[click.Command] = [log, take, skip, snooze, undo, stock]
