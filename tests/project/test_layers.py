@@ -50,6 +50,9 @@ DEVICE_STEPS = (
 )
 DEVICE_STEP = {module: n for n, modules in enumerate(DEVICE_STEPS) for module in modules.split()}
 
+# Packages of others that only some rooms may know.
+ONLY_IN = {"click": {"terminal", "cli"}}
+
 # More files than this are no listing that anybody reads; `__init__` counts.
 MOST_FILES = 22
 
@@ -85,6 +88,17 @@ def imports(name: str, path: Path) -> Iterator[Arrow]:
         else:
             continue
         yield from (Arrow(name, target) for target in found if target in ALL)
+
+
+def packages(path: Path) -> set[str]:
+    """The packages that a file imports, ours or others', wherever the line stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 def _module_of(source: str, name: str) -> str:
@@ -181,6 +195,16 @@ def test_no_circle() -> None:
     assert circles(ALL) == []
 
 
+def test_only_the_shell_knows_how_a_person_types() -> None:
+    wrong = [
+        (name, package)
+        for name, path in HOST.items()
+        for package, rooms in ONLY_IN.items()
+        if package in packages(path) and room(name) not in rooms
+    ]
+    assert wrong == []
+
+
 def test_a_folder_can_be_read_as_a_list() -> None:
     files = Counter(path.parent for path in HOST.values())
     assert {str(folder): n for folder, n in files.items() if n > MOST_FILES} == {}
@@ -198,6 +222,11 @@ def test_the_harness_sees_every_kind_of_import(tmp_path: Path) -> None:
     )
     seen = [arrow.target for arrow in imports("one", tmp_path / "one.py")]
     assert seen == ["dosebell.app", "dosebell.box", "dosebell_host.errors"]
+    assert packages(tmp_path / "one.py") == {"dosebell", "dosebell_host"}
+    (tmp_path / "two.py").write_text(
+        "import os.path, click.testing as typed\ndef late() -> None:\n    from rich.x import y\n"
+    )
+    assert packages(tmp_path / "two.py") == {"os", "click", "rich"}
 
 
 def test_the_harness_sees_a_circle_and_a_noun_that_is_two_things() -> None:

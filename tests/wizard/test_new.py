@@ -25,16 +25,20 @@ from dosebell_host.cli import main
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.reference.units import mcg_of
 from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.local_time import day_number
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.new_file import write_new
 from dosebell_host.schedule.read_file import load, parse
-from dosebell_host.terminal.new import free_name
-from dosebell_host.terminal.options import Settings
+from dosebell_host.talk import Talk
 from dosebell_host.wizard.answers import read_d3, read_k2, read_medicines
+from dosebell_host.wizard.new import new_schedule
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
+from listener import Listener
 from other_user import not_as_root
 
+# Seconds since 2000, on the day that the checks are asked of.
+AT_S = day_number(TODAY) * 86_400
 HOME = {"timezone": "Europe/Berlin"}
 USUAL = HOME | {"d3": "1000 IU", "k2": "MK-7 100 mcg", "medicines": "none"}
 
@@ -49,7 +53,7 @@ def options(said: dict[str, str]) -> list[str]:
 
 def text(**said: str) -> str:
     """The file that these options make."""
-    return text_of(answered(USUAL | said, None, print), TODAY)
+    return text_of(answered(USUAL | said, Talk(print)), TODAY)
 
 
 def schedule(**said: str) -> Schedule:
@@ -252,7 +256,7 @@ def test_any_answers_make_a_schedule_that_can_be_used(said: dict[str, str]) -> N
 
 
 def test_the_date_counts_for_the_advice_only() -> None:
-    said = answered(USUAL, None, print)
+    said = answered(USUAL, Talk(print))
     assert text_of(said, TODAY) == text_of(said, dt.date(2031, 2, 3))
 
 
@@ -295,7 +299,7 @@ def test_without_a_terminal_nothing_is_guessed(
     )
     monkeypatch.setenv("TZ", "Europe/Vienna")
     with pytest.raises(UsageError, match="must be said: --medicines;"):
-        answered({"d3": "1000 IU", "k2": "none"}, None, print)
+        answered({"d3": "1000 IU", "k2": "none"}, Talk(print))
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
@@ -325,7 +329,7 @@ def test_a_folder_that_one_may_not_enter_is_told() -> None:
     with TemporaryDirectory() as name:
         os.chmod(name, 0)
         with not_as_root(), pytest.raises(UserError, match="cannot be written"):
-            write_new(free_name(Settings(), Path(name) / "mine.toml"), b"new", "name another one")
+            new_schedule(Path(name) / "mine.toml", USUAL, AT_S, Talk(print))
         os.chmod(name, 0o755)
 
 
@@ -409,6 +413,51 @@ How many intakes are in the packet (Enter: not counted): 90
     said = {"eat": "toast with jam", "medicines": "levothyroxine 06:30", "stock": "90"}
     assert load(tmp_path / "mine.toml") == schedule(timezone="Europe/Vienna", **said)
     assert (tmp_path / "my.toml").read_text(encoding="utf-8") == "precious"
+
+
+def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
+    """A page asks as the terminal does: by a talk of its own."""
+    file = tmp_path / "mine.toml"
+    person = Listener(types=["none", "12:00", "18.30", "18:30", "", "30"])
+    said = {key: USUAL[key] for key in ("timezone", "d3", "k2", "medicines")} | {"with": "lunch"}
+    made = new_schedule(file, said, AT_S, person.talk)
+    assert person.heard == [
+        (
+            "noted",
+            "Some questions; Enter takes what stands in [ ]. Nothing is written before the last"
+            " one.",
+        ),
+        ("asked", "Breakfast at, or none [07:30]"),
+        ("asked", "Lunch at, or none [12:30]"),
+        ("asked", "Dinner at, or none [18:30]"),
+        ("noted", '  "18.30" is not a time of day; write "18:30", or none.'),
+        ("asked", "Dinner at, or none [18:30]"),
+        ("asked", "How many intakes are in the packet (Enter: not counted)"),
+    ]
+    assert (made.report.checked.ok, file.exists()) == (True, True)
+
+
+def test_whoever_goes_away_leaves_nothing_behind(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    person = Listener(types=["", "", ""])
+    with pytest.raises(UsageError, match="must be said: --dinner;"):
+        new_schedule(file, HOME, AT_S, person.talk)
+    assert not file.exists()
+
+
+def test_another_name_is_asked_for_until_it_is_free(tmp_path: Path) -> None:
+    for name in ("one.toml", "two.toml"):
+        (tmp_path / name).write_text("precious", encoding="utf-8")
+    person = Listener(types=[f"{tmp_path}/two.toml", f"{tmp_path}/three.toml"])
+    whole = USUAL | {"breakfast": "none", "lunch": "12:00", "dinner": "none", "with": "lunch"}
+    new_schedule(tmp_path / "one.toml", whole | {"stock": "30"}, AT_S, person.talk)
+    asked = [what for how, what in person.heard if how == "asked"]
+    assert asked == ["Another name for the new file"] * 2
+    assert sorted(path.name for path in tmp_path.glob("*.toml")) == [
+        "one.toml",
+        "three.toml",
+        "two.toml",
+    ]
 
 
 def test_options_answer_questions_that_are_then_not_asked(tmp_path: Path) -> None:

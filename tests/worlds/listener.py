@@ -16,7 +16,7 @@ class Listener:
     is noted, and what wants an answer is asked.
 
     `agrees` is None where nobody can be asked; `says` answers what wants a yes or a no, and
-    `types` what wants words, one after the other.
+    `types` what wants words, one after the other; "" takes the default, as Enter does.
     """
 
     def __init__(
@@ -55,4 +55,5 @@ class Listener:
 
     def _ask(self, prompt: str, default: str | None) -> str | None:
         self._hear("asked", f"{prompt} [{default}]" if default else prompt)
-        return next(self._types, None)
+        typed = next(self._types, None)
+        return default if typed == "" else typed

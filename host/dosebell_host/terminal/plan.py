@@ -58,30 +58,16 @@ def check(
         return _explain(settings, explain)
     if not files:
         raise click.UsageError("Missing argument 'FILE...'.")
-    return _check(settings, files, strict, fix, verbose)
-
-
-def _check(
-    settings: Settings, files: tuple[Path, ...], strict: bool, fix: bool, verbose: bool
-) -> int:
-    from dosebell_host.advice.check import put_right, report
+    from dosebell_host.advice.check_files import CheckWishes, check_files
     from dosebell_host.schedule.local_time import now_s
+    from dosebell_host.terminal.asking import talk_with
 
-    now = now_s(settings.reach().clock)
-    reports = [report(file, now, verbose) for file in files]
-    if fix:
-        for each in filter(lambda report: report.takes_long, reports):
-            settings.note(f"{each.checked.file}: so many findings may take a minute.")
-        reports = put_right(reports, now, verbose)
-    for doubt in filter(None, (each.doubt for each in reports)):
-        settings.note(doubt)
-
-    lines = (line for each in reports for line in each.lines(now, verbose))
-    settings.emit({"items": [each.to_json() for each in reports]}, lines)
-    warned = sum(each.warned for each in reports)
-    if strict and warned:
-        settings.note(f"{warned} to be warned of, and --strict lets warnings fail.")
-    return 1 if not all(each.last.ok for each in reports) or (strict and warned) else 0
+    wishes = CheckWishes(files, strict, fix, verbose)
+    found = check_files(wishes, now_s(settings.reach().clock), talk_with(settings))
+    settings.emit(found.to_json(), found.lines())
+    if found.too_strict:
+        settings.note(found.too_strict)
+    return 0 if found.is_good else 1
 
 
 def _explain(settings: Settings, name: str) -> int:
@@ -118,10 +104,12 @@ def new(settings: Settings, /, file: Path | None, **options: str | None) -> None
       dosebell new
       dosebell new mine.toml --d3 "1000 IU" --k2 "MK-7 100 mcg" --medicines none
     """
-    from dosebell_host.terminal.new import closing_lines, free_name, written
+    from dosebell_host.schedule.local_time import now_s
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.wizard.new import new_schedule
 
-    report, now = written(settings, free_name(settings, file), options)
-    settings.emit(report.to_json(), closing_lines(report, now))
+    made = new_schedule(file, options, now_s(settings.reach().clock), talk_with(settings))
+    settings.emit(made.to_json(), made.lines())
 
 
 @click.command()
@@ -137,20 +125,13 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     Example:
       dosebell preview breakfast.toml --from 2026-12-24 --days 14
     """
-    from dosebell_host.schedule import plan_file
-    from dosebell_host.schedule.local_time import now_s, read_date
-    from dosebell_host.trial.preview import preview as computed
-    from dosebell_host.trial.preview_text import BEYOND_TABLE, preview_lines
+    from dosebell_host.schedule.local_time import now_s
+    from dosebell_host.trial.preview import preview_file
+    from dosebell_host.trial.preview_text import preview_lines
 
-    loaded = plan_file.load(file)
-    start = (
-        read_date(first, "--from")
-        if first is not None
-        else loaded.local.date(now_s(settings.reach().clock))
-    )
-    shown = computed(loaded, start, days)
-    if shown.beyond_table:
-        settings.note(BEYOND_TABLE)
+    shown = preview_file(file, first, days, now_s(settings.reach().clock))
+    if shown.doubt:
+        settings.note(shown.doubt)
     settings.emit(shown.to_json(), preview_lines(shown))
 
 
@@ -175,18 +156,12 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
       dosebell simulate breakfast.toml --from 2026-11-23 --days 2 --press 2026-11-23T07:41
       dosebell simulate breakfast.toml --from 2026-01-01T06:00 --days 365 --forget 0.1
     """
-    from dosebell_host.schedule import plan_file
-    from dosebell_host.trial.simulate import simulate as lived
-    from dosebell_host.trial.simulate import simulation_lines, to_json
-    from dosebell_host.trial.story import Told, read_story
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.trial.simulate import simulate_file, simulation_lines
+    from dosebell_host.trial.story import Told
 
-    loaded = plan_file.load(file)
-    told = Told(**options)
-    story = read_story(loaded, told)
-    if told.forget is not None and told.seed is None:
-        settings.note(f"To meet this person again: --seed {story.seed}")
-    entries = lived(loaded, story)
-    settings.emit(to_json(loaded, story, entries), simulation_lines(loaded, entries))
+    lived = simulate_file(file, Told(**options), talk_with(settings))
+    settings.emit(lived.to_json(), simulation_lines(lived))
 
 
 COMMANDS: list[click.Command] = [new, check, preview, simulate]

@@ -72,7 +72,7 @@ def virtual(settings: Settings, /, **options: Any) -> None:
     from dosebell_host.schedule.local_time import now_s
     from dosebell_host.trial.virtual import VirtualWishes, run
 
-    run(VirtualWishes(**options), settings.note, now_s())
+    run(VirtualWishes(**options), settings.note, now_s(settings.reach().clock))
 
 
 COMMANDS: list[click.Command] = [demo, virtual]

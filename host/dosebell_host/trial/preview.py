@@ -7,16 +7,21 @@ in the box, so what is previewed is what will ring.
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError
-from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
-from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date
+from dosebell_host.schedule.plan_file import PlanFile, load
 
 DAYS = (1, 3660)
+
+BEYOND_TABLE = (
+    "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."
+)
 
 # A dose that an exception switches off without a word of why.
 OFF = "off"
@@ -65,10 +70,12 @@ class Preview(NamedTuple):
     stock: list[StockForecast]
 
     @property
-    def beyond_table(self) -> bool:
-        """Whether some of it lies past the end of the device's zone table."""
-        zone = self.file.plan.zone
-        return any(each.due_s >= zone.until for each in self.occurrences)
+    def doubt(self) -> str:
+        """What a reader should know of what lies past the end of the device's zone table; "" where
+        nothing does.
+        """
+        until_s = self.file.plan.zone.until
+        return BEYOND_TABLE if any(each.due_s >= until_s for each in self.occurrences) else ""
 
     def to_json(self) -> dict[str, Any]:
         local = self.file.local
@@ -79,6 +86,15 @@ class Preview(NamedTuple):
                 for each in self.stock
             ],
         }
+
+
+def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview:
+    """The preview of a file from the date `first` on, as it was typed; None for that of `at_s`
+    (seconds since 2000). Raises `UserError` with what is wrong with the file.
+    """
+    file = load(path)
+    start = file.local.date(at_s) if first is None else read_date(first, "--from")
+    return preview(file, start, days)
 
 
 def preview(file: PlanFile, first: date, days: int) -> Preview:

@@ -8,10 +8,6 @@ from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.trial.preview import OFF, PlannedOccurrence, Preview, StockForecast
 
-BEYOND_TABLE = (
-    "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."
-)
-
 
 def preview_lines(shown: Preview) -> Iterator[str]:
     """The whole preview: the doses, the days, and when stock is used up."""

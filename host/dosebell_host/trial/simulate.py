@@ -7,7 +7,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from dosebell import record
 from dosebell_host.box.link import Link
@@ -19,10 +20,11 @@ from dosebell_host.history.record_text import words
 from dosebell_host.history.records import FIRST_JOURNAL, Entry
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import LocalTime
-from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.schedule.plan_file import PlanFile, load
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
-from dosebell_host.trial.story import SHORT_PRESS_MS, Story
+from dosebell_host.talk import Talk
+from dosebell_host.trial.story import SHORT_PRESS_MS, Story, Told, read_story
 
 # How long after it begins to ring a person who does not forget takes to press.
 PRESS_AFTER_S = (60, 20 * 60)
@@ -55,15 +57,34 @@ class ForgetfulPerson:
                 world.press(SHORT_PRESS_MS)
 
 
+class Simulation(NamedTuple):
+    """A schedule, what happened to it from outside, and every record but the snapshots."""
+
+    file: PlanFile
+    story: Story
+    entries: list[Entry]
+
+    def to_json(self) -> dict[str, Any]:
+        """The records, and what repeats a random person."""
+        items = [_item(entry, self.file.local) for entry in self.entries]
+        seed = {} if self.story.forget is None else {"seed": self.story.seed}
+        return {"items": items, **seed}
+
+
+def simulate_file(path: Path, told: Told, talk: Talk) -> Simulation:
+    """Live through a file. Raises `UserError` with what is wrong with it, and `UsageError` where
+    the story makes no sense.
+    """
+    file = load(path)
+    story = read_story(file, told)
+    if told.forget is not None and told.seed is None:
+        talk.note(f"To meet this person again: --seed {story.seed}")
+    return Simulation(file, story, simulate(file, story))
+
+
 def simulate(file: PlanFile, story: Story) -> list[Entry]:
     """Every record but the snapshots."""
     return list(_Life(file, story).records())
-
-
-def to_json(file: PlanFile, story: Story, entries: list[Entry]) -> dict[str, Any]:
-    """The records as the items of a `--json` document, and what repeats a random person."""
-    items = [_item(entry, file.local) for entry in entries]
-    return {"items": items} if story.forget is None else {"items": items, "seed": story.seed}
 
 
 def _item(entry: Entry, local: LocalTime) -> dict[str, Any]:
@@ -135,8 +156,9 @@ def _ringing(world: World) -> Iterator[tuple[str, int, int, int]]:
             yield row.dose.id, row.window.day, row.window.slot, row.meal
 
 
-def simulation_lines(file: PlanFile, entries: list[Entry]) -> Iterator[str]:
+def simulation_lines(lived: Simulation) -> Iterator[str]:
     """One line a record, headed by its local time and its dose; then what they add up to."""
+    file, entries = lived.file, lived.entries
     width = max(len(dose.id) for dose in file.schedule.doses)
     for entry in entries:
         yield f"{_moment(entry, file.local)}  {entry.dose:{width}}  {words(entry, file.local)}"

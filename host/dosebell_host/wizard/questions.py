@@ -4,7 +4,7 @@ One table. Elsewhere than on a terminal what has a default takes it, and what ha
 by its option: no amount is ever proposed, and silence about medicines is not "none".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from dosebell_host.reference.foods import nearest_breakfast
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.schedule.zones import laptop_zone_name
+from dosebell_host.talk import Talk
 from dosebell_host.wizard.answers import (
     MEALS,
     Amount,
@@ -31,10 +32,6 @@ from dosebell_host.wizard.answers import (
 
 # The answers so far, by the names of the questions.
 Said = dict[str, Any]
-
-# Asks with a prompt and a default (None where there is none), and gives what was typed.
-Ask = Callable[[str, str | None], str]
-Tell = Callable[[str], None]
 
 
 def _no() -> bool:
@@ -159,12 +156,12 @@ QUESTIONS = (
 )
 
 
-def answered(options: Mapping[str, str | None], ask: Ask | None, tell: Tell) -> Answers:
-    """The answers, from options where they are there, else by `ask`; None where nobody is.
+def answered(options: Mapping[str, str | None], talk: Talk) -> Answers:
+    """The answers, from options where they are there, else from the person, if one can be asked.
 
     Raises `UsageError` for an option that does not fit, or that is missing.
     """
-    if ask is None:
+    if not talk.can_ask:
         _refuse_silence(options)
     said: Said = {"eat": Eaten()}
     for question in QUESTIONS:
@@ -172,10 +169,10 @@ def answered(options: Mapping[str, str | None], ask: Ask | None, tell: Tell) -> 
         if not question.asked(said):
             if given is not None:
                 raise UsageError("there is no breakfast", where=f"--{question.option}")
-        elif given is not None or ask is None:
+        elif given is not None or not talk.can_ask:
             said[question.option] = _from_option(question, given, said)
         else:
-            said[question.option] = _from_person(question, said, ask, tell)
+            said[question.option] = _from_person(question, said, talk)
     return Answers(
         zone=said["timezone"],
         meals=_meals(said),
@@ -191,9 +188,13 @@ def answered(options: Mapping[str, str | None], ask: Ask | None, tell: Tell) -> 
 def _refuse_silence(options: Mapping[str, str | None]) -> None:
     silent = [each for each in QUESTIONS if options.get(each.option) is None and each.must()]
     if silent:
-        names = ", ".join(f"--{each.option}" for each in silent)
-        fix = "each may be none but the zone; `dosebell new --help` shows how"
-        raise UsageError(f"there is nobody to ask, so these must be said: {names}", fix=fix)
+        raise _unsaid(silent)
+
+
+def _unsaid(silent: Iterable[Question]) -> UsageError:
+    names = ", ".join(f"--{each.option}" for each in silent)
+    fix = "each may be none but the zone; `dosebell new --help` shows how"
+    return UsageError(f"there is nobody to ask, so these must be said: {names}", fix=fix)
 
 
 def _from_option(question: Question, given: str | None, said: Said) -> Any:
@@ -205,13 +206,17 @@ def _from_option(question: Question, given: str | None, said: Said) -> Any:
         raise UsageError(wrong.message, where=where, fix=wrong.fix) from None
 
 
-def _from_person(question: Question, said: Said, ask: Ask, tell: Tell) -> Any:
+def _from_person(question: Question, said: Said, talk: Talk) -> Any:
     while True:
+        typed = talk.ask(question.prompt, question.default(said))
+        if typed is None:
+            # Whoever was there has gone.
+            raise _unsaid([question])
         try:
-            value = question.read(ask(question.prompt, question.default(said)), said)
+            value = question.read(typed, said)
         except Wrong as wrong:
-            tell(f"  {wrong.message}; {wrong.fix}.")
+            talk.note(f"  {wrong.message}; {wrong.fix}.")
             continue
         if reply := question.reply(value):
-            tell(f"  {reply}")
+            talk.note(f"  {reply}")
         return value
