@@ -18,6 +18,7 @@ from dosebell_host.box.clock_sync import (
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.local_time import from_unix
+from dosebell_host.talk import Talk
 from dosebell_host.wording import duration_text
 
 # A larger step against a clock that the box trusts is made only when a person agrees.
@@ -63,23 +64,21 @@ def compare(contact: Contact) -> Clocks:
     )
 
 
-def losses(found: Clocks) -> list[str]:
-    """What a person should agree to before the box's clock is set."""
-    if found.ahead_s is None or abs(found.ahead_s) <= LARGEST_UNASKED_S:
-        return []
-    where = "behind" if found.ahead_s < 0 else "ahead"
-    return [f"the box's clock is {duration_text(found.ahead_s)} {where}, and would jump"]
+def set_to_laptop(contact: Contact, talk: Talk) -> Clocks:
+    """Set the box's clock, and compare again; where it would jump, the person is asked first.
 
-
-def set_to_laptop(contact: Contact, found: Clocks) -> Clocks:
-    """Set the box's clock, and compare again."""
+    Raises `UserError` where that is not agreed to, or where the laptop's own clock can't be right.
+    """
+    jumps = _losses(compare(contact))
+    if jumps:
+        talk.agree(jumps, "Set it")
     if contact.laptop() < RELEASED.timestamp():
         raise UserError(
             "this laptop shows a date before this release of dosebell was made",
             fix="put its date right first",
             code="laptop-clock",
         )
-    step_s = set_clock(contact.link, contact.laptop, force=bool(losses(found)))
+    step_s = set_clock(contact.link, contact.laptop, force=bool(jumps))
     contact.look_again()
     return replace(compare(contact), step_s=step_s)
 
@@ -97,3 +96,11 @@ def lines(found: Clocks, port: str | None = None) -> Iterator[str]:
         yield f"The box's clock is {difference_text(found.ahead_s)}."
     if found.step_s is None and (found.ahead_s is None or abs(found.ahead_s) >= SET_FROM_S):
         yield f"To set it: {set_command(port)}"
+
+
+def _losses(found: Clocks) -> list[str]:
+    """What a person should agree to before the box's clock is set."""
+    if found.ahead_s is None or abs(found.ahead_s) <= LARGEST_UNASKED_S:
+        return []
+    where = "behind" if found.ahead_s < 0 else "ahead"
+    return [f"the box's clock is {duration_text(found.ahead_s)} {where}, and would jump"]

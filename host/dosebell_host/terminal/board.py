@@ -102,7 +102,7 @@ def status(settings: Settings, sync: bool) -> None:
 
     with contacted(settings, sync) as contact:
         found = read_status(contact)
-        settings.emit(found.to_json(), status_lines(found))
+    settings.emit(found.to_json(), status_lines(found))
 
 
 @click.command()
@@ -114,16 +114,12 @@ def clock(settings: Settings, wanted: bool) -> None:
 
     A step of more than a day against a clock that the box trusts needs --yes.
     """
-    from dosebell_host.actions import clock
-    from dosebell_host.terminal.asking import ask
+    from dosebell_host.actions.clock import compare, lines, set_to_laptop
+    from dosebell_host.terminal.asking import talk_with
 
     with contacted(settings, sync=False) as contact:
-        found = clock.compare(contact)
-        if wanted:
-            if losses := clock.losses(found):
-                ask(settings, losses, "Set it")
-            found = clock.set_to_laptop(contact, found)
-        settings.emit(found.to_json(), clock.lines(found, settings.port))
+        found = set_to_laptop(contact, talk_with(settings)) if wanted else compare(contact)
+    settings.emit(found.to_json(), lines(found, settings.port))
 
 
 @click.command()

@@ -176,7 +176,8 @@ def undo(
     from dosebell_host.actions import answers
 
     with contacted(settings, sync) as contact:
-        _tell(settings, answers.undo(contact, dose, date, slot))
+        done = answers.undo(contact, dose, date, slot)
+    _tell(settings, done)
 
 
 # A count may begin with a minus, which is no option then.
@@ -198,14 +199,15 @@ def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None
 
     with contacted(settings, sync) as contact:
         left = answers.stock(contact, dose, amount)
-        settings.emit(left.to_json(), [answers.stock_text(left)])
+    settings.emit(left.to_json(), [answers.stock_text(left)])
 
 
 def _answer(settings: Settings, sync: bool, wishes: "AnswerWishes") -> None:
     from dosebell_host.actions.answers import answer
 
     with contacted(settings, sync) as contact:
-        _tell(settings, answer(contact, wishes))
+        done = answer(contact, wishes)
+    _tell(settings, done)
 
 
 def _tell(settings: Settings, done: "Answered") -> None:
