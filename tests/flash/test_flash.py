@@ -38,7 +38,8 @@ from raw_repl_board import PICO_2, PICO_W, plugged
 def test_a_fresh_board_gets_everything_and_runs_it() -> None:
     with plugged(BoardFlash(), VERSIONS) as board:
         done, notes = run(board)
-        assert (board.runs, done.before, done.fallback, notes) == (NEW.version, "", "", [])
+        delivery = done.delivery
+        assert (board.runs, delivery.before, delivery.fallback, notes) == (NEW.version, "", "", [])
         assert (
             board.flash.contents.items()
             >= {
@@ -50,7 +51,7 @@ def test_a_fresh_board_gets_everything_and_runs_it() -> None:
         assert list(report_lines(done)) == [
             "Raspberry Pi Pico with RP2040, MicroPython 1.29.0.",
             f"Version {NEW.version} runs. {len(NEW.files) + 2} files,"
-            f" {-(-sum(done.uploaded.values()) // 1000)} kB sent.",
+            f" {-(-sum(delivery.uploaded.values()) // 1000)} kB sent.",
             "It has a battery clock, and knows the time after a power cut.",
         ]
 
@@ -58,13 +59,14 @@ def test_a_fresh_board_gets_everything_and_runs_it() -> None:
 def test_an_upgrade_sends_what_differs_and_keeps_the_version_before() -> None:
     with plugged(with_app(OLD, OLDER), VERSIONS) as board:
         done, notes = run(board)
+        delivery = done.delivery
         assert board.runs == NEW.version
-        assert {name.rpartition("/")[2] for name in done.uploaded} == {
+        assert {name.rpartition("/")[2] for name in delivery.uploaded} == {
             "app.mpy",
             "box.mpy",
             "zone.mpy",
         }
-        assert (done.copied, done.before, done.fallback) == (
+        assert (delivery.copied, delivery.before, delivery.fallback) == (
             len(NEW.files) - 3,
             OLD.version,
             OLD.version,
@@ -95,7 +97,8 @@ def test_journal_and_documents_are_saved_first() -> None:
 def test_a_second_time_there_is_nothing_to_send() -> None:
     with plugged(with_app(NEW), VERSIONS) as board:
         done, _ = run(board)
-        assert (board.runs, done.uploaded, done.copied, done.kept) == (
+        delivery = done.delivery
+        assert (board.runs, delivery.uploaded, delivery.copied, delivery.kept) == (
             NEW.version,
             {},
             0,
@@ -114,7 +117,7 @@ def test_files_that_are_damaged_or_gone_are_mended() -> None:
     with plugged(lying, VERSIONS) as board:
         assert board.started() == ""
         done, _ = run(board)
-        assert (sorted(done.uploaded), board.runs) == (
+        assert (sorted(done.delivery.uploaded), board.runs) == (
             [f"{stem}/app.mpy", f"{stem}/plan.mpy"],
             NEW.version,
         )
@@ -123,7 +126,7 @@ def test_files_that_are_damaged_or_gone_are_mended() -> None:
 def test_back_to_the_version_before_needs_nothing_sent() -> None:
     with plugged(with_app(OLD, NEW), VERSIONS) as board:
         done, _ = run(board)
-        assert (done.uploaded, done.copied, board.runs) == ({}, 0, NEW.version)
+        assert (done.delivery.uploaded, done.delivery.copied, board.runs) == ({}, 0, NEW.version)
         assert board.flash.contents["/app/previous"].decode() == OLD.version
 
 
@@ -163,7 +166,7 @@ def test_a_version_that_crashes_gets_another_one_and_the_one_that_runs_stays() -
     with plugged(lying, VERSIONS, crashing=frozenset({OLD.version}), watchdog_s=1.0) as board:
         assert board.started() == ""
         done, _ = run(board)
-        assert (board.runs, done.fallback) == (NEW.version, OLDER.version)
+        assert (board.runs, done.delivery.fallback) == (NEW.version, OLDER.version)
 
 
 def test_a_new_version_that_crashes_is_told_and_the_old_one_runs_again() -> None:
@@ -184,7 +187,7 @@ def test_room_is_made_by_the_version_before_the_last() -> None:
     lying.blocks = lying.used() + 30
     with plugged(lying, VERSIONS) as board:
         done, _ = run(board)
-        assert (board.runs, done.fallback) == (NEW.version, OLD.version)
+        assert (board.runs, done.delivery.fallback) == (NEW.version, OLD.version)
 
 
 def test_a_dry_run_at_a_box_that_answers_does_not_disturb_it() -> None:
@@ -203,7 +206,7 @@ def test_a_dry_run_at_a_box_that_answers_does_not_disturb_it() -> None:
 def test_a_dry_run_at_a_bare_board_changes_nothing() -> None:
     with plugged(BoardFlash()) as board:
         done, _ = run(board, dry_run=True)
-        assert (board.flash.operations, done.dry_run, len(done.uploaded)) == (
+        assert (board.flash.operations, done.dry_run, len(done.delivery.uploaded)) == (
             0,
             True,
             len(NEW.files) + 2,

@@ -113,7 +113,7 @@ def test_a_board_in_bootsel_mode_gets_micropython_and_then_dosebell(
     bench.take_file(BoardFlash())
     done, notes = run(bench, uf2=uf2_files.write(tmp_path))
     assert bench.board is not None
-    assert (bench.board.runs, done.version) == (NEW.version, NEW.version)
+    assert (bench.board.runs, done.delivery.version) == (NEW.version, NEW.version)
     assert notes == [
         f"Copying MicroPython 1.29.0 for a Raspberry Pi Pico with RP2040 to {bench.drive}."
     ]
@@ -148,7 +148,7 @@ def test_an_old_micropython_is_replaced_after_everything_is_saved(
     before = dict(board.flash.contents)
     done, notes = run(bench, uf2=uf2_files.write(tmp_path))
     assert bench.board is not board
-    assert (done.version, done.micropython) == (NEW.version, "1.29.0")
+    assert (done.delivery.version, done.micropython) == (NEW.version, "1.29.0")
     assert notes[:2] == [
         "The box gives no reminders until this is done.",
         "Replace it? its MicroPython 1.22.0 would be replaced by 1.29.0",
@@ -179,7 +179,11 @@ def test_the_same_micropython_is_not_copied_again(bench: Bench, tmp_path: Path) 
     board = upgradable(bench)
     done, notes = run(bench, uf2=uf2_files.write(tmp_path))
     assert "MicroPython 1.29.0 is on it already." in notes
-    assert (bench.board is board, board.runs, done.version) == (True, NEW.version, NEW.version)
+    assert (bench.board is board, board.runs, done.delivery.version) == (
+        True,
+        NEW.version,
+        NEW.version,
+    )
 
 
 def test_who_says_no_keeps_everything(bench: Bench, tmp_path: Path) -> None:

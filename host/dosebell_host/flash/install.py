@@ -10,7 +10,6 @@ from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
-from dosebell_host.flash.board_kinds import version_text
 from dosebell_host.flash.bundle import Bundle, compiled
 from dosebell_host.flash.plan import InstallPlan, plan_install
 from dosebell_host.flash.raw_repl import RawBoard
@@ -46,7 +45,8 @@ def _flash_at_drive(
     if wanted is None:
         raise micropython.refuse_bare(drive)
     if wishes.dry_run:
-        return _would_fill(bundle, wanted, drive)
+        uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
+        return FlashReport.of_drive(drive, bundle).as_dry_run(wanted)
     target = micropython.onto_drive(wanted, drive, wishes.port, talk, reach)
     return _install(bundle, target, None, None, wishes, talk, reach)
 
@@ -59,9 +59,8 @@ def _flash_at_port(
     if knows:
         _check_running(knows, wanted)
     if wishes.dry_run:
-        if knows:
-            return _would(bundle, knows, wanted)
-        return _look(bundle, target, wanted, wishes, reach)
+        running_box = knows and FlashReport.of_running(knows, bundle)
+        return (running_box or _look(bundle, target, wanted, wishes, reach)).as_dry_run(wanted)
     if running:
         talk.note("The box gives no reminders until this is done.")
         _into_service(target, reach)
@@ -108,9 +107,8 @@ def _install(
             talk.note(f"What was on it is saved in {saved.folder}")
         with talk.progress("Sending", _LONG_BYTES) as progress:
             carry_out(board, made, bundle, progress)
-    report = replace(_report(seen, made), saved=saved.folder)
     hello = _meet_again(target, made, wishes, talk.note, reach)
-    return replace(report, device_id=hello.device_id, battery_clock=hello.battery_clock)
+    return replace(FlashReport.of_survey(seen, made), saved=saved.folder, hello=hello)
 
 
 def _check_seen(seen: Survey, bundle: Bundle, wishes: FlashWishes) -> None:
@@ -155,20 +153,6 @@ def _silent(error: NoDevice, made: InstallPlan) -> NoDevice:
     )
 
 
-def _report(seen: Survey, made: InstallPlan) -> FlashReport:
-    sent = {**made.upload, **made.start}
-    return FlashReport(
-        board=seen.facts.machine,
-        micropython=version_text(seen.facts.micropython),
-        version=made.version,
-        before=made.before,
-        fallback=made.fallback,
-        uploaded={path: len(data) for path, data in sent.items()},
-        copied=len(made.copy),
-        kept=made.kept,
-    )
-
-
 def _look(
     bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: FlashWishes, reach: Reach
 ) -> FlashReport:
@@ -180,43 +164,4 @@ def _look(
     else:
         _check_seen(seen, bundle, wishes)
     made = plan_install(bundle, seen.missing_start, seen.lying, seen.facts)
-    return replace(
-        _report(seen, made),
-        to_save=sum(each.size for each in seen.own.values()),
-        new_micropython=version_text(wanted.version) if wanted else "",
-        dry_run=True,
-    )
-
-
-def _would(bundle: Bundle, running: Running, wanted: Uf2 | None) -> FlashReport:
-    """The same for a box that answers, from what it says; it is not disturbed."""
-    runs = str(running.info["app"])
-    there = runs == bundle.version
-    files = {} if there else {name: len(data) for name, data in bundle.files.items()}
-    return FlashReport(
-        board=running.machine,
-        micropython=str(running.info["system"]).removeprefix(checks.SYSTEM),
-        version=bundle.version,
-        before=runs,
-        fallback="" if there else runs,
-        uploaded=files,
-        kept=len(bundle.files) if there else 0,
-        new_micropython=version_text(wanted.version) if wanted else "",
-        dry_run=True,
-        device_id=running.hello.device_id,
-        battery_clock=running.hello.battery_clock,
-    )
-
-
-def _would_fill(bundle: Bundle, wanted: Uf2, drive: bootsel.Drive) -> FlashReport:
-    uf2.check_fits_chip(wanted, drive.chip, drive.kinds)
-    return FlashReport(
-        board=f"{' or '.join(kind.name for kind in drive.kinds)} in BOOTSEL mode",
-        micropython="unknown",
-        version=bundle.version,
-        before="",
-        fallback="",
-        uploaded={name: len(data) for name, data in bundle.files.items()},
-        new_micropython=version_text(wanted.version),
-        dry_run=True,
-    )
+    return FlashReport.of_survey(seen, made)

@@ -1,15 +1,16 @@
 """What must happen on a board so that a version is installed there: from what lies there, a plan.
 
-Nothing here speaks with a board. `flash_steps.py` carries a plan out, in an order in which a cut
+Nothing here speaks with a board. `steps.py` carries a plan out, in an order in which a cut
 at any moment leaves the old version or the new one.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from dosebell_host.errors import UserError
 from dosebell_host.flash.bundle import Bundle
 from dosebell_host.flash.raw_repl import BoardFacts, Found
+from dosebell_host.flash.room import Room, blocks, needed_blocks
 
 APP = "/app"
 CURRENT = "/app/current"
@@ -23,12 +24,6 @@ HALF = ".new"
 
 # How a line begins that only our start files have, whatever release they are of.
 OURS = {BOOT_PY: b'"""dosebell\'s service mode', MAIN_PY: b"from dosebell import pico"}
-
-# A file of up to so many bytes lies beside its name and takes no block of its own.
-INLINE_BYTES = 512
-FOLDER_BLOCKS = 2
-# Left free, so that the journal can go on.
-SPARE_BLOCKS = 8
 
 
 @dataclass(frozen=True)
@@ -63,9 +58,10 @@ class Installed:
         pico = f"{APP}/{version}/{PACKAGE}/pico"
         return bool(version) and (f"{pico}.mpy" in self.files or f"{pico}.py" in self.files)
 
-    def below(self, version: str) -> list[Found]:
+    def sizes_below(self, version: str) -> list[int]:
+        """The bytes of each file of a version."""
         folder = f"{APP}/{version}/"
-        return [found for path, found in self.files.items() if path.startswith(folder)]
+        return [found.size for path, found in self.files.items() if path.startswith(folder)]
 
 
 @dataclass(frozen=True)
@@ -105,40 +101,81 @@ def plan_install(
 
     Raises `UserError` where there is no room.
     """
-    version, fallback = bundle.version, _fallback(bundle.version, lying)
-    upload, copy, kept = _files(bundle, lying, {version, lying.current, fallback})
-    # Where nothing says which version is the current one, none of them is to spare.
-    spare = lying.ours() if lying.current else set()
-    stale = sorted(spare - {version, lying.current, lying.previous})
-    names = {PREVIOUS: fallback, CURRENT: version}
-    differ = {
-        path: name.encode()
-        for path, name in names.items()
-        if name and name != (lying.current if path == CURRENT else lying.previous)
-    }
-    give_up = _room(upload, copy, stale, fallback, version, lying, facts)
-    gone = {*stale, give_up}
+    versions = _Versions(bundle.version, lying)
+    upload, copy, kept = _files(bundle, lying, {versions.new, lying.current, versions.fallback})
+    copied = [lying.files[source].size for source, _ in copy.values()]
+    room = _room([*map(len, upload.values()), *copied], versions, facts)
+    give_up = versions.outgoing if room.is_short() else ""
     return InstallPlan(
-        version=version,
+        version=versions.new,
         before=lying.current if lying.starts(lying.current) else "",
-        fallback=fallback,
-        remove=[*_folders(stale), *_leftovers(bundle, lying)],
+        fallback=versions.fallback,
+        remove=[*_folders(versions.stale), *_leftovers(bundle, lying)],
         give_up=give_up,
         upload=upload,
         copy=copy,
         kept=kept,
-        names=differ,
+        names=versions.new_names(),
         start=start,
-        afterwards=_folders(sorted(spare - {version, fallback} - gone)),
+        afterwards=_folders(versions.unnamed - versions.stale - {give_up}),
     )
 
 
-def _fallback(version: str, lying: Installed) -> str:
-    """What /app/previous should name: the last version that is known to run."""
-    stays = lying.previous if lying.starts(lying.previous) else ""
-    if version == lying.current or (lying.fell_back and stays not in ("", version)):
-        return stays
-    return lying.current if lying.starts(lying.current) else stays
+@dataclass(frozen=True)
+class _Versions:
+    """What becomes of the versions that lie on a board when the `new` one comes."""
+
+    new: str
+    lying: Installed
+
+    @cached_property
+    def fallback(self) -> str:
+        """What /app/previous should name: the last version that is known to run."""
+        lying = self.lying
+        stays = lying.previous if lying.starts(lying.previous) else ""
+        if self.new == lying.current or (lying.fell_back and stays not in ("", self.new)):
+            return stays
+        return lying.current if lying.starts(lying.current) else stays
+
+    @cached_property
+    def unnamed(self) -> set[str]:
+        """Those that nothing points to in the end."""
+        # Where nothing says which version is the current one, none of them is to spare.
+        spare = self.lying.ours() if self.lying.current else set()
+        return spare - {self.new, self.fallback}
+
+    @property
+    def stale(self) -> set[str]:
+        """Those of them that nothing points to even now."""
+        return self.unnamed - {self.lying.current, self.lying.previous}
+
+    @property
+    def outgoing(self) -> str:
+        """The version before, where the current one takes its place, so that it goes anyway."""
+        old = self.lying.previous
+        goes = self.fallback == self.lying.current and old in self.lying.ours()
+        return old if goes and old not in (self.fallback, self.new) else ""
+
+    def new_names(self) -> dict[str, bytes]:
+        """/app/previous and then /app/current, where they change."""
+        now = {PREVIOUS: self.lying.previous, CURRENT: self.lying.current}
+        then = {PREVIOUS: self.fallback, CURRENT: self.new}
+        changed = {path: name for path, name in then.items() if name not in ("", now[path])}
+        return {path: name.encode() for path, name in changed.items()}
+
+
+def _room(new_bytes: list[int], versions: _Versions, facts: BoardFacts) -> Room:
+    """The room for new files of these sizes, where the stale versions have gone."""
+
+    def held(version: str) -> int:
+        return blocks(versions.lying.sizes_below(version), facts.block_bytes)
+
+    return Room(
+        need=needed_blocks(new_bytes, facts.block_bytes),
+        free=facts.free_bytes // facts.block_bytes + sum(map(held, versions.stale)),
+        spare=held(versions.outgoing) if versions.outgoing else 0,
+        block_bytes=facts.block_bytes,
+    )
 
 
 def _files(
@@ -181,50 +218,5 @@ def _leftovers(bundle: Bundle, lying: Installed) -> list[str]:
     return sorted({*halves, *stray})
 
 
-def _room(
-    upload: Mapping[str, bytes],
-    copy: Mapping[str, tuple[str, str]],
-    stale: list[str],
-    fallback: str,
-    version: str,
-    lying: Installed,
-    facts: BoardFacts,
-) -> str:
-    """The version before that must make room, or ""."""
-    block = facts.block_bytes
-    sizes = [len(content) for content in upload.values()]
-    sizes += [lying.files[source].size for source, _ in copy.values()]
-    if not sizes:
-        return ""
-    need = _blocks(sizes, block) + 2 * FOLDER_BLOCKS + SPARE_BLOCKS
-    free = facts.free_bytes // block
-    free += sum(_blocks_of(lying.below(name), block) for name in stale)
-    if need <= free:
-        return ""
-    old = lying.previous
-    # The current one becomes the version before, so this one goes anyway.
-    may_go = fallback == lying.current and old in lying.ours() - {fallback, version}
-    if may_go and need <= free + _blocks_of(lying.below(old), block):
-        return old
-    raise UserError(
-        f"the board's flash is full: dosebell needs {_kb(need * block)} of it, and"
-        f" {_kb(free * block)} are free. Nothing was changed.",
-        fix="To see what fills it, and to remove that: `mpremote ls`, `mpremote rm`",
-        code="full",
-    )
-
-
-def _blocks_of(found: Iterable[Found], block: int) -> int:
-    return _blocks([each.size for each in found], block)
-
-
-def _blocks(sizes: Iterable[int], block: int) -> int:
-    return sum(-(-size // block) for size in sizes if size > INLINE_BYTES)
-
-
 def _folders(versions: Iterable[str]) -> list[str]:
-    return [f"{APP}/{version}" for version in versions]
-
-
-def _kb(count: int) -> str:
-    return f"{count // 1000} kB"
+    return [f"{APP}/{version}" for version in sorted(versions)]
