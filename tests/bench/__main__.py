@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import boot, command_line, device, flash, occurrences, simulation, wire
+from bench import boot, check, command_line, device, flash, occurrences, simulation, wire
 from bench.effort import Effort
 from bench.occurrences import DifferentDatesError
 from bench.table import Results, Row, page_lines, text_lines
@@ -27,6 +27,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "wire": wire.rows,
     "device": device.rows,
     "flash": flash.rows,
+    "check": check.rows,
     "command line": command_line.rows,
     "boot": boot.rows,
 }
