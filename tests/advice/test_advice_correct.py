@@ -206,7 +206,7 @@ def test_every_corrector_belongs_to_a_rule() -> None:
     assert CORRECTIONS.keys() < RULES.keys()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(doses(), min_size=1, max_size=4), st.sampled_from(PERSONS))
 def test_nothing_gets_worse_and_once_is_enough(made: list[dict[str, Any]], person: str) -> None:
     text = HEAD + "".join(written(dose, number) for number, dose in enumerate(made)) + person

@@ -17,7 +17,7 @@ def found(parts: list[str], person: str) -> set[Any]:
     return set(verdict(HEAD + "".join(parts) + person).findings)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(doses(), min_size=1, max_size=6), st.sampled_from(PERSONS), st.randoms())
 def test_the_order_of_doses_changes_nothing(
     made: list[dict[str, Any]], person: str, chance: random.Random
@@ -28,7 +28,7 @@ def test_the_order_of_doses_changes_nothing(
     assert verdict(HEAD + "".join(parts) + person).findings == before
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(doses(), min_size=1, max_size=4), doses(), st.sampled_from(PERSONS))
 def test_an_unrelated_dose_removes_no_finding(
     made: list[dict[str, Any]], other: dict[str, Any], person: str
@@ -39,7 +39,7 @@ def test_an_unrelated_dose_removes_no_finding(
     assert found(parts, person) <= found([drops, *parts], person)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(schedules())
 def test_any_valid_schedule_is_judged(plan: Written) -> None:
     verdict = judge(parse(plan.text, "plan.toml"), TODAY, on_request=True)

@@ -64,7 +64,7 @@ def test_a_million_bytes_of_garbage_cost_neither_a_reminder_nor_memory(seed: int
     assert box.press() == "taken"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=600), st.booleans())
 def test_whatever_comes_before_it_the_next_request_is_answered(noise: bytes, ended: bool) -> None:
     box = Box.bare(at="2026-11-23 07:00")
@@ -82,7 +82,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(sorted(set(METHODS) - {"device.reset", "device.service"})),
     st.dictionaries(st.sampled_from(KEYS), json_values, max_size=5) | json_values,

@@ -558,7 +558,7 @@ ANY_FILE = st.one_of(schedules().map(lambda one: one.text), nights())
 
 
 @given(st.data(), ANY_FILE)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_random_schedules_in_random_zones_are_as_the_oracle_says(
     data: st.DataObject, text: str
 ) -> None:
@@ -566,7 +566,7 @@ def test_random_schedules_in_random_zones_are_as_the_oracle_says(
 
 
 @given(st.data(), ANY_FILE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_asking_piece_by_piece_finds_the_same_occurrences(data: st.DataObject, text: str) -> None:
     first, days = data.draw(stretches(tomllib.loads(text)))
     a, b = (civil.DAY_S * (days_since_2000(first) + n) for n in (0, days))
@@ -581,7 +581,7 @@ def test_asking_piece_by_piece_finds_the_same_occurrences(data: st.DataObject, t
 
 
 @given(st.data(), ANY_FILE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_windows_of_a_dose_never_overlap(data: st.DataObject, text: str) -> None:
     plan = plan_of(text)
     stretch = data.draw(stretches(tomllib.loads(text)))
@@ -600,7 +600,7 @@ def test_the_windows_of_a_dose_never_overlap(data: st.DataObject, text: str) -> 
 
 
 @given(st.data(), ANY_FILE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_clock_on_the_wall_shows_the_written_time_on_the_written_date(
     data: st.DataObject, text: str
 ) -> None:
@@ -627,7 +627,7 @@ def wall(moment: datetime, schedule: dict[str, Any]) -> datetime:
 
 
 @given(st.data(), ANY_FILE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_first_window_still_open_is_found_at_any_instant(
     data: st.DataObject, text: str
 ) -> None:

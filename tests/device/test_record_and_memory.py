@@ -146,7 +146,7 @@ def after_a_power_cut(box: Box) -> Memory:
     return Journal(copy).recall()
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(st.tuples(ACTS, st.integers(1, 400)), min_size=5, max_size=40))
 def test_what_the_box_believes_is_what_it_would_believe_after_a_power_cut(
     acts: list[tuple[str, int]],

@@ -199,7 +199,13 @@ def test_the_command_and_a_virtual_board() -> None:
 
 def test_a_practice_ring_at_a_virtual_board() -> None:
     with virtual() as box:
-        presser = threading.Timer(1.0, lambda: box.type("press 200\n"))
+
+        def press_once_it_rings() -> None:
+            while "light due" not in box.line():
+                pass
+            box.type("press 200\n")
+
+        presser = threading.Thread(target=press_once_it_rings)
         presser.start()
         code, text = typed("--ring", "--port", "virtual")
         presser.join()

@@ -265,7 +265,7 @@ def acts(*what: list[str]) -> st.SearchStrategy[list[tuple[str, int]]]:
     return st.lists(st.tuples(names, minutes), min_size=10, max_size=60)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, derandomize=True)
 @given(acts(WAITS, ANSWERS))
 def test_weeks_of_people(life: list[tuple[str, int]]) -> None:
     people = week()
@@ -274,7 +274,7 @@ def test_weeks_of_people(life: list[tuple[str, int]]) -> None:
     assert people.audit() == []
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(acts(WAITS, ANSWERS, POWER, POWER), st.booleans())
 def test_weeks_of_power_cuts(life: list[tuple[str, int]], battery_clock: bool) -> None:
     people = week(battery_clock)
@@ -283,7 +283,7 @@ def test_weeks_of_power_cuts(life: list[tuple[str, int]], battery_clock: bool) -
     assert people.audit() == []
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(acts(WAITS, ANSWERS, POWER, CLOCK, CLOCK), st.booleans())
 def test_weeks_of_jumping_clocks(life: list[tuple[str, int]], battery_clock: bool) -> None:
     people = week(battery_clock)

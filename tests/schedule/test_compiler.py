@@ -256,14 +256,14 @@ def test_rebuilding_keeps_the_revision(text: str) -> None:
     assert compiled(decompile(result.lines)) == result
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(schedules())
 def test_rebuilding_any_schedule_keeps_the_revision(plan: Written) -> None:
     result = compiled(plan.text)
     assert compiled(decompile(result.lines)) == result
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(schedules(max_doses=8))
 def test_lines_taken_apart_are_all_there(plan: Written) -> None:
     lines = [line for line in compiled(plan.text).lines if not line.startswith("shift")]

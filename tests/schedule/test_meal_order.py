@@ -43,7 +43,7 @@ def out_of_order(day: dt.date, meals: dict[str, Meal], active: list[ExceptDays])
     return not minutes["breakfast"] < minutes["lunch"] < minutes["dinner"]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(meals_in_order(), st.lists(exceptions(), max_size=3))
 def test_the_first_bad_date_is_found_without_walking_them_all(
     meals: dict[str, Meal], entries: list[ExceptDays]

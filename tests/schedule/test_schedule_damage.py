@@ -23,7 +23,7 @@ def test_a_file_cut_off_anywhere_is_read_or_refused_in_sentences() -> None:
             assert str(error).startswith("plan.toml")
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_file_with_a_character_changed_is_read_or_refused_in_sentences(
     data: st.DataObject,
@@ -47,7 +47,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(PLAN.split("\n")), JUNK)
 def test_any_value_under_any_key_is_read_or_refused_in_sentences(line: str, junk: Any) -> None:
     key, equals, _ = line.partition(" = ")

@@ -273,7 +273,7 @@ def test_a_name_no_file_can_have() -> None:
     assert caught.value.code == "file"
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(schedules())
 def test_any_valid_schedule_is_read(plan: Written) -> None:
     assert tomllib.loads(plan.text) == plan.document

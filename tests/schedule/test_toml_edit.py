@@ -10,7 +10,7 @@ from dosebell_host.schedule.toml_lines import comments, pair_spans
 from strategies import Written, schedules
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(schedules())
 def test_the_place_of_every_dose_of_any_file_can_be_changed(plan: Written) -> None:
     for place, dose in enumerate(plan.document["dose"]):
@@ -22,7 +22,7 @@ def test_the_place_of_every_dose_of_any_file_can_be_changed(plan: Written) -> No
         assert is_same_but_for(new, again, table, {"new": "value"})
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(schedules())
 def test_every_pair_of_any_file_is_found_from_end_to_end(plan: Written) -> None:
     for path, (begin, end) in pair_spans(plan.text).items():

@@ -9,7 +9,7 @@ from dosebell_host.schedule.toml_lines import key_lines
 from strategies import Written, schedules
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(schedules())
 def test_every_key_of_any_file_is_found_on_its_line(plan: Written) -> None:
     found = key_lines(plan.text)

@@ -86,7 +86,7 @@ def test_asking_twice_gives_a_list_of_ones_own() -> None:
     assert len(shifts("Europe/Berlin")) == 51
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.sampled_from(ZONES), st.lists(st.integers(TABLE_FROM, TABLE_UNTIL - 1), min_size=20))
 def test_the_table_agrees_with_zoneinfo_at_any_instant(zone: str, instants: list[int]) -> None:
     table = shifts(zone)

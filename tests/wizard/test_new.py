@@ -242,7 +242,7 @@ def implied(said: dict[str, str]) -> tuple[set[str], set[str]]:
     return sure, {rule for medicine, rule in near.items() if f"{medicine} " in said["medicines"]}
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(answers())
 def test_any_answers_make_a_schedule_that_can_be_used(said: dict[str, str]) -> None:
     made = schedule(**said)
