@@ -22,7 +22,7 @@ from dosebell_host.box import running_virtuals
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.cli import main
-from virtual_box import COMPILED, TRIES, at_breakfast, virtual
+from virtual_box import COMPILED, PATIENT, at_breakfast, virtual
 from waiting import HANG_S, wait_until
 
 
@@ -189,7 +189,7 @@ def test_over_tcp_one_client_is_served_at_a_time() -> None:
         number = int(box.port.rpartition(":")[2])
         with socket.create_connection(("127.0.0.1", number), HANG_S) as second:
             assert second.recv(1) == b""
-        assert Link(first, tries=TRIES).call("hello")["boot"] == 1
+        assert Link(first, patience=PATIENT).call("hello")["boot"] == 1
 
 
 def test_a_port_that_is_taken_is_told() -> None:
@@ -365,7 +365,7 @@ def test_on_a_terminal_it_shows_light_and_sound_and_space_is_the_button(tmp_path
         screen.wait_for("time to take it")
         # The same schedule once more, which changes nothing of what rings.
         with contextlib.closing(serial.Serial(port)) as wire:
-            transfer(Link(wire, tries=TRIES), COMPILED)
+            transfer(Link(wire, patience=PATIENT), COMPILED)
         screen.wait_for("660 Hz")
         screen.wait_for("○")
         screen.type(" ")

@@ -14,6 +14,7 @@ import serial
 
 from domain import utc_of
 from dosebell_host.box.link import Link
+from dosebell_host.box.patience import LinkPatience
 from dosebell_host.box.transfer import transfer
 from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule import plan_file
@@ -25,7 +26,7 @@ from waiting import HANG_S
 BREAKFAST = schedules_dir() / "d3-k2-breakfast.toml"
 COMPILED = plan_file.load(BREAKFAST).compiled
 # A box that was asked answers at once. Where nobody else computes it does so at the first try.
-TRIES = 100
+PATIENT = LinkPatience(tries=100)
 
 
 def at_breakfast(folder: Path) -> tuple[str | Path, ...]:
@@ -74,11 +75,11 @@ class Virtual:
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         with self.open() as port:
-            return Link(port, tries=TRIES).call(method, params)
+            return Link(port, patience=PATIENT).call(method, params)
 
     def push(self) -> None:
         with self.open() as port:
-            transfer(Link(port, tries=TRIES), COMPILED)
+            transfer(Link(port, patience=PATIENT), COMPILED)
 
     def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """(exit code, what it wrote on stderr) after a signal."""
