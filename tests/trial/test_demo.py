@@ -20,6 +20,7 @@ from dosebell_host.schedule.plan_file import load
 from dosebell_host.terminal.options import Settings
 from dosebell_host.trial import demo
 from dosebell_host.trial.demo_stage import Stage
+from waiting import HANG_S
 
 DEFAULT = schedules_dir() / demo.DEFAULT
 SATURDAY = "2026-11-21T10:00"
@@ -220,7 +221,7 @@ def test_it_is_written_in_letters_that_the_output_has() -> None:
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
         capture_output=True,
         check=True,
-        timeout=30,
+        timeout=HANG_S,
     )
     assert b"* ~  rings for breakfast" in done.stdout
     assert b"K2 (MK-7) 100 ug" in done.stdout

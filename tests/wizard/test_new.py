@@ -36,6 +36,7 @@ from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
 from listener import Listener
 from other_user import not_as_root
+from waiting import HANG_S
 
 # Seconds since 2000, on the day that the checks are asked of.
 AT_S = day_number(TODAY) * 86_400
@@ -370,7 +371,7 @@ class Person:
         return re.sub(r" *\r\n", "\n", screen), os.waitstatus_to_exitcode(status)
 
     def _read(self) -> str:
-        if not select.select([self._terminal], [], [], 20)[0]:
+        if not select.select([self._terminal], [], [], HANG_S)[0]:
             os.kill(self._pid, signal.SIGKILL)
             return ""
         try:

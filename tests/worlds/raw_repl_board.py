@@ -44,6 +44,7 @@ from dosebell_host.schedule.local_time import now_s
 from dosebell_host.sim.board import SimulatedBoard
 from dosebell_host.sim.endpoints import Endpoint, TcpEndpoint
 from dosebell_host.sim.world import World
+from waiting import HANG_S, wait_until
 
 PICO = "Raspberry Pi Pico with RP2040"
 PICO_W = "Raspberry Pi Pico W with RP2040"
@@ -55,7 +56,6 @@ FRIENDLY, RAW, PASTE, APP = "friendly", "raw", "paste", "app"
 # As the Pico has it. A larger one makes a test faster.
 WINDOW_BYTES = 128
 POLL_S = 0.01
-PATIENCE_S = 30.0
 PORT_GONE_S = 0.3
 PIECE_BYTES = 4096
 
@@ -150,7 +150,7 @@ class RawReplBoard:
         self.complaints: list[str] = []
         self.device_seed = "a board"
         self.mem32 = Registers(self._stop_watchdog)
-        # When it bites; None while it is stopped.
+        # How soon it bites; None while it is stopped.
         self.watchdog_s: float | None = None
         self.on_bootloader: Callable[[], None] = lambda: None
         self.answers_hello = answers_hello
@@ -187,19 +187,16 @@ class RawReplBoard:
 
     def started(self) -> str:
         """The version that runs once the board has started; "" where none does."""
-        assert self._started.wait(PATIENCE_S)
+        assert self._started.wait(HANG_S)
         return self.runs
 
     def name_on_board(self, name: str) -> Any:
         """What code from the REPL has under that name there."""
         return self._globals.get(name)
 
-    def wait_for_starts(self, count: int) -> bool:
-        """Whether it has started so often by now, or does within a while."""
-        until_s = time.monotonic() + PATIENCE_S
-        while len(self.starts) < count and time.monotonic() < until_s:
-            time.sleep(POLL_S)
-        return len(self.starts) >= count
+    def wait_for_starts(self, count: int) -> None:
+        """Return once it has started so often."""
+        wait_until(lambda: len(self.starts) >= count)
 
     @property
     def is_plugged(self) -> bool:
@@ -236,24 +233,31 @@ class RawReplBoard:
                 self.flash.power_on(self._cut_after)
                 self._started.set()
                 while not self._off:
-                    for key, _ in self._selector.select(POLL_S if self.watchdog_s else 1.0):
+                    came = self._selector.select(POLL_S if self.watchdog_s else 1.0)
+                    for key, _ in came:
                         self._receive(key.data())
-                    self._watch()
+                    self._watch(not came)
                     self._endpoint.flush()
         finally:
             self._close_port()
             self._wake.close()
             self._waker.close()
 
-    def _watch(self) -> None:
-        if self.watchdog_s is not None and time.monotonic() > self.watchdog_s:
+    def _watch(self, was_idle: bool) -> None:
+        """A watchdog counts the time in which nothing came, as the board's own loop sees it: where
+        a busy machine delays the laptop, it delays the board as well.
+        """
+        if self.watchdog_s is None:
+            return
+        self.watchdog_s -= POLL_S if was_idle else 0.0
+        if self.watchdog_s < 0.0:
             if self._mode == APP:
                 self._feed_watchdog()
             else:
                 self._start()
 
     def _feed_watchdog(self, *_: Any, **__: Any) -> None:
-        self.watchdog_s = time.monotonic() + self._watchdog_period_s
+        self.watchdog_s = self._watchdog_period_s
 
     def _stop_watchdog(self) -> None:
         self.watchdog_s = None
@@ -320,9 +324,8 @@ class RawReplBoard:
 
     def _say(self, data: bytes) -> None:
         """Send it all: the REPL waits for a host that is slow to read."""
-        until_s = time.monotonic() + PATIENCE_S
         for start in range(0, len(data), PIECE_BYTES):
-            while self._endpoint.flush() and time.monotonic() < until_s:
+            while self._endpoint.flush() and not self._off:
                 time.sleep(0.001)
             self._endpoint.send(data[start : start + PIECE_BYTES])
 
