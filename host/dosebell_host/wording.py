@@ -41,3 +41,12 @@ def sentence(text: str) -> str:
 def command_text(port: str | None, *words: str) -> str:
     """The command `dosebell WORDS`, for the board at `port`; None where the one found is meant."""
     return shlex.join(["dosebell", *words, *(["--port", port] if port else [])])
+
+
+def printable(text: str) -> str:
+    """The text with a blank for whatever would drive a terminal, or be no text in a file.
+
+    That is every control character, and so every escape sequence; every mark that turns the
+    direction of writing; every half of a character; and every end of a line.
+    """
+    return "".join(c if c.isprintable() else " " for c in text)

@@ -17,6 +17,7 @@ from dosebell import frames
 from dosebell_host.box.meanings import refused
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import HOW_TO_INSTALL, NoDevice
+from dosebell_host.wording import printable
 
 try:
     # On POSIX a port that went away fails with this in some calls; it is no OSError.
@@ -138,9 +139,9 @@ class Link:
         return message if message.get("id") == self._number else None
 
     def _hear(self, line: bytes) -> None:
-        text = "".join(c if c.isprintable() else " " for c in line.decode(errors="replace"))
-        if text.strip():
-            self.heard.append(text.strip()[:200])
+        text = printable(line.decode(errors="replace")).strip()
+        if text:
+            self.heard.append(text[:200])
 
     def _no_answer(self) -> NoDevice:
         if self._partial:
@@ -178,7 +179,8 @@ class Link:
 def _json_object(payload: str) -> Result | None:
     try:
         message = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
+        # Lists in lists without end are no message either.
         return None
     return message if isinstance(message, dict) else None
 

@@ -6,6 +6,11 @@ A box tells of a fault until it starts again, so faults are told as something th
 from typing import NamedTuple
 
 from dosebell_host.errors import HOW_TO_INSTALL, DeviceRefused
+from dosebell_host.wording import printable
+
+# A box has a word for its reason and a few more for people; what is longer is cut off.
+_LONGEST_REASON = 32
+_LONGEST_TEXT = 200
 
 _UPGRADE = f"its firmware may be too old: {HOW_TO_INSTALL}"
 
@@ -65,7 +70,8 @@ WORDS = {
 
 
 def refused(method: str, reason: str, text: str) -> DeviceRefused:
-    """The error for a refusal; `code` is the reason."""
+    """The error for a refusal, in whatever words a box chose; `code` is the reason."""
+    reason, text = printable(reason)[:_LONGEST_REASON], printable(text)[:_LONGEST_TEXT]
     message, fix = WORDS.get(reason, (f"the box refused {method} (%s)", ""))
     if "%s" in message:
         message %= text or reason
