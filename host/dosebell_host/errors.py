@@ -64,6 +64,13 @@ class DeviceRefused(UserError):
     default_code = "refused"
 
 
+class BadReply(UserError):
+    """The device replied, and the reply cannot be right."""
+
+    exit_code = 3
+    default_code = "answer"
+
+
 class NoDevice(UserError):
     """There is no device, or it is busy, or the rights to open it are missing."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dosebell import civil
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.resources import schedules_dir
@@ -111,7 +112,7 @@ def lived(morning: Morning, until_min: int) -> list[Shown]:
     world.power_on()
     text = (schedules_dir() / "d3-k2-breakfast.toml").read_text(encoding="utf-8")
     compiled = compile_schedule(read_file.parse(text, "d3-k2-breakfast.toml"))
-    transfer(Link(Wire(world), "the box of the drawing"), compiled)
+    transfer(Client(Link(Wire(world), "the box of the drawing")), compiled)
     observer = Observer(world)
     for minute, held_ms in morning.presses:
         world.run_until(MIDNIGHT_S + minute * 60)

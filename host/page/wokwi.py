@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dosebell import civil
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.errors import UserError
@@ -87,7 +88,7 @@ def _kept() -> dict[str, bytes]:
     world = World(PUSHED_S, files, seed="wokwi")
     world.power_on()
     plan = compile_schedule(read_file.parse(text, SCHEDULE))
-    transfer(Link(Wire(world), "the box of the simulator"), plan)
+    transfer(Client(Link(Wire(world), "the box of the simulator")), plan)
     return files.contents
 
 

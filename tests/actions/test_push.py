@@ -13,6 +13,7 @@ from dosebell_host.actions import push, push_file
 from dosebell_host.actions.proposal import Proposal, propose
 from dosebell_host.actions.pull import file_in_force, is_rebuilt
 from dosebell_host.actions.push_file import Document
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
@@ -163,7 +164,7 @@ def test_a_plug_pulled_at_any_byte_leaves_one_schedule_or_the_other(after: int) 
     box = Box.with_schedule(D3K2)
     wire = Pulled(box, after)
     try:
-        transfer(Link(wire, "the board"), compiled(BOTH))
+        transfer(Client(Link(wire, "the board")), compiled(BOTH))
     except NoDevice as error:
         sentence = str(error)
     else:
@@ -178,7 +179,7 @@ def test_a_plug_pulled_at_any_byte_leaves_one_schedule_or_the_other(after: int) 
         assert "is in force" in sentence or sentence == "done"
         assert revision == compiled(BOTH).revision
     # Whatever happened, the next push does it.
-    transfer(Link(Pulled(box, 1 << 30)), compiled(BOTH))
+    transfer(Client(Link(Pulled(box, 1 << 30))), compiled(BOTH))
     assert box.request("hello")["revision"] == compiled(BOTH).revision
 
 
@@ -199,14 +200,14 @@ def test_a_box_that_takes_one_line_at_a_time_gets_them_all(
 
     monkeypatch.setitem(commands.METHODS, "schedule.line", one_line)
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
-    transfer(Link(Wire(box.world)), compiled(BOTH))
+    transfer(Client(Link(Wire(box.world))), compiled(BOTH))
     assert box.request("hello")["revision"] == compiled(BOTH).revision
 
 
 def test_long_lines_with_letters_that_grow_on_the_wire_arrive() -> None:
     doses = [dose(f"dose-{n}", 'at = ["08:00"]', f'take = "{"é" * n}"') for n in range(1, 32)]
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
-    transfer(Link(Wire(box.world)), compiled(plan(*doses)))
+    transfer(Client(Link(Wire(box.world))), compiled(plan(*doses)))
     assert box.request("hello")["revision"] == compiled(plan(*doses)).revision
 
 
@@ -219,7 +220,7 @@ def test_a_box_that_restarts_in_the_middle_is_given_it_again() -> None:
             restarted.append(True)
             box.reset()
 
-    transfer(Link(Wire(box.world)), compiled(BOTH), progress)
+    transfer(Client(Link(Wire(box.world))), compiled(BOTH), progress)
     assert box.request("hello")["revision"] == compiled(BOTH).revision
 
 
@@ -230,7 +231,7 @@ def test_a_box_that_cannot_write_keeps_the_old_one_and_says_so() -> None:
     box = Box.with_schedule(D3K2, files=files)
     files.refuses = "/state/schedule"
     with pytest.raises(DeviceRefused) as refusal:
-        transfer(Link(Wire(box.world)), compiled(BOTH))
+        transfer(Client(Link(Wire(box.world))), compiled(BOTH))
     assert str(refusal.value) == (
         "the box could not write to its flash (the flash failed: [Errno 28] no space left on the"
         " flash). The schedule on the box is the old one, unchanged."

@@ -14,6 +14,7 @@ from bench import budgets, wire
 from bench.boot import fill
 from bench.table import Figure, Row, counted
 from domain import Box
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LinkPatience
 from dosebell_host.box.transfer import transfer
@@ -103,12 +104,12 @@ def pushed_to(files: LittleFiles, made: Compiled) -> Box:
     """A simulated box on these files, with that schedule."""
     box = Box.bare(BEGAN, files=files)
     box.set_clock(BEGAN)
-    transfer(Link(SimulatedWire(box.world)), made)
+    transfer(Client(Link(SimulatedWire(box.world))), made)
     return box
 
 
 def push(pico: EmulatedPico, made: Compiled) -> None:
-    transfer(Link(Wire(pico), "the emulated box", PATIENCE), made)
+    transfer(Client(Link(Wire(pico), "the emulated box", PATIENCE)), made)
 
 
 def copy_and_reset(pico: EmulatedPico, made: Compiled) -> None:

@@ -8,6 +8,7 @@ from bench import budgets, wire
 from bench.effort import Effort
 from bench.table import Figure, Row, counted
 from domain import Box, dose, plan
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.schedule.compiler import Compiled
@@ -152,7 +153,7 @@ def of_push(made: Compiled) -> Wear:
     box = Box.with_schedule(files=files)
 
     def live() -> int:
-        transfer(Link(Wire(box.world)), made)
+        transfer(Client(Link(Wire(box.world))), made)
         return 1
 
     return wear_of(files, 1, live)

@@ -17,6 +17,7 @@ from bench.effort import Effort
 from bench.table import Figure, Row, counted
 from board_flash import BoardFlash
 from domain import Box
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.schedule.compiler import Compiled, hash_of
@@ -126,7 +127,7 @@ def pushed(made: Compiled) -> Cost:
     box.set_clock("2026-11-23 07:00")
     before = files.flash.erases
     wire = CountingWire(box.world)
-    transfer(Link(wire), made)
+    transfer(Client(Link(wire)), made)
     flushes = files.flash.erases - before
     return Cost(wire.requests + wire.replies, wire.sent, wire.requests, flushes)
 

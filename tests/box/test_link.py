@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, Box, framed
-from dosebell_host.box.hello import greet
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import PIECE_BYTES, Link
 from dosebell_host.box.patience import LinkPatience
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
@@ -77,7 +77,7 @@ def test_a_late_answer_to_an_earlier_program_is_not_taken_for_ours() -> None:
             return super().in_waiting
 
     link = Link(Stale(box.world))
-    assert greet(link).device_id == box.request("hello")["device_id"]
+    assert Client(link).hello().device_id == box.request("hello")["device_id"]
     assert list(link.heard) == []
 
 
@@ -161,7 +161,7 @@ def test_another_protocol_says_which_side_to_upgrade(theirs: int | None, fix: st
             return count
 
     with pytest.raises(UserError) as error:
-        greet(Link(Other(), "the board"))
+        Client(Link(Other(), "the board")).hello()
     assert (error.value.fix, error.value.exit_code) == (fix, 1)
 
 

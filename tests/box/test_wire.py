@@ -4,6 +4,7 @@ import pytest
 
 from domain import D3K2, compiled
 from dosebell import frames
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import read_schedule, transfer
 from dosebell_host.errors import UserError
@@ -36,8 +37,8 @@ def powered_on() -> World:
 @pytest.mark.parametrize("faults", BAD_WIRES.values(), ids=BAD_WIRES)
 def test_a_schedule_arrives_whole_over_a_wire_that_is(faults: Faults) -> None:
     link = Link(Wire(powered_on(), faults, seed=1), "the box")
-    transfer(link, compiled(D3K2))
-    assert read_schedule(link) == compiled(D3K2).lines
+    transfer(Client(link), compiled(D3K2))
+    assert read_schedule(Client(link)) == compiled(D3K2).lines
     assert link.call("hello")["revision"] == compiled(D3K2).revision
 
 
@@ -54,7 +55,7 @@ def test_a_box_that_reads_otherwise_from_its_flash_is_told() -> None:
             return count
 
     with pytest.raises(UserError, match="what the box reads back is not what was pushed"):
-        transfer(Link(Spoiling(world), "the box"), compiled(D3K2))
+        transfer(Client(Link(Spoiling(world), "the box")), compiled(D3K2))
 
 
 def test_a_read_gives_what_is_there_and_waits_no_longer() -> None:

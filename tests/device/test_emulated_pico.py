@@ -17,6 +17,7 @@ import tally
 from domain import D3K2, compiled, dose, plan
 from dosebell.catchup import MAX_WITHDRAWN
 from dosebell.schedule import MAX_DOSES
+from dosebell_host.box.client import Client
 from dosebell_host.box.transfer import transfer
 from emulated_box import EmulatedBox, lived
 from emulated_flash import PowerLostError
@@ -243,7 +244,7 @@ def test_there_is_memory_for_the_largest_schedule_and_for_the_next(power: Boxes)
     box = power(lived(text, until="2026-11-23 07:29"), at="2026-11-23 07:31:00")
     box.until_lit(within_ms=5000)
     with box.link() as wire:
-        transfer(wire, compiled(text.replace("dose-", "other-")))
+        transfer(Client(wire), compiled(text.replace("dose-", "other-")))
     box.pico.power_cut()
     box.pico.run_ms(LARGEST_START_MS)
     assert box.request("status")["next"]["dose"] == "other-1"

@@ -8,6 +8,7 @@ import pytest
 
 from domain import D3K2, Box, Flash
 from dosebell import VERSION, civil, commands
+from dosebell_host.box.client import Client
 from dosebell_host.box.clock_drift import measure
 from dosebell_host.box.fetch import Fetched
 from dosebell_host.box.link import Link
@@ -18,11 +19,13 @@ from dosebell_host.doctor.facts import Facts, gather
 from dosebell_host.doctor.laptop import ModemManager
 from dosebell_host.doctor.text import doctor_lines
 from dosebell_host.history.store import open_history
+from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.sim.wire import Faults, Wire
 from examined import (
     DAY_S,
     INFO,
     NOW_S,
+    STATUS,
     UNKNOWN_METHOD,
     USB,
     flash_of,
@@ -58,8 +61,8 @@ def test_a_box_in_order() -> None:
 
 # The box.
 
-CRASHED = {**INFO, "crash": "ValueError: no"}
-UNTIL_S = NOW_S + 10 * DAY_S
+CRASHED = INFO._replace(crash="ValueError: no")
+UNTIL_S = from_unix(NOW_S + 10 * DAY_S)
 
 
 @pytest.mark.parametrize(
@@ -86,14 +89,14 @@ UNTIL_S = NOW_S + 10 * DAY_S
             },
         ),
         (
-            of_box(info={**INFO, "fallback": True}),
+            of_box(info=INFO._replace(is_fallback=True)),
             {
                 "firmware": "bad: the version before runs, because the newest one crashed:"
                 " `dosebell flash`"
             },
         ),
         (
-            of_box(info={**INFO, "limp": True}, status=refused("status", "limp", "")),
+            of_box(info=INFO._replace(is_limp=True), status=refused("status", "limp", "")),
             {
                 "firmware": "bad: it crashed again and again, and now only reminds:"
                 " install it anew: `dosebell flash`",
@@ -110,15 +113,15 @@ UNTIL_S = NOW_S + 10 * DAY_S
             },
         ),
         (
-            of_box(info={**INFO, "system": "MicroPython 1.26.1"}),
+            of_box(info=INFO._replace(system="MicroPython 1.26.1")),
             {
                 "system": "warn: MicroPython 1.26.1, older than 1.27, with faults that are mended"
                 " since: dosebell flash --uf2 FILE; micropython.org/download has the file"
             },
         ),
-        (of_box(info={**INFO, "system": "MicroPython 1.29.0-preview"}), {}),
+        (of_box(info=INFO._replace(system="MicroPython 1.29.0-preview")), {}),
         (
-            of_box(status={"faults": [], "zone_until": UNTIL_S}),
+            of_box(status=STATUS._replace(zone_until_s=UNTIL_S)),
             {
                 "schedule": "warn: clock changes are known until Thu 3 Dec 2026:"
                 " push your file again"
@@ -139,7 +142,7 @@ UNTIL_S = NOW_S + 10 * DAY_S
             },
         ),
         (
-            of_box(info={**INFO, "flash_free": 100_000}),
+            of_box(info=INFO._replace(flash_free=100_000)),
             {
                 "flash": "warn: 100 kB of 1.4 MB free, room for 629 records and no more: remove"
                 " what is not dosebell's: `mpremote fs ls` shows it. dosebell needs main.py,"
@@ -147,28 +150,30 @@ UNTIL_S = NOW_S + 10 * DAY_S
             },
         ),
         # A full ring of records on a Pico W leaves as little, and that is in order.
-        (of_box({"journal_next": 7001}, info={**INFO, "flash_free": 60_000}), {}),
+        (of_box({"journal_next": 7001}, info=INFO._replace(flash_free=60_000)), {}),
         (
-            of_box(info={**INFO, "flash_size": 0}),
+            of_box(info=INFO._replace(flash_size=0)),
             {"flash": "unknown: this board does not tell how much room it has"},
         ),
         (
-            of_box(status={"faults": ["button"]}),
+            of_box(status=STATUS._replace(faults=("button",))),
             {"faults": "bad: the button was held down for half a minute: is it stuck?"},
         ),
         (
-            of_box(status={"faults": ["seen"]}),
+            of_box(status=STATUS._replace(faults=("seen",))),
             {
                 "faults": "warn: a small file was damaged and the copy before is used;"
                 " nothing is lost"
             },
         ),
         (
-            of_box(status={"faults": ["gremlin"]}),
+            of_box(status=STATUS._replace(faults=("gremlin",))),
             {"faults": "bad: it tells of a fault: gremlin"},
         ),
         (
-            of_box(status={"faults": ["crash"]}, info=CRASHED, crash=("Traceback", "no")),
+            of_box(
+                status=STATUS._replace(faults=("crash",)), info=CRASHED, crash=("Traceback", "no")
+            ),
             {
                 "crash": "warn: its program failed once and was started again: report the lines"
                 " below to whoever makes dosebell; then `dosebell doctor --forget-crash`"
@@ -181,7 +186,7 @@ def test_the_box(facts: Facts, expected: dict[str, str]) -> None:
 
 
 def test_every_fault_has_a_line_of_its_own() -> None:
-    facts = of_box(status={"faults": ["flash", "journal"]})
+    facts = of_box(status=STATUS._replace(faults=("flash", "journal")))
     assert [line.partition(":")[0] for line in told(facts, "faults")] == ["bad", "warn"]
 
 
@@ -286,7 +291,7 @@ def test_the_difference_is_measured_to_a_twentieth_of_a_second(
     desk.plug(Box.with_schedule(D3K2).wait(ms=777), faults)
     # The box was set on the second.
     desk.ahead_s = -ahead_s
-    offset = measure(Link(desk.port), desk.now, desk.pause)
+    offset = measure(Client(Link(desk.port)), desk.now, desk.pause)
     assert offset is not None
     assert offset.within_s <= 0.05
     assert abs(offset.ahead_s - ahead_s) <= offset.within_s
@@ -294,7 +299,7 @@ def test_the_difference_is_measured_to_a_twentieth_of_a_second(
 
 def test_a_clock_that_is_not_set_has_no_difference(desk: Desk) -> None:
     desk.plug(Box.bare())
-    assert measure(Link(desk.port), desk.now, desk.pause) is None
+    assert measure(Client(Link(desk.port)), desk.now, desk.pause) is None
     assert told(desk.doctor(), "drift") == ["unknown: waits for a clock that was set"]
 
 
@@ -305,7 +310,7 @@ def test_a_laptop_whose_clock_is_moved_meanwhile_measures_nothing(desk: Desk) ->
         desk.pause(seconds)
         desk.ahead_s += 0.7
 
-    assert measure(Link(desk.port), desk.now, pause) is None
+    assert measure(Client(Link(desk.port)), desk.now, pause) is None
 
 
 def test_a_board_that_was_wiped_is_known_by_its_usb_serial(desk: Desk) -> None:

@@ -69,7 +69,7 @@ def test_a_laptop_from_before_the_release_is_the_one_that_is_wrong() -> None:
             "warn: there, but it had lost the time: is its cell empty?",
         ),
         (
-            of_box(status={"faults": ["battery-clock"]}),
+            of_box(status=STATUS._replace(faults=("battery-clock",))),
             "warn: there, but it had lost the time: is its cell empty?",
         ),
     ],
@@ -139,7 +139,7 @@ def test_the_drift_is_told_with_what_is_not_known_of_it(
 
 def test_a_drift_that_cannot_be_told() -> None:
     assert drift_after(21, 0.0, last_set=None) == "unknown: waits for a clock that was set"
-    assert drift_after(21, 0.0, status={**STATUS, "faults": ["battery-clock"]}) == (
+    assert drift_after(21, 0.0, status=STATUS._replace(faults=("battery-clock",))) == (
         "unknown: waits for clocks that agree"
     )
     assert drift_after(21, 0.0, offset=None) == (

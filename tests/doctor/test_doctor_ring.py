@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from domain import D3K2, IRON_DOSE, Box, plan
 from dosebell_host.actions import practice
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.reach import Reach
 from dosebell_host.cli import main
@@ -36,7 +37,7 @@ class Person:
         self, box: Box, act: Callable[[], object] = lambda: None, says: Sequence[bool] = ()
     ) -> None:
         self.box = box
-        self.link = Link(Wire(box.world))
+        self.client = Client(Link(Wire(box.world)))
         self.looks = 0
         self.told: list[str] = []
         self.noted: list[str] = []
@@ -49,7 +50,7 @@ class Person:
         )
 
     def practises(self) -> dict[str, Any]:
-        return practice.practise(self._talk, self.link, self._pause).to_json()
+        return practice.practise(self._talk, self.client, self._pause).to_json()
 
     def fails(self) -> tuple[str, int, str]:
         """(code, exit code, sentence) of the error it ends in."""
@@ -156,13 +157,13 @@ def test_leaving_says_that_it_stops_by_itself() -> None:
 
 def test_a_practice_ring_is_offered_where_nothing_rings() -> None:
     box = Box.with_schedule(D3K2)
-    link = Link(Wire(box.world))
-    welcome = practice.is_welcome(link)
+    client = Client(Link(Wire(box.world)))
+    welcome = practice.is_welcome(client)
     box.until("07:31")
-    assert (welcome, practice.is_welcome(link)) == (True, False)
+    assert (welcome, practice.is_welcome(client)) == (True, False)
     box.press()
     box.app.limp = True
-    assert practice.is_welcome(link) is False
+    assert practice.is_welcome(client) is False
 
 
 # As it is typed, at a real pseudo-terminal.

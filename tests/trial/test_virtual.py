@@ -19,6 +19,7 @@ from click.testing import CliRunner
 
 from dosebell import frames
 from dosebell_host.box import running_virtuals
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.cli import main
@@ -365,7 +366,7 @@ def test_on_a_terminal_it_shows_light_and_sound_and_space_is_the_button(tmp_path
         screen.wait_for("time to take it")
         # The same schedule once more, which changes nothing of what rings.
         with contextlib.closing(serial.Serial(port)) as wire:
-            transfer(Link(wire, patience=PATIENT), COMPILED)
+            transfer(Client(Link(wire, patience=PATIENT)), COMPILED)
         screen.wait_for("660 Hz")
         screen.wait_for("○")
         screen.type(" ")

@@ -10,6 +10,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.meanings import refused
 from dosebell_host.box.port_rights import Rights
 from dosebell_host.box.reach import Target
+from dosebell_host.box.replies import BoxStatus, DeviceInfo
 from dosebell_host.doctor.examine import examine
 from dosebell_host.doctor.facts import BoxFacts, Facts
 from dosebell_host.doctor.laptop import Laptop as Computer
@@ -35,17 +36,18 @@ HELLO = Hello(
     journal_first=1,
     journal_next=124,
 )
-INFO: dict[str, Any] = {
-    "system": "MicroPython 1.28.0",
-    "machine": "Raspberry Pi Pico with RP2040",
-    "app": "0123456789ab",
-    "fallback": False,
-    "limp": False,
-    "flash_free": 980_000,
-    "flash_size": 1_441_792,
-    "crash": None,
-}
-STATUS: dict[str, Any] = {"faults": [], "zone_until": 2_524_608_000}
+INFO = DeviceInfo(
+    system="MicroPython 1.28.0",
+    machine="Raspberry Pi Pico with RP2040",
+    app="0123456789ab",
+    is_fallback=False,
+    is_limp=False,
+    flash_free=980_000,
+    flash_size=1_441_792,
+    crash=None,
+)
+# The changes of the clocks are known until 2050.
+STATUS = BoxStatus(0, None, (), 1_577_923_200, uptime_s=60, heap_free=100_000, practice="")
 DAY_S = 86_400
 FINE = BoxFacts(
     HELLO,

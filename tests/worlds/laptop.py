@@ -13,6 +13,7 @@ from domain import Box
 from dosebell import civil
 from dosebell_host import resources
 from dosebell_host.box import contact
+from dosebell_host.box.client import Client
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
@@ -123,4 +124,5 @@ class Laptop:
         return self.box.world.now_ms / 1000 + civil.UNIX_2000 + self.ahead_s
 
     def meet(self, **options: Any) -> Contact:
-        return contact.meet(self.link, self.history, self.notes.append, laptop=self.now, **options)
+        client = Client(self.link)
+        return contact.meet(client, self.history, self.notes.append, laptop=self.now, **options)

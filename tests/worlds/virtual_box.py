@@ -13,6 +13,7 @@ from typing import IO, Any
 import serial
 
 from domain import utc_of
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LinkPatience
 from dosebell_host.box.transfer import transfer
@@ -36,7 +37,7 @@ def at_breakfast(folder: Path) -> tuple[str | Path, ...]:
     """
     world = World(utc_of("2026-11-22 22:00", "Europe/Berlin"), FolderFiles(folder))
     world.power_on()
-    transfer(Link(Wire(world)), COMPILED)
+    transfer(Client(Link(Wire(world))), COMPILED)
     world.power_off()
     return ("--state", folder, "--start", "2026-11-23T07:29:59+01:00")
 
@@ -75,11 +76,12 @@ class Virtual:
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         with self.open() as port:
-            return Link(port, patience=PATIENT).call(method, params)
+            result: dict[str, Any] = Link(port, patience=PATIENT).call(method, params)
+            return result
 
     def push(self) -> None:
         with self.open() as port:
-            transfer(Link(port, patience=PATIENT), COMPILED)
+            transfer(Client(Link(port, patience=PATIENT)), COMPILED)
 
     def end(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """(exit code, what it wrote on stderr) after a signal."""

@@ -1,8 +1,9 @@
 """Answers of a person: taken, skipped, snoozed, taken back, and how many are left."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -15,8 +16,9 @@ from dosebell_host.actions.occurrences import (
     read_rows,
     unknown_dose,
 )
+from dosebell_host.box.client import Client
 from dosebell_host.box.contact import Contact
-from dosebell_host.errors import DeviceRefused, UsageError, UserError
+from dosebell_host.errors import BadReply, DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry
@@ -29,6 +31,9 @@ SNOOZE = "snooze"
 
 # Without a name, an undo reaches back only so far: what is older is not "the last one".
 UNDO_WITHIN_S = 12 * civil.HOUR_S
+
+# Asks the box, which replies with the records that it wrote.
+Request = Callable[[], Iterable[str]]
 
 _AMOUNT = re.compile(r"[+-]?\d{1,7}")
 
@@ -91,10 +96,8 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
         _refuse_other_time(contact, target, at_s, standing)
     entries: list[Entry] = []
     for target, at_s in times.items():
-        params = target.params()
-        if at_s is not None:
-            params["utc"] = at_s + civil.UNIX_2000
-        entries += _answered(contact, f"dose.{wishes.what}", params, entries)
+        request = _request(contact.client, wishes.what, target, at_s)
+        entries += _answered(contact, target, request, entries)
     warnings = [text for entry in entries for text in _warnings(contact, entry, noted)]
     lines = [answer_text(contact, entry, entry in standing) for entry in entries]
     contact.look_again()
@@ -105,7 +108,8 @@ def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None)
     """Take back the last answer, or that of a dose, or that of one date."""
     entries: list[Entry] = []
     for target in _to_undo(contact, dose, date, slot):
-        entries += _answered(contact, "dose.undo", target.params(), entries)
+        request = partial(contact.client.dose_undo, *target)
+        entries += _answered(contact, target, request, entries)
     lines = [answer_text(contact, entry) for entry in entries]
     contact.look_again()
     return Answered(entries, lines, [], contact.local)
@@ -118,14 +122,14 @@ def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
     found = contact.plan.dose(dose)
     if found is None:
         raise unknown_dose(contact, dose)
-    row = next(row for row in read_rows(contact.link) if row.dose == dose)
+    row = next(row for row in read_rows(contact) if row.dose == dose)
     if found.stock is None or row.stock is None:
         fix = f"add a line such as stock = {{ count = 90 }} to {dose} in your file, and push it"
         what = f"the schedule does not count the stock of {dose}"
         raise UserError(what, fix=fix, code="no-stock")
     count = row.stock if amount is None else _counted(row.stock, amount)
     if amount is not None:
-        contact.link.call("dose.stock", {"dose": dose, "count": count})
+        contact.client.dose_stock(dose, count)
         contact.look_again()
     return StockLeft(dose, count, found.stock[1], found.stock[2])
 
@@ -185,20 +189,25 @@ def _time(contact: Contact, entry: Entry) -> str:
     return local.clock(at_s) if entry.day == day_number(local.date(at_s)) else local.minute(at_s)
 
 
+def _request(client: Client, what: str, target: Occurrence, at_s: int | None) -> Request:
+    if what == TAKE:
+        return partial(client.dose_take, *target, at_s)
+    return partial(client.dose_skip if what == SKIP else client.dose_snooze, *target)
+
+
 def _answered(
-    contact: Contact, method: str, params: dict[str, Any], before: list[Entry]
-) -> list[Entry]:
-    """The records of one request. A refusal says what was noted `before` it all the same."""
+    contact: Contact, target: Occurrence, request: Request, before: list[Entry]
+) -> Iterable[Entry]:
+    """The records of one request. An error says what was noted `before` it all the same."""
     try:
-        lines = contact.link.call(method, params)["records"]
         journal = contact.history.journal(contact.hello.device_id)
-        return [records.parse(line, journal) for line in lines]
-    except DeviceRefused as error:
-        message, fix = f"{params['dose']}: {error.message}", error.fix
+        return [records.parse(line, journal) for line in request()]
+    except (DeviceRefused, BadReply) as error:
+        message, fix = f"{target.dose}: {error.message}", error.fix
         if before:
             noted = " ".join(answer_text(contact, entry) for entry in before)
             message, fix = f"{message}. {noted}", sentence(fix)
-        raise DeviceRefused(message, fix=fix, code=error.code) from None
+        raise type(error)(message, fix=fix, code=error.code) from None
 
 
 def _warnings(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> list[str]:

@@ -11,7 +11,6 @@ from dosebell_host.box.clock_sync import (
     SET_FROM_S,
     ahead_of,
     difference_text,
-    set_clock,
     set_command,
     step_text,
 )
@@ -78,7 +77,7 @@ def set_to_laptop(contact: Contact, talk: Talk) -> Clocks:
             fix="put its date right first",
             code="laptop-clock",
         )
-    step_s = set_clock(contact.link, contact.laptop, force=bool(jumps))
+    step_s = contact.client.clock_set(contact.laptop, force=bool(jumps))
     contact.look_again()
     return replace(compare(contact), step_s=step_s)
 

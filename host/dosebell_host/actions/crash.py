@@ -9,10 +9,10 @@ from dosebell_host.box.contact import Contact
 class ForgottenCrash(NamedTuple):
     """The lines of a traceback that is no longer on the box; none where there was none."""
 
-    traceback: list[str]
+    traceback: tuple[str, ...]
 
     def to_json(self) -> dict[str, Any]:
-        return {"forgotten": self.traceback}
+        return {"forgotten": list(self.traceback)}
 
     def lines(self) -> Iterator[str]:
         """What a person reads."""
@@ -22,6 +22,6 @@ class ForgottenCrash(NamedTuple):
 
 def forget_crash(contact: Contact) -> ForgottenCrash:
     """Let the box forget the crash that it wrote down."""
-    text = contact.link.call("device.crash")["text"]
-    contact.link.call("device.crash", {"clear": True})
-    return ForgottenCrash(text.splitlines() if text else [])
+    traceback = contact.client.device_crash()
+    contact.client.device_crash(clear=True)
+    return ForgottenCrash(traceback)

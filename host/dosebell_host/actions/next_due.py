@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dosebell import civil
 from dosebell.plan import Plan, Window
-from dosebell_host.actions.occurrences import DoseRow
+from dosebell_host.box.replies import DoseRow
 
 
 class NextDue(NamedTuple):

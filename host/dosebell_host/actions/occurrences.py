@@ -5,70 +5,47 @@ Every request to the box names dose, date and slot, so that one sent twice does 
 
 import difflib
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
-from dosebell.record import RINGING, SNOOZED
 from dosebell_host.box.contact import Contact
-from dosebell_host.box.link import Link
+from dosebell_host.box.replies import DoseRow
 from dosebell_host.errors import UserError
-from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
+from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
 
-_CALLING = (RINGING, SNOOZED)
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d\d")
 # How far back an occurrence is looked for by the time at which it was taken.
 _LOOK_BACK_S = 16 * civil.DAY_S
 
 
-@dataclass(frozen=True)
-class DoseRow:
-    """A dose as the box holds it, and its current occurrence; instants are seconds since 2000."""
-
-    dose: str
-    state: str
-    intake_s: int | None
-    stock: int | None
-    is_open: bool
-    date: str
-    slot: int
-    due_s: int | None
-    closes_s: int | None
-
-    @property
-    def calling(self) -> bool:
-        """Whether it rings, or is snoozed and will ring again."""
-        return self.state in _CALLING
-
-
-@dataclass(frozen=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One occurrence, as requests name it."""
 
     dose: str
     date: str
     slot: int
 
-    def params(self) -> dict[str, Any]:
-        return {"dose": self.dose, "date": self.date, "slot": self.slot}
 
-
-def read_rows(link: Link) -> list[DoseRow]:
-    """Every dose of the box."""
+def read_rows(contact: Contact) -> list[DoseRow]:
+    """Every dose of the box. Raises `BadReply` where those are not the ones of its schedule."""
     rows: list[DoseRow] = []
     start: int | None = 0
     while start is not None:
-        page = link.call("dose.list", {"from": start})
-        rows += [_row(found) for found in page["rows"]]
-        start = page["next"]
+        page = contact.client.dose_list(start)
+        rows += page.rows
+        start = page.next
+    doses = {dose.id: max(1, len(dose.times or ())) for dose in contact.plan.doses}
+    if [row.dose for row in rows] != list(doses) or any(r.slot >= doses[r.dose] for r in rows):
+        what = "these are not the doses of its schedule"
+        raise contact.client.bad_reply("dose.list", what)
     return rows
 
 
 def calling(contact: Contact, what: str) -> list[Occurrence]:
     """All that ring. Raises `UserError` with what to type where nothing does."""
-    rows = read_rows(contact.link)
+    rows = read_rows(contact)
     found = [_target(row) for row in rows if row.calling]
     if not found:
         taken = ", ".join(filter(None, (_taken_today(row, contact) for row in rows)))
@@ -86,7 +63,7 @@ def named(
     what: str = "take",
 ) -> Occurrence:
     """The occurrence of a dose that these options mean; without any, the one that is open."""
-    rows = read_rows(contact.link)
+    rows = read_rows(contact)
     row = next((row for row in rows if row.dose == dose), None)
     device_dose = contact.plan.dose(dose)
     if row is None or device_dose is None:
@@ -206,24 +183,6 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
 
 def _target(row: DoseRow) -> Occurrence:
     return Occurrence(row.dose, row.date, row.slot)
-
-
-def _row(found: dict[str, Any]) -> DoseRow:
-    return DoseRow(
-        dose=found["dose"],
-        state=found["state"],
-        intake_s=_since_2000(found.get("intake")),
-        stock=found.get("stock"),
-        is_open=bool(found.get("open")),
-        date=found.get("date", ""),
-        slot=found.get("slot", 0),
-        due_s=_since_2000(found.get("due")),
-        closes_s=_since_2000(found.get("closes")),
-    )
-
-
-def _since_2000(unix_s: int | None) -> int | None:
-    return None if unix_s is None else from_unix(unix_s)
 
 
 def _today(contact: Contact) -> int:

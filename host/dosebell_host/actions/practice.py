@@ -5,9 +5,9 @@ The box rings as for a real dose, for a minute at most, and a press answers it.
 
 from typing import Any, NamedTuple
 
-from dosebell_host.box.link import Link
+from dosebell_host.box.client import Client
 from dosebell_host.box.reach import Pause
-from dosebell_host.errors import DeviceRefused, UserError
+from dosebell_host.errors import BadReply, DeviceRefused, UserError
 from dosebell_host.talk import Talk
 from dosebell_host.wording import command_text
 
@@ -73,15 +73,15 @@ class PracticeReport(NamedTuple):
         return {"practice": ANSWERED, **self._asdict()}
 
 
-def practise(talk: Talk, link: Link, pause: Pause) -> PracticeReport:
+def practise(talk: Talk, client: Client, pause: Pause) -> PracticeReport:
     """Let the box ring until a press answers it, tell how it goes, and ask how it was.
 
     Raises `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
     """
-    link.call("signal.practice")
+    client.signal_practice()
     talk.tell(ABOUT)
     try:
-        wait(link, pause)
+        wait(client, pause)
     except KeyboardInterrupt:
         talk.note(STOPS_BY_ITSELF)
         raise
@@ -97,11 +97,11 @@ def _asked(talk: Talk, about: str) -> bool | None:
     return is_good
 
 
-def wait(link: Link, pause: Pause) -> None:
+def wait(client: Client, pause: Pause) -> None:
     """Return once a press has answered it. Raises `UserError` where it ends in another way."""
     state = RINGING
     for _ in range(round(PATIENCE_S / ASK_EVERY_S)):
-        state = str(link.call("status").get("practice"))
+        state = client.status().practice or ""
         if state != RINGING:
             break
         pause(ASK_EVERY_S)
@@ -110,19 +110,19 @@ def wait(link: Link, pause: Pause) -> None:
         raise UserError(message, fix=fix, code=code)
 
 
-def offer_practice(link: Link, port: str | None, talk: Talk) -> None:
+def offer_practice(client: Client, port: str | None, talk: Talk) -> None:
     """Whoever has just pushed, to the port that was named, may want to hear it; unless something
     rings.
     """
-    if talk.can_ask and is_welcome(link):
+    if talk.can_ask and is_welcome(client):
         ring = command_text(port, "doctor", "--ring")
         talk.note(f"Hear it now? `{ring}` is a practice ring that leaves no record.")
 
 
-def is_welcome(link: Link) -> bool:
+def is_welcome(client: Client) -> bool:
     """Whether a practice reminder could ring now: nothing else does, and the box can do it."""
     try:
-        said = link.call("status")
-    except DeviceRefused:
+        said = client.status()
+    except (DeviceRefused, BadReply):
         return False
-    return "practice" in said and not said["ringing"]["count"]
+    return said.practice is not None and not said.ringing

@@ -66,7 +66,7 @@ def push(wishes: PushWishes, talk: Talk, reach: Reach) -> PushReport:
         sent = not wishes.dry_run and _agreed_and_sent(contact, proposal, talk)
         _note_clock(contact.hello, talk)
         if not wishes.dry_run:
-            offer_practice(contact.link, wishes.port, talk)
+            offer_practice(contact.client, wishes.port, talk)
         return PushReport(proposal, contact.hello.device_id, sent)
 
 
@@ -76,9 +76,9 @@ def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_prog
     Where the revision is in force already, only a newer zone table is a reason to send.
     """
     compiled = proposal.document.compiled
-    sent = not (proposal.same and in_force(contact.link, compiled))
+    sent = not (proposal.same and in_force(contact.client, compiled))
     if sent:
-        transfer(contact.link, compiled, progress)
+        transfer(contact.client, compiled, progress)
     contact.history.save_schedule(compiled.revision, compiled.lines)
     contact.history.save_push(
         contact.hello.device_id, compiled.revision, proposal.document.source, contact.laptop()

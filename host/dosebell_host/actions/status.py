@@ -6,11 +6,12 @@ from typing import Any
 from dosebell import civil
 from dosebell.plan import Plan, Window
 from dosebell_host.actions.next_due import NextDue, next_due, window_of
-from dosebell_host.actions.occurrences import DoseRow, read_rows
+from dosebell_host.actions.occurrences import read_rows
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.clock_sync import ahead_of
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import Hello
+from dosebell_host.box.replies import BoxStatus, DoseRow
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix
@@ -35,7 +36,7 @@ class Status:
     """
 
     hello: Hello
-    said: dict[str, Any]
+    said: BoxStatus
     rows: list[DoseRow]
     lines: list[str]
     plan: Plan
@@ -48,8 +49,7 @@ class Status:
     @property
     def zone_until_s(self) -> int | None:
         """Until when the box knows the changes of the clocks; None without a schedule."""
-        until = self.said.get("zone_until")
-        return from_unix(until) if self.lines and until is not None else None
+        return self.said.zone_until_s if self.lines else None
 
     @property
     def zone_ends_soon(self) -> bool:
@@ -75,21 +75,18 @@ class Status:
             "next": None if self.coming is None else _next_json(self.coming, local),
             "doses": [_row_json(row, window_of(self.plan, row), local) for row in self.rows],
             "today": [_outcome_json(each, local) for each in self.today],
-            "faults": self.said["faults"],
+            "faults": list(self.said.faults),
             "zone_until": _iso(local, self.zone_until_s),
-            "uptime_s": self.said["uptime_s"],
-            "heap_free": self.said["heap_free"],
+            "uptime_s": self.said.uptime_s,
+            "heap_free": self.said.heap_free,
         }
 
 
 def read_status(contact: Contact) -> Status:
     """Ask the box how it is."""
-    said = contact.link.call("status")
-    rows = read_rows(contact.link)
+    said = contact.client.status()
+    rows = read_rows(contact)
     today = day_number(contact.local.date(contact.now_s))
-    upcoming = (
-        (from_unix(said["next"]["due"]), str(said["next"]["dose"])) if said["next"] else None
-    )
     return Status(
         hello=contact.hello,
         said=said,
@@ -100,7 +97,7 @@ def read_status(contact: Contact) -> Status:
         now_s=contact.now_s,
         ahead_s=ahead_of(contact.hello, contact.laptop()),
         today=[each for each in of_contact(contact).outcomes if each.day == today],
-        coming=next_due(contact.plan, rows, upcoming, contact.now_s),
+        coming=next_due(contact.plan, rows, said.next, contact.now_s),
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from dosebell.record import RESTING, RINGING
 from dosebell_host.actions.next_due import window_of
-from dosebell_host.actions.occurrences import DoseRow
 from dosebell_host.actions.status import TRUST, Status
 from dosebell_host.box.clock_sync import difference_text
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.box.meanings import fault
+from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
@@ -60,7 +60,7 @@ def _open(status: Status, row: DoseRow) -> str:
 
 
 def _warnings(status: Status) -> Iterator[str]:
-    for name in status.said["faults"]:
+    for name in status.said.faults:
         yield _line("Fault", str(fault(name)))
     if status.zone_ends_soon:
         end = day_text(status.local.date(status.zone_until_s or 0), year=True)

@@ -6,8 +6,8 @@ what the difference can be. Since the last time that a laptop set the clock, tha
 
 from dataclasses import dataclass
 
+from dosebell_host.box.client import Client
 from dosebell_host.box.hello import Hello
-from dosebell_host.box.link import Link
 from dosebell_host.box.reach import Pause
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LaptopClock, from_unix
@@ -50,12 +50,12 @@ class Drift:
         return max(0.0, abs(self.ppm) - self.within_ppm)
 
 
-def measure(link: Link, laptop: LaptopClock, pause: Pause) -> Offset | None:
+def measure(client: Client, laptop: LaptopClock, pause: Pause) -> Offset | None:
     """The difference now; None where the clock is unset, or the laptop's was set meanwhile."""
     least_s, most_s = float("-inf"), float("inf")
     for _ in range(MOST_QUESTIONS):
         asked_s = laptop()
-        utc = link.call("hello")["utc"]
+        utc = client.hello().utc
         told_s = laptop()
         if utc is None:
             return None

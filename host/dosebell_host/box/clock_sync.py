@@ -5,11 +5,9 @@ side may be the wrong one, and it does nothing where the laptop itself can't be 
 """
 
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dosebell_host.box.hello import UNSET, Hello
-from dosebell_host.box.link import Link
-from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.wording import command_text, duration_text
 
 # A laptop that shows an earlier date than this release is wrong. A release moves it.
@@ -69,18 +67,6 @@ def ahead_of(hello: Hello, laptop_s: float) -> float | None:
     if hello.trust == UNSET or hello.utc is None:
         return None
     return hello.utc + 0.5 - laptop_s
-
-
-def set_clock(link: Link, laptop_s: LaptopClock, force: bool = False) -> int:
-    """Set the box's clock to the laptop's; the step it made, in seconds (0 where it was unset)."""
-
-    def now() -> dict[str, Any]:
-        # Asked anew for every try, so that a lost answer does not set the clock late.
-        whole_s, fraction_s = divmod(laptop_s(), 1)
-        params = {"utc": int(whole_s), "ms": int(fraction_s * 1000)}
-        return {**params, "force": True} if force else params
-
-    return int(link.call("clock.set", now)["step_s"])
 
 
 def set_command(port: str | None) -> str:

@@ -13,9 +13,9 @@ from functools import cached_property
 from dosebell import schedule
 from dosebell.plan import Plan
 from dosebell_host.box import clock_sync
+from dosebell_host.box.client import Client
 from dosebell_host.box.fetch import fetch
-from dosebell_host.box.hello import Hello, greet
-from dosebell_host.box.link import Link
+from dosebell_host.box.hello import Hello
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.transfer import read_schedule
@@ -29,7 +29,7 @@ from dosebell_host.talk import Note, Progress, no_progress
 class Contact:
     """A box that answered. `lines` are those of the schedule in force, none without one."""
 
-    link: Link
+    client: Client
     hello: Hello
     history: History
     lines: list[str]
@@ -52,12 +52,12 @@ class Contact:
 
     def look_again(self) -> None:
         """Ask the box anew who it is and what it has noted."""
-        self.hello = greet(self.link)
-        fetch(self.link, self.history, self.hello)
+        self.hello = self.client.hello()
+        fetch(self.client, self.history, self.hello)
 
 
 def meet(
-    link: Link,
+    client: Client,
     history: History,
     note: Note,
     *,
@@ -72,21 +72,21 @@ def meet(
     `note` is told what a person should hear beside the result of the command; `port` is the one
     that this person named, for what they should type next.
     """
-    hello = _sync_clock(link, greet(link), laptop, note, port) if sync else greet(link)
+    hello = _sync_clock(client, client.hello(), laptop, note, port) if sync else client.hello()
     _notice_wiped(history, hello, usb_serial, note)
-    for sentence in fetch(link, history, hello, progress).sentences():
+    for sentence in fetch(client, history, hello, progress).sentences():
         note(sentence)
     history.note_box(hello.met(usb_serial, laptop()))
-    return Contact(link, hello, history, _schedule_of(link, history, hello), laptop)
+    return Contact(client, hello, history, _schedule_of(client, history, hello), laptop)
 
 
 def _sync_clock(
-    link: Link, hello: Hello, laptop: LaptopClock, note: Note, port: str | None
+    client: Client, hello: Hello, laptop: LaptopClock, note: Note, port: str | None
 ) -> Hello:
     verdict = clock_sync.judge_clock(hello, laptop())
     if verdict.action == clock_sync.SET:
-        clock_sync.set_clock(link, laptop)
-        hello = greet(link)
+        client.clock_set(laptop)
+        hello = client.hello()
     if sentence := verdict.sentence(port):
         note(sentence)
     return hello
@@ -104,13 +104,13 @@ def _notice_wiped(history: History, hello: Hello, usb_serial: str, note: Note) -
         )
 
 
-def _schedule_of(link: Link, history: History, hello: Hello) -> list[str]:
+def _schedule_of(client: Client, history: History, hello: Hello) -> list[str]:
     """The lines in force: from the history where it has that revision, else from the box."""
     if not hello.revision:
         return []
     lines = history.schedule(hello.revision)
     if lines is None or schedule.digest(lines)[0] != hello.revision:
-        lines = read_schedule(link)
+        lines = read_schedule(client)
         history.save_schedule(hello.revision, lines)
     return lines
 
@@ -130,11 +130,11 @@ def session(
     What it reads goes to the history that is open already, else to this laptop's.
     """
     target = resolve(port, reach)
-    link = reach.link(target)
+    client = Client(reach.link(target))
     opened = nullcontext(kept_in) if kept_in else closing(open_history(note))
-    with closing(link), opened as history:
+    with closing(client), opened as history:
         yield meet(
-            link,
+            client,
             history,
             note,
             sync=sync,

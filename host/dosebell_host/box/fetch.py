@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dosebell_host.box.client import PAGE_RECORDS, Client
 from dosebell_host.box.hello import Hello
-from dosebell_host.box.link import Link
 from dosebell_host.history.records import JournalId
 from dosebell_host.history.store import History
 from dosebell_host.talk import Progress, no_progress
 
-PAGE_RECORDS = 16
+# A full journal has some 1,400 pages. One that does not end is no journal.
+MOST_PAGES = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,14 @@ class Fetched:
         return said
 
 
-def fetch(link: Link, history: History, hello: Hello, progress: Progress = no_progress) -> Fetched:
+def fetch(
+    client: Client, history: History, hello: Hello, progress: Progress = no_progress
+) -> Fetched:
     """Read on from the last record kept. What has come is kept even where the box goes away."""
-    start = _where_to_go_on(link, history, hello)
+    start = _where_to_go_on(client, history, hello)
     to_come = hello.journal_next - start.since
     count = 0
-    for lines in _pages(link, start.since):
+    for lines in _pages(client, start.since):
         history.add_records(hello.device_id, start.journal, lines)
         count += len(lines)
         progress(min(count, to_come), to_come)
@@ -68,9 +71,9 @@ class _Start(NamedTuple):
     restarted: bool
 
 
-def _where_to_go_on(link: Link, history: History, hello: Hello) -> _Start:
+def _where_to_go_on(client: Client, history: History, hello: Hello) -> _Start:
     last, first = history.last_line(hello.device_id), hello.journal_first
-    restarted = last is not None and _seq_of(last) >= first and not _stands(link, last)
+    restarted = last is not None and _seq_of(last) >= first and not _stands(client, last)
     journal = journal_of(history, hello, restarted)
     if restarted:
         return _Start(journal, first, lost=0, restarted=True)
@@ -79,23 +82,23 @@ def _where_to_go_on(link: Link, history: History, hello: Hello) -> _Start:
     return _Start(journal, since, lost=since - 1 - seq, restarted=False)
 
 
-def _stands(link: Link, last: str) -> bool:
+def _stands(client: Client, last: str) -> bool:
     """Whether the box still has the record last read, or got it damaged; another one under its
     number, or none from there on, is another journal.
     """
-    found = _records(link, _seq_of(last), 1)
-    return bool(found) and (_seq_of(found[0]) != _seq_of(last) or found[0] == last)
+    seq = _seq_of(last)
+    found = client.journal_read(seq, 1)
+    return found.next > seq and all(_seq_of(line) != seq or line == last for line in found.lines)
 
 
-def _pages(link: Link, since: int) -> Iterator[list[str]]:
-    while lines := _records(link, since, PAGE_RECORDS):
-        yield lines
-        since = _seq_of(lines[-1]) + 1
-
-
-def _records(link: Link, since: int, limit: int) -> list[str]:
-    lines: list[str] = link.call("journal.read", {"since": since, "limit": limit})["records"]
-    return lines
+def _pages(client: Client, since: int) -> Iterator[tuple[str, ...]]:
+    for _ in range(MOST_PAGES):
+        page = client.journal_read(since, PAGE_RECORDS)
+        if page.next <= since:
+            return
+        yield page.lines
+        since = page.next
+    raise client.bad_reply("journal.read", f"more than {MOST_PAGES} pages of records")
 
 
 def _seq_of(line: str) -> int:

@@ -1,10 +1,8 @@
 """Who is there: a box's first answer, and whether the two sides can talk at all."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from dosebell import PROTOCOL
-from dosebell_host.box.link import Link
 from dosebell_host.errors import HOW_TO_INSTALL, UserError
 from dosebell_host.history.store import VIRTUAL, KnownBox
 
@@ -41,29 +39,11 @@ class Hello:
         return KnownBox(self.device_id, self.board, usb_serial, self.revision, seen_at)
 
 
-def greet(link: Link) -> Hello:
-    """The box at the other end. Raises `UserError` where one side is too old for the other."""
-    said = link.call("hello")
-    _check_protocol(said.get("protocol"), link.name)
-    journal: dict[str, Any] = said["journal"]
-    return Hello(
-        device_id=said["device_id"],
-        firmware=said["firmware"],
-        board=said["board"],
-        boot=said["boot"],
-        utc=said["utc"],
-        trust=said["trust"],
-        battery_clock=said["battery_clock"],
-        revision=said["revision"],
-        journal_first=journal["first"],
-        journal_next=journal["next"],
-    )
-
-
-def _check_protocol(theirs: object, name: str) -> None:
+def check_protocol(theirs: int | None, name: str) -> None:
+    """Raise `UserError` where the box called `name` speaks another language than this laptop."""
     if theirs == PROTOCOL:
         return
-    older = not isinstance(theirs, int) or theirs < PROTOCOL
+    older = theirs is None or theirs < PROTOCOL
     message = f"{name} speaks an {'older' if older else 'newer'} language than this dosebell"
     fix = (
         f"{HOW_TO_INSTALL}, which also upgrades it"

@@ -26,7 +26,7 @@ except ImportError:
     TerminalError = OSError  # type: ignore[misc,assignment]
 
 Params = dict[str, Any]
-Result = dict[str, Any]
+Message = dict[str, Any]
 
 # What writes to flash or walks through the journal.
 SLOW_METHODS = frozenset({"clock.set", "schedule.begin", "schedule.commit"})
@@ -78,8 +78,8 @@ class Link:
         # Numbers go on from anywhere, so that no late answer to an earlier program fits.
         self._number = random.randrange(1 << 28)
 
-    def call(self, method: str, params: Params | Callable[[], Params] | None = None) -> Result:
-        """The result of one request. `params` may be a function, asked anew for every try.
+    def call(self, method: str, params: Params | Callable[[], Params] | None = None) -> Any:
+        """The result of one request, unread. `params` may be a function, asked anew for every try.
 
         Raises `DeviceRefused` where the box says no, `NoDevice` where no answer comes.
         """
@@ -108,7 +108,7 @@ class Link:
         for start in range(0, len(data), PIECE_BYTES):
             self._port.write(data[start : start + PIECE_BYTES])
 
-    def _reply(self, timeout_s: float) -> Result | None:
+    def _reply(self, timeout_s: float) -> Message | None:
         """The answer to the request just sent, or None when the time is up."""
         until_s = self._elapsed_s() + timeout_s
         while (left_s := until_s - self._elapsed_s()) > 0:
@@ -129,7 +129,7 @@ class Link:
         self._partial = self._partial[-LONGEST_LINE_BYTES:]
         return lines
 
-    def _answer_in(self, line: bytes) -> Result | None:
+    def _answer_in(self, line: bytes) -> Message | None:
         payload = frames.unseal(line.rstrip(b"\r"))
         message = _json_object(payload) if payload is not None else None
         if message is None or not ("result" in message or "error" in message):
@@ -176,7 +176,7 @@ class Link:
         )
 
 
-def _json_object(payload: str) -> Result | None:
+def _json_object(payload: str) -> Message | None:
     try:
         message = json.loads(payload)
     except (ValueError, RecursionError):
@@ -185,14 +185,17 @@ def _json_object(payload: str) -> Result | None:
     return message if isinstance(message, dict) else None
 
 
-def _result(method: str, reply: Result) -> Result:
+def _result(method: str, reply: Message) -> Any:
     error = reply.get("error")
     if isinstance(error, dict):
         data = error.get("data")
-        reason = data.get("reason", "") if isinstance(data, dict) else ""
-        raise refused(method, str(reason), str(error.get("message", "")))
-    result = reply.get("result")
-    return result if isinstance(result, dict) else {}
+        reason = data.get("reason") if isinstance(data, dict) else None
+        raise refused(method, _text(reason), _text(error.get("message")))
+    return reply.get("result")
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _fix_for(said: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from dosebell_host.box.hello import Hello, greet
+from dosebell_host.box.client import Client
+from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.store import VIRTUAL
@@ -112,15 +113,15 @@ def _by_id(device_id: str, reach: Reach) -> Target:
 def _asked(target: Target, reach: Reach) -> ListedPort:
     """Who answers on a port; one try, because this only lists."""
     try:
-        link = reach.link(target, replace(reach.patience, tries=1))
+        client = Client(reach.link(target, replace(reach.patience, tries=1)))
     except UserError as error:
         return ListedPort(target, trouble=error.message)
     try:
-        return ListedPort(target, greet(link))
+        return ListedPort(target, client.hello())
     except UserError as error:
         return ListedPort(target, trouble=error.message.splitlines()[0])
     finally:
-        link.close()
+        client.close()
 
 
 def _known(port: str, reach: Reach) -> Target | None:

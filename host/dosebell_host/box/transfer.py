@@ -7,13 +7,13 @@ import base64
 import json
 import zlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dosebell import frames
 from dosebell.board import INFLATE_BITS
 from dosebell.commands_schedule import MAX_MORE
-from dosebell_host.box.link import Link
-from dosebell_host.errors import DeviceRefused, NoDevice, UserError
+from dosebell_host.box.client import Client
+from dosebell_host.errors import BadReply, DeviceRefused, NoDevice, UserError
 from dosebell_host.talk import Progress, no_progress
 from dosebell_host.wording import sentence
 
@@ -34,22 +34,21 @@ UNSURE = "It is not known whether the new schedule is in force: `dosebell status
 IN_FORCE = "The new schedule is in force, but it could not be read back to check it."
 
 
-def read_schedule(link: Link) -> list[str]:
+def read_schedule(client: Client) -> list[str]:
     """The lines of the schedule in force; none where the box has no schedule."""
     try:
-        first = link.call("schedule.read", {"n": 0})
+        first = client.schedule_read(0)
     except DeviceRefused as error:
         if error.code == "no-schedule":
             return []
         raise
-    rest = [link.call("schedule.read", {"n": n})["line"] for n in range(1, first["count"])]
-    return [first["line"], *rest]
+    return [first.line, *(client.schedule_read(n).line for n in range(1, first.total))]
 
 
-def in_force(link: Link, compiled: "Compiled") -> bool:
+def in_force(client: Client, compiled: "Compiled") -> bool:
     """Whether just this schedule is in force, to the last line of its zone table."""
     try:
-        link.call("schedule.commit", {"hash": compiled.hash})
+        client.schedule_commit(compiled.hash)
     except DeviceRefused as error:
         if error.code in BEGIN_AGAIN:
             return False
@@ -57,38 +56,37 @@ def in_force(link: Link, compiled: "Compiled") -> bool:
     return True
 
 
-def transfer(link: Link, compiled: "Compiled", progress: Progress = no_progress) -> None:
+def transfer(client: Client, compiled: "Compiled", progress: Progress = no_progress) -> None:
     """Stage, commit and read back. Raises what went wrong, with what is in force now."""
     for left in reversed(range(STAGINGS)):
         try:
-            _told(UNCHANGED, lambda: _stage(link, compiled, progress))
-            _told(UNSURE, lambda: link.call("schedule.commit", {"hash": compiled.hash}))
+            _told(UNCHANGED, lambda: _stage(client, compiled, progress))
+            _told(UNSURE, lambda: client.schedule_commit(compiled.hash))
             break
         except DeviceRefused as error:
             if not left or error.code not in BEGIN_AGAIN:
                 raise
-    _told(IN_FORCE, lambda: _read_back(link, compiled))
+    _told(IN_FORCE, lambda: _read_back(client, compiled))
 
 
-def _stage(link: Link, compiled: "Compiled", progress: Progress) -> None:
+def _stage(client: Client, compiled: "Compiled", progress: Progress) -> None:
     total = len(compiled.lines)
-    link.call("schedule.begin", {"count": total, "hash": compiled.hash})
+    client.schedule_begin(total, compiled.hash)
     n = 0
     while n < total:
-        found = link.call("schedule.line", _fitting(compiled.lines, n))
         # A box with older firmware takes the first alone, and says so.
-        n = max(n, int(found["n"])) + 1
+        n = client.schedule_line(n, compiled.lines[n], _fitting(compiled.lines, n)) + 1
         progress(n, total)
 
 
-def _fitting(lines: list[str], n: int) -> dict[str, Any]:
-    """Line `n`, and packed with it as many that follow as one frame has room for."""
-    params: dict[str, Any] = {"n": n, "line": lines[n]}
+def _fitting(lines: list[str], n: int) -> str:
+    """As many of the lines that follow line `n`, packed, as one frame has room for beside it."""
     for count in range(min(MAX_MORE, len(lines) - n - 1), 0, -1):
-        more = {**params, "more": packed(lines[n + 1 : n + 1 + count])}
-        if len(json.dumps(more)) <= frames.MAX_LINE - ENVELOPE_BYTES:
+        more = packed(lines[n + 1 : n + 1 + count])
+        params = {"n": n, "line": lines[n], "more": more}
+        if len(json.dumps(params)) <= frames.MAX_LINE - ENVELOPE_BYTES:
             return more
-    return params
+    return ""
 
 
 def packed(lines: list[str]) -> str:
@@ -98,9 +96,9 @@ def packed(lines: list[str]) -> str:
     return base64.b64encode(deflater.compress(text) + deflater.flush()).decode()
 
 
-def _read_back(link: Link, compiled: "Compiled") -> None:
+def _read_back(client: Client, compiled: "Compiled") -> None:
     """The box reads its flash and compares the hash: the lines need not come over the wire."""
-    if not in_force(link, compiled):
+    if not in_force(client, compiled):
         raise UserError(
             "what the box reads back is not what was pushed",
             fix="push again; `dosebell status` tells of faults",
@@ -109,16 +107,12 @@ def _read_back(link: Link, compiled: "Compiled") -> None:
 
 
 def _told(state: str, step: Callable[[], object]) -> None:
-    """Do the step; where the box goes away or says no in it, the error tells what is in force."""
+    """Do the step; where it fails, the error tells what is in force."""
     try:
         step()
-    except NoDevice as error:
-        raise NoDevice(_and(error, state), fix=sentence(error.fix), code=error.code) from None
-    except DeviceRefused as error:
-        state = UNCHANGED if state == UNSURE else state
-        fix = sentence(error.fix)
-        raise DeviceRefused(_and(error, state), fix=fix, code=error.code) from None
-
-
-def _and(error: UserError, state: str) -> str:
-    return f"{error.message.rstrip('.')}. {state}"
+    except (NoDevice, DeviceRefused, BadReply) as error:
+        # Only a box that says no has surely changed nothing.
+        if isinstance(error, DeviceRefused) and state == UNSURE:
+            state = UNCHANGED
+        message = f"{error.message.rstrip('.')}. {state}"
+        raise type(error)(message, fix=sentence(error.fix), code=error.code) from None

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
-from dosebell import VERSION
+from dosebell import VERSION, civil
 from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
 from dosebell_host.actions.status import WARN_BEFORE_S
 from dosebell_host.box.meanings import fault
@@ -20,7 +19,7 @@ from dosebell_host.doctor.finding import (
     warn,
 )
 from dosebell_host.errors import DeviceRefused
-from dosebell_host.schedule.local_time import day_text
+from dosebell_host.schedule.local_time import date_of, day_text, from_unix
 from dosebell_host.wording import command_text
 
 OLDEST_MICROPYTHON = (1, 27)
@@ -52,9 +51,9 @@ def firmware(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     theirs, flash = found.hello.firmware, _flash(facts)
     if isinstance(found.info, DeviceRefused):
         yield warn(f"{theirs}, older than this dosebell", flash)
-    elif found.info["limp"]:
+    elif found.info.is_limp:
         yield bad("it crashed again and again, and now only reminds", f"install it anew: {flash}")
-    elif found.info["fallback"]:
+    elif found.info.is_fallback:
         yield bad("the version before runs, because the newest one crashed", flash)
     elif _number(theirs) < _number(VERSION):
         yield warn(f"{theirs}; this dosebell brings {VERSION}", flash)
@@ -70,7 +69,7 @@ def micropython(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     if isinstance(found.info, DeviceRefused):
         yield unknown("waits for newer firmware, which tells")
         return
-    system, machine = str(found.info["system"]), str(found.info["machine"])
+    system, machine = found.info.system, found.info.machine
     name, _, number = system.partition(" ")
     if name == "MicroPython" and _number(number) < OLDEST_MICROPYTHON:
         oldest = ".".join(map(str, OLDEST_MICROPYTHON))
@@ -85,10 +84,10 @@ def schedule(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     if not found.hello.revision:
         yield warn("none yet, so nothing will ring", command_text(facts.named, "push", "FILE"))
         return
-    until = None if isinstance(found.status, DeviceRefused) else found.status.get("zone_until")
-    now_s = found.laptop_s if found.hello.utc is None else found.hello.utc
-    if until is not None and until - now_s < WARN_BEFORE_S:
-        end = day_text(datetime.fromtimestamp(until, UTC).date(), year=True)
+    until_s = None if isinstance(found.status, DeviceRefused) else found.status.zone_until_s
+    now_s = from_unix(found.laptop_s if found.hello.utc is None else found.hello.utc)
+    if until_s is not None and until_s - now_s < WARN_BEFORE_S:
+        end = day_text(date_of(until_s // civil.DAY_S), year=True)
         yield warn(f"clock changes are known until {end}", "push your file again")
     else:
         yield ok(f"revision {found.hello.revision}")
@@ -112,7 +111,7 @@ def flash(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     if isinstance(found.info, DeviceRefused):
         yield unknown("waits for newer firmware, which tells")
         return
-    free, size = int(found.info["flash_free"]), int(found.info["flash_size"])
+    free, size = found.info.flash_free, found.info.flash_size
     if not size:
         yield unknown("this board does not tell how much room it has")
         return
@@ -137,7 +136,7 @@ def faults(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
         yield unknown("it does not tell while it only reminds")
         return
     # A crash whose text is known is told below.
-    told = [name for name in found.status["faults"] if name != "crash" or not found.crash]
+    told = [name for name in found.status.faults if name != "crash" or not found.crash]
     for name in told:
         each = fault(name)
         yield Remark(BAD if each.is_bad else WARN, each.says, each.fix)
@@ -149,14 +148,14 @@ def crash(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     """What is written down of the last crash."""
     if isinstance(found.info, DeviceRefused):
         yield unknown("waits for newer firmware, which tells")
-    elif found.info["crash"] is None:
+    elif found.info.crash is None:
         yield ok("none")
     else:
         yield warn(
             "its program failed once and was started again",
             "report the lines below to whoever makes dosebell; then"
             f" `{command_text(facts.named, 'doctor', '--forget-crash')}`",
-            found.crash or (str(found.info["crash"]),),
+            found.crash or (found.info.crash,),
         )
 
 

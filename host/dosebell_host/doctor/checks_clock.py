@@ -112,4 +112,4 @@ def _since(known: Drift) -> str:
 
 def _disagrees(found: BoxFacts) -> bool:
     status = found.status
-    return not isinstance(status, DeviceRefused) and "battery-clock" in status["faults"]
+    return not isinstance(status, DeviceRefused) and "battery-clock" in status.faults

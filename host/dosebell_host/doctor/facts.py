@@ -8,15 +8,16 @@ leaves the other answers as they are.
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from dosebell_host.box import clock_drift
+from dosebell_host.box.client import Client
 from dosebell_host.box.clock_drift import Offset
 from dosebell_host.box.fetch import Fetched, fetch
-from dosebell_host.box.hello import Hello, greet
-from dosebell_host.box.link import Link
+from dosebell_host.box.hello import Hello
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach, Target
+from dosebell_host.box.replies import BoxStatus, DeviceInfo
 from dosebell_host.doctor.laptop import Laptop, PortFacts, holders, look, look_at_port
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.records import Entry
@@ -37,8 +38,8 @@ class BoxFacts:
 
     hello: Hello
     laptop_s: float
-    status: dict[str, Any] | DeviceRefused
-    info: dict[str, Any] | DeviceRefused
+    status: BoxStatus | DeviceRefused
+    info: DeviceInfo | DeviceRefused
     crash: tuple[str, ...] = ()
     offset: Offset | None = None
     last_set: Entry | None = None
@@ -84,29 +85,29 @@ def gather(named: str | None, reach: Reach, progress: Progress = no_progress) ->
         return Facts(here, named, target, port, trouble)
     with closing(link):
         try:
-            box = ask(link, target.serial, reach, progress)
+            box = ask(Client(link), target.serial, reach, progress)
         except UserError as trouble:
             # It was asked several times, and may have said the same each time.
             return Facts(here, named, target, port, trouble, tuple(dict.fromkeys(link.heard)))
     return Facts(here, named, target, port, box=box)
 
 
-def ask(link: Link, usb_serial: str, reach: Reach, progress: Progress) -> BoxFacts:
+def ask(client: Client, usb_serial: str, reach: Reach, progress: Progress) -> BoxFacts:
     """Ask the box all there is. Raises `UserError` where it goes away or can't be understood."""
-    hello, laptop_s = greet(link), reach.clock()
+    hello, laptop_s = client.hello(), reach.clock()
     # One that lives at a time of its own has no drift.
-    offset = None if hello.virtual else clock_drift.measure(link, reach.clock, reach.pause)
-    info = _answer(lambda: link.call("device.info"))
+    offset = None if hello.virtual else clock_drift.measure(client, reach.clock, reach.pause)
+    info = _answer(client.device_info)
     troubles: list[str] = []
     with closing(open_history(troubles.append)) as history:
-        fetched = _answer(lambda: fetch(link, history, hello, progress))
+        fetched = _answer(lambda: fetch(client, history, hello, progress))
         history.note_box(hello.met(usb_serial, laptop_s))
         return BoxFacts(
             hello=hello,
             laptop_s=laptop_s,
-            status=_answer(lambda: link.call("status")),
+            status=_answer(client.status),
             info=info,
-            crash=_crash(link, info),
+            crash=_crash(client, info),
             offset=offset,
             last_set=clock_drift.last_set(history.entries(hello.device_id)),
             fetched=fetched,
@@ -123,11 +124,11 @@ def _answer(question: Callable[[], Answer]) -> Answer | DeviceRefused:
         return refusal
 
 
-def _crash(link: Link, info: dict[str, Any] | DeviceRefused) -> tuple[str, ...]:
+def _crash(client: Client, info: DeviceInfo | DeviceRefused) -> tuple[str, ...]:
     """The lines of the last traceback."""
-    if isinstance(info, DeviceRefused) or info.get("crash") is None:
+    if isinstance(info, DeviceRefused) or info.crash is None:
         return ()
-    return tuple(str(link.call("device.crash")["text"] or "").splitlines())
+    return client.device_crash()
 
 
 def _before(history: History, hello: Hello, usb_serial: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """What stops `dosebell flash` before it changes anything, each in a sentence with the way on."""
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from dosebell_host.box.hello import Hello
+from dosebell_host.box.replies import DeviceInfo
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.flash.board_kinds import (
     OLDEST,
@@ -21,9 +22,9 @@ from dosebell_host.flash.steps import Survey
 SYSTEM = "MicroPython "
 
 
-def system_version(info: dict[str, Any]) -> Version | None:
+def system_version(info: DeviceInfo) -> Version | None:
     """The MicroPython that a box's answer tells of, None where it tells none."""
-    words = str(info.get("system", "")).removeprefix(SYSTEM).split(".")
+    words = info.system.removeprefix(SYSTEM).split(".")
     numbers = [int(word) for word in words if word.isdecimal()]
     return (numbers[0], numbers[1], numbers[2]) if len(numbers) == 3 else None
 
@@ -94,12 +95,11 @@ def check_readable(seen: Survey, force: bool) -> None:
         )
 
 
-def check_started(info: dict[str, Any], plan: InstallPlan) -> None:
+def check_started(info: DeviceInfo | None, plan: InstallPlan) -> None:
     """Raise `DeviceRefused` where something else runs after the restart than the new version."""
-    runs = info.get("app") or plan.version
-    if runs == plan.version:
+    if info is None or info.app in ("", plan.version):
         return
-    crash = info.get("crash")
+    runs, crash = info.app, info.crash
     _refuse(
         f"version {plan.version} does not run on this board"
         f"{f' ({crash})' if crash else ''}; version {runs} runs instead",

@@ -2,11 +2,12 @@
 
 from contextlib import closing, suppress
 from dataclasses import replace
-from typing import Any
 
+from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
+from dosebell_host.box.replies import DeviceInfo
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
@@ -55,11 +56,11 @@ def _flash_at_port(
     bundle: Bundle, wanted: Uf2 | None, wishes: FlashWishes, talk: Talk, reach: Reach
 ) -> FlashReport:
     target, running = meet_running(wishes, talk.note, reach)
-    knows = running if running and running.info else None
-    if knows:
-        _check_running(knows, wanted)
+    info = running.info if running else None
+    if info:
+        _check_running(info, wanted)
     if wishes.dry_run:
-        running_box = knows and FlashReport.of_running(knows, bundle)
+        running_box = running and info and FlashReport.of_running(running.hello, info, bundle)
         return (running_box or _look(bundle, target, wanted, wishes, reach)).as_dry_run(wanted)
     if running:
         talk.note("The box gives no reminders until this is done.")
@@ -70,19 +71,19 @@ def _flash_at_port(
     return _install(bundle, target, running, kept, wishes, talk, reach)
 
 
-def _check_running(running: Running, wanted: Uf2 | None) -> None:
+def _check_running(info: DeviceInfo, wanted: Uf2 | None) -> None:
     """What can be known before the box is disturbed at all."""
-    checks.check_chip(running.machine)
+    checks.check_chip(info.machine)
     if wanted:
-        uf2.check_fits(wanted, running.machine)
-    elif version := checks.system_version(running.info):
-        checks.check_micropython(version, running.machine)
+        uf2.check_fits(wanted, info.machine)
+    elif version := checks.system_version(info):
+        checks.check_micropython(version, info.machine)
 
 
 def _into_service(target: Target, reach: Reach) -> None:
     """Ask the app to make room. One that can't is stopped at the REPL anyway."""
-    with suppress(UserError), closing(reach.link(target)) as link:
-        link.call("device.service")
+    with suppress(UserError), closing(Client(reach.link(target))) as client:
+        client.device_service()
 
 
 def _install(
@@ -94,7 +95,7 @@ def _install(
     talk: Talk,
     reach: Reach,
 ) -> FlashReport:
-    fell_back = bool(running and running.info.get("fallback"))
+    fell_back = bool(running and running.info and running.info.is_fallback)
     with at_repl(target, reach) as board:
         seen = survey(board, fell_back)
         _check_seen(seen, bundle, wishes)
@@ -130,16 +131,16 @@ def _meet_again(
 ) -> Hello:
     """The box that answers after the restart, its clock set."""
     try:
-        link = answering(target, reach)
+        client = answering(target, reach)
     except NoDevice as error:
         raise _silent(error, made) from None
-    with closing(link), closing(open_history(note)) as history:
-        info: dict[str, Any] = {}
+    with closing(client), closing(open_history(note)) as history:
+        info = None
         with suppress(DeviceRefused):
-            info = link.call("device.info")
+            info = client.device_info()
         checks.check_started(info, made)
         serial, laptop = target.serial, reach.clock
-        met = meet(link, history, note, port=wishes.port, usb_serial=serial, laptop=laptop)
+        met = meet(client, history, note, port=wishes.port, usb_serial=serial, laptop=laptop)
         return met.hello
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, Hello
+from dosebell_host.box.replies import DeviceInfo
 from dosebell_host.flash.board_kinds import version_text
 from dosebell_host.flash.bootsel import Drive
 from dosebell_host.flash.bundle import Bundle
 from dosebell_host.flash.checks import SYSTEM
 from dosebell_host.flash.plan import InstallPlan
 from dosebell_host.flash.steps import Survey
-from dosebell_host.flash.target import Running
 from dosebell_host.flash.uf2 import Uf2
 
 
@@ -71,11 +71,10 @@ class FlashReport:
         return cls(board, "unknown", Delivery.onto(bundle, ""))
 
     @classmethod
-    def of_running(cls, running: Running, bundle: Bundle) -> Self:
+    def of_running(cls, hello: Hello, info: DeviceInfo, bundle: Bundle) -> Self:
         """Of a box that answers, from what it says; it is not disturbed."""
-        micropython = str(running.info["system"]).removeprefix(SYSTEM)
-        delivery = Delivery.onto(bundle, str(running.info["app"]))
-        return cls(running.machine, micropython, delivery, running.hello)
+        micropython = info.system.removeprefix(SYSTEM)
+        return cls(info.machine, micropython, Delivery.onto(bundle, info.app), hello)
 
     @classmethod
     def of_survey(cls, seen: Survey, made: InstallPlan) -> Self:

@@ -8,8 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from dosebell_host.box.hello import greet
-from dosebell_host.box.link import Link
+from dosebell_host.box.client import Client
 from dosebell_host.box.ports import targets
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
@@ -52,7 +51,7 @@ def at_repl(target: Target, reach: Reach) -> Iterator[RawBoard]:
         board.restart()
 
 
-def answering(target: Target, reach: Reach) -> Link:
+def answering(target: Target, reach: Reach) -> Client:
     """The box, as soon as it answers. Raises `NoDevice` with what it said instead."""
     return _keep_trying(target, reach, reach.restart.hello_s, _greeted)
 
@@ -61,14 +60,14 @@ def _at_repl(target: Target, reach: Reach, patience_s: float) -> RawBoard:
     return _keep_trying(target, reach, patience_s, raw_repl.enter)
 
 
-def _greeted(target: Target, reach: Reach, attempt: int) -> Link:
-    link = reach.link(target, reach.restart.starting)
+def _greeted(target: Target, reach: Reach, attempt: int) -> Client:
+    client = Client(reach.link(target, reach.restart.starting))
     try:
-        greet(link)
+        client.hello()
     except BaseException:
-        link.close()
+        client.close()
         raise
-    return link
+    return client
 
 
 def _keep_trying(

@@ -3,13 +3,14 @@
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
-from dosebell_host.box.hello import Hello, greet
+from dosebell_host.box.hello import Hello
 from dosebell_host.box.link import Link
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach, Target
+from dosebell_host.box.replies import DeviceInfo
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash import bootsel, checks
 from dosebell_host.flash.restart import NOBODY
@@ -32,14 +33,10 @@ class FlashWishes:
 
 @dataclass(frozen=True)
 class Running:
-    """A box that answered before anything was done to it; `info` is {} where it has none."""
+    """A box that answered before anything was done to it; `info` is None where it has none."""
 
     hello: Hello
-    info: dict[str, Any]
-
-    @property
-    def machine(self) -> str:
-        return str(self.info["machine"])
+    info: DeviceInfo | None
 
 
 def named_drive(wishes: FlashWishes, reach: Reach) -> bootsel.Drive | None:
@@ -71,8 +68,8 @@ def named_drive(wishes: FlashWishes, reach: Reach) -> bootsel.Drive | None:
 def meet_running(wishes: FlashWishes, note: Note, reach: Reach) -> tuple[Target, Running | None]:
     """The board, and what it says where dosebell runs on it; its new records are saved then."""
     target, opened = _linked(wishes.port, note, reach)
-    with closing(opened) as link:
-        return target, _running(link, target, wishes, note, reach)
+    with closing(Client(opened)) as client:
+        return target, _running(client, target, wishes, note, reach)
 
 
 def _linked(named: str | None, note: Note, reach: Reach) -> tuple[Target, Link]:
@@ -107,10 +104,10 @@ def _mount_first(error: NoDevice) -> NoDevice:
 
 
 def _running(
-    link: Link, target: Target, wishes: FlashWishes, note: Note, reach: Reach
+    client: Client, target: Target, wishes: FlashWishes, note: Note, reach: Reach
 ) -> Running | None:
     try:
-        hello = greet(link)
+        hello = client.hello()
     except NoDevice:
         return None
     except UserError as error:
@@ -120,8 +117,8 @@ def _running(
     checks.check_is_real(hello)
     with closing(open_history(note)) as history, suppress(UserError):
         serial, laptop = target.serial, reach.clock
-        meet(link, history, note, sync=False, port=wishes.port, usb_serial=serial, laptop=laptop)
-    info: dict[str, Any] = {}
+        meet(client, history, note, sync=False, port=wishes.port, usb_serial=serial, laptop=laptop)
+    info = None
     with suppress(UserError):
-        info = link.call("device.info")
+        info = client.device_info()
     return Running(hello, info)

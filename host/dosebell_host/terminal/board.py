@@ -161,7 +161,7 @@ def _practise(settings: Settings) -> int:
     from dosebell_host.terminal.asking import talk_with
 
     with contacted(settings, sync=False) as contact:
-        done = practise(talk_with(settings), contact.link, settings.reach().pause)
+        done = practise(talk_with(settings), contact.client, settings.reach().pause)
     settings.emit(done.to_json())
     return 0 if done.is_good else 1
 

@@ -17,6 +17,7 @@ from dosebell_host.actions.proposal import propose
 from dosebell_host.actions.push import carry_out
 from dosebell_host.actions.push_file import Document, read_document
 from dosebell_host.actions.push_text import proposal_lines, pushed_line
+from dosebell_host.box.client import Client
 from dosebell_host.box.contact import Contact, meet
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import UserError
@@ -69,7 +70,7 @@ def run(path: Path | None, stage: Stage, note: Note, reach: Reach) -> BoxLog:
         _push(contact, document, stage)
         for ordinal, day in zip(ORDINALS, days, strict=False):
             _tell_day(server, document.file, ordinal, day, stage)
-        log = read_log.of_contact(meet(contact.link, contact.history, note, laptop=reach.clock))
+        log = read_log.of_contact(meet(contact.client, contact.history, note, laptop=reach.clock))
         _tell_log(log, stage)
     stage.act("Now you:")
     stage.lines(_INVITATION)
@@ -88,9 +89,9 @@ def _days(file: PlanFile, today_s: int) -> list[Day]:
 def _contact(port: str, note: Note, reach: Reach) -> Iterator[Contact]:
     """The box as any other command meets it, but with a history of its own."""
     with tempfile.TemporaryDirectory(prefix="dosebell-demo-") as folder:
-        link = reach.link(Target(port, "the virtual board"))
-        with closing(link), closing(open_history(note, Path(folder) / FILE_NAME)) as history:
-            yield meet(link, history, note, laptop=reach.clock)
+        client = Client(reach.link(Target(port, "the virtual board")))
+        with closing(client), closing(open_history(note, Path(folder) / FILE_NAME)) as history:
+            yield meet(client, history, note, laptop=reach.clock)
 
 
 def _push(contact: Contact, document: Document, stage: Stage) -> None:

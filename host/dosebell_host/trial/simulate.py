@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dosebell import record
+from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.history import records
@@ -99,7 +100,7 @@ class _Life:
         self._file = file
         self._story = story
         self._world = World(story.start_s, seed="simulate")
-        self._link = Link(Wire(self._world), "the simulated box")
+        self._client = Client(Link(Wire(self._world), "the simulated box"))
         self._next_seq = 0
         self._person: ForgetfulPerson | None = None
         if story.forget is not None:
@@ -107,7 +108,7 @@ class _Life:
 
     def records(self) -> Iterator[Entry]:
         self._world.power_on()
-        transfer(self._link, self._file.compiled)
+        transfer(self._client, self._file.compiled)
         for at_s, act in self._events():
             while self._world.now_s < at_s:
                 self._live_on(at_s)
@@ -143,9 +144,9 @@ class _Life:
         """The records that are new, if they are so many; never the snapshots."""
         app = self._world.app
         while app is not None and app.box.journal.next_seq - self._next_seq > at_least:
-            page = self._link.call("journal.read", {"since": self._next_seq})
-            self._next_seq = page["next"]
-            entries = (records.parse(line, FIRST_JOURNAL) for line in page["records"])
+            page = self._client.journal_read(self._next_seq)
+            self._next_seq = page.next
+            entries = (records.parse(line, FIRST_JOURNAL) for line in page.lines)
             yield from (entry for entry in entries if entry.kind != record.SNAPSHOT)
 
 

@@ -1,0 +1,168 @@
+"""The one place where a box is asked anything: a typed method a request.
+
+No reply is believed. Each is read by a checked model: types, ranges, lengths, how many there may
+be, and that a page leads on. Text is made printable here, and nowhere else; records and lines of a
+schedule are data whose bytes count, so what is wrong with one of those is never put right.
+
+Every method raises `DeviceRefused` where the box says no, `NoDevice` where no reply comes, and
+`BadReply` where one comes that cannot be right.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from dosebell import civil
+from dosebell_host.box import replies
+from dosebell_host.box.hello import Hello, check_protocol
+from dosebell_host.box.link import Link, Params
+from dosebell_host.box.replies import BoxStatus, DeviceInfo, RecordPage, RowPage, ScheduleLine
+from dosebell_host.box.shapes import Check, Fields, Unfit, maybe, whole
+from dosebell_host.errors import HOW_TO_INSTALL, BadReply
+from dosebell_host.schedule.local_time import LaptopClock
+
+T = TypeVar("T")
+
+PAGE_RECORDS = 16
+
+
+class Client:
+    """A box at the other end of a link. Instants are seconds since 2000."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self._link.name
+
+    def close(self) -> None:
+        self._link.close()
+
+    # The box.
+
+    def hello(self) -> Hello:
+        """Who is there. Raises `UserError` where one side is too old for the other."""
+        return self._ask("hello", self._greeting)
+
+    def status(self) -> BoxStatus:
+        return self._ask("status", replies.status)
+
+    def dose_list(self, start: int) -> RowPage:
+        """The doses from place `start` on, as many as one reply holds."""
+        return self._ask("dose.list", replies.row_page(start), {"from": start})
+
+    def clock_set(self, laptop: LaptopClock, force: bool = False) -> int:
+        """Set the box's clock to the laptop's; the step it made in seconds, 0 where it was unset.
+
+        A step of more than a day against a clock that the box trusts needs `force`.
+        """
+
+        def now() -> Params:
+            # Asked anew for every try, so that a lost reply does not set the clock late.
+            whole_s, fraction_s = divmod(laptop(), 1)
+            params: Params = {"utc": int(whole_s), "ms": int(fraction_s * 1000)}
+            return {**params, "force": True} if force else params
+
+        return self._ask("clock.set", replies.step_s, now)
+
+    # Its schedule.
+
+    def schedule_begin(self, count: int, digest: str) -> None:
+        """Announce so many lines, whose hash is `digest`; nothing changes until the commit."""
+        self._ask("schedule.begin", replies.done, {"count": count, "hash": digest})
+
+    def schedule_line(self, n: int, line: str, more: str = "") -> int:
+        """Send line `n`, and packed in `more` some that follow it; the last that the box has."""
+        params = {"n": n, "line": line, **({"more": more} if more else {})}
+        return self._ask("schedule.line", replies.last_line(n), params)
+
+    def schedule_commit(self, digest: str) -> str:
+        """Put the lines that were sent in force, if they are not already; their revision."""
+        return self._ask("schedule.commit", replies.revision, {"hash": digest})
+
+    def schedule_read(self, n: int) -> ScheduleLine:
+        """Line `n` of the schedule in force."""
+        return self._ask("schedule.read", replies.schedule_line(n), {"n": n})
+
+    # Its journal, and what people say of doses.
+
+    def journal_read(self, since: int, limit: int = PAGE_RECORDS) -> RecordPage:
+        """At most `limit` records from the seq `since` on, as many as one reply holds."""
+        check = replies.record_page(since, limit)
+        return self._ask("journal.read", check, {"since": since, "limit": limit})
+
+    def dose_take(
+        self, dose: str, date: str, slot: int, at_s: int | None = None
+    ) -> tuple[str, ...]:
+        """Note an occurrence as taken, now or at an instant that has been; its records."""
+        utc = {} if at_s is None else {"utc": at_s + civil.UNIX_2000}
+        return self._answer("dose.take", dose, date, slot, utc)
+
+    def dose_skip(self, dose: str, date: str, slot: int) -> tuple[str, ...]:
+        """Note an occurrence as left out; its records."""
+        return self._answer("dose.skip", dose, date, slot)
+
+    def dose_snooze(self, dose: str, date: str, slot: int) -> tuple[str, ...]:
+        """Silence a dose that rings for a while; its records."""
+        return self._answer("dose.snooze", dose, date, slot)
+
+    def dose_undo(self, dose: str, date: str, slot: int) -> tuple[str, ...]:
+        """Take back what an occurrence was noted as; its records."""
+        return self._answer("dose.undo", dose, date, slot)
+
+    def dose_stock(self, dose: str, count: int) -> tuple[str, ...]:
+        """Note how many pieces are left; its records."""
+        return self._ask("dose.stock", replies.written, {"dose": dose, "count": count})
+
+    # Its light and sound, and the board itself.
+
+    def signal_test(self, which: str) -> None:
+        """Show one of its signals."""
+        self._ask("signal.test", replies.done, {"which": which})
+
+    def signal_practice(self) -> None:
+        """Begin a ring that leaves no record."""
+        self._ask("signal.practice", replies.done)
+
+    def device_info(self) -> DeviceInfo:
+        return self._ask("device.info", replies.info)
+
+    def device_crash(self, clear: bool = False) -> tuple[str, ...]:
+        """The lines of the last traceback; with `clear` it is forgotten first."""
+        return self._ask("device.crash", replies.crash, {"clear": True} if clear else None) or ()
+
+    def device_service(self) -> None:
+        """Start anew without the reminder, for ten minutes at most, with the REPL free."""
+        self._ask("device.service", replies.done)
+
+    def device_reset(self) -> None:
+        self._ask("device.reset", replies.done)
+
+    def bad_reply(self, method: str, what: str) -> BadReply:
+        """The error for a reply that cannot be right, for who knows more than one reply tells."""
+        return BadReply(
+            f"{self.name} replied to {method} with what cannot be right: {what}",
+            fix=f"unplug it, plug it in again, and repeat the command; if that does not help,"
+            f" {HOW_TO_INSTALL} anew",
+        )
+
+    def _answer(
+        self, method: str, dose: str, date: str, slot: int, more: Params | None = None
+    ) -> tuple[str, ...]:
+        params = {"dose": dose, "date": date, "slot": slot, **(more or {})}
+        return self._ask(method, replies.written, params)
+
+    def _ask(
+        self, method: str, check: Check[T], params: Params | Callable[[], Params] | None = None
+    ) -> T:
+        reply = self._link.call(method, params)
+        try:
+            return check(reply)
+        except Unfit as unfit:
+            raise self.bad_reply(method, str(unfit)) from None
+
+    def _greeting(self, value: object) -> Hello:
+        # Another language may well say all the rest in another way.
+        check_protocol(Fields(value).read("protocol", maybe(whole(0, replies.MOST))), self.name)
+        return replies.hello(value)
