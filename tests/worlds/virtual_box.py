@@ -50,6 +50,9 @@ class Virtual:
         self.process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
+        self.port = ""
+
+    def wait_until_ready(self) -> None:
         ready = self.line()
         assert ready.startswith("ready "), self.process.communicate(timeout=HANG_S)
         self.port = ready.removeprefix("ready ")
@@ -106,6 +109,7 @@ def _line(stream: IO[bytes] | None) -> str:
 def virtual(*options: str | Path) -> Iterator[Virtual]:
     box = Virtual(*options)
     try:
+        box.wait_until_ready()
         yield box
     finally:
         box.process.kill()
