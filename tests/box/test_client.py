@@ -422,7 +422,7 @@ def assert_one_line(error: UserError) -> None:
         assert len(said) < 500
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(schedules())
 def test_every_line_that_a_push_sends_can_be_read_back(plan: Written) -> None:
     lines = compile_schedule(read_file.parse(plan.text, "test.toml")).lines
@@ -527,7 +527,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.sampled_from(sorted(REQUESTS)), st.data())
 def test_whatever_a_box_replies_breaks_nothing(method: str, data: st.DataObject) -> None:
     good = REQUESTS[method][1]

@@ -190,7 +190,7 @@ def answers(kept: History) -> list[object]:
     ]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(DONE, max_size=30), st.integers(0, 60))
 def test_a_file_a_failing_one_and_memory_give_the_same_answers(
     done: list[tuple[Any, ...]], statements: int

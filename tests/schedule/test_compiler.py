@@ -279,7 +279,7 @@ def test_lines_that_no_compiler_wrote_are_taken_apart_as_well() -> None:
     ]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(schedules(max_doses=8))
 def test_the_device_reads_what_the_host_compiles(plan: Written) -> None:
     result = compiled(plan.text)
