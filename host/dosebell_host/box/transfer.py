@@ -1,6 +1,40 @@
 """Schedules over the wire: read the one in force, stage a new one, commit it.
 
-Nothing changes on the box before the commit, and an error here says how far it came.
+Rule 1: the box decides nothing before the commit, and afterwards has just the schedule whose hash
+was named there. Whatever breaks off leaves the old one in force, or the new one.
+
+Rule 2: every request may be sent twice. A line that came already is passed over, and to commit
+what is in force is no error; so a lost reply costs a repetition and nothing else.
+
+Rule 3: an error that leaves this file says what is in force now: the old schedule, the new one, or
+that it is not known.
+
+Theory of operation
+-------------------
+    laptop                                   box
+    schedule.begin  count, hash   ------->   opens /state/schedule.new, and forgets an older draft
+    schedule.line   n, line, more ------->   writes the line, and those that came packed behind it
+         ...                      ------->   ...   tells the last line that it has
+    schedule.commit hash          ------->   closes the file, reads it back from flash, hashes and
+                                             parses it; only then renames it over /state/schedule,
+                                             takes it up, and writes the record of it
+    schedule.commit hash          ------->   hashes what is in force: the read back
+
+The hash is over all lines, each with its LF, so a line that was lost, doubled or garbled under a
+right check sum is found before anything has changed. What the box parses at the commit is what the
+next start will parse, from the same file.
+
+A box that starts anew in the middle has no draft any more; it says `not-staged`, and all is sent
+once more. One that hears nothing for a minute drops its draft by itself.
+
+The plug may be pulled at any moment. Before the commit there is a file that nobody reads. In the
+commit the file system puts each of two renames in force as a whole: the old schedule becomes
+`schedule.old`, and the new one takes its name. A start that finds no `schedule` finishes the
+second rename, or goes back to the copy before. A record of the change that was not written yet is
+written at that start, because the revision on flash differs from the one in the journal.
+
+Where the reply to the commit is lost, this side can't know which of the two is in force. It says
+so, and a second push tells, because it begins by asking.
 """
 
 import base64
@@ -60,13 +94,13 @@ def transfer(client: Client, compiled: "Compiled", progress: Progress = no_progr
     """Stage, commit and read back. Raises what went wrong, with what is in force now."""
     for left in reversed(range(STAGINGS)):
         try:
-            _told(UNCHANGED, lambda: _stage(client, compiled, progress))
-            _told(UNSURE, lambda: client.schedule_commit(compiled.hash))
+            _explaining(UNCHANGED, lambda: _stage(client, compiled, progress))
+            _explaining(UNSURE, lambda: client.schedule_commit(compiled.hash))
             break
         except DeviceRefused as error:
             if not left or error.code not in BEGIN_AGAIN:
                 raise
-    _told(IN_FORCE, lambda: _read_back(client, compiled))
+    _explaining(IN_FORCE, lambda: _read_back(client, compiled))
 
 
 def _stage(client: Client, compiled: "Compiled", progress: Progress) -> None:
@@ -106,7 +140,7 @@ def _read_back(client: Client, compiled: "Compiled") -> None:
         )
 
 
-def _told(state: str, step: Callable[[], object]) -> None:
+def _explaining(state: str, step: Callable[[], object]) -> None:
     """Do the step; where it fails, the error tells what is in force."""
     try:
         step()

@@ -109,18 +109,18 @@ def carry_out(
 ) -> None:
     """Do what the plan says. Where the board goes away, the error tells what it starts now."""
     before, after = _states(plan)
-    with _told(before):
+    with _explaining(before):
         try:
             _bring_files(board, plan, bundle, progress)
         except FlashFullError as error:
             _make_room_again(board, plan)
             raise _full(error, before) from None
-    with _told(f"{before} Or else: {after[0].lower()}{after[1:]}"):
+    with _explaining(f"{before} Or else: {after[0].lower()}{after[1:]}"):
         for path, name in plan.names.items():
             board.write(path, name)
         for path, content in plan.start.items():
             board.write(path, content)
-    with _told(after):
+    with _explaining(after):
         for path in plan.afterwards:
             board.remove(path)
         _check(board, plan, bundle)
@@ -200,7 +200,7 @@ def _states(plan: InstallPlan) -> tuple[str, str]:
 
 
 @contextmanager
-def _told(state: str) -> Iterator[None]:
+def _explaining(state: str) -> Iterator[None]:
     try:
         yield
     except NoDevice as error:
