@@ -14,12 +14,12 @@ import click
 
 from dosebell_host import __version__
 from dosebell_host.errors import UserError
-from dosebell_host.terminal import board, doses, plan, try_out
+from dosebell_host.terminal import box, doses, plan, try_out
 from dosebell_host.terminal.options import SCHEMA, shared
 
 SECTIONS = {
     "Plan": plan.COMMANDS,
-    "Board": board.COMMANDS,
+    "Board": box.COMMANDS,
     "Doses": doses.COMMANDS,
     "Try": try_out.COMMANDS,
 }

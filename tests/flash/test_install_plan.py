@@ -6,7 +6,7 @@ import pytest
 
 from dosebell_host.errors import UserError
 from dosebell_host.flash.bundle import Bundle
-from dosebell_host.flash.plan import Installed, InstallPlan, is_foreign, plan_install
+from dosebell_host.flash.install_plan import Installed, InstallPlan, is_foreign, plan_install
 from dosebell_host.flash.raw_repl import BoardFacts, Found
 
 BLOCK = 4096

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from dosebell_host.actions.status import TRUST
-from dosebell_host.box.clock_sync import (
-    RELEASED,
+from dosebell_host.box.clock_verdict import (
     SET_FROM_S,
     ahead_of,
     difference_text,
+    is_laptop_wrong,
     set_command,
     step_text,
 )
@@ -71,7 +71,7 @@ def set_to_laptop(contact: Contact, talk: Talk) -> Clocks:
     jumps = _losses(compare(contact))
     if jumps:
         talk.agree(jumps, "Set it")
-    if contact.laptop() < RELEASED.timestamp():
+    if is_laptop_wrong(contact.laptop()):
         raise UserError(
             "this laptop shows a date before this release of dosebell was made",
             fix="put its date right first",

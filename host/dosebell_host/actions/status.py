@@ -8,7 +8,7 @@ from dosebell.plan import Plan, Window
 from dosebell_host.actions.next_due import NextDue, next_due, window_of
 from dosebell_host.actions.occurrences import read_rows
 from dosebell_host.actions.read_log import of_contact
-from dosebell_host.box.clock_sync import ahead_of
+from dosebell_host.box.clock_verdict import ahead_of
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import BoxStatus, DoseRow

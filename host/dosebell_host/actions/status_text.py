@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dosebell.record import RESTING, RINGING
 from dosebell_host.actions.next_due import window_of
 from dosebell_host.actions.status import TRUST, Status
-from dosebell_host.box.clock_sync import difference_text
+from dosebell_host.box.clock_verdict import difference_text
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.box.meanings import fault
 from dosebell_host.box.replies import DoseRow

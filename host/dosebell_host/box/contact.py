@@ -12,7 +12,7 @@ from functools import cached_property
 
 from dosebell import schedule
 from dosebell.plan import Plan
-from dosebell_host.box import clock_sync
+from dosebell_host.box import clock_verdict
 from dosebell_host.box.client import Client
 from dosebell_host.box.fetch import fetch
 from dosebell_host.box.hello import Hello
@@ -83,8 +83,8 @@ def meet(
 def _sync_clock(
     client: Client, hello: Hello, laptop: LaptopClock, note: Note, port: str | None
 ) -> Hello:
-    verdict = clock_sync.judge_clock(hello, laptop())
-    if verdict.action == clock_sync.SET:
+    verdict = clock_verdict.judge_clock(hello, laptop())
+    if verdict.action == clock_verdict.SET:
         client.clock_set(laptop)
         hello = client.hello()
     if sentence := verdict.sentence(port):

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from dosebell_host.actions.status import TRUST
-from dosebell_host.box import clock_sync
+from dosebell_host.box import clock_verdict
 from dosebell_host.box.clock_drift import DAY_S, Drift, drift
-from dosebell_host.box.clock_sync import judge_clock, set_command
+from dosebell_host.box.clock_verdict import judge_clock, set_command
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, UNSET
 from dosebell_host.doctor.facts import BoxFacts, Facts
 from dosebell_host.doctor.finding import Remark, bad, ok, unknown, warn
@@ -28,16 +28,16 @@ def clock(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     verdict = judge_clock(found.hello, found.laptop_s)
     if found.hello.trust == UNSET:
         yield bad(f"{trust}, so nothing rings and nothing is judged", set_command(facts.named))
-    elif verdict.action == clock_sync.LEFT_ALONE:
+    elif verdict.action == clock_verdict.LEFT_ALONE:
         yield ok(f"{trust}; a virtual box keeps a time of its own")
-    elif verdict.action == clock_sync.LAPTOP_WRONG:
+    elif verdict.action == clock_verdict.LAPTOP_WRONG:
         yield bad("this laptop shows a date before dosebell was made", "put its date right")
-    elif verdict.action == clock_sync.TOO_FAR:
+    elif verdict.action == clock_verdict.TOO_FAR:
         yield bad(
             f"{trust}, {_apart(found)}; either may be wrong",
             f"if this laptop is right: {set_command(facts.named)}",
         )
-    elif verdict.action == clock_sync.SET:
+    elif verdict.action == clock_verdict.SET:
         yield warn(f"{trust}, {_apart(found)}", "the next command that asks the box sets it")
     else:
         yield ok(f"{trust}, {_apart(found)}")
@@ -47,7 +47,7 @@ def _apart(found: BoxFacts) -> str:
     """The difference, as exactly as it is known."""
     offset = found.offset
     if offset is None or abs(offset.ahead_s) >= _FINE_S:
-        return clock_sync.difference_text(clock_sync.ahead_of(found.hello, found.laptop_s))
+        return clock_verdict.difference_text(clock_verdict.ahead_of(found.hello, found.laptop_s))
     where = "ahead of" if offset.ahead_s > 0 else "behind"
     return f"{abs(offset.ahead_s):.1f} s {where} this laptop's"
 
@@ -88,7 +88,7 @@ def _drift(found: BoxFacts) -> Drift | str:
         return "waits for a clock that was set"
     if offset is None:
         return "this laptop's clock was moved while it was measured"
-    if abs(offset.ahead_s) > clock_sync.LARGEST_STEP_IN_PASSING_S or _disagrees(found):
+    if abs(offset.ahead_s) > clock_verdict.LARGEST_STEP_IN_PASSING_S or _disagrees(found):
         return "waits for clocks that agree"
     if not hello.battery_clock and since.boot != hello.boot:
         return "too soon to tell: the box started again since its clock was set"

@@ -1,4 +1,7 @@
-"""What stops `dosebell flash` before it changes anything, each in a sentence with the way on."""
+"""What stops `dosebell flash`, each in a sentence with the way on.
+
+All but the last are asked before anything is changed; that one after the restart.
+"""
 
 from typing import NoReturn
 
@@ -14,7 +17,7 @@ from dosebell_host.flash.board_kinds import (
     where_to_get_it,
 )
 from dosebell_host.flash.bundle import Bundle
-from dosebell_host.flash.plan import InstallPlan
+from dosebell_host.flash.install_plan import InstallPlan
 from dosebell_host.flash.raw_repl import BoardFacts
 from dosebell_host.flash.steps import Survey
 

@@ -12,7 +12,7 @@ from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
 from dosebell_host.flash.bundle import Bundle, compiled
-from dosebell_host.flash.plan import InstallPlan, plan_install
+from dosebell_host.flash.install_plan import InstallPlan, plan_install
 from dosebell_host.flash.raw_repl import RawBoard
 from dosebell_host.flash.report import FlashReport
 from dosebell_host.flash.restart import answering, at_repl

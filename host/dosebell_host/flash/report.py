@@ -11,7 +11,7 @@ from dosebell_host.flash.board_kinds import version_text
 from dosebell_host.flash.bootsel import Drive
 from dosebell_host.flash.bundle import Bundle
 from dosebell_host.flash.checks import SYSTEM
-from dosebell_host.flash.plan import InstallPlan
+from dosebell_host.flash.install_plan import InstallPlan
 from dosebell_host.flash.steps import Survey
 from dosebell_host.flash.uf2 import Uf2
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash.bundle import Bundle
-from dosebell_host.flash.plan import (
+from dosebell_host.flash.install_plan import (
     APP,
     BOOT_PY,
     CRASH,

@@ -9,8 +9,8 @@ from rich.text import Text
 from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
-from dosebell_host.sim.meanings import light_text, sound_text
 from dosebell_host.sim.observed import Observer
+from dosebell_host.sim.signal_words import light_text, sound_text
 
 # Fast enough for the fastest pattern, 100 ms on and 100 ms off.
 FRAME_S = 0.04

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal.board import contacted, screen_width, syncing
+from dosebell_host.terminal.box import contacted, screen_width, syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 if TYPE_CHECKING:

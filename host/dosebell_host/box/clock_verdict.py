@@ -53,13 +53,18 @@ def judge_clock(hello: Hello, laptop_s: float) -> ClockVerdict:
     ahead_s = ahead_of(hello, laptop_s)
     if hello.virtual:
         return ClockVerdict(LEFT_ALONE, ahead_s)
-    if laptop_s < RELEASED.timestamp():
+    if is_laptop_wrong(laptop_s):
         return ClockVerdict(LAPTOP_WRONG, ahead_s)
     if ahead_s is None:
         return ClockVerdict(SET, None)
     if abs(ahead_s) > LARGEST_STEP_IN_PASSING_S:
         return ClockVerdict(TOO_FAR, ahead_s)
     return ClockVerdict(SET if abs(ahead_s) >= SET_FROM_S else FINE, ahead_s)
+
+
+def is_laptop_wrong(laptop_s: float) -> bool:
+    """Whether the laptop shows a date at which this release was not made yet."""
+    return laptop_s < RELEASED.timestamp()
 
 
 def ahead_of(hello: Hello, laptop_s: float) -> float | None:
