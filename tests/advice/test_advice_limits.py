@@ -52,7 +52,13 @@ def minutes(fact: str, rule: str, of: Callable[[Any], str], *sides: tuple[Any, S
 
 
 def d3(mcg: Any, person: str = CLEAN, **keys: Any) -> str:
-    return a_schedule(a_dose(D3(mcg), **keys), person=person)
+    """In IU, as what is sold has it: so many mcg would be taken for a slip of units."""
+    iu = float(Fraction(repr(mcg)) * 40)
+    return a_schedule(a_dose(D3(iu, "IU"), **keys), person=person)
+
+
+def d3_mcg(mcg: int) -> str:
+    return a_schedule(a_dose(D3(mcg)))
 
 
 def aged(years: int, mcg: Any = 10, **keys: Any) -> str:
@@ -90,6 +96,10 @@ def every(days: int, mcg: Any = 10, **keys: Any) -> str:
     return d3(mcg, **rule, **keys)
 
 
+def in_mg(mg: float) -> str:
+    return a_schedule(a_dose(D3(mg, "mg"), prescribed=True, days=["sun"]))
+
+
 def mineral(medicine: str) -> Callable[[str], str]:
     """Magnesium at a time, and a medicine at 12:00."""
     return lambda time: a_schedule(at(time, Mg(100)), person=takes(f"{medicine} 12:00"))
@@ -106,7 +116,7 @@ def antibiotic(days: int) -> str:
 
 
 def label(iu: int) -> str:
-    return d3(25).replace('unit = "mcg" }', f'unit = "mcg", iu = {iu} }}')
+    return a_schedule(a_dose(D3(25, iu=iu)))
 
 
 def mg(amount: Any) -> str:
@@ -130,6 +140,8 @@ def before_bed(time: str) -> str:
 
 
 LIMITS = [
+    on("D_SLIP_MCG", "UNIT-SLIP", d3_mcg, (300, NOTHING), (400, ERROR))._replace(hair=1),
+    on("D_SLIP_STEP_MCG", "UNIT-SLIP", d3_mcg, (450, NOTHING), (500, ERROR))._replace(hair=25),
     on("D_RDA_MCG", "D3-RDA", d3, (15, NOTHING), (15.1, NOTE)),
     on("D_RDA_OLD_MCG", "D3-RDA", lambda x: aged(71, x), (20, NOTHING), (20.1, NOTE)),
     minutes("D_RDA_OLD_ABOVE_YEARS", "D3-RDA", lambda x: aged(x, 18), (70, NOTE), (71, NOTHING)),
@@ -187,7 +199,7 @@ LIMITS = [
     on(
         "D_PRESCRIBED_CAPSULE_MCG",
         "UNIT-SLIP",
-        lambda x: every(7, x, prescribed=True).replace('unit = "mcg"', 'unit = "mg"'),
+        in_mg,
         (1.25, NOTHING),
         (1.2501, WARNING),
     ),
@@ -369,7 +381,15 @@ LIMITS = [
     minutes("ANTIBIOTIC_LONG_ABOVE_DAYS", "K-ABX", antibiotic, (10, NOTHING), (11, NOTE)),
 ]
 # One number of MG-UL changes only the wording; two are printed and never compared.
-ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"}
+ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"} | {
+    "D_HEALTHY_BELOW_YEARS",
+    "K_ADEQUATE_EU_MCG",
+    "K_ADEQUATE_US_MEN_MCG",
+    "K_ADEQUATE_US_WOMEN_MCG",
+    "MK4_STUDIED_MCG",
+    "MK7_INR_MCG",
+    "PREGNANT_D_USUAL_MCG",
+}
 # A table by medicine, tested further down, and units, in test_advice_units.py.
 APART = {"BISPHOSPHONATE_FIRST_MIN", "CALCIFEDIOL_AS_D3", "D_IU_PER_MCG", "RETINOL_MCG_PER_IU"}
 

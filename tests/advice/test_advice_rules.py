@@ -50,7 +50,7 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     "D3-LOAEL": ([a_dose(D3(250), prescribed=True)], {}, "error"),
     "D3-RDA": ([a_dose(D3(16))], {}, "note"),
     "D3-SUM": ([a_dose(D3(5)), a_dose(D3(5), ident="b")], {}, "note"),
-    "D3-SINGLE": ([a_dose(D3(500), days=["sun"])], {}, "error"),
+    "D3-SINGLE": ([a_dose(D3(20_000, "IU"), days=["sun"])], {}, "error"),
     "D3-COURSE": ([a_dose(D3(1250), **COURSE)], {}, "error"),
     "K2-HIGH": ([a_dose(MK4(2, "mg"))], {}, "warning"),
     "K-AI": ([a_dose(MK7())], {}, "note"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell_host.advice.findings import Rule
+from dosebell_host.advice.limit_words import with_limits
 from dosebell_host.advice.reasons import NOT_RULES, REASONS, Reason
 from dosebell_host.advice.rules.table import RULES
 from dosebell_host.errors import UsageError
@@ -43,8 +44,8 @@ class Explanation:
             shown |= {
                 "severities": self.rule.severities.split(", "),
                 "confidence": self.rule.confidence,
-                "condition": self.rule.condition,
-                "message": self.rule.message,
+                "condition": with_limits(self.rule.condition),
+                "message": with_limits(self.rule.message),
                 "sources": [source.to_json() for source in self.sources],
                 "against": list(self.rule.against),
             }
@@ -74,8 +75,8 @@ def explanation_lines(found: Explanation) -> Iterator[str]:
     if rule:
         sure = _CONFIDENCE[rule.confidence]
         yield from _block(f"{found.name}: {rule.severities}; how sure: {sure}", "")
-        yield from _block(f"When: {rule.condition}.", "  ")
-        yield from _block(f'It says: "{_BLANK.sub("…", rule.message)}"', "  ")
+        yield from _block(f"When: {with_limits(rule.condition)}.", "  ")
+        yield from _block(f'It says: "{_BLANK.sub("…", with_limits(rule.message))}"', "  ")
     else:
         yield f"{found.name}: no rule"
     yield from _section("Why", found.reason.why)

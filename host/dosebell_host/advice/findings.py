@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from dosebell_host.advice.intake import Intake
+from dosebell_host.advice.limit_words import filled
 from dosebell_host.reference.sources import SOURCES, Source
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -86,7 +87,7 @@ class Finding(NamedTuple):
 
 def finding(rule: Rule, seen: Seen) -> Finding:
     """What a rule saw, in its words and with its sources."""
-    message = (seen.message or rule.message).format(**seen.names)
+    message = filled(seen.message or rule.message, seen.names)
     sources = tuple(SOURCES[key] for key in rule.sources)
     return Finding(rule.id, seen.severity, seen.doses, seen.what, message, sources)
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import lcm
 
 from dosebell_host.advice.dates import Times, dose_times, medicine_times
-from dosebell_host.advice.items import Item, Part, Phase, part_of
+from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu, part_of
 from dosebell_host.advice.moments import (
     Moments,
     Span,
@@ -110,9 +110,7 @@ class Intake:
 
     def accepts(self, rule: str) -> bool:
         """Whether the file accepts what this rule finds, as of today."""
-        return any(
-            each.rule == rule and each.until >= self.today for each in self.schedule.accepts
-        )
+        return _accepts(self.schedule, rule, self.today)
 
     @property
     def pregnant(self) -> bool:
@@ -151,7 +149,8 @@ class Intake:
     def phases(self, short: str) -> list[Phase]:
         """The stretches of time in which items with this nutrient are taken, in order."""
         if short not in self._phases:
-            self._phases[short] = list(_phases(short, self.holding(short)))
+            counted = [item for item in self.holding(short) if item.average(short)]
+            self._phases[short] = list(_phases(short, counted))
         return self._phases[short]
 
     def times_of(self, item: Item) -> Times:
@@ -167,6 +166,10 @@ def _since(schedule: Schedule, today: date) -> date:
     return min([today, *begun])
 
 
+def _accepts(schedule: Schedule, rule: str, today: date) -> bool:
+    return any(each.rule == rule and each.until >= today for each in schedule.accepts)
+
+
 def _is_over(end: date | None, today: date) -> bool:
     return end is not None and end < today
 
@@ -175,7 +178,8 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     """The schedule as the rules see it, with every dose in its place."""
     ahead = tuple(each for each in schedule.exceptions if each.last >= today)
     schedule = replace(schedule, exceptions=ahead)
-    items = tuple(_item(dose, schedule) for dose in schedule.doses)
+    sure = _accepts(schedule, "UNIT-SLIP", today)
+    items = tuple(_item(dose, schedule, sure) for dose in schedule.doses)
     listed = schedule.person.medicines if schedule.person else None
     unknown = [medicine.name for medicine in listed or () if not known_medicines(medicine.name)]
     for item in items:
@@ -187,7 +191,7 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     return Intake(schedule, today, items, tuple(taken), tuple(sorted(set(unknown))))
 
 
-def _item(dose: DoseEntry, schedule: Schedule) -> Item:
+def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
     by_name = {meal.name: meal for meal in schedule.meals}
     meals = tuple(by_name[name] for name in dose.with_meals)
     weekdays = weekdays_of(dose.days, dose.start)
@@ -197,7 +201,10 @@ def _item(dose: DoseEntry, schedule: Schedule) -> Item:
         usual = tuple(at for day in weekdays for at in at_times([day], [meals[0].minutes[day]]))
         every = meal_moments(meals, weekdays, schedule)
     medicines = known_medicines(dose.medicine) if dose.medicine else _analogs(dose)
-    parts = tuple(map(part_of, dose.contents))
+    parts = tuple(
+        part_of(each, not sure_of_units and looks_like_iu(each, dose.prescribed))
+        for each in dose.contents
+    )
     return Item(dose, meals, parts, every, usual, medicines)
 
 

@@ -34,12 +34,26 @@ class Part(NamedTuple):
         return self.nutrient.short
 
 
-def part_of(content: Content) -> Part:
-    """A content of the file as the rules see it."""
+def part_of(content: Content, doubted: bool = False) -> Part:
+    """A content of the file as the rules see it; one with a `doubted` unit counts in no sum."""
     nutrient = nutrients.known(content.nutrient) or Nutrient(nutrients.OTHER)
     form = nutrients.form_of(nutrient, content.form)
-    mcg = units.mcg_of(nutrient.short, content.amount, content.unit)
+    mcg = None if doubted else units.mcg_of(nutrient.short, content.amount, content.unit)
     return Part(content, nutrient, form, _counted(nutrient.short, form, content, mcg))
+
+
+def looks_like_iu(content: Content, prescribed: bool) -> bool:
+    """Whether an amount of vitamin D in mcg is one that labels give in IU, as 1,000 is."""
+    nutrient = nutrients.known(content.nutrient)
+    return (
+        nutrient is not None
+        and nutrient.short == D
+        and content.unit == "mcg"
+        and content.iu is None
+        and not prescribed
+        and content.amount >= published_limits.D_SLIP_MCG
+        and content.amount % published_limits.D_SLIP_STEP_MCG == 0
+    )
 
 
 def _counted(short: str, form: str, content: Content, mcg: Fraction | None) -> Fraction | None:

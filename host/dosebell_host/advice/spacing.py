@@ -45,6 +45,14 @@ class Apart(NamedTuple):
     def most_after(self) -> int:
         return max(self.after, self.after_warn)
 
+    def words(self) -> dict[str, str]:
+        """The distances as a sentence names them: they are those that judged."""
+        return {
+            "dose_before": minutes_text(self.before),
+            "dose_after": minutes_text(self.after),
+            "dose_before_careful": minutes_text(self.most_before),
+        }
+
 
 def both_ways(error_min: int, warn_min: int = 0) -> Apart:
     """The same distance before and after."""
@@ -101,7 +109,7 @@ def _too_close(thing: Swallowed, taken: Taken, apart: Apart) -> Iterator[Seen]:
     for severity, wait, dose_at, drug_at in sorted(found)[:1]:
         drug = f"{drug_words(taken)} at {clock(drug_at)}"
         seen = f"{thing.what} at {clock(dose_at)}, {drug}: {_distance(wait)}"
-        yield Seen(severity, thing.doses, seen)
+        yield Seen(severity, thing.doses, seen, apart.words())
 
 
 def _may_be_close(thing: Swallowed, taken: Taken, apart: Apart) -> bool:

@@ -18,6 +18,7 @@ LABEL_DISAGREES_ABOVE = Fraction(2, 100)
 D_RDA_MCG = 15  # [18]
 D_RDA_OLD_MCG = 20  # [18], above this age:
 D_RDA_OLD_ABOVE_YEARS = 70
+D_HEALTHY_BELOW_YEARS = 75  # [18]
 D_UPPER_MCG = 100  # [15] [16] [17]
 D_HARM_MCG = 250  # [16]
 D_CALCIUM_CHECK_ABOVE_MCG = 25  # [20]
@@ -28,15 +29,27 @@ D_COURSE_TOTAL_MCG = 7_500  # [40]
 D_SINGLE_MCG = 500  # 20,000 IU are prescription-only in the UK: house, after [40]
 D_NEVER_SINGLE_MCG = 12_500  # [39]
 D_PRESCRIBED_CAPSULE_MCG = 1_250  # 50,000 IU, the largest that labels give in mg [40]
+# From here on a round number of mcg is taken for IU: labels say 400 IU and 1,000 IU, and no label
+# of what is sold without a prescription has as many mcg. House.
+D_SLIP_MCG = 400
+D_SLIP_STEP_MCG = 100
 D_WEEKLY_DAYS = 7  # house
 D_SPACED_DAYS = 28  # [18b]
 D_SPACED_AGE_YEARS = 50  # [18b]
+PREGNANT_D_USUAL_MCG = 10  # [51]
 PREGNANT_D_WARN_MCG = 50  # [40]
 PREGNANT_D_UPPER_MCG = 100  # [16]
 
 # Vitamin K.
 K_UNLIKELY_HARM_MCG = 1_000  # [4]
+# Adequate intakes, of all vitamin K together.
+K_ADEQUATE_US_MEN_MCG = 120  # [2]
+K_ADEQUATE_US_WOMEN_MCG = 90  # [2]
+K_ADEQUATE_EU_MCG = 70  # [3]
+# The least that was tried beside a vitamin K antagonist, and it changed the INR.
+MK7_INR_MCG = 10  # [6]
 MK4_SPLIT_MCG = 15_000  # [8]
+MK4_STUDIED_MCG = 420  # [10]
 MK4_UNSEEN_MCG = 1_000  # [10]
 MK7_SLIP_MCG = 1_000  # house
 MK4_SLIP_MCG = 45_000  # [8]
@@ -69,7 +82,7 @@ ADULT_YEARS = 18  # [16]
 
 # Minutes between a dose and a medicine.
 LEVOTHYROXINE_MINERAL_MIN = 240  # [22] [30]
-BISPHOSPHONATE_FIRST_MIN = {  # [31]
+BISPHOSPHONATE_FIRST_MIN = {  # [31] [62]
     "alendronate": 30,
     "risedronate": 30,
     "ibandronate": 60,

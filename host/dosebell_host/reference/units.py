@@ -18,6 +18,9 @@ MCG_PER_IU = {
     "a": published_limits.RETINOL_MCG_PER_IU,
 }
 
+# Limits in IU are multiples of it.
+_ROUND_IU = 100
+
 _DECIMALS = 1
 _DECIMALS_AT_MOST = 6
 
@@ -79,7 +82,13 @@ def mcg_text(mcg: Number) -> str:
 
 def d_text(mcg: Number) -> str:
     """Vitamin D in both units: `125 mcg (5,000 IU)`."""
-    return f"{number(mcg)} mcg ({number(exact(mcg) * published_limits.D_IU_PER_MCG)} IU)"
+    return f"{number(mcg)} mcg ({iu_number(exact(mcg) * published_limits.D_IU_PER_MCG)} IU)"
+
+
+def iu_number(iu: Number) -> str:
+    """IU for people: whole, but where that would look like a round limit it is just over."""
+    whole = round(exact(iu))
+    return number(iu) if whole % _ROUND_IU == 0 else number(whole)
 
 
 def minutes_text(minutes: int) -> str:

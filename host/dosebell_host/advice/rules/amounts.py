@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.items import Item, Part, Phase
+from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu
 from dosebell_host.advice.words import ids_of, phase_words
 from dosebell_host.reference import published_limits, units
 from dosebell_host.reference.nutrients import (
@@ -21,11 +21,20 @@ from dosebell_host.reference.nutrients import (
     D,
     K,
 )
-from dosebell_host.reference.units import amount_in, d_text, iu_of, mcg_of, mcg_text, number
+from dosebell_host.reference.units import (
+    amount_in,
+    d_text,
+    exact,
+    iu_number,
+    iu_of,
+    mcg_of,
+    mcg_text,
+    number,
+)
 
 _OVER_EVERY_GUIDE = (
-    "Over every guide: 350 mg a day from supplements (IOM), 250 mg (Europe), 400 mg (UK)."
-    " More can cause diarrhoea."
+    "Over every guide: {MG_US_MG} mg a day from supplements (IOM), {MG_EU_MG} mg (Europe),"
+    " {MG_UK_MG} mg (UK). More can cause diarrhoea."
 )
 
 
@@ -92,7 +101,7 @@ def _much_a(phase: Phase) -> Seen | None:
     if phase.total <= published_limits.A_LONG_TERM_MCG:
         return None
     severity = ERROR if phase.total > published_limits.A_UPPER_MCG else WARNING
-    iu = number(phase.total / published_limits.RETINOL_MCG_PER_IU)
+    iu = iu_number(phase.total / published_limits.RETINOL_MCG_PER_IU)
     amount = f"{number(phase.total)} mcg RAE ({iu} IU)"
     seen = f"{amount} of preformed vitamin A a day{phase_words(phase)}"
     return Seen(severity, phase.ids, seen, weight=phase.total)
@@ -159,6 +168,11 @@ def _two_numbers(item: Item, part: Part) -> Iterator[Seen]:
         yield Seen(ERROR, (item.id,), seen, names)
 
 
+_FAR_TOO_MUCH = "No product has as much in one dose. Check the label: unit and zeros."
+_SALT = "No product has as much in one dose. Is it the weight of the salt? Check the label."
+_IU_AS_MCG = "This looks like IU typed as mcg: {iu} IU are {mcg} mcg. Check the label."
+
+
 def slips(intake: Intake) -> Iterator[Seen]:
     """UNIT-SLIP."""
     for item in intake.items:
@@ -173,21 +187,46 @@ def _much_mk4(phase: Phase) -> Seen | None:
     total = sum(amounts, Fraction(0))
     if total <= published_limits.MK4_SLIP_MCG:
         return None
-    return Seen(ERROR, ids_of(holding), f"{mcg_text(total)} of MK-4 a day", weight=total)
+    seen = f"{mcg_text(total)} of MK-4 a day"
+    return Seen(ERROR, ids_of(holding), seen, weight=total, message=_by_unit(holding[0], K))
 
 
 def _slips(item: Item) -> Iterator[Seen]:
     mk7, retinol, single_d = item.in_form(K, MK7), item.single(A), item.single(D)
     magnesium_mg = sum((_magnesium_mg(part) for part in item.of(MG)), Fraction(0))
-    for amount, limit, shown in (
-        (mk7, published_limits.MK7_SLIP_MCG, f"{mcg_text(mk7)} of MK-7"),
-        (retinol, published_limits.A_SLIP_MCG, f"{mcg_text(retinol)} of retinol"),
-        (magnesium_mg, published_limits.MG_SLIP_MG, f"{number(magnesium_mg)} mg of magnesium"),
-        (single_d, published_limits.D_NEVER_SINGLE_MCG, f"{d_text(single_d)} of vitamin D"),
+    for short, amount, limit, shown in (
+        (K, mk7, published_limits.MK7_SLIP_MCG, f"{mcg_text(mk7)} of MK-7"),
+        (A, retinol, published_limits.A_SLIP_MCG, f"{mcg_text(retinol)} of retinol"),
+        (MG, magnesium_mg, published_limits.MG_SLIP_MG, f"{number(magnesium_mg)} mg of magnesium"),
+        (D, single_d, published_limits.D_NEVER_SINGLE_MCG, f"{d_text(single_d)} of vitamin D"),
     ):
         if amount > limit:
-            yield Seen(ERROR, (item.id,), f"{shown} at one time")
+            meant = _iu_words(short, amount)
+            yield Seen(
+                ERROR, (item.id,), f"{shown} at one time", meant, message=_by_unit(item, short)
+            )
+    for part in item.of(D):
+        if looks_like_iu(part.content, item.prescribed):
+            mcg = exact(part.content.amount)
+            seen = f"{d_text(mcg)} of vitamin D at one time"
+            yield Seen(ERROR, (item.id,), seen, _iu_words(D, mcg), message=_IU_AS_MCG)
     yield from _d_in_mg(item)
+
+
+def _by_unit(item: Item, short: str) -> str:
+    """What may have been meant, told by the unit of the greatest part; "" is the rule's words."""
+    unit = max(item.of(short), key=lambda part: part.mcg or 0).content.unit
+    if short == MG:
+        return _SALT
+    if unit in ("mg", "g"):
+        return ""
+    return _IU_AS_MCG if short == A and unit == "mcg" else _FAR_TOO_MUCH
+
+
+def _iu_words(short: str, typed: Fraction) -> dict[str, str]:
+    """A number that was typed as mcg, as IU, and how many mcg those are."""
+    meant = mcg_of(short, typed, "IU")
+    return {"iu": number(typed), "mcg": number(meant)} if meant is not None else {}
 
 
 def _magnesium_mg(part: Part) -> Fraction:

@@ -43,8 +43,9 @@ def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
     """A medicine of these classes, and any vitamin D."""
     items = intake.holding(D)
     for taken in intake.listed(*classes) if items else ():
-        most = max(phase.total for phase in intake.phases(D))
-        seen = f"{drug_words(taken)}, and {d_text(most)} of vitamin D a day"
+        most = max((phase.total for phase in intake.phases(D)), default=0)
+        much = f"{d_text(most)} of vitamin D a day" if most else "vitamin D"
+        seen = f"{drug_words(taken)}, and {much}"
         yield Seen(severity, ids_of(items), seen)
 
 

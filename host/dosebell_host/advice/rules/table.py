@@ -37,9 +37,10 @@ _TABLE = (
     # Timing.
     Rule(
         "D3-FAT", "warning, note", "M",
-        "vitamin D with no food or a meal under 3 g of fat; note: 3 to 10 g, or not known",
-        "Vitamin D is absorbed better with a meal that has some fat (about 10 g). It still"
-        " works with less.",
+        "vitamin D with no food or a meal under {FAT_FREE_BELOW_G} g of fat; note: up to"
+        " {FAT_ENOUGH_G} g, or not known",
+        "Vitamin D is absorbed better with a meal that has some fat (about {FAT_ENOUGH_G} g). It"
+        " still works with less.",
         ("11", "12", "14"), timing.d_with_fat,
         against=("13",),
     ),
@@ -51,7 +52,7 @@ _TABLE = (
     ),
     Rule(
         "D3-LATE", "note", "L",
-        "vitamin D under 3 h before bedtime and not with food",
+        "vitamin D under {BEFORE_BED_MIN:time} before or after bedtime and not with food",
         "Some people prefer vitamin D earlier. Evidence that it disturbs sleep is weak. Dinner"
         " is fine.",
         ("36",), timing.late,
@@ -64,10 +65,14 @@ _TABLE = (
     ),
     Rule(
         "BP-FIRST", "error", "H",
-        "a dose or a meal within the label's wait of an oral bisphosphonate: alendronate and"
-        " risedronate 30 min, ibandronate 60, etidronate 120",
-        "Your bone medicine must be taken first, alone, with plain water. Move the supplement,"
-        " not the medicine.",
+        "a dose or a meal within the label's wait of an oral bisphosphonate that comes first:"
+        " alendronate {BISPHOSPHONATE_FIRST_MIN[alendronate]:time}, risedronate"
+        " {BISPHOSPHONATE_FIRST_MIN[risedronate]:time}, ibandronate"
+        " {BISPHOSPHONATE_FIRST_MIN[ibandronate]:time}, etidronate"
+        " {BISPHOSPHONATE_FIRST_MIN[etidronate]:time}",
+        "By its label this bone medicine comes first and alone, with plain water, {dose_after}"
+        " before anything else. A supplement can go elsewhere in the day; of another medicine"
+        " ask your pharmacist.",
         ("31",), medicines.bone_first,
     ),
     Rule(
@@ -80,95 +85,103 @@ _TABLE = (
     # Amount.
     Rule(
         "D3-UL", "error, warning", "H",
-        "vitamin D over 100 mcg a day on average; warning where it is prescribed",
-        "This averages {x} mcg ({iu} IU) of vitamin D a day. The upper limit for adults is 100"
-        " mcg (4,000 IU) unless a prescriber set it.",
+        "vitamin D over {D_UPPER_MCG} mcg a day on average; warning where it is prescribed",
+        "This averages {x} mcg ({iu} IU) of vitamin D a day. The upper limit for adults is"
+        " {D_UPPER_MCG} mcg ({D_UPPER_MCG:iu} IU) unless a prescriber set it.",
         ("15", "16", "17"), vitamin_d.upper_level,
     ),
     Rule(
         "D3-LOAEL", "error", "H",
-        "vitamin D 250 mcg a day or more, and no dated course",
-        "250 mcg (10,000 IU) a day is where EFSA saw harm in trials. Check with the prescriber.",
+        "vitamin D {D_HARM_MCG} mcg a day or more, and no dated course",
+        "{D_HARM_MCG} mcg ({D_HARM_MCG:iu} IU) a day is where EFSA saw harm in trials. Check with"
+        " the prescriber.",
         ("16",), vitamin_d.harm,
     ),
     Rule(
         "D3-RDA", "note", "H",
-        "vitamin D over 15 mcg a day (20 above 70 years) up to 100, not prescribed",
-        "More than the recommended 15/20 mcg. The Endocrine Society does not advise more for"
-        " healthy adults under 75.",
+        "vitamin D over {D_RDA_MCG} mcg a day ({D_RDA_OLD_MCG} above {D_RDA_OLD_ABOVE_YEARS}"
+        " years) up to {D_UPPER_MCG}, not prescribed",
+        "More than the recommended {D_RDA_MCG}/{D_RDA_OLD_MCG} mcg. The Endocrine Society does not"
+        " advise more for healthy adults under {D_HEALTHY_BELOW_YEARS}.",
         ("18",), vitamin_d.recommended,
     ),
     Rule(
         "D3-SUM", "warning, note", "H",
-        "vitamin D in more than one dose; warning where the sum is over 100 mcg",
+        "vitamin D in more than one dose",
         "Vitamin D is in more than one item: {list}. Total {x} mcg.",
         ("20",), vitamin_d.in_several,
     ),
     Rule(
         "D3-SINGLE", "error", "H",
-        "500 mcg of vitamin D or more at one time, not prescribed; 12,500 mcg always",
+        "{D_SINGLE_MCG} mcg of vitamin D or more at one time, not prescribed;"
+        " {D_NEVER_SINGLE_MCG} mcg always",
         "Single high doses are prescription-only and once-a-year mega-doses raised falls and"
         " fractures.",
         ("39", "40"), vitamin_d.at_one_time,
     ),
     Rule(
         "D3-COURSE", "error, warning", "H",
-        "over 100 mcg a day by prescription, with neither an end within 12 weeks nor a review"
-        " date; warning: a course of more than 7,500 mcg in all",
+        "over {D_UPPER_MCG} mcg a day by prescription, with neither an end within"
+        " {D_COURSE_AT_MOST_DAYS:weeks} weeks nor a review date; warning: a course of more than"
+        " {D_COURSE_TOTAL_MCG} mcg in all",
         "A high-dose course has an end or review date. Enter it, then the maintenance dose.",
         ("40",), vitamin_d.course,
     ),
     Rule(
         "K2-HIGH", "warning", "H",
-        "vitamin K over 1,000 mcg a day, not prescribed",
-        "NHS: up to 1 mg a day is unlikely to harm; there is not enough evidence above it.",
+        "vitamin K over {K_UNLIKELY_HARM_MCG} mcg a day, not prescribed",
+        "NHS: up to {K_UNLIKELY_HARM_MCG:mg} mg a day is unlikely to harm; there is not enough"
+        " evidence above it.",
         ("4",), vitamin_k.high,
     ),
     Rule(
         "K-AI", "note", "H",
         "any vitamin K2",
-        "Adequate intake is for total vitamin K, not K2: 120/90 mcg (US men/women), 70 mcg"
-        " (EU, as K1). No upper limit has been set; that is not proof of safety.",
+        "Adequate intake is for total vitamin K, not K2: {K_ADEQUATE_US_MEN_MCG}/"
+        "{K_ADEQUATE_US_WOMEN_MCG} mcg (US men/women), {K_ADEQUATE_EU_MCG} mcg (EU, as K1). No"
+        " upper limit has been set; that is not proof of safety.",
         ("2", "3"), vitamin_k.adequate,
     ),
     Rule(
         "MG-UL", "error, warning, note", "H",
-        "magnesium over 250 mg a day (note), over 350 (warning); any with moderate or severe"
-        " kidney disease, not prescribed (error)",
-        "Upper level for magnesium from supplements is 350 mg a day (IOM); Europe uses 250."
-        " More can cause diarrhoea.",
+        "magnesium over {MG_EU_MG} mg a day (note), over {MG_US_MG} (warning)",
+        "Upper level for magnesium from supplements is {MG_US_MG} mg a day (IOM); Europe uses"
+        " {MG_EU_MG}. More can cause diarrhoea.",
         ("28", "28b"), amounts.magnesium,
     ),
     Rule(
         "MG-ELEM", "error", "H",
         "magnesium of which the basis is not elemental",
-        "Is {x} mg the magnesium or the whole salt? Glycinate is about 14 % magnesium.",
+        "Is {x} mg the magnesium or the whole salt? Glycinate is about"
+        " {GLYCINATE_ELEMENTAL:percent} % magnesium.",
         ("44",), amounts.which_magnesium,
     ),
     Rule(
         "VITA-UL", "error, warning", "H",
-        "preformed vitamin A over 1,500 mcg RAE a day (warning), over 3,000 (error)",
-        "Preformed vitamin A: upper level 3,000 mcg RAE (10,000 IU); NHS advises no more than"
-        " 1,500 long term.",
+        "preformed vitamin A over {A_LONG_TERM_MCG} mcg RAE a day (warning), over {A_UPPER_MCG}"
+        " (error)",
+        "Preformed vitamin A: upper level {A_UPPER_MCG} mcg RAE ({A_UPPER_MCG:iu_of_a} IU); NHS"
+        " advises no more than {A_LONG_TERM_MCG} long term.",
         ("34",), amounts.vitamin_a,
     ),
     Rule(
         "AGE-ADULT", "error", "H",
-        "age under 18",
+        "age under {ADULT_YEARS}",
         "These limits are for adults. Children need a clinician's schedule.",
         ("16",), person.adult,
     ),
     Rule(
         "UNIT-IU", "error", "H",
         "IU of vitamin K or a mineral; IU of vitamin A without a form; mcg and IU that differ"
-        " by more than 2 %",
+        " by more than {LABEL_DISAGREES_ABOVE:percent} %",
         "The units do not agree: {a} mcg is {b} IU.",
         ("35",), amounts.units_disagree,
     ),
     Rule(
         "UNIT-SLIP", "error, warning", "H",
-        "MK-7 over 1 mg, MK-4 over 45 mg a day, magnesium over 2,500 mg, retinol over 30,000"
-        " mcg, vitamin D over 12,500 mcg at one time; warning: vitamin D in mg",
+        "MK-7 over {MK7_SLIP_MCG} mcg, MK-4 over {MK4_SLIP_MCG:mg} mg a day, magnesium over"
+        " {MG_SLIP_MG} mg, retinol over {A_SLIP_MCG} mcg, vitamin D over {D_NEVER_SINGLE_MCG} mcg"
+        " at one time; warning: vitamin D in mg",
         "This looks like mg typed for mcg. Check the label.",
         ("house",), amounts.slips,
     ),
@@ -182,16 +195,16 @@ _TABLE = (
     ),
     Rule(
         "MK4-SPLIT", "note", "M",
-        "15 mg of MK-4 or more a day in one dose",
-        "MK-4 leaves the blood within hours. The Japanese drug label divides 45 mg into three"
-        " doses after meals. Follow your prescriber.",
+        "{MK4_SPLIT_MCG:mg} mg of MK-4 or more a day in one dose",
+        "MK-4 leaves the blood within hours. The Japanese drug label divides {MK4_SLIP_MCG:mg} mg"
+        " into three doses after meals. Follow your prescriber.",
         ("8", "10"), vitamin_k.mk4_at_once,
     ),
     Rule(
         "MK4-MCG", "note", "M",
-        "MK-4 of 1,000 mcg or less",
-        "In a 10-woman study 420 mcg MK-4 did not show up in blood; splitting it has not been"
-        " tested.",
+        "MK-4 of {MK4_UNSEEN_MCG} mcg or less",
+        "In a study of ten women {MK4_STUDIED_MCG} mcg MK-4 did not show up in blood; splitting it"
+        " has not been tested.",
         ("10",), vitamin_k.mk4_small,
     ),
     Rule(
@@ -215,15 +228,17 @@ _TABLE = (
     ),
     Rule(
         "D3-INTERVAL", "warning, note", "M",
-        "vitamin D not daily; warning: 28 days or more apart, from 50 years on",
-        "Averages {x} mcg/day. Guidelines prefer small daily doses to large spaced ones after 50.",
+        "vitamin D not daily; warning: {D_SPACED_DAYS} days or more apart, from"
+        " {D_SPACED_AGE_YEARS} years on",
+        "Averages {x} mcg/day. Guidelines prefer small daily doses to large spaced ones after"
+        " {D_SPACED_AGE_YEARS}.",
         ("18b",), vitamin_d.spaced,
     ),
     Rule(
         "D3-WEEKDAY", "error", "H",
-        "500 mcg of vitamin D or more, less than 7 days apart; or called weekly, and not on"
-        " exactly one weekday",
-        "A weekly capsule is set to repeat daily.",
+        "{D_SINGLE_MCG} mcg of vitamin D or more, less than {D_WEEKLY_DAYS} days apart; or called"
+        " weekly, and not on exactly one weekday",
+        "A weekly capsule is set to repeat {days}.",
         ("house",), vitamin_d.weekly,
     ),
     # Medicines.
@@ -231,8 +246,8 @@ _TABLE = (
         "K2-VKA", "error, warning", "H",
         "any vitamin K, and a vitamin K antagonist; warning once accepted, which means that"
         " the clinic agreed",
-        "You listed {drug}. Vitamin K2 can change how it works, even 10 mcg. Do not start,"
-        " stop or change K2 without your anticoagulant clinic.",
+        "You listed {drug}. Vitamin K2 can change how it works, even {MK7_INR_MCG} mcg. Do not"
+        " start, stop or change K2 without your anticoagulant clinic.",
         ("1", "6", "7", "8"), vitamin_k.antagonist,
     ),
     Rule(
@@ -257,8 +272,8 @@ _TABLE = (
     ),
     Rule(
         "D3-DIGOXIN", "error, warning", "H",
-        "vitamin D and digoxin; error over 100 mcg a day",
-        "High calcium can make digoxin dangerous. Stay at the agreed dose.",
+        "vitamin D and digoxin; error over {D_UPPER_MCG} mcg a day",
+        "High calcium can make digoxin dangerous. Ask whether this much vitamin D was agreed.",
         ("22", "23", "24"), medicines.digoxin,
     ),
     Rule(
@@ -270,27 +285,34 @@ _TABLE = (
     Rule(
         "D3-DILTIAZEM", "note", "M",
         "vitamin D and diltiazem or verapamil",
-        "High calcium may weaken this medicine. Avoid high-dose vitamin D.",
+        "High calcium may weaken this medicine, and much vitamin D may raise calcium. Ask your"
+        " pharmacist.",
         ("24",), medicines.heart_calcium,
     ),
     Rule(
         "VIT-ORLISTAT", "error, warning", "H",
-        "vitamin D, K, A or E under 120 min from orlistat (error), under 240 (warning)",
-        "Orlistat blocks these vitamins. Keep them 2 h away (Swiss labels 4 h) or use bedtime.",
+        "vitamin D, K, A or E under {ORLISTAT_VITAMIN_MIN:time} from orlistat (error), under"
+        " {ORLISTAT_VITAMIN_CAUTIOUS_MIN:time} (warning)",
+        "Orlistat blocks these vitamins. Its label keeps them {ORLISTAT_VITAMIN_MIN:time} away"
+        " (Swiss labels {ORLISTAT_VITAMIN_CAUTIOUS_MIN:time}) or at bedtime.",
         ("23", "27"), medicines.orlistat,
     ),
     Rule(
         "VIT-RESIN", "error, warning", "H",
-        "vitamin D, K, A or E under 60 min before or 240 after a bile acid resin (error),"
-        " under 240 before or 360 after (warning)",
-        "Take vitamins at least 1 h before or 4-6 h after this medicine (Swiss label: 4 h"
-        " either way).",
+        "vitamin D, K, A or E under {RESIN_AFTER_VITAMIN_MIN:time} before or"
+        " {RESIN_BEFORE_VITAMIN_MIN:time} after a bile acid resin (error), under"
+        " {RESIN_AFTER_VITAMIN_CAUTIOUS_MIN:time} before or"
+        " {RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN:time} after (warning)",
+        "It binds vitamins. Labels want them {RESIN_AFTER_VITAMIN_MIN:time} before it, or"
+        " {RESIN_BEFORE_VITAMIN_MIN:time} to {RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN:time} after it"
+        " (Swiss label: {RESIN_AFTER_VITAMIN_CAUTIOUS_MIN:time} either way).",
         ("22", "23", "26"), medicines.resin,
     ),
     Rule(
         "VIT-MINOIL", "warning", "H",
-        "vitamin D, K, A or E under 240 min from mineral oil",
-        "Mineral oil reduces vitamin absorption. Space them.",
+        "vitamin D, K, A or E under {MINERAL_OIL_VITAMIN_MIN:time} from mineral oil",
+        "Mineral oil carries vitamins away. Labels want {MINERAL_OIL_VITAMIN_MIN:time} between"
+        " them.",
         ("22", "23"), medicines.mineral_oil,
     ),
     Rule(
@@ -309,7 +331,8 @@ _TABLE = (
     ),
     Rule(
         "K-ABX", "note", "M",
-        "an antibiotic for more than 10 days, or beside a vitamin K antagonist",
+        "an antibiotic for more than {ANTIBIOTIC_LONG_ABOVE_DAYS} days, or beside a vitamin K"
+        " antagonist",
         "Long antibiotic courses can lower vitamin K. If you take warfarin tell the clinic.",
         ("46",), vitamin_k.long_antibiotic,
     ),
@@ -321,27 +344,37 @@ _TABLE = (
     ),
     Rule(
         "MIN-LEVO", "error", "H",
-        "a mineral under 240 min from levothyroxine",
-        "Minerals stop levothyroxine being absorbed. Keep 4 h apart. Move the mineral.",
+        "a mineral under {LEVOTHYROXINE_MINERAL_MIN:time} from levothyroxine",
+        "Minerals stop levothyroxine being absorbed; labels ask for {dose_after} between them."
+        " A supplement can go elsewhere in the day, a medicine stays where it was prescribed.",
         ("22", "30"), medicines.levothyroxine,
     ),
     Rule(
         "MIN-BP", "error, warning", "H",
-        "a mineral under 120 min from an oral bisphosphonate; error within the label's wait",
-        "Minerals bind your bone medicine. Keep 2 h (label minimum 30-60 min).",
+        "a mineral under {BISPHOSPHONATE_MINERAL_MIN:time} from an oral bisphosphonate; error"
+        " within the label's wait",
+        "Minerals bind your bone medicine. {BISPHOSPHONATE_MINERAL_MIN:time} between them are"
+        " careful; its label asks for {dose_after} at least.",
         ("22", "29", "31"), medicines.bone_minerals,
     ),
     Rule(
         "MIN-QUIN", "error", "H",
-        "a mineral under 120 min after or 360 before a quinolone (moxifloxacin 240 and 480)",
-        "Take the antibiotic 2 h before or 6 h after minerals.",
+        "a mineral under {QUINOLONE_BEFORE_MINERAL_MIN:time} after or"
+        " {QUINOLONE_AFTER_MINERAL_MIN:time} before a quinolone (moxifloxacin"
+        " {MOXIFLOXACIN_BEFORE_MINERAL_MIN:time} and {MOXIFLOXACIN_AFTER_MINERAL_MIN:time})",
+        "Minerals bind this antibiotic. Its label wants them {dose_after} after it or"
+        " {dose_before} before it. A supplement can go elsewhere in the day, the antibiotic stays"
+        " where it was prescribed.",
         ("22", "29", "32"), medicines.quinolone,
     ),
     Rule(
         "MIN-TETRA", "error, warning", "H",
-        "a mineral under 120 min after or 240 before a tetracycline (error), under 360 before"
-        " (warning)",
-        "Take the antibiotic 2 h before or 4-6 h after minerals.",
+        "a mineral under {TETRACYCLINE_BEFORE_MINERAL_MIN:time} after or"
+        " {TETRACYCLINE_AFTER_MINERAL_MIN:time} before a tetracycline (error), under"
+        " {TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN:time} before (warning)",
+        "Minerals bind this antibiotic. Labels want them {dose_after} after it or {dose_before} to"
+        " {dose_before_careful} before it. A supplement can go elsewhere in the day, the"
+        " antibiotic stays where it was prescribed.",
         ("22", "29", "33"), medicines.tetracycline,
     ),
     # Conditions.
@@ -367,10 +400,12 @@ _TABLE = (
     ),
     Rule(
         "PREG-D", "error, warning, note", "H",
-        "vitamin D while pregnant or breastfeeding: a note; over 50 mcg a day a warning; over"
-        " 100, or 500 at one time not prescribed, an error",
-        "UK advice in pregnancy is 10 mcg a day; a UK formulary allows up to 2,000 IU (50 mcg)"
-        " and advises against high-strength products.",
+        "vitamin D while pregnant or breastfeeding: a note; over {PREGNANT_D_WARN_MCG} mcg a day a"
+        " warning; over {PREGNANT_D_UPPER_MCG}, or {D_SINGLE_MCG} at one time not prescribed, an"
+        " error",
+        "UK advice in pregnancy is {PREGNANT_D_USUAL_MCG} mcg a day; a UK formulary allows up to"
+        " {PREGNANT_D_WARN_MCG:iu} IU ({PREGNANT_D_WARN_MCG} mcg) and advises against"
+        " high-strength products.",
         ("16", "40", "51"), vitamin_d.pregnancy,
     ),
     Rule(
@@ -394,9 +429,9 @@ _TABLE = (
     # Blood tests.
     Rule(
         "D3-TARGET", "warning", "H",
-        "a 25(OH)D target above 50 ng/mL (125 nmol/L)",
-        "This target is above 50 ng/mL, where IOM sees reason for concern. Use your"
-        " clinician's target.",
+        "a 25(OH)D target above {LAB_CONCERN_NG_ML} ng/mL (as much in nmol/L)",
+        "This target is above {LAB_CONCERN_NG_ML} ng/mL, where IOM sees reason for concern. Use"
+        " your clinician's target.",
         ("15",), person.target,
     ),
     Rule(
@@ -408,16 +443,16 @@ _TABLE = (
     ),
     Rule(
         "D3-CALCIUM", "note", "M",
-        "vitamin D over 25 mcg a day for more than 12 weeks; left out where the amount is an"
-        " error",
-        "UK product information asks for calcium checks on long-term use above 1,000 IU a day."
-        " Ask.",
+        "vitamin D over {D_CALCIUM_CHECK_ABOVE_MCG} mcg a day for more than"
+        " {D_LONG_TERM_ABOVE_DAYS:weeks} weeks; left out where the amount is an error",
+        "UK product information asks for calcium checks on long-term use above"
+        " {D_CALCIUM_CHECK_ABOVE_MCG:iu} IU a day. Ask.",
         ("20",), vitamin_d.calcium_checks,
     ),
     Rule(
         "LAB-UNIT", "error", "H",
-        "a 25(OH)D target without a unit, or above 100 ng/mL",
-        "1 ng/mL is 2.5 nmol/L.",
+        "a 25(OH)D target without a unit, or above {LAB_ONLY_NMOL_ABOVE_NG_ML} ng/mL",
+        "One ng/mL is {NMOL_L_PER_NG_ML} nmol/L.",
         ("15",), person.lab_unit,
     ),
     # What the file leaves unsaid.

@@ -13,11 +13,20 @@ from dosebell_host.advice.items import Item, Phase
 from dosebell_host.advice.words import days_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.nutrients import D
-from dosebell_host.reference.units import d_text, number
+from dosebell_host.reference.units import d_text, iu_number, number
 from dosebell_host.wording import and_list
 
 # A course is counted for so long; every limit is passed long before.
 _COUNTED_DAYS = 400
+
+_LONG_COURSE = (
+    "So high a dose for more than {D_COURSE_AT_MOST_DAYS:weeks} weeks is looked at in between."
+    " Ask the prescriber when, and write that date as review."
+)
+_MUCH_IN_ALL = (
+    "UK loading courses add up to about {D_COURSE_TOTAL_MCG} mcg ({D_COURSE_TOTAL_MCG:iu} IU)."
+    " Ask the prescriber whether more is meant."
+)
 
 _WEEKLY = re.compile(r"\b(weekly|(a|per|each|every) week)\b", re.IGNORECASE)
 # "Twice weekly", "3 times a week" and "bi-weekly" are other rules.
@@ -34,7 +43,8 @@ def _over(intake: Intake, limit_mcg: int) -> list[Phase]:
 
 
 def _over_upper(phase: Phase) -> Seen:
-    names = {"x": number(phase.total), "iu": number(phase.total * published_limits.D_IU_PER_MCG)}
+    iu = iu_number(phase.total * published_limits.D_IU_PER_MCG)
+    names = {"x": number(phase.total), "iu": iu}
     severity = WARNING if _is_prescribed(phase, published_limits.D_UPPER_MCG) else ERROR
     return Seen(severity, phase.ids, _a_day(phase), names, phase.total)
 
@@ -161,7 +171,7 @@ def _endless(intake: Intake) -> Iterator[Seen]:
             ends = [item.dose.end for item in loose if item.dose.end]
             why = f"ends only on {max(ends)}" if ends else "no end and no review date"
             seen = f"{d_text(total)} of vitamin D a day by prescription, {why}"
-            yield Seen(ERROR, ids, seen, weight=total)
+            yield Seen(ERROR, ids, seen, weight=total, message=_LONG_COURSE if ends else "")
 
 
 def _high_totals(intake: Intake) -> Iterator[Seen]:
@@ -172,7 +182,7 @@ def _high_totals(intake: Intake) -> Iterator[Seen]:
             if total > published_limits.D_COURSE_TOTAL_MCG:
                 intakes = "1 intake makes" if count == 1 else f"{count} intakes make"
                 seen = f"{intakes} {d_text(total)} in all, more than {_course_total()}"
-                yield Seen(WARNING, (item.id,), seen, weight=total)
+                yield Seen(WARNING, (item.id,), seen, weight=total, message=_MUCH_IN_ALL)
 
 
 def _course_total() -> str:
@@ -198,8 +208,9 @@ def calcium_checks(intake: Intake) -> Iterator[Seen]:
         for run in runs
         if _lasts_days(run, intake.today) > published_limits.D_LONG_TERM_ABOVE_DAYS
     ]
+    weeks = published_limits.D_LONG_TERM_ABOVE_DAYS // 7
     yield from worst(
-        Seen(NOTE, phase.ids, f"{_a_day(phase)}, for more than 12 weeks", weight=phase.total)
+        Seen(NOTE, phase.ids, f"{_a_day(phase)}, for more than {weeks} weeks", weight=phase.total)
         for run in long
         for phase in run
     )
@@ -226,7 +237,7 @@ def _lasts_days(run: list[Phase], today: date) -> float:
 def spaced(intake: Intake) -> Iterator[Seen]:
     """D3-INTERVAL."""
     for item in intake.holding(D):
-        if not item.daily:
+        if not item.daily and item.single(D):
             old = intake.age is not None and intake.age >= published_limits.D_SPACED_AGE_YEARS
             far = item.gap_days >= published_limits.D_SPACED_DAYS
             average = item.average(D)
@@ -248,8 +259,10 @@ def weekly(intake: Intake) -> Iterator[Seen]:
         high = item.single(D) >= published_limits.D_SINGLE_MCG and often
         if high or (called_weekly and not (one_day and item.times_a_day == 1)):
             times = "" if item.times_a_day == 1 else f", {item.times_a_day} times a day"
-            seen = f"{d_text(item.single(D))} {days_words(days)}{times}"
-            yield Seen(ERROR, (item.id,), seen)
+            repeated = f"{days_words(days)}{times}"
+            amount = d_text(item.single(D)) if item.single(D) else "vitamin D"
+            seen = f"{amount} {repeated}"
+            yield Seen(ERROR, (item.id,), seen, {"days": repeated})
 
 
 def pregnancy(intake: Intake) -> Iterator[Seen]:
