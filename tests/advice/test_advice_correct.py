@@ -168,7 +168,7 @@ def test_fewer_meals_where_no_shorter_time_helps() -> None:
         ([a_dose(D3(10), at=["08:00", "20:00"], food="empty")], CLEAN, LEAN),
         # Amounts, weekdays and lists are for a person to decide.
         ([a_dose(D3(500), days="daily")], CLEAN, MEALS),
-        ([a_dose(Mg(100, None))], CLEAN, MEALS),
+        ([a_dose(Mg(400, None))], CLEAN, MEALS),
         ([a_dose(MK7())], takes("warfarin"), MEALS),
     ],
 )

@@ -22,6 +22,7 @@ from advice_texts import (
     takes,
     verdict,
 )
+from dosebell_host.advice.correct import corrected
 from dosebell_host.advice.dates import count_between, running
 from dosebell_host.schedule.days import Days
 
@@ -109,10 +110,31 @@ def test_high_doses_on_different_days_are_not_one_dose() -> None:
     assert "D3-SINGLE" in rules(first, second.replace("15", "1"))
 
 
-def test_a_dose_that_is_over_is_judged_as_it_was() -> None:
-    past: dict[str, Any] = {"start": dt.date(2026, 1, 1), "end": dt.date(2026, 2, 1)}
-    assert findings(a_dose(Mg(100), **past), thyroid()) == {MIN_LEVO}
-    assert "D3-UL" in rules(a_dose(D3(125), **past))
+@pytest.mark.parametrize(
+    ("end", "found"),
+    [
+        (dt.date(2026, 10, 22), set()),
+        (dt.date(2026, 11, 21), set()),
+        (TODAY, {MIN_LEVO, ("D3-UL", "error")}),
+    ],
+)
+def test_a_dose_that_is_over_is_no_news(end: dt.date, found: set[tuple[str, str]]) -> None:
+    past: dict[str, Any] = {"start": dt.date(2026, 1, 1), "end": end}
+    assert findings(a_dose(Mg(100), D3(125), **past), thyroid()) == found
+
+
+def test_a_course_that_is_over_adds_nothing_to_the_dose_that_follows() -> None:
+    course = a_dose(D3(300), ident="course", end=dt.date(2026, 11, 21))
+    assert findings(course, a_dose(D3(90))) == {("D3-CALCIUM", "note")}
+    # Nor is a medicine that was a dose of the schedule in the way of anything.
+    thyroid_then = thyroid(end=dt.date(2026, 11, 21))
+    assert findings(a_dose(Mg(100)), thyroid_then) == set()
+
+
+def test_a_dose_that_is_over_leaves_the_others_to_be_put_right() -> None:
+    over = a_dose(D3(10), ident="over", end=dt.date(2026, 11, 21))
+    text = a_schedule(over, at("08:00", Mg(100)), person=takes("levothyroxine 07:00"))
+    assert [each.dose for each in corrected(text, "plan.toml", TODAY)[1]] == ["pill"]
 
 
 def test_a_medicine_of_every_other_day_without_a_beginning_may_be_taken_on_any() -> None:

@@ -30,7 +30,7 @@ def test_check_proposes_and_writes_nothing(mine: Path, tmp_path: Path) -> None:
   CAN BE PUT RIGHT (1)
     MIN-LEVO  mg: breakfast -> lunch, 5 h 30 min after levothyroxine at 07:00
       dosebell check {mine} --fix
-      writes it to mine.fixed.toml; your file stays as it is
+      writes mine.fixed.toml; your file stays
 """)
     assert list(tmp_path.iterdir()) == [mine]
 

@@ -139,6 +139,28 @@ def before_bed(time: str) -> str:
     return a_schedule(a_dose(D3(10), at=[time], food="empty"))
 
 
+def calcium(mg: Any) -> str:
+    return a_schedule(a_dose(content("calcium", mg, "mg")))
+
+
+def calcium_and_iron(time: str) -> str:
+    """Calcium with breakfast at 08:00, and iron at a time."""
+    iron = at(time, content("iron", 14, "mg"), ident="fe")
+    return a_schedule(a_dose(content("calcium", 500, "mg")), iron)
+
+
+def e_beside_a_thinner(mg: Any) -> str:
+    return a_schedule(a_dose(content("vitamin-e", mg, "mg")), person=takes("warfarin"))
+
+
+def biotin(mcg: Any) -> str:
+    return a_schedule(a_dose(content("biotin", mcg)), person=takes("levothyroxine"))
+
+
+def filtering(egfr: int) -> str:
+    return d3(10, person=CLEAN + f'conditions = ["eGFR {egfr} ml/min"]\n')
+
+
 LIMITS = [
     on("D_SLIP_MCG", "UNIT-SLIP", d3_mcg, (300, NOTHING), (400, ERROR))._replace(hair=1),
     on("D_SLIP_STEP_MCG", "UNIT-SLIP", d3_mcg, (450, NOTHING), (500, ERROR))._replace(hair=25),
@@ -378,6 +400,24 @@ LIMITS = [
         ("16:00", NOTHING),
         ("15:59", WARNING),
     ),
+    minutes(
+        "CALCIUM_IRON_MIN", "CA-IRON", calcium_and_iron, ("10:00", NOTHING), ("09:59", WARNING)
+    ),
+    on("CA_UNLIKELY_HARM_MG", "CA-UL", calcium, (1500, NOTHING), (1500.1, WARNING)),
+    on("CA_UPPER_MG", "CA-UL", calcium, (2500, WARNING), (2500.1, ERROR)),
+    on("E_BLEEDING_MG", "E-THINNER", e_beside_a_thinner, (179.9, NOTHING), (180, WARNING)),
+    on(
+        "E_MCG_PER_IU",
+        "NUTR-UL",
+        lambda x: a_schedule(a_dose(content("vitamin-e", x, "IU"))),
+        (447, NOTHING),
+        (448, NOTE),
+    )._replace(hair=1),
+    on("BIOTIN_QUIET_MCG", "BIOTIN-TEST", biotin, (30, NOTHING), (30.1, NOTE)),
+    on("BIOTIN_MUCH_MCG", "BIOTIN-TEST", biotin, (999.9, NOTE), (1000, WARNING)),
+    minutes("EGFR_MODERATE_BELOW", "D3-CAUTION", filtering, (60, NOTHING), (59, WARNING)),
+    minutes("EGFR_SEVERE_BELOW", "D3-CONTRA", filtering, (30, NOTHING), (29, ERROR)),
+    minutes("BEFORE_BED_MIN", "D3-LATE", before_bed, ("01:30", NOTHING), ("01:29", NOTE)),
     minutes("ANTIBIOTIC_LONG_ABOVE_DAYS", "K-ABX", antibiotic, (10, NOTHING), (11, NOTE)),
 ]
 # One number of MG-UL changes only the wording; two are printed and never compared.
@@ -392,6 +432,8 @@ ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"} | {
 }
 # A table by medicine, tested further down, and units, in test_advice_units.py.
 APART = {"BISPHOSPHONATE_FIRST_MIN", "CALCIFEDIOL_AS_D3", "D_IU_PER_MCG", "RETINOL_MCG_PER_IU"}
+# In test_advice_bound.py and test_advice_levels.py.
+APART |= {"MINERAL_BOUND_MIN", "SALT_SHARES", "UPPER_LEVELS_EU_MG", "UPPER_LEVELS_US_MG"}
 
 IDS = [f"{each.rule}-{each.fact}" for each in LIMITS]
 

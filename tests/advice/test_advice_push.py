@@ -65,7 +65,7 @@ def test_an_error_holds_a_push_back_before_anything_is_sent(desk: Desk, tmp_path
     assert result.stderr.splitlines()[:3] == [
         "  ERRORS (1)",
         "    D3-UL  pill: 125 mcg (5,000 IU) of vitamin D a day",
-        "      This averages 125 mcg (5,000 IU) of vitamin D a day. The upper limit for",
+        "      The upper limit for adults is 100 mcg (4,000 IU) a day unless a prescriber",
     ]
     assert result.stderr.splitlines()[-1] == (
         f"{path}: held back by 1 error, nothing was sent; put it right, or accept it in the file"
@@ -207,15 +207,16 @@ def test_what_check_prints(desk: Desk, tmp_path: Path) -> None:
   pill: "2 capsules" together hold vitamin-d3 125 mcg, vitamin-k2 MK-7 100 mcg
   ERRORS (1)
     D3-UL  pill: 125 mcg (5,000 IU) of vitamin D a day
-      This averages 125 mcg (5,000 IU) of vitamin D a day. The upper limit for
-        adults is 100 mcg (4,000 IU) unless a prescriber set it.
-      source: IOM 2011, calcium and vitamin D: 20 ng/mL is enough, above 50 is a
-        concern (and 2 more: --explain D3-UL)
-      http://books.nap.edu/openbook.php?record_id=13050&page=14
-  1 note; --verbose shows it
+      The upper limit for adults is 100 mcg (4,000 IU) a day unless a prescriber
+        set it. Thirst, much urine, constipation, confusion: signs of too much
+        calcium; see a doctor. (IOM 2011, 3 more: --explain D3-UL)
+  1 note (-v). A push waits until this is put right, or accepted: check --help.
 """
     )
-    assert "NOTES (1)\n    K-AI  pill" in desk.types("check", "-v", path).stdout
+    told = desk.types("check", "-v", path).stdout
+    assert "NOTES (1)\n    K-AI  pill" in told
+    # Whoever wants to read on gets an address in one piece.
+    assert "\n      http://books.nap.edu/openbook.php?record_id=13050&page=14\n" in told
 
 
 def test_check_as_json(desk: Desk, tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_check_as_json(desk: Desk, tmp_path: Path) -> None:
     [item] = desk.gets("check", path, code=1)["items"]
     [found] = item["findings"]
     sources = found.pop("sources")
-    assert [source["id"] for source in sources] == ["15", "16", "17"]
+    assert [source["id"] for source in sources] == ["15", "16", "17", "68"]
     assert sources[1]["urls"] == ["https://doi.org/10.2903/j.efsa.2023.8145"]
     assert (item["ok"], found) == (
         False,
@@ -232,8 +233,9 @@ def test_check_as_json(desk: Desk, tmp_path: Path) -> None:
             "severity": "error",
             "doses": ["pill"],
             "seen": "125 mcg (5,000 IU) of vitamin D a day",
-            "message": "This averages 125 mcg (5,000 IU) of vitamin D a day. The upper limit for"
-            " adults is 100 mcg (4,000 IU) unless a prescriber set it.",
+            "message": "The upper limit for adults is 100 mcg (4,000 IU) a day unless a prescriber"
+            " set it. Thirst, much urine, constipation, confusion: signs of too much calcium; see"
+            " a doctor.",
             "accepted": None,
         },
     )
@@ -258,8 +260,9 @@ def test_explaining_the_fat_rule_shows_the_table_and_what_to_add(desk: Desk) -> 
 
 def test_explaining_tells_the_level_of_each_source(desk: Desk) -> None:
     text = desk.types("check", "--explain", "d3-ul").stdout
-    assert "(V1: its own text or abstract was read)" in " ".join(text.split())
-    assert "(V2: read only through a restatement)" in " ".join(text.split())
+    assert "(its own text, or its abstract, was read)" in " ".join(text.split())
+    assert "(known from what others write of it)" in " ".join(text.split())
+    assert "V1" not in text
     assert "An article calls 2,000 to 5,000 IU a maintenance dose." in text
 
 

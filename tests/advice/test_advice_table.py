@@ -49,7 +49,7 @@ ROWS = {
     "4,000 IU and a multivitamin": (
         [a_dose(D3(4000, "IU")), a_dose(D3(400, "IU"), ident="multi")],
         {},
-        {("D3-SUM", WARNING), ("D3-UL", ERROR)},
+        {("D3-SUM", NOTE), ("D3-UL", ERROR)},
     ),
     "10,000 IU prescribed, no dates": (
         [a_dose(D3(10_000, "IU"), prescribed=True)],

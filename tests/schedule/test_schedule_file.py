@@ -156,6 +156,7 @@ def test_the_ready_made_schedules_are_good(path: Path) -> None:
 
 def test_the_ready_made_schedules_are_there() -> None:
     assert sorted(path.stem for path in READY_MADE.glob("*.toml")) == [
+        "blood-test",
         "d3-k2-breakfast",
         "d3-k2-magnesium-evening",
         "d3-k2-mk4-three-meals",

@@ -9,7 +9,10 @@ import pytest
 from advice_texts import TODAY
 from dosebell_host.advice.findings import NOTE
 from dosebell_host.advice.judge import judge
+from dosebell_host.advice.rules.blood_tests import names_a_test
+from dosebell_host.advice.rules.table import RULES
 from dosebell_host.resources import schedules_dir
+from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.read_file import load
 
 FILES = sorted(schedules_dir().glob("*.toml"))
@@ -19,6 +22,8 @@ DEFAULT = schedules_dir() / "d3-k2-breakfast.toml"
 ANNOUNCED = re.compile(
     r"# check says: (?P<said>[A-Z0-9, -]+|nothing)(?: \(notes: (?P<notes>.+)\))?"
 )
+# No error and no warning, and no note.
+NOTHING: tuple[set[str], set[str]] = (set(), set())
 # By then a course is over, and a holiday too.
 YEARS_LATER = dt.date(2030, 6, 1)
 
@@ -47,10 +52,15 @@ def found(path: Path, today: dt.date) -> tuple[set[str], set[str]]:
     return {each.rule for each in findings} - notes, notes
 
 
-@pytest.mark.parametrize("today", [TODAY, YEARS_LATER], ids=["today", "years later"])
 @each_file
-def test_a_schedule_has_exactly_the_findings_it_announces(path: Path, today: dt.date) -> None:
-    assert found(path, today) == announced(path)
+def test_a_schedule_has_exactly_the_findings_it_announces(path: Path) -> None:
+    assert found(path, TODAY) == announced(path)
+
+
+@each_file
+def test_years_later_it_is_the_same_but_for_a_course_that_is_over(path: Path) -> None:
+    over = {"prescribed-loading-course": NOTHING}
+    assert found(path, YEARS_LATER) == over.get(path.stem, announced(path))
 
 
 @each_file
@@ -81,6 +91,15 @@ def test_who_copies_a_schedule_with_vitamin_k_reads_of_blood_thinners_first(path
 def test_what_is_prescribed_follows_the_prescription(path: Path) -> None:
     comments, _, rest = path.read_text(encoding="utf-8").partition("\nversion = 1\n")
     assert ("prescribed = true" in rest) == ("those of your prescription" in comments)
+
+
+def test_a_blood_test_has_a_reminder_of_its_own_and_no_contents() -> None:
+    path = schedules_dir() / "blood-test.toml"
+    [dose] = load(path).doses
+    assert (dose.contents, dose.medicine, dose.days) == ((), None, Days("every", (182,)))
+    assert dose.start and names_a_test(dose.name)
+    assert found(path, TODAY) == NOTHING
+    assert path.name in RULES["D3-TEST"].message
 
 
 @each_file

@@ -164,7 +164,7 @@ def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) 
     assert ": held back by 1 error: " in done.stdout
     assert "    K2-VKA  d3k2: warfarin, and vitamin K: d3k2 100 mcg\n" in done.stdout
     assert done.stdout.endswith(
-        "A push holds it back until the errors are put right, or accepted in the file.\n"
+        "A push waits until this is put right, or accepted: check --help.\n"
         f"Next: dosebell preview {file}, and dosebell push {file}\n"
     )
     checked = CliRunner().invoke(main, ["check", str(file)])

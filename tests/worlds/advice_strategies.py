@@ -36,6 +36,7 @@ def doses(draw: st.DrawFn) -> dict[str, Any]:
         [Mg(amount), Mg(9, None)],
     )
     others = [retinol(amount), content("vitamin-k2", amount), content("iron", amount)]
+    others += [content("calcium", amount, "mg"), content("zinc", amount, basis="compound")]
     made = draw(st.lists(st.sampled_from([*d, *k, *mg, *others]), max_size=3))
     keys: dict[str, Any] = {"contents": made}
     if draw(st.booleans()):

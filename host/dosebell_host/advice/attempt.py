@@ -208,7 +208,8 @@ class Attempt:
         """The correction in words."""
         moved = self._moved(keys)
         intake = intake_of(self._among(moved), self.draft.today)
-        why = self._correction.why(self._correction, intake, intake.items[self.place])
+        item = next(each for each in intake.items if each.id == self.dose.id)
+        why = self._correction.why(self._correction, intake, item)
         before, after = (_words(dose, keys) for dose in (self.dose, moved))
         return Corrected(self.finding.rule, self.dose.id, before, after, why)
 

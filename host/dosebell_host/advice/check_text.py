@@ -1,48 +1,71 @@
 """What `check` says of a schedule: errors and warnings in full, notes as a count."""
 
+import re
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Finding
 from dosebell_host.advice.judge import Verdict
+from dosebell_host.reference.sources import Source
 
 _WIDTH = 80
 _HEADS = {ERROR: "ERRORS", WARNING: "WARNINGS", NOTE: "NOTES"}
+_ACCEPTED = "ACCEPTED"
+# Where the title of a source has said who it is.
+_SHORT = re.compile(r" ?[,:(]")
+_GO_ON = "A push waits until this is put right, or accepted: check --help."
 
 
 def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
     """The sums that were used, then the findings by severity; notes in full where `verbose`."""
     for each in verdict.sums:
         yield from _wrapped(each.text(), "  ")
-    yield from advice_lines(verdict)
+    yield from advice_lines(verdict, verbose)
     notes = verdict.of(NOTE)
     if verbose:
-        yield from group_lines(verdict, NOTE)
+        yield from _group(_HEADS[NOTE], notes, verbose)
+    yield from _last_line(0 if verbose else len(notes), bool(verdict.held))
+
+
+def _last_line(notes: int, held: bool) -> Iterator[str]:
+    """How many notes were left out, and how to go on where a push would be held back."""
+    count = "1 note" if notes == 1 else f"{notes} notes"
+    if held:
+        yield f"  {f'{count} (-v). ' if notes else ''}{_GO_ON}"
     elif notes:
-        count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
-        yield f"  {count}; --verbose shows {'it' if len(notes) == 1 else 'them'}"
+        yield f"  {count}; --verbose shows {'it' if notes == 1 else 'them'}"
 
 
-def advice_lines(verdict: Verdict) -> Iterator[str]:
-    """Errors and warnings in full, and nothing of the rest."""
+def advice_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
+    """Errors and warnings in full, then those that are accepted; nothing of the rest."""
+    grave = [*verdict.of(ERROR), *verdict.of(WARNING)]
     for severity in (ERROR, WARNING):
-        yield from group_lines(verdict, severity)
+        open_ones = [each for each in verdict.of(severity) if not each.accepted]
+        yield from _group(_HEADS[severity], open_ones, verbose)
+    yield from _group(_ACCEPTED, [each for each in grave if each.accepted], verbose)
 
 
-def group_lines(verdict: Verdict, severity: str) -> Iterator[str]:
-    """The findings of one severity under its head; nothing where there are none."""
-    found = verdict.of(severity)
+def _group(head: str, found: list[Finding], verbose: bool) -> Iterator[str]:
+    """Findings under their head; what one rule says of several doses in one sentence, once."""
     if found:
-        yield f"  {_HEADS[severity]} ({len(found)})"
-    for each in found:
-        yield from _finding_lines(each)
+        yield f"  {head} ({len(found)})"
+    for _, alike in groupby(found, key=_said):
+        yield from _alike_lines(list(alike), verbose)
 
 
-def _finding_lines(found: Finding) -> Iterator[str]:
-    doses = f"  {', '.join(found.doses)}" if found.doses else ""
-    yield from _wrapped(f"{found.rule}{doses}: {found.seen}", "    ")
-    yield from _wrapped(found.message, "      ")
-    yield from _source_lines(found)
+def _said(found: Finding) -> tuple[object, ...]:
+    return found.rule, found.message, found.accepted, found.was_accepted
+
+
+def _alike_lines(alike: list[Finding], verbose: bool) -> Iterator[str]:
+    for _, at_once in groupby(alike, key=_when):
+        yield from _wrapped(_seen_line(list(at_once)), "    ")
+    found = alike[0]
+    yield from _wrapped(f"{found.message} ({_source_words(found)})", "      ")
+    if verbose:
+        # An address in one piece can be clicked.
+        yield from (f"      {url}" for url in _shown(found).urls[:1])
     if found.accepted:
         until = found.accepted.until.isoformat()
         yield from _wrapped(f'accepted until {until}: "{found.accepted.reason}"', "      ")
@@ -50,15 +73,33 @@ def _finding_lines(found: Finding) -> Iterator[str]:
         yield f"      was accepted until {found.was_accepted.isoformat()}, which is over"
 
 
-def _source_lines(found: Finding) -> Iterator[str]:
-    """The first source with an address, and how to see the others."""
-    shown = next((each for each in found.sources if each.urls), found.sources[0])
-    others = len(found.sources) - 1
-    more = f" (and {others} more: --explain {found.rule})" if others else ""
-    yield from _wrapped(f"source: {shown.title}{more}", "      ")
-    if shown.urls:
-        # An address in one piece can be clicked.
-        yield f"      {shown.urls[0]}"
+def _when(found: Finding) -> str:
+    """The end of what was seen, from its first time of day on."""
+    _, at, rest = found.seen.partition(" at ")
+    return at + rest if rest[:1].isdigit() else found.seen
+
+
+def _seen_line(at_once: list[Finding]) -> str:
+    """Things of one time of day, and as far from the same other, in one line."""
+    rule, when = at_once[0].rule, _when(at_once[0])
+    doses = ", ".join(dict.fromkeys(dose for each in at_once for dose in each.doses))
+    things = ", ".join(dict.fromkeys(each.seen.removesuffix(when) for each in at_once))
+    seen = f"{things}{when}" if things else when
+    return f"{rule}  {doses}: {seen}" if doses else f"{rule}: {seen}"
+
+
+def _source_words(found: Finding) -> str:
+    """Who says so, in a few words, and how to see it all."""
+    shown, others = _shown(found), len(found.sources) - 1
+    names = [_SHORT.split(shown.title)[0]] if shown.urls else []
+    names += [f"{others} more"] * bool(others and names)
+    named = f"{', '.join(names)}: " if names else ""
+    return f"{named}--explain {found.rule}"
+
+
+def _shown(found: Finding) -> Source:
+    """The first source with an address."""
+    return next((each for each in found.sources if each.urls), found.sources[0])
 
 
 def _wrapped(text: str, indent: str) -> list[str]:

@@ -15,8 +15,10 @@ from dosebell_host.advice.words import drug_words
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
+    BONE_AFTER_FOOD,
     LEVOTHYROXINE,
     MINERAL,
+    MINERAL_BOUND,
     MINERAL_OIL,
     ORLISTAT,
     QUINOLONE,
@@ -206,7 +208,8 @@ _FAT = Correction(_to_fat, _fat_words, (ORLISTAT,))
 
 CORRECTIONS: dict[str, Correction] = {
     "MIN-LEVO": _apart_from(LEVOTHYROXINE),
-    "MIN-BP": _apart_from(BISPHOSPHONATE),
+    "MIN-BP": _apart_from(BISPHOSPHONATE, BONE_AFTER_FOOD),
+    "MIN-BOUND": _apart_from(MINERAL_BOUND),
     "MIN-QUIN": _apart_from(QUINOLONE),
     "MIN-TETRA": _apart_from(TETRACYCLINE),
     "BP-FIRST": _apart_from(BISPHOSPHONATE),

@@ -100,8 +100,7 @@ def _source_lines(found: Explanation) -> Iterator[str]:
     yield "Sources"
     for source in found.sources:
         other = ", against it" if found.rule and source.key in found.rule.against else ""
-        level = "" if source.level in ("house", "article") else f" ({source.level}: "
-        shown = f"{level}{LEVELS[source.level]})" if level else ""
+        shown = "" if source.level in ("house", "article") else f" ({LEVELS[source.level]})"
         yield from _block(f"{source.title}{shown}{other}", "  ")
         yield from (f"    {url}" for url in source.urls)
 

@@ -65,8 +65,16 @@ def proposal_lines(proposal: FixProposal) -> Iterator[str]:
     """What could be put right, and how."""
     yield f"  CAN BE PUT RIGHT ({len(proposal.corrections)})"
     yield from _lines(proposal)
-    yield f"      dosebell check {proposal.source} --fix"
-    yield f"      writes it to {proposal.target.name}; your file stays as it is"
+    yield from _whole(
+        f"dosebell check {proposal.source} --fix",
+        f"writes {proposal.target.name}; your file stays",
+    )
+
+
+def _whole(*parts: str) -> Iterator[str]:
+    """Parts on one line where they fit: a command that is cut in two can't be copied."""
+    line = f"      {'  '.join(parts)}"
+    yield from [line] if len(line) <= _WIDTH else (f"      {part}" for part in parts)
 
 
 def written_lines(proposal: FixProposal) -> Iterator[str]:

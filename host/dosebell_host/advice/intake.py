@@ -39,7 +39,6 @@ from dosebell_host.reference.nutrients import K1
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
 
 _DAY = timedelta(days=1)
-_MONTH = timedelta(days=31)
 _KIDNEY_MEANS = {"severe": CONTRA, "moderate": CAUTION, "mild": CAUTION}
 
 
@@ -64,8 +63,7 @@ class Taken:
 class Intake:
     """Everything the rules may ask. `today` is the date of the check.
 
-    Exceptions and listed medicines that are over by then are left out. Doses are not: what was
-    wrong in a course is worth knowing when it is begun again.
+    Whatever is over by then is left out: doses, listed medicines and exceptions.
     """
 
     schedule: Schedule
@@ -102,11 +100,6 @@ class Intake:
     @property
     def labs(self) -> tuple[Lab, ...]:
         return self.person.labs if self.person else ()
-
-    @property
-    def since(self) -> date:
-        """The day from which dates are compared: today, or when doses began that are over."""
-        return _since(self.schedule, self.today)
 
     def accepts(self, rule: str) -> bool:
         """Whether the file accepts what this rule finds, as of today."""
@@ -156,14 +149,8 @@ class Intake:
     def times_of(self, item: Item) -> Times:
         """The exact dates on which a dose is taken, and at which minutes of the day."""
         if item not in self._times:
-            self._times[item] = dose_times(item.dose, self.schedule, self.since)
+            self._times[item] = dose_times(item.dose, self.schedule, self.today)
         return self._times[item]
-
-
-def _since(schedule: Schedule, today: date) -> date:
-    over = (dose for dose in schedule.doses if dose.end and dose.end < today)
-    begun = (dose.start or dose.end - _MONTH for dose in over if dose.end)
-    return min([today, *begun])
 
 
 def _accepts(schedule: Schedule, rule: str, today: date) -> bool:
@@ -177,7 +164,8 @@ def _is_over(end: date | None, today: date) -> bool:
 def intake_of(schedule: Schedule, today: date) -> Intake:
     """The schedule as the rules see it, with every dose in its place."""
     ahead = tuple(each for each in schedule.exceptions if each.last >= today)
-    schedule = replace(schedule, exceptions=ahead)
+    doses = tuple(each for each in schedule.doses if not _is_over(each.end, today))
+    schedule = replace(schedule, exceptions=ahead, doses=doses)
     sure = _accepts(schedule, "UNIT-SLIP", today)
     items = tuple(_item(dose, schedule, sure) for dose in schedule.doses)
     listed = schedule.person.medicines if schedule.person else None
@@ -185,8 +173,7 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     for item in items:
         if item.dose.medicine and not item.medicines:
             unknown.append(item.dose.medicine)
-    since = _since(schedule, today)
-    taken = [*_of_person(schedule, today, since), *_of_doses(items, schedule, since)]
+    taken = [*_of_person(schedule, today), *_of_doses(items, schedule, today)]
     taken.sort(key=lambda each: (each.medicine.name, each.written, each.moments, each.dose_id))
     return Intake(schedule, today, items, tuple(taken), tuple(sorted(set(unknown))))
 
@@ -228,21 +215,21 @@ def meal_moments(meals: Iterable[Meal], weekdays: Iterable[int], schedule: Sched
     return tuple(sorted(found))
 
 
-def _of_person(schedule: Schedule, today: date, since: date) -> Iterator[Taken]:
+def _of_person(schedule: Schedule, today: date) -> Iterator[Taken]:
     """The listed medicines that are not over."""
     listed = schedule.person.medicines if schedule.person else None
     for each in listed or ():
         if not _is_over(each.end, today):
             moments = at_times(weekdays_of(each.days, each.start), each.at)
-            times = partial(medicine_times, each, since)
+            times = partial(medicine_times, each, today)
             for medicine in known_medicines(each.name):
                 yield Taken(each.name, medicine, moments, (each.start, each.end), times)
 
 
-def _of_doses(items: Iterable[Item], schedule: Schedule, since: date) -> Iterator[Taken]:
+def _of_doses(items: Iterable[Item], schedule: Schedule, today: date) -> Iterator[Taken]:
     for item in items:
         for medicine in item.medicines:
-            times = cache(partial(dose_times, item.dose, schedule, since))
+            times = cache(partial(dose_times, item.dose, schedule, today))
             written = item.dose.medicine or medicine.name
             yield Taken(written, medicine, item.moments, item.span, times, item.id)
 

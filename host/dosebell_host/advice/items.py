@@ -14,7 +14,16 @@ from dosebell_host.advice.dates import least_gap_days, share_of_days
 from dosebell_host.advice.moments import Moments, Span
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.medicines import Medicine
-from dosebell_host.reference.nutrients import CALCIFEDIOL, CAROTENE, GLYCINATE, MG, A, D, Nutrient
+from dosebell_host.reference.nutrients import (
+    CALCIFEDIOL,
+    CAROTENE,
+    GLYCINATE,
+    MG,
+    A,
+    D,
+    E,
+    Nutrient,
+)
 from dosebell_host.schedule.model import Content, DoseEntry, Meal
 
 _ZERO = Fraction(0)
@@ -28,6 +37,8 @@ class Part(NamedTuple):
     form: str
     # What counts in sums, in µg of the nutrient itself; None where that can't be said.
     mcg: Fraction | None
+    # More of it, where the file does not say how much of a salt is the metal.
+    most_mcg: Fraction | None
 
     @property
     def short(self) -> str:
@@ -39,7 +50,9 @@ def part_of(content: Content, doubted: bool = False) -> Part:
     nutrient = nutrients.known(content.nutrient) or Nutrient(nutrients.OTHER)
     form = nutrients.form_of(nutrient, content.form)
     mcg = None if doubted else units.mcg_of(nutrient.short, content.amount, content.unit)
-    return Part(content, nutrient, form, _counted(nutrient.short, form, content, mcg))
+    counted = _counted(nutrient.short, form, content, mcg)
+    most = _most_of_salt(nutrient.short, form, content, mcg) or counted
+    return Part(content, nutrient, form, counted, most)
 
 
 def looks_like_iu(content: Content, prescribed: bool) -> bool:
@@ -57,14 +70,41 @@ def looks_like_iu(content: Content, prescribed: bool) -> bool:
 
 
 def _counted(short: str, form: str, content: Content, mcg: Fraction | None) -> Fraction | None:
+    if short == E and content.unit == "IU":
+        return units.exact(content.amount) * published_limits.E_MCG_PER_IU
     if mcg is None or (short == A and form == CAROTENE):
         return None
     if short == D and form == CALCIFEDIOL:
         return mcg * published_limits.CALCIFEDIOL_AS_D3
     if short == MG and content.basis != "elemental":
-        glycinate = content.basis == "compound" and form == GLYCINATE
-        return mcg * published_limits.GLYCINATE_ELEMENTAL if glycinate else None
+        return mcg * (share_of_salt(MG, form) or min(published_limits.SALT_SHARES[MG].values()))
+    if content.basis == "compound":
+        # Of calcium the most it can be; how much of an iron or zinc salt it is nobody said.
+        share = share_of_salt(short, form) or max(_shares(short), default=_ZERO)
+        return mcg * share or None
     return mcg
+
+
+def _most_of_salt(
+    short: str, form: str, content: Content, mcg: Fraction | None
+) -> Fraction | None:
+    """The other reading of magnesium: the metal itself, or the salt that holds most of it."""
+    if short != MG or mcg is None or content.basis == "elemental":
+        return None
+    if content.basis == "compound":
+        return mcg * (share_of_salt(MG, form) or max(_shares(MG)))
+    return mcg
+
+
+def share_of_salt(short: str, form: str) -> Fraction | None:
+    """How much of a salt is the metal, or None where the form says nothing of it."""
+    if short == MG and form == GLYCINATE:
+        return published_limits.GLYCINATE_ELEMENTAL
+    return published_limits.SALT_SHARES.get(short, {}).get(form)
+
+
+def _shares(short: str) -> Iterable[Fraction]:
+    return published_limits.SALT_SHARES.get(short, {}).values()
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,6 +186,11 @@ class Item:
             key = (part.short, part.form)
             found[key] = found.get(key, _ZERO) + (part.mcg or _ZERO)
         return found
+
+    def most_average(self, short: str) -> Fraction:
+        """As `average`, where as much of every salt is the metal as can be."""
+        most = (part.most_mcg or _ZERO for part in self.of(short))
+        return sum(most, _ZERO) * self.intakes_per_day
 
     @cached_property
     def _averages(self) -> dict[str, Fraction]:

@@ -103,7 +103,8 @@ REASONS: dict[str, Reason] = {
     ),
     "MG-ELEM": Reason(
         "400 mg of magnesium glycinate hold 56 mg of magnesium; 400 mg of magnesium are 2.8 g of"
-        ' glycinate. Write basis = "elemental" for the metal, "compound" for the salt.',
+        ' glycinate. Write basis = "elemental" for the metal, "compound" for the salt. Where both'
+        " readings say the same, as of 50 mg in a multivitamin, nothing is asked.",
         "An article gives 400 mg of glycinate and does not say which of the two it means.",
     ),
     "VITA-UL": Reason(
@@ -158,8 +159,8 @@ REASONS: dict[str, Reason] = {
         " label of MK-4 as a drug rules out warfarin. Accepting this says that the anticoagulant"
         " clinic has agreed: the box then asks for the dose with its first meal only, without a"
         " catch-up.",
-        "Of the articles only one warns of it in clear words; another quotes warfarin in a study"
-        " of rats and gives no caution.",
+        "Of five popular articles on D3 and K2 only one warns of it in clear words; another quotes"
+        " warfarin in a study of rats and gives no caution.",
     ),
     "K2-VKA-STEADY": Reason(
         "Who takes both needs the same vitamin K every day, so that the blood thinner can be set"
@@ -278,6 +279,55 @@ REASONS: dict[str, Reason] = {
         " noted.",
     ),
     "ACCEPT-UNKNOWN": Reason("A misspelt rule accepts nothing, and the error stays."),
+    "VITA-RETINOID": Reason(
+        "Isotretinoin, acitretin and bexarotene are made from vitamin A and do the same harm where"
+        " there is too much. Their labels warn of vitamin A besides. Carotene is not meant.",
+    ),
+    "MIN-BOUND": Reason(
+        "Minerals bind these medicines in the gut, as they do some antibiotics. Each label names"
+        " its own minerals and hours; only those are counted. Dolutegravir and bictegravir may be"
+        " taken together with calcium or iron where there is food.",
+    ),
+    "IRON-ASK": Reason(
+        "The label of carbidopa says that iron forms chelates with it and with levodopa, and asks"
+        " for caution; it gives no hours. For methyldopa iron is listed as well. For mycophenolate"
+        " one study saw 91 % less of it beside iron, and later ones no change.",
+    ),
+    "CA-IRON": Reason(
+        "UK product information of calcium with vitamin D asks for two hours between calcium and"
+        " iron or zinc. What one tablet holds together cannot be taken apart, and is not told.",
+    ),
+    "CA-UL": Reason(
+        "The NHS and Food Standards Scotland: 1,500 mg or less a day from supplements are unlikely"
+        " to harm. EFSA (2012) keeps 2,500 mg a day for adults, food counted in.",
+    ),
+    "NUTR-UL": Reason(
+        "Above the level of IOM it is a warning, above the lower one of Europe a note. For iron"
+        " EFSA has no upper level, and calls 40 mg safe. Food counts in all of them, and is not in"
+        " the file. What is prescribed, as iron often is, is for the prescriber.",
+    ),
+    "E-THINNER": Reason(
+        "Vitamin E makes blood clot less. A trial of physicians saw more bleeding strokes at 400"
+        " IU a day, which is 180 mg of the synthetic form. A multivitamin has a tenth of it.",
+    ),
+    "SALT-UNKNOWN": Reason(
+        "Labels mostly give the metal. Where a file says compound, the amount is the salt's, and"
+        " only of magnesium and calcium does dosebell know how much of it is the metal.",
+    ),
+    "BIOTIN-TEST": Reason(
+        "The FDA warned in 2017 and 2019: tests that use biotin give wrong results, too high or"
+        " too low, where much of it is in the blood. 30 mcg do not disturb. That 1 mg is much is a"
+        " choice of dosebell; what is sold for hair and nails has more.",
+    ),
+    "KIDNEY-ASK": Reason(
+        "Product information of vitamin D asks for care where kidneys work badly. One kidney, or a"
+        " new one, may work well; an eGFR from 60 on is no stage of KDIGO that matters here, 30 to"
+        " 59 is moderate, less is severe.",
+    ),
+    "COND-ASK": Reason(
+        "These illnesses may change what vitamins do. No label and no authority that was read says"
+        " how, so the checks say that they do not know.",
+    ),
 }
 
 NOT_RULES: dict[str, Reason] = {
@@ -292,9 +342,5 @@ NOT_RULES: dict[str, Reason] = {
     "VITA-PAIR": Reason(
         "That vitamin A belongs with D3 has no support: in people it opposed vitamin D. So nothing"
         " is checked but its own limit, VITA-UL.",
-    ),
-    "VITA-RETINOID": Reason(
-        "Isotretinoin, acitretin and bexarotene are forms of vitamin A. No source for a rule was"
-        " read as yet, so nothing is checked: ask your prescriber before taking vitamin A.",
     ),
 }

@@ -11,9 +11,12 @@ from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
 from dosebell_host.advice.words import drug_words
 from dosebell_host.reference.medicines import MINERAL
-from dosebell_host.reference.nutrients import MINERALS, TITLES
+from dosebell_host.reference.nutrients import AL, CA, FE, MG, MINERALS, TITLES, ZN
 from dosebell_host.reference.units import minutes_text
 from dosebell_host.wording import and_list
+
+# So many nutrients of one dose are told by their kind.
+_MANY = 4
 
 
 class Swallowed(NamedTuple):
@@ -59,23 +62,40 @@ def both_ways(error_min: int, warn_min: int = 0) -> Apart:
     return Apart(error_min, error_min, warn_min, warn_min)
 
 
-def minerals(intake: Intake) -> list[Swallowed]:
-    """Every dose that holds a mineral, and every listed medicine that is one."""
-    found = list(holding(intake, *sorted(MINERALS)))
+# What the medicines that are minerals are made of; a name that is not here may be any.
+_MADE_OF = {
+    "calcium carbonate": {CA},
+    "magnesium": {MG},
+    "iron": {FE},
+    "zinc": {ZN},
+    "antacid": {AL, MG, CA},
+}
+
+
+def minerals(intake: Intake, *shorts: str) -> list[Swallowed]:
+    """Every dose that holds one of these minerals (of all), and every listed medicine that is."""
+    wanted = set(shorts or MINERALS)
+    found = list(holding(intake, *sorted(wanted)))
     doses = {dose for each in found for dose in each.doses}
     for taken in intake.listed(MINERAL):
-        if taken.dose_id not in doses:
-            ids = (taken.dose_id,) if taken.dose_id else ()
-            words = drug_words(taken)
-            found.append(Swallowed(words, ids, taken.moments, taken.span, taken.times))
+        made_of = _MADE_OF.get(taken.medicine.name, wanted)
+        if taken.dose_id not in doses and made_of & wanted:
+            found.append(_medicine(taken))
     return found
+
+
+def _medicine(taken: Taken) -> Swallowed:
+    ids = (taken.dose_id,) if taken.dose_id else ()
+    return Swallowed(drug_words(taken), ids, taken.moments, taken.span, taken.times)
 
 
 def holding(intake: Intake, *shorts: str) -> Iterator[Swallowed]:
     """Every dose that holds any of these nutrients, by their names."""
     for item in intake.holding(*shorts):
         names = sorted({TITLES[part.short] for part in item.of(*shorts)})
-        yield swallowed(intake, item, and_list(names))
+        many = "minerals" if MINERALS.issuperset(shorts) else "vitamins"
+        what = and_list(names) if len(names) < _MANY else many
+        yield swallowed(intake, item, what)
 
 
 def swallowed(intake: Intake, item: Item, what: str) -> Swallowed:
@@ -88,41 +108,41 @@ def too_close(
     things: Iterable[Swallowed], medicines: Iterable[Taken], apart: Apart
 ) -> Iterator[Seen]:
     """Where any of the things is too close to any of the medicines; the graver side of each."""
-    listed = list(medicines)
+    others = list(map(_medicine, medicines))
     for thing in things:
-        for taken in listed:
-            if taken.dose_id not in thing.doses and overlap(thing.span, taken.span):
-                yield from _too_close(thing, taken, apart)
+        for other in others:
+            yield from near(thing, other, apart)
 
 
-def _too_close(thing: Swallowed, taken: Taken, apart: Apart) -> Iterator[Seen]:
-    if not _may_be_close(thing, taken, apart):
+def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
+    """Where two things are too close, unless they are one dose: the graver side."""
+    if set(thing.doses) & set(other.doses) or not overlap(thing.span, other.span):
         return
-    times, drug_times = thing.times(), taken.times()
+    if not _may_be_close(thing, other, apart):
+        return
+    times, other_times = thing.times(), other.times()
     found = []
-    if after := closest(times, drug_times, apart.most_after):
-        wait, dose_at, drug_at = after
-        found.append((_severity(wait, apart.after), wait, dose_at, drug_at))
-    if before := closest(drug_times, times, apart.most_before):
-        wait, drug_at, dose_at = before
-        found.append((_severity(wait, apart.before), wait, dose_at, drug_at))
-    for severity, wait, dose_at, drug_at in sorted(found)[:1]:
-        drug = f"{drug_words(taken)} at {clock(drug_at)}"
-        seen = f"{thing.what} at {clock(dose_at)}, {drug}: {_distance(wait)}"
+    if after := closest(times, other_times, apart.most_after):
+        wait, at, other_at = after
+        found.append((_severity(wait, apart.after), wait, at, other_at))
+    if before := closest(other_times, times, apart.most_before):
+        wait, other_at, at = before
+        found.append((_severity(wait, apart.before), wait, at, other_at))
+    for severity, wait, at, other_at in sorted(found)[:1]:
+        seen = f"{thing.what} and {other.what} at {clock(at)}"
+        if wait:
+            beside = f"{other.what} at {clock(other_at)}"
+            seen = f"{thing.what} at {clock(at)}, {beside}: {minutes_text(wait)} apart"
         yield Seen(severity, thing.doses, seen, apart.words())
 
 
-def _may_be_close(thing: Swallowed, taken: Taken, apart: Apart) -> bool:
+def _may_be_close(thing: Swallowed, other: Swallowed, apart: Apart) -> bool:
     """A quick look at a week in which everything happens: most things are far apart in it."""
-    after = closest_after(thing.moments, taken.moments)
-    before = closest_after(taken.moments, thing.moments)
+    after = closest_after(thing.moments, other.moments)
+    before = closest_after(other.moments, thing.moments)
     return bool(
         (after and after[0] < apart.most_after) or (before and before[0] < apart.most_before)
     )
-
-
-def _distance(minutes: int) -> str:
-    return f"{minutes_text(minutes)} apart" if minutes else "at the same time"
 
 
 def _severity(wait: int, error: int) -> str:

@@ -1,11 +1,15 @@
 """Illnesses that the rules know, by the names people write."""
 
+import re
 from collections.abc import Iterator
 
+from dosebell_host.reference import published_limits
 from dosebell_host.reference.nearest import key_of, nearest
 
 # What a condition means to the rules.
 CONTRA, CAUTION, ABSORB, NONE = "contra", "caution", "absorb", ""
+# Known, and it matters; how, only more can tell, or nobody that was read.
+KIDNEY_ASK, ASK = "kidney-ask", "ask"
 # What the [person] has keys of its own for; written among the conditions it counts as well.
 KIDNEY_SEVERE, KIDNEY_MODERATE, PREGNANT, BREASTFEEDING = (
     "severe",
@@ -76,8 +80,39 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " epilepsy, hypothyroidism, hashimoto, hyperthyroidism, atrial fibrillation, heart"
         " failure, heart disease, stroke, high cholesterol, multiple sclerosis, ms, parkinson,"
         " psoriasis, eczema, allergy, gout, anaemia, anemia, vitamin d deficiency, obesity,"
-        " ibs, reflux, insomnia, glaucoma, type 1 diabetes, ulcerative colitis, gallstones,"
+        " ibs, reflux, insomnia, glaucoma, type 1 diabetes, gallstones,"
         " none",
+    ),
+    (
+        ABSORB,
+        "inflammatory bowel disease",
+        "ibd, ulcerative colitis, colitis ulcerosa, colitis",
+    ),
+    (
+        ABSORB,
+        "too little bile",
+        "primary biliary cholangitis, primary biliary cirrhosis, pbc, primary sclerosing"
+        " cholangitis, sclerosing cholangitis, psc, cholestasis, cholestatic liver disease, bile"
+        " duct obstruction, blocked bile duct, biliary atresia",
+    ),
+    (
+        KIDNEY_ASK,
+        "one kidney, or a new one",
+        "one kidney, single kidney, solitary kidney, only one kidney, nephrectomy, kidney removed,"
+        " kidney transplant, renal transplant, transplanted kidney, kidney donor,"
+        " polycystic kidney disease, polycystic kidneys, diabetic nephropathy",
+    ),
+    (
+        ASK,
+        "liver disease",
+        "cirrhosis, liver cirrhosis, liver failure, hepatitis, fatty liver, liver transplant,"
+        " hepatic impairment",
+    ),
+    (ASK, "hypoparathyroidism", "underactive parathyroid, parathyroids removed"),
+    (
+        ASK,
+        "organ transplant",
+        "transplant, heart transplant, lung transplant, bone marrow transplant",
     ),
 )
 
@@ -90,7 +125,9 @@ def _index() -> dict[str, tuple[str, str]]:
 _BY_NAME = _index()
 _LONGEST_NAME_WORDS = 4
 # Not kidneys that work less well: what stands beside says how much, as in "mild kidney disease".
-_ILLNESSES = frozenset({CONTRA, CAUTION, ABSORB, KIDNEY_SEVERE})
+_ILLNESSES = frozenset({CONTRA, CAUTION, ABSORB, KIDNEY_SEVERE, KIDNEY_ASK, ASK})
+# What the kidneys filter: "eGFR 45", "egfr: 28 ml/min", "GFR > 60".
+_EGFR = re.compile(r"\be? ?gfr\b\D*(\d+)")
 # Names that mean an illness only where nothing else is said: a "high calcium diet" is none.
 _ALONE = frozenset({"high calcium", "pancreatic", "cf"})
 # Whoever writes these speaks of what they do not have, or of somebody else.
@@ -105,10 +142,23 @@ def meanings_of(written: str) -> tuple[tuple[str, str], ...]:
     `history of kidney stones` is kidney stones; `no kidney stones` is nothing anyone knows.
     """
     words = key_of(written).split()
-    whole = _BY_NAME.get(" ".join(words))
+    whole = _BY_NAME.get(" ".join(words)) or _by_egfr(" ".join(words))
     if whole:
         return (whole,)
     return () if _NOT_THEIRS.intersection(words) else tuple(dict.fromkeys(_inside(words)))
+
+
+def _by_egfr(words: str) -> tuple[str, str] | None:
+    """What a number for the kidneys means: KDIGO's stages 4 and 5, stage 3, or none of them."""
+    found = _EGFR.search(words)
+    if not found:
+        return None
+    filtered = int(found[1])
+    if filtered < published_limits.EGFR_SEVERE_BELOW:
+        return _BY_NAME["severe kidney disease"]
+    if filtered < published_limits.EGFR_MODERATE_BELOW:
+        return _BY_NAME["kidney disease"]
+    return NONE, f"eGFR {filtered}"
 
 
 def _inside(words: list[str]) -> Iterator[tuple[str, str]]:

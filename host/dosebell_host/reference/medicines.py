@@ -16,6 +16,9 @@ ORLISTAT, RESIN, MINERAL_OIL = "orlistat", "bile-acid-resin", "mineral-oil"
 ANTIBIOTIC, CEPHALOSPORIN = "antibiotic", "cephalosporin"
 QUINOLONE, TETRACYCLINE = "quinolone", "tetracycline"
 LEVOTHYROXINE, BISPHOSPHONATE, MINERAL = "levothyroxine", "oral-bisphosphonate", "mineral"
+# A bisphosphonate whose label says the reverse of the others: after breakfast.
+BONE_AFTER_FOOD = "bisphosphonate-after-food"
+RETINOID, MINERAL_BOUND, IRON_BOUND = "retinoid", "mineral-bound", "iron-bound"
 
 
 class Medicine(NamedTuple):
@@ -210,7 +213,44 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "antacids, aluminium hydroxide, aluminum hydroxide, maalox, gaviscon, rennie, tums,"
         " mylanta, riopan, talcid, sucralfate",
     ),
+    # Forms of vitamin A that are medicines.
+    (
+        "isotretinoin",
+        RETINOID,
+        "accutane, roaccutane, absorica, claravis, amnesteem, zenatane, myorisan, aknenormin",
+    ),
+    ("acitretin", RETINOID, "neotigason, soriatane"),
+    ("bexarotene", RETINOID, "targretin"),
+    # What minerals bind, and for how long is in published_limits.py; of iron some labels say
+    # nothing but that it does.
+    ("cefdinir", f"{CEPHALOSPORIN} {ANTIBIOTIC} {MINERAL_BOUND}", "omnicef"),
+    ("dolutegravir", MINERAL_BOUND, "tivicay, triumeq, dovato, juluca"),
+    ("bictegravir", MINERAL_BOUND, "biktarvy"),
+    ("eltrombopag", MINERAL_BOUND, "promacta, revolade, alvaiz"),
+    ("penicillamine", MINERAL_BOUND, "cuprimine, depen, distamine, metalcaptase"),
+    ("deferiprone", MINERAL_BOUND, "ferriprox"),
+    ("hydroxychloroquine", MINERAL_BOUND, "plaquenil, quensyl"),
+    ("rosuvastatin", MINERAL_BOUND, "crestor"),
+    (
+        "mycophenolate",
+        f"{MINERAL_BOUND} {IRON_BOUND}",
+        "mycophenolate mofetil, mycophenolic acid, cellcept, myfortic",
+    ),
+    (
+        "levodopa",
+        IRON_BOUND,
+        "carbidopa, benserazide, co-careldopa, co-beneldopa, sinemet, madopar, stalevo, rytary,"
+        " lodosyn, nacom, restex",
+    ),
+    ("methyldopa", IRON_BOUND, "aldomet, presinol, dopegyt"),
+    (
+        "risedronate after breakfast",
+        BONE_AFTER_FOOD,
+        "atelvia, risedronate delayed release, risedronate dr, risedronate gastro resistant",
+    ),
 )
+# Words that say that a risedronate is the one for after breakfast.
+_AFTER_FOOD = frozenset({"after", "delayed", "dr", "gastro", "enteric"})
 
 # A steroid on the skin, in the nose or in the lungs is not the one the rule means.
 _NOT_SWALLOWED = frozenset(
@@ -279,6 +319,8 @@ def nearest_medicine(written: str) -> str | None:
 
 
 def _as_taken(medicine: Medicine, words: list[str]) -> Medicine:
+    if medicine.name == "risedronate" and _AFTER_FOOD.intersection(words):
+        return _BY_NAME["atelvia"]
     if STEROID in medicine.classes and _NOT_SWALLOWED.intersection(words):
         return Medicine(medicine.name, medicine.classes - {STEROID})
     return medicine

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from dosebell_host.reference.nearest import key_of, nearest
+from dosebell_host.reference.published_limits import SALT_SHARES
 
 # Short names of the nutrients that rules speak about.
 D, K, A, E = "d", "k", "a", "e"
 MG, CA, FE, ZN, AL = "mg", "ca", "fe", "zn", "al"
 LIVER_OIL = "liver-oil"
+SE, IODINE, B6, BIOTIN = "se", "iodine", "b6", "biotin"
 OTHER = ""
 
 MINERALS = frozenset({MG, CA, FE, ZN, AL})
@@ -29,6 +31,10 @@ TITLES = {
     ZN: "zinc",
     AL: "antacid",
     LIVER_OIL: "liver oil",
+    SE: "selenium",
+    IODINE: "iodine",
+    B6: "vitamin B6",
+    BIOTIN: "biotin",
 }
 
 
@@ -58,18 +64,24 @@ NUTRIENTS: dict[str, Nutrient] = {
     **_named(A, "retinol retinyl-palmitate retinyl-acetate preformed-vitamin-a", RETINOL),
     **_named(A, "beta-carotene betacarotene carotene provitamin-a", CAROTENE),
     **_named(E, "vitamin-e vit-e e tocopherol alpha-tocopherol"),
-    **_named(MG, "magnesium mg magnesium-citrate magnesium-oxide magnesium-malate"),
+    **_named(MG, "magnesium mg"),
+    **{f"magnesium-{salt}": Nutrient(MG, salt) for salt in SALT_SHARES[MG]},
     **_named(MG, "magnesium-glycinate magnesium-bisglycinate", GLYCINATE),
-    **_named(CA, "calcium ca calcium-carbonate calcium-citrate"),
+    **_named(CA, "calcium ca"),
+    **{f"calcium-{salt}": Nutrient(CA, salt) for salt in SALT_SHARES[CA]},
     **_named(FE, "iron fe ferrous-sulfate ferrous-sulphate ferrous-fumarate iron-bisglycinate"),
     **_named(ZN, "zinc zn zinc-picolinate zinc-gluconate zinc-citrate"),
     **_named(AL, "antacid aluminium aluminum aluminium-hydroxide"),
     **_named(LIVER_OIL, "cod-liver-oil fish-liver-oil liver-oil halibut-liver-oil"),
+    **_named(SE, "selenium selenomethionine se"),
+    **_named(IODINE, "iodine iodide potassium-iodide kelp"),
+    **_named(B6, "vitamin-b6 b6 pyridoxine pyridoxal-5-phosphate p-5-p"),
+    **_named(BIOTIN, "biotin vitamin-b7 b7 vitamin-h"),
     **_named(
         OTHER,
-        "vitamin-b1 vitamin-b2 vitamin-b3 vitamin-b5 vitamin-b6 vitamin-b7 vitamin-b9 vitamin-b12"
-        " vitamin-c ascorbic-acid thiamine thiamin riboflavin niacin niacinamide biotin folate"
-        " folic-acid cobalamin pantothenic-acid choline iodine selenium copper manganese chromium"
+        "vitamin-b1 vitamin-b2 vitamin-b3 vitamin-b5 vitamin-b9 vitamin-b12"
+        " vitamin-c ascorbic-acid thiamine thiamin riboflavin niacin niacinamide folate"
+        " folic-acid cobalamin pantothenic-acid choline copper manganese chromium"
         " molybdenum potassium sodium boron fish-oil omega-3 epa dha coq10 coenzyme-q10"
         " melatonin probiotics collagen creatine protein fibre fiber psyllium lutein lycopene"
         " calcitriol alfacalcidol paricalcitol doxercalciferol dihydrotachysterol"
@@ -102,7 +114,14 @@ _FORMS = {
         "betacarotene": CAROTENE,
         "provitamin": CAROTENE,
     },
-    MG: {"glycinate": GLYCINATE, "bisglycinate": GLYCINATE, "diglycinate": GLYCINATE},
+    MG: {
+        **{salt: salt for salt in SALT_SHARES[MG]},
+        "sulphate": "sulfate",
+        "glycinate": GLYCINATE,
+        "bisglycinate": GLYCINATE,
+        "diglycinate": GLYCINATE,
+    },
+    CA: {salt: salt for salt in SALT_SHARES[CA]},
 }
 
 

@@ -60,6 +60,61 @@ MG_US_MG = 350  # [28]
 MG_UK_MG = 400  # [28b]
 MG_SLIP_MG = 2_500  # house
 GLYCINATE_ELEMENTAL = Fraction(141, 1000)  # [44]
+# Of other salts, without their water, which is the most it can be [44].
+SALT_SHARES = {
+    "mg": {
+        "oxide": Fraction(603, 1000),
+        "hydroxide": Fraction(417, 1000),
+        "carbonate": Fraction(288, 1000),
+        "chloride": Fraction(255, 1000),
+        "sulfate": Fraction(202, 1000),
+        "citrate": Fraction(162, 1000),
+        "malate": Fraction(155, 1000),
+        "lactate": Fraction(120, 1000),
+        "taurate": Fraction(89, 1000),
+        "aspartate": Fraction(84, 1000),
+        "threonate": Fraction(83, 1000),
+        "orotate": Fraction(73, 1000),
+        "gluconate": Fraction(59, 1000),
+    },
+    "ca": {
+        "carbonate": Fraction(400, 1000),
+        "phosphate": Fraction(388, 1000),
+        "chloride": Fraction(361, 1000),
+        "citrate": Fraction(241, 1000),
+        "lactate": Fraction(184, 1000),
+        "gluconate": Fraction(93, 1000),
+    },
+}
+
+# Calcium from supplements.
+CA_UNLIKELY_HARM_MG = 1_500  # [55]
+CA_UPPER_MG = 2_500  # [56]
+
+# In mg: Europe's upper level (of iron a safe level), and that of IOM; food counts in both.
+UPPER_LEVELS_EU_MG: dict[str, int | Fraction] = {
+    "fe": 40,  # [57b]
+    "zn": 25,  # [57c]
+    "se": Fraction(255, 1000),  # [57b]
+    "iodine": Fraction(6, 10),  # [57c]
+    "b6": 12,  # [57c]
+    "e": 300,  # [57c]
+}
+UPPER_LEVELS_US_MG: dict[str, int | Fraction] = {  # [57]
+    "fe": 45,
+    "zn": 40,
+    "se": Fraction(4, 10),
+    "iodine": Fraction(11, 10),
+    "b6": 100,
+    "e": 1_000,
+}
+# The natural form, which is the greater one: the label of the other counts as too much. [58]
+E_MCG_PER_IU = 670
+E_BLEEDING_MG = 180  # [58]
+
+# Up to here biotin does not disturb a test; from there on it is sold for hair and nails.
+BIOTIN_QUIET_MCG = 30  # [59]
+BIOTIN_MUCH_MCG = 1_000  # house
 
 # Vitamin A as retinol or its esters.
 A_LONG_TERM_MCG = 1_500  # [34]
@@ -79,6 +134,10 @@ FAT_FREE_BELOW_G = 3
 BEFORE_BED_MIN = 180  # house
 
 ADULT_YEARS = 18  # [16]
+
+# How much the kidneys filter, in mL/min/1.73 m2 [65].
+EGFR_MODERATE_BELOW = 60
+EGFR_SEVERE_BELOW = 30
 
 # Minutes between a dose and a medicine.
 LEVOTHYROXINE_MINERAL_MIN = 240  # [22] [30]
@@ -107,3 +166,19 @@ ORLISTAT_VITAMIN_CAUTIOUS_MIN = 240  # [23]
 MINERAL_OIL_VITAMIN_MIN = 240  # [23]
 
 ANTIBIOTIC_LONG_ABOVE_DAYS = 10  # [46]
+
+# Between calcium and iron or zinc [22].
+CALCIUM_IRON_MIN = 120
+# From such a mineral to the medicine, and from the medicine to the mineral. Which minerals each
+# label names is in rules/bound.py.
+MINERAL_BOUND_MIN = {
+    "cefdinir": (120, 120),  # [64a]
+    "mycophenolate": (120, 120),  # [64b]
+    "dolutegravir": (360, 120),  # [64c]
+    "bictegravir": (360, 120),  # [64c]
+    "eltrombopag": (240, 120),  # [64d]
+    "penicillamine": (120, 120),  # [64e]
+    "deferiprone": (240, 240),  # [64e]
+    "hydroxychloroquine": (240, 240),  # [64f]
+    "rosuvastatin": (0, 120),  # [64f]
+}

@@ -7,10 +7,10 @@ dosebell. A source without an address was read in a copy that should not be cite
 from typing import Any, NamedTuple
 
 LEVELS = {
-    "V1": "its own text or abstract was read",
-    "V2": "read only through a restatement",
+    "V1": "its own text, or its abstract, was read",
+    "V2": "known from what others write of it",
     "house": "a choice of dosebell",
-    "article": "an article people read, no authority",
+    "article": "a popular article, no authority",
 }
 
 
@@ -34,7 +34,7 @@ _ALL = (
     _source(
         "1",
         "V1",
-        "NIH ODS, vitamin K, health professionals (its opening)",
+        "NIH ODS, vitamin K, for health professionals",
         "https://ods.od.nih.gov/factsheets/vitaminK-HealthProfessional/",
     ),
     _source(
@@ -103,7 +103,7 @@ _ALL = (
     _source(
         "13",
         "V1",
-        "Dawson-Hughes 2013, JBMR: the meal did not change 25(OH)D (its title)",
+        "Dawson-Hughes 2013, JBMR: the meal did not change 25(OH)D",
         "http://onlinelibrary.wiley.com/doi/10.1002/jbmr.1896/full",
     ),
     _source(
@@ -201,12 +201,6 @@ _ALL = (
         "https://www.drugs.com/drug-interactions/cholestyramine-with-multivitamin-648-0-1661-0.html",
     ),
     _source(
-        "27",
-        "V2",
-        "Orlistat and fat-soluble vitamins (labels, restated)",
-        "http://www.medicinenet.com/orlistat/page3.htm",
-    ),
-    _source(
         "28",
         "V1",
         "VKM 2016 (IOM: 350 mg) and BfR 2017 (Europe: 250 mg), magnesium",
@@ -218,21 +212,14 @@ _ALL = (
     _source(
         "28b",
         "V2",
-        "UK advice on magnesium: 400 mg or less; caution with the kidneys",
-        "https://www.hsis.org/a-z-food-supplements/magnesium/",
-        "https://www.go-green.info/food/magnesium/",
+        "NHS, magnesium: 400 mg or less from supplements; caution with the kidneys",
+        "https://www.nhs.uk/conditions/vitamins-and-minerals/others/",
     ),
     _source(
         "29",
         "V2",
-        "NIH ODS, interactions of magnesium, restated",
-        "https://health365s.com/medications-that-shouldn-t-be-combined-with-magnesium",
-    ),
-    _source(
-        "30",
-        "V2",
-        "Antacids and levothyroxine: 4 h or more",
-        "https://medpill.info/antacids-and-levothyroxine-10242.htm",
+        "NIH ODS, interactions of magnesium",
+        "https://ods.od.nih.gov/factsheets/Magnesium-HealthProfessional/",
     ),
     _source(
         "31",
@@ -245,18 +232,9 @@ _ALL = (
     ),
     _source(
         "32",
-        "V2",
-        "Quinolones and minerals (labels, restated)",
-        "http://origin-www.webmd.com/drugs/2/drug-18697-8249/iron-carbonyl-vitamin-c-oral/"
-        "iron-vitamin-c-oral/details/list-interaction-details/dmid-2202/"
-        "dmtitle-selected-oral-cations-selected-oral-quinolones/intrtype-drug",
+        "V1",
+        "Ciprofloxacin and an antacid, 1989: 6 hours after it or 2 before it changed nothing",
         "https://www.ncbi.nlm.nih.gov/pubmed/2598571",
-    ),
-    _source(
-        "33",
-        "V2",
-        "Tetracyclines and antacids",
-        "https://medpill.info/antacids-and-tetracyclines-10261.htm",
     ),
     _source(
         "34",
@@ -277,7 +255,7 @@ _ALL = (
     _source(
         "36",
         "V1",
-        "Golan 2013, Mason 2016, Larsen 2021, Abboud 2022: vitamin D and sleep (abstracts)",
+        "Golan 2013, Mason 2016, Larsen 2021, Abboud 2022: vitamin D and sleep",
         "https://multiple-sclerosis-research.org/2013/05/should-project-vd-be-project-m/",
         "https://pmc.ncbi.nlm.nih.gov/articles/PMC5118122",
         "https://doi.org/10.1016/j.sleepx.2021.100040",
@@ -299,13 +277,12 @@ _ALL = (
     _source(
         "40",
         "V1",
-        "NHS Lanarkshire and Bedfordshire formularies, UK and Singapore labels, ROS",
+        "NHS Lanarkshire and Bedfordshire formularies, UK and Singapore labels",
         "https://nhslguidelines.scot.nhs.uk/medicines-guidance/joint-adult-formulary/"
         "chapter-9-nutrition-and-blood/vitamins/vitamin-d/",
         "https://v9.netformulary.co.uk/FormularyDetails?GroupID=551",
         "https://medicines.org.uk/emc/product/7041/smpc",
         "https://sit.mimsdev.com/singapore/drug/info/d-cure/dosage",
-        "https://www.vitamin-d3.co.uk/ros-guidelines-hcp/",
     ),
     _source(
         "41",
@@ -339,13 +316,6 @@ _ALL = (
         "UK patient leaflet, Colextra-D3 20,000 IU",
         "https://patient-info.co.uk/colextra-d3-20-000-iu-capsules-soft-89508/patient-leaflet",
     ),
-    _source("49", "V2", "Linus Pauling Institute: illnesses that raise calcium (from a copy)"),
-    _source(
-        "50",
-        "V2",
-        "Absorbing fat badly, and vitamins D and K",
-        "https://healthanchor.com/vitamin-k-supplement",
-    ),
     _source(
         "51",
         "V1",
@@ -353,8 +323,219 @@ _ALL = (
         "https://www.royaldevon.nhs.uk/services/maternity-and-obstetrics-birth-and-babies/"
         "vitamins-and-supplements/",
     ),
+    _source(
+        "60",
+        "V1",
+        "Mayo Clinic, levothyroxine: what gets in its way; FDA, label change of 2008: 4 hours",
+        "https://www.mayoclinic.org/drugs-supplements/levothyroxine-oral-route/description/"
+        "drg-20072133",
+        "http://www.fda.gov/Safety/MedWatch/SafetyInformation/"
+        "Safety-RelatedDrugLabelingChanges/ucm117811.htm",
+    ),
+    _source(
+        "61",
+        "V1",
+        "US label, moxifloxacin: 4 hours before or 8 after; Mayo Clinic, ciprofloxacin",
+        "https://fda.report/DailyMed/78039242-3472-0b54-e053-2a91aa0a2651",
+        "https://www.mayoclinic.org/drugs-supplements/ciprofloxacin-oral-route/description/"
+        "drg-20072288",
+        "https://www.mayoclinic.org/drugs-supplements/moxifloxacin-oral-route/description/"
+        "drg-20072313",
+    ),
+    _source(
+        "62",
+        "V1",
+        "Mayo Clinic, alendronate, risedronate and ibandronate: how they are taken",
+        "https://www.mayoclinic.org/drugs-supplements/alendronate-oral-route/description/"
+        "drg-20061571",
+        "https://www.mayoclinic.org/drugs-supplements/risedronate-oral-route/description/"
+        "drg-20067115",
+        "https://www.mayoclinic.org/drugs-supplements/ibandronate-oral-route/description/"
+        "drg-20068079",
+    ),
+    _source(
+        "63",
+        "V1",
+        "Mayo Clinic, isotretinoin: no vitamin A unless the doctor says so",
+        "https://www.mayoclinic.org/drugs-supplements/isotretinoin-oral-route/description/"
+        "drg-20068178",
+    ),
+    _source(
+        "63b",
+        "V1",
+        "UK product information, acitretin (MHRA, in a copy): not with vitamin A",
+        "https://rxreasoner.com/monographs/acitretin/precautions",
+        "https://www.mayoclinic.org/drugs-supplements/acitretin-oral-route/description/"
+        "drg-20061491",
+    ),
+    _source(
+        "63c",
+        "V1",
+        "Manufacturer of Targretin (bexarotene): limit vitamin A supplements",
+        "https://www.wellbutrinxl.com/targretin-hcp/safety/",
+        "https://www.mayoclinic.org/drugs-supplements/bexarotene-oral-route/description/"
+        "drg-20067969",
+    ),
+    _source(
+        "64a",
+        "V1",
+        "Mayo Clinic, cefdinir: 2 hours from iron and antacids",
+        "https://www.mayoclinic.org/drugs-supplements/cefdinir-oral-route/description/"
+        "drg-20073288",
+    ),
+    _source(
+        "64b",
+        "V1",
+        "Mayo Clinic, mycophenolate: antacids 2 hours after it; US label: not together",
+        "https://www.mayoclinic.org/drugs-supplements/mycophenolate-mofetil-oral-route/"
+        "description/drg-20073191",
+        "https://pdfdrug.com/m/mylan.com1.html",
+    ),
+    _source(
+        "64c",
+        "V1",
+        "Mayo Clinic, dolutegravir and bictegravir: 2 hours before or 6 after",
+        "https://www.mayoclinic.org/drugs-supplements/dolutegravir-oral-route/description/"
+        "drg-20061287",
+        "https://www.mayoclinic.org/drugs-supplements/"
+        "bictegravir-emtricitabine-and-tenofovir-alafenamide-oral-route/description/drg-20444471",
+    ),
+    _source(
+        "64d",
+        "V1",
+        "Mayo Clinic, eltrombopag: minerals 4 hours before or 2 after it",
+        "https://www.mayoclinic.org/drugs-supplements/eltrombopag-oral-route/description/"
+        "drg-20072443",
+    ),
+    _source(
+        "64e",
+        "V1",
+        "Mayo Clinic, penicillamine (2 hours) and deferiprone (4 hours)",
+        "https://www.mayoclinic.org/drugs-supplements/penicillamine-oral-route/description/"
+        "drg-20065377",
+        "https://www.mayoclinic.org/drugs-supplements/deferiprone-oral-route/description/"
+        "drg-20075285",
+    ),
+    _source(
+        "64f",
+        "V1",
+        "Mayo Clinic, hydroxychloroquine (4 hours) and rosuvastatin (2 hours): antacids",
+        "https://www.mayoclinic.org/drugs-supplements/hydroxychloroquine-oral-route/"
+        "description/drg-20064216",
+        "https://www.mayoclinic.org/drugs-supplements/rosuvastatin-oral-route/description/"
+        "drg-20065889",
+    ),
+    _source(
+        "66",
+        "V1",
+        "FDA, label change of carbidopa 2014: caution with iron",
+        "http://www.fda.gov/Safety/MedWatch/SafetyInformation/ucm388773.htm",
+        "https://www.mayoclinic.org/drugs-supplements/carbidopa-and-levodopa-oral-route/"
+        "description/drg-20095211",
+        "https://www.mayoclinic.org/drugs-supplements/methyldopa-oral-route-intravenous-route/"
+        "description/drg-20067791",
+    ),
+    _source(
+        "66b",
+        "V2",
+        "Drugs.com, mycophenolate and iron: studies that disagree",
+        "https://www.drugs.com/drug-interactions/"
+        "cellcept-with-nicazel-1671-1036-1665-15026.html?professional=1",
+    ),
+    _source(
+        "67",
+        "V1",
+        "Mayo Clinic, orlistat: vitamins 2 hours before or after, or at bedtime",
+        "https://www.mayoclinic.org/drugs-supplements/orlistat-oral-route/description/"
+        "drg-20065184",
+    ),
+    _source(
+        "67b",
+        "V1",
+        "Mayo Clinic, colesevelam: vitamins 4 hours before it",
+        "https://www.mayoclinic.org/drugs-supplements/colesevelam-oral-route/description/"
+        "drg-20063133",
+    ),
+    _source(
+        "68",
+        "V1",
+        "Mayo Clinic and UK product information, colecalciferol: signs of too much calcium",
+        "https://www.mayoclinic.org/diseases-conditions/hypercalcemia/symptoms-causes/"
+        "syc-20355523",
+        "https://medicines.org.uk/emc/product/7263/smpc",
+    ),
+    _source(
+        "69",
+        "V1",
+        "Han 2016, Practical Gastroenterology: vitamin D in illnesses of the gut",
+        "https://studylib.net/doc/18765298/"
+        "vitamin-d-deficiencies-in-patients-with-disorders-of-the-...",
+    ),
+    _source(
+        "69b",
+        "V1",
+        "Mayo Clinic, primary biliary and sclerosing cholangitis: vitamins A, D, E and K",
+    ),
+    _source(
+        "55",
+        "V1",
+        "Food Standards Scotland and NHS, calcium: 1,500 mg or less from supplements",
+        "https://www.foodstandards.gov.scot/consumers/healthy-eating/nutrition/"
+        "vitamins-minerals/folic-acid",
+        "https://www.nhs.uk/conditions/vitamins-and-minerals/calcium/",
+    ),
+    _source(
+        "56",
+        "V1",
+        "EFSA 2012, calcium: upper level 2,500 mg for adults, food and supplements together",
+        "http://www.efsa.europa.eu/en/efsajournal/pub/2814.htm",
+        "https://www.efsa.europa.eu/da/press/news/120727-0",
+    ),
+    _source(
+        "57",
+        "V2",
+        "IOM, summary tables of upper levels: vitamins and elements",
+        "http://books.nap.edu/openbook.php?record_id=13050&page=1103",
+    ),
+    _source(
+        "57b",
+        "V1",
+        "EFSA 2024, iron: safe level 40 mg; EFSA 2023, selenium: upper level 255 mcg",
+        "https://agenparl.eu/2024/06/12/efsa-news-efsa-sets-safe-levels-for-iron-intake",
+        "https://doi.org/10.2903/j.efsa.2023.7704",
+    ),
+    _source(
+        "57c",
+        "V2",
+        "EFSA 2023, vitamin B6: 12 mg; SCF and EFSA: zinc 25 mg, iodine 600 mcg, vitamin E 300 mg",
+        "https://dfi.univet.hu/en/"
+        "efsa-has-reduced-the-upper-safe-limit-of-vitamin-b6-and-selenium/",
+        "https://docslib.org/doc/8456595/tolerable-upper-intake-levels-for-vitamins-and-minerals",
+    ),
+    _source(
+        "58",
+        "V2",
+        "NIH ODS, vitamin E: less clotting, and more bleeding from 400 IU a day",
+        "https://ods.od.nih.gov/factsheets/VitaminE-HealthProfessional/",
+        "https://www.mayoclinic.org/drugs-supplements/vitamin-e-oral-route/description/"
+        "drg-20068918",
+    ),
+    _source(
+        "59",
+        "V2",
+        "FDA 2017 and 2019: biotin may falsify blood tests",
+        "https://www.fda.gov/Safety/MedWatch/SafetyInformation/"
+        "SafetyAlertsforHumanMedicalProducts/ucm586641.htm",
+        "https://www.aha.org/news/headline/2017-11-30-fda-warns-biotin-may-interfere-lab-tests",
+    ),
+    _source(
+        "65",
+        "V1",
+        "KDIGO 2012, stages of kidney disease (reprinted in the Cleveland Clinic Journal)",
+        "https://www.ccjm.org/highwire/markup/1488/expansion?height=500&iframe=true&width=1000",
+    ),
     _source("house", "house", "A choice of dosebell"),
-    _source("article", "article", "Two of the articles people read; no authority was found"),
+    _source("article", "article", "Two popular articles on D3 and K2; no authority was found"),
 )
 
 SOURCES: dict[str, Source] = {source.key: source for source in _ALL}

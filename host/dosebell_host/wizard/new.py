@@ -34,12 +34,9 @@ class NewSchedule(NamedTuple):
 
     def lines(self) -> Iterator[str]:
         """What was found in the new file, and what comes next."""
-        checked = self.report.checked
-        file = shlex.quote(checked.file)
+        file = shlex.quote(self.report.checked.file)
         yield f"Wrote {file}; it is yours to change."
         yield from self.report.lines(self.at_s, verbose=False)
-        if not checked.ok:
-            yield "A push holds it back until the errors are put right, or accepted in the file."
         yield f"Next: dosebell preview {file}, and dosebell push {file}"
 
 

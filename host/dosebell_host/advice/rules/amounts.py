@@ -5,12 +5,11 @@ from fractions import Fraction
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu
+from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu, share_of_salt
 from dosebell_host.advice.words import ids_of, phase_words
 from dosebell_host.reference import published_limits, units
 from dosebell_host.reference.nutrients import (
     CAROTENE,
-    GLYCINATE,
     LIVER_OIL,
     MG,
     MINERALS,
@@ -36,24 +35,32 @@ _OVER_EVERY_GUIDE = (
     "Over every guide: {MG_US_MG} mg a day from supplements (IOM), {MG_EU_MG} mg (Europe),"
     " {MG_UK_MG} mg (UK). More can cause diarrhoea."
 )
+_WHICH_SALT = (
+    "Salts of magnesium hold very different amounts of it. Write which salt, as form, or how much"
+    ' magnesium it is, with basis = "elemental".'
+)
 
 
 def magnesium(intake: Intake) -> Iterator[Seen]:
     """MG-UL."""
-    if _filters_badly(intake) and (items := _not_prescribed(intake)):
-        yield Seen(ERROR, ids_of(items), f"magnesium, and kidney = {intake.kidney}")
-        return
-    yield from worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase)))
+    return worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase)))
 
 
 def _much_magnesium(phase: Phase) -> Seen | None:
     mg = amount_in("mg", phase.total)
-    if mg <= published_limits.MG_EU_MG:
+    severity = _severity(phase.total)
+    if severity is None:
         return None
-    severity = WARNING if mg > published_limits.MG_US_MG else NOTE
     message = _OVER_EVERY_GUIDE if mg > published_limits.MG_UK_MG else ""
     seen = f"{number(mg)} mg of magnesium a day{phase_words(phase)}"
     return Seen(severity, phase.ids, seen, weight=mg, message=message)
+
+
+def _severity(mcg: Fraction) -> str | None:
+    mg = amount_in("mg", mcg)
+    if mg <= published_limits.MG_EU_MG:
+        return None
+    return WARNING if mg > published_limits.MG_US_MG else NOTE
 
 
 def magnesium_with_kidneys(intake: Intake) -> Iterator[Seen]:
@@ -71,25 +78,37 @@ def _not_prescribed(intake: Intake) -> list[Item]:
 
 
 def which_magnesium(intake: Intake) -> Iterator[Seen]:
-    """MG-ELEM."""
-    for item in intake.holding(MG):
-        for part in item.of(MG):
-            if part.content.basis != "elemental" and part.content.unit != "IU":
-                yield _which_magnesium(item, part)
+    """MG-ELEM: only where it makes a difference whether an amount is the metal or its salt."""
+    gravest: dict[Item, str] = {}
+    for phase in intake.phases(MG):
+        for item, severity in _open_readings(phase):
+            if gravest.get(item) != WARNING:
+                gravest[item] = severity
+    for item, severity in gravest.items():
+        part = max(item.of(MG), key=lambda part: (part.most_mcg or 0) - (part.mcg or 0))
+        yield _which_magnesium(item, part, ERROR if severity == WARNING else NOTE)
 
 
-def _which_magnesium(item: Item, part: Part) -> Seen:
+def _open_readings(phase: Phase) -> Iterator[tuple[Item, str]]:
+    """Whose other reading changes what MG-UL says: each that does so alone, else all of them."""
+    more = {item: item.most_average(MG) - item.average(MG) for item in phase.items}
+    severity = _severity(phase.total + sum(more.values()))
+    if severity is None or severity == _severity(phase.total):
+        return
+    alone = [item for item in more if _severity(phase.total + more[item]) == severity]
+    for item in alone or [item for item in more if more[item]]:
+        yield item, severity
+
+
+def _which_magnesium(item: Item, part: Part, severity: str) -> Seen:
     mcg = mcg_of(MG, part.content.amount, part.content.unit) or Fraction(0)
     written = number(amount_in("mg", mcg))
-    basis = part.content.basis or "not said"
-    say = 'write basis = "elemental" or "compound"'
-    if basis == "compound":
-        say = 'write how much magnesium that is, with basis = "elemental"'
-    metal = number(round(amount_in("mg", mcg) * published_limits.GLYCINATE_ELEMENTAL))
-    as_metal = f"as glycinate that is about {metal} mg of magnesium"
-    hints = [hint for hint in (as_metal if part.form == GLYCINATE else "", say) if hint]
-    seen = "; ".join([f"{written} mg, basis {basis}", *hints])
-    return Seen(ERROR, (item.id,), seen, {"x": written})
+    share = share_of_salt(MG, part.form)
+    metal = number(round(amount_in("mg", mcg) * share)) if share else ""
+    as_metal = f"; as {part.form} about {metal} mg" if share else ""
+    seen = f"{written} mg, basis {part.content.basis or 'not said'}{as_metal}"
+    message = _WHICH_SALT if part.content.basis == "compound" else ""
+    return Seen(severity, (item.id,), seen, {"x": written}, message=message)
 
 
 def vitamin_a(intake: Intake) -> Iterator[Seen]:

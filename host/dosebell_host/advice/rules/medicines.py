@@ -7,6 +7,7 @@ from dosebell_host.advice.dates import every_meal
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake, Taken, meal_moments
 from dosebell_host.advice.moments import EVERY_WEEKDAY
+from dosebell_host.advice.rules.bound import binders
 from dosebell_host.advice.spacing import (
     Apart,
     Swallowed,
@@ -20,11 +21,13 @@ from dosebell_host.advice.words import drug_words, ids_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
+    BONE_AFTER_FOOD,
     D_ANALOG,
     DIGOXIN,
     HEART_CALCIUM,
     INDUCER,
     LEVOTHYROXINE,
+    MINERAL_BOUND,
     MINERAL_OIL,
     ORLISTAT,
     QUINOLONE,
@@ -149,12 +152,21 @@ def tetracycline(intake: Intake) -> Iterator[Seen]:
     return too_close(minerals(intake), intake.listed(TETRACYCLINE), apart)
 
 
+_AFTER_BREAKFAST = (
+    "By its label this bone medicine is taken right after breakfast, and calcium, antacids and"
+    " iron belong to another time of the day: {BISPHOSPHONATE_MINERAL_MIN:time} are careful."
+)
+
+
 def bone_minerals(intake: Intake) -> Iterator[Seen]:
     """MIN-BP."""
     things = minerals(intake)
     for taken in intake.listed(BISPHOSPHONATE):
         apart = both_ways(_first_min(taken), published_limits.BISPHOSPHONATE_MINERAL_MIN)
         yield from too_close(things, [taken], apart)
+    apart = both_ways(0, published_limits.BISPHOSPHONATE_MINERAL_MIN)
+    for seen in too_close(things, intake.listed(BONE_AFTER_FOOD), apart):
+        yield seen._replace(message=_AFTER_BREAKFAST)
 
 
 def bone_first(intake: Intake) -> Iterator[Seen]:
@@ -180,7 +192,7 @@ def _meals(intake: Intake) -> list[Swallowed]:
 
 def _meal(intake: Intake, meal: Meal) -> Swallowed:
     moments = meal_moments([meal], EVERY_WEEKDAY, intake.schedule)
-    times = cache(partial(every_meal, meal, intake.schedule, intake.since))
+    times = cache(partial(every_meal, meal, intake.schedule, intake.today))
     return Swallowed(meal.name, (), moments, (None, None), times)
 
 
@@ -197,7 +209,9 @@ def without_time(intake: Intake) -> Iterator[Seen]:
 def _hours_matter_to(intake: Intake, taken: Taken) -> str:
     if taken.is_a(BISPHOSPHONATE):
         return "the doses of this schedule"
-    if taken.is_a(LEVOTHYROXINE, QUINOLONE, TETRACYCLINE) and minerals(intake):
+    if taken.is_a(LEVOTHYROXINE, QUINOLONE, TETRACYCLINE, BONE_AFTER_FOOD) and minerals(intake):
+        return "minerals"
+    if taken.is_a(MINERAL_BOUND) and binders(intake, taken):
         return "minerals"
     if taken.is_a(ORLISTAT, RESIN, MINERAL_OIL) and _vitamins(intake):
         return "vitamins D, K, A or E"

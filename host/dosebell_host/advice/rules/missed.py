@@ -58,8 +58,14 @@ def doubled(intake: Intake) -> Iterator[Seen]:
 
 
 def _severity(dose: DoseEntry) -> str:
-    """Of what nobody knows the contents, as of drops for the eyes, nobody knows the harm."""
-    return ERROR if dose.contents or dose.medicine else WARNING
+    """How bad two at once would be.
+
+    Of what nobody knows the contents, as of drops for the eyes, nobody knows the harm. And a
+    vitamin that falls back to a later meal does what this program proposes: it is only late.
+    """
+    if dose.medicine or dose.prescribed:
+        return ERROR
+    return ERROR if dose.contents and len(dose.with_meals) < 2 else WARNING
 
 
 def _of_times(item: Item) -> set[Follow]:

@@ -9,13 +9,15 @@ from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.conditions import (
     ABSORB,
+    ASK,
     CAUTION,
     CONTRA,
+    KIDNEY_ASK,
     meanings_of,
     nearest_condition,
 )
 from dosebell_host.reference.medicines import nearest_medicine
-from dosebell_host.reference.nutrients import FAT_SOLUBLE
+from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.model import Lab
 
@@ -41,6 +43,20 @@ def absorbs_badly(intake: Intake) -> Iterator[Seen]:
     items = intake.holding(*FAT_SOLUBLE)
     for condition in intake.conditions(ABSORB) if items else ():
         yield Seen(NOTE, ids_of(items), condition)
+
+
+def which_kidneys(intake: Intake) -> Iterator[Seen]:
+    """KIDNEY-ASK: an illness that may leave the kidneys well or not, and nobody said which."""
+    items = intake.holding(D, MG, CA)
+    if items and intake.kidney == "unknown":
+        for condition in intake.conditions(KIDNEY_ASK):
+            yield Seen(WARNING, ids_of(items), condition)
+
+
+def unanswered(intake: Intake) -> Iterator[Seen]:
+    """COND-ASK: an illness that is known, and nothing that was read says what follows from it."""
+    for condition in intake.conditions(ASK):
+        yield Seen(WARNING, (), condition)
 
 
 def target(intake: Intake) -> Iterator[Seen]:

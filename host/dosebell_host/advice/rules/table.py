@@ -4,7 +4,7 @@ Confidence: H strong, M moderate, L weak (a note at most), - house. Sources are 
 The numbers in the conditions are those of published_limits.py; the words behind each rule are in
 reasons.py.
 Not here, because nobody should rely on it: a D3:K2 ratio (K2-RATIO), magnesium or vitamin A
-because of D3 (MG-PAIR, VITA-PAIR), retinoids beside vitamin A (VITA-RETINOID, unread as yet).
+because of D3 (MG-PAIR, VITA-PAIR).
 """
 
 from collections.abc import Iterator
@@ -13,10 +13,13 @@ from dosebell_host.advice.findings import WARNING, Rule, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules import (
     amounts,
+    blood_tests,
+    bound,
     medicines,
     missed,
     person,
     timing,
+    upper_levels,
     vitamin_d,
     vitamin_k,
 )
@@ -31,6 +34,9 @@ def unknown_acceptance(intake: Intake) -> Iterator[Seen]:
         hint = near_hint(near.upper() if near else None)
         yield Seen(WARNING, (), f'"{name}"{hint}', {"name": name})
 
+
+# Where there may be too much calcium in the blood, what it is known by [68].
+_SIGNS = " Thirst, much urine, constipation, confusion: signs of too much calcium; see a doctor."
 
 # fmt: off
 _TABLE = (
@@ -71,14 +77,14 @@ _TABLE = (
         " {BISPHOSPHONATE_FIRST_MIN[ibandronate]:time}, etidronate"
         " {BISPHOSPHONATE_FIRST_MIN[etidronate]:time}",
         "By its label this bone medicine comes first and alone, with plain water, {dose_after}"
-        " before anything else. A supplement can go elsewhere in the day; of another medicine"
-        " ask your pharmacist.",
-        ("31",), medicines.bone_first,
+        " before anything else. Only a supplement may go elsewhere; of another medicine ask your"
+        " pharmacist.",
+        ("62", "31"), medicines.bone_first,
     ),
     Rule(
         "MISS-DOUBLE", "error, warning", "-",
         "the box asks for a dose when half the time to the next one is over; warning where its"
-        " contents are not said",
+        " contents are not said, or where a later meal stands in for a missed one",
         "Never take two doses to make up for a missed one.",
         ("41", "house"), missed.doubled,
     ),
@@ -86,16 +92,16 @@ _TABLE = (
     Rule(
         "D3-UL", "error, warning", "H",
         "vitamin D over {D_UPPER_MCG} mcg a day on average; warning where it is prescribed",
-        "This averages {x} mcg ({iu} IU) of vitamin D a day. The upper limit for adults is"
-        " {D_UPPER_MCG} mcg ({D_UPPER_MCG:iu} IU) unless a prescriber set it.",
-        ("15", "16", "17"), vitamin_d.upper_level,
+        "The upper limit for adults is {D_UPPER_MCG} mcg ({D_UPPER_MCG:iu} IU) a day unless"
+        " a prescriber set it." + _SIGNS,
+        ("15", "16", "17", "68"), vitamin_d.upper_level,
     ),
     Rule(
         "D3-LOAEL", "error", "H",
         "vitamin D {D_HARM_MCG} mcg a day or more, and no dated course",
         "{D_HARM_MCG} mcg ({D_HARM_MCG:iu} IU) a day is where EFSA saw harm in trials. Check with"
-        " the prescriber.",
-        ("16",), vitamin_d.harm,
+        " the prescriber." + _SIGNS,
+        ("16", "68"), vitamin_d.harm,
     ),
     Rule(
         "D3-RDA", "note", "H",
@@ -106,7 +112,7 @@ _TABLE = (
         ("18",), vitamin_d.recommended,
     ),
     Rule(
-        "D3-SUM", "warning, note", "H",
+        "D3-SUM", "note", "H",
         "vitamin D in more than one dose",
         "Vitamin D is in more than one item: {list}. Total {x} mcg.",
         ("20",), vitamin_d.in_several,
@@ -143,17 +149,18 @@ _TABLE = (
         ("2", "3"), vitamin_k.adequate,
     ),
     Rule(
-        "MG-UL", "error, warning, note", "H",
+        "MG-UL", "warning, note", "H",
         "magnesium over {MG_EU_MG} mg a day (note), over {MG_US_MG} (warning)",
         "Upper level for magnesium from supplements is {MG_US_MG} mg a day (IOM); Europe uses"
         " {MG_EU_MG}. More can cause diarrhoea.",
         ("28", "28b"), amounts.magnesium,
     ),
     Rule(
-        "MG-ELEM", "error", "H",
-        "magnesium of which the basis is not elemental",
+        "MG-ELEM", "error, note", "H",
+        "magnesium of which the basis is not elemental, where MG-UL would say something else of"
+        " the metal than of the salt: warn (error), or note",
         "Is {x} mg the magnesium or the whole salt? Glycinate is about"
-        " {GLYCINATE_ELEMENTAL:percent} % magnesium.",
+        " {GLYCINATE_ELEMENTAL:percent} % magnesium. Write basis = \"elemental\" or \"compound\".",
         ("44",), amounts.which_magnesium,
     ),
     Rule(
@@ -267,8 +274,8 @@ _TABLE = (
         "D3-THIAZIDE", "warning", "H",
         "vitamin D and a thiazide",
         "With vitamin D (and calcium) this can raise blood calcium. Ask whether yours should"
-        " be checked.",
-        ("22", "24"), medicines.thiazide,
+        " be checked." + _SIGNS,
+        ("22", "24", "68"), medicines.thiazide,
     ),
     Rule(
         "D3-DIGOXIN", "error, warning", "H",
@@ -295,7 +302,7 @@ _TABLE = (
         " {ORLISTAT_VITAMIN_CAUTIOUS_MIN:time} (warning)",
         "Orlistat blocks these vitamins. Its label keeps them {ORLISTAT_VITAMIN_MIN:time} away"
         " (Swiss labels {ORLISTAT_VITAMIN_CAUTIOUS_MIN:time}) or at bedtime.",
-        ("23", "27"), medicines.orlistat,
+        ("67", "23"), medicines.orlistat,
     ),
     Rule(
         "VIT-RESIN", "error, warning", "H",
@@ -306,7 +313,7 @@ _TABLE = (
         "It binds vitamins. Labels want them {RESIN_AFTER_VITAMIN_MIN:time} before it, or"
         " {RESIN_BEFORE_VITAMIN_MIN:time} to {RESIN_BEFORE_VITAMIN_CAUTIOUS_MIN:time} after it"
         " (Swiss label: {RESIN_AFTER_VITAMIN_CAUTIOUS_MIN:time} either way).",
-        ("22", "23", "26"), medicines.resin,
+        ("23", "22", "67b", "26"), medicines.resin,
     ),
     Rule(
         "VIT-MINOIL", "warning", "H",
@@ -345,9 +352,9 @@ _TABLE = (
     Rule(
         "MIN-LEVO", "error", "H",
         "a mineral under {LEVOTHYROXINE_MINERAL_MIN:time} from levothyroxine",
-        "Minerals stop levothyroxine being absorbed; labels ask for {dose_after} between them."
-        " A supplement can go elsewhere in the day, a medicine stays where it was prescribed.",
-        ("22", "30"), medicines.levothyroxine,
+        "Minerals stop levothyroxine being absorbed; labels ask for {dose_after}. Only a"
+        " supplement may go elsewhere.",
+        ("60", "22"), medicines.levothyroxine,
     ),
     Rule(
         "MIN-BP", "error, warning", "H",
@@ -355,7 +362,7 @@ _TABLE = (
         " within the label's wait",
         "Minerals bind your bone medicine. {BISPHOSPHONATE_MINERAL_MIN:time} between them are"
         " careful; its label asks for {dose_after} at least.",
-        ("22", "29", "31"), medicines.bone_minerals,
+        ("22", "62", "29"), medicines.bone_minerals,
     ),
     Rule(
         "MIN-QUIN", "error", "H",
@@ -363,9 +370,8 @@ _TABLE = (
         " {QUINOLONE_AFTER_MINERAL_MIN:time} before a quinolone (moxifloxacin"
         " {MOXIFLOXACIN_BEFORE_MINERAL_MIN:time} and {MOXIFLOXACIN_AFTER_MINERAL_MIN:time})",
         "Minerals bind this antibiotic. Its label wants them {dose_after} after it or"
-        " {dose_before} before it. A supplement can go elsewhere in the day, the antibiotic stays"
-        " where it was prescribed.",
-        ("22", "29", "32"), medicines.quinolone,
+        " {dose_before} before it. Only a supplement may go elsewhere.",
+        ("61", "22", "32"), medicines.quinolone,
     ),
     Rule(
         "MIN-TETRA", "error, warning", "H",
@@ -373,9 +379,8 @@ _TABLE = (
         " {TETRACYCLINE_AFTER_MINERAL_MIN:time} before a tetracycline (error), under"
         " {TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN:time} before (warning)",
         "Minerals bind this antibiotic. Labels want them {dose_after} after it or {dose_before} to"
-        " {dose_before_careful} before it. A supplement can go elsewhere in the day, the"
-        " antibiotic stays where it was prescribed.",
-        ("22", "29", "33"), medicines.tetracycline,
+        " {dose_before_careful} before it. Only a supplement may go elsewhere.",
+        ("22",), medicines.tetracycline,
     ),
     # Conditions.
     Rule(
@@ -390,13 +395,13 @@ _TABLE = (
         "vitamin D with an illness that raises calcium, mild or moderate kidney disease,"
         " cancer, or lying still for long",
         "With {condition} vitamin D can raise calcium. A doctor should set and monitor it.",
-        ("20", "21", "49"), person.caution,
+        ("20", "21", "68"), person.caution,
     ),
     Rule(
         "ABSORB", "note", "M",
         "a vitamin that dissolves in fat, with an illness of the gut or pancreas",
         "Absorption may be lower. Dose is for your clinician.",
-        ("50",), person.absorbs_badly,
+        ("69", "69b"), person.absorbs_badly,
     ),
     Rule(
         "PREG-D", "error, warning, note", "H",
@@ -437,8 +442,8 @@ _TABLE = (
     Rule(
         "D3-TEST", "note", "H",
         "a 25(OH)D test every so many months",
-        "Routine testing is not advised for healthy adults. Keep the reminder only if your"
-        " clinician asked.",
+        "Routine testing is not advised for healthy adults, and labs sets no reminder. If your"
+        " clinician asked for a test, blood-test.toml among the ready-made schedules is one.",
         ("18",), person.routine_test,
     ),
     Rule(
@@ -446,8 +451,8 @@ _TABLE = (
         "vitamin D over {D_CALCIUM_CHECK_ABOVE_MCG} mcg a day for more than"
         " {D_LONG_TERM_ABOVE_DAYS:weeks} weeks; left out where the amount is an error",
         "UK product information asks for calcium checks on long-term use above"
-        " {D_CALCIUM_CHECK_ABOVE_MCG:iu} IU a day. Ask.",
-        ("20",), vitamin_d.calcium_checks,
+        " {D_CALCIUM_CHECK_ABOVE_MCG:iu} IU a day. Ask." + _SIGNS,
+        ("20", "68"), vitamin_d.calcium_checks,
     ),
     Rule(
         "LAB-UNIT", "error", "H",
@@ -501,6 +506,92 @@ _TABLE = (
         "[[accept]] of a rule that there is not",
         "There is no such rule, so this accepts nothing.",
         ("house",), unknown_acceptance,
+    ),
+    # More medicines, and minerals beside minerals.
+    Rule(
+        "VITA-RETINOID", "error", "H",
+        "preformed vitamin A or liver oil, and isotretinoin, acitretin or bexarotene",
+        "This medicine is a form of vitamin A; labels say not to add more of it unless the doctor"
+        " says so. Ask the prescriber.",
+        ("63", "63b", "63c"), bound.retinoid,
+    ),
+    Rule(
+        "MIN-BOUND", "error, warning", "H",
+        "a mineral that the label of a medicine names, within the hours it names: cefdinir,"
+        " mycophenolate, dolutegravir, bictegravir, eltrombopag, penicillamine, deferiprone,"
+        " hydroxychloroquine, rosuvastatin",
+        "Minerals bind this medicine. Its label wants them {dose_after} after it or {dose_before}"
+        " before it. Only a supplement may go elsewhere.",
+        ("64a", "64b", "64c", "64d", "64e", "64f"), bound.bound,
+    ),
+    Rule(
+        "IRON-ASK", "warning, note", "M",
+        "iron, and levodopa or methyldopa (warning) or mycophenolate (note)",
+        "Iron may keep this medicine from working, and no label that was read says how many hours"
+        " apart are enough. Ask your pharmacist.",
+        ("66", "66b"), bound.iron_ask,
+    ),
+    Rule(
+        "CA-IRON", "warning, note", "H",
+        "calcium under {CALCIUM_IRON_MIN:time} from iron (warning) or zinc (note), in two doses",
+        "Calcium keeps iron and zinc from being absorbed; labels ask for {CALCIUM_IRON_MIN:time}"
+        " between them.",
+        ("22",), bound.calcium_and_iron,
+    ),
+    # More amounts, illnesses and tests.
+    Rule(
+        "CA-UL", "error, warning", "H",
+        "calcium over {CA_UNLIKELY_HARM_MG} mg a day, not prescribed (warning), over"
+        " {CA_UPPER_MG} (error)",
+        "NHS: up to {CA_UNLIKELY_HARM_MG} mg a day from supplements are unlikely to harm. EFSA's"
+        " upper level is {CA_UPPER_MG} mg, food and supplements together." + _SIGNS,
+        ("55", "56", "68"), upper_levels.calcium,
+    ),
+    Rule(
+        "NUTR-UL", "warning, note", "H",
+        "iron, zinc, selenium, iodine, vitamin B6 or E over the upper level of Europe (note) or"
+        " of IOM (warning), not prescribed",
+        "Upper levels of {nutrient} a day, food and supplements together: {europe} in Europe, {us}"
+        " in the US.",
+        ("57b", "57", "57c"), upper_levels.others,
+    ),
+    Rule(
+        "E-THINNER", "warning", "M",
+        "vitamin E of {E_BLEEDING_MG} mg a day or more, and a blood thinner",
+        "From about this amount on vitamin E may add to bleeding beside a blood thinner. Ask your"
+        " anticoagulant clinic or pharmacist.",
+        ("58",), upper_levels.vitamin_e_beside_thinner,
+    ),
+    Rule(
+        "SALT-UNKNOWN", "note", "-",
+        "iron or zinc with basis = \"compound\"",
+        "How much of a salt is the metal was not said, so it was counted in no sum. Write the"
+        " metal, with basis = \"elemental\".",
+        ("house",), upper_levels.of_a_salt,
+    ),
+    Rule(
+        "BIOTIN-TEST", "warning, note", "M",
+        "biotin over {BIOTIN_QUIET_MCG} mcg (warning from {BIOTIN_MUCH_MCG} on), and a thyroid"
+        " medicine or a blood test",
+        "Biotin can falsify blood tests, of the thyroid among them. Tell whoever takes the blood"
+        " that you take it, and how much.",
+        ("59",), blood_tests.biotin,
+    ),
+    Rule(
+        "KIDNEY-ASK", "warning", "H",
+        "vitamin D, magnesium or calcium, one kidney or a new one, and no word of how well it"
+        " works",
+        "How well the kidneys work matters to vitamin D, magnesium and calcium. Write kidney ="
+        " \"none\", \"mild\", \"moderate\" or \"severe\" (what is wrong with them), or their eGFR"
+        " among the conditions; your doctor knows.",
+        ("20", "21", "65"), person.which_kidneys,
+    ),
+    Rule(
+        "COND-ASK", "warning", "-",
+        "liver disease, hypoparathyroidism or a transplant",
+        "Nothing that was read says what this illness means for what stands here, so nothing was"
+        " checked against it. Ask your doctor.",
+        ("house",), person.unanswered,
     ),
 )
 # fmt: on

@@ -69,17 +69,18 @@ def _lean(item: Item, meal: Meal) -> Seen:
 
 
 def late(intake: Intake) -> Iterator[Seen]:
-    """D3-LATE: shortly before bed and without food. Food beats the clock."""
+    """D3-LATE: shortly before bed, or after, and without food. Food beats the clock."""
     bedtime = intake.bedtime
     if bedtime is None or intake.listed(ORLISTAT) or intake.accepts("D3-LATE"):
         return
     for item in intake.holding(D):
         if item.dose.food in (None, "empty"):
             for minute in item.dose.at:
-                to_bed = (bedtime - minute) % DAY_MIN
-                if to_bed < published_limits.BEFORE_BED_MIN:
-                    before = f"{minutes_text(to_bed)} before bed at {time_text(bedtime)}"
-                    yield Seen(NOTE, (item.id,), f"{time_text(minute)}, {before}")
+                to_bed, in_bed = (bedtime - minute) % DAY_MIN, (minute - bedtime) % DAY_MIN
+                if min(to_bed, in_bed) < published_limits.BEFORE_BED_MIN:
+                    wait, side = min((to_bed, "before"), (in_bed, "after"))
+                    late = f"{minutes_text(wait)} {side} bedtime at {time_text(bedtime)}"
+                    yield Seen(NOTE, (item.id,), f"{time_text(minute)}, {late}")
 
 
 def without_meal(intake: Intake) -> Iterator[Seen]:

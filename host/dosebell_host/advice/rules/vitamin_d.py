@@ -13,7 +13,7 @@ from dosebell_host.advice.items import Item, Phase
 from dosebell_host.advice.words import days_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.nutrients import D
-from dosebell_host.reference.units import d_text, iu_number, number
+from dosebell_host.reference.units import d_text, number
 from dosebell_host.wording import and_list
 
 # A course is counted for so long; every limit is passed long before.
@@ -43,10 +43,8 @@ def _over(intake: Intake, limit_mcg: int) -> list[Phase]:
 
 
 def _over_upper(phase: Phase) -> Seen:
-    iu = iu_number(phase.total * published_limits.D_IU_PER_MCG)
-    names = {"x": number(phase.total), "iu": iu}
     severity = WARNING if _is_prescribed(phase, published_limits.D_UPPER_MCG) else ERROR
-    return Seen(severity, phase.ids, _a_day(phase), names, phase.total)
+    return Seen(severity, phase.ids, _a_day(phase), weight=phase.total)
 
 
 def _is_prescribed(phase: Phase, limit_mcg: int) -> bool:
@@ -103,11 +101,10 @@ def in_several(intake: Intake) -> Iterator[Seen]:
 
 
 def _several(phase: Phase) -> Seen:
-    severity = WARNING if phase.total > published_limits.D_UPPER_MCG else NOTE
-    parts = [f"{item.id} {number(item.average(D))} mcg" for item in phase.items]
     names = {"list": ", ".join(phase.ids), "x": number(phase.total)}
-    seen = f"{' + '.join(sorted(parts))} a day{phase_words(phase)}"
-    return Seen(severity, phase.ids, seen, names, phase.total)
+    parts = sorted(f"{item.id} {number(item.average(D))} mcg" for item in phase.items)
+    seen = f"{' + '.join(parts)} a day{phase_words(phase)}"
+    return Seen(NOTE, phase.ids, seen, names, phase.total)
 
 
 def at_one_time(intake: Intake) -> Iterator[Seen]:
