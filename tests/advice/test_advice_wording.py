@@ -178,14 +178,15 @@ def test_one_sentence_is_told_once_for_several_doses() -> None:
     minerals = [
         at_a_time(times["fe"], content("iron", 14, "mg"), ident="fe"),
         at_a_time(times["mg"], Mg(9), ident="mg"),
-        at_a_time(times["zinc"], content("zinc", 9, "mg"), ident="zinc"),
+        at_a_time(times["zinc"], content("zinc", 9, "mg"), ident="zn"),
     ]
     person = CLEAN.replace("[]", '[{ name = "levothyroxine", at = "07:00" }]')
     lines = checked(a_schedule(*minerals, person=person))
-    assert lines[1:6] == [
+    assert lines[1:7] == [
         "  ERRORS (3)",
-        "    MIN-LEVO  fe, mg: iron, magnesium at 08:00, levothyroxine at 07:00: 1 h apart",
-        "    MIN-LEVO  zinc: zinc at 08:30, levothyroxine at 07:00: 1 h 30 min apart",
+        "    MIN-LEVO  fe, mg: iron, magnesium at 08:00, levothyroxine at 07:00: 1 h",
+        "      apart",
+        "    MIN-LEVO  zn: zinc at 08:30, levothyroxine at 07:00: 1 h 30 min apart",
         "      Minerals stop levothyroxine being absorbed; labels ask for 4 h. Only a",
         "        supplement may go elsewhere. (Mayo Clinic, 1 more: --explain MIN-LEVO)",
     ]

@@ -13,7 +13,7 @@ _WIDTH = 80
 _HEADS = {ERROR: "ERRORS", WARNING: "WARNINGS", NOTE: "NOTES"}
 _ACCEPTED = "ACCEPTED"
 # Where the title of a source has said who it is.
-_SHORT = re.compile(r" ?[,:(]")
+_SHORT = r" ?[,:(]"
 _GO_ON = "A push waits until this is put right, or accepted: check --help."
 
 
@@ -91,7 +91,7 @@ def _seen_line(at_once: list[Finding]) -> str:
 def _source_words(found: Finding) -> str:
     """Who says so, in a few words, and how to see it all."""
     shown, others = _shown(found), len(found.sources) - 1
-    names = [_SHORT.split(shown.title)[0]] if shown.urls else []
+    names = [re.split(_SHORT, shown.title)[0]] if shown.urls else []
     names += [f"{others} more"] * bool(others and names)
     named = f"{', '.join(names)}: " if names else ""
     return f"{named}--explain {found.rule}"

@@ -127,7 +127,7 @@ _LONGEST_NAME_WORDS = 4
 # Not kidneys that work less well: what stands beside says how much, as in "mild kidney disease".
 _ILLNESSES = frozenset({CONTRA, CAUTION, ABSORB, KIDNEY_SEVERE, KIDNEY_ASK, ASK})
 # What the kidneys filter: "eGFR 45", "egfr: 28 ml/min", "GFR > 60".
-_EGFR = re.compile(r"\be? ?gfr\b\D*(\d+)")
+_EGFR = r"\be? ?gfr\b\D*(\d+)"
 # Names that mean an illness only where nothing else is said: a "high calcium diet" is none.
 _ALONE = frozenset({"high calcium", "pancreatic", "cf"})
 # Whoever writes these speaks of what they do not have, or of somebody else.
@@ -150,7 +150,7 @@ def meanings_of(written: str) -> tuple[tuple[str, str], ...]:
 
 def _by_egfr(words: str) -> tuple[str, str] | None:
     """What a number for the kidneys means: KDIGO's stages 4 and 5, stage 3, or none of them."""
-    found = _EGFR.search(words)
+    found = re.search(_EGFR, words)
     if not found:
         return None
     filtered = int(found[1])

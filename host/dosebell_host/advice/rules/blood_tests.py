@@ -1,6 +1,5 @@
 """Blood tests: which doses are reminders of one, and what disturbs it."""
 
-import re
 from collections.abc import Iterator
 
 from dosebell_host.advice.findings import NOTE, WARNING, Seen
@@ -12,16 +11,17 @@ from dosebell_host.reference.nearest import key_of
 from dosebell_host.reference.nutrients import BIOTIN
 from dosebell_host.reference.units import mcg_text
 
-_TEST = re.compile(
-    r"\b((blood|lab|laboratory|inr|tsh|thyroid function|vitamin d|25 oh d?|calcium) (test|check)s?"
-    r"|blood (sample|draw|count|work)|lab work|bluttest|blutabnahme|blutentnahme|laborkontrolle"
-    r"|prise de sang|analisi del sangue|analisis de sangre)\b"
-)
+_TESTS = frozenset({"test", "tests", "check", "checks", "sample", "draw", "count", "work"})
+_TESTED = frozenset({"blood", "lab", "laboratory", "inr", "tsh", "thyroid", "calcium"})
+# Words that say it alone, also inside others: "Blutentnahme", "laborkontrolle".
+_ALONE = ("bluttest", "blutabnahme", "blutentnahme", "laborkontrolle", "prise de sang", "25 oh")
 
 
 def names_a_test(name: str) -> bool:
     """Whether a dose of this name is a blood test: nothing of it is swallowed."""
-    return _TEST.search(key_of(name)) is not None
+    key = key_of(name)
+    words = set(key.split())
+    return bool(words & _TESTS and words & _TESTED) or any(each in key for each in _ALONE)
 
 
 def biotin(intake: Intake) -> Iterator[Seen]:
