@@ -69,8 +69,8 @@ def loaded(*words: str) -> set[str]:
     ("words", "heavy", "own_at_most"),
     [
         (["--help"], set(), 9),
-        (["preview", FILE], {MODELS}, 40),
-        (["check", FILE], {MODELS, RULES}, 70),
+        (["preview", FILE], {MODELS}, 41),
+        (["check", FILE], {MODELS, RULES}, 76),
     ],
     ids=["help", "preview", "check"],
 )
