@@ -20,7 +20,7 @@ from advice_texts import (
 from dosebell_host.advice.correct import corrected
 from dosebell_host.advice.rules.table import RULES
 from dosebell_host.reference import published_limits
-from dosebell_host.reference.medicines import known_medicines
+from dosebell_host.reference.recognised import known_medicines
 
 IRON, ZINC = content("iron", 14, "mg"), content("zinc", 10, "mg")
 CALCIUM, SELENIUM = content("calcium", 500, "mg"), content("selenium", 55)

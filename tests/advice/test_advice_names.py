@@ -4,7 +4,7 @@ import pytest
 
 from advice_texts import CLEAN, D3, MK7, Mg, a_dose, findings, takes, the_finding
 from dosebell_host.reference.conditions import meanings_of
-from dosebell_host.reference.medicines import known_medicines
+from dosebell_host.reference.recognised import known_medicines
 
 
 def ill(condition: str) -> str:

@@ -27,7 +27,8 @@ from advice_texts import (
 from dosebell_host.advice.explain import explained
 from dosebell_host.advice.reasons import NOT_RULES, REASONS
 from dosebell_host.advice.rules.table import RULES
-from dosebell_host.reference.medicines import known_medicines, nearest_medicine
+from dosebell_host.reference.medicine_index import nearest_medicine
+from dosebell_host.reference.recognised import known_medicines
 from dosebell_host.reference.sources import SOURCES
 
 COURSE: dict[str, Any] = {"days": ["sun"], "prescribed": True}
@@ -154,6 +155,11 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     ),
     "KIDNEY-ASK": ([a_dose(D3(10))], {"person": ill("one kidney")}, "warning"),
     "COND-ASK": ([a_dose(D3(10))], {"person": ill("cirrhosis")}, "warning"),
+    "CONTENTS-NONE": ([a_dose(name="Magnesium")], {}, "warning"),
+    "NAME-AMOUNT": ([a_dose(D3(10), name="D3 1000 IU")], {}, "warning"),
+    "MED-ASK": ([a_dose(D3(10))], {"person": takes("water tablet")}, "warning"),
+    "MED-ROUTE": ([a_dose(Mg(10))], {"person": takes("ofloxacin eye drops")}, "note"),
+    "D3-UNCOUNTED": ([a_dose(D3(10))], {"person": takes("Fosavance 01:00")}, "warning"),
 }
 ON_REQUEST = {"K2-DOAC": ([a_dose(MK7())], takes("Eliquis"), "note")}
 
@@ -258,7 +264,8 @@ def test_an_unknown_medicine_is_told_with_the_nearest() -> None:
 
 
 def test_a_cream_is_not_the_steroid_that_is_swallowed() -> None:
-    assert findings(a_dose(D3(10)), person=takes("hydrocortisone cream")) == set()
+    cream = takes("hydrocortisone cream")
+    assert findings(a_dose(D3(10)), person=cream) == {("MED-ROUTE", "note")}
 
 
 def test_a_dose_that_is_a_medicine_counts_as_listed_with_its_times() -> None:
@@ -456,7 +463,7 @@ def test_half_the_interval_between_times_and_around_a_holiday() -> None:
     assert findings(a_dose(D3(3), late="2h30m", **thrice)) == set()
     assert findings(a_dose(D3(3), late="2h31m", **thrice)) == {("MISS-DOUBLE", "error")}
     drops = a_dose(at=["08:00", "12:00", "16:00", "20:00"])
-    assert findings(drops) == {("MISS-DOUBLE", "warning")}
+    assert findings(drops) == {("MISS-DOUBLE", "warning"), ("CONTENTS-NONE", "note")}
     early = '[[except]]\nfrom = 2026-12-24\nto = 2026-12-26\nmeals = { breakfast = "05:00" }\n'
     assert findings(a_dose(D3(10), late="11h")) == set()
     # From 08:00 to 05:00 are 21 h; half of it is over at 18:30.

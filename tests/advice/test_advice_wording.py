@@ -16,7 +16,7 @@ from dosebell_host.advice.reasons import NOT_RULES, REASONS
 from dosebell_host.advice.rules import amounts, bound, medicines, vitamin_d
 from dosebell_host.advice.rules.table import RULES
 from dosebell_host.cli import main
-from dosebell_host.reference.medicines import known_medicines
+from dosebell_host.reference.recognised import known_medicines
 from dosebell_host.reference.sources import SOURCES
 
 # Orders that change how a medicine is taken.

@@ -17,6 +17,7 @@ from dosebell_host.wizard.answers import (
     read_medicines,
     read_time,
 )
+from dosebell_host.wizard.questions import QUESTIONS
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,14 @@ from dosebell_host.wizard.answers import (
         ("25 µg", Amount(25, "mcg")),
         ("25 μg", Amount(25, "mcg")),
         ("2.5 mcg", Amount(2.5, "mcg")),
+        # With the name of the label.
+        ("Vitamin D3 1000 IU", Amount(1000, "IU")),
+        ("D3 25 µg", Amount(25, "mcg")),
         ("none", None),
         ("None", None),
+        ("-", None),
+        ("no", None),
+        ("nothing", None),
     ],
 )
 def test_amounts_as_labels_have_them(typed: str, amount: Amount | None) -> None:
@@ -44,6 +51,8 @@ def test_amounts_as_labels_have_them(typed: str, amount: Amount | None) -> None:
         ("100 µg (mk-7)", Amount(100, "mcg", "MK-7")),
         ("MK 4 15 mg", Amount(15, "mg", "MK-4")),
         ("100 mcg", Amount(100, "mcg")),
+        ("Vitamin K2 (MK-7) 100 µg", Amount(100, "mcg", "MK-7")),
+        ("K2 75 mcg", Amount(75, "mcg")),
         ("none", None),
     ],
 )
@@ -59,7 +68,19 @@ def test_a_number_that_countries_read_in_two_ways_is_asked_for_again(typed: str)
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "1000", "IU", "0 IU", "-5 IU", "1e3 IU", "1000 pills", "12345678 IU", "1,00,0 IU"],
+    [
+        "",
+        "1000",
+        "IU",
+        "Vitamin D3",
+        "K2 100 mcg",
+        "0 IU",
+        "-5 IU",
+        "1e3 IU",
+        "1000 pills",
+        "12345678 IU",
+        "1,00,0 IU",
+    ],
 )
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     with pytest.raises(Wrong):
@@ -70,6 +91,9 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
     ("typed", "listed"),
     [
         ("none", ()),
+        ("no", ()),
+        ("-", ()),
+        ("keine", ()),
         ("apixaban", (ListedMedicine("apixaban"),)),
         ("Euthyrox 75 at 6:30", (ListedMedicine("Euthyrox 75", (390,)),)),
         ("orlistat 13:00 08:00", (ListedMedicine("orlistat", (480, 780)),)),
@@ -129,3 +153,18 @@ def test_the_laptop_names_its_zone_where_it_is_a_place(
     if written:
         (tmp_path / "timezone").write_text(written, encoding="utf-8")
     assert laptop_zone_name(environ, tmp_path) == zone
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"),
+    [
+        ("levothyroxine 06:30, apixaban", ""),
+        (
+            "water tablet, warferin",
+            '"water tablet": which one is it?; "warferin" is not known',
+        ),
+    ],
+)
+def test_what_the_checks_do_not_know_is_said_at_once(typed: str, reply: str) -> None:
+    [question] = [each for each in QUESTIONS if each.option == "medicines"]
+    assert question.reply(question.read(typed, {})) == reply

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dosebell_host.advice.corrections import CORRECTIONS, STEP_MIN, Keys
 from dosebell_host.advice.findings import NOTE, SEVERITIES, Finding
@@ -20,6 +20,10 @@ from dosebell_host.schedule.limits import MINUTE_S
 from dosebell_host.schedule.model import DoseEntry, Schedule
 from dosebell_host.schedule.toml_edit import inserted, is_same_but_for, replaced
 from dosebell_host.schedule.values import duration_value, time_text
+
+if TYPE_CHECKING:
+    # Only the type: most files leave no contents unsaid.
+    from dosebell_host.advice.from_names import SaidByName
 
 # How many findings of each severity, the gravest first.
 Weight = tuple[int, ...]
@@ -212,6 +216,15 @@ class Attempt:
         why = self._correction.why(self._correction, intake, item)
         before, after = (_words(dose, keys) for dose in (self.dose, moved))
         return Corrected(self.finding.rule, self.dose.id, before, after, why)
+
+
+def written_in(text: str, place: int, keys: "SaidByName") -> str | None:
+    """The text with keys that a dose did not have, or None where that would lose something."""
+    table = ("dose", place)
+    new = text
+    for key, value in keys.items():
+        new = inserted(new, table, "days", key, value)
+    return new if is_same_but_for(text, new, table, keys) else None
 
 
 def _whenever_it_may_be_taken(dose: DoseEntry) -> DoseEntry:

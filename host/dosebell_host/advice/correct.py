@@ -8,9 +8,12 @@ comes to an end; and a corrected text has nothing left to correct.
 from collections.abc import Iterator
 from datetime import date
 
-from dosebell_host.advice.attempt import Attempt, Corrected, Revision
-from dosebell_host.advice.corrections import correction_of, may_move
+from dosebell_host.advice.attempt import Attempt, Corrected, Revision, written_in
+from dosebell_host.advice.corrections import correction_of, is_said_by_name, may_move
+from dosebell_host.advice.findings import Finding
 from dosebell_host.errors import UserError
+
+_BY_NAME = "as its name says; does the label say so, too?"
 
 
 def corrected(text: str, name: str, today: date) -> tuple[str, list[Corrected]]:
@@ -38,10 +41,29 @@ def _steps(
     for finding in draft.verdict.findings:
         for place, dose in enumerate(draft.schedule.doses):
             which = finding.rule, dose.id
-            if dose.id in finding.doses and which not in hopeless and correction_of(finding):
+            if dose.id not in finding.doses or which in hopeless:
+                continue
+            if is_said_by_name(finding):
+                yield from _said(draft, finding, place, name)
+                hopeless.add(which)
+            elif correction_of(finding):
                 if may_move(dose):
                     yield from _step(Attempt(draft, finding, place), name)
                 hopeless.add(which)
+
+
+def _said(
+    draft: Revision, finding: Finding, place: int, name: str
+) -> Iterator[tuple[Revision, Corrected]]:
+    """What the name of a dose says, written as a key. What it holds is judged only then."""
+    from dosebell_host.advice.from_names import said_by_name, words_of
+
+    dose = draft.schedule.doses[place]
+    keys = said_by_name(dose)
+    text = written_in(draft.text, place, keys) if keys else None
+    if keys and text is not None:
+        told = Corrected(finding.rule, dose.id, "contents not said", words_of(keys), _BY_NAME)
+        yield Revision.read(text, name, draft.today), told
 
 
 def _step(attempt: Attempt, name: str) -> Iterator[tuple[Revision, Corrected]]:

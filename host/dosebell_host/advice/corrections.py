@@ -24,8 +24,9 @@ from dosebell_host.reference.medicines import (
     QUINOLONE,
     RESIN,
     TETRACYCLINE,
+    VITAMIN_D,
+    VITAMIN_K,
     VKA,
-    known_medicines,
 )
 from dosebell_host.reference.nutrients import OTHER
 from dosebell_host.reference.units import minutes_text, number
@@ -40,6 +41,8 @@ Keys = dict[str, str | list[str]]
 _UP_MIN = 7 * 60
 _TO_BED_MIN = 22 * 60
 STEP_MIN = 15
+# Classes of medicines that are supplements by another name.
+_SUPPLEMENTS = frozenset({MINERAL, VITAMIN_D, VITAMIN_K})
 # Less than this would be missed too easily.
 _SHORTEST_LATE_S = HOUR_S
 
@@ -58,6 +61,8 @@ class Correction(NamedTuple):
 
     def concerns(self, medicine: str) -> bool:
         """Whether what a person wrote is one of its medicines."""
+        from dosebell_host.reference.recognised import known_medicines
+
         return any(each.classes.intersection(self.classes) for each in known_medicines(medicine))
 
 
@@ -67,17 +72,25 @@ def correction_of(finding: Finding) -> Correction | None:
     return found if found and (found.notes or finding.severity != NOTE) else None
 
 
+def is_said_by_name(finding: Finding) -> bool:
+    """Whether a finding may be put right by writing down what the name of the dose says."""
+    unsaid = finding.rule == "CONTENTS-NONE" and finding.severity != NOTE
+    return unsaid and finding.accepted is None
+
+
 def may_move(dose: DoseEntry) -> bool:
     """Whether a dose is a supplement for certain: what may be a medicine is left alone.
 
     Prescribed things and medicines are, also where only the name of the dose says so, and what
     holds nothing that the rules know, because nobody can tell what that is.
     """
+    from dosebell_host.reference.recognised import known_medicines
+
     if dose.prescribed or dose.medicine:
         return False
     named = (medicine.classes for medicine in known_medicines(dose.name))
     shorts = {part_of(content).short for content in dose.contents}
-    return not any(classes - {MINERAL} for classes in named) and bool(shorts - {OTHER})
+    return not any(classes - _SUPPLEMENTS for classes in named) and bool(shorts - {OTHER})
 
 
 def _apart(schedule: Schedule, dose: DoseEntry) -> Iterator[Keys]:

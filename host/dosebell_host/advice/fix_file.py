@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.advice.checked import Checked
-from dosebell_host.advice.corrections import correction_of
+from dosebell_host.advice.corrections import correction_of, is_said_by_name
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
 
@@ -35,7 +35,8 @@ class FixProposal(NamedTuple):
 def tries(checked: Checked) -> int:
     """How many findings of a file might be put right."""
     verdict = checked.verdict
-    return sum(correction_of(each) is not None for each in verdict.findings) if verdict else 0
+    found = verdict.findings if verdict else ()
+    return sum(correction_of(each) is not None or is_said_by_name(each) for each in found)
 
 
 def propose(checked: Checked, now_s: int) -> FixProposal | None:

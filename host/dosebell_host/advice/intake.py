@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cache, partial
 from itertools import pairwise
 from math import lcm
+from typing import TYPE_CHECKING
 
 from dosebell_host.advice.dates import Times, dose_times, medicine_times
 from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu, part_of
@@ -34,9 +35,13 @@ from dosebell_host.reference.conditions import (
     meanings_of,
 )
 from dosebell_host.reference.foods import breakfast_of
-from dosebell_host.reference.medicines import D_ANALOG, Medicine, known_medicines
-from dosebell_host.reference.nutrients import K1
+from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, Medicine
+from dosebell_host.reference.nutrients import K1, D
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
+
+if TYPE_CHECKING:
+    # Only the type: what names mean is loaded where there are names of medicines.
+    from dosebell_host.reference.recognised import Reading
 
 _DAY = timedelta(days=1)
 _KIDNEY_MEANS = {"severe": CONTRA, "moderate": CAUTION, "mild": CAUTION}
@@ -70,7 +75,11 @@ class Intake:
     today: date
     items: tuple[Item, ...]
     taken: tuple[Taken, ...]
-    unknown_medicines: tuple[str, ...]
+    # What the person's words for each medicine mean, in the order of the words.
+    readings: tuple[tuple[str, "Reading"], ...]
+    # The vitamin D among the listed medicines, and what of it is not counted, with the reason.
+    listed_vitamins: tuple[Item, ...] = ()
+    uncounted: tuple[tuple[str, str], ...] = ()
     _phases: dict[str, list[Phase]] = field(default_factory=dict, compare=False)
     _times: dict[Item, Times] = field(default_factory=dict, compare=False)
 
@@ -115,9 +124,18 @@ class Intake:
         feeding = bool(self.person and self.person.breastfeeding) or self._has(BREASTFEEDING)
         return self.pregnant or feeding
 
+    @property
+    def unknown_medicines(self) -> tuple[str, ...]:
+        """The medicines of which no name is known."""
+        return tuple(written for written, reading in self.readings if reading.unknown)
+
     def holding(self, *shorts: str) -> list[Item]:
         """The items that hold any of these nutrients."""
         return [item for item in self.items if item.holds(*shorts)]
+
+    def taking(self, *shorts: str) -> list[Item]:
+        """The items that hold any of these nutrients, and the listed medicines that do."""
+        return [item for item in (*self.items, *self.listed_vitamins) if item.holds(*shorts)]
 
     def k2_parts(self) -> Iterator[tuple[Item, Part]]:
         """Every part that is vitamin K2, or vitamin K without a word of which."""
@@ -142,7 +160,7 @@ class Intake:
     def phases(self, short: str) -> list[Phase]:
         """The stretches of time in which items with this nutrient are taken, in order."""
         if short not in self._phases:
-            counted = [item for item in self.holding(short) if item.average(short)]
+            counted = [item for item in self.taking(short) if item.average(short)]
             self._phases[short] = list(_phases(short, counted))
         return self._phases[short]
 
@@ -168,14 +186,52 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     schedule = replace(schedule, exceptions=ahead, doses=doses)
     sure = _accepts(schedule, "UNIT-SLIP", today)
     items = tuple(_item(dose, schedule, sure) for dose in schedule.doses)
-    listed = schedule.person.medicines if schedule.person else None
-    unknown = [medicine.name for medicine in listed or () if not known_medicines(medicine.name)]
-    for item in items:
-        if item.dose.medicine and not item.medicines:
-            unknown.append(item.dose.medicine)
     taken = [*_of_person(schedule, today), *_of_doses(items, schedule, today)]
     taken.sort(key=lambda each: (each.medicine.name, each.written, each.moments, each.dose_id))
-    return Intake(schedule, today, items, tuple(taken), tuple(sorted(set(unknown))))
+    readings = tuple(sorted(_readings(schedule), key=lambda each: each[0]))
+    vitamins, uncounted = _vitamins_of(schedule, today, items, taken)
+    return Intake(schedule, today, items, tuple(taken), readings, vitamins, uncounted)
+
+
+def _vitamins_of(
+    schedule: Schedule, today: date, items: Iterable[Item], taken: Iterable[Taken]
+) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
+    """The vitamin D among the medicines: what is counted, and what is not and why."""
+    if not any(each.is_a(VITAMIN_D) for each in taken):
+        return (), ()
+    from dosebell_host.advice.from_names import HOW_MUCH, vitamin_d_of
+
+    listed = schedule.person.medicines if schedule.person else None
+    here = (each for each in listed or () if not _is_over(each.end, today))
+    found = [(each.name, vitamin_d_of(each)) for each in here if _holds_d(_reading_of(each.name))]
+    doses = (item for item in items if any(VITAMIN_D in each.classes for each in item.medicines))
+    silent = {(item.dose.medicine or item.id, HOW_MUCH) for item in doses if not item.holds(D)}
+    unsaid = silent | {(name, why) for name, why in found if isinstance(why, str)}
+    return tuple(each for _, each in found if isinstance(each, Item)), tuple(sorted(unsaid))
+
+
+def _holds_d(reading: "Reading") -> bool:
+    return any(VITAMIN_D in each.classes for each in reading.medicines)
+
+
+def _reading_of(written: str, beside: str = "") -> "Reading":
+    from dosebell_host.reference.recognised import reading_of
+
+    return reading_of(written, beside)
+
+
+def _readings(schedule: Schedule) -> set[tuple[str, "Reading"]]:
+    """What the words for each medicine mean, listed or a dose of the schedule."""
+    listed = schedule.person.medicines if schedule.person else None
+    found = {(each.name, _reading_of(each.name)) for each in listed or ()}
+    doses = ((dose.medicine, dose) for dose in schedule.doses if dose.medicine)
+    return found | {(name, _as_dosed(name, dose)) for name, dose in doses}
+
+
+def _as_dosed(name: str, dose: DoseEntry) -> "Reading":
+    """The medicine of a dose, whose own name may say that it is not swallowed."""
+    where = "on the skin" if dose.route == "topical" else ""
+    return _reading_of(name, f"{dose.name} {dose.take} {where}")
 
 
 def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
@@ -187,7 +243,7 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
     else:
         usual = tuple(at for day in weekdays for at in at_times([day], [meals[0].minutes[day]]))
         every = meal_moments(meals, weekdays, schedule)
-    medicines = known_medicines(dose.medicine) if dose.medicine else _analogs(dose)
+    medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _analogs(dose)
     parts = tuple(
         part_of(each, not sure_of_units and looks_like_iu(each, dose.prescribed))
         for each in dose.contents
@@ -198,7 +254,7 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
 def _analogs(dose: DoseEntry) -> tuple[Medicine, ...]:
     """Forms of vitamin D that are medicines and stand among the contents, as calcitriol."""
     names = [each.nutrient for each in dose.contents if not nutrients.is_counted(each.nutrient)]
-    found = (medicine for name in names for medicine in known_medicines(name))
+    found = (medicine for name in names for medicine in _reading_of(name).medicines)
     return tuple(each for each in found if D_ANALOG in each.classes)
 
 
@@ -222,7 +278,7 @@ def _of_person(schedule: Schedule, today: date) -> Iterator[Taken]:
         if not _is_over(each.end, today):
             moments = at_times(weekdays_of(each.days, each.start), each.at)
             times = partial(medicine_times, each, today)
-            for medicine in known_medicines(each.name):
+            for medicine in _reading_of(each.name).taken_for:
                 yield Taken(each.name, medicine, moments, (each.start, each.end), times)
 
 

@@ -328,6 +328,31 @@ REASONS: dict[str, Reason] = {
         "These illnesses may change what vitamins do. No label and no authority that was read says"
         " how, so the checks say that they do not know.",
     ),
+    "CONTENTS-NONE": Reason(
+        "A dose is judged by what stands in its contents, in nutrients and amounts. One without"
+        " them slips past every rule, and nobody would know. `check --fix` writes what the name"
+        " says for certain; what it leaves open is for the label.",
+    ),
+    "NAME-AMOUNT": Reason(
+        "A new packet often changes the name in a file and not its contents, or the other way"
+        " round. Two pieces of one name, and the metal in a salt, are no disagreement.",
+    ),
+    "MED-ASK": Reason(
+        'People write "water tablet" and "Ramipril plus". Which medicine that is decides what'
+        " matters, so it is asked, and until the answer is there the one that matters counts. In"
+        " the registers the other half of a blood pressure medicine whose name says comp or plus"
+        " is hydrochlorothiazide, so that one is taken for granted.",
+    ),
+    "MED-ROUTE": Reason(
+        "Minerals bind antibiotics and bone medicines in the gut. Moxifloxacin from eye drops is"
+        " far less in the blood than from tablets, and ibandronate as an injection never meets a"
+        " meal. What acts in the blood, as a blood thinner, is checked by any way.",
+    ),
+    "D3-UNCOUNTED": Reason(
+        "Calcium tablets and one bone medicine hold vitamin D. An Adcal-D3 tablet has 400 IU and"
+        " a caplet 200, Fosavance 2,800 or 5,600 IU a week; which, and how many, only the packet"
+        " says.",
+    ),
 }
 
 NOT_RULES: dict[str, Reason] = {

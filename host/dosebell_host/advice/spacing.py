@@ -27,6 +27,8 @@ class Swallowed(NamedTuple):
     moments: Moments
     span: Span
     times: Callable[[], Times]
+    # Whether it only may be what it is told by.
+    doubt: bool = False
 
 
 class Apart(NamedTuple):
@@ -64,6 +66,7 @@ def both_ways(error_min: int, warn_min: int = 0) -> Apart:
 
 # What the medicines that are minerals are made of; a name that is not here may be any.
 _MADE_OF = {
+    "calcium": {CA},
     "calcium carbonate": {CA},
     "magnesium": {MG},
     "iron": {FE},
@@ -86,7 +89,8 @@ def minerals(intake: Intake, *shorts: str) -> list[Swallowed]:
 
 def _medicine(taken: Taken) -> Swallowed:
     ids = (taken.dose_id,) if taken.dose_id else ()
-    return Swallowed(drug_words(taken), ids, taken.moments, taken.span, taken.times)
+    doubt = bool(taken.medicine.doubt)
+    return Swallowed(drug_words(taken), ids, taken.moments, taken.span, taken.times, doubt)
 
 
 def holding(intake: Intake, *shorts: str) -> Iterator[Swallowed]:
@@ -115,8 +119,9 @@ def too_close(
 
 
 def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
-    """Where two things are too close, unless they are one dose: the graver side."""
-    if set(thing.doses) & set(other.doses) or not overlap(thing.span, other.span):
+    """Where two things are too close, unless they are one: the graver side."""
+    is_one = bool(set(thing.doses) & set(other.doses)) or thing.what == other.what
+    if is_one or not overlap(thing.span, other.span):
         return
     if not _may_be_close(thing, other, apart):
         return
@@ -133,7 +138,9 @@ def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
         if wait:
             beside = f"{other.what} at {clock(other_at)}"
             seen = f"{thing.what} at {clock(at)}, {beside}: {minutes_text(wait)} apart"
-        yield Seen(severity, thing.doses, seen, apart.words())
+        # Of what it only may be, nothing is an error.
+        doubt = thing.doubt or other.doubt
+        yield Seen(WARNING if doubt else severity, thing.doses, seen, apart.words())
 
 
 def _may_be_close(thing: Swallowed, other: Swallowed, apart: Apart) -> bool:

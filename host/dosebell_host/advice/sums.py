@@ -1,16 +1,13 @@
 """What a dose holds altogether, where `take` names more than one piece."""
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Part
 from dosebell_host.reference import units
+from dosebell_host.reference.labels import pieces_of
 from dosebell_host.reference.nutrients import D
-
-_WORDS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half a dozen|a dozen|both"
-_SEVERAL = re.compile(rf"\b({_WORDS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])", re.IGNORECASE)
 
 
 class Sum(NamedTuple):
@@ -30,7 +27,7 @@ class Sum(NamedTuple):
 def sums_of(intake: Intake) -> Iterator[Sum]:
     """The sum used for every dose whose `take` names more than one."""
     for item in sorted(intake.items, key=lambda item: item.id):
-        if item.parts and _SEVERAL.search(item.dose.take):
+        if item.parts and pieces_of(item.dose.take) > 1:
             yield Sum(item.id, item.dose.take, tuple(map(_written, item.parts)))
 
 

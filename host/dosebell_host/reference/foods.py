@@ -100,6 +100,13 @@ def breakfast_of(words: str) -> Breakfast | None:
     return _BY_WORDS.get(_words(words))
 
 
+def is_natto(words: str) -> bool:
+    """Whether a meal is, or has, natto, which is richer in vitamin K2 than any other food [76]."""
+    said = key_of(words).split()
+    without = {"no", "without", "not", "ohne", "sans", "sin"}
+    return ("natto" in said or "納豆" in words) and not without.intersection(said)
+
+
 def nearest_breakfast(words: str) -> str | None:
     """The name of the row nearest in letters, where any is near."""
     return nearest(words, (name for row in BREAKFASTS for name in _names(row)))

@@ -1,13 +1,15 @@
 """Medicines by generic name, class and common brand names, and what they are to the rules.
 
 One row a medicine: its generic name, its classes, and the other names people know it by. Those
-that no rule speaks about are in medicines_other.py, so that they are not called unknown.
+that no rule speaks about are in medicines_other.py, so that they are not called unknown; words of
+every day that name none are in medicines_everyday.py. What a person's words mean is read in
+recognised.py.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from dosebell_host.reference.medicines_other import OTHER_MEDICINES
-from dosebell_host.reference.nearest import key_of, nearest
 
 # Classes that rules ask for.
 VKA, DOAC, THIAZIDE, DIGOXIN, D_ANALOG = "vka", "doac", "thiazide", "digoxin", "vitamin-d-analog"
@@ -19,13 +21,19 @@ LEVOTHYROXINE, BISPHOSPHONATE, MINERAL = "levothyroxine", "oral-bisphosphonate",
 # A bisphosphonate whose label says the reverse of the others: after breakfast.
 BONE_AFTER_FOOD = "bisphosphonate-after-food"
 RETINOID, MINERAL_BOUND, IRON_BOUND = "retinoid", "mineral-bound", "iron-bound"
+# Vitamins that stand among the medicines.
+VITAMIN_D, VITAMIN_K = "vitamin-d", "vitamin-k"
 
 
 class Medicine(NamedTuple):
-    """One medicine; `classes` is empty where no rule speaks about it."""
+    """One medicine; `classes` is empty where no rule speaks about it.
+
+    `doubt` is the question to ask where a word only may mean it; it is taken for it meanwhile.
+    """
 
     name: str
     classes: frozenset[str]
+    doubt: str = ""
 
 
 # (generic name, classes, other names and brands)
@@ -35,25 +43,36 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "warfarin",
         VKA,
         "warfarine, warfarin sodium, coumadin, coumadine, marevan, jantoven, lawarin, waran,"
-        " panwarfin, orfarin, aldocumar",
+        " panwarfin, orfarin, aldocumar, marivarin, martefarin, circuvit, simarc, warafin, warfin,"
+        " warin, warlin, warfant, warfarex, warfilone, warnerin, carfin, sofarin, uniwarfin,"
+        " varfine, tedicumar",
     ),
     (
         "acenocoumarol",
         VKA,
-        "acenocumarol, nicoumalone, sintrom, sinthrome, mini sintrom, syncumar",
+        "acenocumarol, nicoumalone, sintrom, sinthrome, mini sintrom, minisintrom, syncumar,"
+        " sincumar, acitrom, acenotromb, antitrom, azecar, fortonol, saxion, trombostop,"
+        " neo sintrom, neosintrom",
     ),
     (
         "phenprocoumon",
         VKA,
-        "phenprocoumone, marcumar, marcoumar, falithrom, phenprogamma, marcuphen",
+        "phenprocoumone, marcumar, marcoumar, falithrom, phenprogamma, marcuphen, phenpro,"
+        " femprocoumon, liquamar",
     ),
     ("fluindione", VKA, "previscan"),
-    ("phenindione", VKA, "dindevan"),
+    ("phenindione", VKA, "dindevan, fenilin, phenylin, phenyline"),
+    ("dicoumarol", VKA, "dicumarol, bishydroxycoumarin"),
+    ("ethyl biscoumacetate", VKA, "tromexan, pelentan"),
+    ("tioclomarol", VKA, "apegmone"),
+    ("anisindione", VKA, "miradon"),
     (
         "vitamin K antagonist",
         VKA,
-        "vka, coumarin, coumarins, blood thinner, blood thinners, anticoagulant,"
-        " anticoagulants, oral anticoagulant",
+        "vitamin k antagonists, vitamin k antagonisten, antagonista de la vitamina k,"
+        " antagoniste de la vitamine k, antagonista della vitamina k, antivitamine k,"
+        " anti vitamine k, antivitamin k, antivitamina k, vka, avk, coumarin, coumarins, cumarin,"
+        " cumarine, cumarinico, dicumarinico",
     ),
     # Blood thinners that do not work through vitamin K.
     ("apixaban", DOAC, "eliquis"),
@@ -144,14 +163,20 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "alendronate",
         BISPHOSPHONATE,
-        "alendronic acid, alendronate sodium, alendronsaure, fosamax, fosavance, binosto, adronat",
+        "alendronic acid, alendronate sodium, alendronsaure, fosamax, binosto, adronat,"
+        " alendronic, alendronsaeure",
     ),
     (
         "risedronate",
         BISPHOSPHONATE,
-        "risedronic acid, risedronate sodium, risedronsaure, actonel, atelvia",
+        "risedronic acid, risedronate sodium, risedronsaure, actonel, atelvia, risedronic,"
+        " risedronsaeure",
     ),
-    ("ibandronate", BISPHOSPHONATE, "ibandronic acid, ibandronsaure, boniva, bonviva, bondronat"),
+    (
+        "ibandronate",
+        BISPHOSPHONATE,
+        "ibandronic acid, ibandronic, ibandronsaure, boniva, bonviva, bondronat",
+    ),
     ("etidronate", BISPHOSPHONATE, "etidronic acid, didronel, didronat"),
     ("clodronate", BISPHOSPHONATE, "clodronic acid, bonefos, loron"),
     ("bisphosphonate", BISPHOSPHONATE, "bisphosphonates, oral bisphosphonate"),
@@ -192,26 +217,67 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " fosfomycin, monuril",
     ),
     ("metronidazole", ANTIBIOTIC, "flagyl, clindamycin, dalacin, linezolid, zyvox, vancomycin"),
-    ("antibiotic", ANTIBIOTIC, "antibiotics"),
-    # Minerals and antacids that are taken as medicines.
-    (
-        "calcium carbonate",
-        MINERAL,
-        "calcium, calcium citrate, adcal, caltrate, calcichew, kalcipos",
-    ),
-    ("magnesium", MINERAL, "magnesium citrate, magnesium oxide, magnesium hydroxide, magnesia"),
+    # Minerals and antacids that are taken as medicines. A mineral by its bare name may be the salt
+    # of another medicine as well; recognised.py tells which.
+    ("calcium carbonate", MINERAL, "adcal, caltrate, calcichew, kalcipos, cacit, calci chew"),
+    ("magnesium", MINERAL, "magnesia, milk of magnesia, magnez, magne b 6, magnesiocard"),
     (
         "iron",
         MINERAL,
         "ferrous sulfate, ferrous sulphate, ferrous fumarate, ferrous gluconate, ferro sanol,"
-        " tardyferon, feosol, maltofer",
+        " tardyferon, feosol, maltofer, galfer, fersaday, feroglobin, ferrograd, ferro gradumet,"
+        " ferrum hausmann, spatone, floradix, slow fe",
     ),
-    ("zinc", MINERAL, "zinc sulfate, zinc picolinate, zinc gluconate"),
+    ("zinc", MINERAL, "solvazinc, unizink, zinkorotat"),
     (
         "antacid",
         MINERAL,
         "antacids, aluminium hydroxide, aluminum hydroxide, maalox, gaviscon, rennie, tums,"
-        " mylanta, riopan, talcid, sucralfate",
+        " mylanta, riopan, talcid, sucralfate, magaldrate, hydrotalcite, phosphalugel, rolaids",
+    ),
+    # Vitamin D and K among the medicines, alone and with something else.
+    (
+        "colecalciferol",
+        VITAMIN_D,
+        "cholecalciferol, vitamin d, vitamin d 3, vit d, vit d 3, d vitamin, d 3, fultium,"
+        " fultium d 3, invita, invita d 3, desunin, stexerol, thorens, plenachol, pro d 3,"
+        " aviticol, dekristol, vigantol, vigantoletten, devaron, uvedose, zymad, adrigyl, dibase,"
+        " annister, deltius, benferol, divisun, d cure, detremin",
+    ),
+    ("ergocalciferol", VITAMIN_D, "vitamin d 2, vit d 2, d 2, drisdol, sterogyl"),
+    (
+        "calcium and vitamin D",
+        f"{MINERAL} {VITAMIN_D}",
+        "adcal d 3, calcichew d 3, calcichew d, kalcipos d, kalcipos d 3, accrete d 3, evacal d 3,"
+        " theical d 3, cacit d 3, cacit vitamin d 3, natecal d, natecal d 3, ideos, calcimagon,"
+        " calcimagon d 3, calci d 3, calcium d 3, calcium vitamin d, calcium vitamin d 3,"
+        " calcium sandoz d, orocal d 3, calcidose vitamine d, caltrate d, os cal d, citracal d,"
+        " calcigran, calcivit d, steovit d 3, calvive d 3",
+    ),
+    (
+        "alendronate",
+        f"{BISPHOSPHONATE} {VITAMIN_D}",
+        "fosavance, adrovance, vantavo, fosamax plus d, fosastad, alendronate colecalciferol",
+    ),
+    (
+        "cod liver oil",
+        VITAMIN_D,
+        "cod liver oil capsules, fish liver oil, halibut liver oil, lebertran",
+    ),
+    (
+        "vitamin K",
+        VITAMIN_K,
+        "vitamin k 1, vitamin k 2, vit k, vit k 1, vit k 2, k 1, k 2, mk 4, mk 7, menaquinone,"
+        " menatetrenone, glakay, phytomenadione, phytonadione, konakion, mephyton, kanavit,"
+        " neokay, natto",
+    ),
+    # A thiazide stands in the name of none of these.
+    (
+        "hydrochlorothiazide",
+        THIAZIDE,
+        "ziac, lodoz, vaseretic, accuretic, capozide, prinzide, uniretic, tribenzor, aldactazide,"
+        " dytide h, fortzaar, kinzalkomb, pritorplus, karvezide, coaprovel, co aprovel,"
+        " tritazide, co renitec, dociteren, triampur, moduretik, rosiver, combiso, hypothiazid",
     ),
     # Forms of vitamin A that are medicines.
     (
@@ -250,77 +316,19 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 # Words that say that a risedronate is the one for after breakfast.
-_AFTER_FOOD = frozenset({"after", "delayed", "dr", "gastro", "enteric"})
-
-# A steroid on the skin, in the nose or in the lungs is not the one the rule means.
-_NOT_SWALLOWED = frozenset(
-    "cream ointment gel lotion foam inhaler inhaled nasal nose spray eye ear drops".split()
-)
-_LONGEST_NAME_WORDS = 4
-# What "blood thinner" is taken for, unless it only describes another one that is named.
-_ANY_BLOOD_THINNER = "vitamin K antagonist"
-# Words that say that there are two medicines, and not one and its kind.
-_JOINING = frozenset({"and", "with", "plus", "und", "et"})
+AFTER_FOOD = frozenset({"after", "delayed", "dr", "gastro", "enteric"})
 
 
-def _index() -> dict[str, Medicine]:
-    found = {key_of(name): Medicine(name, frozenset()) for name in OTHER_MEDICINES}
+def names_of_medicines() -> Iterator[tuple[str, Medicine]]:
+    """Every name of the table and its medicine; of two with one name the last counts.
+
+    A generic name is that of its first row: Fosavance is more than alendronate.
+    """
+    for name in OTHER_MEDICINES:
+        yield name, Medicine(name, frozenset())
+    generic: set[str] = set()
     for name, classes, others in _ROWS:
         medicine = Medicine(name, frozenset(classes.split()))
-        for each in (name, *others.split(",")):
-            found[key_of(each)] = medicine
-    return found
-
-
-_BY_NAME = _index()
-
-
-def known_medicines(written: str) -> tuple[Medicine, ...]:
-    """The medicines that a person's words name, longest names first; () where none is known.
-
-    `Coumadin 5 mg` is warfarin; `Hyzaar` is hydrochlorothiazide with something else.
-    """
-    words = key_of(written).split()
-    found: dict[str, Medicine] = {}
-    used: set[int] = set()
-    for length in range(min(_LONGEST_NAME_WORDS, len(words)), 0, -1):
-        for start in range(len(words) - length + 1):
-            places = set(range(start, start + length))
-            medicine = _named(" ".join(words[start : start + length]))
-            if medicine and not places & used:
-                found[medicine.name] = _as_taken(medicine, words)
-                used |= places
-    if not _JOINING.intersection(words) and "+" not in written:
-        _drop_description(found)
-    return tuple(found.values())
-
-
-def _named(name: str) -> Medicine | None:
-    """The medicine of a name; in other languages it may have, or lack, an e at its end."""
-    for each in (name, f"{name}e", name.removesuffix("e")):
-        if medicine := _BY_NAME.get(each):
-            return medicine
-    return None
-
-
-def _drop_description(found: dict[str, Medicine]) -> None:
-    """`Xarelto (blood thinner)` is one medicine: the word for its kind only describes it."""
-    others = (each for name, each in found.items() if name != _ANY_BLOOD_THINNER)
-    if any(each.classes & {DOAC, VKA} for each in others):
-        found.pop(_ANY_BLOOD_THINNER, None)
-
-
-def nearest_medicine(written: str) -> str | None:
-    """The known name nearest to one that is not known, where any is near."""
-    words = key_of(written).split()
-    whole = nearest(" ".join(words), _BY_NAME)
-    parts = (nearest(word, _BY_NAME) for word in words if len(word) > 3)
-    return whole or next((part for part in parts if part), None)
-
-
-def _as_taken(medicine: Medicine, words: list[str]) -> Medicine:
-    if medicine.name == "risedronate" and _AFTER_FOOD.intersection(words):
-        return _BY_NAME["atelvia"]
-    if STEROID in medicine.classes and _NOT_SWALLOWED.intersection(words):
-        return Medicine(medicine.name, medicine.classes - {STEROID})
-    return medicine
+        named = others.split(",") if name in generic else (name, *others.split(","))
+        generic.add(name)
+        yield from ((each, medicine) for each in named)

@@ -9,12 +9,12 @@ _NAMES = (
     " anastrozole, aredia, aripiprazole, aspirin, ass 100, atenolol, azathioprine,"
     " beclometasone, bempedoic acid, birth control pill, bisacodyl, bisoprolol,"
     " brilique, budesonide, bumetanide, bupropion, buspirone, candesartan, carbimazole,"
-    " carvedilol, celecoxib, cetirizine, cholecalciferol, cialis, ciclosporin, citalopram,"
-    " clexane, clopidogrel, clozapine, codeine, colchicine, colecalciferol, contraceptive pill,"
+    " carvedilol, celecoxib, cetirizine, cialis, ciclosporin, citalopram,"
+    " clexane, clopidogrel, clozapine, codeine, colchicine, contraceptive pill,"
     " cozaar, cyanocobalamin, cymbalta, dalteparin, dapagliflozin, denosumab,"
     " desloratadine, desogestrel, diazepam, diclofenac, diovan, domperidone, donepezil,"
     " dorzolamide, doxazosin, dulaglutide, duloxetine, dutasteride, effexor, empagliflozin,"
-    " enalapril, enoxaparin, entresto, eplerenone, ergocalciferol, escitalopram, esomeprazole,"
+    " enalapril, enoxaparin, entresto, eplerenone, escitalopram, esomeprazole,"
     " estradiol, etanercept, ethinylestradiol, etoricoxib, evista, exemestane, ezetimibe,"
     " famotidine, farxiga, febuxostat, felodipine, fenofibrate, fentanyl, fexofenadine,"
     " finasteride, flecainide, fluconazole, fluoxetine, fluticasone, fluvastatin, folic acid,"
@@ -42,8 +42,10 @@ _NAMES = (
     " thiamazole, tibolone, ticagrelor, tilidine, timolol, tiotropium, tirzepatide,"
     " tofacitinib, topiramate, torasemide, tramadol, trazodone, trulicity, tylenol,"
     " valaciclovir, valproate, valsartan, venlafaxine, ventolin, viagra, victoza, vitamin b12,"
-    " vitamin d, vitamin d2, vitamin d3, voltaren, wegovy, xgeva, xylometazoline, zestril,"
-    " zoledronate, zoledronic acid, zoloft, zolpidem, zometa, zopiclone, zyrtec"
+    " voltaren, wegovy, xgeva, xylometazoline, zestril,"
+    " zoledronate, zoledronic acid, zoloft, zolpidem, zometa, zopiclone, zyrtec,"
+    # Iron that is no tablet, and what a slip of the pen would turn into something else.
+    " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))

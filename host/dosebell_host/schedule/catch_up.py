@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from dosebell_host.reference import nutrients
-from dosebell_host.reference.medicines import VKA, known_medicines
 
 if TYPE_CHECKING:
     # Only the types: whoever has a schedule has loaded its module, which is heavy, already.
@@ -33,7 +32,13 @@ def _holds_k(dose: "DoseEntry") -> bool:
 
 
 def _takes_antagonist(schedule: "Schedule") -> bool:
+    # Few schedules come so far, and what names mean takes long to load.
+    from dosebell_host.reference.medicines import VKA
+    from dosebell_host.reference.recognised import reading_of
+
     listed = schedule.person.medicines if schedule.person else None
     names = [each.name for each in listed or ()]
     names += [dose.medicine for dose in schedule.doses if dose.medicine]
-    return any(VKA in medicine.classes for name in names for medicine in known_medicines(name))
+    return any(
+        VKA in medicine.classes for name in names for medicine in reading_of(name).taken_for
+    )

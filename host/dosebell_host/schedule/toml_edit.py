@@ -7,10 +7,11 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from typing import Any
 
 from dosebell_host.schedule.toml_lines import KeyPath, comments, pair_spans
 
-Value = str | list[str]
+Value = str | list[str] | list[dict[str, Any]]
 
 
 def replaced(text: str, table: KeyPath, key: str, new_key: str, value: Value) -> str:
@@ -49,7 +50,19 @@ def is_same_but_for(
 
 
 def toml_value(value: Value) -> str:
-    """A text or a list of texts as TOML, whose short strings are those of JSON."""
+    """A text, or a list of texts or of inline tables, as TOML, whose short strings are JSON's."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inside, value))}]"
+    return _short(value)
+
+
+def _inside(value: str | dict[str, Any]) -> str:
+    if isinstance(value, str):
+        return _short(value)
+    return f"{{ {', '.join(f'{key} = {_short(each)}' for key, each in value.items())} }}"
+
+
+def _short(value: object) -> str:
     # JSON leaves this one control character as it is, and TOML wants it escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

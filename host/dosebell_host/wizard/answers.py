@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from dosebell_host.errors import UserError
 from dosebell_host.reference.foods import breakfast_of
+from dosebell_host.reference.nutrients import D, K
 from dosebell_host.reference.units import exact
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day, unit, whole_number
@@ -105,19 +106,19 @@ def read_eaten(text: str) -> Eaten:
 
 
 def read_d3(text: str) -> Amount | None:
-    """`1000 IU` or `25 mcg`; None for none."""
-    return None if _is_none(text) else _amount(text, "1000 IU")
+    """`1000 IU`, `25 mcg` or `Vitamin D3 1000 IU`; None for none."""
+    return None if _is_none(text) else _amount(_without_its_name(text, D), "1000 IU")
 
 
 def read_k2(text: str) -> Amount | None:
-    """`MK-7 100 mcg`, in either order, also without its form; None for none."""
+    """`MK-7 100 mcg`, in either order, also without its form or as `Vitamin K2 100 µg`."""
     if _is_none(text):
         return None
     forms = _FORM.findall(text)
     if len(forms) > 1:
         fix = "write the one that is in it, or one now and the other as a dose of its own"
         raise Wrong(f"{show(text)} names two forms", fix)
-    found = _amount(_FORM.sub(" ", text), "MK-7 100 mcg")
+    found = _amount(_without_its_name(_FORM.sub(" ", text), K), "MK-7 100 mcg")
     return Amount(found.number, found.unit, f"MK-{forms[0]}" if forms else "")
 
 
@@ -191,5 +192,18 @@ def _two_digits(clock: str) -> str:
     return f"0{clock}" if re.fullmatch(r"\d:\d{2}", clock) else clock
 
 
+def _without_its_name(text: str, short: str) -> str:
+    """The amount of a label that names one nutrient and its amount; any other text as it is."""
+    from dosebell_host.reference.labels import named_in
+
+    named = named_in(text)
+    sure = len(named) == 1 and named[0].short == short and named[0].amount
+    if not sure or _EITHER.search(text):
+        return text
+    return f"{float(sure):g} {named[0].unit}"
+
+
 def _is_none(text: str) -> bool:
-    return text.strip().lower() == NONE
+    from dosebell_host.reference.recognised import is_none
+
+    return bool(text.strip()) and is_none(text)

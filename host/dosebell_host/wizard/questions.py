@@ -20,6 +20,7 @@ from dosebell_host.wizard.answers import (
     Amount,
     Answers,
     Eaten,
+    ListedMedicine,
     read_count,
     read_d3,
     read_eaten,
@@ -101,6 +102,16 @@ def _fat_reply(eaten: Eaten) -> str:
     return f"{number(fat_g)} g of fat, {'enough' if enough else 'not much'} for vitamins D and K"
 
 
+def _medicines_reply(listed: tuple[ListedMedicine, ...]) -> str:
+    """What is not known of them, or has to be asked; the checks of the file say it again."""
+    from dosebell_host.reference.recognised import reading_of
+
+    readings = {each.name: reading_of(each.name) for each in listed}
+    asked = [f'"{name}": {each.question}' for name, each in readings.items() if each.question]
+    unknown = [f'"{name}" is not known' for name, each in readings.items() if each.unknown]
+    return "; ".join(asked + unknown)
+
+
 QUESTIONS = (
     Question(
         "timezone",
@@ -146,6 +157,7 @@ QUESTIONS = (
         lambda text, said: read_medicines(text),
         lambda said: None,
         must=_yes,
+        reply=_medicines_reply,
     ),
     Question(
         "stock",

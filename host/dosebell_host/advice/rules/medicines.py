@@ -27,6 +27,7 @@ from dosebell_host.reference.medicines import (
     HEART_CALCIUM,
     INDUCER,
     LEVOTHYROXINE,
+    MINERAL,
     MINERAL_BOUND,
     MINERAL_OIL,
     ORLISTAT,
@@ -44,12 +45,14 @@ from dosebell_host.schedule.model import Meal
 
 def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
     """A medicine of these classes, and any vitamin D."""
-    items = intake.holding(D)
+    items = intake.taking(D)
     for taken in intake.listed(*classes) if items else ():
         most = max((phase.total for phase in intake.phases(D)), default=0)
         much = f"{d_text(most)} of vitamin D a day" if most else "vitamin D"
+        # Of what it only may be, nothing is an error.
+        doubted = taken.medicine.doubt and severity == ERROR
         seen = f"{drug_words(taken)}, and {much}"
-        yield Seen(severity, ids_of(items), seen)
+        yield Seen(WARNING if doubted else severity, ids_of(items), seen)
 
 
 def thiazide(intake: Intake) -> Iterator[Seen]:
@@ -200,10 +203,13 @@ def without_time(intake: Intake) -> Iterator[Seen]:
     """MED-TIME: its hours matter to something in the schedule, and nobody said them."""
     timed = {taken.medicine.name for taken in intake.taken if taken.moments}
     for taken in intake.taken:
-        if taken.medicine.name in timed:
+        if taken.medicine.name in timed or taken.medicine.doubt:
             continue
         if what := _hours_matter_to(intake, taken):
             yield Seen(WARNING, (), f"{drug_words(taken)} without a time, and {what}")
+
+
+_MINERALS_MATTER_TO = (LEVOTHYROXINE, QUINOLONE, TETRACYCLINE, BISPHOSPHONATE)
 
 
 def _hours_matter_to(intake: Intake, taken: Taken) -> str:
@@ -213,6 +219,8 @@ def _hours_matter_to(intake: Intake, taken: Taken) -> str:
         return "minerals"
     if taken.is_a(MINERAL_BOUND) and binders(intake, taken):
         return "minerals"
+    if taken.is_a(MINERAL) and (others := intake.listed(*_MINERALS_MATTER_TO)):
+        return drug_words(others[0])
     if taken.is_a(ORLISTAT, RESIN, MINERAL_OIL) and _vitamins(intake):
         return "vitamins D, K, A or E"
     return ""

@@ -16,7 +16,6 @@ from dosebell_host.reference.conditions import (
     meanings_of,
     nearest_condition,
 )
-from dosebell_host.reference.medicines import nearest_medicine
 from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.model import Lab
@@ -101,8 +100,14 @@ def no_person(intake: Intake) -> Iterator[Seen]:
 def unknown_medicine(intake: Intake) -> Iterator[Seen]:
     """MED-UNKNOWN."""
     for name in intake.unknown_medicines:
-        near = nearest_medicine(name)
+        near = _nearest_medicine(name)
         yield Seen(WARNING, (), f'"{name}"{near_hint(near)}', {"name": name})
+
+
+def _nearest_medicine(name: str) -> str | None:
+    from dosebell_host.reference.medicine_index import nearest_medicine
+
+    return nearest_medicine(name)
 
 
 def unknown_condition(intake: Intake) -> Iterator[Seen]:

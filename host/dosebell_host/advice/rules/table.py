@@ -15,10 +15,12 @@ from dosebell_host.advice.rules import (
     amounts,
     blood_tests,
     bound,
+    listed,
     medicines,
     missed,
     person,
     timing,
+    unsaid,
     upper_levels,
     vitamin_d,
     vitamin_k,
@@ -251,11 +253,11 @@ _TABLE = (
     # Medicines.
     Rule(
         "K2-VKA", "error, warning", "H",
-        "any vitamin K, and a vitamin K antagonist; warning once accepted, which means that"
-        " the clinic agreed",
+        "any vitamin K, and a vitamin K antagonist, or what may be one; warning once accepted,"
+        " which means that the clinic agreed, and for vitamin K on the skin or in natto",
         "You listed {drug}. Vitamin K2 can change how it works, even {MK7_INR_MCG} mcg. Do not"
         " start, stop or change K2 without your anticoagulant clinic.",
-        ("1", "6", "7", "8"), vitamin_k.antagonist,
+        ("1", "6", "7", "8", "76"), vitamin_k.antagonist,
     ),
     Rule(
         "K2-VKA-STEADY", "warning", "H",
@@ -484,7 +486,7 @@ _TABLE = (
     ),
     Rule(
         "MED-TIME", "warning", "-",
-        "a medicine without a time, where hours matter",
+        "a medicine without a time, where hours matter; also a mineral that is one",
         "How far apart they are was not checked. Add at = \"HH:MM\" to the medicine.",
         ("house",), medicines.without_time,
     ),
@@ -592,6 +594,45 @@ _TABLE = (
         "Nothing that was read says what this illness means for what stands here, so nothing was"
         " checked against it. Ask your doctor.",
         ("house",), person.unanswered,
+    ),
+    # What names say, and leave open.
+    Rule(
+        "CONTENTS-NONE", "warning, note", "-",
+        "a dose without contents; warning where its name reads like a vitamin D or K, a mineral"
+        " or a medicine, or a medicine is listed that one of these matters to",
+        "Nothing was checked about this dose: the checks read contents, not names. Write what the"
+        " label says in contents; contents = [] says that it holds no vitamin and no mineral.",
+        ("house",), unsaid.without_contents,
+    ),
+    Rule(
+        "NAME-AMOUNT", "warning", "-",
+        "a dose whose name says another amount than its contents, also not for several pieces",
+        "Which of the two is right? The checks count the contents, and the box shows the name.",
+        ("house",), unsaid.other_amount,
+    ),
+    Rule(
+        "MED-ASK", "warning", "-",
+        "a word of every day, as water tablet, half of a combination that is not known, or a"
+        " mineral that may be a salt",
+        "Write its own name, as it stands on the packet; your pharmacist knows it. What may be"
+        " something else is taken for what matters, and is never more than a warning, but for"
+        " vitamin K beside a blood thinner.",
+        ("house", "70", "71"), listed.asks,
+    ),
+    Rule(
+        "MED-ROUTE", "note", "-",
+        "a medicine that is not swallowed by its name, where a rule is about the gut",
+        "It does not come into the gut, so distances to it were not checked. If it is swallowed,"
+        " write its name without that word.",
+        ("74", "75"), listed.not_swallowed,
+    ),
+    Rule(
+        "D3-UNCOUNTED", "warning, note", "-",
+        "vitamin D among the medicines without an amount, or a high one without its days; warning"
+        " where a dose holds vitamin D",
+        "This vitamin D is in no sum. Write how much one intake has behind its name, and on which"
+        " days it is taken in days.",
+        ("72", "73"), listed.uncounted,
     ),
 )
 # fmt: on

@@ -121,7 +121,7 @@ def at_one_time(intake: Intake) -> Iterator[Seen]:
 def _at_one_minute(intake: Intake) -> set[tuple[tuple[Item, int], ...]]:
     """The items of each minute of the day, with their dates."""
     found: dict[int, list[tuple[Item, int]]] = {}
-    for item in intake.holding(D):
+    for item in intake.taking(D):
         for dates, minutes in intake.times_of(item).items():
             for minute in minutes:
                 found.setdefault(minute, []).append((item, dates))

@@ -9,12 +9,19 @@ from dosebell_host.advice.items import Item, Part, Phase
 from dosebell_host.advice.moments import DAY_MIN, EVERY_WEEKDAY
 from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
-from dosebell_host.reference.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VKA
+from dosebell_host.reference.foods import is_natto
+from dosebell_host.reference.medicines import ANTIBIOTIC, CEPHALOSPORIN, DOAC, VITAMIN_K, VKA
 from dosebell_host.reference.nutrients import K1, MK4, MK7, D, K
 from dosebell_host.reference.units import mcg_text, number
 from dosebell_host.wording import and_list
 
 _ZERO = Fraction(0)
+# Of a medicine that only may be one: how to say that it is not.
+_PERHAPS = (
+    "You listed {drug}. Beside a vitamin K antagonist even 10 mcg of vitamin K2 matter: do not"
+    " start, stop or change K2 without your anticoagulant clinic. If it is another medicine, write"
+    ' its own name, or name = "{written} (not a vitamin K antagonist)".'
+)
 
 
 def high(intake: Intake) -> Iterator[Seen]:
@@ -138,11 +145,35 @@ def pair(intake: Intake) -> Iterator[Seen]:
 
 def antagonist(intake: Intake) -> Iterator[Seen]:
     """K2-VKA: any vitamin K beside a vitamin K antagonist."""
-    items = intake.holding(K)
-    for taken in intake.listed(VKA) if items else ():
+    for taken in intake.listed(VKA):
+        drug = drug_words(taken)
+        names = {"drug": drug, "written": taken.written}
+        message = _PERHAPS if taken.medicine.doubt else ""
+        for severity, ids, what in _vitamin_k(intake):
+            yield Seen(severity, ids, f"{drug}, and {what}", names, message=message)
+
+
+def _vitamin_k(intake: Intake) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Where vitamin K is, and how grave that is beside an antagonist.
+
+    How much of it comes through the skin is not known, nor how much is in a meal.
+    """
+    if items := intake.holding(K):
         amounts = " + ".join(sorted(f"{item.id} {_amount(item)}" for item in items))
-        seen = f"{drug_words(taken)}, and vitamin K: {amounts}"
-        yield Seen(ERROR, ids_of(items), seen, {"drug": drug_words(taken)})
+        yield ERROR, ids_of(items), f"vitamin K: {amounts}"
+    for each in intake.listed(VITAMIN_K):
+        holds = (WARNING, "may hold") if each.medicine.doubt else (ERROR, "is")
+        yield holds[0], (), f"{each.written}, which {holds[1]} vitamin K"
+    outside = [item for item in intake.items if not item.oral and _is_k(item)]
+    if outside:
+        yield WARNING, ids_of(outside), f"vitamin K on the skin: {and_list(ids_of(outside))}"
+    for meal in intake.schedule.meals:
+        if is_natto(meal.eat):
+            yield WARNING, (), f"{meal.name} ({meal.eat}), which is rich in vitamin K2"
+
+
+def _is_k(item: Item) -> bool:
+    return any(part.short == K for part in item.parts)
 
 
 def _amount(item: Item) -> str:

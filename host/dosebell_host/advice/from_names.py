@@ -1,0 +1,151 @@
+"""What only a name says: the contents of a dose, and vitamin D among the medicines."""
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from dosebell_host.advice.items import Item, part_of
+from dosebell_host.advice.moments import at_times, weekdays_of
+from dosebell_host.reference import published_limits
+from dosebell_host.reference.labels import (
+    Named,
+    iu_alone,
+    named_in,
+    pieces_of,
+    reads_like_a_supplement,
+)
+from dosebell_host.reference.medicines import BISPHOSPHONATE
+from dosebell_host.reference.nutrients import TITLES, D
+from dosebell_host.reference.recognised import Reading, reading_of
+from dosebell_host.schedule.days import Days
+from dosebell_host.schedule.model import Content, DoseEntry, PersonsMedicine
+
+# New keys of a dose: its contents, or the medicine that it is.
+SaidByName = dict[str, str | list[dict[str, Any]]]
+
+_WEEKLY = re.compile(r"\b(?:weekly|(?:a|per|each|every|once a) week|w[oö]chentlich)\b", re.I)
+_MONTHLY = re.compile(r"\b(?:monthly|(?:a|per|each|every|once a) month|monatlich)\b", re.I)
+_DAILY = re.compile(r"\b(?:daily|(?:a|per|each|every|once a) day|t[aä]glich)\b", re.I)
+_EVERY_WEEK, _EVERY_MONTH = Days("every", (published_limits.D_WEEKLY_DAYS,)), Days("month", (1,))
+HOW_MUCH = "how much vitamin D one intake has is not said"
+_HOW_OFTEN = "how often is not said"
+
+
+class NameReading(NamedTuple):
+    """What the name of a dose reads like, in words, and whether the rules speak about that.
+
+    `outside`: the name says that nobody swallows it.
+    """
+
+    words: tuple[str, ...]
+    matters: bool
+    outside: bool
+
+
+def reads_as(dose: DoseEntry) -> NameReading:
+    """What the name of a dose reads like."""
+    reading = reading_of(dose.name, dose.take)
+    titles = [TITLES[each.short] for each in named_in(dose.name) if each.short]
+    drugs = [each.name for each in reading.medicines if each.classes and not titles]
+    matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
+    outside = dose.route == "topical" or bool(_route_word(dose))
+    return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside)
+
+
+def _route_word(dose: DoseEntry) -> str:
+    from dosebell_host.reference.nearest import key_of
+    from dosebell_host.reference.routes import ON_THE_OUTSIDE, route_of
+
+    word, gone = route_of(key_of(f"{dose.name} {dose.take}").split(), several=False)
+    return word if gone == ON_THE_OUTSIDE else ""
+
+
+def said_by_name(dose: DoseEntry) -> SaidByName | None:
+    """The keys that would say what the name says; None where it leaves anything open."""
+    reading = reading_of(dose.name, dose.take)
+    named = [each for each in named_in(dose.name) if each.short]
+    if reading.question or reading.route or pieces_of(dose.take) > 1:
+        return None
+    if reads_like_one(dose.name, reading):
+        return {"medicine": dose.name}
+    if not named or any(each.amount is None for each in named):
+        return None
+    return {"contents": list(map(_content_keys, named))}
+
+
+def reads_like_one(name: str, reading: Reading) -> bool:
+    """Whether a name is that of a medicine that rules speak about, and of no supplement."""
+    return any(each.classes for each in reading.medicines) and not named_in(name)
+
+
+def _content_keys(named: Named) -> dict[str, Any]:
+    form = {"form": named.form} if named.form else {}
+    return {
+        "nutrient": named.nutrient,
+        **form,
+        "amount": _plain(named.amount or Fraction(0)),
+        "unit": named.unit,
+    }
+
+
+def _plain(amount: Fraction) -> int | float:
+    return int(amount) if amount.denominator == 1 else float(amount)
+
+
+def words_of(keys: SaidByName) -> str:
+    """The keys for people: `vitamin-d3 1000 IU, vitamin-k2 MK-7 100 mcg`."""
+    contents = keys.get("contents")
+    if not isinstance(contents, list):
+        return f"medicine {keys['medicine']}"
+    return ", ".join(" ".join(map(str, each.values())) for each in contents)
+
+
+def vitamin_d_of(medicine: PersonsMedicine) -> Item | str:
+    """The vitamin D of a listed medicine as an intake; else why it is not counted."""
+    amount = _amount_of(medicine.name)
+    if amount is None:
+        return HOW_MUCH
+    number, unit = amount
+    content = Content.model_construct(nutrient="vitamin-d3", form="", amount=number, unit=unit)
+    part = part_of(content)
+    days = _days_of(medicine, part.mcg or Fraction(0))
+    if days is None:
+        return _HOW_OFTEN
+    # What somebody lists among the medicines is theirs already: this file adds to it.
+    dose = DoseEntry.model_construct(
+        id=f"{medicine.name} (listed)",
+        name=medicine.name,
+        at=medicine.at,
+        days=days,
+        start=medicine.start,
+        end=medicine.end,
+        contents=(content,),
+        prescribed=True,
+    )
+    moments = at_times(weekdays_of(days, medicine.start), medicine.at)
+    return Item(dose, (), (part,), moments, moments, ())
+
+
+def _amount_of(name: str) -> tuple[int | float, str] | None:
+    named = [each for each in named_in(name) if each.short == D]
+    if len(named) == 1 and named[0].amount:
+        return _plain(named[0].amount), named[0].unit
+    alone = iu_alone(name) if not named else None
+    return (_plain(alone), "IU") if alone else None
+
+
+def _days_of(medicine: PersonsMedicine, mcg: Fraction) -> Days | None:
+    """On which days: those of the file, or of the name; None where a high dose has neither."""
+    if "days" in medicine.model_fields_set:
+        return medicine.days
+    for words, days in ((_WEEKLY, _EVERY_WEEK), (_MONTHLY, _EVERY_MONTH), (_DAILY, medicine.days)):
+        if words.search(medicine.name):
+            return days
+    if _is_weekly_by_its_label(medicine.name):
+        return _EVERY_WEEK
+    return medicine.days if mcg < published_limits.D_SINGLE_MCG else None
+
+
+def _is_weekly_by_its_label(name: str) -> bool:
+    """Alendronate with vitamin D is one tablet once a week [73]."""
+    return any(BISPHOSPHONATE in each.classes for each in reading_of(name).medicines)

@@ -1,0 +1,265 @@
+"""What a name says that it holds: `Vitamin D3 1000 IU + K2 (MK-7) 100 µg` names two nutrients.
+
+A name is no list of contents, so what can be read in two ways is left open: a nutrient without an
+amount is named all the same, because it is there.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from dosebell_host.reference import nutrients, units
+from dosebell_host.reference.medicine_words import is_mineral_salt, mineral_in
+
+# What a unit is called; a dot in it is dropped.
+_UNITS = {
+    "mcg": "mcg ug microgram micrograms microgramme microgrammes mikrogramm mikrogram",
+    "mg": "mg milligram milligrams milligramm miligram",
+    "g": "g",
+    "IU": "iu ie ui unit units einheiten",
+}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
+_VITAMIN = dict.fromkeys("vitamina vitamine vitamini witamina vit".split(), "vitamin")
+_NAMES = {
+    "vitamin-d3": "vitamin d 3, d 3, cholecalciferol, colecalciferol, colecalciferolo",
+    "vitamin-d2": "vitamin d 2, d 2, ergocalciferol",
+    "vitamin-d": "vitamin d, d vitamin",
+    "vitamin-k2 MK-4": "mk 4, menaquinone 4, menachinon 4, menatetrenone, menatetrenon",
+    "vitamin-k2 MK-7": "mk 7, menaquinone 7, menachinon 7",
+    "vitamin-k2": "vitamin k 2, k 2, menaquinone, menaquinones, menachinon, natto",
+    "vitamin-k1": "vitamin k 1, k 1, phylloquinone, phytomenadione, phytonadione",
+    "vitamin-k": "vitamin k, k vitamin",
+    "vitamin-a": "vitamin a, a vitamin, retinol, retinyl palmitate",
+    "vitamin-e": "vitamin e, e vitamin, tocopherol",
+    "beta-carotene": "beta carotene, betacarotene, beta carotin",
+    "cod-liver-oil": "cod liver oil, fish liver oil, halibut liver oil, lebertran",
+    "other": "omega 3, coq 10, q 10, fish oil, folic acid, folate, selenium, iodine, iodide,"
+    " potassium, biotin, melatonin, vitamin c, vitamin b, vitamin b 1, vitamin b 2, vitamin b 3,"
+    " vitamin b 6, vitamin b 9, vitamin b 12, b 6, b 12, vitamin h",
+}
+_LONGEST = 3
+_GLYCINATES = frozenset("glycinate bisglycinate diglycinate glycinat bisglycinat".split())
+_VAGUE = frozenset(
+    """multivitamin multivitamins multimineral multi vitamins minerals prenatal bone bones
+    electrolyte electrolytes antacid antacids""".split()
+)
+# "2 x 1000 IU", "1000 IU each": of which the amount is, nobody can tell.
+_EACH = frozenset("twice thrice each per zweimal".split())
+_PIECES = frozenset("x times tablets tablet caps capsules capsule pills softgels".split())
+_IN_IU = frozenset({nutrients.D, nutrients.A, nutrients.E})
+_MICRO = str.maketrans({"µ": "u", "μ": "u"})
+_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[a-z]+")
+
+
+_COUNTS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half a dozen|a dozen|both"
+_COUNT_OF = {word: place for place, word in enumerate(_COUNTS.split("|")[:9], 2)}
+_COUNT_OF |= {"twelve": 12, "half a dozen": 6, "a dozen": 12, "both": 2}
+_MORE_THAN_ONE = re.compile(
+    rf"\b({_COUNTS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])", re.IGNORECASE
+)
+
+
+@cache
+def _names() -> dict[str, tuple[str, str]]:
+    """The nutrient and its form, by all its names."""
+    found: dict[str, tuple[str, str]] = {}
+    for meaning, names in _NAMES.items():
+        nutrient, _, form = meaning.partition(" ")
+        found |= {name.strip(): (nutrient, form) for name in names.split(",")}
+    return found
+
+
+class Named(NamedTuple):
+    """A nutrient that a name names; `amount` is None where it says none for certain."""
+
+    nutrient: str
+    form: str = ""
+    amount: Fraction | None = None
+    unit: str = ""
+
+    @property
+    def short(self) -> str:
+        """What it is to the rules; "" where none speaks about it."""
+        known = nutrients.known(self.nutrient)
+        return known.short if known else nutrients.OTHER
+
+    @property
+    def mcg(self) -> Fraction | None:
+        return None if self.amount is None else units.mcg_of(self.short, self.amount, self.unit)
+
+
+class _Amount(NamedTuple):
+    number: Fraction | None
+    unit: str
+
+
+@lru_cache(maxsize=1024)
+def named_in(text: str) -> tuple[Named, ...]:
+    """The nutrients that a name names, in order, with their amounts where they are certain."""
+    words = _words(text)
+    tokens = list(_merged(_tokens(words)))
+    if _are_several(words):
+        return tuple(each for each in tokens if isinstance(each, Named))
+    return tuple(_paired(tokens))
+
+
+def reads_like_a_supplement(text: str) -> bool:
+    """Whether a name names what the rules speak about, or something that holds it."""
+    return any(each.short for each in named_in(text)) or bool(_VAGUE.intersection(_words(text)))
+
+
+def iu_alone(text: str) -> Fraction | None:
+    """The one amount in IU of a name that does not say of what; None where there is not one."""
+    words = _words(text)
+    amounts = [each for each in _tokens(words) if isinstance(each, _Amount) and each.unit == "IU"]
+    return amounts[0].number if len(amounts) == 1 and not _are_several(words) else None
+
+
+def pieces_of(take: str) -> int:
+    """How many pieces one intake is: 2 for `2 capsules` and for `both`, 1 where it is not said."""
+    found = _MORE_THAN_ONE.search(take)
+    if not found:
+        return 1
+    return int(found[2]) if found[2] else _COUNT_OF[found[1].lower()]
+
+
+def _words(text: str) -> list[str]:
+    lower = unicodedata.normalize("NFKD", text.lower().translate(_MICRO)).translate(_MICRO)
+    plain = lower.encode("ascii", "ignore").decode().replace("i.e", "ie").replace("i.u", "iu")
+    return [_VITAMIN.get(word, word) for word in _WORD.findall(plain.replace("u.i", "ui"))]
+
+
+def _are_several(words: list[str]) -> bool:
+    beside = pairwise(words)
+    counted = any(
+        (one[0].isdigit() and other in _PIECES) or (one == "x" and other[0].isdigit())
+        for one, other in beside
+    )
+    return counted or bool(_EACH.intersection(words))
+
+
+def _tokens(words: list[str]) -> Iterator[Named | _Amount]:
+    place = 0
+    while place < len(words):
+        length, token = _token_at(words, place)
+        place += length
+        if token:
+            yield token
+
+
+def _token_at(words: list[str], place: int) -> tuple[int, Named | _Amount | None]:
+    """How many words the next token takes, and what it is."""
+    if words[place][0].isdigit():
+        return _amount_at(words, place)
+    for length in range(_LONGEST, 0, -1):
+        name = " ".join(words[place : place + length])
+        behind = "".join(words[place + length : place + length + 1])
+        # The 2 of "vitamin D 2 mg" is an amount.
+        if name in _names() and not (name[-1].isdigit() and behind in _UNIT_OF):
+            return len(name.split()), Named(*_names()[name])
+    return 1, _mineral_at(words, place)
+
+
+def _mineral_at(words: list[str], place: int) -> Named | None:
+    behind = words[place + 1 : place + 3]
+    mineral = mineral_in(words[place])
+    if words[place] == "mg" and behind and (behind[0][0].isdigit() or is_mineral_salt(behind[0])):
+        mineral = "magnesium"
+    nutrient = mineral.partition(" ")[0]
+    glycinate = nutrient == "magnesium" and _GLYCINATES.intersection(behind)
+    return Named(nutrient, nutrients.GLYCINATE if glycinate else "") if nutrient else None
+
+
+def _amount_at(words: list[str], place: int) -> tuple[int, _Amount | None]:
+    """A number and its unit; 20 000 may be written with a space."""
+    for length in (2, 1):
+        number = " ".join(words[place : place + length])
+        unit = _UNIT_OF.get("".join(words[place + length : place + length + 1]))
+        if unit and (length == 1 or _has_thousands(number)):
+            return length + 1, _Amount(_number_of(number, unit), unit)
+    return 1, None
+
+
+def _has_thousands(written: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,3}(?:[,. ][0-9]{3})+", written))
+
+
+def _number_of(written: str, unit: str) -> Fraction | None:
+    """The number; None where its point may be one of thousands. No label has 1.000 IU for one."""
+    if _has_thousands(written):
+        either = "." in written and unit != "IU"
+        return None if either else Fraction(re.sub(r"[,. ]", "", written))
+    plain = written.replace(",", ".")
+    return Fraction(plain) if plain.count(".") < 2 else None
+
+
+def _merged(tokens: Iterator[Named | _Amount]) -> Iterator[Named | _Amount]:
+    """`K2 (MK-7)` and `MK-7 K2` are one nutrient; one told twice is told once."""
+    kept: list[Named | _Amount] = []
+    for token in tokens:
+        last = kept[-1] if kept else None
+        if isinstance(token, Named) and isinstance(last, Named) and _are_one(last, token):
+            kept[-1] = max(last, token, key=lambda each: (len(each.form), len(each.nutrient)))
+        else:
+            kept.append(token)
+    yield from _without_repeats(kept)
+
+
+def _are_one(one: Named, other: Named) -> bool:
+    both = {one.form, other.form} - {""}
+    return one.short == other.short != "" and len(both) < 2 and _is_general(one, other)
+
+
+def _is_general(one: Named, other: Named) -> bool:
+    names = {one.nutrient, other.nutrient}
+    return len(names) == 1 or names <= {"vitamin-k", "vitamin-k2"} or "vitamin-d" in names
+
+
+def _without_repeats(tokens: list[Named | _Amount]) -> Iterator[Named | _Amount]:
+    """`1000 IU (25 µg)` is one amount."""
+    last: Named | _Amount | None = None
+    for token in tokens:
+        if isinstance(token, _Amount) and isinstance(last, _Amount) and _same(last, token):
+            continue
+        yield token
+        last = token
+
+
+def _same(one: _Amount, other: _Amount) -> bool:
+    """Whether two amounts of vitamin D are one in two units."""
+    if (one.unit == "IU") == (other.unit == "IU") or not (one.number and other.number):
+        return False
+    in_mcg = [units.mcg_of(nutrients.D, number, unit) for number, unit in (one, other) if number]
+    return in_mcg[0] == in_mcg[1]
+
+
+def _paired(tokens: list[Named | _Amount]) -> Iterator[Named]:
+    """Each nutrient with its amount: IU are of vitamin D, the rest goes by its place."""
+    names = {place: each for place, each in enumerate(tokens) if isinstance(each, Named)}
+    amounts = {place: each for place, each in enumerate(tokens) if isinstance(each, _Amount)}
+    pairs = _in_iu(names, amounts)
+    names_left = [place for place in names if place not in pairs]
+    pairs |= _by_place(names_left, [each for each in amounts if each not in pairs.values()])
+    for place, name in names.items():
+        found = amounts[pairs[place]] if place in pairs else _Amount(None, "")
+        yield name._replace(amount=found.number, unit=found.unit) if found.number else name
+
+
+def _in_iu(names: dict[int, Named], amounts: dict[int, _Amount]) -> dict[int, int]:
+    """The one vitamin that may have IU with the one amount in IU."""
+    having = [place for place, each in names.items() if each.short in _IN_IU]
+    in_iu = [place for place, each in amounts.items() if each.unit == "IU"]
+    return {having[0]: in_iu[0]} if len(having) == len(in_iu) == 1 else {}
+
+
+def _by_place(names: list[int], amounts: list[int]) -> dict[int, int]:
+    """As many amounts as names go in order; else an amount right behind a name is its own."""
+    if len(names) == len(amounts):
+        return dict(zip(names, amounts, strict=True))
+    if len(amounts) > len(names):
+        return {}
+    return {place - 1: place for place in amounts if place - 1 in names}

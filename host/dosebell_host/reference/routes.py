@@ -1,0 +1,103 @@
+"""Words that say that a medicine is not swallowed, and which rules then say nothing of it.
+
+What meets a mineral in the gut has to come there: drops for the eyes, a cream or an injection do
+not. What acts in the blood, as a blood thinner or digoxin does, acts by any way.
+"""
+
+from dosebell_host.reference.medicines import (
+    ANTIBIOTIC,
+    BISPHOSPHONATE,
+    CEPHALOSPORIN,
+    HEART_CALCIUM,
+    LEVOTHYROXINE,
+    MINERAL,
+    MINERAL_OIL,
+    ORLISTAT,
+    QUINOLONE,
+    RESIN,
+    STEROID,
+    TETRACYCLINE,
+    VITAMIN_D,
+)
+
+_IN_THE_GUT = frozenset(
+    {
+        *(QUINOLONE, TETRACYCLINE, MINERAL, STEROID, BISPHOSPHONATE, LEVOTHYROXINE),
+        *(ORLISTAT, RESIN, MINERAL_OIL),
+    }
+)
+ON_THE_OUTSIDE = _IN_THE_GUT | {ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, VITAMIN_D}
+# Drops of these are for eyes and ears; drops of iron, levothyroxine or vitamin D are swallowed.
+_AS_DROPS = frozenset({QUINOLONE, TETRACYCLINE, STEROID})
+# A gel of an antacid is swallowed, and so are sprays of minerals, unless the skin is named.
+_AS_GEL = ON_THE_OUTSIDE - {MINERAL, VITAMIN_D}
+
+_OUTSIDE = frozenset(
+    """
+
+    ophthalmic ocular otic aural oftalmico cream creams ointment ointments lotion patch patches
+    plaster shampoo bath mouthwash eyedrops
+    eardrops eye eyes ear ears nose nasal nostril inhaler inhaled inhalation inhalator nebuliser
+    nebulizer accuhaler turbohaler evohaler diskus respimat dosieraerosol topical skin scalp
+    vaginal pessary rectal suppository suppositories enema implant coil creme salbe augensalbe
+    pflaster zapfchen haut pommade collyre suppositoire inhalateur peau crema pomada colirio
+    parche supositorio inhalador unguento piel pomata collirio cerotto supposta aerosol pelle zalf
+    oogdruppels oordruppels neusspray zetpil pleister salva ogondroppar nasspray krem masc
+
+    """.split()
+)
+_INJECTED = frozenset(
+    """
+    injection injections injectable injected injecting inject infusion infusions iv intravenous
+    intramuscular subcutaneous syringe prefilled pen vial ampoule jab shot drip infused
+    injektion injektionslosung injektionslosungen infusionslosung spritze fertigspritze fertigpen
+    perfusion perfusions injectables inyeccion inyectable iniezione iniezioni infusione infuus
+    injectie injeksjon zastrzyk
+    """.split()
+)
+_STARTS_OUTSIDE = ("augen", "ohren", "nasen", "inhal", "transderm", "ogon", "collyr", "vaginal")
+_STARTS_INJECTED = (
+    "inject",
+    "injekt",
+    "inyec",
+    "iniez",
+    "infus",
+    "perfus",
+    "intraven",
+    "intramusk",
+)
+_DROPS = frozenset("drop drops tropfen gouttes gotas gocce druppels droppar draper krople".split())
+_GELS = frozenset("gel spray foam mousse".split())
+_SWALLOWED = frozenset(
+    """
+
+    tablet tablets tab tabs pill pills cap caps softgel softgels gelcaps capsule capsules caplet
+    caplets oral orally swallowed syrup sachet sachets chewable effervescent tabletten tablette
+    filmtabletten kapseln comprime comprimes comprimidos compresse tabletter
+
+    """.split()
+)
+
+Route = tuple[str, frozenset[str]]
+SWALLOWED: Route = ("", frozenset())
+
+
+def route_of(words: list[str], several: bool) -> Route:
+    """How it is taken, where it is not swallowed, and the classes that do not count then.
+
+    `several`: the words name more than one thing, so that one of them may be swallowed.
+    """
+    swallowed = bool(_SWALLOWED.intersection(words))
+    if several and swallowed:
+        return SWALLOWED
+    found = (
+        (_first(words, _OUTSIDE, _STARTS_OUTSIDE), ON_THE_OUTSIDE),
+        (_first(words, _INJECTED, _STARTS_INJECTED), _IN_THE_GUT),
+        ("" if swallowed else _first(words, _DROPS), _AS_DROPS),
+        ("" if swallowed else _first(words, _GELS), _AS_GEL),
+    )
+    return next(((word, gone) for word, gone in found if word), SWALLOWED)
+
+
+def _first(words: list[str], known: frozenset[str], starts: tuple[str, ...] = ("\0",)) -> str:
+    return next((word for word in words if word in known or word.startswith(starts)), "")

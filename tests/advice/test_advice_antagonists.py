@@ -1,0 +1,163 @@
+"""Blood thinners by any name beside vitamin K: the one hard stop, and what is said short of it."""
+
+import pytest
+
+from advice_texts import (
+    D3,
+    MK4,
+    MK7,
+    a_dose,
+    a_schedule,
+    accepted,
+    findings,
+    takes,
+    the_finding,
+    verdict,
+)
+from dosebell_host.schedule.catch_up import meals_in_force
+from dosebell_host.schedule.read_file import parse
+
+STOP = {("K2-VKA", "error")}
+NATTO = 'breakfast = {{ at = "08:00", eat = "{eaten}", fat_g = 12 }}\n'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Other languages.
+        *(
+            "warfarina",
+            "Varfarin",
+            "warfaryna",
+            "Warfarine",
+            "varfariini",
+            "варфарин",
+            "Βαρφαρίνη",
+        ),
+        *("acenocumarolo", "Acenocumarol", "acenokumarol", "acénocoumarol", "аценокумарол"),
+        *("fenprocoumon", "Fenprocumon", "fenprokumon", "fluindiona", "fenindione"),
+        # Brands.
+        *("Minisintrom", "Mini-sintrom 1 mg", "Acitrom 2", "Sinthrome", "Syncumar", "Trombostop"),
+        *("Coumadine 5 mg", "Jantoven", "Warfant", "Varfine", "Aldocumar", "Simarc", "Falithrom"),
+        *("Préviscan", "Phenprogamma 3", "Marcoumar", "Uniwarfin", "Pelentan"),
+        # The kind.
+        *("AVK", "antivitamine K", "Vitamin-K-Antagonist", "antagonista de la vitamina K"),
+    ],
+)
+def test_a_blood_thinner_is_known_by_its_name_anywhere(written: str) -> None:
+    assert findings(a_dose(MK7()), person=takes(written)) == STOP
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Blutverdünner", "blutverduenner", "blood thinner", "my blood thinning tablets"),
+        *("anticoagulante oral", "Gerinnungshemmer", "bloedverdunner", "antykoagulant"),
+    ],
+)
+def test_a_word_for_blood_thinners_stops_and_asks(written: str) -> None:
+    found = findings(a_dose(MK7()), person=takes(written))
+    assert found == STOP | {("MED-ASK", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("warferin", "warfarin"),
+        ("Wafarin sodium 3 mg", "warfarin"),
+        ("Marcomar", "phenprocoumon"),
+        ("Sintron 4mg", "acenocoumarol"),
+        ("coumodin", "warfarin"),
+        ("acenocumerol", "acenocoumarol"),
+    ],
+)
+def test_a_slip_of_the_pen_does_not_hide_the_hard_stop(written: str, near: str) -> None:
+    found = findings(a_dose(MK7()), person=takes(written))
+    assert found == STOP | {("MED-UNKNOWN", "warning")}
+    stop = the_finding("K2-VKA", a_dose(MK7()), person=takes(written))
+    assert stop.seen == f"{written} (perhaps {near}), and vitamin K: pill 100 mcg"
+    assert stop.message.endswith(f'name = "{written} (not a vitamin K antagonist)".')
+
+
+@pytest.mark.parametrize("denial", ["not a vitamin K antagonist", "not warfarin", "kein Marcumar"])
+def test_until_it_is_denied(denial: str) -> None:
+    person = takes(f"warferin ({denial})")
+    assert findings(a_dose(MK7()), person=person) == {("MED-UNKNOWN", "warning")}
+
+
+def test_without_vitamin_k_it_is_only_unknown() -> None:
+    assert findings(a_dose(D3(10)), person=takes("warferin")) == {("MED-UNKNOWN", "warning")}
+
+
+@pytest.mark.parametrize(
+    "written", ["Orfadin", "Eliquis (not warfarin)", "apixaban, not Marcumar", "no warfarin"]
+)
+def test_what_is_none_is_no_alarm(written: str) -> None:
+    assert findings(a_dose(MK7()), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize("written", ["not sure, maybe warfarin", "Coumadin not generic"])
+def test_who_only_says_not_still_takes_it(written: str) -> None:
+    assert findings(a_dose(MK7()), person=takes(written)) == STOP
+
+
+def test_what_may_be_a_blood_thinner_has_no_catch_up_either() -> None:
+    meals = 'breakfast = { at = "08:00", fat_g = 12 }\nlunch = { at = "12:30", fat_g = 15 }\n'
+    dose = a_dose(MK7(), with_=["breakfast", "lunch"])
+    text = a_schedule(dose, accepted("K2-VKA"), person=takes("warferin"), meals=meals)
+    schedule = parse(text, "plan.toml")
+    assert meals_in_force(schedule, schedule.doses[0]) == ("breakfast",)
+    assert verdict(text).held == []
+
+
+def test_k2_on_the_skin_beside_warfarin_is_said() -> None:
+    skin = a_dose(MK4(100), route="topical")
+    assert findings(skin, person=takes("warfarin")) == {
+        ("K2-TOPICAL", "note"),
+        ("K2-VKA", "warning"),
+    }
+    found = the_finding("K2-VKA", skin, person=takes("warfarin"))
+    assert (found.doses, found.seen) == (("pill",), "warfarin, and vitamin K on the skin: pill")
+    assert findings(skin) == {("K2-TOPICAL", "note")}
+    assert findings(skin, person=takes("apixaban")) == {("K2-TOPICAL", "note")}
+
+
+@pytest.mark.parametrize(
+    ("eaten", "found"),
+    [
+        ("natto", {("K2-VKA", "warning")}),
+        ("rice with nattō and an egg", {("K2-VKA", "warning")}),
+        ("納豆", {("K2-VKA", "warning")}),
+        ("two eggs, no natto", set()),
+        ("two eggs", set()),
+    ],
+)
+def test_natto_at_a_meal_beside_warfarin_is_said(eaten: str, found: set[tuple[str, str]]) -> None:
+    meals = NATTO.format(eaten=eaten)
+    assert findings(a_dose(D3(10)), person=takes("warfarin"), meals=meals) == found
+    assert findings(a_dose(D3(10)), meals=meals) == set()
+
+
+def test_natto_is_told_with_its_meal() -> None:
+    found = the_finding(
+        "K2-VKA", a_dose(D3(10)), person=takes("Marcumar"), meals=NATTO.format(eaten="natto")
+    )
+    assert (found.doses, found.seen) == (
+        (),
+        "Marcumar (phenprocoumon), and breakfast (natto), which is rich in vitamin K2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("vitamin K2 100 mcg", {("K2-VKA", "error")}),
+        ("MK-7", {("K2-VKA", "error")}),
+        ("multivitamin", {("K2-VKA", "warning"), ("MED-ASK", "warning")}),
+        ("vitamin C", {("MED-UNKNOWN", "warning")}),
+    ],
+)
+def test_vitamin_k_among_the_medicines_counts(written: str, found: set[tuple[str, str]]) -> None:
+    dose = a_dose(contents=[])
+    both = findings(dose, person=takes("warfarin", written))
+    assert {each for each in both if each[0] != "D3-UNCOUNTED"} == found

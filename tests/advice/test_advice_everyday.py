@@ -1,0 +1,181 @@
+"""Words of every day for medicines, the other half of a combination, and what is no medicine."""
+
+import pytest
+
+from advice_texts import CLEAN, D3, Mg, a_dose, findings, takes, the_finding
+from dosebell_host.reference.medicine_index import nearest_medicine
+from dosebell_host.reference.recognised import known_medicines
+
+ASK = ("MED-ASK", "warning")
+THIAZIDE = ("D3-THIAZIDE", "warning")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("water tablet", {ASK, THIAZIDE}),
+        ("my water pills", {ASK, THIAZIDE}),
+        ("Wassertablette", {ASK, THIAZIDE}),
+        ("blood pressure pill", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
+        ("tablet for blood pressure", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
+        ("heart pill", {ASK, ("D3-DIGOXIN", "warning"), ("D3-DILTIAZEM", "note")}),
+        ("calcium channel blocker", {ASK, ("D3-DILTIAZEM", "note")}),
+        ("sleeping tablet", {ASK}),
+        ("painkiller", {ASK}),
+        ("stomach tablet", {ASK}),
+    ],
+)
+def test_a_word_of_every_day_is_asked_about_and_counts_meanwhile(
+    written: str, found: set[tuple[str, str]]
+) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == found
+
+
+@pytest.mark.parametrize(
+    ("contents", "listed"),
+    [
+        (D3(10), ("stomach tablet 09:00", "levothyroxine 07:00")),
+        (Mg(100), ("thyroid tablet 07:00",)),
+    ],
+)
+def test_of_what_it_only_may_be_nothing_is_an_error(
+    contents: str, listed: tuple[str, ...]
+) -> None:
+    found = findings(a_dose(contents), person=takes(*listed))
+    assert found == {ASK, ("MIN-LEVO", "warning")}
+
+
+def test_the_question_says_what_it_is_taken_for() -> None:
+    found = the_finding("MED-ASK", a_dose(D3(10)), person=takes("water tablet"))
+    assert found.seen == '"water tablet": which one is it? Taken for a thiazide until then'
+    asked = the_finding("MED-ASK", a_dose(D3(10)), person=takes("sleeping tablet"))
+    assert asked.seen == '"sleeping tablet": which one is it?'
+    thiazide = the_finding("D3-THIAZIDE", a_dose(D3(10)), person=takes("water tablet"))
+    assert thiazide.seen == (
+        "water tablet (perhaps a thiazide), and 10 mcg (400 IU) of vitamin D a day"
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("furosemide (water tablet)", "ramipril for blood pressure", "omeprazole, stomach"),
+        *("zopiclone sleeping tablet", "bisoprolol (heart)"),
+    ],
+)
+def test_beside_the_name_it_only_describes(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["water tablet, not a thiazide", "blood thinner (not warfarin)", "water tablet (no thiazide)"],
+)
+def test_an_answer_ends_it(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == {("MED-UNKNOWN", "warning")}
+
+
+@pytest.mark.parametrize(
+    "written", ["water tablet", "heart pill", "blood pressure pill", "sleeping tablet", "no", "xq"]
+)
+def test_nothing_is_suggested_across_words(written: str) -> None:
+    assert nearest_medicine(written) in (None, written, "water tablets", "heart pills")
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("warferin", "warfarin"),
+        ("metfromin", "metformin"),
+        ("levothyroxin sodum", "levothyroxine sodium"),
+        ("simvastain", "simvastatin"),
+        ("blimp", None),
+        ("tablet", None),
+    ],
+)
+def test_a_slip_of_the_pen_gets_a_suggestion(written: str, near: str | None) -> None:
+    assert nearest_medicine(written) == near
+
+
+@pytest.mark.parametrize(
+    "written", ["no", "none", "nothing", "-", "None", "n/a", "keine", "no medicines", "ninguno"]
+)
+def test_none_is_no_medicine(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Ramipril comp", "Candesartan plus", "Ramipril comp. AbZ 5 mg/25 mg", "Telmisartan HCT"),
+        *("Bisoprolol 5/12,5", "Blopress Plus", "Losartan HCTZ 100/25", "Co-Diovan", "Delix plus"),
+        *(
+            "enalapril comp 10/25",
+            "BisoHexal plus",
+            "Atacand Plus 16 mg/12.5 mg",
+            "Metoprolol comp",
+        ),
+        *("Olmesartan/Amlodipin/HCT", "Valsartan plus", "Zestoretic 20", "Lisinopril plus"),
+    ],
+)
+def test_half_of_a_combination_does_not_hide_the_other(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == {THIAZIDE}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Ramipril 5 mg", "Ramipril plus Amlodipin", "Amlodipine/valsartan 5/160", "Bisoprolol 2.5"],
+)
+def test_without_a_thiazide_there_is_none(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "question"),
+    [
+        ("Ramipril/Fooxanil", 'what is "fooxanil" in it?'),
+        ("metformin + Vixotan", 'what is "vixotan" in it?'),
+        ("ibuprofen plus", "its name says that something else is in it; what is it?"),
+    ],
+)
+def test_a_half_that_nobody_knows_is_asked_for(written: str, question: str) -> None:
+    found = the_finding("MED-ASK", a_dose(D3(10)), person=takes(written))
+    assert found.seen == f'"{written}": {question}'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "Xarelto, for my atrial fibrillation",
+            "metformin with evening meal",
+            "aspirin 75 mg/day",
+        ),
+        *("buprenorphine patch", "salbutamol 100 mcg/dose"),
+    ],
+)
+def test_a_remark_is_no_other_half(written: str) -> None:
+    assert ASK not in findings(a_dose(D3(10)), person=takes(written))
+
+
+@pytest.mark.parametrize(
+    ("written", "generic"),
+    [
+        ("Atorvastatina", "atorvastatin"),
+        ("levotiroxina", "levothyroxine"),
+        ("Lewotyroksyna", "levothyroxine"),
+        ("doksycyklina", "doxycycline"),
+        ("Ciprofloxacino 500", "ciprofloxacin"),
+        ("idroclorotiazide", "hydrochlorothiazide"),
+        ("Hidroclorotiazida", "hydrochlorothiazide"),
+        ("fenitoína", "phenytoin"),
+        ("Левотироксин", "levothyroxine"),
+    ],
+)
+def test_a_medicine_is_known_as_other_languages_spell_it(written: str, generic: str) -> None:
+    assert generic in [each.name for each in known_medicines(written)]
+
+
+def test_a_list_of_none_is_a_list() -> None:
+    person = CLEAN.replace("medicines = []", 'medicines = ["none"]')
+    assert findings(a_dose(D3(10)), person=person) == set()
