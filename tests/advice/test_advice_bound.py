@@ -17,7 +17,7 @@ from advice_texts import (
     the_finding,
     verdict,
 )
-from dosebell_host.advice.correct import corrected
+from dosebell_host.advice.fixes.correct import corrected
 from dosebell_host.advice.rules.table import RULES
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.recognised import known_medicines

@@ -29,9 +29,9 @@ from advice_texts import (
     takes,
     verdict,
 )
-from dosebell_host.advice.correct import corrected
-from dosebell_host.advice.corrections import CORRECTIONS
 from dosebell_host.advice.findings import NOTE
+from dosebell_host.advice.fixes.correct import corrected
+from dosebell_host.advice.fixes.corrections import CORRECTIONS
 from dosebell_host.advice.rules.table import RULES
 
 EXACT = {"early": "0m"}

@@ -22,8 +22,8 @@ from advice_texts import (
     takes,
     verdict,
 )
-from dosebell_host.advice.correct import corrected
 from dosebell_host.advice.dates import count_between, running
+from dosebell_host.advice.fixes.correct import corrected
 from dosebell_host.schedule.days import Days
 
 TWO_MEALS = MEALS + 'lunch = { at = "12:30", fat_g = 20 }\n'

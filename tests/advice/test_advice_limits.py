@@ -22,6 +22,7 @@ from advice_texts import (
     verdict,
 )
 from dosebell_host.reference import published_limits
+from moved_limits import move
 
 ERROR, WARNING, NOTE, NOTHING = "error", "warning", "note", None
 
@@ -455,7 +456,7 @@ def test_a_limit_moved_by_a_hair_is_noticed(limit: Limit, monkeypatch: pytest.Mo
     expected = (limit.here[1], limit.there[1])
     noticed = 0
     for moved in (value - limit.hair * 2, value + limit.hair * 2):
-        monkeypatch.setattr(published_limits, limit.fact, moved)
+        move(monkeypatch, **{limit.fact: moved})
         found = tuple(severity(limit.rule, text) for text, _ in (limit.here, limit.there))
         noticed += found != expected
     assert noticed or limit.here[1] == limit.there[1]

@@ -8,7 +8,7 @@ import pytest
 from advice_texts import D3, MK7, Mg, a_dose, a_schedule, at, content, takes, the_finding, verdict
 from dosebell_host.advice.limit_words import with_limits
 from dosebell_host.advice.rules.table import RULES
-from dosebell_host.reference import published_limits
+from moved_limits import move
 
 # Numbers that are names: of a vitamin, of a test, of the year of a guideline.
 NAMES = re.compile(r"\b(MK-[47]|[DK][123]|D3-\w+|25\(OH\)D|B6|2024)|K2")
@@ -48,9 +48,7 @@ def test_an_antibiotic_is_told_the_hours_it_is_judged_by(medicine: str, hours: l
 
 
 def test_a_changed_limit_changes_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(published_limits, "MOXIFLOXACIN_AFTER_MINERAL_MIN", 540)
-    monkeypatch.setattr(published_limits, "D_UPPER_MCG", 90)
-    monkeypatch.setattr(published_limits, "MG_US_MG", 340)
+    move(monkeypatch, MOXIFLOXACIN_AFTER_MINERAL_MIN=540, D_UPPER_MCG=90, MG_US_MG=340)
     assert named_hours("moxifloxacin") == ["4 h", "9 h"]
     d3, mg = the_finding("D3-UL", a_dose(D3(95))), the_finding("MG-UL", a_dose(Mg(345)))
     assert "90 mcg (3,600 IU)" in d3.message

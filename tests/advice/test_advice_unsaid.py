@@ -21,7 +21,7 @@ from advice_texts import (
     the_finding,
     verdict,
 )
-from dosebell_host.advice.correct import corrected
+from dosebell_host.advice.fixes.correct import corrected
 from dosebell_host.cli import main
 
 NOTE, WARNING = {("CONTENTS-NONE", "note")}, {("CONTENTS-NONE", "warning")}

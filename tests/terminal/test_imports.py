@@ -32,7 +32,7 @@ HEAVY = {
     MODELS,
     RULES,
     "asyncio",
-    "dosebell_host.advice.attempt",
+    "dosebell_host.advice.fixes.attempt",
     "dosebell_host.advice.explain",
     "dosebell_host.history.store",
     "dosebell_host.actions.status",
@@ -70,7 +70,7 @@ def loaded(*words: str) -> set[str]:
     [
         (["--help"], set(), 9),
         (["preview", FILE], {MODELS}, 41),
-        (["check", FILE], {MODELS, RULES}, 76),
+        (["check", FILE], {MODELS, RULES}, 78),
     ],
     ids=["help", "preview", "check"],
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dosebell_host.advice import fix_file
 from dosebell_host.advice.check_text import verdict_lines
 from dosebell_host.advice.checked import Checked, check_lines, check_with_advice
-from dosebell_host.advice.fix_file import FixProposal
+from dosebell_host.advice.fixes import fix_file
+from dosebell_host.advice.fixes.fix_file import FixProposal
 from dosebell_host.schedule.zones import zone_warning
 
 # Each takes some tenths of a second in a large file. With more of them only `--fix` tries.

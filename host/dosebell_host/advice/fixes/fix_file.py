@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.advice.checked import Checked
-from dosebell_host.advice.corrections import correction_of, is_said_by_name
+from dosebell_host.advice.fixes.corrections import correction_of, is_said_by_name
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
 
 if TYPE_CHECKING:
     # Only the type: most files need no correction, and the search for one need not be loaded.
-    from dosebell_host.advice.attempt import Corrected
+    from dosebell_host.advice.fixes.attempt import Corrected
 
 _WIDTH = 80
 _MOVE = "look at it, then move it away"
@@ -43,7 +43,7 @@ def propose(checked: Checked, now_s: int) -> FixProposal | None:
     """What could be put right in a file that was checked at `now_s`; None where nothing can."""
     if checked.found is None or not tries(checked):
         return None
-    from dosebell_host.advice.correct import corrected
+    from dosebell_host.advice.fixes.correct import corrected
 
     path = Path(checked.file)
     data = read_file.read_bytes(path)

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from dosebell_host.advice.corrections import CORRECTIONS, STEP_MIN, Keys
 from dosebell_host.advice.findings import NOTE, SEVERITIES, Finding
+from dosebell_host.advice.fixes.corrections import CORRECTIONS, STEP_MIN, Keys
 from dosebell_host.advice.intake import intake_of
 from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.advice.rules.table import RULES

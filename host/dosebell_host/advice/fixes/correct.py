@@ -8,9 +8,9 @@ comes to an end; and a corrected text has nothing left to correct.
 from collections.abc import Iterator
 from datetime import date
 
-from dosebell_host.advice.attempt import Attempt, Corrected, Revision, written_in
-from dosebell_host.advice.corrections import correction_of, is_said_by_name, may_move
 from dosebell_host.advice.findings import Finding
+from dosebell_host.advice.fixes.attempt import Attempt, Corrected, Revision, written_in
+from dosebell_host.advice.fixes.corrections import correction_of, is_said_by_name, may_move
 from dosebell_host.errors import UserError
 
 _BY_NAME = "as its name says; does the label say so, too?"

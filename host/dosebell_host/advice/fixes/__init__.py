@@ -1,0 +1,1 @@
+"""What of a file can be put right by itself, and the file that results."""
