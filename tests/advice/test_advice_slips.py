@@ -31,6 +31,16 @@ def test_iu_typed_as_mcg_is_told_once(mcg: int, days: Any) -> None:
     assert findings(a_dose(D3(mcg), days=days)) == SLIP
 
 
+@pytest.mark.parametrize("mg", [12.6, 25, 1000])
+def test_mcg_typed_as_mg_are_told_once_too(mg: float) -> None:
+    assert findings(a_dose(D3(mg, "mg"))) == SLIP
+    found = the_finding("UNIT-SLIP", a_dose(D3(25, "mg")))
+    assert (found.seen, found.message) == (
+        "vitamin D as 25 mg, which is 25,000 mcg (1,000,000 IU)",
+        "This looks like mg typed for mcg. Check the label.",
+    )
+
+
 def test_the_slip_is_named_with_what_was_meant() -> None:
     found = the_finding("UNIT-SLIP", a_dose(content("cholecalciferol", 1000, "mcg")))
     assert (found.seen, found.message) == (

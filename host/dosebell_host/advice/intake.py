@@ -15,7 +15,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from dosebell_host.advice.dates import Times, dose_times, medicine_times
-from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu, part_of
+from dosebell_host.advice.items import Item, Part, Phase, part_of, unit_is_doubted
 from dosebell_host.advice.moments import (
     Moments,
     Span,
@@ -245,7 +245,7 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
         every = meal_moments(meals, weekdays, schedule)
     medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _analogs(dose)
     parts = tuple(
-        part_of(each, not sure_of_units and looks_like_iu(each, dose.prescribed))
+        part_of(each, not sure_of_units and unit_is_doubted(each, dose.prescribed))
         for each in dose.contents
     )
     return Item(dose, meals, parts, every, usual, medicines)

@@ -55,18 +55,28 @@ def part_of(content: Content, doubted: bool = False) -> Part:
     return Part(content, nutrient, form, counted, most)
 
 
-def looks_like_iu(content: Content, prescribed: bool) -> bool:
-    """Whether an amount of vitamin D in mcg is one that labels give in IU, as 1,000 is."""
+def unit_is_doubted(content: Content, prescribed: bool) -> bool:
+    """Whether an amount of vitamin D is one that no product has in this unit."""
     nutrient = nutrients.known(content.nutrient)
+    if nutrient is None or nutrient.short != D or prescribed:
+        return False
+    return looks_like_iu(content) or _looks_like_mcg(content)
+
+
+def looks_like_iu(content: Content) -> bool:
+    """Whether mcg are as many as labels give in IU, as 1,000 are."""
     return (
-        nutrient is not None
-        and nutrient.short == D
-        and content.unit == "mcg"
+        content.unit == "mcg"
         and content.iu is None
-        and not prescribed
         and content.amount >= published_limits.D_SLIP_MCG
         and content.amount % published_limits.D_SLIP_STEP_MCG == 0
     )
+
+
+def _looks_like_mcg(content: Content) -> bool:
+    mcg = units.mcg_of(D, content.amount, content.unit)
+    in_mg = content.unit in ("mg", "g")
+    return in_mg and mcg is not None and mcg > published_limits.D_NEVER_SINGLE_MCG
 
 
 def _counted(short: str, form: str, content: Content, mcg: Fraction | None) -> Fraction | None:

@@ -5,7 +5,14 @@ from fractions import Fraction
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.items import Item, Part, Phase, looks_like_iu, share_of_salt
+from dosebell_host.advice.items import (
+    Item,
+    Part,
+    Phase,
+    looks_like_iu,
+    share_of_salt,
+    unit_is_doubted,
+)
 from dosebell_host.advice.words import ids_of, phase_words
 from dosebell_host.reference import published_limits, units
 from dosebell_host.reference.nutrients import (
@@ -225,7 +232,7 @@ def _slips(item: Item) -> Iterator[Seen]:
                 ERROR, (item.id,), f"{shown} at one time", meant, message=_by_unit(item, short)
             )
     for part in item.of(D):
-        if looks_like_iu(part.content, item.prescribed):
+        if looks_like_iu(part.content) and unit_is_doubted(part.content, item.prescribed):
             mcg = exact(part.content.amount)
             seen = f"{d_text(mcg)} of vitamin D at one time"
             yield Seen(ERROR, (item.id,), seen, _iu_words(D, mcg), message=_IU_AS_MCG)
@@ -260,4 +267,5 @@ def _d_in_mg(item: Item) -> Iterator[Seen]:
         usual = item.prescribed and mcg <= published_limits.D_PRESCRIBED_CAPSULE_MCG
         if part.content.unit in ("mg", "g") and not usual:
             written = f"{number(part.content.amount)} {part.content.unit}"
-            yield Seen(WARNING, (item.id,), f"vitamin D as {written}, which is {d_text(mcg)}")
+            severity = ERROR if unit_is_doubted(part.content, item.prescribed) else WARNING
+            yield Seen(severity, (item.id,), f"vitamin D as {written}, which is {d_text(mcg)}")
