@@ -21,7 +21,6 @@ D3K2_READS_LIKE_VITAMINS = """\
       Nothing was checked about this dose: the checks read contents, not names.
         Write what the label says in contents; contents = [] says that it holds
         no vitamin and no mineral. (--explain CONTENTS-NONE)
-      source: A choice of dosebell
 """.splitlines()
 
 
