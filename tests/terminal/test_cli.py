@@ -6,22 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from advice_texts import D3K2_ADVICE
 from desk import Desk
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
 from laptop import PICO
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)
-
-
-# What the checks say of a dose that is called D3K2 and says nothing of its contents.
-D3K2_READS_LIKE_VITAMINS = """\
-  WARNINGS (1)
-    CONTENTS-NONE  d3k2: "D3K2" without contents; it reads like vitamin D and
-      vitamin K
-      Nothing was checked about this dose: the checks read contents, not names.
-        Write what the label says in contents; contents = [] says that it holds
-        no vitamin and no mineral. (--explain CONTENTS-NONE)
-""".splitlines()
 
 
 @pytest.fixture
@@ -41,14 +31,14 @@ def test_push_shows_what_changes_and_pushes(desk: Desk, both: Path) -> None:
     result = desk.types("push", both)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines() == [
-        *D3K2_READS_LIKE_VITAMINS,
+        *D3K2_ADVICE,
         "+ dose drops: DROPS, 08:00, 20:00, daily",
         "  drops first rings on Mon 23 Nov 2026 at 08:00",
         f"Pushed to the box {desk.box.app.box.device_id} and read back"
         f" (revision {compiled(BOTH).revision}).",
     ]
     assert desk.types("push", both).stdout.splitlines() == [
-        *D3K2_READS_LIKE_VITAMINS,
+        *D3K2_ADVICE,
         "Nothing changes: just this schedule is in force.",
         f"The box {desk.box.app.box.device_id} has it already"
         f" (revision {compiled(BOTH).revision}).",

@@ -270,7 +270,7 @@ def test_check_as_json_has_one_item_a_file(tmp_path: Path) -> None:
     done = dosebell("--json", "check", good, none)
     assert done.exit_code == 1
     verdict = judge(load(good).schedule, dt.date(2026, 11, 22))
-    assert [finding.rule for finding in verdict.findings] == ["PERSON-NONE"]
+    assert [each.rule for each in verdict.findings] == ["CONTENTS-NONE", "PERSON-NONE"]
     assert json.loads(done.stdout) == {
         "schema": 1,
         "items": [

@@ -140,3 +140,13 @@ contents = [{ nutrient = "magnesium", amount = 100, unit = "mg", basis = "elemen
 medicines = [{ name = "levothyroxine", at = "07:00" }]
 # end
 """
+
+# What the checks say of a dose that is called D3K2 and says nothing of its contents.
+D3K2_ADVICE = """\
+  WARNINGS (1)
+    CONTENTS-NONE  d3k2: "D3K2" without contents; it reads like vitamin D and
+      vitamin K
+      Nothing was checked about this dose: the checks read contents, not names.
+        Write what the label says in contents; contents = [] says that it holds
+        no vitamin and no mineral. (--explain CONTENTS-NONE)
+""".splitlines()
