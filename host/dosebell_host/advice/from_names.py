@@ -45,7 +45,9 @@ class NameReading(NamedTuple):
 def reads_as(dose: DoseEntry) -> NameReading:
     """What the name of a dose reads like."""
     reading = reading_of(dose.name, dose.take)
-    titles = [TITLES[each.short] for each in named_in(dose.name) if each.short]
+    # The magnesium of a valproate is its salt.
+    named = () if reading.certain else named_in(dose.name)
+    titles = [TITLES[each.short] for each in named if each.short]
     drugs = [each.name for each in reading.medicines if each.classes and not titles]
     matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
     outside = dose.route == "topical" or bool(_route_word(dose))
@@ -68,6 +70,8 @@ def said_by_name(dose: DoseEntry) -> SaidByName | None:
         return None
     if reads_like_one(dose.name, reading):
         return {"medicine": dose.name}
+    if reading.certain:
+        return None
     if not named or any(each.amount is None for each in named):
         return None
     return {"contents": list(map(_content_keys, named))}
@@ -75,6 +79,8 @@ def said_by_name(dose: DoseEntry) -> SaidByName | None:
 
 def reads_like_one(name: str, reading: Reading) -> bool:
     """Whether a name is that of a medicine that rules speak about, and of no supplement."""
+    if reading.certain:
+        return any(each.classes for each in reading.certain)
     return any(each.classes for each in reading.medicines) and not named_in(name)
 
 

@@ -230,7 +230,7 @@ def _readings(schedule: Schedule) -> set[tuple[str, "Reading"]]:
 
 def _as_dosed(name: str, dose: DoseEntry) -> "Reading":
     """The medicine of a dose, whose own name may say that it is not swallowed."""
-    where = "on the skin" if dose.route == "topical" else ""
+    where = "topical" if dose.route == "topical" else ""
     return _reading_of(name, f"{dose.name} {dose.take} {where}")
 
 
@@ -243,12 +243,17 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
     else:
         usual = tuple(at for day in weekdays for at in at_times([day], [meals[0].minutes[day]]))
         every = meal_moments(meals, weekdays, schedule)
-    medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _analogs(dose)
+    medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _named_by(dose)
     parts = tuple(
         part_of(each, not sure_of_units and unit_is_doubted(each, dose.prescribed))
         for each in dose.contents
     )
     return Item(dose, meals, parts, every, usual, medicines)
+
+
+def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:
+    """The medicines that a dose is although it has no key for them: by its contents, else name."""
+    return _analogs(dose) if dose.contents else _as_dosed(dose.name, dose).certain
 
 
 def _analogs(dose: DoseEntry) -> tuple[Medicine, ...]:

@@ -53,8 +53,8 @@ class Apart(NamedTuple):
     def words(self) -> dict[str, str]:
         """The distances as a sentence names them: they are those that judged."""
         return {
-            "dose_before": minutes_text(self.before),
-            "dose_after": minutes_text(self.after),
+            "dose_before": minutes_text(self.before or self.before_warn),
+            "dose_after": minutes_text(self.after or self.after_warn),
             "dose_before_careful": minutes_text(self.most_before),
         }
 

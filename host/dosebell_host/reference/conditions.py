@@ -128,6 +128,7 @@ _LONGEST_NAME_WORDS = 4
 _ILLNESSES = frozenset({CONTRA, CAUTION, ABSORB, KIDNEY_SEVERE, KIDNEY_ASK, ASK})
 # What the kidneys filter: "eGFR 45", "egfr: 28 ml/min", "GFR > 60".
 _EGFR = r"\be? ?gfr\b\D*(\d+)"
+_BELOW = re.compile("<|below|under|less", re.I)
 # Names that mean an illness only where nothing else is said: a "high calcium diet" is none.
 _ALONE = frozenset({"high calcium", "pancreatic", "cf"})
 # Whoever writes these speaks of what they do not have, or of somebody else.
@@ -142,18 +143,23 @@ def meanings_of(written: str) -> tuple[tuple[str, str], ...]:
     `history of kidney stones` is kidney stones; `no kidney stones` is nothing anyone knows.
     """
     words = key_of(written).split()
-    whole = _BY_NAME.get(" ".join(words)) or _by_egfr(" ".join(words))
+    whole = _BY_NAME.get(" ".join(words)) or _by_egfr(
+        " ".join(words), bool(_BELOW.search(written))
+    )
     if whole:
         return (whole,)
     return () if _NOT_THEIRS.intersection(words) else tuple(dict.fromkeys(_inside(words)))
 
 
-def _by_egfr(words: str) -> tuple[str, str] | None:
-    """What a number for the kidneys means: KDIGO's stages 4 and 5, stage 3, or none of them."""
+def _by_egfr(words: str, is_below: bool) -> tuple[str, str] | None:
+    """What a number for the kidneys means: KDIGO's stages 4 and 5, stage 3, or none of them.
+
+    `is_below`: they filter less than that number.
+    """
     found = re.search(_EGFR, words)
     if not found:
         return None
-    filtered = int(found[1])
+    filtered = int(found[1]) - is_below
     if filtered < published_limits.EGFR_SEVERE_BELOW:
         return _BY_NAME["severe kidney disease"]
     if filtered < published_limits.EGFR_MODERATE_BELOW:

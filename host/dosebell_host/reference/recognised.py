@@ -61,6 +61,8 @@ _PIECES = frozenset(
 _PLURALS = frozenset({"medicines", "medications", "medikamente"})
 # A vitamin has no salt, so a mineral beside it is one.
 _NO_OTHER = frozenset({"folic acid", "vitamin b12", "cyanocobalamin"})
+# Classes of medicines that are supplements by another name.
+SUPPLEMENTS = frozenset({MINERAL, VITAMIN_D, VITAMIN_K})
 _RISEDRONATE = "risedronate"
 _THIAZIDE = Medicine("thiazide", frozenset({THIAZIDE}))
 
@@ -84,6 +86,15 @@ class Reading(NamedTuple):
     def taken_for(self) -> tuple[Medicine, ...]:
         """What the rules take it for: what is named, and what it may be."""
         return (*self.medicines, self.near) if self.near else self.medicines
+
+    @property
+    def certain(self) -> tuple[Medicine, ...]:
+        """The medicines that are named for certain and are neither mineral nor vitamin."""
+        return tuple(
+            each
+            for each in self.medicines
+            if not each.doubt and (not each.classes or each.classes - SUPPLEMENTS)
+        )
 
 
 class _Part(NamedTuple):
@@ -226,9 +237,8 @@ def _is_salt(part: _Part) -> bool:
 
 def _others(part: _Part) -> list[Medicine]:
     """The medicines that a mineral may be the salt of."""
-    vitamins = {MINERAL, VITAMIN_D, VITAMIN_K}
     named = (each for each in part.named if each.name not in _NO_OTHER)
-    return [each for each in named if not each.classes or each.classes - vitamins]
+    return [each for each in named if not each.classes or each.classes - SUPPLEMENTS]
 
 
 def _strangers(part: _Part) -> list[str]:

@@ -37,15 +37,20 @@ _OUTSIDE = frozenset(
 
     ophthalmic ocular otic aural oftalmico cream creams ointment ointments lotion patch patches
     plaster shampoo bath mouthwash eyedrops
-    eardrops eye eyes ear ears nose nasal nostril inhaler inhaled inhalation inhalator nebuliser
-    nebulizer accuhaler turbohaler evohaler diskus respimat dosieraerosol topical skin scalp
+    eardrops inhaler inhaled inhalation inhalator nebuliser
+    nebulizer accuhaler turbohaler evohaler diskus respimat dosieraerosol topical
     vaginal pessary rectal suppository suppositories enema implant coil creme salbe augensalbe
-    pflaster zapfchen haut pommade collyre suppositoire inhalateur peau crema pomada colirio
-    parche supositorio inhalador unguento piel pomata collirio cerotto supposta aerosol pelle zalf
+    pflaster zapfchen pommade collyre suppositoire inhalateur peau crema pomada colirio
+    parche supositorio inhalador unguento pomata collirio cerotto supposta aerosol zalf
     oogdruppels oordruppels neusspray zetpil pleister salva ogondroppar nasspray krem masc
 
     """.split()
 )
+# Where on the body it goes, which says something only beside a form: whoever takes tablets for an
+# ear swallows them.
+_PLACES = frozenset("eye eyes ear ears nose nasal nostril skin scalp haut peau piel pelle".split())
+# Tablets of these are swallowed as little.
+_NEVER_SWALLOWED = frozenset("vaginal pessary rectal suppository suppositories enema".split())
 _INJECTED = frozenset(
     """
     injection injections injectable injected injecting inject infusion infusions iv intravenous
@@ -87,14 +92,16 @@ def route_of(words: list[str], several: bool) -> Route:
 
     `several`: the words name more than one thing, so that one of them may be swallowed.
     """
-    swallowed = bool(_SWALLOWED.intersection(words))
-    if several and swallowed:
-        return SWALLOWED
+    if _SWALLOWED.intersection(words):
+        word = "" if several else _first(words, _NEVER_SWALLOWED)
+        return (word, ON_THE_OUTSIDE) if word else SWALLOWED
+    has_form = bool(_first(words, _DROPS | _GELS))
     found = (
         (_first(words, _OUTSIDE, _STARTS_OUTSIDE), ON_THE_OUTSIDE),
+        (_first(words, _PLACES) if has_form else "", ON_THE_OUTSIDE),
         (_first(words, _INJECTED, _STARTS_INJECTED), _IN_THE_GUT),
-        ("" if swallowed else _first(words, _DROPS), _AS_DROPS),
-        ("" if swallowed else _first(words, _GELS), _AS_GEL),
+        (_first(words, _DROPS), _AS_DROPS),
+        (_first(words, _GELS), _AS_GEL),
     )
     return next(((word, gone) for word, gone in found if word), SWALLOWED)
 
