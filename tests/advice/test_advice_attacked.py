@@ -66,6 +66,12 @@ def test_what_it_is_for_is_no_way_of_taking_it(written: str, swallowed: bool) ->
     assert any(rule in ("MIN-QUIN", "MIN-TETRA") for rule, _ in found) is swallowed
 
 
+def test_a_retinoid_on_the_skin_is_not_the_one_that_is_swallowed() -> None:
+    vitamin_a = a_dose(content("vitamin-a", 800, "mcg"))
+    assert ("VITA-RETINOID", "error") in findings(vitamin_a, person=takes("isotretinoin"))
+    assert findings(vitamin_a, person=takes("isotretinoin gel")) == {("MED-ROUTE", "note")}
+
+
 @pytest.mark.parametrize("medicine", ["Tivicay 08:00", "CellCept 08:00", "Plaquenil 08:00"])
 def test_no_label_asks_for_no_time_at_all(medicine: str) -> None:
     part = content("iron", 14, "mg") if "Tivicay" in medicine else Mg(100)

@@ -15,6 +15,7 @@ from dosebell_host.reference.medicines import (
     ORLISTAT,
     QUINOLONE,
     RESIN,
+    RETINOID,
     STEROID,
     TETRACYCLINE,
     VITAMIN_D,
@@ -26,7 +27,7 @@ _IN_THE_GUT = frozenset(
         *(ORLISTAT, RESIN, MINERAL_OIL),
     }
 )
-ON_THE_OUTSIDE = _IN_THE_GUT | {ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, VITAMIN_D}
+ON_THE_OUTSIDE = _IN_THE_GUT | {ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, RETINOID, VITAMIN_D}
 # Drops of these are for eyes and ears; drops of iron, levothyroxine or vitamin D are swallowed.
 _AS_DROPS = frozenset({QUINOLONE, TETRACYCLINE, STEROID})
 # A gel of an antacid is swallowed, and so are sprays of minerals, unless the skin is named.

@@ -444,8 +444,9 @@ _TABLE = (
     Rule(
         "D3-TEST", "note", "H",
         "a 25(OH)D test every so many months",
-        "Routine testing is not advised for healthy adults, and labs sets no reminder. If your"
-        " clinician asked for a test, blood-test.toml among the ready-made schedules is one.",
+        "Routine testing is not advised for healthy adults, and labs in the file is no reminder."
+        " If your clinician asked for a test, blood-test.toml among the ready-made schedules is"
+        " one.",
         ("18",), person.routine_test,
     ),
     Rule(
