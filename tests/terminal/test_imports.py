@@ -70,7 +70,7 @@ def loaded(*words: str) -> set[str]:
     [
         (["--help"], set(), 9),
         (["preview", FILE], {MODELS}, 41),
-        (["check", FILE], {MODELS, RULES}, 78),
+        (["check", FILE], {MODELS, RULES}, 83),
     ],
     ids=["help", "preview", "check"],
 )
