@@ -68,6 +68,7 @@ class Scenario:
             pushed.append(Pushed(self.schedule, utc(box.now_s)))
         for count in range(self.records, 0, -1):
             box.request("dose.stock", dose="d3k2", count=100 + count)
+            box.wait(6)
         with recording(self.name, box, pushed) as run:
             self.act(run)
         return run
@@ -104,6 +105,7 @@ def _ring_drop(run: Run) -> None:
     run.press()
     for count in range(30, 20, -1):
         run.box.request("dose.stock", dose="d3k2", count=count)
+        run.box.wait(6)
 
 
 def _first_push(run: Run) -> None:
@@ -179,6 +181,7 @@ both_boards = pytest.mark.parametrize("blocks", [PICO, PICO_W], ids=["pico", "pi
 def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if "real_sizes" not in request.fixturenames:
         monkeypatch.setattr(journal, "SEGMENT_BYTES", 2560)
+        monkeypatch.setattr(journal, "BLOCK_BYTES", 256)
         monkeypatch.setattr(journal, "_RESERVE_BYTES", 512)
         monkeypatch.setattr(journal, "MAX_SEGMENTS", 3)
 
