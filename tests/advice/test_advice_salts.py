@@ -132,7 +132,7 @@ def is_vitamin(label: str) -> bool:
     return bool({"vitamin-d", "vitamin-k"} & classes_of(label)) or bool(named & vitamins)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(
     st.sampled_from([name.strip() for name, each in names_of_medicines() if each.classes]),
     st.lists(st.sampled_from([*FORMS, *OUTSIDE, *INJECTED, *SALTS[:6]]), max_size=3),

@@ -357,6 +357,8 @@ class Person:
         if self._pid == 0:
             os.chdir(folder)
             os.environ["TZ"] = "Europe/Vienna"
+            # Tests that run in the background may ignore Ctrl-C; a person's terminal does not.
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
             os.execv(sys.executable, [sys.executable, "-m", "dosebell_host", "new", *words])
 
     def types(self, answers: Sequence[str]) -> tuple[str, int]:
