@@ -1,73 +1,102 @@
-"""A new schedule on a running box: what stays, what starts anew, what is cancelled."""
+"""A new schedule on a running box: a line in time, for every dose alike.
 
-from dosebell.memory import Memory
+Before the line the old schedule has judged, after it the new one asks. What is open and due at
+the same instant in both goes on as it is, whatever else was edited; what is open in the old one
+alone is cancelled. The new one asks for what is due from the line on, but for what has ended: an
+occurrence is remembered by its due, which no edit changes. And what would come sooner than half
+the gap after the last intake is cancelled when it would open (`Reminder.too_soon`).
+"""
+
+from dosebell import civil
+from dosebell.memory import Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
-from dosebell.reminder import Reminder, Row
+from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
 from dosebell.transitions import WAITING
+
+# A dose that left the schedule is forgotten after two of its gaps, within these bounds; one that
+# had but one occurrence after so many days.
+LEAST_KEPT_S = 14 * civil.DAY_S
+MOST_KEPT_S = 62 * civil.DAY_S
+ONCE_KEPT_S = 30 * civil.DAY_S
 
 
 def adopt(
     old: Reminder, plan: Plan, memory: Memory, revision: str, now_s: int | None
 ) -> tuple[Reminder, list[Record]]:
-    """The reminder of the new plan, and the records of the change. `now_s` is None while unset.
+    """The reminder of the new plan, and the records of the change.
 
-    A dose that is unchanged keeps its state. One that is new or whose times or days changed
-    starts with its first occurrence due from now on, and an open one of its old form is
-    cancelled; what a person answered stays answered, so no edit asks for a second pill.
+    `now_s` is None while the clock is unset: then the line is drawn when it is set (`draw_line`).
     """
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
     memory.revision = revision
-    for row in old.rows:
-        dose = plan.dose(row.dose.id)
-        if dose is None or _changed(old, plan, row):
-            entries.extend(_cancelled(row, now_s, "removed" if dose is None else "changed"))
-            row.past.restart(now_s)
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
-        entries.extend(_begin(old.row(row.dose.id), row, now_s))
-    memory.forget_long_gone([dose.id for dose in plan.doses])
-    if now_s is not None:
-        reminder.place_all(now_s)
-        for row in reminder.rows:
-            before = old.row(row.dose.id)
-            if before is not None:
-                row.resume(before)
+        entries.extend(_count(old.row(row.dose.id), row))
+    if now_s is None:
+        memory.line_s = None
+    else:
+        entries.extend(draw_line(old, reminder, now_s))
     return reminder, entries
 
 
-def _changed(old: Reminder, plan: Plan, row: Row) -> bool:
-    """Whether times or days differ, or the current occurrence does, as by a new exception."""
-    dose = plan.dose(row.dose.id)
-    if dose is None or plan.signature(dose) != old.plan.signature(row.dose):
-        return True
-    window = row.window
-    if window is None:
-        return False
-    if not plan.has(dose, window.day, window.slot):
-        return True
-    return plan.dues(dose, window.day, window.slot) != window.dues
+def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
+    """Let `new` ask from `now_s` on; the records of what it takes away."""
+    memory = new.memory
+    memory.line_s = now_s
+    entries: list[Record] = []
+    for row in old.rows:
+        window, dose = row.window, new.plan.dose(row.dose.id)
+        if window is not None and row.is_open(now_s):
+            if dose is None or new.plan.at(dose, window.dues[0]) is None:
+                row.past.note(window.dues[0], WAITING)
+            elif window.dues[0] < now_s and not row.past.how(window.dues[0]):
+                row.past.note(window.dues[0], WAITING)
+        if row.past.intake_s is not None:
+            row.past.hold_s = row.past.intake_s + gap_of(window) // 2
+        if dose is None:
+            _leave(row, now_s)
+    for ident, past in memory.pasts.items():
+        entries.extend(cancel_gone(old, new, ident, past))
+        past.done_s = now_s - 1
+    for row in new.rows:
+        row.past.until_s = None
+    new.place_all(now_s)
+    for row in new.rows:
+        before = old.row(row.dose.id)
+        if before is not None:
+            row.resume(before)
+    return entries
 
 
-def _cancelled(row: Row, now_s: int | None, why: str) -> list[Record]:
-    window = row.window
-    # A dose of which the journal tells nothing was never begun, so nothing of it is open.
-    if window is None or now_s is None or row.past.since_s is None:
-        return []
-    if row.state == WAITING and not row.is_open(now_s):
-        return []
-    return [Record(CANCELLED, row.dose.id, window.day, window.slot, "why=" + why)]
+def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:
+    """End what is open of a dose and is not due at that instant in the schedule in force."""
+    entries = []
+    row, before = new.row(ident), old.row(ident)
+    for due_s in past.open_dues():
+        if row is None or new.plan.at(row.dose, due_s) is None:
+            why = "why=removed" if row is None else "why=changed"
+            was = before is not None and old.window_at(before, due_s)
+            gone = named(CANCELLED, ident, was or bare_window(new.plan, due_s), why)
+            new.memory.apply(gone)
+            entries.append(gone)
+    return entries
 
 
-def _begin(before: Row | None, row: Row, now_s: int | None) -> list[Record]:
-    """Start a dose that is new, and take over a stock count that is new or another number."""
-    past, stock = row.past, row.dose.stock
-    if before is None:
-        past.restart(now_s)
+def _leave(row: Row, now_s: int) -> None:
+    """Of a dose that leaves, only what must not ring again is remembered, and that for a while."""
+    past, window = row.past, row.window
+    gap_s = None if window is None else window.gap_s
+    kept_s = ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, LEAST_KEPT_S), MOST_KEPT_S)
+    past.until_s = now_s + kept_s
+    past.forget_before(now_s - 2 * civil.DAY_S)
+
+
+def _count(before: Row | None, row: Row) -> list[Record]:
+    """Take over a stock count that is new or another number."""
+    stock = row.dose.stock
     known = before.dose.stock if before is not None else None
-    if stock is None:
-        past.stock = None
-    elif known is None or known[0] != stock[0]:
-        past.stock = stock[0]
-        return [Record(STOCK, row.dose.id, detail="left=%d" % stock[0])]
-    return []
+    if stock is None or (known is not None and known[0] == stock[0]):
+        return []
+    row.past.stock = stock[0]
+    return [Record(STOCK, row.dose.id, detail="left=%d" % stock[0])]

@@ -41,8 +41,8 @@ class App:
         self._answer_left_ms = 0
         self._wake_s = 0
         self._wake_uptime_s = 0
-        # What the last press did, (kind, dose, day, slot), and when, in uptime.
-        self._last_press: list[tuple[str, str, int, int]] = []
+        # What the last press did, and when, in uptime.
+        self._last_press: list[Record] = []
         self._last_press_s = 0
         self._asked_until_ms = 0
         self._repeat_until_ms = 0
@@ -98,6 +98,8 @@ class App:
             box.write(entries)
         if clock.uptime_s >= box.note_s:
             box.hourly()
+        if clock.uptime_s >= box.segment_s and not self.button.down:
+            box.begin_segment()
         if self.draft is not None and clock.uptime_s >= self.draft.until_s:
             self.drop_draft()
         self._show(True)
@@ -177,7 +179,7 @@ class App:
     def _plan_wake(self) -> None:
         box = self.box
         self._wake_s = min(box.reminder.next_s(), self.annunciator.quiet_edge_s)
-        wake_s = min(self.annunciator.next_uptime_s, box.note_s)
+        wake_s = min(self.annunciator.next_uptime_s, box.note_s, box.segment_s)
         if self.draft is not None:
             wake_s = min(wake_s, self.draft.until_s)
         if self.practice.rings:
@@ -260,26 +262,28 @@ class App:
         box, clock = self.box, self.box.clock
         entries = [box.reminder.snooze(row, clock.now_s, clock.uptime_s) for row in rows]
         self._remember(entries)
-        box.write(entries)
+        if not box.write(entries):
+            self._say("unsaved", "no")
 
     def _undo(self) -> None:
         """Take the last press back, all of it, while it is young."""
-        is_young = self.box.clock.uptime_s - self._last_press_s < presses.UNDO_S
-        is_undone = self._last_press and is_young and self.undo_last()
-        self._say(presses.NOT_YET if is_undone else "no")
+        entries = self.undo_last()
+        if not self.box.write(entries):
+            self._say("unsaved", "no")
+        else:
+            self._say(presses.NOT_YET if entries else "no")
 
     def undo_last(self) -> list[Record]:
-        """Undo what the last press did; the records of it."""
-        box = self.box
-        entries: list[Record] = []
-        for pressed in self._last_press:
-            entries += undo_pressed(box.reminder, pressed, box.last_of, box.clock.now_s)
+        """Undo what the last press did while that is young; the records of it, not yet written."""
+        box, entries = self.box, []
+        if box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
+            for pressed in self._last_press:
+                entries += undo_pressed(box.reminder, pressed, box.clock.now_s)
         self._last_press = []
-        box.write(entries)
         return entries
 
     def _remember(self, entries: list[Record]) -> None:
-        self._last_press = [(e.kind, e.dose, e.day or 0, e.slot) for e in entries]
+        self._last_press = entries
         self._last_press_s = self.box.clock.uptime_s
 
     def _say(self, what: str, sound: str = "") -> None:

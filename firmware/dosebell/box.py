@@ -7,12 +7,12 @@ silences no reminder and forgets no intake.
 
 import binascii
 
-from dosebell import adopt, catchup, civil, clock, presses, record, schedule
+from dosebell import adopt, catchup, clock, presses, record, schedule, snapshots
 from dosebell.board import Board
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
-from dosebell.plan import Plan, Window
+from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import Record
 from dosebell.reminder import Reminder
 from dosebell.store import STATE, Files, Store
@@ -23,9 +23,21 @@ if TYPE_CHECKING:
 
 # A step of the clock smaller than this is no event.
 QUIET_STEP_S = 2
-# Records that wait for a flash that fails, and how often it is tried again.
-MAX_UNSAVED = 64
+# Records that wait for a flash that fails, and how often it is tried again. Where there are more,
+# what rang goes first, and what people say last.
+MAX_UNSAVED = 128
 RETRY_S = 60
+_RANKS = {
+    record.RINGING: 0,
+    record.SNOOZED: 0,
+    record.RESTING: 0,
+    record.FAULT: 0,
+    record.TAKEN: 2,
+    record.SKIPPED: 2,
+    record.UNDONE: 2,
+}
+# A full segment gets no successor before so long, so that no press waits for a snapshot.
+SEGMENT_WAIT_S = 5
 # How often the last-seen time is noted while nothing happens.
 NOTE_TIME_S = 3600
 MAX_PRESSES = 16
@@ -49,7 +61,11 @@ class Box:
         self.device_id = ""
         self.revision = ""
         self.unsaved: list[Record] = []
+        # How many of a kind were dropped from there, as the next fault tells.
+        self._dropped: dict[str, int] = {}
         self._owes_snapshot = False
+        # Uptime at which the next segment of the journal is begun.
+        self.segment_s = NEVER
         self.retry_s = 0
         self.note_s = 0
         # Uptimes of presses made while the clock was unset.
@@ -60,13 +76,14 @@ class Box:
         self.device_id = self._identity()
         self.memory = self._recall()
         self.memory.boot += 1
+        self._name_journal()
         since_s = self._seen_s()
         trust, now_s = clock.ladder(self._rtc_s(), self.board.kept_s(), since_s)
         if trust != clock.UNSET:
             self.clock.set(now_s, 0, trust)
         why = "why=%s,board=%s" % (self.board.reset_cause(), self.board.name)
         entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
-        changed = len(entries) > 1
+        changed = len(entries) > 1 or self.memory.is_former
         if self.clock.trusted:
             entries += self._arrive(since_s)
         self.write(entries, checkpoint=changed)
@@ -94,26 +111,56 @@ class Box:
             return True
         try:
             if self._owes_snapshot:
-                self.journal.checkpoint(entries, self.memory)
+                self.journal.checkpoint(entries, self._rows)
             else:
-                self.journal.append(entries, self.memory)
+                self.journal.append(entries, self._rows)
         except OSError:
-            self.unsaved = entries[-MAX_UNSAVED:]
+            self.unsaved = self._kept(entries)
             self.retry_s = self.clock.uptime_s + RETRY_S
             self._note_fault("flash")
             return False
         self.unsaved = []
         self._owes_snapshot = False
+        if self.journal.is_full:
+            self.segment_s = min(self.segment_s, self.clock.uptime_s + SEGMENT_WAIT_S)
+        if self._dropped:
+            dropped, self._dropped = self._dropped, {}
+            counts = ["%s=%d" % (kind, dropped[kind]) for kind in sorted(dropped)]
+            self.fault("unsaved", ",".join(counts))
         return True
+
+    def begin_segment(self) -> None:
+        """Begin the next segment of the journal, while nobody waits for an answer."""
+        self.segment_s = NEVER
+        try:
+            self.journal.begin(self._rows)
+        except OSError:
+            self.segment_s = self.clock.uptime_s + RETRY_S
+            self._note_fault("flash")
+
+    def _rows(self) -> list[Record]:
+        """The snapshot of now; what need not be remembered any more is not in it."""
+        self.memory.forget([dose.id for dose in self.reminder.plan.doses])
+        return snapshots.snapshot(self.memory, self.reminder)
+
+    def _kept(self, entries: list[Record]) -> list[Record]:
+        """As many records as may wait; what is dropped is counted."""
+        ranked = sorted([(_RANKS.get(entries[n].kind, 1), n) for n in range(len(entries))])
+        places = [n for _, n in ranked[: max(0, len(entries) - MAX_UNSAVED)]]
+        for n in places:
+            kind = entries[n].kind
+            self._dropped[kind] = self._dropped.get(kind, 0) + 1
+            # The records alone do not say any more what the memory holds.
+            self._owes_snapshot = True
+        return [entries[n] for n in range(len(entries)) if n not in places]
 
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, also one that the flash would not take yet."""
+        due = b"d=" + record.unix(window.dues[0]).encode()
         for entry in reversed(self.unsaved):
-            if (entry.dose, entry.day, entry.slot) == (dose, window.day, window.slot):
+            if entry.dose == dose and entry.detail.encode().split(b",")[0] == due:
                 return entry
-        # An older schedule or another zone may have opened it a day or so earlier.
-        since_s = window.opens - 2 * civil.DAY_S
-        return self.journal.last_of(dose, window.day, window.slot, since_s)
+        return self.journal.last_of(dose, window)
 
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""
@@ -133,11 +180,9 @@ class Box:
         since_s = self.clock.now_s if self.clock.trusted else self._seen_s()
         is_back = since_s > utc_s
         entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
-        if is_back:
-            # This reads the journal, so it comes first: where it raises, no time is set.
-            entries += catchup.backward(self.reminder, self.journal, utc_s)
+        changed = is_back and catchup.backward(self.reminder, utc_s)
         self._set_clocks(utc_s, utc_ms, trust)
-        self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=is_back)
+        self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=changed)
         self.note_time()
         return step_s
 
@@ -179,16 +224,21 @@ class Box:
         now_s = self.clock.now_s if self.clock.trusted else None
         self.reminder, entries = adopt.adopt(self.reminder, plan, self.memory, revision, now_s)
         self.revision = revision
+        for dose in self.memory.forget([dose.id for dose in plan.doses]):
+            self._note_fault("forgotten")
+            entries.append(Record(record.FAULT, detail="what=forgotten,dose=" + dose))
         return entries
 
     def _arrive(self, since_s: int) -> list[Record]:
         """The clock is trusted now: place the presses made before, then judge what passed."""
-        now_s = self.clock.now_s
+        now_s, new = self.clock.now_s, self.reminder
         entries: list[Record] = []
-        for past in self.memory.pasts.values():
-            if past.since_s is None:
-                past.since_s = now_s
-                self._owes_snapshot = True
+        has_line = self.memory.line_s is not None
+        if not has_line:
+            # A schedule that came while the clock was unset: up to now the one before has judged.
+            self.reminder = Reminder(
+                _plan_in(self.store.read_old("schedule")) or Plan(), self.memory
+            )
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
         self.early_presses = []
         for pressed_s in presses_s:
@@ -196,7 +246,12 @@ class Box:
             since_s = pressed_s
             for row in presses.placed_at(self.reminder, pressed_s):
                 entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
-        return entries + catchup.forward(self.reminder, since_s, now_s)
+        entries += catchup.forward(self.reminder, since_s, now_s)
+        if not has_line:
+            entries += adopt.draw_line(self.reminder, new, now_s)
+            self.reminder = new
+            self._owes_snapshot = True
+        return entries
 
     def _recall(self) -> Memory:
         """What the journal says. Where it can't be read the box starts from nothing, and tells."""
@@ -255,6 +310,16 @@ class Box:
         # A message of several lines can end in anything, and a record holds no blanks.
         letters = [chr(byte) for byte in last.partition(b":")[0] if byte in _LETTERS]
         self.fault("crash", "type=" + "".join(letters[:MAX_NAME]))
+
+    def _name_journal(self) -> None:
+        """The journal's own name, by which every laptop knows its records."""
+        lines, memory = self.store.read("journal"), self.memory
+        if not memory.journal and lines and not self.journal.is_empty:
+            memory.journal = lines[0]
+        elif not memory.journal:
+            memory.journal = str(binascii.hexlify(self.board.entropy(4)), "utf-8")
+        if lines != [memory.journal]:
+            self._try(self.store.write, "journal", [memory.journal])
 
     def _identity(self) -> str:
         lines = self.store.read("device_id")

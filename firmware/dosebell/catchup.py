@@ -1,24 +1,16 @@
-"""What time did without us: off, unset, stepped forward, or set back."""
+"""What time did without us: off, unset, stepped forward, or set back.
+
+Nothing is read for it: a dose remembers by due what ended lately (memory.py), and up to where all
+is done. A step back lowers that mark, and what is remembered as taken or skipped stands. A step
+that no window notices changes nothing, and the same step twice changes no more than once.
+"""
 
 from dosebell import civil, record
-from dosebell.journal import Journal
-from dosebell.memory import MAX_AHEAD
-from dosebell.plan import Window
-from dosebell.record import GAP, MISSED, SKIPPED, TAKEN, UNDONE, UNKNOWN, Record
-from dosebell.reminder import MAX_JUDGED, Reminder, Row
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from dosebell.memory import KEPT
+from dosebell.record import GAP, Record
+from dosebell.reminder import MAX_JUDGED, Reminder, Row, gap_of
 
 GAP_S = civil.DAY_S
-
-# How much of what was judged a step back withdraws, the newest of it; what lies further ahead
-# keeps its judgement, and rings again when its day comes. To read more takes longer than the
-# watchdog waits, and to withdraw more takes more memory than there is.
-MAX_SEGMENTS_BACK = 6
-MAX_WITHDRAWN = 100
-_SLOT_BITS = 8
 
 
 def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
@@ -31,95 +23,71 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
         reminder.refresh(row, now_s)
     if not since_s:
         return []
-    is_gap = now_s - since_s >= GAP_S or _closed(reminder, now_s) > MAX_JUDGED
-    entries = []
+    entries, gaps = [], []
+    if now_s - since_s >= GAP_S or _closed(reminder, now_s) > MAX_JUDGED:
+        bounds = (record.unix(since_s), record.unix(now_s))
+        gaps = [Record(GAP, detail="from=%s,to=%s" % bounds)]
+        reminder.memory.apply(gaps[0])
+        reminder.place_all(now_s)
+    # Behind a gap that is only what had a record of its own.
     for row in reminder.rows:
-        while row.is_closed(now_s) and (row.rang() or not is_gap):
+        while row.is_closed(now_s):
             entries.append(reminder.judge(row, now_s))
-    if not is_gap:
-        return entries
-    bounds = (record.unix(since_s), record.unix(now_s))
-    gap = Record(GAP, detail="from=%s,to=%s" % bounds)
-    reminder.memory.apply(gap)
-    reminder.place_all(now_s)
-    return entries + [gap]
+    return entries + gaps
 
 
-def backward(reminder: Reminder, journal: Journal, now_s: int) -> list[Record]:
-    """Withdraw what was judged of windows that close after `now_s`: they wait again.
+def backward(reminder: Reminder, now_s: int) -> bool:
+    """Let the rows wait again for what closes after `now_s`; whether anything changed by that.
 
-    `taken` and `skipped` stand, also those ahead of the clock.
+    What is remembered as taken or skipped stands, also ahead of the clock. What is remembered as
+    missed or unknown is withdrawn, by the next steps of the reminder.
     """
-    reminder.memory.gap_s = min(reminder.memory.gap_s, now_s)
-    for each in reminder.rows:
-        _forget_ahead(each, now_s)
-    entries: list[Record] = []
-    for row, window, last in _judged_ahead(reminder, journal, now_s):
-        if last.kind in (TAKEN, SKIPPED):
-            row.past.ahead = (((window.day, window.slot),) + row.past.ahead)[:MAX_AHEAD]
-        elif last.kind in (MISSED, UNKNOWN) and window.dues[0] >= (row.past.since_s or 0):
-            # What came before the dose's present form stays judged: it would not ring again.
-            detail = "clock=1,was=" + last.kind
-            entries.append(Record(UNDONE, row.dose.id, window.day, window.slot, detail))
-            if len(entries) == MAX_WITHDRAWN:
-                break
-    for row in reminder.rows:
-        _rewind(reminder, row, now_s)
-    return entries
-
-
-def _judged_ahead(
-    reminder: Reminder, journal: Journal, now_s: int
-) -> "Iterator[tuple[Row, Window, Record]]":
-    """The last record of each occurrence that closes after `now_s`, newest first.
-
-    A judgement of such a window was written after the clock had passed its end, and an answer to
-    it after it had opened, so the search ends at the first record that is older than any window
-    still open.
-    """
-    reach_s = max([_length_s(row) for row in reminder.rows]) if reminder.rows else 0
-    seen: dict[str, list[int]] = {row.dose.id: [] for row in reminder.rows}
-    for entry in journal.backwards(MAX_SEGMENTS_BACK):
-        if entry.utc is not None and entry.utc <= now_s - reach_s:
-            return
-        row = reminder.row(entry.dose)
-        if row is None or entry.day is None or entry.kind == record.SNAPSHOT:
-            continue
-        # A small integer, which takes no memory of its own.
-        place = entry.day << _SLOT_BITS | entry.slot
-        if place in seen[entry.dose]:
-            continue
-        seen[entry.dose].append(place)
-        if reminder.plan.has(row.dose, entry.day, entry.slot):
-            window = reminder.plan.window(row.dose, entry.day, entry.slot)
-            if window.closes[-1] > now_s:
-                yield row, window, entry
-
-
-def _forget_ahead(row: Row, now_s: int) -> None:
-    """What the past says of instants that have not come yet, as the clock has it now."""
-    past = row.past
-    if past.since_s is not None:
+    memory = reminder.memory
+    changed = memory.gap_s > now_s
+    memory.gap_s = min(memory.gap_s, now_s)
+    if memory.line_s is not None and memory.line_s >= now_s:
         # A schedule that came while the clock was ahead is in force by now, not only then; and
         # it came before what was swallowed since, so a second before.
-        past.since_s = min(past.since_s, now_s - 1)
-    if past.intake_s is not None:
-        # Whatever the clock said of it, it has been swallowed by now.
-        past.intake_s = min(past.intake_s, now_s)
+        memory.line_s = now_s - 1
+        changed = True
+    for past in memory.pasts.values():
+        if past.intake_s is not None and past.intake_s > now_s:
+            # Whatever the clock said of it, it has been swallowed by now.
+            past.intake_s = now_s
+            changed = True
+    for row in reminder.rows:
+        if _rewind(reminder, row, now_s):
+            changed = reminder.is_stale = True
+    return changed
 
 
-def _rewind(reminder: Reminder, row: Row, now_s: int) -> None:
-    """Let the row begin again at the first occurrence that closes after `now_s`."""
-    past = row.past
-    found = reminder.plan.first_open(row.dose, now_s)
-    if past.from_day is not None and found is not None:
-        past.from_day, past.from_slot = min(found, (past.from_day, past.from_slot))
-    reminder.refresh(row, now_s)
+def _rewind(reminder: Reminder, row: Row, now_s: int) -> bool:
+    """Whether the row begins again before what it had finished."""
+    past, window, line_s = row.past, row.window, reminder.memory.line_s
+    if past.done_s is None or line_s is None or not _may_be_open(row, now_s):
+        return False
+    place = reminder.plan.first_open(row.dose, now_s)
+    if place is None:
+        return False
+    due_s = reminder.plan.dues(row.dose, place[0], place[1])[0]
+    from_s = max(due_s - 1, min(line_s - 1, past.done_s))
+    if len(past.words) >= KEPT:
+        # What came before the oldest may have been taken too, and was forgotten.
+        oldest_s = past.remembered()[-1][0]
+        if from_s < oldest_s <= now_s + 2 * max(civil.DAY_S, gap_of(window)):
+            from_s = oldest_s - 1
+    if from_s >= past.done_s:
+        return False
+    past.done_s = from_s
+    return True
 
 
-def _length_s(row: Row) -> int:
-    """The longest that a window of the dose can be open, fallback meals and all."""
-    return row.dose.early_s + row.dose.late_s + 2 * civil.DAY_S
+def _may_be_open(row: Row, now_s: int) -> bool:
+    """Whether something that was finished may close after `now_s`."""
+    done_s = row.past.done_s or 0
+    if row.window is not None and row.window.opens <= now_s:
+        return False
+    return done_s + row.dose.late_s + (2 * civil.DAY_S if row.dose.meals else 0) > now_s
 
 
 def _closed(reminder: Reminder, now_s: int) -> int:

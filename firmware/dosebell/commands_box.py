@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LARGEST_STEP_S = civil.DAY_S
 ROWS_PER_PAGE = 4
 MAX_NAMED = 8
+# What this release can do beyond the first that spoke the protocol.
+FEATURES = ["due", "journal-id"]
 # So much of the end of a traceback fits into one reply, with every character escaped but its own.
 _CRASH_BYTES = 700
 
@@ -24,6 +26,7 @@ def hello(app: "App", params: "Params") -> "Result":
     return {
         "firmware": VERSION,
         "protocol": PROTOCOL,
+        "features": FEATURES,
         "board": app.board.name,
         "device_id": box.device_id,
         "boot": box.memory.boot,
@@ -31,7 +34,11 @@ def hello(app: "App", params: "Params") -> "Result":
         "trust": box.clock.trust,
         "battery_clock": app.board.rtc is not None,
         "revision": box.revision,
-        "journal": {"first": box.journal.first_seq, "next": box.journal.next_seq},
+        "journal": {
+            "id": box.memory.journal,
+            "first": box.journal.first_seq,
+            "next": box.journal.next_seq,
+        },
     }
 
 
@@ -67,7 +74,7 @@ def dose_list(app: "App", params: "Params") -> "Result":
 def _row(row: Row, now_s: int | None) -> "Result":
     window = row.window
     result: Result = {"dose": row.dose.id, "state": row.state, "intake": unix(row.past.intake_s)}
-    result["stock"] = row.past.stock
+    result["stock"] = row.past.stock if row.dose.stock is not None else None
     if window is not None:
         meal = max(row.meal, 0)
         result["open"] = now_s is not None and row.is_open(now_s)
@@ -75,6 +82,7 @@ def _row(row: Row, now_s: int | None) -> "Result":
         result["slot"] = window.slot
         result["opens"] = unix(window.opens)
         result["due"] = unix(window.dues[meal])
+        result["first_due"] = unix(window.dues[0])
         result["closes"] = unix(window.closes[meal])
     return result
 

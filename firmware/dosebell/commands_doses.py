@@ -6,7 +6,7 @@ from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
 from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
-from dosebell.reminder import Row
+from dosebell.reminder import Row, bare_window
 from dosebell.schedule import MAX_TIMES
 from dosebell.transitions import SKIP, TAKE
 
@@ -44,22 +44,19 @@ def _answer_dose(app: "App", params: "Params", event: str) -> "Result":
         raise Refusal("implausible", "that time is not plausible")
     entries: list[Record] = []
     for row in _rows(app, params):
-        place = _place(params, row)
-        if row.is_open(now_s) and row.window is not None and place == _current(row):
+        window = _window(app, params, row)
+        if row.is_open(now_s) and window is row.window:
             take, skip = app.box.reminder.take, app.box.reminder.skip
             entry = take(row, now_s, "by=host", at_s) if event == TAKE else skip(row, now_s)
             entries.append(entry)
         else:
-            entries += _settle(app, row, place, event, at_s)
+            entries += _settle(app, row, window, event, at_s)
     return _written(app, entries)
 
 
-def _settle(
-    app: "App", row: Row, place: tuple[int, int], event: str, at_s: int | None
-) -> list[Record]:
+def _settle(app: "App", row: Row, window: Window, event: str, at_s: int | None) -> list[Record]:
     """Correct an occurrence that is past. What already stands so is said again."""
     box = app.box
-    window = _window(app, row, place)
     last = box.last_of(row.dose.id, window)
     if last is not None and last.kind == (record.TAKEN if event == TAKE else record.SKIPPED):
         return [last]
@@ -76,13 +73,21 @@ def _settle(
 
 def _was_reminded(app: "App", row: Row, window: Window) -> bool:
     """Whether the box had the dose then; what a gap covers it had."""
-    since_s = row.past.since_s or 0
-    return window.dues[0] >= since_s or window.closes[-1] <= app.box.memory.gap_s
+    line_s = app.box.memory.line_s or 0
+    if not window.closes[-1]:
+        # No schedule that is known here has it.
+        return False
+    return window.dues[0] >= line_s or window.closes[-1] <= app.box.memory.gap_s
 
 
 def dose_snooze(app: "App", params: "Params") -> "Result":
     box, now_s = app.box, _now(app)
-    rows = [row for row in _rows(app, params) if row.state in (RINGING, SNOOZED)]
+    rows = [
+        row
+        for row in _rows(app, params)
+        if row.state in (RINGING, SNOOZED)
+        and ("due" not in params or _window(app, params, row) is row.window)
+    ]
     if not rows and params.get("dose"):
         raise Refusal("not-ringing", "it does not ring")
     return _written(app, [box.reminder.snooze(row, now_s, box.clock.uptime_s) for row in rows])
@@ -93,8 +98,7 @@ def dose_undo(app: "App", params: "Params") -> "Result":
     if not params.get("dose"):
         return _written(app, app.undo_last())
     box, row = app.box, _rows(app, params)[0]
-    place = _place(params, row, False)
-    window = _window(app, row, place)
+    window = _window(app, params, row, False)
     last = box.last_of(row.dose.id, window)
     # Undone already: open again and perhaps ringing, or missed for it.
     if last is not None and (last.kind in (record.UNDONE, RINGING) or b"undone" in last.details()):
@@ -130,28 +134,34 @@ def _named(app: "App", params: "Params") -> Row:
     return row
 
 
-def _place(params: "Params", row: Row, current: bool = True) -> tuple[int, int]:
-    """(day, slot) of the occurrence meant: the one named, else the current one."""
-    if "date" in params and params.get("dose"):
-        try:
-            return civil.day_from_iso(text(params, "date")), integer(params, "slot", 0)
-        except ValueError:
-            raise Refusal("params", "date must be like 2026-11-22", BAD_PARAMS)
-    if row.window is None or not current:
+def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Window:
+    """The occurrence meant: the one named by its due or its date, else the current one."""
+    plan, window = app.box.reminder.plan, row.window
+    if "due" in params:
+        due_s = integer(params, "due") - civil.UNIX_2000
+        if not clock.plausible(due_s):
+            raise Refusal("no-occurrence", "there is no such occurrence")
+        place = plan.at(row.dose, due_s)
+        if place is None:
+            return bare_window(plan, due_s)
+    elif "date" in params:
+        place = _place(params)
+        if not 0 <= place[1] < MAX_TIMES or not plan.has(row.dose, place[0], place[1]):
+            raise Refusal("no-occurrence", "there is no such occurrence")
+    elif window is None or not current:
         raise Refusal("params", "date is missing", BAD_PARAMS)
-    return _current(row)
+    else:
+        return window
+    if window is not None and place == (window.day, window.slot):
+        return window
+    return plan.window(row.dose, place[0], place[1])
 
 
-def _window(app: "App", row: Row, place: tuple[int, int]) -> Window:
-    day, slot = place
-    plan = app.box.reminder.plan
-    if not 0 <= slot < MAX_TIMES or not plan.has(row.dose, day, slot):
-        raise Refusal("no-occurrence", "there is no such occurrence")
-    return plan.window(row.dose, day, slot)
-
-
-def _current(row: Row) -> tuple[int, int]:
-    return (row.window.day, row.window.slot) if row.window is not None else (-1, -1)
+def _place(params: "Params") -> tuple[int, int]:
+    try:
+        return civil.day_from_iso(text(params, "date")), integer(params, "slot", 0)
+    except ValueError:
+        raise Refusal("params", "date must be like 2026-11-22", BAD_PARAMS)
 
 
 def _now(app: "App") -> int:

@@ -5,14 +5,11 @@ window makes it current again.
 """
 
 from dosebell import record
+from dosebell.memory import due_of
 from dosebell.plan import Window
 from dosebell.record import CANCELLED, SNOOZED, TAKEN, UNDONE, UNKNOWN, Record
-from dosebell.reminder import Reminder, Row, intake_details
+from dosebell.reminder import Reminder, Row, intake_details, named
 from dosebell.transitions import TAKE, UNDO, UNDO_LATE, move
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def settle(
@@ -35,8 +32,7 @@ def settle(
         taken_s = window.dues[0] if at_s is None else at_s
         pairs = intake_details(row.dose, row.past, window, taken_s, 0) + pairs
         pairs.append("at=" + record.unix(taken_s))
-    entry = Record(kind, row.dose.id, window.day, window.slot, ",".join(pairs))
-    return _folded(reminder, row, now_s, [entry])
+    return _folded(reminder, row, now_s, [named(kind, row.dose.id, window, ",".join(pairs))])
 
 
 def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int) -> list[Record]:
@@ -48,42 +44,37 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
         back.append("at=" + record.unix(last.intake_s()))
         if row.dose.stock is not None and row.past.stock is not None:
             back.append("left=%d" % (row.past.stock + row.dose.stock[1]))
-    is_open = window.closes[-1] > now_s and window.dues[0] >= (row.past.since_s or 0)
+    is_open = window.closes[-1] > now_s
     kind = move(last.kind, UNDO if is_open else UNDO_LATE)
     if is_open:
         back.append("open=1")
-    entries = [Record(UNDONE, row.dose.id, window.day, window.slot, ",".join(back))]
+    entries = [named(UNDONE, row.dose.id, window, ",".join(back))]
     if not is_open:
         # What the device could not know before is unknown again, not missed.
         before = record.text(last.details().get(b"was", b""))
         kind = before if before in (UNKNOWN, CANCELLED) else kind
-        entries.append(Record(kind, row.dose.id, window.day, window.slot, "undone=1"))
+        if window.dues[0] > now_s:
+            # A new schedule has taken it away before its time.
+            kind = CANCELLED
+        entries.append(named(kind, row.dose.id, window, "undone=1"))
     return _folded(reminder, row, now_s, entries)
 
 
-def undo_pressed(
-    reminder: Reminder,
-    pressed: tuple[str, str, int, int],
-    last_of: "Callable[[str, Window], Record | None]",
-    now_s: int,
-) -> list[Record]:
-    """Take back what a press did to one occurrence, (kind, dose, day, slot), while it stands."""
-    kind, dose, day, slot = pressed
-    row = reminder.row(dose)
-    # A push in between may have taken the occurrence away.
-    if row is None or not reminder.plan.has(row.dose, day, slot):
+def undo_pressed(reminder: Reminder, pressed: Record, now_s: int) -> list[Record]:
+    """Take back what a press did to one occurrence, as its record tells, while that stands."""
+    row, due_s = reminder.row(pressed.dose), due_of(reminder.memory, pressed, pressed.details())
+    # A push in between may have taken it away.
+    if row is None or due_s is None or reminder.plan.at(row.dose, due_s) is None:
         return []
-    if kind == TAKEN:
-        window = reminder.plan.window(row.dose, day, slot)
-        last = last_of(dose, window)
+    if pressed.kind == TAKEN:
         # The laptop may have undone it already.
-        if last is None or last.kind != TAKEN:
+        if row.past.how(due_s) != TAKEN:
             return []
-        return undo(reminder, row, window, last, now_s)
+        return undo(reminder, row, reminder.window_at(row, due_s), pressed, now_s)
     if row.state != SNOOZED:
         return []
     reminder.wake(row, UNDO, now_s)
-    return [Record(UNDONE, dose, day, slot, "was=snoozed")]
+    return [reminder.entry(row, UNDONE, "was=snoozed")]
 
 
 def _folded(reminder: Reminder, row: Row, now_s: int, entries: list[Record]) -> list[Record]:

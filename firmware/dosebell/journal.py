@@ -13,15 +13,22 @@ Theory of operation
 -------------------
 A segment is a file in `/log`, named by the number of its first record:
 
-    00000001.seg   records  snapshot  records ...
-    00000142.seg   records  snapshot  records ...
-    00000285.seg   records  snapshot  records ...  snapshot  records ...   <- appended to
+    00000001.seg   snapshot  records ...
+    00000142.seg   snapshot  records ...
+    00000285.seg   snapshot  records ...  snapshot  records ...   <- appended to
 
-A snapshot is the fold of everything up to there (memory.py), written as records: one head, then
-one row a dose. What stands before it is needed for the history and for corrections, and not for
-a start. The records that had to be written when a segment was begun stand before its snapshot,
-which holds them already. `checkpoint` adds a snapshot after a change that folding records can't
-repeat.
+A snapshot is the fold of everything up to there (snapshots.py), written as records: one head,
+then one row a dose. What stands before it is needed for the history and for corrections, and not
+for a start. A segment holds its snapshot and 12 kB of records beside it, and fills its last block
+of the flash. So a box that remembers many doses has fewer segments, and each holds as many
+records as before. `checkpoint` adds a snapshot after a change that folding records can't repeat,
+or begins a segment by it where there is no room; then the records stand before it, which holds
+them already.
+
+A segment that is full still takes what comes: an append is a press, or a ring, and never waits
+for a snapshot. `is_full` says that the next segment should be begun, which the box does by
+`begin` a few seconds later, when nobody waits. Only where a start is cut again and again before
+that does an append begin one itself.
 
 A start goes back from the newest segment to the first that has a whole snapshot, nearly always
 the newest itself, and folds what follows. So it takes as long after ten years as after a week.
@@ -38,29 +45,42 @@ as between two segments, and how far the journal had come is noted outside of it
 An append that fails may have left any part of itself behind: it is tried again in a new segment
 under the same numbers, and a fold or a page takes the first of two.
 
-Where there are `MAX_SEGMENTS`, or more than `MIN_SEGMENTS` and little room on the flash, a new
-segment costs the oldest one, and no other.
+Where all segments take `RING_BLOCKS` of the flash, where there are `MAX_SEGMENTS`, or more than
+`MIN_SEGMENTS` and little room on the flash, a new segment costs the oldest one: or two, where it
+is longer than they are.
+
+Release 0.1.0 named an occurrence by date and slot. Its rows and records are read with the
+schedule that was in force (former.py), and its last segments for what ended lately.
 """
 
-from dosebell import frames, memory, record
+from dosebell import civil, frames, record, snapshots
 from dosebell.memory import Memory
+from dosebell.plan import Plan, Window
 from dosebell.record import Record
 from dosebell.store import LOG, Files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-# A start reads one segment, and takes some 40 ms a kilobyte for that.
+    Rows = Callable[[], list[Record]]
+
+# A segment is its snapshot and at least so much of records beside it, up to a whole block of the
+# flash. A start reads one segment, and takes some 40 ms a kilobyte for that.
 SEGMENT_BYTES = 12288
+BLOCK_BYTES = 4096
+# What all segments may take of the flash, and how many may be.
+RING_BLOCKS = 164
 MAX_SEGMENTS = 54
 # With less room than this the ring grows no further, or no schedule could be pushed any more; but
 # so many segments are kept whatever else fills the file system.
 FREE_BYTES = 65536
 MIN_SEGMENTS = 11
 
-# A segment is closed this long before its size, so that an append fits as a rule.
+# A segment is full this long before its size, so that an append fits as a rule.
 _RESERVE_BYTES = 1024
+# How many segments an upgrade reads for what ended lately; more takes longer than a start may.
+_FORMER_SEGMENTS = 6
 
 # The seq of a page's first record, and what a page of records may take on the wire.
 PAGE_BYTES = 800
@@ -72,7 +92,6 @@ _SEQ_DIGITS = 8
 _SHORTEST_BYTES = 30
 # So much is handed to the file system at a time.
 _PIECE_BYTES = 512
-_PIECE_LINES = 32
 _SEAL_BYTES = 10
 
 
@@ -88,6 +107,15 @@ class Journal:
         # Whether a segment that can't be read is damage, and no error.
         self._lenient = False
         self._bytes = 0
+        # How much of the segment its snapshot takes, and how long the segment grows.
+        self._snapshot_bytes = 0
+        self._limit = 0
+        # Whether nothing may be added to the segment, because its end may be torn.
+        self._is_torn = False
+        # Schedules that were looked for while a journal of release 0.1.0 is recalled.
+        self._plans: dict[str, Plan | None] = {}
+        # Blocks of the flash, by the first number of each segment that is measured.
+        self._blocks: dict[int, int] = {}
         # The number after those that the segment last read has used.
         self._unused_seq = 1
         self.next_seq = 1
@@ -97,6 +125,15 @@ class Journal:
     @property
     def first_seq(self) -> int:
         return self._firsts[0] if self._firsts else self.next_seq
+
+    @property
+    def is_empty(self) -> bool:
+        return self._known and not self._firsts
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the segment is so long that the next one should be begun."""
+        return self._bytes >= self._limit - _RESERVE_BYTES
 
     def recall(self, lenient: bool = False) -> Memory:
         """Read the newest whole snapshot and fold what follows it.
@@ -108,20 +145,27 @@ class Journal:
         self._firsts = [
             int(name[:8]) for name in names if name[8:] == ".seg" and name[:8].isdigit()
         ]
-        found = Memory()
+        found = self._empty()
         place = len(self._firsts)
         whole = False
         while place > 0 and not whole:
             place -= 1
             self.damaged, self.next_seq = 0, 1
-            found, whole = self._fold(Memory(), place)
+            found, whole = self._fold(self._empty(), place)
         later = range(place + 1, len(self._firsts))
         for segment in later:
             found, _ = self._fold(found, segment)
+        if found.is_former:
+            from dosebell import former
+
+            before = self.damaged
+            former.remember(found, self._lines_from(self._firsts[-_FORMER_SEGMENTS:][0]))
+            self.damaged = before
+        found.plan_of, self._plans = None, {}
         self._lenient, self._known = False, True
         if self._firsts and (self.damaged or later or not whole):
             # What is torn stays as it is; new records begin a segment of their own.
-            self._full()
+            self._is_torn = True
         return found
 
     def expect(self, seq: int) -> None:
@@ -129,21 +173,29 @@ class Journal:
         if self._known and self.next_seq < seq < 10**_SEQ_DIGITS:
             self.damaged += seq - self.next_seq
             self.next_seq = seq
-            self._full()
+            self._is_torn = True
 
-    def append(self, entries: list[Record], state: Memory) -> None:
-        """Write the records in one go. `state` is the memory with them already folded in."""
-        if not self._firsts or self._bytes >= SEGMENT_BYTES - _RESERVE_BYTES:
-            self._begin_segment(state, entries)
+    def append(self, entries: list[Record], rows: "Rows") -> None:
+        """Write the records in one go. `rows` makes a snapshot with them already folded in.
+
+        A full segment grows on: the next one is begun by `begin`, when nobody waits.
+        """
+        if not self._firsts or self._is_torn or self._bytes >= self._limit + SEGMENT_BYTES:
+            self._begin_segment(rows, entries)
         else:
             self._write(self._firsts[-1], "ab", entries)
 
-    def checkpoint(self, entries: list[Record], state: Memory) -> None:
+    def begin(self, rows: "Rows") -> None:
+        """Begin the next segment, by a snapshot and nothing else."""
+        self._begin_segment(rows, [])
+
+    def checkpoint(self, entries: list[Record], rows: "Rows") -> None:
         """The records and a snapshot after them, in one go: for what a fold alone can't repeat."""
-        if not self._firsts or self._bytes >= SEGMENT_BYTES // 2:
-            self._begin_segment(state, entries)
+        room = self._limit - self._bytes - self._snapshot_bytes
+        if not self._firsts or self._is_torn or room < _RESERVE_BYTES:
+            self._begin_segment(rows, entries)
         else:
-            self._write(self._firsts[-1], "ab", entries + memory.snapshot(state))
+            self._write(self._firsts[-1], "ab", entries + rows())
 
     def page(self, since: int, limit: int) -> tuple[list[str], int]:
         """At most `limit` record lines from `since` on, and the seq where the next page begins."""
@@ -176,36 +228,27 @@ class Journal:
         self.damaged = max(before, self.damaged)
         return lines, following
 
-    def backwards(self, segments: int = MAX_SEGMENTS) -> "Iterator[Record]":
-        """The records of that many segments, newest first."""
-        count = len(self._firsts)
-        for place in range(count - 1, max(-1, count - 1 - segments), -1):
-            # One list of all would want more memory in one piece than there may be.
-            pieces: list[list[bytes]] = [[]]
-            for line in self._lines(place):
-                if len(pieces[-1]) == _PIECE_LINES:
-                    pieces.append([])
-                pieces[-1].append(line)
-            for piece in reversed(pieces):
-                while piece:
-                    entry = _parsed(piece.pop())
-                    if entry is not None:
-                        yield entry
-
-    def last_of(self, dose: str, day: int, slot: int, since_s: int) -> Record | None:
-        """The last record of an occurrence, or None; of segments back to that of `since_s`.
+    def last_of(self, dose: str, window: Window) -> Record | None:
+        """The last record of an occurrence, or None; of segments back to two days before it opens.
 
         To read all there is may take longer than the watchdog waits.
         """
-        entry = Record("", dose, day, slot)
-        mark = (" %s " % " ".join(entry.line().split(" ")[5:8])).encode()
+        # An older schedule or another zone may have opened it a day or so earlier.
+        since_s = window.opens - 2 * civil.DAY_S
+        # Release 0.1.0 wrote records that name no due.
+        entry = Record("", dose, window.day, window.slot, "d=" + record.unix(window.dues[0]))
+        fields = entry.line().split(" ")
+        mark, by_place = (" %s " % dose).encode(), (" %s " % " ".join(fields[5:8])).encode()
+        by_due = (" " + fields[8]).encode()
         for place in range(len(self._firsts) - 1, -1, -1):
             found, began_s = None, None
             # The check of a line, which is what takes time, waits until it is the right one.
             for raw in self._raw(self._firsts[place]):
                 if began_s is None:
                     began_s = _utc_of(_believed(raw))
-                if mark in raw and b" snapshot " not in raw:
+                if mark not in raw or b" snapshot " in raw:
+                    continue
+                if by_due in raw or (by_place in raw and b" d=" not in raw):
                     found = _believed(raw) or found
             if found is not None:
                 return _parsed(found)
@@ -213,33 +256,64 @@ class Journal:
                 return None
         return None
 
-    def _begin_segment(self, state: Memory, entries: list[Record]) -> None:
+    def _empty(self) -> Memory:
+        found = Memory()
+        found.plan_of = self._plan_of
+        return found
+
+    def _plan_of(self, revision: str) -> Plan | None:
+        if revision not in self._plans:
+            from dosebell import former
+
+            self._plans[revision] = former.plan_of(self._files, revision)
+        return self._plans[revision]
+
+    def _begin_segment(self, rows: "Rows", entries: list[Record]) -> None:
         """A new segment: its snapshot holds `entries` already, so they stand before it."""
         # Room first: where this fails nothing is written yet that would be written again.
-        while len(self._firsts) >= MAX_SEGMENTS:
+        wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
+        while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
             self._drop_oldest()
         if len(self._firsts) > MIN_SEGMENTS and self._files.free_bytes() < FREE_BYTES:
             self._drop_oldest()
         first = self.next_seq
-        self._write(first, "wb", entries + memory.snapshot(state))
+        self._write(first, "wb", entries + rows())
+        self._is_torn = False
         if first not in self._firsts:
             self._firsts.append(first)
 
+    def _ring_blocks(self) -> int:
+        """How much of the flash all segments take."""
+        total = 0
+        for first in self._firsts:
+            if first not in self._blocks:
+                # One that can't be read keeps the next one from being begun no more than once.
+                self._blocks[first] = _blocks(SEGMENT_BYTES)
+                with self._files.open(_path(first), "rb") as file:
+                    self._blocks[first] = _blocks(file.seek(0, 2))
+            total += self._blocks[first]
+        return total
+
     def _drop_oldest(self) -> None:
         # Forgotten first: what could not be removed is found, and removed, after another boot.
-        self._files.remove(_path(self._firsts.pop(0)))
+        first = self._firsts.pop(0)
+        self._blocks.pop(first, 0)
+        self._files.remove(_path(first))
 
     def _write(self, first: int, mode: str, entries: list[Record]) -> None:
         if not self._known:
             raise OSError("the journal could not be read")
         text = b""
-        seq, written = self.next_seq, 0
+        seq, written, snapshot_bytes = self.next_seq, 0, 0
         try:
             with self._files.open(_path(first), mode) as file:
                 for entry in entries:
                     entry.seq = seq
                     seq += 1
-                    text += frames.seal(entry.line())
+                    line = frames.seal(entry.line())
+                    text += line
+                    if entry.kind == record.SNAPSHOT:
+                        snapshot_bytes += len(line)
                     # A snapshot of many doses in one piece is more than a used heap may have room
                     # for; the file system puts all of it in force when the file is closed.
                     if len(text) >= _PIECE_BYTES:
@@ -250,20 +324,25 @@ class Journal:
         except OSError:
             # The tail may be torn now, or whole: the next try goes to a segment of its own, and
             # readers believe the first of two records with one number.
-            self._full()
+            self._is_torn = True
             raise
         self.next_seq = seq
-        self._bytes = written + len(text) + (self._bytes if mode == "ab" else 0)
+        self._blocks.pop(first, 0)
+        if mode == "wb":
+            self._bytes = 0
+            self._measure(snapshot_bytes)
+        self._bytes += written + len(text)
 
-    def _full(self) -> None:
-        self._bytes = SEGMENT_BYTES
+    def _measure(self, snapshot_bytes: int) -> None:
+        self._snapshot_bytes = snapshot_bytes
+        self._limit = _blocks(snapshot_bytes + SEGMENT_BYTES) * BLOCK_BYTES
 
     def _fold(self, state: Memory, place: int) -> tuple[Memory, bool]:
         """Fold one segment onto `state`; whether a whole snapshot stood in it."""
         self._bytes = 0
         whole = False
         rows: list[Record] = []
-        count = 0
+        count = snapshot_bytes = 0
         for line in self._lines(place):
             self._bytes += len(line) + _SEAL_BYTES
             try:
@@ -276,13 +355,16 @@ class Journal:
                     continue
                 if not entry.dose:
                     rows, count = [], int(entry.details()[b"rows"]) + 1
+                    snapshot_bytes = 0
                 rows.append(entry)
+                snapshot_bytes += len(line) + _SEAL_BYTES
                 if len(rows) == count:
-                    state, whole = memory.restore(rows), True
+                    state, whole = snapshots.restore(rows, self._empty()), True
             except (ValueError, KeyError):
                 # Its sum is right and its fields are none, which is damage of another kind.
                 self.damaged += 1
         self.next_seq = max(self.next_seq, self._unused_seq)
+        self._measure(snapshot_bytes)
         return state, whole
 
     def _lines_from(self, since: int) -> "Iterator[bytes]":
@@ -327,6 +409,10 @@ class Journal:
                 raise
             # As good as one torn line, which may have been as long as the segment.
             yield b" " * SEGMENT_BYTES
+
+
+def _blocks(size: int) -> int:
+    return -(-size // BLOCK_BYTES)
 
 
 def _path(first: int) -> str:

@@ -1,23 +1,51 @@
 """What the journal says so far: one `Past` a dose, folded from records.
 
 The same fold runs live and at boot, so what the device believes after a power cut is what it
-believed before. A snapshot is the fold written down; what follows it is folded on top.
+believed before. A snapshot is the fold written down (snapshots.py); what follows it is folded on
+top.
+
+Theory of operation
+-------------------
+An occurrence is named by its due, the instant at which it is first due. No clock, no zone and no
+wording of a schedule changes that, so what is remembered of it holds whatever is pushed.
+
+`done_s` of a dose says up to where it is looked after: what was due by then is finished, or was
+never asked for, as what a new schedule finds behind it. `words` is the short list of what was
+rung for or ended lately, newest first, each with how it stands: `taken`, `skipped`, `missed`,
+`unknown` and `cancelled` are ended and are not asked for again; `ringing` and `waiting` are open,
+though they may have been due before `done_s`, as after an undo. This one list says what may not
+ring again after a push or a clock set back, what an undo finds, and what a day was like. What
+ended leaves it when `KEPT` others have ended since, and two days lie between.
 """
 
 from dosebell import record
-from dosebell.record import Record
+from dosebell.plan import NEVER, Plan
+from dosebell.record import CANCELLED, MISSED, RINGING, SKIPPED, TAKEN, UNKNOWN, Record
+from dosebell.transitions import WAITING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Found = dict[bytes, bytes]
+
 # Doses that left the schedule are remembered too, so that one put back is not taken twice.
 MAX_PASTS = 80
-MAX_AHEAD = 16
+# At least so many of what ended are remembered, all of two days, and never more than the most.
+KEPT = 16
+_TWO_DAYS_MIN = 2 * 1440
+_MOST = 48
+
+# How an occurrence stands, as the lowest bits of its word; the rest are the minutes of its due.
+# What stands before TAKEN is open.
+_HOWS = (WAITING, RINGING, TAKEN, SKIPPED, MISSED, UNKNOWN, CANCELLED)
+_HOW_BITS = 3
+_HOW_MASK = 7
+_OPEN = 2
 
 # Kinds as the `was` of a detail gives them.
-_TAKEN = record.TAKEN.encode()
-_UNANSWERED = (record.MISSED.encode(), record.UNKNOWN.encode())
+_TAKEN = TAKEN.encode()
+_MISSED = MISSED.encode()
 
 
 class Past:
@@ -26,96 +54,79 @@ class Past:
     What stands here costs no dose any memory before it is something else.
     """
 
-    # Every occurrence before (from_day, from_slot) is finished.
-    from_day: int | None = None
-    from_slot = 0
-    # Nothing due before this instant is reminded of: when the dose was new or changed.
-    since_s: int | None = None
-    # The last occurrence that a person answered, taken or skipped: no edit asks for it again.
-    answered: tuple[int, int] | None = None
-    # The last window that rang: (day, slot, meal).
-    rang: tuple[int, int, int] | None = None
+    # What was due by then is finished or not asked for; None before there is a trusted clock.
+    done_s: int | None = None
+    # What was rung for or ended lately, newest first: see `note`.
+    words: tuple[int, ...] = ()
+    # The last meal that what rings has rung for.
+    meal = 0
     intake_s: int | None = None
     # The intake before, for an undo.
     earlier_s: int | None = None
     stock: int | None = None
-    # Finished occurrences that lie ahead, as a clock set back leaves them: (day, slot).
-    ahead: tuple[tuple[int, int], ...] = ()
-    taken_day: int | None = None
-    missed_day: int | None = None
-    missed_count = 0
+    # Half the gap of the schedule before after the last intake: from then on nothing is too soon.
+    hold_s: int | None = None
+    # When a dose that left the schedule is forgotten.
+    until_s: int | None = None
 
-    def finish(self, day: int, slot: int) -> None:
-        if self.from_day is None or (self.from_day, self.from_slot) <= (day, slot):
-            self.from_day = day
-            self.from_slot = slot + 1
-        # Only what still lies ahead needs remembering one by one.
-        if self.ahead:
-            self.ahead = tuple([place for place in self.ahead if place > (day, slot)])
+    def how(self, due_s: int) -> str:
+        """How the occurrence stands that was first due then; "" where it is not remembered."""
+        due = due_s // 60
+        for word in self.words:
+            if word >> _HOW_BITS == due:
+                return _HOWS[word & _HOW_MASK]
+        return ""
 
-    def answer(self, day: int, slot: int) -> None:
-        if self.answered is None or self.answered < (day, slot):
-            self.answered = (day, slot)
-        self.finish(day, slot)
+    def is_ended(self, due_s: int) -> bool:
+        return self.how(due_s) not in ("", WAITING, RINGING)
 
-    def restart(self, since_s: int | None) -> None:
-        """The dose is new or its times changed: what a person answered stays answered."""
-        self.since_s = since_s
-        self.rang = None
-        self.from_day, self.from_slot = None, 0
-        if self.answered is not None:
-            self.finish(self.answered[0], self.answered[1])
+    def remembered(self) -> "list[tuple[int, str]]":
+        """(first due, how it stands) of what is remembered, the newest first."""
+        return [((word >> _HOW_BITS) * 60, _HOWS[word & _HOW_MASK]) for word in self.words]
 
-    def reopen(self, day: int, slot: int) -> None:
-        if self.from_day is None or (day, slot) < (self.from_day, self.from_slot):
-            self.from_day, self.from_slot = day, slot
-        if self.rang is not None and self.rang[:2] == (day, slot):
-            self.rang = None
-        self.ahead = tuple([place for place in self.ahead if place != (day, slot)])
-        if self.answered == (day, slot):
-            self.answered = None
+    def open_dues(self) -> list[int]:
+        """The first dues of what is open, the earliest first."""
+        words = [word for word in self.words if word & _HOW_MASK < _OPEN]
+        return sorted([(word >> _HOW_BITS) * 60 for word in words])
 
-    def detail(self) -> str:
-        """The row of a snapshot as the detail of a record; `load` reads it back."""
-        pairs = []
-        for key, value in (
-            ("since", _instant(self.since_s)),
-            ("answered", "/".join([str(part) for part in self.answered or ()])),
-            ("rang", "/".join([str(part) for part in self.rang or ()])),
-            ("intake", _instant(self.intake_s)),
-            ("earlier", _instant(self.earlier_s)),
-            ("stock", "" if self.stock is None else str(self.stock)),
-            ("ahead", "+".join(["%d/%d" % place for place in self.ahead])),
-            ("taken", "" if self.taken_day is None else str(self.taken_day)),
-            ("missed", "%d/%d" % (self.missed_day or 0, self.missed_count)),
-        ):
-            if value and value != "0/0":
-                pairs.append(key + "=" + value)
-        return ",".join(pairs)
+    def note(self, due_s: int | None, how: str) -> None:
+        """Remember how an occurrence stands: in its place, or as the newest.
 
-    def load(self, snapshot: Record) -> None:
-        found = snapshot.details()
-        self.from_day = snapshot.day
-        self.from_slot = snapshot.slot
-        if b"since" in found:
-            self.since_s = record.from_unix(found[b"since"])
-        if b"intake" in found:
-            self.intake_s = record.from_unix(found[b"intake"])
-        if b"earlier" in found:
-            self.earlier_s = record.from_unix(found[b"earlier"])
-        if b"stock" in found:
-            self.stock = int(found[b"stock"])
-        if b"taken" in found:
-            self.taken_day = int(found[b"taken"])
-        if b"answered" in found:
-            self.answered = _place_in(found[b"answered"])
-        if b"rang" in found:
-            day, slot, meal = found[b"rang"].split(b"/")
-            self.rang = (int(day), int(slot), int(meal))
-        if b"missed" in found:
-            self.missed_day, self.missed_count = _place_in(found[b"missed"])
-        if b"ahead" in found:
-            self.ahead = tuple([_place_in(place) for place in found[b"ahead"].split(b"+")])
+        One whose due nobody knows any more is history, and nothing to remember.
+        """
+        if due_s is None:
+            return
+        due = due_s // 60
+        noted = due << _HOW_BITS | _HOWS.index(how)
+        words = [noted if word >> _HOW_BITS == due else word for word in self.words]
+        if noted not in words:
+            words = _trimmed([noted] + words)
+        self.words = tuple(words)
+
+    def forget_before(self, due_s: int) -> None:
+        """Of what ended, keep only what was due from then on."""
+        least = due_s // 60 << _HOW_BITS
+        self.words = tuple(
+            [word for word in self.words if word >= least or word & _HOW_MASK < _OPEN]
+        )
+
+    def end(self, due_s: int | None, how: str) -> None:
+        """The current occurrence, or one before it, ended so."""
+        self.note(due_s, how)
+        if self.done_s is not None and due_s is not None:
+            self.done_s = max(self.done_s, due_s)
+
+
+def _trimmed(words: list[int]) -> list[int]:
+    newest, ended = words[0] >> _HOW_BITS, 0
+    kept = []
+    for word in words:
+        is_open = word & _HOW_MASK < _OPEN
+        ended += not is_open
+        is_near = abs((word >> _HOW_BITS) - newest) <= _TWO_DAYS_MIN
+        if is_open or ended <= KEPT or is_near:
+            kept.append(word)
+    return kept[:_MOST]
 
 
 class Memory:
@@ -125,10 +136,18 @@ class Memory:
         self.pasts: dict[str, Past] = {}
         self.boot = 0
         self.revision = ""
+        # The journal's own name.
+        self.journal = ""
         # Up to here everything has been judged, as far as records tell.
         self.seen_s = 0
         # Windows that closed up to here without a record of their own are unknown.
         self.gap_s = 0
+        # When the schedule in force came; None where the clock was unset then.
+        self.line_s: int | None = None
+        # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
+        self.plan_of: Callable[[str], Plan | None] | None = None
+        # Whether a snapshot of that time was read.
+        self.is_former = False
 
     def past(self, dose: str) -> Past:
         if dose not in self.pasts:
@@ -139,77 +158,106 @@ class Memory:
         """Fold one record. Records of a snapshot are read by `journal` instead."""
         if entry.utc is not None:
             self.seen_s = entry.utc
-        handler = _FOLDS.get(entry.kind)
-        if handler is not None:
-            handler(self, entry)
+        found = entry.details()
+        if entry.kind in _FOLDS:
+            _FOLDS[entry.kind](self, entry, found)
+        elif entry.kind in _DOSE_FOLDS:
+            past = self.past(entry.dose)
+            if b"left" in found:
+                past.stock = int(found[b"left"])
+            _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
 
-    def forget_long_gone(self, kept: list[str]) -> None:
-        """Bound the memory: of the doses not in `kept`, those taken longest ago go first."""
-        gone = [
-            (past.intake_s or 0, dose) for dose, past in self.pasts.items() if dose not in kept
-        ]
-        for _, dose in sorted(gone)[: max(0, len(self.pasts) - MAX_PASTS)]:
+    def forget(self, kept: "list[str]") -> list[str]:
+        """Forget doses not in `kept` whose time has come, and where there are too many, those
+        taken longest ago. The ids of those that had no room.
+        """
+        gone = sorted(
+            [(past.intake_s or 0, dose) for dose, past in self.pasts.items() if dose not in kept]
+        )
+        crowded = []
+        for _, dose in gone:
+            is_over = (self.pasts[dose].until_s or NEVER) <= self.seen_s
+            if not is_over and len(self.pasts) <= MAX_PASTS:
+                continue
             del self.pasts[dose]
+            if not is_over:
+                crowded.append(dose)
+        return crowded
 
 
-def _fold_boot(memory: Memory, entry: Record) -> None:
+def due_of(memory: Memory, entry: Record, found: "Found") -> int | None:
+    """The first due that a record names, None where that is not known any more."""
+    if b"d" in found:
+        return record.from_unix(found[b"d"])
+    return None if entry.day is None else due_of_place(memory, entry.dose, entry.day, entry.slot)
+
+
+def due_of_place(memory: Memory, dose_id: str, day: int, slot: int) -> int | None:
+    """The first due of what release 0.1.0 names by date and slot, by the schedule in force."""
+    plan = memory.plan_of(memory.revision) if memory.plan_of is not None else None
+    dose = plan.dose(dose_id) if plan is not None else None
+    if plan is None or dose is None or not plan.has(dose, day, slot):
+        return None
+    return plan.dues(dose, day, slot)[0]
+
+
+def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
     memory.boot = entry.boot
 
 
-def _fold_schedule(memory: Memory, entry: Record) -> None:
-    memory.revision = record.text(entry.details().get(b"revision", b""))
+def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
+    memory.revision = record.text(found.get(b"revision", b""))
+    # The snapshot that comes with it says more, unless it is damaged.
+    memory.line_s = entry.utc
+    for past in memory.pasts.values():
+        past.done_s = None
 
 
-def _fold_gap(memory: Memory, entry: Record) -> None:
-    memory.gap_s = record.from_unix(entry.details()[b"to"])
+def _fold_gap(memory: Memory, entry: Record, found: "Found") -> None:
+    memory.gap_s = record.from_unix(found[b"to"])
 
 
-def _fold_ringing(memory: Memory, entry: Record) -> None:
-    meal = int(entry.details().get(b"n", b"0"))
-    memory.past(entry.dose).rang = (_day(entry), entry.slot, meal)
+def _fold_ringing(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+    past.meal = int(found.get(b"n", b"0"))
+    past.note(due_s, RINGING)
 
 
-def _fold_taken(memory: Memory, entry: Record) -> None:
-    past, found = memory.past(entry.dose), entry.details()
-    day, at_s = _day(entry), entry.intake_s()
+def _fold_resting(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+    if due_s is not None and not past.how(due_s):
+        past.note(due_s, WAITING)
+
+
+def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+    at_s = entry.intake_s()
     if past.intake_s is None or at_s > past.intake_s:
         past.earlier_s, past.intake_s = past.intake_s, at_s
-    _fold_left(past, found)
-    _correct_missed(past, day, found)
-    past.taken_day = max(past.taken_day or day, day)
-    past.answer(day, entry.slot)
+    past.end(due_s, TAKEN)
 
 
-def _fold_skipped(memory: Memory, entry: Record) -> None:
-    past = memory.past(entry.dose)
-    _correct_missed(past, _day(entry), entry.details())
-    past.answer(_day(entry), entry.slot)
+def _fold_ended(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+    past.end(due_s, entry.kind)
 
 
-def _fold_missed(memory: Memory, entry: Record) -> None:
-    past, day = memory.past(entry.dose), _day(entry)
-    if past.missed_day is None or past.missed_day < day:
-        past.missed_day, past.missed_count = day, 0
-    if past.missed_day == day:
-        past.missed_count += 1
-    past.finish(day, entry.slot)
+def _fold_cancelled(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+    # What a new schedule takes away may lie ahead of what that asks for.
+    if found.get(b"why") == b"too-soon":
+        past.end(due_s, CANCELLED)
+    else:
+        past.note(due_s, CANCELLED)
 
 
-def _fold_cancelled(memory: Memory, entry: Record) -> None:
-    memory.past(entry.dose).finish(_day(entry), entry.slot)
-
-
-def _fold_undone(memory: Memory, entry: Record) -> None:
-    past, found = memory.past(entry.dose), entry.details()
-    _fold_left(past, found)
+def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
     if found.get(b"was") == _TAKEN:
         _forget_intake(past, entry.intake_s())
-        if past.taken_day == entry.day:
-            past.taken_day = None
-    _correct_missed(past, _day(entry), found)
-    # Inside its window an undone occurrence is open again; after it a `missed` follows.
-    if b"open" in found:
-        past.reopen(_day(entry), entry.slot)
+    # Inside its window it is open again, and where the clock was set back; else `missed` follows.
+    if b"clock" in found and found.get(b"was") == _MISSED:
+        past.note(due_s, RINGING)
+    elif b"open" in found or b"clock" in found:
+        past.note(due_s, WAITING)
+
+
+def _fold_stock(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+    """What is left is told by `left`, whichever record has it."""
 
 
 def _forget_intake(past: Past, at_s: int) -> None:
@@ -220,78 +268,19 @@ def _forget_intake(past: Past, at_s: int) -> None:
         past.earlier_s = None
 
 
-def _fold_stock(memory: Memory, entry: Record) -> None:
-    _fold_left(memory.past(entry.dose), entry.details())
-
-
-def _fold_left(past: Past, found: dict[bytes, bytes]) -> None:
-    if b"left" in found:
-        past.stock = int(found[b"left"])
-
-
-def _correct_missed(past: Past, day: int, found: dict[bytes, bytes]) -> None:
-    was_missed = found.get(b"was") in _UNANSWERED
-    if was_missed and past.missed_day == day and past.missed_count > 0:
-        past.missed_count -= 1
-
-
-def _day(entry: Record) -> int:
-    if entry.day is None:
-        raise ValueError("record without a date")
-    return entry.day
-
-
-def _instant(utc_s: int | None) -> str:
-    return "" if utc_s is None else record.unix(utc_s)
-
-
-def _place_in(text: bytes) -> tuple[int, int]:
-    day, _, slot = text.partition(b"/")
-    return int(day), int(slot)
-
-
-_FOLDS: "dict[str, Callable[[Memory, Record], None]]" = {
+_FOLDS: "dict[str, Callable[[Memory, Record, Found], None]]" = {
     record.BOOT: _fold_boot,
     record.SCHEDULE: _fold_schedule,
     record.GAP: _fold_gap,
-    record.RINGING: _fold_ringing,
-    record.TAKEN: _fold_taken,
-    record.SKIPPED: _fold_skipped,
-    record.MISSED: _fold_missed,
-    record.UNKNOWN: _fold_missed,
-    record.CANCELLED: _fold_cancelled,
+}
+_DOSE_FOLDS: "dict[str, Callable[[Past, Record, Found, int | None], None]]" = {
+    RINGING: _fold_ringing,
+    record.RESTING: _fold_resting,
+    TAKEN: _fold_taken,
+    SKIPPED: _fold_ended,
+    MISSED: _fold_ended,
+    UNKNOWN: _fold_ended,
+    CANCELLED: _fold_cancelled,
     record.UNDONE: _fold_undone,
     record.STOCK: _fold_stock,
 }
-
-
-def snapshot(memory: Memory) -> list[Record]:
-    """The fold as records: a head that counts the rows, then one row a dose."""
-    head = Record(record.SNAPSHOT)
-    head.detail = "rows=%d,boot=%d,revision=%s,seen=%s,gap=%s" % (
-        len(memory.pasts),
-        memory.boot,
-        memory.revision or "-",
-        record.unix(memory.seen_s),
-        record.unix(memory.gap_s),
-    )
-    rows = [head]
-    for dose in sorted(memory.pasts):
-        past = memory.pasts[dose]
-        rows.append(Record(record.SNAPSHOT, dose, past.from_day, past.from_slot, past.detail()))
-    return rows
-
-
-def restore(rows: list[Record]) -> Memory:
-    """The memory that `snapshot` wrote. Raises ValueError or KeyError where it is not whole."""
-    found = rows[0].details()
-    if len(rows) != int(found[b"rows"]) + 1:
-        raise ValueError("snapshot")
-    memory = Memory()
-    memory.boot = int(found[b"boot"])
-    memory.revision = record.text(found[b"revision"])
-    memory.seen_s = record.from_unix(found[b"seen"])
-    memory.gap_s = record.from_unix(found[b"gap"])
-    for row in rows[1:]:
-        memory.past(row.dose).load(row)
-    return memory

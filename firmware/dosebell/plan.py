@@ -12,8 +12,10 @@ Rule 3: every instant is UTC. A time of the day becomes one through `Zone.instan
 Theory of operation
 -------------------
 A dose runs on some days (dose.py), and on such a day at times of the day or with meals. That
-names its occurrences: (day, slot) is the local date and the place among the dose's times. A
-dose with meals has one occurrence a day, slot 0, which is due at each of its meals in turn.
+finds its occurrences: (day, slot) is the local date and the place among the dose's times. A
+dose with meals has one occurrence a day, slot 0, which is due at each of its meals in turn. What
+is remembered of an occurrence hangs on the instant of its first due (memory.py), and `at` leads
+from there to the place.
 
     two times of the day are two occurrences, here so close that they share the time between them:
         opens --early-- due --late-- closes = opens --early-- due --late-- closes
@@ -34,8 +36,8 @@ No question goes through the calendar from its beginning: a rule finds its neare
 question looks at a few days around it. `_known` keeps the dues of the dates last asked for.
 
 A power cut finds nothing here to lose. The plan is read from the schedule at each start, and
-the same lines give the same occurrences with the same names. So a record, which tells of an
-occurrence by its name, means after the cut what it meant before.
+the same lines give the same occurrences, each first due at the same instant. So a record, which
+names an occurrence by that, means after the cut what it meant before.
 """
 
 from dosebell import civil
@@ -205,6 +207,12 @@ class Plan:
             return day, slot
         return None
 
+    def at(self, dose: Dose, due_s: int) -> tuple[int, int] | None:
+        """The occurrence that is first due in the minute of the instant `due_s`, or None."""
+        for _due, day, slot in self.occurrences(dose, due_s, due_s + 60):
+            return day, slot
+        return None
+
     def first_open(self, dose: Dose, t: int) -> tuple[int, int] | None:
         """The first occurrence whose last window closes after the instant `t`."""
         # The last meal of a day comes at most 26 hours after the first, in autumn.
@@ -240,12 +248,6 @@ class Plan:
                 if start > now:
                     return start
         return NEVER
-
-    def signature(self, dose: Dose) -> tuple[object, ...]:
-        """The dose's times and days: what must stay for an edit to leave it unchanged."""
-        times = [self.meals[meal][1] for meal in dose.meals] if dose.meals else dose.times
-        origin = dose.start if dose.rule in ("every", "cycle") else None
-        return self.zone_name, times, dose.rule, dose.numbers, origin
 
     def _quiet(self, day: int, edge: int) -> int:
         """The instant at which the quiet hours of that date begin (0) or end (1)."""

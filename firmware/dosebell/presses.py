@@ -1,7 +1,8 @@
 """What a press means, from what is open: which doses it takes, and what the box answers."""
 
+from dosebell import civil
 from dosebell.button import LONG, VERY_LONG
-from dosebell.record import RESTING, RINGING, SNOOZED
+from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNKNOWN
 from dosebell.reminder import Reminder, Row
 from dosebell.transitions import SNOOZE, TAKE, UNDO
 
@@ -53,13 +54,16 @@ def askable(reminder: Reminder, now_s: int) -> list[Row]:
 
 def of_the_day(reminder: Reminder, now_s: int) -> str:
     """The answer to "did I take it?" while nothing is open."""
-    today = reminder.plan.zone.day(now_s)
-    pasts = [row.past for row in reminder.rows]
-    if [past for past in pasts if past.missed_day == today and past.missed_count]:
+    zone = reminder.plan.zone
+    hows = [
+        how
+        for row in reminder.rows
+        for due_s, how in row.past.remembered()
+        if abs(due_s - now_s) < 2 * civil.DAY_S and zone.day(due_s) == zone.day(now_s)
+    ]
+    if MISSED in hows or UNKNOWN in hows:
         return "missed-today"
-    if [past for past in pasts if past.taken_day == today]:
-        return "all-taken"
-    return "nothing"
+    return "all-taken" if TAKEN in hows else "nothing"
 
 
 def of_intake(rows: list[Row]) -> str:

@@ -25,16 +25,21 @@ with its window, the meal that was reached, and a state.
 stands in one of them: `finish` folds the record, and `place` moves the row on to the next
 occurrence at once.
 
-`place` asks the plan and the `Past` where the dose stands. Its current occurrence is the first
-that is not finished, not due before the dose was new or changed, not inside a gap, and not
-among those finished ahead of a clock that was set back. If it has rung before, it rings again
-where its meal's window is open, and rests where that has closed.
+`place` asks the plan and the `Past` where the dose stands (`find`). What is remembered as open
+comes first, as what rings while a new schedule comes. Else it is the first occurrence that is due
+after all that is done, not inside a gap, and not among those remembered as ended. If it has rung
+before, it rings again where its meal's window is open, and rests where that has closed.
 
 `step` lets all rows catch up with an instant. `next_s` of a row says when something next
 happens to it; before the earliest of these there is nothing to do, but for the end of a snooze.
 A row advances one event at a time until its `next_s` lies ahead, so a step may come as late as
 it likes: a meal that is over does not ring, and an occurrence that is over is judged, as
 `missed` where it rang and as `unknown` where it never did.
+
+Three things move what a dose has done, and each is a line in time. A new schedule asks for what
+is due from its coming on (adopt.py). A gap covers what closed in it. A clock set back lets wait
+again what closes after the new now, but for what is remembered as ended (catchup.py); of that,
+`step` withdraws what was missed or unknown, one row after the other.
 
 A power cut takes the rows away, for they are never stored. The journal gives back the `Past`,
 the schedule gives back the plan, and `place` finds each row again. An occurrence whose end is
@@ -43,11 +48,22 @@ rings again while its window is open. What stands in the row alone is what a res
 a snooze, and how long it has sounded.
 """
 
-from dosebell import record
+from dosebell import civil, record
 from dosebell.dose import Dose
 from dosebell.memory import Memory, Past
-from dosebell.plan import NEVER, SLACK_DAYS, Plan, Window
-from dosebell.record import CANCELLED, RESTING, RINGING, SKIPPED, SNOOZED, TAKEN, Record
+from dosebell.plan import NEVER, Plan, Window
+from dosebell.record import (
+    CANCELLED,
+    MISSED,
+    RESTING,
+    RINGING,
+    SKIPPED,
+    SNOOZED,
+    TAKEN,
+    UNDONE,
+    UNKNOWN,
+    Record,
+)
 from dosebell.transitions import (
     CANCEL,
     CLOSE,
@@ -94,7 +110,7 @@ class Row:
     def resume(self, before: "Row") -> None:
         """Take over ring and snooze of the row before, where it stood at the same occurrence."""
         window, old = self.window, before.window
-        if window is None or old is None or (window.day, window.slot) != (old.day, old.slot):
+        if window is None or old is None or window.dues[0] != old.dues[0]:
             return
         if self.state == RINGING and before.state in (RINGING, SNOOZED):
             self.state = before.state
@@ -104,15 +120,7 @@ class Row:
 
     def rang(self) -> bool:
         """Whether the current occurrence has rung in any of its windows."""
-        window, rang = self.window, self.past.rang
-        return window is not None and rang is not None and rang[:2] == (window.day, window.slot)
-
-    def too_soon(self) -> bool:
-        """Whether, after an edit of the schedule, this would come too soon after an intake."""
-        window, past = self.window, self.past
-        if window is None or past.intake_s is None or past.since_s is None:
-            return False
-        return past.intake_s <= past.since_s and within_half_gap(window, past, window.dues[0])
+        return self.window is not None and self.past.how(self.window.dues[0]) == RINGING
 
 
 class Reminder:
@@ -122,19 +130,24 @@ class Reminder:
         self.plan = plan
         self.memory = memory
         self.rows = [Row(dose, memory.past(dose.id)) for dose in plan.doses]
+        for row in self.rows:
+            if row.past.done_s is None and memory.line_s is not None:
+                row.past.done_s = memory.line_s - 1
         self._by_id = {row.dose.id: row for row in self.rows}
+        # Whether something may wait again that was judged, since the clock was set back.
+        self.is_stale = True
 
     def row(self, dose: str) -> Row | None:
         return self._by_id.get(dose)
 
     def place(self, row: Row, now_s: int) -> None:
         """Put the row at its current occurrence, in the state that the past left it in."""
-        found = self._find(row)
+        found = self.find(row)[0]
         row.state, row.meal, row.sounded_s, row.heard = WAITING, -1, 0, False
         row.window = self.plan.window(row.dose, found[0], found[1]) if found else None
-        if row.window is not None and row.past.rang is not None and row.rang():
+        if row.window is not None and row.rang():
             # A reboot forgets a snooze and rings.
-            row.meal = min(row.past.rang[2], row.window.reached(now_s))
+            row.meal = min(row.past.meal, row.window.reached(now_s))
             if row.meal >= 0:
                 row.state = RINGING if now_s < row.window.closes[row.meal] else RESTING
         self._attend(row, now_s)
@@ -142,7 +155,7 @@ class Reminder:
     def refresh(self, row: Row, now_s: int) -> None:
         """Place the row anew, unless it stands right: then it keeps its ring and its snooze."""
         window = row.window
-        if window is None or self._find(row) != (window.day, window.slot):
+        if window is None or self.find(row)[0] != (window.day, window.slot):
             self.place(row, now_s)
         elif window.reached(now_s) < row.meal:
             self.place(row, now_s)
@@ -159,16 +172,23 @@ class Reminder:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
         entries: list[Record] = []
         for row in self.rows:
+            if self.is_stale:
+                entries.extend(self._withdraw(row, now_s))
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
                 self.wake(row, WAKE, now_s)
             while row.next_s <= now_s and len(entries) < MAX_JUDGED:
                 entry = self._advance(row, now_s)
                 if entry is not None:
                     entries.append(entry)
+            if len(entries) >= MAX_JUDGED:
+                return entries
+        self.is_stale = False
         return entries
 
     def next_s(self) -> int:
         """The next instant at which `step` has something to do."""
+        if self.is_stale:
+            return 0
         return min([row.next_s for row in self.rows]) if self.rows else NEVER
 
     def finish(self, row: Row, now_s: int, entry: Record) -> Record:
@@ -178,8 +198,7 @@ class Reminder:
         return entry
 
     def entry(self, row: Row, kind: str, detail: str = "") -> Record:
-        window = _window(row)
-        return Record(kind, row.dose.id, window.day, window.slot, detail)
+        return named(kind, row.dose.id, _window(row), detail)
 
     def take(self, row: Row, now_s: int, detail: str = "", at_s: int | None = None) -> Record:
         """The intake of the row's current occurrence, at `at_s` (default now)."""
@@ -199,10 +218,6 @@ class Reminder:
         move(row.state, SKIP)
         return self.finish(row, now_s, self.entry(row, SKIPPED, detail))
 
-    def cancel(self, row: Row, now_s: int, detail: str) -> Record:
-        move(row.state, CANCEL)
-        return self.finish(row, now_s, self.entry(row, CANCELLED, detail))
-
     def snooze(self, row: Row, now_s: int, uptime_s: int) -> Record:
         """Silence the row. It ends with the last call; in the last call it is half a nag."""
         row.state = move(row.state, SNOOZE)
@@ -221,38 +236,88 @@ class Reminder:
         """End the current occurrence, which nobody answered: the record says how."""
         if _window(row).off:
             return self.skip(row, now_s, "off=1")
-        if row.state == WAITING and row.too_soon():
-            return self.cancel(row, now_s, "why=too-soon")
+        if self.too_soon(row):
+            move(row.state, CANCEL)
+            return self.finish(row, now_s, self.entry(row, CANCELLED, "why=too-soon"))
         kind = move(row.state, END if row.rang() else LOST)
         return self.finish(row, now_s, self.entry(row, kind))
 
-    def _find(self, row: Row) -> tuple[int, int] | None:
-        """The first occurrence that is neither finished, too old for the dose, nor in a gap."""
-        plan, dose, past = self.plan, row.dose, row.past
-        found = []
-        # What is finished lies past that instant as a rule, which spares the search for it.
-        if past.from_day is None or past.from_day <= plan.zone.day(past.since_s or 0) + SLACK_DAYS:
-            found.append(plan.first_due(dose, past.since_s or 0))
-        if past.from_day is not None:
-            found.append(plan.at_or_after(dose, past.from_day, past.from_slot))
+    def too_soon(self, row: Row) -> bool:
+        """Whether, after an edit of the schedule, this would come too soon after an intake."""
+        window, past, line_s = row.window, row.past, self.memory.line_s
+        if row.state != WAITING or window is None or past.intake_s is None or line_s is None:
+            return False
+        if past.intake_s > line_s or (past.hold_s is not None and window.dues[0] >= past.hold_s):
+            return False
+        return within_half_gap(window, past, window.dues[0])
+
+    def find(self, row: Row) -> tuple[tuple[int, int] | None, int]:
+        """The current occurrence, and when it is first due: what is open comes first, then what
+        is neither ended, too old for the dose, nor in a gap.
+        """
+        place, due_s = self._first_waiting(row)
+        for open_s in row.past.open_dues():
+            found = self.plan.at(row.dose, open_s) if open_s < due_s else None
+            if found is not None:
+                return found, open_s
+        return place, due_s
+
+    def _first_waiting(self, row: Row) -> tuple[tuple[int, int] | None, int]:
+        plan, dose, past, window = self.plan, row.dose, row.past, row.window
         gap_s = self.memory.gap_s
-        if gap_s and (past.from_day is None or past.from_day <= plan.zone.day(gap_s)):
-            found.append(plan.first_open(dose, gap_s))
-        if None in found:
-            return None
-        place: tuple[int, int] | None = max([each for each in found if each is not None])
-        while place is not None and place in past.ahead:
+        if past.done_s is None:
+            return None, NEVER
+        if window is not None and window.dues[0] == past.done_s:
+            place = plan.at_or_after(dose, window.day, window.slot + 1)
+        else:
+            place = plan.first_due(dose, past.done_s + 1)
+        if place is not None and past.done_s < gap_s:
+            place = max(place, plan.first_open(dose, gap_s) or (NEVER, 0))
+            place = None if place[0] == NEVER else place
+        while place is not None:
+            due_s = plan.dues(dose, place[0], place[1])[0]
+            if not past.is_ended(due_s):
+                return place, due_s
             place = plan.at_or_after(dose, place[0], place[1] + 1)
-        return place
+        return None, NEVER
+
+    def _withdraw(self, row: Row, now_s: int) -> list[Record]:
+        """Take back what was judged of occurrences that wait again.
+
+        What another schedule had stays judged: it would not ring again.
+        """
+        done_s = row.past.done_s
+        entries = [
+            named(UNDONE, row.dose.id, self.window_at(row, due_s), "clock=1,was=" + how)
+            for due_s, how in row.past.remembered()
+            if done_s is not None
+            and due_s > done_s
+            and how in (MISSED, UNKNOWN)
+            and self.plan.at(row.dose, due_s) is not None
+        ]
+        for entry in entries:
+            self.memory.apply(entry)
+        if entries:
+            self.refresh(row, now_s)
+        return entries
+
+    def window_at(self, row: Row, due_s: int) -> Window:
+        """The window of what is first due then; a bare one where the schedule has none."""
+        place = self.plan.at(row.dose, due_s)
+        if place is None:
+            return bare_window(self.plan, due_s)
+        return self.plan.window(row.dose, place[0], place[1])
 
     def _advance(self, row: Row, now_s: int) -> Record | None:
         """One step of one row towards `now_s`; the record of it, where it leaves one."""
         window = _window(row)
-        if now_s >= window.opens and (window.off or (row.state == WAITING and row.too_soon())):
+        if now_s >= window.opens and (window.off or self.too_soon(row)):
             return self.judge(row, now_s)
         if now_s >= window.closes[-1]:
             return self.judge(row, now_s)
         entry = self._advance_meal(row, window, now_s)
+        if entry is not None:
+            self.memory.apply(entry)
         self._attend(row, now_s)
         return entry
 
@@ -275,9 +340,7 @@ class Reminder:
             row.state = move(row.state, CLOSE)
             return self.entry(row, RESTING)
         row.state = move(row.state, DUE)
-        entry = self.entry(row, RINGING, self._meal_detail(row))
-        self.memory.apply(entry)
-        return entry
+        return self.entry(row, RINGING, self._meal_detail(row))
 
     def _meal_detail(self, row: Row) -> str:
         if row.dose.meals is None:
@@ -289,7 +352,7 @@ class Reminder:
         window = row.window
         if window is None:
             row.next_s = NEVER
-        elif window.off or (row.state == WAITING and row.too_soon()):
+        elif window.off or self.too_soon(row):
             row.next_s = window.opens
         elif row.state in (WAITING, RESTING):
             waits = row.meal + 1 < len(window.dues)
@@ -303,9 +366,25 @@ class Reminder:
 
 def within_half_gap(window: Window, past: Past, at_s: int) -> bool:
     """Whether `at_s` is sooner than half the dose's gap after its last intake."""
-    if window.gap_s is None or past.intake_s is None:
+    if past.intake_s is None:
         return False
-    return abs(at_s - past.intake_s) < window.gap_s // 2
+    return abs(at_s - past.intake_s) < gap_of(window) // 2
+
+
+def gap_of(window: Window | None) -> int:
+    """The time between two dues of the dose there, a day where it has but one."""
+    return civil.DAY_S if window is None or window.gap_s is None else window.gap_s
+
+
+def bare_window(plan: Plan, due_s: int) -> Window:
+    """The window of what another schedule had due then: for this one it is over."""
+    return Window(plan.zone.day(due_s), 0, due_s, (due_s,), (0,), None, False)
+
+
+def named(kind: str, dose: str, window: Window, detail: str = "") -> Record:
+    """A record that names the occurrence of the window."""
+    due = "d=" + record.unix(window.dues[0])
+    return Record(kind, dose, window.day, window.slot, due + "," + detail if detail else due)
 
 
 def intake_details(dose: Dose, past: Past, window: Window, taken_s: int, meal: int) -> list[str]:

@@ -1,6 +1,6 @@
 """The states of an occurrence and what leads from one to another: all of it, and only here.
 
-What is in neither TRANSITIONS nor IGNORED is an error of ours.
+What is not in TRANSITIONS is ignored, or an error of ours; the tests say which.
 """
 
 from dosebell.record import CANCELLED, MISSED, RESTING, RINGING, SKIPPED, SNOOZED, TAKEN, UNKNOWN
@@ -62,18 +62,6 @@ TRANSITIONS = {
     MISSED: {TAKE: TAKEN, SKIP: SKIPPED, UNDO: WAITING},
     UNKNOWN: {TAKE: TAKEN, SKIP: SKIPPED, UNDO: WAITING},
     CANCELLED: {TAKE: TAKEN, SKIP: SKIPPED, UNDO: WAITING},
-}
-
-IGNORED = {
-    WAITING: (WAKE, SNOOZE, UNDO, UNDO_LATE),
-    RINGING: (DUE, LOST, WAKE, UNDO, UNDO_LATE),
-    SNOOZED: (DUE, LOST, UNDO_LATE),
-    RESTING: (CLOSE, WAKE, SNOOZE, UNDO, UNDO_LATE),
-    TAKEN: (DUE, CLOSE, END, LOST, WAKE, TAKE, SKIP, SNOOZE, CANCEL),
-    SKIPPED: (DUE, CLOSE, END, LOST, WAKE, SKIP, SNOOZE, CANCEL),
-    MISSED: (DUE, CLOSE, END, LOST, WAKE, SNOOZE, CANCEL, UNDO_LATE),
-    UNKNOWN: (DUE, CLOSE, END, LOST, WAKE, SNOOZE, CANCEL, UNDO_LATE),
-    CANCELLED: (DUE, CLOSE, END, LOST, WAKE, SNOOZE, CANCEL, UNDO_LATE),
 }
 
 

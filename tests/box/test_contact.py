@@ -241,4 +241,5 @@ def test_a_board_that_was_wiped_is_noticed_by_its_usb_serial(tmp_path: Path) -> 
 def _used(box: Box) -> Box:
     for count in range(400):
         box.request("dose.stock", dose="d3k2", count=count)
+        box.wait(6)
     return box

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, dose, plan
-from dosebell.catchup import MAX_WITHDRAWN
 
 TABLETS = plan(dose("tablets", 'at = ["08:00"]'))
 
@@ -404,13 +403,15 @@ def test_back_by_days_the_intakes_ahead_stand_when_their_days_come() -> None:
 
 
 def test_back_by_years_the_newest_of_what_was_missed_waits_again_and_it_rings() -> None:
-    """A box that lived ahead for long: all of its journal can't be read within one pass."""
+    """A box that lived ahead for long: as much as it remembers is withdrawn."""
     box = Box.with_schedule(DROPS, at="2026-11-23 07:00").until("2027-03-01 07:00")
     records = len(box.entries())
     box.set_clock("2026-11-23 07:00", force=True)
     told = [entry.occurrence for entry in box.entries()[records:] if entry.kind == "undone"]
-    days = [date(2027, 2, 28) - timedelta(days=n) for n in range(MAX_WITHDRAWN // 2)]
-    assert told == [("drops", f"{day}", slot) for day in days for slot in "10"]
+    days = [f"2027-02-{day}" for day in range(28, 20, -1)]
+    every = [("drops", day, slot) for day in days for slot in "10"]
+    assert len(told) >= 16
+    assert told[:16] == every
     assert box.until("08:01").press() == "taken"
     assert box.until("20:01").press() == "taken"
 

@@ -53,10 +53,11 @@ def practised(box: Box) -> str:
 def test_hello() -> None:
     box = Box.with_schedule(D3K2)
     hello = box.request("hello")
-    assert hello.pop("journal").keys() == {"first", "next"}
+    assert hello.pop("journal").keys() == {"id", "first", "next"}
     assert hello == {
         "firmware": VERSION,
         "protocol": PROTOCOL,
+        "features": ["due", "journal-id"],
         "board": "virtual",
         "device_id": hello["device_id"],
         "boot": 1,
@@ -114,6 +115,7 @@ def test_dose_list_tells_of_each_dose_a_few_at_a_time() -> None:
         "slot": 0,
         "opens": MONDAY_7,
         "due": MONDAY_7 + 3600,
+        "first_due": MONDAY_7 + 3600,
         "closes": MONDAY_7 + 4 * 3600,
     }
 

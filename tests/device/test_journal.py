@@ -6,10 +6,12 @@ import pytest
 
 from domain import D3K2, Box, Flash, journal_lines, plan
 from domain import dose as dose_of
-from dosebell import journal, memory, record
-from dosebell.journal import MAX_SEGMENTS, SEGMENT_BYTES, Journal
+from dosebell import civil, journal, record, snapshots
+from dosebell.journal import BLOCK_BYTES, RING_BLOCKS, SEGMENT_BYTES, Journal
 from dosebell.memory import Memory
+from dosebell.plan import Plan, Window
 from dosebell.record import Record
+from dosebell.reminder import Reminder
 from dosebell.store import LOG
 
 DAY = 9822
@@ -27,7 +29,16 @@ class Book:
         for entry in entries:
             entry.utc, entry.boot, entry.trust = 848_000_000 + self.journal.next_seq, 1, "rtc"
             self.memory.apply(entry)
-        self.journal.append(list(entries), self.memory)
+        self.append(list(entries))
+
+    def append(self, entries: list[Record]) -> None:
+        """And begin the next segment where that is due, as the box does a little later."""
+        self.journal.append(entries, self.snapshot)
+        if self.journal.is_full:
+            self.journal.begin(self.snapshot)
+
+    def snapshot(self) -> list[Record]:
+        return snapshots.snapshot(self.memory, Reminder(Plan(), self.memory))
 
     def fill(self, count: int) -> None:
         """So many records of one dose, one a day."""
@@ -47,11 +58,16 @@ class Book:
 
 
 def taken(day: int, dose: str = "d3k2") -> Record:
-    return Record(record.TAKEN, dose, day, 0, "late_s=60")
+    return Record(record.TAKEN, dose, day, 0, f"d={due(day)},late_s=60")
+
+
+def due(day: int) -> int:
+    """08:00 of that day, as a record names it."""
+    return day * 86400 + civil.UNIX_2000 + 8 * 3600
 
 
 def fold(found: Memory) -> list[str]:
-    return [entry.line() for entry in memory.snapshot(found)]
+    return [entry.line() for entry in snapshots.snapshot(found, Reminder(Plan(), found))]
 
 
 def names(flash: Flash) -> list[str]:
@@ -75,7 +91,7 @@ def test_no_segment_is_much_larger_than_its_size() -> None:
     book = Book()
     book.fill(700)
     sizes = [len(book.flash.contents[f"{LOG}/{name}"]) for name in names(book.flash)]
-    assert all(SEGMENT_BYTES // 2 < size <= SEGMENT_BYTES for size in sizes[:-1])
+    assert all(SEGMENT_BYTES < size <= SEGMENT_BYTES + BLOCK_BYTES for size in sizes[:-1])
 
 
 def test_the_next_start_goes_on_where_this_one_ended() -> None:
@@ -110,8 +126,7 @@ def counting(flash: Flash, read: list[str]) -> Any:
 
 def test_a_full_ring_drops_its_oldest_segment_and_only_that() -> None:
     book = Book()
-    while len(names(book.flash)) < MAX_SEGMENTS:
-        book.fill(50)
+    book.fill(9000)
     kept = names(book.flash)
     while names(book.flash)[-1] == kept[-1]:
         book.fill(1)
@@ -123,11 +138,11 @@ def test_a_full_ring_drops_its_oldest_segment_and_only_that() -> None:
     assert book.journal.page(1, 1)[0][0].startswith(f"{first} ")
 
 
-def test_a_ring_holds_at_least_8000_records() -> None:
+def test_a_ring_of_one_dose_holds_at_least_6500_records() -> None:
     book = Book()
     book.fill(12_000)
-    assert len(names(book.flash)) == MAX_SEGMENTS
-    assert len(book.seqs()) >= 8000
+    assert sum(len(data) for data in book.flash.contents.values()) <= RING_BLOCKS * BLOCK_BYTES
+    assert len(book.seqs()) >= 6500
 
 
 @pytest.mark.parametrize("left", range(1, 60, 7))
@@ -211,8 +226,7 @@ def test_when_nothing_can_be_believed_the_box_begins_anew_and_says_so() -> None:
 def test_what_the_flash_refused_was_not_written_and_is_not_written_twice(what: str) -> None:
     """Also where it is the next segment that can't be begun, or the oldest not be removed."""
     book = Book()
-    while len(names(book.flash)) < MAX_SEGMENTS:
-        book.fill(50)
+    book.fill(9000)
     written = 0
     for n in range(400):
         book.flash.before = refuse(what if n % 40 == 0 else "")
@@ -221,7 +235,7 @@ def test_what_the_flash_refused_was_not_written_and_is_not_written_twice(what: s
             book.write(entry)
         except OSError:
             book.flash.before = refuse("")
-            book.journal.append([entry], book.memory)
+            book.append([entry])
         written += 1
     days = [line.split(" ")[6] for line in book.read() if " taken " in line]
     fresh = [day for day in days if day >= "2054"]
@@ -258,36 +272,33 @@ def test_a_page_fits_into_one_frame() -> None:
         assert sum(len(line) for line in page) <= journal.PAGE_BYTES
 
 
+def window(day: int, opens_s: int = 0) -> Window:
+    due_s = due(day) - civil.UNIX_2000
+    return Window(day, 0, opens_s, (due_s,), (due_s + 3600,), None, False)
+
+
 def test_the_last_word_on_an_occurrence_is_found_wherever_it_stands() -> None:
     book = Book()
     book.fill(1)
-    book.write(Record(record.UNDONE, "d3k2", DAY, 0, "was=taken"))
+    book.write(Record(record.UNDONE, "d3k2", DAY, 0, f"d={due(DAY)},was=taken"))
     for n in range(600):
         book.write(taken(DAY + 10 + n, "iron"))
-    last = book.journal.last_of("d3k2", DAY, 0, 0)
+    last = book.journal.last_of("d3k2", window(DAY))
     assert last is not None
-    assert (last.kind, last.detail) == (record.UNDONE, "was=taken")
-    assert book.journal.last_of("d3k2", DAY + 1, 0, 0) is None
-    assert book.journal.last_of("d3k", DAY, 0, 0) is None
-    assert book.journal.last_of("d3k2", DAY, 1, 0) is None
+    assert (last.kind, last.detail) == (record.UNDONE, f"d={due(DAY)},was=taken")
+    assert book.journal.last_of("d3k2", window(DAY + 1)) is None
+    assert book.journal.last_of("d3k", window(DAY)) is None
 
 
 def test_what_has_no_record_is_not_looked_for_in_all_of_history() -> None:
     """Half a megabyte takes seconds to read, and the watchdog waits for eight."""
     book = Book()
     book.fill(3000)
-    since_s = 848_000_000 + book.journal.next_seq - 300
+    opens_s = 848_000_000 + book.journal.next_seq - 300 + 2 * civil.DAY_S
     read: list[str] = []
     book.flash.open = counting(book.flash, read)  # type: ignore[method-assign]
-    assert book.journal.last_of("iron", DAY, 0, since_s) is None
+    assert book.journal.last_of("iron", window(DAY, opens_s)) is None
     assert len(read) <= 3
-
-
-def test_backwards_is_every_record_newest_first() -> None:
-    book = Book()
-    book.fill(600)
-    backwards = [entry.seq for entry in book.journal.backwards()]
-    assert backwards == list(range(book.journal.next_seq - 1, 0, -1))
 
 
 # What a box says of all this.

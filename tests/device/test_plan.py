@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from domain import D3K2, D3K2_DOSE, DROPS_DOSE, MEALS, compiled, dose, plan, utc_of
+from domain import D3K2, D3K2_DOSE, DROPS_DOSE, compiled, plan, utc_of
 from dosebell import civil, schedule
 from dosebell.plan import NEVER, Plan, Window
 from plan_cases import AT_8, DAYS, HOLIDAY, QUIET, WEEKEND, WINDOWS, one
@@ -122,24 +122,18 @@ def test_without_quiet_hours_there_is_no_edge() -> None:
     assert (found.quiet_end(848_000_000), found.quiet_start(848_000_000)) == (0, NEVER)
 
 
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        (D3K2, True),
-        (plan(dose("d3k2", 'with = ["breakfast", "lunch"]', 'late = "1h"')), True),
-        (plan(D3K2_DOSE, DROPS_DOSE), True),
-        (plan(D3K2_DOSE, alerts='nag = "5m"'), True),
-        (plan(D3K2_DOSE, meals=MEALS.replace("18:30", "19:00")), True),
-        (plan(D3K2_DOSE, meals=MEALS.replace("12:30", "12:45")), False),
-        (plan(D3K2_DOSE, zone="Europe/Paris"), False),
-        (plan(dose("d3k2", 'with = ["breakfast"]')), False),
-        (plan(dose("d3k2", 'at = ["07:30"]')), False),
-        (plan(dose("d3k2", 'with = ["breakfast", "lunch"]', days='["mon"]')), False),
-    ],
-)
-def test_a_dose_is_changed_when_its_times_or_days_are(other: str, same: bool) -> None:
-    one, two = plan_of(D3K2), plan_of(other)
-    assert (one.signature(one.doses[0]) == two.signature(two.doses[0])) is same
+@pytest.mark.parametrize("dose_id", ["d3k2", "drops"])
+def test_an_occurrence_is_found_by_the_minute_of_its_first_due_and_by_no_other(
+    dose_id: str,
+) -> None:
+    found = plan_of(plan(D3K2_DOSE, DROPS_DOSE))
+    each = found.dose(dose_id)
+    assert each is not None
+    rows = list(found.occurrences(each, 848_000_000, 848_000_000 + 9 * 86400))
+    assert rows
+    for due, day, slot in rows:
+        assert found.at(each, due) == (day, slot)
+        assert [found.at(each, due + off) for off in (-3600, -60, 60, 3600)] == [None] * 4
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ class Scenario:
             pushed.append(Pushed(self.schedule, utc(box.now_s)))
         for count in range(self.records, 0, -1):
             box.request("dose.stock", dose="d3k2", count=100 + count)
+            box.wait(6)
         with recording(self.name, box, pushed) as run:
             self.act(run)
         return run
@@ -106,6 +107,7 @@ def _ring_drop(run: Run) -> None:
     run.press()
     for count in range(30, 20, -1):
         run.box.request("dose.stock", dose="d3k2", count=count)
+        run.box.wait(6)
 
 
 def _first_push(run: Run) -> None:

@@ -5,15 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, Flash, plan
-from dosebell import memory, record
+from dosebell import record, snapshots
 from dosebell.journal import Journal
-from dosebell.memory import MAX_AHEAD, MAX_PASTS, Memory, Past
-from dosebell.record import Record
+from dosebell.memory import MAX_PASTS, Memory, Past
+from dosebell.plan import Plan
+from dosebell.record import TERMINAL, Record
+from dosebell.reminder import Reminder
 
 DAYS = st.integers(9000, 12_000)
 INSTANTS = st.integers(800_000_000, 1_500_000_000)
 SLOTS = st.integers(0, 7)
-PLACES = st.tuples(DAYS, SLOTS)
+HOWS = (*TERMINAL, "waiting", "ringing")
 IDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=2, max_size=16).filter(
     lambda text: text.strip("-") != ""
 )
@@ -35,17 +37,13 @@ def records(draw: st.DrawFn) -> Record:
 @st.composite
 def pasts(draw: st.DrawFn) -> Past:
     past = Past()
-    if draw(st.booleans()):
-        past.from_day, past.from_slot = draw(PLACES)
-    past.since_s = draw(st.none() | INSTANTS)
-    past.answered = draw(st.none() | PLACES)
-    past.rang = draw(st.none() | st.tuples(DAYS, SLOTS, SLOTS))
+    past.done_s = draw(st.none() | INSTANTS)
+    for due_s, how in draw(st.lists(st.tuples(INSTANTS, st.sampled_from(HOWS)), max_size=20)):
+        past.note(due_s, how)
+    past.meal = draw(SLOTS)
     past.intake_s, past.earlier_s = draw(st.none() | INSTANTS), draw(st.none() | INSTANTS)
+    past.hold_s, past.until_s = draw(st.none() | INSTANTS), draw(st.none() | INSTANTS)
     past.stock = draw(st.none() | st.integers(-100, 1000))
-    past.ahead = tuple(draw(st.lists(PLACES, max_size=MAX_AHEAD)))
-    past.taken_day = draw(st.none() | DAYS)
-    if draw(st.booleans()):
-        past.missed_day, past.missed_count = draw(DAYS), draw(st.integers(0, 8))
     return past
 
 
@@ -55,8 +53,9 @@ def told(past: Past) -> dict[str, object]:
     return {name: getattr(past, name) for name in names}
 
 
-def snapshot_of(found: Memory) -> list[str]:
-    return [entry.line() for entry in memory.snapshot(found)]
+def snapshot_of(found: Memory, schedule: Plan | None = None) -> list[str]:
+    reminder = Reminder(schedule or Plan(), found)
+    return [entry.line() for entry in snapshots.snapshot(found, reminder)]
 
 
 @given(records())
@@ -72,7 +71,7 @@ def test_a_snapshot_restores_all_that_was_known(
     before.pasts, before.boot, before.seen_s, before.gap_s = known, boot, seen_s, gap_s
     before.revision = "0123456789abcdef"
     written = [record.parse(line.encode()) for line in snapshot_of(before)]
-    after = memory.restore(written)
+    after = snapshots.restore(written, Memory())
     assert {dose: told(past) for dose, past in after.pasts.items()} == {
         dose: told(past) for dose, past in known.items()
     }
@@ -84,7 +83,7 @@ def test_a_snapshot_that_lacks_a_row_is_refused() -> None:
     known = Memory()
     known.past("d3k2"), known.past("iron")
     with pytest.raises(ValueError):
-        memory.restore(memory.snapshot(known)[:-1])
+        snapshots.restore(snapshots.snapshot(known, Reminder(Plan(), known))[:-1], Memory())
 
 
 def test_of_doses_that_left_the_schedule_those_taken_longest_ago_are_forgotten_first() -> None:
@@ -92,7 +91,7 @@ def test_of_doses_that_left_the_schedule_those_taken_longest_ago_are_forgotten_f
     for n in range(MAX_PASTS + 3):
         known.past(f"dose-{n}").intake_s = 1000 + n
     known.past("dose-0").intake_s = 5000
-    known.forget_long_gone(["dose-1"])
+    assert known.forget(["dose-1"]) == ["dose-2", "dose-3", "dose-4"]
     assert len(known.pasts) == MAX_PASTS
     assert {"dose-0", "dose-1"} <= known.pasts.keys()
     assert not {"dose-2", "dose-3", "dose-4"} & known.pasts.keys()
@@ -158,4 +157,5 @@ def test_what_the_box_believes_is_what_it_would_believe_after_a_power_cut(
         # The time last seen is also noted apart, so the journal may lag behind.
         found = after_a_power_cut(box)
         found.seen_s = live.seen_s
-        assert snapshot_of(found) == snapshot_of(live), (what, amount)
+        schedule = box.app.box.reminder.plan
+        assert snapshot_of(found, schedule) == snapshot_of(live, schedule), (what, amount)

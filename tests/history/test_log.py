@@ -248,7 +248,7 @@ def test_records_as_json(tmp_path: Path) -> None:
         "dose": "d3k2",
         "date": "2026-11-23",
         "slot": 0,
-        "detail": {"late_s": "720"},
+        "detail": {"d": "1795415400", "late_s": "720"},
     }
     assert (boot["kind"], boot["dose"], boot["date"], boot["slot"]) == ("boot", None, None, None)
 

@@ -30,7 +30,13 @@ NONSENSE = (
     b"2026-13-41",
     b"a=b,=,at=x,n=,left=,rows=x",
 )
-PATHS = ("/log/00000001.seg", "/state/device_id", "/state/schedule", "/state/seen")
+PATHS = (
+    "/log/00000001.seg",
+    "/state/device_id",
+    "/state/journal",
+    "/state/schedule",
+    "/state/seen",
+)
 STEP = 7
 SEPARATORS = {"/log/": b" ", "/state/": b"\t"}
 

@@ -30,8 +30,6 @@ def windows(say: "Say", given: "Given") -> "Iterator[None]":
     for lines in given["plans"]:
         plan = schedule.parse(lines)
         say(f"{schedule.digest(lines)} {plan.zone_name}")
-        for dose in plan.doses:
-            say(str(plan.signature(dose)))
         for since_s, until_s in given["spans"]:
             windows_of(say, plan, since_s, until_s)
         yield

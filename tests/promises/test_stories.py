@@ -31,7 +31,7 @@ def test_breakfast_was_missed_and_lunch_was_not() -> None:
         "12:30 ringing d3k2/0 lunch",
         "12:40 taken d3k2/0",
     ]
-    assert box.entries()[-1].detail == {"late_s": "18600", "n": "1"}
+    assert box.entries()[-1].detail == {"d": "1795415400", "late_s": "18600", "n": "1"}
 
 
 def test_breakfast_remembered_at_eleven_is_taken_by_asking_twice() -> None:

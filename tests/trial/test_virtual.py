@@ -42,10 +42,8 @@ def test_it_rings_on_time_and_a_press_is_taken(tmp_path: Path) -> None:
             " light taken, sound taken",
         )
         records = box.call("journal.read", since=0)["records"]
-        assert [record.split(" ")[4] for record in records if " d3k2 2026" in record] == [
-            "ringing",
-            "taken",
-        ]
+        mine = [record.split(" ")[4] for record in records if " d3k2 2026" in record]
+        assert [kind for kind in mine if kind != "snapshot"] == ["ringing", "taken"]
 
 
 def test_it_says_that_its_time_is_its_own() -> None:

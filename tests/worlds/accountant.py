@@ -109,7 +109,10 @@ class Books:
         return problems
 
     def baited(self) -> list[str]:
-        """A ring sooner than half the dose's gap after an intake, with a push in between."""
+        """A ring sooner than half the dose's gap after an intake, with a push in between.
+
+        The gap is the smaller one of the schedule in force and of that before it.
+        """
         pushes = [period.since for period in self.periods]
         intakes: dict[str, datetime] = {}
         problems = []
@@ -131,13 +134,15 @@ class Books:
         assert line.place is not None
         assert line.at is not None
         dose, day, slot = line.place
-        schedule = [period.schedule for period in self.periods if period.since <= line.at][-1]
-        near = occurrences(schedule, date.fromisoformat(day) - timedelta(days=40), 42)
+        past = [period for period in self.periods if period.since <= line.at]
+        near = occurrences(past[-1].schedule, date.fromisoformat(day) - timedelta(days=40), 42)
         row = [each for each in near if each.dose == dose]
         index = [(each.date.isoformat(), each.slot) for each in row].index((day, slot))
         if index == 0:
             return []
         gap = row[index].due - row[index - 1].due
+        if len(past) > 1:
+            gap = min(gap, _gap_around(past[-2].schedule, dose, past[-1].since))
         if row[index].due - intake < gap / 2:
             return [f"{line.place} rang at {line.at}, too soon after the intake at {intake}"]
         return []
@@ -168,6 +173,16 @@ def read_line(text: str) -> Line:
         None if day == "-" else (dose, day, int(slot)),
         dict(pair.split("=", 1) for pair in detail.split(",") if "=" in pair),
     )
+
+
+def _gap_around(schedule: dict[str, Any], dose: str, at: datetime) -> timedelta:
+    """From what was last due before `at` to what would have been due next, or was just before."""
+    near = occurrences(schedule, at.date() - timedelta(days=40), 80)
+    dues = [each.due for each in near if each.dose == dose]
+    if len(dues) < 2:
+        return timedelta(days=1)
+    after = next(index for index, due in enumerate(dues) if due >= at)
+    return min(dues[after] - dues[after - 1], dues[after - 1] - dues[after - 2])
 
 
 def _taken_at(line: Line) -> datetime:

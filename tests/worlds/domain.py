@@ -39,7 +39,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MEALS = '[meals]\nbreakfast = "07:30"\nlunch = "12:30"\ndinner = "18:30"\n'
 
 # What a story leaves out of a record's detail, and how it says the rest.
-LEFT_OUT = {"late_s", "n", "at", "open", "board", "revision", "step_s"}
+LEFT_OUT = {"d", "late_s", "n", "at", "open", "board", "revision", "step_s"}
 SAID_BY_KEY = {"off", "soon", "backfilled", "clock", "undone"}
 SAID_BY_VALUE = {"meal", "why", "by"}
 

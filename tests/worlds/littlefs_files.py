@@ -129,6 +129,9 @@ class LittleFile:
         self._files.bytes_read += len(data)
         return data
 
+    def seek(self, offset: int, whence: int) -> int:
+        return int(checked(lfs.file_seek, self._system, self._open(), offset, whence))
+
     def write(self, data: bytes) -> int:
         return int(checked(lfs.file_write, self._system, self._open(), data))
 

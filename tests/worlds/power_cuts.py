@@ -29,7 +29,8 @@ from littlefs_files import LittleFiles
 from nor_flash import Image, NorFlash, Op, after, torn
 from oracle import Occurrence, occurrences
 
-Place = tuple[str, str, str]
+# The dose, and the Unix second at which it is first due.
+Place = tuple[str, int]
 
 TERMINAL = {"taken", "skipped", "missed", "unknown", "cancelled"}
 STOCK = "stock = { count = 90 }"
@@ -115,7 +116,7 @@ class Run:
     def press(self, held_ms: int = 200) -> None:
         """Whatever rings now is taken, once the box says so."""
         self._ringing = [
-            (row.dose.id, civil.iso(row.window.day), str(row.window.slot))
+            (row.dose.id, row.window.dues[0] + civil.UNIX_2000)
             for row in self.box.app.box.reminder.rows
             if row.window is not None and row.state in ("ringing", "snoozed")
         ]
@@ -346,7 +347,7 @@ class Survivor:
         """P2: what was shown as taken is on record, and does not ring."""
         entries = self._entries()
         for place in self.run.promised("taken", self.place):
-            kinds = [entry.kind for entry in entries if entry.occurrence == place]
+            kinds = [entry.kind for entry in entries if named(entry) == place]
             assert "taken" in kinds, f"{place} was shown as taken, and is on record as {kinds}"
 
     def _adds_up(self) -> None:
@@ -358,9 +359,9 @@ class Survivor:
                 stock[entry.dose] = int(entry.detail["left"])
             if entry.kind == "taken" and entry.at is not None:
                 at = int(entry.detail.get("at", int(entry.at.timestamp())))
-                intakes.setdefault(entry.dose, {})[entry.occurrence] = at
+                intakes.setdefault(entry.dose, {})[named(entry)] = at
             elif entry.kind == "undone":
-                intakes.get(entry.dose, {}).pop(entry.occurrence, None)
+                intakes.get(entry.dose, {}).pop(named(entry), None)
         for each in self._schedule()["dose"]:
             row = self.box.row(each["id"])
             if each["id"] in stock:
@@ -394,9 +395,9 @@ class Survivor:
         ends: dict[Place, int] = {}
         for entry in self._entries():
             if entry.kind in TERMINAL:
-                ends[entry.occurrence] = ends.get(entry.occurrence, 0) + 1
+                ends[named(entry)] = ends.get(named(entry), 0) + 1
             elif entry.kind == "undone":
-                ends[entry.occurrence] = 0
+                ends[named(entry)] = 0
         wrong = {place: count for place, count in ends.items() if count != 1}
         assert not wrong, f"{wrong} ends"
         for each in self._occurrences(utc(self.box.now_s)):
@@ -432,7 +433,7 @@ class Survivor:
         ended: dict[Place, bool] = {}
         for entry in self._entries():
             if entry.kind in TERMINAL or entry.kind == "undone":
-                ended[entry.occurrence] = entry.kind != "undone"
+                ended[named(entry)] = entry.kind != "undone"
         return [
             each
             for each in self._occurrences(now)
@@ -474,7 +475,12 @@ def windows(each: Occurrence) -> list[tuple[datetime, datetime]]:
 
 
 def place_of(each: Occurrence) -> Place:
-    return each.dose, each.date.isoformat(), str(each.slot)
+    return each.dose, int(each.due.timestamp())
+
+
+def named(entry: Entry) -> Place:
+    """The occurrence of which a record tells, if of any."""
+    return entry.dose, int(entry.detail.get("d", "0"))
 
 
 def dose_table(pushed: Pushed, ident: str) -> dict[str, Any] | None:

@@ -55,6 +55,7 @@ def propose(contact: Contact, document: Document) -> Proposal:
     now_s = contact.now_s if contact.hello.utc is not None else None
     rehearsal = rehearse(
         contact.history.recent_lines(contact.hello.device_id),
+        contact.lines,
         contact.plan,
         document.file.plan,
         compiled.revision,

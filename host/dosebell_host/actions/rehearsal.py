@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from dosebell import frames, record
 from dosebell.adopt import adopt
+from dosebell.dose import Dose
 from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import Plan
 from dosebell.reminder import Reminder, Row
-from dosebell.store import LOG
-from dosebell.transitions import WAITING
+from dosebell.store import LOG, Store
 from dosebell_host.sim.flash import MemoryFiles
 
 # A dose whose next occurrences all fall into an exception is looked at no further than this.
@@ -42,35 +42,54 @@ class Rehearsal:
 
 
 def rehearse(
-    lines: Iterable[str], old: Plan, new: Plan, revision: str, now_s: int | None
+    lines: Iterable[str],
+    in_force: Iterable[str],
+    old: Plan,
+    new: Plan,
+    revision: str,
+    now_s: int | None,
 ) -> Rehearsal:
-    """Take up `new` on the memory that the journal's `lines` leave; `now_s` is None while the box
-    has no clock, and nothing can be said of rings then.
+    """Take up `new` on the memory that the journal's `lines` leave; `in_force` are the lines of
+    the schedule `old`. `now_s` is None while the box has no clock, and nothing can be said of
+    rings then.
     """
-    memory = recall(lines)
+    memory = recall(lines, in_force)
     before = Reminder(old, memory)
     if now_s is not None:
         before.place_all(now_s)
-    signatures = {dose.id: old.signature(dose) for dose in old.doses}
+    rules = {dose.id: _rule(old, dose) for dose in old.doses}
     dues = {row.dose.id: _due_s(row) for row in before.rows}
     after, entries = adopt(before, new, memory, revision, now_s)
     cancelled = [_cancelled(entry) for entry in entries if entry.kind == record.CANCELLED]
     first_s: dict[str, int] = {}
     for row in after.rows if now_s is not None else ():
         cancelled += _to_first_ring(after, row, now_s or 0)
-        due_s, same_rule = _due_s(row), signatures.get(row.dose.id) == new.signature(row.dose)
-        if due_s is not None and not (same_rule and due_s == dues.get(row.dose.id)):
+        due_s, same_rule = _due_s(row), rules.get(row.dose.id) == _rule(new, row.dose)
+        # What goes on from before rings already.
+        if (
+            due_s is not None
+            and due_s >= (now_s or 0)
+            and not (same_rule and due_s == dues.get(row.dose.id))
+        ):
             first_s[row.dose.id] = due_s
     return Rehearsal(cancelled, first_s)
 
 
-def recall(lines: Iterable[str]) -> Memory:
-    """The memory of a box that wrote these records."""
+def recall(lines: Iterable[str], in_force: Iterable[str]) -> Memory:
+    """The memory of a box that wrote these records under the schedule of the lines `in_force`."""
     files = MemoryFiles()
+    Store(files).write("schedule", in_force)
     sealed = b"".join(map(frames.seal, lines))
     if sealed:
         files.contents[f"{LOG}/00000001.seg"] = sealed
     return Journal(files).recall()
+
+
+def _rule(plan: Plan, dose: Dose) -> tuple[object, ...]:
+    """The times and days of a dose: what must stay for its rings to be what they were."""
+    times = [plan.meals[meal][1] for meal in dose.meals] if dose.meals else dose.times
+    origin = dose.start if dose.rule in ("every", "cycle") else None
+    return plan.zone_name, times, dose.rule, dose.numbers, origin
 
 
 def _to_first_ring(after: Reminder, row: Row, now_s: int) -> list[Cancelled]:
@@ -80,7 +99,7 @@ def _to_first_ring(after: Reminder, row: Row, now_s: int) -> list[Cancelled]:
     found: list[Cancelled] = []
     for _ in range(_MOST_LEFT_OUT):
         window = row.window
-        if window is None or not (window.off or (row.state == WAITING and row.too_soon())):
+        if window is None or not (window.off or after.too_soon(row)):
             break
         was_open = row.is_open(now_s)
         entry = after.judge(row, max(now_s, window.opens))

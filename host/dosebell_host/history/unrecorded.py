@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dosebell import civil, record
-from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.history.records import TERMINAL, Entry
 
@@ -72,32 +71,28 @@ def _closing_in(plans: list[InForce], from_s: int, to_s: int) -> Iterator[Place]
     plan = plans[-1].plan
     for dose in plan.doses:
         start_s = from_s - _LONGEST_WINDOW_S
-        for _due, day, slot in plan.occurrences(dose, start_s, to_s):
+        for due_s, day, slot in plan.occurrences(dose, start_s, to_s):
             closes_s = plan.window(dose, day, slot).closes[-1]
-            if from_s < closes_s <= to_s and _reminded(plans, dose, day, slot):
+            if from_s < closes_s <= to_s and _reminded(plans, dose.id, due_s):
                 yield dose.id, day, slot
 
 
-def _reminded(plans: list[InForce], dose: Dose, day: int, slot: int) -> bool:
-    """Whether the box reminded of it at all: a dose that is new or changed starts with its first
-    occurrence due from then on.
+def _reminded(plans: list[InForce], dose: str, due_s: int) -> bool:
+    """Whether the box reminded of it at all: a schedule asks for what is due from its coming on,
+    and for what was open then and due at that instant in the one before, too.
     """
-    plan = plans[-1].plan
-    first_due_s = plan.window(dose, day, slot).dues[0]
-    began_s: int | None = None
-    for before, now in zip([None, *plans[:-1]], plans, strict=True):
-        if before is None or _changed(before.plan, now.plan, dose.id, day, slot):
-            began_s = now.since_s
-    return began_s is None or first_due_s >= began_s
+    for at in range(len(plans) - 1, -1, -1):
+        since_s = plans[at].since_s
+        if since_s is None or due_s >= since_s:
+            return True
+        if at == 0 or not _was_open(plans[at - 1].plan, dose, due_s, since_s):
+            return False
+    return True
 
 
-def _changed(before: Plan, now: Plan, dose_id: str, day: int, slot: int) -> bool:
-    old, new = before.dose(dose_id), now.dose(dose_id)
-    if old is None or new is None:
-        return old is not new
-    if before.signature(old) != now.signature(new):
-        return True
-    place = (day, slot)
-    if before.at_or_after(old, day, slot) != place or now.at_or_after(new, day, slot) != place:
-        return True
-    return before.window(old, day, slot).dues != now.window(new, day, slot).dues
+def _was_open(plan: Plan, dose_id: str, due_s: int, at_s: int) -> bool:
+    dose = plan.dose(dose_id)
+    place = plan.at(dose, due_s) if dose is not None else None
+    if dose is None or place is None:
+        return False
+    return plan.window(dose, *place).closes[-1] > at_s

@@ -4,15 +4,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dosebell import pattern, record
+from dosebell import pattern
 from dosebell.board import View
+from dosebell.journal import Journal
 from dosebell.plan import NEVER
+from dosebell.record import SNAPSHOT
 from dosebell_host.history import records
 from dosebell_host.history.records import FIRST_JOURNAL, Entry
 from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
 from dosebell_host.sim.world import World
 
 KEPT_RECORDS = 6
+LOOKED_BACK = 16
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,20 @@ class Shown:
     at_ms: int
     light: str
     sound: str
+
+
+def _newest(journal: Journal) -> list[Entry]:
+    """The last few records of a journal; snapshots take numbers too, so it looks ever further."""
+    found: list[Entry] = []
+    since = journal.next_seq
+    while len(found) < KEPT_RECORDS and since > journal.first_seq:
+        since = at = max(journal.first_seq, since - LOOKED_BACK)
+        found = []
+        while at < journal.next_seq:
+            lines, at = journal.page(at, LOOKED_BACK)
+            found += [entry for entry in (records.parse(line, FIRST_JOURNAL) for line in lines)
+                if entry.kind != SNAPSHOT]
+    return found[-KEPT_RECORDS:]
 
 
 class Observer:
@@ -71,11 +88,7 @@ class Observer:
         if journal is not None and journal.next_seq != self._recent_seq:
             self._recent_seq = journal.next_seq
             self._recent = []
-            for entry in journal.backwards():
-                if entry.kind != record.SNAPSHOT:
-                    self._recent.insert(0, records.parse(entry.line(), FIRST_JOURNAL))
-                if len(self._recent) == KEPT_RECORDS:
-                    break
+            self._recent = _newest(journal)
         return self._recent
 
     def _on_show(self, view: View) -> None:
