@@ -1,7 +1,5 @@
 """What the box makes of time it was not there for, and of a clock that jumps."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, dose, plan

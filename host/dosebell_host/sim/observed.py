@@ -36,8 +36,11 @@ def _newest(journal: Journal) -> list[Entry]:
         found = []
         while at < journal.next_seq:
             lines, at = journal.page(at, LOOKED_BACK)
-            found += [entry for entry in (records.parse(line, FIRST_JOURNAL) for line in lines)
-                if entry.kind != SNAPSHOT]
+            found += [
+                entry
+                for entry in (records.parse(line, FIRST_JOURNAL) for line in lines)
+                if entry.kind != SNAPSHOT
+            ]
     return found[-KEPT_RECORDS:]
 
 
