@@ -43,8 +43,10 @@ def adopt(
 def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     """Let `new` ask from `now_s` on; the records of what it takes away."""
     memory = new.memory
-    memory.line_s = now_s
     entries: list[Record] = []
+    while memory.back_s is not None:
+        entries.extend(old.step(now_s, 0))
+    memory.line_s = now_s
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)
         if window is not None and row.is_open(now_s):
@@ -53,7 +55,9 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
             elif window.dues[0] < now_s and not row.past.how(window.dues[0]):
                 row.past.note(window.dues[0], WAITING)
         if row.past.intake_s is not None:
-            row.past.hold_s = row.past.intake_s + gap_of(window) // 2
+            # A dose that is gone has no neighbour, and put back it has a day's gap at most.
+            gap_s = gap_of(window) if dose is not None else min(gap_of(window), civil.DAY_S)
+            row.past.hold_s = row.past.intake_s + gap_s // 2
         if dose is None:
             _leave(row, now_s)
     for ident, past in memory.pasts.items():

@@ -78,6 +78,8 @@ class Box:
         self.memory.boot += 1
         self._name_journal()
         since_s = self._seen_s()
+        if self.memory.back_s is not None:
+            self.memory.back_s = since_s
         trust, now_s = clock.ladder(self._rtc_s(), self.board.kept_s(), since_s)
         if trust != clock.UNSET:
             self.clock.set(now_s, 0, trust)
@@ -178,11 +180,11 @@ class Box:
             return step_s
         # A box that was unset may have lived ahead of the time as well.
         since_s = self.clock.now_s if self.clock.trusted else self._seen_s()
-        is_back = since_s > utc_s
-        entries = [Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))]
-        changed = is_back and catchup.backward(self.reminder, utc_s)
+        entry = Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))
+        entry.utc = utc_s
+        self.memory.apply(entry)
         self._set_clocks(utc_s, utc_ms, trust)
-        self.write(entries + self._arrive(min(since_s, utc_s)), checkpoint=changed)
+        self.write([entry] + self._arrive(min(since_s, utc_s)))
         self.note_time()
         return step_s
 

@@ -86,7 +86,7 @@ def dose_snooze(app: "App", params: "Params") -> "Result":
         row
         for row in _rows(app, params)
         if row.state in (RINGING, SNOOZED)
-        and ("due" not in params or _window(app, params, row) is row.window)
+        and (not _is_named(params) or _window(app, params, row) is row.window)
     ]
     if not rows and params.get("dose"):
         raise Refusal("not-ringing", "it does not ring")
@@ -155,6 +155,11 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
     if window is not None and place == (window.day, window.slot):
         return window
     return plan.window(row.dose, place[0], place[1])
+
+
+def _is_named(params: "Params") -> bool:
+    """Whether an occurrence is meant, and not just what is current."""
+    return "due" in params or "date" in params
 
 
 def _place(params: "Params") -> tuple[int, int]:

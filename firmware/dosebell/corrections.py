@@ -81,5 +81,5 @@ def _folded(reminder: Reminder, row: Row, now_s: int, entries: list[Record]) -> 
     for entry in entries:
         entry.utc = now_s
         reminder.memory.apply(entry)
-    reminder.refresh(row, now_s)
+    reminder.place(row, now_s)
     return entries

@@ -11,11 +11,13 @@ wording of a schedule changes that, so what is remembered of it holds whatever i
 
 `done_s` of a dose says up to where it is looked after: what was due by then is finished, or was
 never asked for, as what a new schedule finds behind it. `words` is the short list of what was
-rung for or ended lately, newest first, each with how it stands: `taken`, `skipped`, `missed`,
+rung for or ended lately, by its due, each with how it stands: `taken`, `skipped`, `missed`,
 `unknown` and `cancelled` are ended and are not asked for again; `ringing` and `waiting` are open,
 though they may have been due before `done_s`, as after an undo. This one list says what may not
-ring again after a push or a clock set back, what an undo finds, and what a day was like. What
-ended leaves it when `KEPT` others have ended since, and two days lie between.
+ring again after a push or a clock set back, what an undo finds, and what a day was like. Where
+more than `KEPT` ended, what was due farthest from now leaves it, unless that is within two days:
+so neither old doses that somebody notes afterwards nor a time that the clock ran ahead push out
+what may ring again.
 """
 
 from dosebell import record
@@ -34,7 +36,7 @@ MAX_PASTS = 80
 # At least so many of what ended are remembered, all of two days, and never more than the most.
 KEPT = 16
 _TWO_DAYS_MIN = 2 * 1440
-_MOST = 48
+_MOST = 20
 
 # How an occurrence stands, as the lowest bits of its word; the rest are the minutes of its due.
 # What stands before TAKEN is open.
@@ -56,7 +58,7 @@ class Past:
 
     # What was due by then is finished or not asked for; None before there is a trusted clock.
     done_s: int | None = None
-    # What was rung for or ended lately, newest first: see `note`.
+    # What was rung for or ended lately, the latest due first: see `note`.
     words: tuple[int, ...] = ()
     # The last meal that what rings has rung for.
     meal = 0
@@ -81,27 +83,36 @@ class Past:
         return self.how(due_s) not in ("", WAITING, RINGING)
 
     def remembered(self) -> "list[tuple[int, str]]":
-        """(first due, how it stands) of what is remembered, the newest first."""
+        """(first due, how it stands) of what is remembered, the latest due first."""
         return [((word >> _HOW_BITS) * 60, _HOWS[word & _HOW_MASK]) for word in self.words]
 
     def open_dues(self) -> list[int]:
         """The first dues of what is open, the earliest first."""
-        words = [word for word in self.words if word & _HOW_MASK < _OPEN]
-        return sorted([(word >> _HOW_BITS) * 60 for word in words])
+        words = self.words
+        return [(w >> _HOW_BITS) * 60 for w in reversed(words) if w & _HOW_MASK < _OPEN]
 
     def note(self, due_s: int | None, how: str) -> None:
-        """Remember how an occurrence stands: in its place, or as the newest.
+        """Remember how an occurrence stands.
 
         One whose due nobody knows any more is history, and nothing to remember.
         """
         if due_s is None:
             return
         due = due_s // 60
-        noted = due << _HOW_BITS | _HOWS.index(how)
-        words = [noted if word >> _HOW_BITS == due else word for word in self.words]
-        if noted not in words:
-            words = _trimmed([noted] + words)
-        self.words = tuple(words)
+        words = [word for word in self.words if word >> _HOW_BITS != due]
+        words.append(due << _HOW_BITS | _HOWS.index(how))
+        self.words = tuple(sorted(words, reverse=True))
+
+    def trim(self, now_s: int) -> None:
+        """Where too many ended, forget those that were due farthest from now."""
+        now, words = now_s // 60, self.words
+        while len(words) > KEPT:
+            ended = [(abs((w >> _HOW_BITS) - now), w) for w in words if w & _HOW_MASK >= _OPEN]
+            away, farthest = max(ended) if ended else (0, 0)
+            if len(ended) <= KEPT or (away <= _TWO_DAYS_MIN and len(ended) <= _MOST):
+                break
+            words = tuple([word for word in words if word != farthest])
+        self.words = words
 
     def forget_before(self, due_s: int) -> None:
         """Of what ended, keep only what was due from then on."""
@@ -115,18 +126,6 @@ class Past:
         self.note(due_s, how)
         if self.done_s is not None and due_s is not None:
             self.done_s = max(self.done_s, due_s)
-
-
-def _trimmed(words: list[int]) -> list[int]:
-    newest, ended = words[0] >> _HOW_BITS, 0
-    kept = []
-    for word in words:
-        is_open = word & _HOW_MASK < _OPEN
-        ended += not is_open
-        is_near = abs((word >> _HOW_BITS) - newest) <= _TWO_DAYS_MIN
-        if is_open or ended <= KEPT or is_near:
-            kept.append(word)
-    return kept[:_MOST]
 
 
 class Memory:
@@ -144,6 +143,8 @@ class Memory:
         self.gap_s = 0
         # When the schedule in force came; None where the clock was unset then.
         self.line_s: int | None = None
+        # The clock was set back to then, and some doses do not yet wait again for what that opens.
+        self.back_s: int | None = None
         # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
         self.plan_of: Callable[[str], Plan | None] | None = None
         # Whether a snapshot of that time was read.
@@ -156,8 +157,6 @@ class Memory:
 
     def apply(self, entry: Record) -> None:
         """Fold one record. Records of a snapshot are read by `journal` instead."""
-        if entry.utc is not None:
-            self.seen_s = entry.utc
         found = entry.details()
         if entry.kind in _FOLDS:
             _FOLDS[entry.kind](self, entry, found)
@@ -166,6 +165,9 @@ class Memory:
             if b"left" in found:
                 past.stock = int(found[b"left"])
             _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
+            past.trim(self.seen_s if entry.utc is None else entry.utc)
+        if entry.utc is not None:
+            self.seen_s = entry.utc
 
     def forget(self, kept: "list[str]") -> list[str]:
         """Forget doses not in `kept` whose time has come, and where there are too many, those
@@ -211,6 +213,20 @@ def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
     memory.line_s = entry.utc
     for past in memory.pasts.values():
         past.done_s = None
+
+
+def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
+    """What was ahead of the clock happened by now, whatever the clock said of it."""
+    now_s = entry.utc or 0
+    if now_s < memory.seen_s:
+        memory.back_s = now_s
+    memory.gap_s = min(memory.gap_s, now_s)
+    if memory.line_s is not None:
+        # The schedule came before what was swallowed since, so a second before.
+        memory.line_s = min(memory.line_s, now_s - 1)
+    for past in memory.pasts.values():
+        if past.intake_s is not None:
+            past.intake_s = min(past.intake_s, now_s)
 
 
 def _fold_gap(memory: Memory, entry: Record, found: "Found") -> None:
@@ -270,6 +286,7 @@ def _forget_intake(past: Past, at_s: int) -> None:
 
 _FOLDS: "dict[str, Callable[[Memory, Record, Found], None]]" = {
     record.BOOT: _fold_boot,
+    record.CLOCK: _fold_clock,
     record.SCHEDULE: _fold_schedule,
     record.GAP: _fold_gap,
 }

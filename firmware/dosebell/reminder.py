@@ -38,8 +38,9 @@ it likes: a meal that is over does not ring, and an occurrence that is over is j
 
 Three things move what a dose has done, and each is a line in time. A new schedule asks for what
 is due from its coming on (adopt.py). A gap covers what closed in it. A clock set back lets wait
-again what closes after the new now, but for what is remembered as ended (catchup.py); of that,
-`step` withdraws what was missed or unknown, one row after the other.
+again what closes after the new now, but for what is remembered as ended; of that, what was missed
+or unknown is withdrawn. `step` does so for a few rows a pass, and what it has not come to stands
+in the memory, so that a power cut in between changes nothing.
 
 A power cut takes the rows away, for they are never stored. The journal gives back the `Past`,
 the schedule gives back the plan, and `place` finds each row again. An occurrence whose end is
@@ -50,7 +51,7 @@ a snooze, and how long it has sounded.
 
 from dosebell import civil, record
 from dosebell.dose import Dose
-from dosebell.memory import Memory, Past
+from dosebell.memory import KEPT, Memory, Past
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import (
     CANCELLED,
@@ -80,6 +81,8 @@ from dosebell.transitions import (
 
 # Judgements, and so records, that one pass makes at most.
 MAX_JUDGED = 16
+# Rows that one pass lets wait again after the clock was set back.
+ROWS_BACK = 8
 
 
 class Row:
@@ -118,6 +121,13 @@ class Row:
             self.snooze_until_s = before.snooze_until_s
             self.sounded_s = before.sounded_s
 
+    def stands(self, now_s: int) -> bool:
+        """Whether the state is right for the window: its meal has come, and what rests is over."""
+        window, meal = self.window, self.meal
+        if window is None or window.reached(now_s) < meal:
+            return False
+        return self.state != RESTING or window.closes[meal] <= now_s
+
     def rang(self) -> bool:
         """Whether the current occurrence has rung in any of its windows."""
         return self.window is not None and self.past.how(self.window.dues[0]) == RINGING
@@ -134,35 +144,34 @@ class Reminder:
             if row.past.done_s is None and memory.line_s is not None:
                 row.past.done_s = memory.line_s - 1
         self._by_id = {row.dose.id: row for row in self.rows}
-        # Whether something may wait again that was judged, since the clock was set back.
-        self.is_stale = True
+        # How many rows were looked at since the clock was set back.
+        self._back_at = 0
 
     def row(self, dose: str) -> Row | None:
         return self._by_id.get(dose)
 
     def place(self, row: Row, now_s: int) -> None:
-        """Put the row at its current occurrence, in the state that the past left it in."""
-        found = self.find(row)[0]
-        row.state, row.meal, row.sounded_s, row.heard = WAITING, -1, 0, False
-        row.window = self.plan.window(row.dose, found[0], found[1]) if found else None
-        if row.window is not None and row.rang():
-            # A reboot forgets a snooze and rings.
-            row.meal = min(row.past.meal, row.window.reached(now_s))
-            if row.meal >= 0:
-                row.state = RINGING if now_s < row.window.closes[row.meal] else RESTING
+        """Put the row at its current occurrence. Where it stood there it keeps its ring and its
+        snooze; else it is in the state that the past left it in.
+        """
+        before, found = row.window, self.find(row)[0]
+        row.window = window = self.plan.window(row.dose, found[0], found[1]) if found else None
+        stays = before is not None and window is not None and window.dues[0] == before.dues[0]
+        if not stays or not row.stands(now_s):
+            row.state, row.meal, row.sounded_s, row.heard = WAITING, -1, 0, False
+            if window is not None and row.rang():
+                # A reboot forgets a snooze and rings.
+                row.meal = min(row.past.meal, window.reached(now_s))
+                if row.meal >= 0:
+                    row.state = RINGING if now_s < window.closes[row.meal] else RESTING
         self._attend(row, now_s)
 
-    def refresh(self, row: Row, now_s: int) -> None:
-        """Place the row anew, unless it stands right: then it keeps its ring and its snooze."""
-        window = row.window
-        if window is None or self.find(row)[0] != (window.day, window.slot):
-            self.place(row, now_s)
-        elif window.reached(now_s) < row.meal:
-            self.place(row, now_s)
-        elif row.state == RESTING and now_s < window.closes[row.meal]:
-            self.place(row, now_s)
-        else:
+    def arrive(self, row: Row, now_s: int) -> None:
+        """The clock was set: place the row anew where it does not stand right."""
+        if row.stands(now_s):
             self._attend(row, now_s)
+        else:
+            self.place(row, now_s)
 
     def place_all(self, now_s: int) -> None:
         for row in self.rows:
@@ -171,9 +180,9 @@ class Reminder:
     def step(self, now_s: int, uptime_s: int) -> list[Record]:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
         entries: list[Record] = []
+        if self.memory.back_s is not None:
+            self._go_back(self.memory.back_s, now_s, entries)
         for row in self.rows:
-            if self.is_stale:
-                entries.extend(self._withdraw(row, now_s))
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
                 self.wake(row, WAKE, now_s)
             while row.next_s <= now_s and len(entries) < MAX_JUDGED:
@@ -182,17 +191,17 @@ class Reminder:
                     entries.append(entry)
             if len(entries) >= MAX_JUDGED:
                 return entries
-        self.is_stale = False
         return entries
 
     def next_s(self) -> int:
         """The next instant at which `step` has something to do."""
-        if self.is_stale:
+        if self.memory.back_s is not None:
             return 0
         return min([row.next_s for row in self.rows]) if self.rows else NEVER
 
     def finish(self, row: Row, now_s: int, entry: Record) -> Record:
         """End the current occurrence by `entry`: fold it and go to the next occurrence."""
+        entry.utc = now_s
         self.memory.apply(entry)
         self.place(row, now_s)
         return entry
@@ -210,9 +219,7 @@ class Reminder:
             pairs.append("at=" + record.unix(at_s))
         if detail:
             pairs.append(detail)
-        entry = self.entry(row, TAKEN, ",".join(pairs))
-        entry.utc = now_s
-        return self.finish(row, now_s, entry)
+        return self.finish(row, now_s, self.entry(row, TAKEN, ",".join(pairs)))
 
     def skip(self, row: Row, now_s: int, detail: str = "") -> Record:
         move(row.state, SKIP)
@@ -281,25 +288,49 @@ class Reminder:
             place = plan.at_or_after(dose, place[0], place[1] + 1)
         return None, NEVER
 
-    def _withdraw(self, row: Row, now_s: int) -> list[Record]:
+    def _go_back(self, back_s: int, now_s: int, entries: list[Record]) -> None:
+        """Let a few more rows wait again for what closes after `back_s`."""
+        rows, most = self.rows, self._back_at + ROWS_BACK
+        while self._back_at < min(len(rows), most):
+            row = rows[self._back_at]
+            self._rewind(row, back_s)
+            self._withdraw(row, entries)
+            self.place(row, now_s)
+            if len(entries) >= MAX_JUDGED:
+                return
+            self._back_at += 1
+        if self._back_at >= len(rows):
+            self._back_at, self.memory.back_s = 0, None
+
+    def _rewind(self, row: Row, back_s: int) -> None:
+        """Let what is done begin again before what closes after `back_s`."""
+        past, line_s = row.past, self.memory.line_s
+        if past.done_s is None or line_s is None:
+            return
+        place = self.plan.first_open(row.dose, back_s)
+        if place is None:
+            return
+        due_s = self.plan.dues(row.dose, place[0], place[1])[0]
+        from_s = max(due_s - 1, min(line_s - 1, past.done_s))
+        if len(past.words) >= KEPT:
+            # What came before the oldest may have been taken too, and was forgotten.
+            oldest_s = past.remembered()[-1][0]
+            if from_s < oldest_s <= back_s + 2 * max(civil.DAY_S, gap_of(row.window)):
+                from_s = oldest_s - 1
+        past.done_s = min(past.done_s, from_s)
+
+    def _withdraw(self, row: Row, entries: list[Record]) -> None:
         """Take back what was judged of occurrences that wait again.
 
         What another schedule had stays judged: it would not ring again.
         """
-        done_s = row.past.done_s
-        entries = [
-            named(UNDONE, row.dose.id, self.window_at(row, due_s), "clock=1,was=" + how)
-            for due_s, how in row.past.remembered()
-            if done_s is not None
-            and due_s > done_s
-            and how in (MISSED, UNKNOWN)
-            and self.plan.at(row.dose, due_s) is not None
-        ]
-        for entry in entries:
-            self.memory.apply(entry)
-        if entries:
-            self.refresh(row, now_s)
-        return entries
+        for due_s, how in row.past.remembered():
+            if how in (MISSED, UNKNOWN) and due_s > (row.past.done_s or due_s):
+                place = self.plan.at(row.dose, due_s)
+                if place is not None and len(entries) < MAX_JUDGED:
+                    window = self.plan.window(row.dose, place[0], place[1])
+                    entries.append(named(UNDONE, row.dose.id, window, "clock=1,was=" + how))
+                    self.memory.apply(entries[-1])
 
     def window_at(self, row: Row, due_s: int) -> Window:
         """The window of what is first due then; a bare one where the schedule has none."""

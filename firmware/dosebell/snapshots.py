@@ -20,21 +20,20 @@ _MAX_AHEAD = 8
 # What a row holds of a `Past`, under the names of its fields.
 _INSTANTS = ("done", "intake", "earlier", "hold", "until")
 _NUMBERS = ("stock", "meal")
+# What the head holds of the memory.
+_HEAD_INSTANTS = ("seen", "gap", "line", "back")
 
 
 def snapshot(memory: Memory, reminder: Reminder) -> list[Record]:
     """The fold as records: a head that counts the rows, then one row a dose."""
     head = Record(SNAPSHOT)
-    head.detail = "rows=%d,boot=%d,revision=%s,seen=%s,gap=%s,journal=%s" % (
+    head.detail = "rows=%d,boot=%d,revision=%s,journal=%s" % (
         len(memory.pasts),
         memory.boot,
         memory.revision or "-",
-        record.unix(memory.seen_s),
-        record.unix(memory.gap_s),
         memory.journal or "-",
     )
-    if memory.line_s is not None:
-        head.detail += ",line=" + record.unix(memory.line_s)
+    head.detail = ",".join([head.detail] + _instants_of(memory, _HEAD_INSTANTS))
     return [head] + [_written(dose, memory.pasts[dose], reminder) for dose in sorted(memory.pasts)]
 
 
@@ -42,10 +41,7 @@ def _written(dose: str, past: Past, reminder: Reminder) -> Record:
     entry = Record(SNAPSHOT, dose)
     packed = str(binascii.b2a_base64(array("I", past.words)), "utf-8").rstrip("\n")
     pairs = ["ended=" + packed]
-    for key in _INSTANTS:
-        value = getattr(past, key + "_s")
-        if value is not None:
-            pairs.append(key + "=" + record.unix(value))
+    pairs += _instants_of(past, _INSTANTS)
     for key in _NUMBERS:
         value = getattr(past, key)
         if value is not None and (value or key == "stock"):
@@ -57,39 +53,60 @@ def _written(dose: str, past: Past, reminder: Reminder) -> Record:
     return entry
 
 
+def _instants_of(holder: "Memory | Past", keys: tuple[str, ...]) -> list[str]:
+    pairs = []
+    for key in keys:
+        value = getattr(holder, key + "_s")
+        if value is not None:
+            pairs.append(key + "=" + record.unix(value))
+    return pairs
+
+
+def _read_instants(
+    holder: "Memory | Past", keys: tuple[str, ...], found: dict[bytes, bytes]
+) -> None:
+    # What is not there costs no memory either.
+    for key in keys:
+        if key.encode() in found:
+            setattr(holder, key + "_s", record.from_unix(found[key.encode()]))
+
+
 def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
     """What the row means to release 0.1.0: its first occurrence that is not finished, ..."""
-    plan, past, since_s = reminder.plan, row.past, row.past.done_s
+    plan, past, since_s, window = reminder.plan, row.past, row.past.done_s, row.window
     if since_s is None:
         return []
-    window = row.window
     if window is None:
         place, due_s = reminder.find(row)
     else:
         place, due_s = (window.day, window.slot), window.dues[0]
+    pairs, ahead = [], []
     if place is not None:
         entry.day, entry.slot = place
         since_s = min(since_s, due_s - 1)
-    found = past.remembered()
-    pairs = ["since=" + record.unix(since_s + 1)]
-    answered = [at_s for at_s, how in found if how in (TAKEN, SKIPPED)]
-    ahead = sorted([at_s for at_s, _ in found if at_s > due_s and past.is_ended(at_s)])
-    taken = [at_s for at_s, how in found if how == TAKEN]
-    missed = [at_s for at_s, how in found if how in (MISSED, UNKNOWN)]
-    if answered:
-        pairs.append("answered=" + _place(plan, row, answered[0]))
-    if place is not None and past.how(due_s) == RINGING:
-        pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
+        if past.how(due_s) == RINGING:
+            pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
+    lasts = {}
+    for at_s, how in past.remembered():
+        if how not in lasts:
+            lasts[how] = at_s
+        if at_s > due_s and past.is_ended(at_s):
+            ahead.insert(0, at_s)
+    pairs.append("since=" + record.unix(since_s + 1))
+    answered_s = max(lasts.get(TAKEN, 0), lasts.get(SKIPPED, 0))
+    if answered_s:
+        pairs.append("answered=" + _place(plan, row, answered_s))
+    if TAKEN in lasts:
+        pairs.append("taken=%d" % plan.zone.day(lasts[TAKEN]))
+    missed_s = max(lasts.get(MISSED, 0), lasts.get(UNKNOWN, 0))
+    if missed_s:
+        day = plan.zone.day(missed_s)
+        day_s = plan.zone.instant(day * civil.DAY_S)
+        found = [how for at_s, how in past.remembered() if day_s <= at_s <= missed_s]
+        pairs.append("missed=%d/%d" % (day, found.count(MISSED) + found.count(UNKNOWN)))
     if ahead:
         places = [_place(plan, row, at_s) for at_s in ahead[:_MAX_AHEAD]]
         pairs.append("ahead=" + "+".join(places))
-    if taken:
-        pairs.append("taken=%d" % plan.zone.day(max(taken)))
-    if missed:
-        day = plan.zone.day(max(missed))
-        near = [at_s for at_s in missed if max(missed) - at_s < 2 * civil.DAY_S]
-        same = [at_s for at_s in near if plan.zone.day(at_s) == day]
-        pairs.append("missed=%d/%d" % (day, len(same)))
     return pairs
 
 
@@ -107,11 +124,8 @@ def restore(rows: list[Record], memory: Memory) -> Memory:
         raise ValueError("snapshot")
     memory.boot = int(found[b"boot"])
     memory.revision = record.text(found[b"revision"])
-    memory.seen_s = record.from_unix(found[b"seen"])
-    memory.gap_s = record.from_unix(found[b"gap"])
     memory.journal = record.text(found.get(b"journal", b""))
-    if b"line" in found:
-        memory.line_s = record.from_unix(found[b"line"])
+    _read_instants(memory, _HEAD_INSTANTS, found)
     for row in rows[1:]:
         _load(memory, row, row.details())
     return memory
@@ -119,10 +133,7 @@ def restore(rows: list[Record], memory: Memory) -> Memory:
 
 def _load(memory: Memory, row: Record, found: dict[bytes, bytes]) -> None:
     past = memory.past(row.dose)
-    # What is not there costs no memory either.
-    for key in _INSTANTS:
-        if key.encode() in found:
-            setattr(past, key + "_s", record.from_unix(found[key.encode()]))
+    _read_instants(past, _INSTANTS, found)
     for key in _NUMBERS:
         if key.encode() in found:
             setattr(past, key, int(found[key.encode()]))

@@ -225,7 +225,7 @@ def night_before() -> dict[str, bytes]:
 @pytest.fixture(autouse=True)
 def small_segments() -> Iterator[None]:
     """So that segments change, and one is dropped, within the day."""
-    with small_journal(segments=4):
+    with small_journal(segments=3):
         yield
 
 
