@@ -8,11 +8,10 @@ the gap after the last intake is cancelled when it would open (`Reminder.too_soo
 """
 
 from dosebell import civil
-from dosebell.memory import Memory, Past
+from dosebell.memory import WAITING, Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
 from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
-from dosebell.transitions import WAITING
 
 # A dose that left the schedule is forgotten after two of its gaps, within these bounds; one that
 # had but one occurrence after so many days.
@@ -65,11 +64,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
         past.done_s = now_s - 1
     for row in new.rows:
         row.past.until_s = None
-    new.place_all(now_s)
-    for row in new.rows:
-        before = old.row(row.dose.id)
-        if before is not None:
-            row.resume(before)
+        new.place(row, now_s, old.row(row.dose.id))
     return entries
 
 

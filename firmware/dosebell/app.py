@@ -6,17 +6,20 @@
 
 from dosebell import button, pattern, presses, record
 from dosebell.annunciator import Annunciator
-from dosebell.board import Board, View
+from dosebell.board import View
 from dosebell.box import MAX_PRESSES, Box
 from dosebell.button import Button
 from dosebell.corrections import undo_pressed
 from dosebell.frames import LineBuffer
 from dosebell.plan import NEVER
 from dosebell.practice import Practice
-from dosebell.record import RINGING, SNOOZED, Record
+from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
-from dosebell.transitions import SNOOZE, TAKE, UNDO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.board import Board
 
 LONGEST_WAIT_MS = 1 << 29
 
@@ -24,7 +27,7 @@ LONGEST_WAIT_MS = 1 << 29
 class App:
     """The firmware between the board and the box."""
 
-    def __init__(self, board: Board, files: Files, limp: bool = False) -> None:
+    def __init__(self, board: "Board", files: Files, limp: bool = False) -> None:
         self.board = board
         # After crash upon crash: reminders, and only the requests that help to mend it.
         self.limp = limp
@@ -227,11 +230,11 @@ class App:
         clock = self.box.clock
         is_asked = clock.uptime_ms <= self._asked_until_ms
         what, rows = presses.meaning(self.box.reminder, event, clock.now_s, is_asked)
-        if what == TAKE:
+        if what == TAKEN:
             self._take(rows)
-        elif what == SNOOZE:
+        elif what == SNOOZED:
             self._snooze(rows)
-        elif what == UNDO:
+        elif what == UNDONE:
             self._undo()
         else:
             if what == presses.NOT_YET:

@@ -4,8 +4,6 @@ from dosebell import pattern
 from dosebell.plan import NEVER
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 # The window of what is inflated, as a power of two: so much memory a board has in one piece.
 INFLATE_BITS = 10
@@ -25,73 +23,62 @@ class View:
         self.next_due_s = NEVER
 
 
-class BatteryClock:
-    """A clock that runs on while the board is off."""
+if TYPE_CHECKING:
+    from typing import Any, Protocol
 
-    def read_s(self) -> int | None:
-        """Seconds since 2000, or None where the clock has lost its time or does not answer."""
-        raise NotImplementedError
+    # What a board has to have; a board itself needs no such classes, which would take memory.
+    class BatteryClock(Protocol):
+        """A clock that runs on while the board is off."""
 
-    def write_s(self, utc_s: int) -> bool:
-        """Set the clock; whether it reads back what was written."""
-        raise NotImplementedError
+        def read_s(self) -> int | None:
+            """Seconds since 2000, or None where the clock has lost its time or does not answer."""
 
+        def write_s(self, utc_s: int) -> bool:
+            """Set the clock; whether it reads back what was written."""
 
-class Board:
-    """Outputs, and what the board knows of itself."""
+    class Board(Protocol):
+        """Outputs, and what the board knows of itself."""
 
-    name = "board"
-    rtc: BatteryClock | None = None
-    # Faults that the board found in itself when it started, one word each.
-    faults: tuple[str, ...] = ()
+        name: str
+        rtc: BatteryClock | None
+        # Faults that the board found in itself when it started, one word each.
+        faults: tuple[str, ...]
 
-    def show(self, view: View) -> None:
-        """Make `view.light` and `view.sound` so. Called when they change."""
-        raise NotImplementedError
+        def show(self, view: View) -> None:
+            """Make `view.light` and `view.sound` so. Called when they change."""
 
-    def send(self, line: bytes) -> None:
-        """Put one line on the wire, or drop it where nobody reads; never wait long."""
-        raise NotImplementedError
+        def send(self, line: bytes) -> None:
+            """Put one line on the wire, or drop it where nobody reads; never wait long."""
 
-    def kept_s(self) -> int | None:
-        """The time that survived a reset, or None after a power cut."""
-        raise NotImplementedError
+        def kept_s(self) -> int | None:
+            """The time that survived a reset, or None after a power cut."""
 
-    def reset_cause(self) -> str:
-        """One word: why the board started."""
-        raise NotImplementedError
+        def reset_cause(self) -> str:
+            """One word: why the board started."""
 
-    def entropy(self, count: int) -> bytes:
-        """`count` random bytes."""
-        raise NotImplementedError
+        def entropy(self, count: int) -> bytes:
+            """`count` random bytes."""
 
-    def inflate(self, data: bytes) -> "Any":
-        """A file of what raw deflate packed in a window of `INFLATE_BITS`.
+        def inflate(self, data: bytes) -> "Any":
+            """A file of what raw deflate packed in a window of `INFLATE_BITS`.
 
-        Where that is not what `data` holds, this or a read raises OSError or EOFError.
-        """
-        raise NotImplementedError
+            Where that is not what `data` holds, this or a read raises OSError or EOFError.
+            """
 
-    def system(self) -> str:
-        """What runs the firmware, as `MicroPython 1.28.0`."""
-        raise NotImplementedError
+        def system(self) -> str:
+            """What runs the firmware, as `MicroPython 1.28.0`."""
 
-    def hardware(self) -> str:
-        """The hardware, as it names itself."""
-        raise NotImplementedError
+        def hardware(self) -> str:
+            """The hardware, as it names itself."""
 
-    def app(self) -> tuple[str, bool]:
-        """Which version runs, and whether it is the one before, because the current one fails."""
-        return "", False
+        def app(self) -> tuple[str, bool]:
+            """Which version runs, and whether that is the one before, as the current one fails."""
 
-    def heap_free(self) -> int:
-        """Free bytes of the heap."""
-        raise NotImplementedError
+        def heap_free(self) -> int:
+            """Free bytes of the heap."""
 
-    def reset(self) -> None:
-        """Start again, with the clock carried over."""
-        raise NotImplementedError
+        def reset(self) -> None:
+            """Start again, with the clock carried over."""
 
-    def service(self) -> None:
-        """Start again without reminders, with the REPL free for ten minutes at most."""
-        raise NotImplementedError
+        def service(self) -> None:
+            """Start again without reminders, with the REPL free for ten minutes at most."""

@@ -8,7 +8,6 @@ silences no reminder and forgets no intake.
 import binascii
 
 from dosebell import adopt, catchup, clock, presses, record, schedule, snapshots
-from dosebell.board import Board
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
@@ -20,6 +19,8 @@ from dosebell.store import STATE, Files, Store
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dosebell.board import Board
 
 # A step of the clock smaller than this is no event.
 QUIET_STEP_S = 2
@@ -50,7 +51,7 @@ MAX_NAME = 32
 class Box:
     """What the device knows and keeps."""
 
-    def __init__(self, board: Board, files: Files) -> None:
+    def __init__(self, board: "Board", files: Files) -> None:
         self.board = board
         self.clock = Clock()
         self.store = Store(files)

@@ -8,7 +8,6 @@ from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
 from dosebell.reminder import Row, bare_window
 from dosebell.schedule import MAX_TIMES
-from dosebell.transitions import SKIP, TAKE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +27,14 @@ def journal_read(app: "App", params: "Params") -> "Result":
 
 
 def dose_take(app: "App", params: "Params") -> "Result":
-    return _answer_dose(app, params, TAKE)
+    return _answer_dose(app, params, record.TAKEN)
 
 
 def dose_skip(app: "App", params: "Params") -> "Result":
-    return _answer_dose(app, params, SKIP)
+    return _answer_dose(app, params, record.SKIPPED)
 
 
-def _answer_dose(app: "App", params: "Params", event: str) -> "Result":
+def _answer_dose(app: "App", params: "Params", kind: str) -> "Result":
     now_s = _now(app)
     at_s = integer(params, "utc") - civil.UNIX_2000 if "utc" in params else None
     if at_s is not None and at_s > now_s:
@@ -47,28 +46,27 @@ def _answer_dose(app: "App", params: "Params", event: str) -> "Result":
         window = _window(app, params, row)
         if row.is_open(now_s) and window is row.window:
             take, skip = app.box.reminder.take, app.box.reminder.skip
-            entry = take(row, now_s, "by=host", at_s) if event == TAKE else skip(row, now_s)
+            entry = take(row, now_s, "by=host", at_s) if kind == record.TAKEN else skip(row, now_s)
             entries.append(entry)
         else:
-            entries += _settle(app, row, window, event, at_s)
+            entries += _settle(app, row, window, kind, at_s)
     return _written(app, entries)
 
 
-def _settle(app: "App", row: Row, window: Window, event: str, at_s: int | None) -> list[Record]:
+def _settle(app: "App", row: Row, window: Window, kind: str, at_s: int | None) -> list[Record]:
     """Correct an occurrence that is past. What already stands so is said again."""
     box = app.box
     last = box.last_of(row.dose.id, window)
-    if last is not None and last.kind == (record.TAKEN if event == TAKE else record.SKIPPED):
+    if last is not None and last.kind == kind:
         return [last]
     if window.opens > box.clock.now_s:
         raise Refusal("not-open", "it is not open yet")
     if last is None and not _was_reminded(app, row, window):
         raise Refusal("no-occurrence", "the box did not remind of it then")
     was = last.kind if last is not None and last.kind in record.TERMINAL else record.UNKNOWN
-    try:
-        return settle(box.reminder, row, window, was, event, box.clock.now_s, at_s)
-    except ValueError:
+    if was == record.TAKEN:
         raise Refusal("stands", "it is noted as %s; undo that first" % was)
+    return settle(box.reminder, row, window, was, kind, box.clock.now_s, at_s)
 
 
 def _was_reminded(app: "App", row: Row, window: Window) -> bool:

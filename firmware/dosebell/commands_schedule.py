@@ -2,7 +2,7 @@
 
 import binascii
 
-from dosebell import frames, schedule
+from dosebell import schedule
 from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
 from dosebell.plan import Plan
 from dosebell.store import Draft
@@ -35,10 +35,16 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
 
 
 def schedule_line(app: "App", params: "Params") -> "Result":
-    """Line `n` and those that follow it in `more`; the reply names the last that it has."""
+    """Line `n` and those that follow it in `more`, or all of them there; the reply names the last
+    that it has.
+
+    What has characters past U+FFFF comes in `more`: JSON spells them as two halves, and
+    MicroPython leaves them so.
+    """
     draft, n = _draft(app), integer(params, "n")
-    lines = [text(params, "line")]
-    if "more" in params:
+    more = "more" in params
+    lines = [text(params, "line")] if "line" in params or not more else []
+    if more:
         lines += _unpacked(app.board, text(params, "more"))
     for line in lines:
         if n > draft.count or n >= draft.total:
@@ -67,7 +73,7 @@ def _unpacked(board: "Board", more: str) -> list[str]:
             line = file.readline(schedule.MAX_LINE + 2)
             if not line:
                 return lines
-            lines.append(frames.joined(str(line, "utf-8").rstrip("\n")))
+            lines.append(str(line, "utf-8").rstrip("\n"))
     except (OSError, ValueError, EOFError):
         raise Refusal("params", "more can't be unpacked", BAD_PARAMS)
     raise Refusal("params", "more has more than %d lines" % MAX_MORE, BAD_PARAMS)

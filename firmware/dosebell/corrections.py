@@ -7,9 +7,8 @@ window makes it current again.
 from dosebell import record
 from dosebell.memory import due_of
 from dosebell.plan import Window
-from dosebell.record import CANCELLED, SNOOZED, TAKEN, UNDONE, UNKNOWN, Record
+from dosebell.record import CANCELLED, MISSED, SNOOZED, TAKEN, UNDONE, UNKNOWN, Record
 from dosebell.reminder import Reminder, Row, intake_details, named
-from dosebell.transitions import TAKE, UNDO, UNDO_LATE, move
 
 
 def settle(
@@ -17,18 +16,16 @@ def settle(
     row: Row,
     window: Window,
     was: str,
-    event: str,
+    kind: str,
     now_s: int,
     at_s: int | None,
 ) -> list[Record]:
-    """`TAKE` or `SKIP` an occurrence whose last record is of kind `was`.
+    """An occurrence whose last record is of kind `was` becomes `kind`, taken or skipped.
 
-    `at_s` is when it was taken, default when it was first due. Raises ValueError where the table
-    of transitions knows no such correction.
+    `at_s` is when it was taken, default when it was first due.
     """
-    kind = move(was, event)
     pairs = ["was=" + was]
-    if event == TAKE:
+    if kind == TAKEN:
         taken_s = window.dues[0] if at_s is None else at_s
         pairs = intake_details(row.dose, row.past, window, taken_s, 0) + pairs
         pairs.append("at=" + record.unix(taken_s))
@@ -45,14 +42,13 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
         if row.dose.stock is not None and row.past.stock is not None:
             back.append("left=%d" % (row.past.stock + row.dose.stock[1]))
     is_open = window.closes[-1] > now_s
-    kind = move(last.kind, UNDO if is_open else UNDO_LATE)
     if is_open:
         back.append("open=1")
     entries = [named(UNDONE, row.dose.id, window, ",".join(back))]
     if not is_open:
         # What the device could not know before is unknown again, not missed.
         before = record.text(last.details().get(b"was", b""))
-        kind = before if before in (UNKNOWN, CANCELLED) else kind
+        kind = before if before in (UNKNOWN, CANCELLED) else MISSED
         if window.dues[0] > now_s:
             # A new schedule has taken it away before its time.
             kind = CANCELLED
@@ -73,7 +69,7 @@ def undo_pressed(reminder: Reminder, pressed: Record, now_s: int) -> list[Record
         return undo(reminder, row, reminder.window_at(row, due_s), pressed, now_s)
     if row.state != SNOOZED:
         return []
-    reminder.wake(row, UNDO, now_s)
+    reminder.wake(row, now_s)
     return [reminder.entry(row, UNDONE, "was=snoozed")]
 
 

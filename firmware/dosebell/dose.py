@@ -34,7 +34,7 @@ class Dose:
         """The first day at or after `day` on which the dose runs, or None past its end."""
         if self.start is not None and day < self.start:
             day = self.start
-        day += _AHEAD[self.rule](self, day)
+        day += _AWAY[self.rule](self, day, 1)
         if self.end is not None and day > self.end:
             return None
         return day
@@ -43,84 +43,46 @@ class Dose:
         """The last day at or before `day` on which the dose runs, or None before its start."""
         if self.end is not None and day > self.end:
             day = self.end
-        day -= _BEHIND[self.rule](self, day)
+        day -= _AWAY[self.rule](self, day, -1)
         if self.start is not None and day < self.start:
             return None
         return day
 
 
-# How many days it is from `day` to the nearest day of the rule, ahead and behind.
+# How many days it is from `day` to the nearest day of the rule: ahead where `way` is 1, and behind
+# where it is -1.
 
 
-def _none(dose: Dose, day: int) -> int:
+def _daily(dose: Dose, day: int, way: int) -> int:
     return 0
 
 
-def _origin(dose: Dose) -> int:
-    return dose.start if dose.start is not None else 0
+def _every(dose: Dose, day: int, way: int) -> int:
+    return way * ((dose.start or 0) - day) % dose.numbers[0]
 
 
-def _every_ahead(dose: Dose, day: int) -> int:
-    return (_origin(dose) - day) % dose.numbers[0]
-
-
-def _every_behind(dose: Dose, day: int) -> int:
-    return (day - _origin(dose)) % dose.numbers[0]
-
-
-def _cycle_ahead(dose: Dose, day: int) -> int:
+def _cycle(dose: Dose, day: int, way: int) -> int:
     on, off = dose.numbers
-    place = (day - _origin(dose)) % (on + off)
-    return 0 if place < on else on + off - place
+    place = (day - (dose.start or 0)) % (on + off)
+    if place < on:
+        return 0
+    return on + off - place if way > 0 else place - on + 1
 
 
-def _cycle_behind(dose: Dose, day: int) -> int:
-    on, off = dose.numbers
-    place = (day - _origin(dose)) % (on + off)
-    return 0 if place < on else place - on + 1
+def _week(dose: Dose, day: int, way: int) -> int:
+    days = 0
+    while civil.weekday(day + way * days) not in dose.numbers:
+        days += 1
+    return days
 
 
-def _in_week(dose: Dose, day: int) -> bool:
-    return civil.weekday(day) in dose.numbers
-
-
-def _in_month(dose: Dose, day: int) -> bool:
-    year, month, of_month = civil.date_of(day)
-    if of_month in dose.numbers:
-        return True
-    return -1 in dose.numbers and of_month == civil.month_length(year, month)
-
-
-_RUNS = {"week": _in_week, "month": _in_month}
-
-
-def _walk_ahead(dose: Dose, day: int) -> int:
-    runs = _RUNS[dose.rule]
+def _month(dose: Dose, day: int, way: int) -> int:
     for days in range(_LONGEST_WALK):
-        if runs(dose, day + days):
+        year, month, of_month = civil.date_of(day + way * days)
+        is_last = -1 in dose.numbers and of_month == civil.month_length(year, month)
+        if is_last or of_month in dose.numbers:
             return days
     raise ValueError("days")
 
 
-def _walk_behind(dose: Dose, day: int) -> int:
-    runs = _RUNS[dose.rule]
-    for days in range(_LONGEST_WALK):
-        if runs(dose, day - days):
-            return days
-    raise ValueError("days")
-
-
-_AHEAD = {
-    "daily": _none,
-    "week": _walk_ahead,
-    "every": _every_ahead,
-    "cycle": _cycle_ahead,
-    "month": _walk_ahead,
-}
-_BEHIND = {
-    "daily": _none,
-    "week": _walk_behind,
-    "every": _every_behind,
-    "cycle": _cycle_behind,
-    "month": _walk_behind,
-}
+_AWAY = {"daily": _daily, "week": _week, "every": _every, "cycle": _cycle, "month": _month}

@@ -4,8 +4,7 @@ Registers as in the Maxim data sheet 19-5170: 0x00 to 0x06 the time in BCD, 0x0E
 status, whose oscillator stop flag stays set until it is cleared by hand.
 """
 
-from dosebell import civil
-from dosebell.board import BatteryClock
+from dosebell import civil, const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,21 +13,21 @@ if TYPE_CHECKING:
 ADDRESS = 0x68
 REGISTERS = 16
 
-_CONTROL = 0x0E
-_STATUS = 0x0F
+_CONTROL = const(0x0E)
+_STATUS = const(0x0F)
 # Control: run on the battery too, no square wave. Status: the oscillator has not stopped.
-_RUNNING = 0x1C
-_SOUND = 0x00
-_STOPPED = 0x80
-_TWELVE_HOURS = 0x40
-_CENTURY = 0x80
+_RUNNING = const(0x1C)
+_SOUND = const(0x00)
+_STOPPED = const(0x80)
+_TWELVE_HOURS = const(0x40)
+_CENTURY = const(0x80)
 
 # A clock that was set reads back what was written, or the next second.
-_SLACK_S = 2
-_RECOVERY_CLOCKS = 9
+_SLACK_S = const(2)
+_RECOVERY_CLOCKS = const(9)
 
 
-class DS3231(BatteryClock):
+class DS3231:
     """The chip on `bus`, a `machine.I2C`. What fails there reads as a clock that is not there."""
 
     def __init__(self, bus: "Any") -> None:

@@ -6,10 +6,6 @@ line is never believed anywhere.
 
 import binascii
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 # The longest line in bytes, without its LF.
 MAX_LINE = 1024
 _TAIL = 9
@@ -71,41 +67,19 @@ def _escaped(char: str) -> str:
     return "\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF))
 
 
-def joined(text: str) -> str:
-    """Text from JSON with every character past U+FFFF in one piece.
-
-    JSON spells such a character as two halves, and MicroPython's json.loads leaves them so.
-    Raises ValueError where a half is alone, which no file can hold.
+def is_whole(text: str) -> bool:
+    """Whether all characters are whole: JSON spells what lies past U+FFFF as two halves, and
+    MicroPython leaves them so, each as three bytes that begin with ED.
     """
     try:
-        # MicroPython encodes a half as bytes that begin with this one, and CPython none at all.
-        if b"\xed" not in text.encode():
-            return text
+        data = text.encode()
     except UnicodeError:
-        pass
-    return "".join(_whole(text))
-
-
-def _whole(text: str) -> "Iterator[str]":
-    high = 0
-    for char in text:
-        code = ord(char)
-        is_low = code >= 0xDC00 and _is_half(code)
-        if is_low != (high > 0):
-            raise ValueError("half a character")
-        if is_low:
-            yield chr(0x10000 + ((high - 0xD800) << 10) + code - 0xDC00)
-            high = 0
-        elif _is_half(code):
-            high = code
-        else:
-            yield char
-    if high:
-        raise ValueError("half a character")
-
-
-def _is_half(code: int) -> bool:
-    return 0xD800 <= code < 0xE000
+        # CPython encodes no half at all.
+        return False
+    place = data.find(b"\xed")
+    while place >= 0 and data[place + 1] < 0xA0:
+        place = data.find(b"\xed", place + 1)
+    return place < 0
 
 
 class LineBuffer:

@@ -53,7 +53,7 @@ Release 0.1.0 named an occurrence by date and slot. Its rows and records are rea
 schedule that was in force (former.py), and its last segments for what ended lately.
 """
 
-from dosebell import civil, frames, record, snapshots
+from dosebell import civil, const, frames, record, snapshots
 from dosebell.memory import Memory
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
@@ -78,21 +78,21 @@ FREE_BYTES = 65536
 MIN_SEGMENTS = 11
 
 # A segment is full this long before its size, so that an append fits as a rule.
-_RESERVE_BYTES = 1024
+_RESERVE_BYTES = const(1024)
 # How many segments an upgrade reads for what ended lately; more takes longer than a start may.
-_FORMER_SEGMENTS = 6
+_FORMER_SEGMENTS = const(6)
 
 # The seq of a page's first record, and what a page of records may take on the wire.
 PAGE_BYTES = 800
 
 # Numbers have as many digits as names of segments have room for.
-_SEQ_DIGITS = 8
+_SEQ_DIGITS = const(8)
 
 # A record's line on flash has at least so many bytes, and so many beside its payload.
-_SHORTEST_BYTES = 30
+_SHORTEST_BYTES = const(30)
 # So much is handed to the file system at a time.
-_PIECE_BYTES = 512
-_SEAL_BYTES = 10
+_PIECE_BYTES = const(512)
+_SEAL_BYTES = const(10)
 
 
 class Journal:

@@ -20,10 +20,9 @@ so neither old doses that somebody notes afterwards nor a time that the clock ra
 what may ring again.
 """
 
-from dosebell import record
+from dosebell import const, record
 from dosebell.plan import NEVER, Plan
 from dosebell.record import CANCELLED, MISSED, RINGING, SKIPPED, TAKEN, UNKNOWN, Record
-from dosebell.transitions import WAITING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,19 +30,22 @@ if TYPE_CHECKING:
 
     Found = dict[bytes, bytes]
 
+# What is open and has not rung.
+WAITING = "waiting"
+
 # Doses that left the schedule are remembered too, so that one put back is not taken twice.
 MAX_PASTS = 80
 # At least so many of what ended are remembered, all of two days, and never more than the most.
 KEPT = 16
-_TWO_DAYS_MIN = 2 * 1440
-_MOST = 20
+_TWO_DAYS_MIN = const(2 * 1440)
+_MOST = const(20)
 
 # How an occurrence stands, as the lowest bits of its word; the rest are the minutes of its due.
 # What stands before TAKEN is open.
 _HOWS = (WAITING, RINGING, TAKEN, SKIPPED, MISSED, UNKNOWN, CANCELLED)
-_HOW_BITS = 3
-_HOW_MASK = 7
-_OPEN = 2
+_HOW_BITS = const(3)
+_HOW_MASK = const(7)
+_OPEN = const(2)
 
 # Kinds as the `was` of a detail gives them.
 _TAKEN = TAKEN.encode()

@@ -41,10 +41,9 @@ def text(params: "Params", key: str) -> str:
     value = params.get(key)
     if not isinstance(value, str):
         raise Refusal("params", key + " must be text", BAD_PARAMS)
-    try:
-        return frames.joined(value)
-    except ValueError:
-        raise Refusal("params", key + " must be text", BAD_PARAMS)
+    if not frames.is_whole(value):
+        raise Refusal("params", key + " has half a character", BAD_PARAMS)
+    return value
 
 
 def unix(utc_s: int | None) -> int | None:

@@ -14,9 +14,9 @@ import time
 import deflate
 import machine
 
-from dosebell import pattern, wiring
+from dosebell import const, pattern, wiring
 from dosebell.app import App
-from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
+from dosebell.board import INFLATE_BITS, View
 from dosebell.ds3231 import ADDRESS, DS3231, free_bus
 from dosebell.store import Files
 
@@ -24,20 +24,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_I2C_HZ = 100000
+    from dosebell.board import BatteryClock
+
+_I2C_HZ = const(100000)
 
 # How long a pass waits for a byte; the button is sampled as often.
-_POLL_MS = 10
+_POLL_MS = const(10)
 # The most bytes that one pass takes from the wire, so that a flood delays no reminder.
-_BYTES_PER_PASS = 256
+_BYTES_PER_PASS = const(256)
 # The most that one write is asked to take: what the USB port has room for at a time.
-_PIECE_BYTES = 64
-_WATCHDOG_MS = 8000
-_HALF_DUTY = 32768
+_PIECE_BYTES = const(64)
+_WATCHDOG_MS = const(8000)
+_HALF_DUTY = const(32768)
 # A last reply leaves through the USB port in less.
-_FAREWELL_MS = 100
+_FAREWELL_MS = const(100)
 # Elapsed times of patterns are kept below this, so that they stay small integers.
-_PATTERN_WRAP_MS = 1 << 24
+_PATTERN_WRAP_MS = const(1 << 24)
 
 # Registers of the watchdog. Its scratch registers survive a reset, not a power cut: 0 holds a
 # mark, 1 the time, 2 the wish for service mode and 3 the boots, both as main.py reads them.
@@ -48,17 +50,18 @@ _SCRATCH_MARK = _WATCHDOG + 0x0C
 _SCRATCH_TIME = _WATCHDOG + 0x10
 _SCRATCH_SERVICE = _WATCHDOG + 0x14
 _SCRATCH_BOOTS = _WATCHDOG + 0x18
-_REASON_TIMER = 1
+_REASON_TIMER = const(1)
 _MARK = 0x0D05EBE1
-_ASKED = 0x5E7
+_ASKED = const(0x5E7)
 # A minute of health sets the count of boots back.
-_HEALTHY_S = 60
+_HEALTHY_S = const(60)
 
 
-class Pico(Board):
+class Pico:
     """The outputs and the wire of a Raspberry Pi Pico, with or without W or 2."""
 
     name = "pico"
+    faults: tuple[str, ...] = ()
 
     def __init__(self, wires: wiring.Wiring) -> None:
         self.wants_reset = False
@@ -192,7 +195,7 @@ class Active:
         self._pin.value(1 if hz else 0)
 
 
-def _battery_clock(wires: wiring.Wiring) -> BatteryClock | None:
+def _battery_clock(wires: wiring.Wiring) -> "BatteryClock | None":
     """The DS3231, where one answers."""
     scl = machine.Pin(wires.scl, machine.Pin.OPEN_DRAIN, value=1)
     sda = machine.Pin(wires.sda, machine.Pin.IN, machine.Pin.PULL_UP)

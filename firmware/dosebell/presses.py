@@ -2,9 +2,8 @@
 
 from dosebell import civil
 from dosebell.button import LONG, VERY_LONG
-from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNKNOWN
+from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNDONE, UNKNOWN
 from dosebell.reminder import Reminder, Row
-from dosebell.transitions import SNOOZE, TAKE, UNDO
 
 # The answer that asks: a second short press takes what is not yet taken.
 NOT_YET = "not-yet"
@@ -20,17 +19,17 @@ UNDO_S = 600
 def meaning(reminder: Reminder, event: int, now_s: int, is_asked: bool) -> tuple[str, list[Row]]:
     """What a press means while the clock is trusted, and for which rows.
 
-    That is TAKE, SNOOZE or UNDO, else the answer which is all that the press gets. `is_asked`
-    says that NOT_YET was answered just before.
+    That is what becomes of them, TAKEN, SNOOZED or UNDONE, else the answer which is all that the
+    press gets. `is_asked` says that NOT_YET was answered just before.
     """
     if event == VERY_LONG:
-        return UNDO, []
+        return UNDONE, []
     rows = ringing(reminder)
     if rows:
-        return SNOOZE if event == LONG else TAKE, rows
+        return SNOOZED if event == LONG else TAKEN, rows
     rows = askable(reminder, now_s)
     if rows:
-        return TAKE if is_asked else NOT_YET, rows
+        return TAKEN if is_asked else NOT_YET, rows
     return "test" if event == LONG else of_the_day(reminder, now_s), rows
 
 

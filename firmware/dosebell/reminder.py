@@ -3,9 +3,7 @@
 Rule 1: instants come in and records go out. There is no clock and no file here, so a day in a
 test, a year in a simulation and a morning on the board run the same lines.
 
-Rule 2: what leads from one state to another stands in transitions.py, and only there.
-
-Rule 3: what a record changes in the `Past` of a dose is folded in here, before anything else is
+Rule 2: what a record changes in the `Past` of a dose is folded in here, before anything else is
 asked about that dose. To write the record is for whoever called.
 
 Theory of operation
@@ -51,7 +49,7 @@ a snooze, and how long it has sounded.
 
 from dosebell import civil, record
 from dosebell.dose import Dose
-from dosebell.memory import KEPT, Memory, Past
+from dosebell.memory import KEPT, WAITING, Memory, Past
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import (
     CANCELLED,
@@ -64,19 +62,6 @@ from dosebell.record import (
     UNDONE,
     UNKNOWN,
     Record,
-)
-from dosebell.transitions import (
-    CANCEL,
-    CLOSE,
-    DUE,
-    END,
-    LOST,
-    SKIP,
-    SNOOZE,
-    TAKE,
-    WAITING,
-    WAKE,
-    move,
 )
 
 # Judgements, and so records, that one pass makes at most.
@@ -110,17 +95,6 @@ class Row:
     def is_closed(self, now_s: int) -> bool:
         return self.window is not None and self.window.closes[-1] <= now_s
 
-    def resume(self, before: "Row") -> None:
-        """Take over ring and snooze of the row before, where it stood at the same occurrence."""
-        window, old = self.window, before.window
-        if window is None or old is None or window.dues[0] != old.dues[0]:
-            return
-        if self.state == RINGING and before.state in (RINGING, SNOOZED):
-            self.state = before.state
-            self.heard = before.heard
-            self.snooze_until_s = before.snooze_until_s
-            self.sounded_s = before.sounded_s
-
     def stands(self, now_s: int) -> bool:
         """Whether the state is right for the window: its meal has come, and what rests is over."""
         window, meal = self.window, self.meal
@@ -150,13 +124,18 @@ class Reminder:
     def row(self, dose: str) -> Row | None:
         return self._by_id.get(dose)
 
-    def place(self, row: Row, now_s: int) -> None:
-        """Put the row at its current occurrence. Where it stood there it keeps its ring and its
-        snooze; else it is in the state that the past left it in.
+    def place(self, row: Row, now_s: int, before: Row | None = None) -> None:
+        """Put the row at its current occurrence. Where it stood there, or `before` did, its row in
+        another schedule, it keeps its ring and its snooze; else it is in the state that the past
+        left it in.
         """
-        before, found = row.window, self.find(row)[0]
+        old, found = row.window, self.find(row)[0]
+        if before is not None and before.state != WAITING:
+            old, row.state, row.meal = before.window, before.state, before.meal
+            row.snooze_until_s, row.sounded_s = before.snooze_until_s, before.sounded_s
+            row.heard = before.heard
         row.window = window = self.plan.window(row.dose, found[0], found[1]) if found else None
-        stays = before is not None and window is not None and window.dues[0] == before.dues[0]
+        stays = old is not None and window is not None and window.dues[0] == old.dues[0]
         if not stays or not row.stands(now_s):
             row.state, row.meal, row.sounded_s, row.heard = WAITING, -1, 0, False
             if window is not None and row.rang():
@@ -184,7 +163,7 @@ class Reminder:
             self._go_back(self.memory.back_s, now_s, entries)
         for row in self.rows:
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
-                self.wake(row, WAKE, now_s)
+                self.wake(row, now_s)
             while row.next_s <= now_s and len(entries) < MAX_JUDGED:
                 entry = self._advance(row, now_s)
                 if entry is not None:
@@ -211,7 +190,6 @@ class Reminder:
 
     def take(self, row: Row, now_s: int, detail: str = "", at_s: int | None = None) -> Record:
         """The intake of the row's current occurrence, at `at_s` (default now)."""
-        move(row.state, TAKE)
         window = _window(row)
         taken_s = now_s if at_s is None else at_s
         pairs = intake_details(row.dose, row.past, window, taken_s, row.meal)
@@ -222,21 +200,20 @@ class Reminder:
         return self.finish(row, now_s, self.entry(row, TAKEN, ",".join(pairs)))
 
     def skip(self, row: Row, now_s: int, detail: str = "") -> Record:
-        move(row.state, SKIP)
         return self.finish(row, now_s, self.entry(row, SKIPPED, detail))
 
     def snooze(self, row: Row, now_s: int, uptime_s: int) -> Record:
         """Silence the row. It ends with the last call; in the last call it is half a nag."""
-        row.state = move(row.state, SNOOZE)
+        row.state = SNOOZED
         last_call = now_s >= _window(row).last_call_at(row.meal)
         length_s = self.plan.nag_s // 2 if last_call else self.plan.snooze_s
         row.snooze_until_s = uptime_s + length_s
         self._attend(row, now_s)
         return self.entry(row, SNOOZED)
 
-    def wake(self, row: Row, event: str, now_s: int) -> None:
-        """End a snooze: by its time (`WAKE`) or because the press was undone (`UNDO`)."""
-        row.state, row.heard = move(row.state, event), False
+    def wake(self, row: Row, now_s: int) -> None:
+        """End a snooze: by its time, or because the press was undone."""
+        row.state, row.heard = RINGING, False
         self._attend(row, now_s)
 
     def judge(self, row: Row, now_s: int) -> Record:
@@ -244,10 +221,9 @@ class Reminder:
         if _window(row).off:
             return self.skip(row, now_s, "off=1")
         if self.too_soon(row):
-            move(row.state, CANCEL)
             return self.finish(row, now_s, self.entry(row, CANCELLED, "why=too-soon"))
-        kind = move(row.state, END if row.rang() else LOST)
-        return self.finish(row, now_s, self.entry(row, kind))
+        # P7: what only waited, and lost its time, was not missed by anybody.
+        return self.finish(row, now_s, self.entry(row, MISSED if row.rang() else UNKNOWN))
 
     def too_soon(self, row: Row) -> bool:
         """Whether, after an edit of the schedule, this would come too soon after an intake."""
@@ -356,10 +332,10 @@ class Reminder:
         """Rest where the meal's window closed, ring where the next meal is due."""
         if row.state in (RINGING, SNOOZED):
             if now_s >= window.closes[row.meal]:
-                row.state = move(row.state, CLOSE)
+                row.state = RESTING
                 return self.entry(row, RESTING)
             if row.state == SNOOZED and now_s >= window.last_call_at(row.meal):
-                self.wake(row, WAKE, now_s)
+                self.wake(row, now_s)
             return None
         reached = window.reached(now_s)
         if reached <= row.meal:
@@ -368,9 +344,9 @@ class Reminder:
         if now_s >= window.closes[reached]:
             if row.state == RESTING:
                 return None
-            row.state = move(row.state, CLOSE)
+            row.state = RESTING
             return self.entry(row, RESTING)
-        row.state = move(row.state, DUE)
+        row.state = RINGING
         return self.entry(row, RINGING, self._meal_detail(row))
 
     def _meal_detail(self, row: Row) -> str:

@@ -91,10 +91,11 @@ def _read(plan: Plan, shifts: list[tuple[int, int]], line: str) -> None:
     kind, _, rest = line.encode().partition(b"\t")
     if kind == b"shift":
         for entry in rest.split(b","):
-            at, _, by = entry.partition(b":")
-            if shifts and int(at) <= shifts[-1][0]:
+            start, _, by = entry.partition(b":")
+            at_s = _number(start, 0, 0xFFFFFFFF)
+            if shifts and at_s <= shifts[-1][0]:
                 raise ValueError("shift")
-            shifts.append((int(at), int(by)))
+            shifts.append((at_s, int(by)))
         return
     fields = {}
     for field in rest.split(b"\t"):
@@ -168,28 +169,14 @@ def _read_times(plan: Plan, dose: Dose, fields: "Fields") -> None:
 def _read_days(dose: Dose, text: bytes) -> None:
     rule, _, numbers = text.partition(b":")
     dose.rule = _text(rule)
-    dose.numbers = _RULES[rule](numbers)
-
-
-def _week(text: bytes) -> tuple[int, ...]:
-    return tuple([WEEKDAYS.index(_text(name)) for name in text.split(b",")])
-
-
-def _every(text: bytes) -> tuple[int, ...]:
-    return (_number(text, 1, 36500),)
-
-
-def _cycle(text: bytes) -> tuple[int, ...]:
-    on, _, off = text.partition(b"/")
-    return (_number(on, 1, 36500), _number(off, 1, 36500))
-
-
-def _month(text: bytes) -> tuple[int, ...]:
-    return tuple([_number(day, -1, 31) for day in text.split(b",")])
-
-
-def _daily(text: bytes) -> tuple[int, ...]:
-    return ()
+    if rule == b"week":
+        dose.numbers = tuple([WEEKDAYS.index(_text(name)) for name in numbers.split(b",")])
+    elif rule != b"daily":
+        mark, count, least, most = _NUMBERS[rule]
+        found = numbers.split(mark)
+        dose.numbers = tuple([_number(number, least, most) for number in found])
+        if count and len(found) != count:
+            raise ValueError("days")
 
 
 def _read_zone(plan: Plan, fields: "Fields") -> None:
@@ -215,12 +202,11 @@ def _text(field: bytes) -> str:
     return str(field, "utf-8")
 
 
-_RULES: "dict[bytes, Callable[[bytes], tuple[int, ...]]]" = {
-    b"daily": _daily,
-    b"week": _week,
-    b"every": _every,
-    b"cycle": _cycle,
-    b"month": _month,
+# How the numbers of a rule are parted, how many they are where that is fixed, and their bounds.
+_NUMBERS = {
+    b"every": (b"/", 1, 1, 36500),
+    b"cycle": (b"/", 2, 1, 36500),
+    b"month": (b",", 0, -1, 31),
 }
 _KINDS: "dict[bytes, Callable[[Plan, Fields], None]]" = {
     b"plan": _read_plan,

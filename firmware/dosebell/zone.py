@@ -1,5 +1,7 @@
 """Local time from a table of (UTC, offset), made by the host: the device knows no zone rules."""
 
+from array import array
+
 from dosebell import civil
 
 # Later than any local time of a schedule.
@@ -14,7 +16,8 @@ class Zone:
     """
 
     def __init__(self, starts: tuple[int, ...], offsets: tuple[int, ...], until: int) -> None:
-        self._starts = starts
+        # In a tuple each start after 2034 would be an object of its own on the board.
+        self._starts = array("I", starts)
         self._offsets = offsets
         self._at = 0
         # From this local time until that one the answer of `instant` is one subtraction.

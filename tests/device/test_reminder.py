@@ -1,75 +1,9 @@
-"""The table of transitions: nothing is left to chance, and each way through it is walked."""
-
-from itertools import product
-
-import pytest
+"""One dose through its states, step by step."""
 
 from domain import D3K2, DROPS, IRON_DOSE, Box, compiled, dose, plan
-from dosebell import schedule, transitions
+from dosebell import schedule
 from dosebell.memory import Memory
-from dosebell.record import TERMINAL
 from dosebell.reminder import MAX_JUDGED, Reminder
-from dosebell.transitions import TRANSITIONS, move
-
-EVENTS = (
-    transitions.DUE,
-    transitions.CLOSE,
-    transitions.END,
-    transitions.LOST,
-    transitions.WAKE,
-    transitions.TAKE,
-    transitions.SKIP,
-    transitions.SNOOZE,
-    transitions.CANCEL,
-    transitions.UNDO,
-    transitions.UNDO_LATE,
-)
-OPEN = ("waiting", "ringing", "snoozed", "resting")
-# What each state ignores on purpose: the device lets all pass that its table does not know.
-IGNORED = {
-    "waiting": "wake snooze undo undo-late",
-    "ringing": "due lost wake undo undo-late",
-    "snoozed": "due lost undo-late",
-    "resting": "close wake snooze undo undo-late",
-    "taken": "due close end lost wake take skip snooze cancel",
-    "skipped": "due close end lost wake skip snooze cancel",
-    "missed": "due close end lost wake snooze cancel undo-late",
-    "unknown": "due close end lost wake snooze cancel undo-late",
-    "cancelled": "due close end lost wake snooze cancel undo-late",
-}
-
-
-@pytest.mark.parametrize(("state", "event"), list(product(TRANSITIONS, EVENTS)))
-def test_every_state_knows_every_event_or_ignores_it_on_purpose(state: str, event: str) -> None:
-    known, ignored = event in TRANSITIONS[state], event in IGNORED[state].split()
-    assert known != ignored
-    if ignored:
-        with pytest.raises(ValueError):
-            move(state, event)
-    else:
-        assert move(state, event) in TRANSITIONS
-
-
-def test_the_states_are_those_of_the_design() -> None:
-    assert set(TRANSITIONS) == set(IGNORED) == {*OPEN, *TERMINAL}
-
-
-def test_only_people_bring_an_end_back() -> None:
-    for state in TERMINAL:
-        assert set(TRANSITIONS[state]) <= {"take", "skip", "undo", "undo-late"}
-
-
-def test_whoever_rings_or_waits_for_it_can_be_answered() -> None:
-    for state in OPEN:
-        assert (move(state, "take"), move(state, "skip")) == ("taken", "skipped")
-
-
-def test_a_window_that_never_rang_is_not_missed() -> None:
-    """P7, in the table: what only waited and lost its time is unknown."""
-    assert move("waiting", "lost") == move("resting", "lost") == "unknown"
-    assert "lost" in IGNORED["ringing"].split()
-    assert "lost" in IGNORED["snoozed"].split()
-
 
 # One dose, step by step: Monday 23 November 2026, breakfast at 07:30, lunch at 12:30.
 

@@ -11,7 +11,7 @@ import json
 
 from dosebell import civil, commands, frames, pattern, schedule
 from dosebell.app import App
-from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
+from dosebell.board import INFLATE_BITS, View
 from dosebell.store import Files
 
 try:
@@ -25,6 +25,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from dosebell.board import BatteryClock
 
     Say = Callable[[str], object]
 
@@ -113,7 +115,7 @@ class _Written:
             self.flush()
 
 
-class WorldClock(BatteryClock):
+class WorldClock:
     """A battery clock that follows the world, off by what was written to it."""
 
     def __init__(self, world: "World") -> None:
@@ -128,12 +130,14 @@ class WorldClock(BatteryClock):
         return True
 
 
-class LittleBoard(Board):
+class LittleBoard:
     """The board of a `World`."""
 
     name = "little"
+    faults: tuple[str, ...] = ()
 
     def __init__(self, world: "World") -> None:
+        self.rtc: BatteryClock | None = None
         self.light = pattern.OFF
         self.sent: list[bytes] = []
         self.wants_reset = False
@@ -166,6 +170,9 @@ class LittleBoard(Board):
             except zlib.error:
                 raise OSError("no deflated data") from None
         return deflate.DeflateIO(io.BytesIO(data), deflate.RAW, INFLATE_BITS)
+
+    def app(self) -> tuple[str, bool]:
+        return "", False
 
     def system(self) -> str:
         return "either"
@@ -292,7 +299,11 @@ class World:
         name = schedule.digest(lines)[1]
         self.ask("schedule.begin", count=len(lines), hash=name)
         for n in range(0, len(lines), 2):
-            self.ask("schedule.line", n=n, line=lines[n], more=packed(lines[n + 1 : n + 2]))
+            # JSON spells what lies past U+FFFF as two halves.
+            if max(lines[n]) > "\uffff":
+                self.ask("schedule.line", n=n, more=packed(lines[n : n + 2]))
+            else:
+                self.ask("schedule.line", n=n, line=lines[n], more=packed(lines[n + 1 : n + 2]))
         self.ask("schedule.commit", hash=name)
 
 

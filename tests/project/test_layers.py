@@ -39,7 +39,7 @@ HOST_STEP = {room: n for n, rooms in enumerate(HOST_STEPS) for room in rooms.spl
 DEVICE_STEPS = (
     "dosebell button civil frames pattern",
     "clock dose record store zone",
-    "plan transitions wiring",
+    "plan wiring",
     "board memory params schedule",
     "former reminder",
     "adopt annunciator catchup corrections ds3231 presses snapshots",

@@ -72,9 +72,13 @@ class Client:
         """Announce so many lines, whose hash is `digest`; nothing changes until the commit."""
         self._ask("schedule.begin", replies.done, {"count": count, "hash": digest})
 
-    def schedule_line(self, n: int, line: str, more: str = "") -> int:
-        """Send line `n`, and packed in `more` some that follow it; the last that the box has."""
-        params = {"n": n, "line": line, **({"more": more} if more else {})}
+    def schedule_line(self, n: int, line: str | None, more: str = "") -> int:
+        """Send line `n`, and packed in `more` some that follow it; the last that the box has.
+
+        Without `line` all of them are in `more`.
+        """
+        params = {"n": n, **({} if line is None else {"line": line})}
+        params |= {"more": more} if more else {}
         return self._ask("schedule.line", replies.last_line(n), params)
 
     def schedule_commit(self, digest: str) -> str:

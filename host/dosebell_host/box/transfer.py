@@ -59,6 +59,9 @@ if TYPE_CHECKING:
 # What a frame holds beside its parameters, however long its numbers are.
 ENVELOPE_BYTES = 100
 
+# Up to here a character is one in JSON, past it two halves.
+LAST_WHOLE = "\uffff"
+
 # A box that restarted, or whose lines got mixed up, is given the schedule once more.
 STAGINGS = 2
 BEGIN_AGAIN = ("not-staged", "order", "incomplete", "hash")
@@ -108,9 +111,22 @@ def _stage(client: Client, compiled: "Compiled", progress: Progress) -> None:
     client.schedule_begin(total, compiled.hash)
     n = 0
     while n < total:
-        # A box with older firmware takes the first alone, and says so.
-        n = client.schedule_line(n, compiled.lines[n], _fitting(compiled.lines, n)) + 1
+        n = _sent(client, compiled.lines, n) + 1
         progress(n, total)
+
+
+def _sent(client: Client, lines: list[str], n: int) -> int:
+    """Send line `n` and some that follow it; the last that the box has."""
+    if max(lines[n]) > LAST_WHOLE:
+        # JSON spells such a character as two halves, which MicroPython does not join.
+        try:
+            return client.schedule_line(n, None, packed(lines[n : n + 1]))
+        except DeviceRefused as error:
+            # A box with older firmware joins them itself, and wants the line as it is.
+            if error.code != "params":
+                raise
+    # A box with older firmware takes the first alone, and says so.
+    return client.schedule_line(n, lines[n], _fitting(lines, n))
 
 
 def _fitting(lines: list[str], n: int) -> str:

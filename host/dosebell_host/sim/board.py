@@ -7,10 +7,13 @@ import platform
 import zlib
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell import pattern
-from dosebell.board import INFLATE_BITS, BatteryClock, Board, View
+from dosebell.board import INFLATE_BITS, View
+
+if TYPE_CHECKING:
+    from dosebell.board import BatteryClock
 
 # No more of what one frame unpacks to is looked at; a hostile one would fill the memory.
 INFLATED_BYTES = 1 << 16
@@ -26,7 +29,7 @@ class Output(NamedTuple):
     sound: str
 
 
-class SimulatedBatteryClock(BatteryClock):
+class SimulatedBatteryClock:
     """A battery clock that follows the simulated world, off by what was written to it."""
 
     def __init__(self, world_ms: Callable[[], int]) -> None:
@@ -45,10 +48,13 @@ class SimulatedBatteryClock(BatteryClock):
         return True
 
 
-class SimulatedBoard(Board):
+class SimulatedBoard:
     """The board of a `World`. `world_ms` tells the world's time, in which it writes its diary."""
 
+    faults: tuple[str, ...] = ()
+
     def __init__(self, world_ms: Callable[[], int], name: str = "virtual", seed: str = "") -> None:
+        self.rtc: BatteryClock | None = None
         self.name = name
         self.light = pattern.OFF
         self.sound = pattern.SILENT
@@ -93,6 +99,9 @@ class SimulatedBoard(Board):
         if is_cut_off:
             raise OSError(errno.EINVAL, "cut off")
         return io.BytesIO(text)
+
+    def app(self) -> tuple[str, bool]:
+        return "", False
 
     def system(self) -> str:
         return f"{platform.python_implementation()} {platform.python_version()}"
