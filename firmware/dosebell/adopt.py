@@ -29,12 +29,12 @@ def adopt(
     """
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
     memory.revision = revision
+    if now_s is None:
+        memory.line_s = None
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
         entries.extend(_count(old.row(row.dose.id), row))
-    if now_s is None:
-        memory.line_s = None
-    else:
+    if now_s is not None:
         entries.extend(draw_line(old, reminder, now_s))
     return reminder, entries
 

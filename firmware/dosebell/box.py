@@ -13,7 +13,7 @@ from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import Record
-from dosebell.reminder import Reminder
+from dosebell.reminder import Reminder, bare_window
 from dosebell.store import STATE, Files, Store
 
 TYPE_CHECKING = False
@@ -164,6 +164,14 @@ class Box:
             if entry.dose == dose and entry.detail.encode().split(b",")[0] == due:
                 return entry
         return self.journal.last_of(dose, window)
+
+    def window_before(self, dose: str, due_s: int) -> Window:
+        """The window of what another schedule had due then, named as its last record names it."""
+        window = bare_window(self.reminder.plan, due_s)
+        last = self.last_of(dose, window)
+        if last is not None and last.day is not None:
+            window.day, window.slot = last.day, last.slot
+        return window
 
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""

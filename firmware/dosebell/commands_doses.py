@@ -6,7 +6,7 @@ from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
 from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
-from dosebell.reminder import Row, bare_window
+from dosebell.reminder import Row
 from dosebell.schedule import MAX_TIMES
 
 TYPE_CHECKING = False
@@ -141,7 +141,7 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
             raise Refusal("no-occurrence", "there is no such occurrence")
         place = plan.at(row.dose, due_s)
         if place is None:
-            return bare_window(plan, due_s)
+            return app.box.window_before(row.dose.id, due_s)
     elif "date" in params:
         place = _place(params)
         if not 0 <= place[1] < MAX_TIMES or not plan.has(row.dose, place[0], place[1]):

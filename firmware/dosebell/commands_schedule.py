@@ -88,7 +88,8 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
         raise Refusal("incomplete", "%d of %d lines came" % (draft.count, draft.total))
     app.draft = None
     plan, revision = _read_back(draft, name)
-    draft.commit()
+    # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
+    draft.commit(app.box.revision != "" and app.box.memory.line_s is None)
     app.box.adopt(plan, revision)
     app.button.long_press_ms = plan.long_press_ms
     app.work()

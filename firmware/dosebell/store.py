@@ -90,12 +90,15 @@ class Draft:
             yield line
         self._is_whole = True
 
-    def commit(self) -> None:
-        """Put in force what was read back. Where it raises OSError nothing has changed."""
+    def commit(self, keeps_old: bool = False) -> None:
+        """Put in force what was read back. Where it raises OSError nothing has changed.
+
+        `keeps_old`: the copy before stays the one before, and the one in force is replaced.
+        """
         try:
             if not self._is_whole:
                 raise OSError("not written whole")
-            self._store.put_in_force(self._name)
+            self._store.put_in_force(self._name, keeps_old)
         except OSError:
             self.drop()
             raise
@@ -159,11 +162,11 @@ class Store:
             file.write(text)
         self._mended(name)
 
-    def put_in_force(self, name: str) -> None:
+    def put_in_force(self, name: str, keeps_old: bool) -> None:
         """Rename the new copy, which was found whole, over the document; that is kept beside."""
         path = STATE + "/" + name
         try:
-            if self.whole(path):
+            if not keeps_old and self.whole(path):
                 self.files.rename(path, path + _OLD)
             self.files.rename(path + _NEW, path)
         except OSError:

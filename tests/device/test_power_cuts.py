@@ -280,7 +280,7 @@ class InPlace(store.Draft):
     def lines(self) -> Iterator[str]:
         return self._store.lines(self._path)
 
-    def commit(self) -> None:
+    def commit(self, keeps_old: bool = False) -> None:
         """It is in force already."""
 
 

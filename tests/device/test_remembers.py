@@ -5,7 +5,7 @@ Each is a story of a person; what is asserted is what was rung, answered and rec
 
 import pytest
 
-from domain import D3K2_DOSE, DROPS, DROPS_DOSE, Box, Flash, dose, plan
+from domain import D3K2, D3K2_DOSE, DROPS, DROPS_DOSE, Box, Flash, dose, plan
 from dosebell import memory
 from dosebell.box import MAX_UNSAVED, RETRY_S
 
@@ -339,7 +339,29 @@ def test_a_push_while_unset_leaves_what_came_due_meanwhile_to_ring() -> None:
     assert rang(box) == ["09:00 ringing tablets/0"]
 
 
+def test_two_pushes_while_unset_name_what_they_took_away_as_it_was_when_it_rang() -> None:
+    thrice = plan(dose("drops", 'at = ["06:00", "08:00", "20:00"]', 'late = "8h"'))
+    box = Box.with_schedule(thrice, battery_clock=False).until("08:10")
+    box.power_cut("08:20", "08:30").wait(10)
+    box.push(plan(D3K2_DOSE))
+    box.push(EVENING_ONLY)
+    box.set_clock("2026-11-23 08:40")
+    assert box.story("ringing", "cancelled") == [
+        "08:00 ringing drops/1",
+        "08:40 cancelled drops/1 changed",
+    ]
+
+
 # Undo and snooze.
+
+
+def test_a_snooze_that_names_another_occurrence_silences_nothing() -> None:
+    box = Box.with_schedule(DROPS).until("08:01")
+    assert box.refusal("dose.snooze", dose="drops", date="2026-11-22", slot=1) == "not-ringing"
+    assert box.refusal("dose.snooze", dose="drops", due=box.now_s + 946684800) == "not-ringing"
+    assert (box.light, box.story("snoozed")) == ("due", [])
+    assert box.refusal("dose.snooze", dose="drops", date="2026-11-23", slot=0) == ""
+    assert box.light == "snoozed"
 
 
 def test_undo_by_the_laptop_without_a_dose_reaches_back_ten_minutes_as_the_button_does() -> None:
@@ -359,6 +381,27 @@ def test_what_could_not_be_written_is_not_answered_as_if_it_was(gesture: str) ->
         box.wait(5)
     box.files.refuses = "/"
     assert (box.press_long() if gesture == "snooze" else box.press_very_long()) == "unsaved"
+
+
+def test_many_old_doses_noted_at_once_do_not_push_out_the_one_of_this_morning() -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-01 06:00").until("2026-11-23 08:01")
+    assert box.press() == "taken"
+    for day in range(2, 23):
+        box.request("dose.take", dose="drops", date=f"2026-11-{day:02}", slot=1)
+    box.set_clock("2026-11-23 07:55", force=True)
+    box.until("2026-11-23 19:59")
+    assert len([line for line in rang(box) if line.startswith("11-23 08:00 ")]) == 1
+    box.push(plan(dose("drops", 'at = ["08:00", "21:00"]', 'late = "12h"')))
+    assert box.until("2026-11-23 20:59").light == "off"
+
+
+def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
+    rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
+    box = Box.with_schedule(rare).until("08:01")
+    assert box.press() == "taken"
+    box.push(D3K2)
+    box.push(plan(dose("drops", 'at = ["20:30"]')))
+    assert box.until("20:30:01").light == "due"
 
 
 # Names by due on the wire, and the journal's own.
