@@ -101,7 +101,9 @@ def dose_undo(app: "App", params: "Params") -> "Result":
     # Undone already: open again and perhaps ringing, or missed for it.
     if last is not None and (last.kind in (record.UNDONE, RINGING) or b"undone" in last.details()):
         return _written(app, [last])
-    if last is None or last.kind not in (record.TAKEN, record.SKIPPED):
+    is_said = last is not None and last.kind in (record.TAKEN, record.SKIPPED)
+    # What the schedule switches off nobody has said.
+    if last is None or not is_said or b"off" in last.details():
         raise Refusal("nothing-to-undo", "it is not noted as taken or skipped")
     return _written(app, undo(box.reminder, row, window, last, now_s))
 

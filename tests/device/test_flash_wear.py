@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 import tally
-from domain import Box, dose, plan
+from domain import Box, dose, journal_lines, plan
 from dosebell import journal
 from dosebell.record import STOCK, Record
 from dosebell_host.sim.flash import MemoryFiles
@@ -113,6 +113,30 @@ def test_ids_that_came_and_went_take_no_more_of_the_ring_than_they_should() -> N
     tally.measured("records in the ring, 4 doses and 76 past ids", str(capacity))
     assert capacity >= 3500
     assert len(box.app.box.memory.pasts) == 80
+
+
+def test_a_row_takes_no_more_than_300_bytes_whatever_happened_to_its_dose() -> None:
+    """Eight times a day, taken, missed and taken early, with the clock put back: all that a row
+    can hold, under the longest id that there is.
+    """
+    hours = ", ".join(f'"{hour:02}:00"' for hour in range(2, 24, 3))
+    often = plan(dose("a-name-as-long-x", f"at = [{hours}]", STOCKED, 'early = "3h"'))
+    box = Box.with_schedule(often, "2026-11-20 00:10", files=MemoryFiles())
+    longest = 0
+    for n in range(40):
+        box.wait(minutes=150 - n % 3 * 40)
+        box.press()
+        if n % 2:
+            box.wait(seconds=3)
+            box.press()
+        if n % 7 == 6:
+            box.request("clock.set", utc=box.now_s + 946684800 - 5 * 3600)
+        box.wait(minutes=1)
+        box.app.box.begin_segment()
+        rows = [line for line in journal_lines(box.files) if " snapshot a-name" in line]
+        longest = max([longest, *map(len, rows)])
+    tally.measured("bytes of the longest row", str(longest + len("*12345678\n")))
+    assert longest + len("*12345678\n") <= 300
 
 
 def mixed(count: int) -> str:

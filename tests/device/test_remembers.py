@@ -355,6 +355,14 @@ def test_two_pushes_while_unset_name_what_they_took_away_as_it_was_when_it_rang(
 # Undo and snooze.
 
 
+def test_an_undo_of_what_the_schedule_switches_off_is_refused_and_leaves_no_record() -> None:
+    off = "[[except]]\nfrom = 2026-11-23\nto = 2026-11-23\noff = true\n"
+    box = Box.with_schedule(TABLETS + off, at="2026-11-23 06:00").until("08:30")
+    for _ in range(2):
+        assert box.refusal("dose.undo", dose="tablets", date="2026-11-23") == "nothing-to-undo"
+    assert box.story("skipped", "undone") == ["07:00 skipped tablets/0 off"]
+
+
 def test_a_snooze_that_names_another_occurrence_silences_nothing() -> None:
     box = Box.with_schedule(DROPS).until("08:01")
     assert box.refusal("dose.snooze", dose="drops", date="2026-11-22", slot=1) == "not-ringing"
