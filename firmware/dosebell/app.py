@@ -40,6 +40,8 @@ class App:
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
+        # Whether the board knows what is due and what comes next.
+        self._is_told = True
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
         self._wake_s = 0
@@ -48,6 +50,7 @@ class App:
         self._last_press: list[Record] = []
         self._last_press_s = 0
         self._asked_until_ms = 0
+        self._noted_until_ms = 0
         self._repeat_until_ms = 0
 
     def start(self) -> None:
@@ -133,25 +136,26 @@ class App:
 
     def _look(self) -> None:
         """What is due and what comes next, for whoever reads the view."""
-        reminder = self.box.reminder
-        self.view.due = [row.dose.name for row in presses.ringing(reminder)]
-        self.view.next_dose, self.view.next_due_s = "", NEVER
+        reminder, view = self.box.reminder, self.view
+        before = view.due, view.next_dose, view.next_due_s
+        view.due = [row.dose.name for row in presses.ringing(reminder)]
+        view.next_dose, view.next_due_s = "", NEVER
         for row in reminder.rows:
             window = row.window
             # The next meal of what rings now is no dose of its own.
             if window is None or window.off or row.state in (RINGING, SNOOZED):
                 continue
             if row.meal + 1 < len(window.dues):
-                if window.dues[row.meal + 1] < self.view.next_due_s:
-                    self.view.next_dose = row.dose.id
-                    self.view.next_due_s = window.dues[row.meal + 1]
+                if window.dues[row.meal + 1] < view.next_due_s:
+                    view.next_dose, view.next_due_s = row.dose.id, window.dues[row.meal + 1]
+        self._is_told = self._is_told and before == (view.due, view.next_dose, view.next_due_s)
 
     def _show(self, with_sound: bool) -> None:
         view = self.view
         light = self._light()
         sound = self._sound() if with_sound or view.sound == self._sound() else pattern.SILENT
-        if (light, sound) != (view.light, view.sound):
-            view.light, view.sound = light, sound
+        if not self._is_told or (light, sound) != (view.light, view.sound):
+            view.light, view.sound, self._is_told = light, sound, True
             self.board.show(view)
 
     def _light(self) -> str:
@@ -223,7 +227,7 @@ class App:
         elif clock.trusted:
             self._press_trusted(event)
         else:
-            self._press_unset()
+            self._press_unset(event)
 
     def _press_trusted(self, event: int) -> None:
         """Do what the press means."""
@@ -241,12 +245,19 @@ class App:
                 self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
             self._say(what)
 
-    def _press_unset(self) -> None:
-        """Note the press by uptime: when the clock is set, it finds its window."""
-        box = self.box
-        if len(box.early_presses) < MAX_PRESSES:
-            box.early_presses.append(box.clock.uptime_s)
-        box.write([Record(record.PRESSED, detail="uptime_s=%d" % box.clock.uptime_s)])
+    def _press_unset(self, event: int) -> None:
+        """Note a short press by uptime: when the clock is set, it finds its window. Another one
+        that soon is the same, and a long one is no intake.
+        """
+        box, uptime_s = self.box, self.box.clock.uptime_s
+        if event != button.SHORT:
+            self.flash_answer("no", "chirp")
+            return
+        if box.clock.uptime_ms > self._noted_until_ms:
+            if len(box.early_presses) < MAX_PRESSES:
+                box.early_presses.append(uptime_s)
+            box.write([Record(record.PRESSED, detail="uptime_s=%d" % uptime_s)])
+            self._noted_until_ms = box.clock.uptime_ms + presses.ASK_MS
         self.flash_answer("noted", "chirp")
 
     def _take(self, rows: list[Row]) -> None:

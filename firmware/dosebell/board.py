@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         faults: tuple[str, ...]
 
         def show(self, view: View) -> None:
-            """Make `view.light` and `view.sound` so. Called when they change."""
+            """Make `view.light` and `view.sound` so. Called when anything in `view` changes."""
 
         def send(self, line: bytes) -> None:
             """Put one line on the wire, or drop it where nobody reads; never wait long."""

@@ -214,13 +214,19 @@ class Plan:
         return None
 
     def first_open(self, dose: Dose, t: int) -> tuple[int, int] | None:
-        """The first occurrence whose last window closes after the instant `t`."""
-        # The last meal of a day comes at most 26 hours after the first, in autumn.
-        start = t - dose.late_s - (2 * civil.DAY_S if dose.meals else 0)
-        for _due, day, slot in self.occurrences(dose, start, NEVER):
-            if self.window(dose, day, slot).closes[-1] > t:
-                return day, slot
-        return None
+        """The first occurrence whose last window closes after the instant `t`.
+
+        Each closes before the next is due, so that is the last one due by then, or the next.
+        """
+        place, day = None, dose.previous_day(self.zone.day(t) + SLACK_DAYS)
+        while day is not None and place is None:
+            for due in self._dues(dose, day)[: 1 if dose.meals else None]:
+                if due <= t:
+                    place = self.at(dose, due)
+            day = dose.previous_day(day - 1)
+        if place is not None and self.window(dose, place[0], place[1]).closes[-1] <= t:
+            return self.at_or_after(dose, place[0], place[1] + 1)
+        return place or self.first_due(dose, t)
 
     def is_off(self, day: int) -> bool:
         """Whether an exception switches every dose off on that date."""

@@ -3,7 +3,7 @@
 from dosebell import civil
 from dosebell.button import LONG, VERY_LONG
 from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNDONE, UNKNOWN
-from dosebell.reminder import Reminder, Row
+from dosebell.reminder import Reminder, Row, within_half_gap
 
 # The answer that asks: a second short press takes what is not yet taken.
 NOT_YET = "not-yet"
@@ -75,16 +75,14 @@ def of_intake(rows: list[Row]) -> str:
 
 
 def placed_at(reminder: Reminder, pressed_s: int) -> list[Row]:
-    """What a press at `pressed_s`, made while the clock was unset, took: what was due then."""
-    due = [row for row in reminder.rows if _due_at(row, pressed_s)]
-    return (
-        due if due else [row for row in askable(reminder, pressed_s) if _open_at(row, pressed_s)]
-    )
+    """What a press at `pressed_s`, made while the clock was unset, took: what was due then, and
+    neither switched off nor taken too short before.
+    """
+    return [row for row in reminder.rows if _was_due(row, pressed_s)]
 
 
-def _due_at(row: Row, at_s: int) -> bool:
-    return row.window is not None and row.window.dues[0] <= at_s < row.window.closes[-1]
-
-
-def _open_at(row: Row, at_s: int) -> bool:
-    return row.window is not None and row.window.opens <= at_s < row.window.closes[-1]
+def _was_due(row: Row, at_s: int) -> bool:
+    window = row.window
+    if window is None or window.off or within_half_gap(window, row.past, at_s):
+        return False
+    return window.dues[0] <= at_s < window.closes[-1]

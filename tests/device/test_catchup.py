@@ -230,6 +230,43 @@ def test_a_press_after_days_without_power_finds_its_window_behind_the_gap() -> N
     ]
 
 
+def test_a_press_and_another_a_second_later_are_one_intake_and_nothing_early_is_taken() -> None:
+    box = unset_box(plan(D3K2_DOSE, dose("later", 'at = ["08:20"]'))).until("07:35")
+    assert (box.press(), box.wait(1).press(), box.wait(7).press()) == ("noted", "noted", "noted")
+    box.until("07:40").set_clock("2026-11-23 07:40")
+    assert box.story("pressed", "taken") == [
+        "unset pressed uptime_s 900",
+        "unset pressed uptime_s 908",
+        "07:40 taken d3k2/0 backfilled",
+    ]
+
+
+@pytest.mark.parametrize("held_ms", [2500, 8500])
+def test_a_long_press_while_unset_is_no_intake(held_ms: int) -> None:
+    box = unset_box().until("07:35")
+    assert box.press(held_ms) == "no"
+    box.until("07:40").set_clock("2026-11-23 07:40")
+    assert box.story("pressed", "taken") == []
+
+
+def test_a_press_on_a_day_that_is_switched_off_takes_nothing() -> None:
+    off = "[[except]]\nfrom = 2026-11-23\nto = 2026-11-23\noff = true\n"
+    box = unset_box(TABLETS + off).until("08:05")
+    box.press()
+    box.until("08:10").set_clock("2026-11-23 08:10")
+    assert box.story("pressed", "taken") == ["unset pressed uptime_s 2700"]
+
+
+def test_a_press_too_soon_after_an_intake_is_left_to_the_person() -> None:
+    hourly = plan(dose("drops", 'at = ["07:25", "11:30"]', 'early = "0m"'))
+    box = Box.with_schedule(hourly, battery_clock=False).until("07:26")
+    box.press()
+    box.power_cut("07:30", "08:30").until("08:40")
+    box.press()
+    box.until("08:45").set_clock("2026-11-23 08:45")
+    assert box.story("taken") == ["07:26 taken drops/0"]
+
+
 def test_presses_are_forgotten_with_the_boot_that_saw_them() -> None:
     box = unset_box().until("07:35")
     box.press()
@@ -242,7 +279,7 @@ def test_a_hundred_presses_fill_no_memory() -> None:
     box = unset_box()
     for _ in range(100):
         box.press()
-        box.wait(1)
+        box.wait(7)
     assert len(box.app.box.early_presses) <= 16
     assert len(box.story("pressed")) == 100
 

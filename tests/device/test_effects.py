@@ -2,7 +2,19 @@
 
 import pytest
 
-from domain import D3K2, D3K2_DOSE, IRON_DOSE, Box, Flash, RefusedError, dose, plan
+from domain import (
+    D3K2,
+    D3K2_DOSE,
+    DROPS,
+    DROPS_DOSE,
+    IRON_DOSE,
+    Box,
+    Flash,
+    RefusedError,
+    dose,
+    plan,
+)
+from dosebell.board import View
 from dosebell.box import MAX_UNSAVED, RETRY_S
 
 BOTH = plan(D3K2_DOSE, IRON_DOSE)
@@ -223,3 +235,33 @@ def test_a_push_onto_a_failing_flash_is_refused_or_kept_and_the_reminder_goes_on
     box.reset().wait(2)
     assert ("iron" in [row.dose.id for row in box.app.box.reminder.rows]) is pushed
     assert box.press() == "taken"
+
+
+def test_the_board_is_told_when_only_the_names_of_what_is_due_change() -> None:
+    """A display would else go on showing the name of before."""
+    box = Box.with_schedule(plan(IRON_DOSE, DROPS_DOSE)).until("07:31")
+    told = views(box)
+    box.push(plan(IRON_DOSE.replace("IRON", "Iron, the red box"), DROPS_DOSE))
+    assert told == [("due", ["Iron, the red box"], "drops")]
+    box.until("08:00:01")
+    assert told[1:] == [("due", ["Iron, the red box", "DROPS"], "")]
+
+
+def test_the_board_is_told_when_only_what_comes_next_changes() -> None:
+    box = Box.with_schedule(DROPS).until("12:00")
+    told = views(box)
+    box.push(plan(dose("drops", 'at = ["08:00", "20:00"]'), dose("tea", 'at = ["15:00"]')))
+    assert told == [("off", [], "tea")]
+
+
+def views(box: Box) -> list[tuple[str, list[str], str]]:
+    """What the board is told from now on: light, names of what is due, what comes next."""
+    told: list[tuple[str, list[str], str]] = []
+
+    def shown(view: View) -> None:
+        seen = (view.light, list(view.due), view.next_dose)
+        if not told or told[-1] != seen:
+            told.append(seen)
+
+    box.world.board.on_show = shown
+    return told

@@ -12,6 +12,7 @@ import json
 from dosebell import civil, commands, frames, pattern, schedule
 from dosebell.app import App
 from dosebell.board import INFLATE_BITS, View
+from dosebell.plan import NEVER
 from dosebell.store import Files
 
 try:
@@ -148,7 +149,9 @@ class LittleBoard:
 
     def show(self, view: View) -> None:
         self.light = view.light
-        self._world.tell(f"shows {view.light} {view.sound}")
+        next_s = -1 if view.next_due_s >= NEVER else view.next_due_s
+        coming = f"next {view.next_dose or 'none'} {next_s}"
+        self._world.tell(f"shows {view.light} {view.sound} due {','.join(view.due)} {coming}")
 
     def send(self, line: bytes) -> None:
         self.sent.append(line)

@@ -393,8 +393,12 @@ class Box:
         effects: list[str] = []
         known = {path: len(data) for path, data in self._logs().items()}
 
+        shows = [(self.light, self.sound)]
+
         def shown(view: View) -> None:
-            effects.append(f"{view.light}, {view.sound}")
+            if shows[-1] != (view.light, view.sound):
+                shows.append((view.light, view.sound))
+                effects.append(f"{view.light}, {view.sound}")
 
         def written(what: str, path: str) -> None:
             if what != "flush" or not path.startswith("/log/"):

@@ -70,8 +70,9 @@ class SimulatedBoard:
         self._drawn = 0
 
     def show(self, view: View) -> None:
-        self.light, self.sound = view.light, view.sound
-        self.outputs.append(Output(self._world_ms(), view.light, view.sound))
+        if (self.light, self.sound) != (view.light, view.sound):
+            self.light, self.sound = view.light, view.sound
+            self.outputs.append(Output(self._world_ms(), view.light, view.sound))
         if self.on_show is not None:
             self.on_show(view)
 

@@ -95,6 +95,8 @@ class Observer:
         return self._recent
 
     def _on_show(self, view: View) -> None:
+        if (view.light, view.sound) == (self.light, self.sound):
+            return
         if view.light != self.light:
             self.light, self._light_since_s = view.light, self._real_s()
         if view.sound != self.sound:
