@@ -327,7 +327,7 @@ class Box:
         lines, memory = self.store.read("journal"), self.memory
         if not memory.journal and lines and not self.journal.is_empty:
             memory.journal = lines[0]
-        elif not memory.journal:
+        if len(memory.journal) != 8 or memory.journal.strip("0123456789abcdef"):
             memory.journal = str(binascii.hexlify(self.board.entropy(4)), "utf-8")
         if lines != [memory.journal]:
             self._try(self.store.write, "journal", [memory.journal])

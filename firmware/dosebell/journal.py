@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Rows = Callable[[], list[Record]]
+    # The number of the record where a page ends, the segment it stands in and where in that, and
+    # what had been found damaged before it.
+    Mark = tuple[int, int, int, int]
 
 # A segment is its snapshot and at least so much of records beside it, up to a whole block of the
 # flash. A start reads one segment, and takes some 40 ms a kilobyte for that.
@@ -116,6 +119,9 @@ class Journal:
         self._plans: dict[str, Plan | None] = {}
         # Blocks of the flash, by the first number of each segment that is measured.
         self._blocks: dict[int, int] = {}
+        # Where the page last read ends, and where in which segment a line was read last.
+        self._mark: Mark | None = None
+        self._read_first = self._read_at = 0
         # The number after those that the segment last read has used.
         self._unused_seq = 1
         self.next_seq = 1
@@ -214,14 +220,20 @@ class Journal:
         lines: list[str] = []
         size = 0
         following = self.next_seq
-        # A page reads its segment from the start: what that lacks is not counted page by page.
+        # The page that comes next begins where this one ends, and goes on counting what is torn.
+        mark, self._mark = self._mark, None
         before, self.damaged = self.damaged, 0
-        for line in self._lines_from(since):
+        if mark is None or mark[0] != since:
+            mark = None
+        else:
+            self.damaged = mark[3]
+        for line in self._lines_from(since, mark):
             text = _text(line)
             if text is None:
                 continue
             if len(lines) == limit or size + len(line) > PAGE_BYTES:
                 following = _seq_of(line)
+                self._mark = (following, self._read_first, self._read_at, self.damaged)
                 break
             lines.append(text)
             size += len(line)
@@ -329,6 +341,7 @@ class Journal:
         self.next_seq = seq
         self._blocks.pop(first, 0)
         if mode == "wb":
+            self._mark = None
             self._bytes = 0
             self._measure(snapshot_bytes)
         self._bytes += written + len(text)
@@ -367,21 +380,29 @@ class Journal:
         self._measure(snapshot_bytes)
         return state, whole
 
-    def _lines_from(self, since: int) -> "Iterator[bytes]":
+    def _lines_from(self, since: int, mark: "Mark | None" = None) -> "Iterator[bytes]":
         for place in range(len(self._firsts)):
             if place + 1 < len(self._firsts) and self._firsts[place + 1] <= since:
                 continue
-            for line in self._lines(place):
+            is_marked = mark is not None and mark[1] == self._firsts[place]
+            for line in self._lines(place, mark if is_marked else None):
                 seq = _seq_of(line)
                 if seq >= since:
                     since = seq + 1
                     yield line
 
-    def _lines(self, place: int) -> "Iterator[bytes]":
-        """The lines of a segment that can be believed; numbers tell how many it lacks."""
-        expected = self._firsts[place]
+    def _lines(self, place: int, mark: "Mark | None" = None) -> "Iterator[bytes]":
+        """The lines of a segment that can be believed, all or from a mark on; numbers tell how
+        many it lacks.
+        """
+        expected = self._read_first = self._firsts[place]
+        self._read_at = 0
+        if mark is not None:
+            expected, self._read_at = mark[0], mark[2]
+        end = self._read_at
         torn = torn_bytes = 0
-        for raw in self._raw(self._firsts[place]):
+        for raw in self._raw(self._firsts[place], end):
+            self._read_at, end = end, end + len(raw)
             line = _believed(raw)
             seq = 0 if line is None else _seq_of(line)
             if line is None or seq < expected:
@@ -399,9 +420,10 @@ class Journal:
         # The host may know what is torn, so its numbers are not given to other records.
         self._unused_seq = expected + torn_bytes // _SHORTEST_BYTES
 
-    def _raw(self, first: int) -> "Iterator[bytes]":
+    def _raw(self, first: int, at: int = 0) -> "Iterator[bytes]":
         try:
             with self._files.open(_path(first), "rb") as file:
+                file.seek(at)
                 for raw in file:
                     yield raw
         except OSError:

@@ -34,7 +34,7 @@ _POLL_MS = const(10)
 _BYTES_PER_PASS = const(256)
 # The most that one write is asked to take: what the USB port has room for at a time.
 _PIECE_BYTES = const(64)
-_WATCHDOG_MS = const(8000)
+_WATCHDOG_MS = const(6500)
 _HALF_DUTY = const(32768)
 # A last reply leaves through the USB port in less.
 _FAREWELL_MS = const(100)
@@ -284,5 +284,7 @@ def _read(poller: select.poll, app: App, byte: bytearray) -> None:
             return
         stdin.readinto(byte)
         if lines.feed(byte[0]):
+            # One request a pass: between two of them the button is looked at.
             _receiver()(app)
+            return
         wait_ms = 0

@@ -259,7 +259,7 @@ def test_the_watchdog_is_fed_once_a_pass_and_not_by_a_pass_that_crashed(
         raise RuntimeError("a crash")
 
     run(script(), flashed("2026-11-23 06:00"))
-    assert (Chip.watchdog_ms, Chip.fed) == (8000, 100)
+    assert (Chip.watchdog_ms, Chip.fed) == (6500, 100)
     assert (Pin.levels[LED], Chip.buzzer.duty) == (0, 0)
 
 

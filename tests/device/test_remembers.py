@@ -449,6 +449,17 @@ def course(n: int) -> str:
     return plan(dose("stays", 'at = ["08:00"]'), dose(f"course-{n}", 'at = ["09:00"]'))
 
 
+@pytest.mark.parametrize("name", ["", "nonsense", "0123456", "012345678", "ABCDEF01"])
+def test_a_journal_with_no_name_of_eight_hex_digits_gets_one(name: str) -> None:
+    box = Box.with_schedule(TABLETS)
+    box.app.box.memory.journal = name
+    box.app.box.begin_segment()
+    box.app.box.store.write("journal", [name])
+    box.reset()
+    found = box.request("hello")["journal"]["id"]
+    assert len(found) == 8 and not found.strip("0123456789abcdef")
+
+
 def test_a_dose_that_left_is_forgotten_after_two_weeks_and_not_before() -> None:
     box = Box.with_schedule(course(1)).until("09:01")
     box.press()

@@ -103,6 +103,7 @@ class FailingFile:
         self._content = content
         self._failed = False
         self._closed = False
+        self._at = 0
 
     def __enter__(self) -> "FailingFile":
         return self
@@ -116,14 +117,17 @@ class FailingFile:
         self.close()
 
     def __iter__(self) -> Iterator[bytes]:
-        lines = iter(self._content.splitlines(keepends=True))
-        for _ in range(self._content.count(b"\n")):
+        content = self._content[self._at :]
+        lines = iter(content.splitlines(keepends=True))
+        for _ in range(content.count(b"\n")):
             yield self._files.does("read", self._path, lambda: next(lines))
         yield from lines
 
-    def seek(self, offset: int, whence: int) -> int:
-        assert (offset, whence) == (0, 2), "only its length is asked for"
-        return len(self._content)
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """To a line from where it is read on, or to the end, for its length."""
+        assert whence in (0, 2)
+        self._at = offset if whence == 0 else len(self._content)
+        return self._at
 
     def read(self) -> bytes:
         data: bytes = self._files.does("read", self._path, lambda: self._content)

@@ -129,7 +129,7 @@ class LittleFile:
         self._files.bytes_read += len(data)
         return data
 
-    def seek(self, offset: int, whence: int) -> int:
+    def seek(self, offset: int, whence: int = 0) -> int:
         return int(checked(lfs.file_seek, self._system, self._open(), offset, whence))
 
     def write(self, data: bytes) -> int:
