@@ -60,15 +60,17 @@ class App:
             self.flash_answer("noted", "chirp")
         self.work()
 
-    def step(self, elapsed_ms: int, pressed: bool) -> None:
-        """One pass, `elapsed_ms` after the one before, with the button's level now."""
+    def step(self, elapsed_ms: int, pressed: bool, fell: bool = False) -> None:
+        """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
+        it went down since then.
+        """
         clock = self.box.clock
         clock.advance(elapsed_ms)
         if self._answer_left_ms:
             self._answer_left_ms = max(0, self._answer_left_ms - elapsed_ms)
             if not self._answer_left_ms:
                 self._end_answer()
-        event = self.button.sample(pressed, elapsed_ms)
+        event = self.button.sample(pressed, elapsed_ms, fell)
         if event:
             self._on_button(event)
         if clock.uptime_s >= self._wake_uptime_s or (

@@ -1,6 +1,11 @@
 """Samples of one button -> presses. A press acts on release; the sound stops on the way down.
 
 Only elapsed milliseconds come in, so nothing here wraps and nothing reads a clock.
+
+A press counts once it was seen down for `DEBOUNCE_MS`. While the flash is erased nothing is seen
+for half a second, so the board notes that the level fell: a tap also counts where it may have been
+down for `TAP_MS`, from the last sample before it fell to the first after it rose. It must have been
+quiet before, and be quiet soon after: contacts that bounce for long are no tap.
 """
 
 # What `sample` answers: at most one of these a call.
@@ -15,6 +20,9 @@ FREED = 7
 HELD_AT_START = 8
 
 DEBOUNCE_MS = 30
+TAP_MS = 80
+# In more samples than these the contacts of a tap do not bounce.
+MAX_BOUNCES = 4
 VERY_LONG_MS = 8000
 STUCK_MS = 30000
 # Held so long from the start on, and then let go of: a wish for service.
@@ -35,11 +43,19 @@ class Button:
         self._raw = False
         self._steady_ms = 0
         self._held_ms = 0
+        # For how long a tap that is not settled yet may have been down, -1 while there is none, and
+        # how many samples have seen it fall again.
+        self._low_ms = -1
+        self._bounces = 0
 
-    def sample(self, pressed: bool, elapsed_ms: int) -> int:
-        """Take the level now, `elapsed_ms` after the sample before; answers what it means."""
+    def sample(self, pressed: bool, elapsed_ms: int, fell: bool = False) -> int:
+        """Take the level now, `elapsed_ms` after the sample before; answers what it means.
+
+        `fell` says whether the level fell in between, where the board can tell.
+        """
+        self._watch(fell, elapsed_ms)
         self._steady_ms = min(self._steady_ms + elapsed_ms, STUCK_MS)
-        if pressed != self._raw:
+        if fell or pressed != self._raw:
             self._raw = pressed
             self._steady_ms = 0
         if not self._armed:
@@ -57,13 +73,25 @@ class Button:
         """How long until something can happen without the level changing."""
         if not self._armed:
             return self._first_wait_ms()
-        if self._raw != self.down:
+        if self._raw != self.down or self._low_ms >= 0:
             return max(DEBOUNCE_MS - self._steady_ms, 0)
         if self.down:
             for threshold_ms in (self.long_press_ms, VERY_LONG_MS, STUCK_MS):
                 if self._held_ms < threshold_ms:
                     return threshold_ms - self._held_ms
         return _NEVER_MS
+
+    def _watch(self, fell: bool, elapsed_ms: int) -> None:
+        """Measure for how long a tap may have been down that is seen too seldom to be settled."""
+        if self._low_ms < 0:
+            if fell and not self._raw and self._steady_ms >= DEBOUNCE_MS:
+                self._low_ms, self._bounces = elapsed_ms, 0
+            return
+        if self._raw or fell:
+            self._low_ms += elapsed_ms
+        self._bounces += fell
+        if self._bounces > MAX_BOUNCES:
+            self._low_ms = -1
 
     def _first_wait_ms(self) -> int:
         if not self._raw:
@@ -110,9 +138,10 @@ class Button:
         return FREED if was_stuck else NOTHING
 
     def _settled(self) -> int:
-        if self._raw and not self.down:
+        is_tap, self._low_ms = self._low_ms >= TAP_MS, -1
+        if not self.down and (self._raw or is_tap):
             self.down = True
-            self._held_ms = self._steady_ms
+            self._held_ms = self._steady_ms if self._raw else 0
             return DOWN
         if not self._raw and self.down:
             self.down = False

@@ -70,6 +70,10 @@ class Pico:
         self._led = machine.Pin("LED", machine.Pin.OUT, value=0)
         self._buzzer = Active(wires.buzzer) if wires.active else Passive(wires.buzzer)
         self._button = machine.Pin(wires.button, machine.Pin.IN, machine.Pin.PULL_UP)
+        self._fell = False
+        # The only interrupt: it notes a tap that is over before the flash lets anything else run.
+        falling = machine.Pin.IRQ_FALLING
+        self._button.irq(handler=self._note_fall, trigger=falling, hard=True)
         self.rtc = _battery_clock(wires)
         self._light = pattern.OFF
         self._sound = pattern.SILENT
@@ -108,6 +112,14 @@ class Pico:
 
     def pressed(self) -> bool:
         return self._button.value() == 0
+
+    def fell(self) -> bool:
+        """Whether the button went down since this was asked before."""
+        fell, self._fell = self._fell, False
+        return fell
+
+    def _note_fall(self, _: machine.Pin) -> None:
+        self._fell = True
 
     def send(self, line: bytes) -> None:
         """Write what fits while the host reads; a host that stopped reading gets no more."""
@@ -242,7 +254,7 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
         now_ms = time.ticks_ms()
         elapsed_ms = time.ticks_diff(now_ms, last_ms)
         last_ms = now_ms
-        app.step(elapsed_ms, board.pressed())
+        app.step(elapsed_ms, board.pressed(), board.fell())
         board.play(elapsed_ms)
         if app.box.clock.trusted:
             board.keep(app.box.clock.now_s)

@@ -30,12 +30,16 @@ class OverError(BaseException):
 
 
 class Pin:
-    OUT, IN, PULL_UP, OPEN_DRAIN = range(4)
+    OUT, IN, PULL_UP, OPEN_DRAIN, IRQ_FALLING = range(5)
     levels: ClassVar[dict[object, int]] = {}
 
     def __init__(self, number: object, *_: object, value: int = 1) -> None:
         self.number = number
         self.levels.setdefault(number, value)
+
+    def irq(self, handler: Callable[["Pin"], None], trigger: int, hard: bool) -> None:
+        assert trigger == self.IRQ_FALLING and hard
+        Chip.falls = lambda: handler(self)
 
     def value(self, level: int | None = None) -> int:
         if level is not None:
@@ -96,6 +100,8 @@ class Chip:
     script: Iterator[None]
     resets = 0
     reset_cause = 1
+    # The interrupt of the button's falling edge.
+    falls: Callable[[], None]
     i2c: tuple[int, int, int]
 
 
@@ -249,6 +255,23 @@ def test_breakfast_comes_the_light_blinks_the_buzzer_sounds_and_a_press_ends_it(
     assert {sounds for _, sounds in seen} == {False, True}
     assert b" taken d3k2 2026-11-23 0 " in b"".join(files.contents.values())
     assert (Pin.levels[LED], Chip.buzzer.duty) == (0, 0), "outputs off on the way out"
+
+
+def test_a_tap_that_is_over_before_the_flash_lets_anything_else_run_is_a_press(
+    run: Callable[..., None],
+) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        # All within one pass, as under an erase: down, up, and a quarter of a second gone.
+        Chip.falls()
+        Chip.ticks_ms += 250
+        yield from passes(0.5)
+        assert Pin.levels[LED] == 1
+        raise OverError
+
+    files = flashed("2026-11-23 07:29:59")
+    run(script(), files)
+    assert b" taken d3k2 2026-11-23 0 " in b"".join(files.contents.values())
 
 
 def test_the_watchdog_is_fed_once_a_pass_and_not_by_a_pass_that_crashed(

@@ -150,6 +150,68 @@ def test_the_threshold_of_a_long_press_can_be_set() -> None:
     assert told == ["", "down", "", "", "", "tick"]
 
 
+# A board that is busy: passes take this long, in turn, as under flash writes and journal reads.
+BUSY_MS = (10, 10, 45, 10, 400, 10, 90, 29, 29, 120, 10, 61, 10, 10, 10, 10, 10, 10)
+
+
+def busy(edges: list[int], shift: int, length_ms: int) -> list[str]:
+    """What is heard of a level that changes at these ms, when the passes are as long as that."""
+    heard, at_ms, passes, done = [], 0, shift, 0
+    pressed = Button(2000)
+    for _ in range(5):
+        pressed.sample(UP, 10)
+    while at_ms < length_ms:
+        step_ms = BUSY_MS[passes % len(BUSY_MS)]
+        at_ms, passes = at_ms + step_ms, passes + 1
+        fell = [edge for edge in range(done, len(edges), 1) if edges[edge] <= at_ms]
+        falls = [edge for edge in fell if edge % 2 == 0]
+        done += len(fell)
+        event = pressed.sample(done % 2 == 1, step_ms, len(falls) > 0)
+        if event:
+            heard.append(NAMES[event])
+    return heard
+
+
+def test_no_tap_of_80_ms_is_lost_whatever_the_board_does_meanwhile() -> None:
+    for shift in range(len(BUSY_MS)):
+        for began_ms in range(100, 1000, 7):
+            for held_ms in (80, 100, 200, 450, 1000):
+                edges = [began_ms, began_ms + held_ms]
+                assert busy(edges, shift, 3500) == ["down", "short"], (shift, edges)
+
+
+def test_a_tap_whose_contacts_bounce_is_one_tap() -> None:
+    for shift in range(len(BUSY_MS)):
+        for began_ms in range(100, 1000, 13):
+            bounce = [0, 2, 3, 5, 7, 100, 102, 103, 106, 108]
+            edges = [began_ms + edge for edge in bounce]
+            assert busy(edges, shift, 3500) == ["down", "short"], (shift, began_ms)
+
+
+def test_five_seconds_of_bounce_are_no_tap() -> None:
+    """Noise on the wire: each edge a few ms after the one before, and flash writes meanwhile."""
+    for seed in range(60):
+        edges, at_ms, number = [], 300, seed + 1
+        while at_ms < 5300:
+            number = number * 1103515245 % (1 << 30) + 12345
+            at_ms += 1 + number // 1024 % 9
+            edges.append(at_ms)
+        if len(edges) % 2:
+            edges.append(at_ms + 1)
+        assert busy(edges, seed, 6500) == [], seed
+
+
+def test_a_spike_is_no_tap_while_the_board_is_awake() -> None:
+    for began_ms in range(100, 400, 7):
+        for length_ms in (1, 5, 20, 29):
+            edges = [began_ms, began_ms + length_ms]
+            pressed, heard = Button(2000), []
+            for at_ms in range(0, 1000, 10):
+                fell = edges[0] in range(at_ms - 9, at_ms + 1)
+                heard.append(pressed.sample(edges[0] <= at_ms < edges[1], 10, fell))
+            assert not any(heard), edges
+
+
 def test_nothing_is_awaited_while_nothing_happens() -> None:
     idle = Button(2000)
     idle.sample(UP, 0)

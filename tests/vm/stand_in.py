@@ -26,9 +26,12 @@ def used() -> int:
 
 
 class Pin:
-    OUT = IN = PULL_UP = OPEN_DRAIN = 0
+    OUT = IN = PULL_UP = OPEN_DRAIN = IRQ_FALLING = 0
 
     def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def irq(self, **_: object) -> None:
         pass
 
     def value(self, level: int = RELEASED) -> int:
