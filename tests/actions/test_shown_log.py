@@ -46,7 +46,7 @@ def test_only_what_was_asked_for_is_shown(
 def test_after_a_record_come_the_later_ones(desk: Desk) -> None:
     every = shown_log(LogWishes(), Listener().talk, desk.reach).entries
     for entry in every:
-        later = shown_log(LogWishes(after=entry.seq), Listener().talk, desk.reach).entries
+        later = shown_log(LogWishes(after=str(entry.seq)), Listener().talk, desk.reach).entries
         assert later == [each for each in every if each.seq > entry.seq]
 
 
