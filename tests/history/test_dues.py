@@ -182,3 +182,19 @@ def test_what_began_before_this_laptop_is_read_with_the_schedule_that_a_snapshot
     plans = {revision: plan_in_force}
     [entry] = dated(kept.entries("box1", heads=True), plans.get)
     assert entry == replace(parse(taken, "0"), due_s=at("2026-11-23 08:00"))
+
+
+def test_what_is_put_right_after_a_push_stays_where_it_was_in_the_log(tmp_path: Path) -> None:
+    """The box knows of it no more than when it was due: neither its date, past midnight, nor its
+    slot.
+    """
+    night = plan(dose("night", 'at = ["08:00", "23:50"]', 'late = "3h"'))
+    box = Box.with_schedule(night, at="2026-11-23 07:00").until("2026-11-24 00:10")
+    box.press()
+    laptop = Laptop(box, tmp_path)
+    before_it = [each for each in statuses(read_log.of_contact(laptop.meet())) if "taken" in each]
+    box.push(plan(dose("night", 'at = ["12:00"]')))
+    answers.undo(laptop.meet(), "night", None, None)
+    log = read_log.of_contact(laptop.meet())
+    assert before_it == ["2026-11-23 night/1 23:50 taken"]
+    assert "2026-11-23 night/1 23:50 missed" in statuses(log)

@@ -4,7 +4,7 @@ The last record of an occurrence stands; one that has none is unknown where a ga
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -92,7 +92,11 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
         elif entry.kind == record.GAP:
             found.update((each.occurrence, _unknown(each)) for each in gaps.get(entry.key, ()))
         elif entry.day is not None:
-            found[entry.occurrence] = _outcome(entry, entry.day, plan)
+            # Its date and slot are those that it began with; a box that puts it right under
+            # another schedule does not know them.
+            was = found.get(entry.occurrence)
+            day, slot = (was.day, was.slot) if was else (entry.day, entry.slot)
+            found[entry.occurrence] = _outcome(entry, day, slot, plan)
     return sorted(found.values(), key=lambda each: (each.day, each.dose, *each.within_day))
 
 
@@ -116,17 +120,15 @@ def _unknown(each: Unrecorded) -> Outcome:
     return Outcome(each.dose, each.day, each.slot, each.due_s, record.UNKNOWN)
 
 
-def _outcome(entry: Entry, day: int, plan: Plan | None) -> Outcome:
+def _outcome(entry: Entry, day: int, slot: int, plan: Plan | None) -> Outcome:
     """What this record alone makes of its occurrence."""
     state = entry.kind if entry.kind in TERMINAL else OPEN
-    found = Outcome(entry.dose, day, entry.slot, entry.due_s, state)
-    if state == record.SKIPPED:
-        return replace(found, off="off" in entry.detail)
     if state != record.TAKEN:
-        return found
+        off = state == record.SKIPPED and "off" in entry.detail
+        return Outcome(entry.dose, day, slot, entry.due_s, state, off=off)
     late_s = int(entry.detail.get("late_s", "0"))
     late = int(entry.detail.get("n", "0")) > 0 or late_s >= _overdue_after_s(entry, plan)
-    return replace(found, taken_s=entry.at_s, late_s=late_s, late=late)
+    return Outcome(entry.dose, day, slot, entry.due_s, state, entry.at_s, late_s, late)
 
 
 def _overdue_after_s(entry: Entry, plan: Plan | None) -> int:
