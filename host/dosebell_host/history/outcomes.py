@@ -95,7 +95,8 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
             # Its date and slot are those that it began with; a box that puts it right under
             # another schedule does not know them.
             was = found.get(entry.occurrence)
-            day, slot = (was.day, was.slot) if was else (entry.day, entry.slot)
+            day = was.day if was else entry.day
+            slot = was.slot if was else entry.slot
             found[entry.occurrence] = _outcome(entry, day, slot, plan)
     return sorted(found.values(), key=lambda each: (each.day, each.dose, *each.within_day))
 
