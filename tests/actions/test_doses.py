@@ -375,6 +375,25 @@ def test_what_was_missed_before_a_push_can_be_noted_after_it(tmp_path: Path) -> 
     assert box.until("09:01").light == "due"
 
 
+def test_a_time_before_a_push_means_the_schedule_of_that_time(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-22 07:30").until("2026-11-22 20:30")
+    person = Person(box, tmp_path)
+    person.laptop.meet()
+    box.until("2026-11-23 07:00").push(MORNING)
+    for at in ("2026-11-22 08:10", "2026-11-22 20:30"):
+        assert person.says("take", "drops", at=at) == [f"drops of 2026-11-22: taken at {at}."]
+    box.until("09:01")
+    assert person.says("take", "drops", at="08:55") == [
+        "drops of 2026-11-23: taken at 2026-11-23 08:55."
+    ]
+    assert [entry.slot for entry in box.entries() if entry.kind == "taken"] == ["0", "0", "0"]
+    assert {entry.detail["late_s"] for entry in box.entries() if entry.kind == "taken"} == {
+        "600",
+        "1800",
+        "-300",
+    }
+
+
 def test_a_box_of_release_010_cannot_be_told_of_another_schedule(
     moved: Box, tmp_path: Path
 ) -> None:

@@ -191,6 +191,7 @@ def answers(kept: History) -> list[object]:
     return [
         kept.boxes(),
         [ask(box) for ask in of_boxes for box in boxes],
+        [kept.others(box, each) for box in boxes for each in kept.journals(box)],
         [kept.last_seq(box, each) for box in boxes for each in kept.journals(box)],
         [kept.lines_between(box, each, 2, 8) for box in boxes for each in kept.journals(box)],
         [kept.schedule(revision) for revision in revisions],

@@ -72,7 +72,7 @@ def named(
     if date is None and slot is None and at is None:
         return _current(row, contact, what)
     if date is None and slot is None and at is not None:
-        return _around(contact, device_dose, instant(contact, at, None))
+        return _around(contact, log, dose, instant(contact, at, None))
     day = day_number(read_date(date, "--date")) if date else _today(contact)
     found = _on_day(contact, log, device_dose, day)
     if slot is not None and (meant := [each for each in found if each.slot == slot]):
@@ -93,17 +93,14 @@ def of_record(contact: Contact, entry: Entry) -> Meant:
     one of release 0.1.0 knows none but those of its schedule in force.
     """
     day, plan, dose = entry.day or 0, contact.plan, contact.plan.dose(entry.dose)
-    named = Meant(entry.dose, civil.iso(day), entry.slot, entry.due_s or 0)
-    if dose is None:
-        # Which the box says itself.
-        return named
-    due_s = plan.dues(dose, day, entry.slot)[0] if plan.has(dose, day, entry.slot) else None
-    if entry.due_s is None and due_s is not None:
-        return named._replace(due_s=due_s)
-    if entry.due_s is None or (entry.due_s != due_s and DUE not in contact.hello.features):
-        what = f"{named.dose} of {named.date} is of an older schedule, which this box cannot name"
+    is_planned = dose is not None and plan.has(dose, day, entry.slot)
+    planned_s = plan.dues(dose, day, entry.slot)[0] if dose and is_planned else 0
+    due_s = planned_s if entry.due_s is None else entry.due_s
+    # A dose that it does not have is what the box itself says no to.
+    if due_s != planned_s and dose is not None and DUE not in contact.hello.features:
+        what = f"{dose.id} of {civil.iso(day)} is of an older schedule, which this box cannot name"
         raise UserError(what, fix=f"{HOW_TO_INSTALL}, which also upgrades it", code="older")
-    return named
+    return Meant(entry.dose, civil.iso(day), entry.slot, due_s)
 
 
 def unknown_dose(contact: Contact, dose: str) -> UserError:
@@ -141,16 +138,19 @@ def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
     return f"for an earlier one: dosebell {what} {row.dose} --date {civil.iso(day)}{which}"
 
 
-def _around(contact: Contact, dose: Dose, at_s: int) -> Meant:
-    """The occurrence whose window holds that instant."""
-    plan = contact.plan
-    start_s, end_s = at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S
-    for due_s, day, slot in plan.occurrences(dose, start_s, end_s):
-        window = plan.window(dose, day, slot)
-        if window.opens <= at_s < window.closes[-1]:
-            return Meant(dose.id, civil.iso(day), slot, due_s)
+def _around(contact: Contact, log: BoxLog, dose_id: str, at_s: int) -> Meant:
+    """The occurrence whose window holds that instant, in the schedule of that time."""
+    then = log.plan_at(at_s) if DUE in contact.hello.features else None
+    for plan in filter(None, (then, contact.plan)):
+        dose = plan.dose(dose_id)
+        if dose is None:
+            continue
+        for due_s, day, slot in plan.occurrences(dose, at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S):
+            window = plan.window(dose, day, slot)
+            if window.opens <= at_s < window.closes[-1]:
+                return Meant(dose_id, civil.iso(day), slot, due_s)
     raise UserError(
-        f"{dose.id} was not open at {contact.local.minute(at_s)}",
+        f"{dose_id} was not open at {contact.local.minute(at_s)}",
         fix="say which one is meant: --date YYYY-MM-DD",
         code="open",
     )
@@ -178,8 +178,9 @@ def _on_day(contact: Contact, log: BoxLog, dose: Dose, day: int) -> list[Meant]:
     moved = [each for each in noted if each.due_s not in dues]
     if not moved:
         return planned
-    begun_s = max((e.utc_s or 0 for e in log.entries if e.kind == record.SCHEDULE), default=0)
-    real = [each for each in planned if each.due_s >= begun_s or each in noted]
+    begun_s = max((at_s for at_s, _ in log.pushes), default=0)
+    known = {each.due_s for each in noted}
+    real = [each for each in planned if each.due_s >= begun_s or each.due_s in known]
     return sorted([*real, *moved], key=lambda each: each.due_s)
 
 

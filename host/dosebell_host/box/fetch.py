@@ -53,11 +53,12 @@ def fetch(
     """Read on from the last record kept. What has come is kept even where the box goes away."""
     start = _where_to_go_on(client, history, hello)
     to_come = hello.journal_next - start.since
-    count = others = 0
+    count, others = 0, _others(history, hello, start)
     for lines in _pages(client, start.since):
-        others += history.add_records(hello.device_id, start.journal, lines)
+        history.add_records(hello.device_id, start.journal, lines)
         count += len(lines)
         progress(min(count, to_come), to_come)
+    others = _others(history, hello, start) - others
     return Fetched(count, start.lost, start.restarted, others)
 
 
@@ -96,12 +97,15 @@ def journal_of(client: Client, history: History, hello: Hello) -> Writes:
 
 
 class _Start(NamedTuple):
-    """Where reading begins: in which journal, and at which number."""
+    """Where reading begins: in which journal, and at which number, and whether some of it may have
+    been read otherwise.
+    """
 
     journal: JournalId
     since: int
-    lost: int
-    restarted: bool
+    lost: int = 0
+    restarted: bool = False
+    is_copy: bool = False
 
 
 def _where_to_go_on(client: Client, history: History, hello: Hello) -> _Start:
@@ -110,12 +114,16 @@ def _where_to_go_on(client: Client, history: History, hello: Hello) -> _Start:
     if not goes_on:
         # A copied flash: all of it is read again, unless its own last record was read so.
         is_read = _stands(client, history, hello, journal, following - 1)
-        return _Start(journal, following if is_read else first, lost=0, restarted=False)
+        return _Start(journal, following if is_read else first, is_copy=True)
     if restarted:
-        return _Start(journal, first, lost=0, restarted=True)
+        return _Start(journal, first, restarted=True)
     seq = history.last_seq(hello.device_id, journal) or 0
     since = max(seq + 1, first)
-    return _Start(journal, since, lost=since - 1 - seq, restarted=False)
+    return _Start(journal, since, lost=since - 1 - seq)
+
+
+def _others(history: History, hello: Hello, start: _Start) -> int:
+    return history.others(hello.device_id, start.journal) if start.is_copy else 0
 
 
 def _goes_on(client: Client, history: History, hello: Hello, journal: JournalId) -> bool:

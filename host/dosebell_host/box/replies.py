@@ -224,14 +224,19 @@ def _dose_row(value: object) -> DoseRow:
 
 
 def record_page(since: int, limit: int) -> Check[RecordPage]:
-    """At most `limit` records from `since` on; after any, the next page must begin further on."""
+    """At most `limit` records from `since` on; after any, the next page must begin further on.
+
+    One whose number is not of this page is left out, as what is no record.
+    """
 
     def read(value: object) -> RecordPage:
         said = Fields(value)
         lines = said.read("records", several(_line_of_record, limit))
-        following = whole(since + 1 if lines else 0, MOST_SEQ)
+        following = said.read("next", whole(since + 1 if lines else 0, MOST_SEQ))
+        own = (line for line in lines if _is_of_a_record(line))
+        numbers = range(since, following)
         return RecordPage(
-            tuple(line for line in lines if _is_of_a_record(line)), said.read("next", following)
+            tuple(line for line in own if int(line.partition(" ")[0]) in numbers), following
         )
 
     return read

@@ -46,6 +46,20 @@ class BoxLog:
         return box_name(self.device_id, self.lines)
 
     @property
+    def pushes(self) -> list[tuple[int, str]]:
+        """When a schedule came, in seconds since 2000, and its revision, as they were noted."""
+        return [
+            (entry.utc_s, entry.detail.get("revision", ""))
+            for entry in self.entries
+            if entry.kind == record.SCHEDULE and entry.utc_s is not None
+        ]
+
+    def plan_at(self, at_s: int) -> Plan | None:
+        """The schedule that was in force then, None where this laptop never saw it."""
+        then = [revision for since_s, revision in self.pushes if since_s <= at_s]
+        return self.plans.get(then[-1]) if then else None
+
+    @property
     def unexplained(self) -> list[Entry]:
         """Gaps of which this laptop does not know the schedule that was in force."""
         return unexplained(self.entries, self.plans.get)

@@ -138,21 +138,23 @@ class History:
         rows = () if era is None else self._tables.rows(query, device_id, era, first, last)
         return [(int(seq), str(line)) for seq, line in rows]
 
-    def add_records(self, device_id: str, journal: JournalId, lines: Iterable[str]) -> int:
-        """Keep records of one journal: how many have a number under which another one was kept.
-
-        An equal line is kept once. What is no record is left out, and so counts as missing.
+    def add_records(self, device_id: str, journal: JournalId, lines: Iterable[str]) -> None:
+        """Keep records of one journal, equal ones once. What is no record is left out, and so
+        counts as missing.
         """
-        whole = {line: int(line.partition(" ")[0]) for line in filter(records.is_record, lines)}
+        whole = [line for line in lines if records.is_record(line)]
         if not whole:
-            return 0
-        numbers = whole.values()
-        kept = self.lines_between(device_id, journal, min(numbers), max(numbers))
-        seqs, known = {seq for seq, _ in kept}, {line for _, line in kept}
+            return
         era = self._era_to_write(device_id, journal)
-        rows = [(device_id, era, seq, line) for line, seq in whole.items()]
+        rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in whole]
         self._tables.write("INSERT INTO records VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
-        return sum(seq in seqs and line not in known for line, seq in whole.items())
+
+    def others(self, device_id: str, journal: JournalId) -> int:
+        """How many records are kept of a journal under numbers that another one has, too."""
+        query = (
+            "SELECT COUNT(*) - COUNT(DISTINCT seq) FROM records WHERE device_id = ? AND era = ?"
+        )
+        return int(self._value(query, device_id, self._era(device_id, journal)))
 
     def lines(self, device_id: str) -> list[str]:
         """Every record kept of a box as the box wrote it, oldest first, snapshots among them."""
