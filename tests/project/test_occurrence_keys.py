@@ -23,7 +23,7 @@ KNOWN = {
     ("plan.py", "first_due"): {"day, slot"},
     ("plan.py", "at"): {"day, slot"},
     ("plan.py", "first_open"): {"day, slot"},
-    ("reminder.py", "refresh"): {"window.day, window.slot"},
+    ("box.py", "window_before"): {"last.day, last.slot"},
     # Which occurrence a request names that a release before this one sends.
     ("commands_doses.py", "_window"): {"window.day, window.slot"},
     # What a row means to release 0.1.0.
