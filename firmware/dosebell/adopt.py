@@ -43,7 +43,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     """Let `new` ask from `now_s` on; the records of what it takes away."""
     memory = new.memory
     entries: list[Record] = []
-    while memory.back_s is not None:
+    while memory.back_s is not None and memory.line_s is not None:
         entries.extend(old.step(now_s, 0))
     memory.line_s = now_s
     for row in old.rows:

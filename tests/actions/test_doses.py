@@ -1,6 +1,7 @@
 """Take, skip, snooze, undo, stock: what a person says, and what the box then holds."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.sim.wire import Faults
 from laptop import Laptop
+from older_box import meet_older
 
 STOCKED = plan(dose("d3k2", 'at = ["07:30"]', "stock = { count = 9, per_intake = 2, low = 7 }"))
 SEVERAL = plan(IRON_DOSE, DROPS_DOSE)
@@ -320,3 +322,95 @@ def test_a_dose_without_stock_says_how_to_count_it(tmp_path: Path) -> None:
         "the schedule does not count the stock of d3k2; add a line such as"
         " stock = { count = 90 } to d3k2 in your file, and push it."
     )
+
+
+# After a push that moved a dose, its date and slot are those of another occurrence.
+
+EVENING = plan(dose("drops", 'at = ["20:00"]'))
+MORNING = plan(dose("drops", 'at = ["09:00"]'))
+
+
+@pytest.fixture
+def moved() -> Box:
+    """The drops of 08:00 were taken; at noon they were moved to 20:00."""
+    box = Box.with_schedule(DROPS).until("08:05")
+    box.press()
+    box.until("12:00").push(EVENING)
+    return box.until("12:30")
+
+
+@pytest.mark.parametrize("named", [(), ("drops",), ("drops", "2026-11-23", 0)])
+def test_undo_takes_back_the_one_that_was_taken(
+    named: tuple[Any, ...], moved: Box, tmp_path: Path
+) -> None:
+    assert Person(moved, tmp_path).undoes(*named) == [
+        "drops of 2026-11-23: no longer taken.",
+        "drops of 2026-11-23: missed.",
+    ]
+    assert moved.until("20:01").light == "due"
+
+
+def test_take_means_the_one_of_the_schedule_in_force(moved: Box, tmp_path: Path) -> None:
+    moved.until("23:30")
+    person = Person(moved, tmp_path)
+    said = "drops of 2026-11-23: taken at 2026-11-23 20:10."
+    assert person.says("take", "drops", date="2026-11-23", slot=0, at="20:10") == [said]
+    assert moved.story("taken") == ["08:05 taken drops/0", "23:30 taken drops/0 was missed"]
+    # Now both are taken; the later one goes first.
+    person.undoes("drops", "2026-11-23", 0)
+    assert moved.story("undone") == ["23:30 undone drops/0 was taken"]
+
+
+def test_what_was_missed_before_a_push_can_be_noted_after_it(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-22 07:30").until("2026-11-23 07:00")
+    box.push(MORNING)
+    person = Person(box, tmp_path)
+    # This laptop never saw the schedule of that time; the records name what was due.
+    with pytest.raises(UserError) as unclear:
+        person.says("take", "drops", date="2026-11-22")
+    assert unclear.value.fix == "say which: --slot 0 for 08:00, --slot 1 for 20:00"
+    assert person.says("take", "drops", date="2026-11-22", slot=1, at="20:30") == [
+        "drops of 2026-11-22: taken at 2026-11-22 20:30."
+    ]
+    assert box.until("09:01").light == "due"
+
+
+def test_a_time_before_a_push_means_the_schedule_of_that_time(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-22 07:30").until("2026-11-22 20:30")
+    person = Person(box, tmp_path)
+    person.laptop.meet()
+    box.until("2026-11-23 07:00").push(MORNING)
+    for at in ("2026-11-22 08:10", "2026-11-22 20:30"):
+        assert person.says("take", "drops", at=at) == [f"drops of 2026-11-22: taken at {at}."]
+    box.until("09:01")
+    assert person.says("take", "drops", at="08:55") == [
+        "drops of 2026-11-23: taken at 2026-11-23 08:55."
+    ]
+    # How late says of what was due when.
+    taken = [entry.detail["late_s"] for entry in box.entries() if entry.kind == "taken"]
+    assert taken == ["600", "1800", "-300"]
+
+
+def test_a_box_of_release_010_cannot_be_told_of_another_schedule(
+    moved: Box, tmp_path: Path
+) -> None:
+    laptop = Laptop(moved, tmp_path)
+    with pytest.raises(UserError) as older:
+        answers.undo(meet_older(laptop), "drops", None, None)
+    assert (older.value.exit_code, str(older.value)) == (
+        1,
+        "drops of 2026-11-23 is of an older schedule, which this box cannot name; `dosebell flash`"
+        " puts dosebell on a Pico, which also upgrades it.",
+    )
+    assert moved.story("undone") == []
+
+
+def test_a_box_of_release_010_is_told_of_its_own_by_date_and_slot(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS).until("08:05")
+    laptop = Laptop(box, tmp_path)
+    wishes = answers.AnswerWishes(answers.TAKE)
+    taken = ["drops of 2026-11-23: taken at 2026-11-23 08:05."]
+    assert answers.answer(meet_older(laptop), wishes).lines == taken
+    assert answers.undo(meet_older(laptop), None, None, None).lines == [
+        "drops of 2026-11-23: no longer taken, and asks again."
+    ]

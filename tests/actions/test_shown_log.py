@@ -46,7 +46,9 @@ def test_only_what_was_asked_for_is_shown(
 def test_after_a_record_come_the_later_ones(desk: Desk) -> None:
     every = shown_log(LogWishes(), Listener().talk, desk.reach).entries
     for entry in every:
-        later = shown_log(LogWishes(after=entry.seq), Listener().talk, desk.reach).entries
+        later = shown_log(LogWishes(after=str(entry.seq)), Listener().talk, desk.reach).entries
+        named = LogWishes(after=f"{entry.journal}:{entry.seq}")
+        assert shown_log(named, Listener().talk, desk.reach).entries == later
         assert later == [each for each in every if each.seq > entry.seq]
 
 
@@ -65,6 +67,8 @@ def test_without_the_box_the_same_is_shown_and_its_age_noted(desk: Desk) -> None
     [
         (LogWishes(dose="nosuch"), UserError, 'the log has no dose "nosuch"'),
         (LogWishes(since="30"), UsageError, '"30" is no date'),
+        (LogWishes(after="0badf00d:1"), UserError, "the log has no journal 0badf00d"),
+        (LogWishes(after="last"), UsageError, '"last" is no record'),
         (LogWishes(device_id="0000"), UserError, "this laptop never met a box 0000"),
     ],
 )

@@ -7,7 +7,7 @@ import typing
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from dosebell.commands import METHODS
 from dosebell_host.box import fetch
-from dosebell_host.box.client import Client
+from dosebell_host.box.client import Client, Meant
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LinkPatience
@@ -66,7 +66,8 @@ HELLO: Json = {
     "trust": "host",
     "battery_clock": True,
     "revision": "44bbead7a8e09aa4",
-    "journal": {"first": 1, "next": 18},
+    "journal": {"id": "7f3a91c4", "first": 1, "next": 18},
+    "features": ["due", "journal-id"],
 }
 STATUS: Json = {
     **HELLO,
@@ -91,6 +92,7 @@ ROW: Json = {
     "slot": 0,
     "opens": UNIX_S - 3600,
     "due": UNIX_S,
+    "first_due": UNIX_S - 1800,
     "closes": UNIX_S + 3600,
 }
 INFO: Json = {
@@ -105,6 +107,9 @@ INFO: Json = {
 }
 OK = {"ok": True}
 WRITTEN = {"records": [TAKEN]}
+
+BREAKFAST = Meant("d3k2", "2026-11-23", 0, UTC_S)
+SECOND = Meant("d3k2", "2026-11-23", 1, UTC_S)
 
 # method -> (how it is asked, a reply, what becomes of it)
 Asked = Callable[[Client], object]
@@ -123,6 +128,8 @@ REQUESTS: dict[str, tuple[Asked, Json, object]] = {
             revision="44bbead7a8e09aa4",
             journal_first=1,
             journal_next=18,
+            journal_id="7f3a91c4",
+            features=("due", "journal-id"),
         ),
     ),
     "status": (
@@ -152,6 +159,7 @@ REQUESTS: dict[str, tuple[Asked, Json, object]] = {
                     date="2026-11-23",
                     slot=0,
                     due_s=UTC_S,
+                    first_due_s=UTC_S - 1800,
                     closes_s=UTC_S + 3600,
                 ),
             ),
@@ -181,17 +189,17 @@ REQUESTS: dict[str, tuple[Asked, Json, object]] = {
         RecordPage((RANG, TAKEN), 18),
     ),
     "dose.take": (
-        lambda client: client.dose_take("d3k2", "2026-11-23", 0, UTC_S),
+        lambda client: client.dose_take(BREAKFAST, UTC_S),
         WRITTEN,
         (TAKEN,),
     ),
-    "dose.skip": (lambda client: client.dose_skip("d3k2", "2026-11-23", 0), WRITTEN, (TAKEN,)),
+    "dose.skip": (lambda client: client.dose_skip(BREAKFAST), WRITTEN, (TAKEN,)),
     "dose.snooze": (
-        lambda client: client.dose_snooze("d3k2", "2026-11-23", 0),
+        lambda client: client.dose_snooze(BREAKFAST),
         WRITTEN,
         (TAKEN,),
     ),
-    "dose.undo": (lambda client: client.dose_undo("d3k2", "2026-11-23", 0), WRITTEN, (TAKEN,)),
+    "dose.undo": (lambda client: client.dose_undo(BREAKFAST), WRITTEN, (TAKEN,)),
     "dose.stock": (lambda client: client.dose_stock("d3k2", 89), WRITTEN, (TAKEN,)),
     "signal.test": (lambda client: client.signal_test("due"), OK, None),
     "signal.practice": (lambda client: client.signal_practice(), OK, None),
@@ -268,11 +276,11 @@ def test_every_request_of_the_device_has_a_method() -> None:
             ("journal.read", {"since": 16, "limit": 8}),
         ),
         (
-            lambda client: client.dose_take("d3k2", "2026-11-23", 1),
+            lambda client: client.dose_take(SECOND),
             ("dose.take", {"dose": "d3k2", "date": "2026-11-23", "slot": 1}),
         ),
         (
-            lambda client: client.dose_take("d3k2", "2026-11-23", 1, UTC_S),
+            lambda client: client.dose_take(SECOND, UTC_S),
             ("dose.take", {"dose": "d3k2", "date": "2026-11-23", "slot": 1, "utc": UNIX_S}),
         ),
         (
@@ -300,6 +308,40 @@ def test_what_is_asked_for(ask: Asked, asked: tuple[str, Json]) -> None:
 # Older and newer boxes.
 
 
+@pytest.mark.parametrize("method", ["dose.take", "dose.skip", "dose.snooze", "dose.undo"])
+def test_an_occurrence_is_named_as_the_box_knows_it(method: str) -> None:
+    heard: list[tuple[str, Json]] = []
+
+    def says(asked: str, params: Json) -> Json:
+        heard.append((asked, params))
+        return REQUESTS[asked][1]
+
+    def named_to(hello: Json) -> Json:
+        client = client_of(
+            lambda asked, params: hello if asked == "hello" else says(asked, params)
+        )
+        client.hello()
+        REQUESTS[method][0](client)
+        return {key: value for key, value in heard[-1][1].items() if key != "utc"}
+
+    by_place = {"dose": "d3k2", "date": "2026-11-23", "slot": 0}
+    assert named_to(HELLO) == {"dose": "d3k2", "due": UNIX_S}
+    assert named_to(without(HELLO, ("features",))) == by_place
+    assert named_to({**HELLO, "features": ["journal-id"]}) == by_place
+
+
+def test_a_hello_of_release_010_says_no_journal_and_no_features() -> None:
+    older = without(without(HELLO, ("features",)), ("journal", "id"))
+    [_ask, _reply, whole] = REQUESTS["hello"]
+    assert isinstance(whole, Hello)
+    assert replied("hello", older) == replace(whole, journal_id=None, features=())
+
+
+@pytest.mark.parametrize("name", ["", "0", "7F3A91C4", "7f3a91c4 ", "7f3a91c45", "../../../", 7])
+def test_what_is_no_id_of_a_journal_is_refused(name: Json) -> None:
+    assert isinstance(replied("hello", put(HELLO, ("journal", "id"), name)), BadReply)
+
+
 def test_a_status_of_an_older_box_lacks_some_of_it() -> None:
     older = STATUS
     for lacking in ("practice", "zone_until", "totals", "light", "sound"):
@@ -318,7 +360,7 @@ def test_a_dose_without_an_occurrence_lacks_all_of_that() -> None:
 
 def test_what_a_newer_box_says_beside_is_passed_over() -> None:
     for method, (_asked, reply, model) in REQUESTS.items():
-        assert replied(method, {**reply, "features": ["due"], "x": {"y": 2**70}}) == model
+        assert replied(method, {**reply, "wishes": ["due"], "x": {"y": 2**70}}) == model
 
 
 def test_a_box_that_lacks_a_request_says_so_as_ever() -> None:

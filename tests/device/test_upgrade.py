@@ -4,7 +4,6 @@ The older release is its own code, from a zip of commit 153dc14, in a process of
 asserted is read from the records that both of them wrote, and reckoned by the oracle.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +21,6 @@ from domain import (
     IRON_DOSE,
     Box,
     Flash,
-    compiled,
     dose,
     journal_lines,
     plan,
@@ -31,8 +28,8 @@ from domain import (
 from domain import utc_of as instant
 from dosebell_host.sim.flash import MemoryFiles
 from oracle import occurrences
+from release_010 import before, pushed
 
-FIXTURES = Path(__file__).parent / "fixtures"
 ZONE = "Europe/Berlin"
 UNIX_2000 = 946684800
 FOUR = plan(D3K2_DOSE, DROPS_DOSE, IRON_DOSE, dose("night", 'at = ["22:30"]', 'late = "5h"'))
@@ -48,26 +45,6 @@ Place = tuple[str, str, str]
 
 def at(text: str) -> int:
     return instant(text, ZONE)
-
-
-def before(files: dict[str, str], begin: str, acts: list[list[Any]]) -> dict[str, str]:
-    """What release 0.1.0 makes of it."""
-    given = json.dumps({"at": at(begin), "files": files, "acts": acts})
-    done = subprocess.run(
-        [sys.executable, FIXTURES / "live.py"],
-        input=given,
-        env=os.environ | {"PYTHONPATH": str(FIXTURES / "release-153dc14.zip")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert not done.returncode, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
-    return found
-
-
-def pushed(text: str) -> list[Any]:
-    return ["push", compiled(text).lines, compiled(text).hash]
 
 
 def day(which: str, *times: str) -> list[list[Any]]:

@@ -14,6 +14,7 @@ from dosebell_host.box.fetch import Fetched
 from dosebell_host.box.link import Link
 from dosebell_host.box.meanings import refused
 from dosebell_host.box.reach import Reach
+from dosebell_host.doctor.checks_box import room_for_records
 from dosebell_host.doctor.examine import examine, exit_code
 from dosebell_host.doctor.facts import Facts, gather
 from dosebell_host.doctor.laptop import ModemManager
@@ -144,13 +145,15 @@ UNTIL_S = from_unix(NOW_S + 10 * DAY_S)
         (
             of_box(info=INFO._replace(flash_free=100_000)),
             {
-                "flash": "warn: 100 kB of 1.4 MB free, room for 629 records and no more: remove"
+                "flash": "warn: 100 kB of 1.4 MB free, room for 534 records and no more: remove"
                 " what is not dosebell's: `mpremote fs ls` shows it. dosebell needs main.py,"
                 " boot.py, app, state and log"
             },
         ),
         # A full ring of records on a Pico W leaves as little, and that is in order.
         (of_box({"journal_next": 7001}, info=INFO._replace(flash_free=60_000)), {}),
+        # And with 64 doses a whole ring is less than a year of four.
+        (of_box({"journal_next": 5001}, doses=64, info=INFO._replace(flash_free=60_000)), {}),
         (
             of_box(info=INFO._replace(flash_size=0)),
             {"flash": "unknown: this board does not tell how much room it has"},
@@ -188,6 +191,20 @@ def test_the_box(facts: Facts, expected: dict[str, str]) -> None:
 def test_every_fault_has_a_line_of_its_own() -> None:
     facts = of_box(status=STATUS._replace(faults=("flash", "journal")))
     assert [line.partition(":")[0] for line in told(facts, "faults")] == ["bad", "warn"]
+
+
+# Doses, and how many records were counted in rings on flash, in test_flash_wear.py.
+RINGS = {4: 6992, 16: 5712, 64: 4032}
+
+
+@pytest.mark.parametrize("doses", RINGS)
+def test_a_ring_is_reckoned_to_hold_about_what_it_does(doses: int) -> None:
+    found = of_box(doses=doses).box
+    assert found is not None
+    room, most = room_for_records(found, INFO.flash_free)
+    assert 0.8 < most / RINGS[doses] < 1.2
+    # A Pico has room for all of it.
+    assert room > most
 
 
 def test_a_traceback_stands_below_its_line() -> None:

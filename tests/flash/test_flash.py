@@ -229,7 +229,7 @@ def test_what_is_new_in_the_journal_comes_into_the_history() -> None:
         done, _ = run(board)
         history = open_history(print)
         assert [box.device_id for box in history.boxes()] == [done.device_id]
-        assert history.last_line(done.device_id) is not None
+        assert history.lines(done.device_id)
         history.close()
 
 

@@ -15,14 +15,15 @@ HELLO = Hello("box1", "0.1.0", "pico", 1, None, "unset", True, "rev1", 1, 2)
 def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
     first = opened(tmp_path)
     first.note_box(HELLO.met("USB1", 1000.0))
-    first.add_records("box1", 0, LINES)
+    first.add_records("box1", "0", LINES)
     first.save_schedule("rev1", ["plan\tv=1", "dose\tid=a"])
     first.save_push("box1", "rev1", Pushed("mine.toml", b"\x00\xff\r\n"), 1000.0)
     first.close()
     again = opened(tmp_path)
     assert again.boxes() == [store.KnownBox("box1", "pico", "USB1", "rev1", 1000.0)]
     assert again.lines("box1") == LINES
-    assert again.last_line("box1") == LINES[-1]
+    assert again.last_seq("box1", "0") == 40
+    assert again.lines_between("box1", "0", 39, 41) == [(39, LINES[38]), (40, LINES[39])]
     assert again.schedule("rev1") == ["plan\tv=1", "dose\tid=a"]
     assert again.pushed("box1", "rev1") == Pushed("mine.toml", b"\x00\xff\r\n")
     assert (again.schedule("rev2"), again.pushed("box2", "rev1")) == (None, None)
@@ -32,9 +33,9 @@ def test_a_record_is_kept_once_and_a_usb_number_is_not_forgotten(tmp_path: Path)
     kept = opened(tmp_path)
     kept.note_box(HELLO.met("USB1", 1.0))
     kept.note_box(HELLO.met("", 2.0))
-    kept.add_records("box1", 0, LINES)
-    kept.add_records("box1", 0, LINES[10:20])
-    kept.add_records("box1", 1, LINES[:5])
+    kept.add_records("box1", "0", LINES)
+    kept.add_records("box1", "0", LINES[10:20])
+    kept.add_records("box1", "1", LINES[:5])
     assert kept.boxes() == [store.KnownBox("box1", "pico", "USB1", "rev1", 2.0)]
     assert kept.lines("box1") == LINES
 

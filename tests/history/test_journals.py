@@ -4,7 +4,8 @@ from pathlib import Path
 
 from domain import DROPS, compiled
 from dosebell import civil, schedule
-from dosebell_host.history.box_log import behind
+from dosebell_host.history.box_log import After, behind
+from dosebell_host.history.dues import dated
 from dosebell_host.history.outcomes import outcomes
 from dosebell_host.history.records import Entry, JournalId, parse
 from laptop import opened
@@ -23,11 +24,12 @@ def test_a_gap_of_an_erased_journal_says_nothing_again_under_its_number() -> Non
     plan = schedule.parse(compiled(DROPS).lines)
     pushed = f"1 1 {NOON} host schedule - - - revision=any"
     taken = f"3 1 {NOON + 2 * DAY_S} host taken drops 2026-11-23 1 late_s=0,by=host"
-    before = [parse(line, 0) for line in (pushed, gap(2, 0), taken)]
-    after = [parse(line, 1) for line in (pushed, gap(2, 7))]
+    before = [parse(line, "0") for line in (pushed, gap(2, 0), taken)]
+    after = [parse(line, "1") for line in (pushed, gap(2, 7))]
+    noted = dated([*before, *after], lambda revision: plan)
     assert [
         f"{civil.iso(each.day)}/{each.slot} {each.status}"
-        for each in outcomes([*before, *after], lambda revision: plan)
+        for each in outcomes(noted, lambda revision: plan)
     ] == [
         "2026-11-23/1 taken",
         "2026-11-24/0 unknown",
@@ -38,9 +40,9 @@ def test_a_gap_of_an_erased_journal_says_nothing_again_under_its_number() -> Non
 
 def test_what_comes_after_a_number_is_told_of_the_newest_journal_that_got_so_far() -> None:
     # The oldest records of the first journal had to make room before anybody read them.
-    first, second = numbered(0, range(3, 7)), numbered(1, range(1, 4))
+    first, second = numbered("0", range(3, 7)), numbered("1", range(1, 4))
     both = [*first, *second]
-    assert {seq: behind(both, seq) for seq in range(8)} == {
+    assert {seq: behind(both, After(seq)) for seq in range(8)} == {
         0: both,
         1: second[1:],
         2: second[2:],
@@ -50,7 +52,7 @@ def test_what_comes_after_a_number_is_told_of_the_newest_journal_that_got_so_far
         6: second,
         7: [],
     }
-    assert [behind(first, seq) for seq in range(8)] == [
+    assert [behind(first, After(seq)) for seq in range(8)] == [
         [each for each in first if each.seq > seq] for seq in range(8)
     ]
 
@@ -63,9 +65,9 @@ def numbered(journal: JournalId, numbers: range) -> list[Entry]:
 def test_what_two_journals_hold_in_the_same_words_is_of_the_newer_one(tmp_path: Path) -> None:
     kept = opened(tmp_path)
     first, second = gap(1, 0), gap(2, 7)
-    kept.add_records("box1", 0, [first, second])
-    kept.add_records("box1", 1, [first, gap(2, 9), gap(3, 10)])
+    kept.add_records("box1", "0", [first, second])
+    kept.add_records("box1", "1", [first, gap(2, 9), gap(3, 10)])
     assert (kept.journal("box1"), kept.entries("box1")) == (
-        1,
-        [parse(first, 1), parse(second, 0), parse(gap(2, 9), 1), parse(gap(3, 10), 1)],
+        "1",
+        [parse(first, "1"), parse(second, "0"), parse(gap(2, 9), "1"), parse(gap(3, 10), "1")],
     )

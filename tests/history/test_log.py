@@ -14,7 +14,7 @@ from dosebell_host.actions import read_log
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import NoDevice, UsageError
 from dosebell_host.history import box_log, log_csv, log_text
-from dosebell_host.history.box_log import BoxLog, Choice
+from dosebell_host.history.box_log import After, BoxLog, Choice
 from dosebell_host.history.outcomes import adherence, outcomes
 from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.history.store import KnownBox
@@ -230,7 +230,10 @@ def test_since_and_dose_choose_what_is_shown(tmp_path: Path) -> None:
         civil.day_from_iso("2026-11-25")
     ] * 2 + [civil.day_from_iso("2026-11-26")]
     last = found.entries[-1].seq
-    assert [entry.seq for entry in Choice(after=last - 2).entries(found)] == [last - 1, last]
+    assert [entry.seq for entry in Choice(after=After(last - 2)).entries(found)] == [
+        last - 1,
+        last,
+    ]
     assert Choice(dose="other").outcomes(found) == []
 
 
@@ -240,6 +243,7 @@ def test_records_as_json(tmp_path: Path) -> None:
     found = log_of(box, tmp_path)
     boot, *_, taken = [entry.to_json(found.local) for entry in found.entries]
     assert taken == {
+        "journal": box.request("hello")["journal"]["id"],
         "seq": found.entries[-1].seq,
         "boot": 1,
         "at": "2026-11-23T07:42:00+01:00",
@@ -248,9 +252,11 @@ def test_records_as_json(tmp_path: Path) -> None:
         "dose": "d3k2",
         "date": "2026-11-23",
         "slot": 0,
-        "detail": {"d": "1795415400", "late_s": "720"},
+        "due": "2026-11-23T07:30:00+01:00",
+        "detail": {"late_s": "720"},
     }
-    assert (boot["kind"], boot["dose"], boot["date"], boot["slot"]) == ("boot", None, None, None)
+    assert boot["kind"] == "boot"
+    assert [boot[key] for key in ("dose", "date", "slot", "due")] == [None] * 4
 
 
 def test_csv_has_a_status_and_runs_no_formula(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_two_commands_at_once_lose_nothing(tmp_path: Path) -> None:
     def work(device_id: str) -> None:
         mine = open_history(notes.append, tmp_path / "history.sqlite3")
         for line in LINES:
-            mine.add_records(device_id, 0, [line])
+            mine.add_records(device_id, "0", [line])
         mine.close()
 
     threads = [threading.Thread(target=work, args=(f"box{n}",)) for n in range(4)]
@@ -44,7 +44,7 @@ def test_a_history_that_another_command_begins_is_waited_for(tmp_path: Path) -> 
     notes: list[str] = []
     other = begun(tmp_path)
     kept = opened(tmp_path, notes, pause=lambda _: other.close())
-    kept.add_records("box1", 0, LINES)
+    kept.add_records("box1", "0", LINES)
     assert (opened(tmp_path, notes).lines("box1"), notes) == (LINES, [])
 
 
@@ -54,7 +54,7 @@ def test_a_history_that_another_command_never_lets_go_is_done_without(tmp_path: 
     times_s = iter([100.0, 104.9, 105.1])
     waits_s: list[float] = []
     kept = opened(tmp_path, notes, elapsed_s=lambda: next(times_s), pause=waits_s.append)
-    kept.add_records("box1", 0, LINES)
+    kept.add_records("box1", "0", LINES)
     other.close()
     assert (waits_s, kept.lines("box1"), opened(tmp_path).lines("box1")) == ([0.01], LINES, [])
     assert [note.partition(" (")[2].partition(")")[0] for note in notes] == ["database is locked"]
@@ -81,7 +81,7 @@ def test_a_damaged_history_is_told_once_and_stops_nobody(damage: str, tmp_path: 
         path.mkdir()
     elif damage == "cut off":
         kept = opened(tmp_path)
-        kept.add_records("box1", 0, LINES * 1)
+        kept.add_records("box1", "0", LINES * 1)
         kept.close()
         path.write_bytes(path.read_bytes()[:3000])
     else:
@@ -107,7 +107,7 @@ def test_a_history_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_history_that_may_only_be_read_is_still_shown(tmp_path: Path) -> None:
     kept = opened(tmp_path)
-    kept.add_records("box1", 0, LINES)
+    kept.add_records("box1", "0", LINES)
     kept.close()
     path = tmp_path / "history.sqlite3"
     # Not by its rights, which mean nothing to root.
@@ -118,7 +118,7 @@ def test_a_history_that_may_only_be_read_is_still_shown(tmp_path: Path) -> None:
 
     notes: list[str] = []
     read_only = opened(tmp_path, notes, connect=connect)
-    read_only.add_records("box2", 0, LINES[:3])
+    read_only.add_records("box2", "0", LINES[:3])
     assert (read_only.lines("box1"), read_only.lines("box2")) == (LINES, LINES[:3])
     assert len(notes) == 1
 
@@ -127,6 +127,9 @@ def test_a_history_that_may_only_be_read_is_still_shown(tmp_path: Path) -> None:
 BOXES = st.sampled_from(["box1", "box2"])
 REVISIONS = st.sampled_from(["rev1", "rev2"])
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6)
+COUNTED = st.sampled_from(["0", "1"])
+NAMED = st.sampled_from(["00000001", "7f3a91c4", "cafe0000"])
+JOURNALS = st.one_of(COUNTED, NAMED)
 KINDS = st.sampled_from(["stock d3k2", "snapshot -", "nonsense"])
 RECORDS = st.builds("{} 1 1795323600 host {} - - left={}".format, st.integers(1, 9), KINDS, TEXTS)
 SEEN = st.builds(
@@ -134,7 +137,9 @@ SEEN = st.builds(
 )
 DONE = st.one_of(
     st.tuples(st.just("note_box"), SEEN),
-    st.tuples(st.just("add_records"), BOXES, st.integers(0, 2), st.lists(RECORDS, max_size=9)),
+    st.tuples(st.just("add_records"), BOXES, JOURNALS, st.lists(RECORDS, max_size=9)),
+    st.tuples(st.just("name_journal"), BOXES, COUNTED, NAMED),
+    st.tuples(st.just("make_newest"), BOXES, NAMED),
     st.tuples(st.just("save_schedule"), REVISIONS, st.lists(TEXTS, min_size=1, max_size=3)),
     st.tuples(
         st.just("save_push"),
@@ -174,8 +179,9 @@ class Failing(sqlite3.Connection):
 def answers(kept: History) -> list[object]:
     """Everything that can be asked of a history of two boxes."""
     of_boxes = (
-        kept.last_line,
-        kept.journal,
+        kept.journals,
+        kept.journal_names,
+        kept.next_counted,
         kept.lines,
         kept.recent_lines,
         kept.entries,
@@ -185,6 +191,9 @@ def answers(kept: History) -> list[object]:
     return [
         kept.boxes(),
         [ask(box) for ask in of_boxes for box in boxes],
+        [kept.others(box, each) for box in boxes for each in kept.journals(box)],
+        [kept.last_seq(box, each) for box in boxes for each in kept.journals(box)],
+        [kept.lines_between(box, each, 2, 8) for box in boxes for each in kept.journals(box)],
         [kept.schedule(revision) for revision in revisions],
         [kept.pushed(box, revision) for box in boxes for revision in revisions],
     ]

@@ -371,6 +371,10 @@ def test_log_as_text_json_and_csv(desk: Desk) -> None:
     ]
     last = found["items"][-1]["seq"]
     assert [item["seq"] for item in desk.gets("log", "--after", last - 1)["items"]] == [last]
+    after = f"{found['items'][-2]['journal']}:{found['items'][-2]['seq']}"
+    assert desk.gets("log", "--after", after)["items"] == found["items"][-1:]
+    error = desk.gets("log", "--after", "0badf00d:1", code=1)["error"]
+    assert (error["code"], error["message"]) == ("journal", "the log has no journal 0badf00d")
     assert desk.types("log", "--csv").stdout.splitlines()[1:] == [
         "2026-11-23,d3k2,0,taken,2026-11-23 07:42:00+01:00,12,D3K2",
         "2026-11-24,d3k2,0,open,,,D3K2",

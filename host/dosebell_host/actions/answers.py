@@ -9,25 +9,29 @@ from typing import Any
 
 from dosebell import civil, record
 from dosebell_host.actions.occurrences import (
-    Occurrence,
+    SKIP,
+    SNOOZE,
+    TAKE,
+    UNDO,
     calling,
     instant,
     named,
+    of_record,
     read_rows,
     unknown_dose,
 )
-from dosebell_host.box.client import Client
+from dosebell_host.actions.read_log import of_contact
+from dosebell_host.box.client import Client, Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import BadReply, DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
+from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.record_text import Asked, answer_words
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import duration_text, sentence
 
-TAKE = "take"
-SKIP = "skip"
-SNOOZE = "snooze"
+__all__ = ["SKIP", "SNOOZE", "TAKE", "AnswerWishes", "Answered", "answer", "stock", "undo"]
 
 # Without a name, an undo reaches back only so far: what is older is not "the last one".
 UNDO_WITHIN_S = 12 * civil.HOUR_S
@@ -87,9 +91,9 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     Raises `UsageError` for a date that is none, `UserError` where nothing is meant or another time
     is noted already, and `DeviceRefused` with what was noted before the box said no.
     """
-    meant = _meant(contact, wishes)
-    noted = contact.history.entries(contact.hello.device_id)
-    standing = _standing(noted)
+    log = of_contact(contact)
+    meant = _meant(contact, log, wishes)
+    standing = _standing(log.entries)
     at = wishes.at
     times = {target: None if at is None else instant(contact, at, target.date) for target in meant}
     for target, at_s in times.items():
@@ -98,8 +102,9 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     for target, at_s in times.items():
         request = _request(contact.client, wishes.what, target, at_s)
         entries += _answered(contact, target, request, entries)
-    warnings = [text for entry in entries for text in _warnings(contact, entry, noted)]
-    lines = [answer_text(contact, entry, entry in standing) for entry in entries]
+    warnings = [text for entry in entries for text in _warnings(contact, entry, log.entries)]
+    before = {entry.key for entry in standing}
+    lines = [answer_text(contact, entry, entry.key in before) for entry in entries]
     contact.look_again()
     return Answered(entries, lines, warnings, contact.local)
 
@@ -108,7 +113,7 @@ def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None)
     """Take back the last answer, or that of a dose, or that of one date."""
     entries: list[Entry] = []
     for target in _to_undo(contact, dose, date, slot):
-        request = partial(contact.client.dose_undo, *target)
+        request = partial(contact.client.dose_undo, target)
         entries += _answered(contact, target, request, entries)
     lines = [answer_text(contact, entry) for entry in entries]
     contact.look_again()
@@ -152,11 +157,11 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
     return f"{which}: {answer_words(Asked(entry, contact.local, contact.plan.snooze_s))}."
 
 
-def _meant(contact: Contact, wishes: AnswerWishes) -> list[Occurrence]:
+def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
     """The occurrences of the doses named, else all that ring."""
-    date, slot = wishes.date, wishes.slot
+    date, slot, at, what = wishes.date, wishes.slot, wishes.at, wishes.what
     if wishes.doses:
-        return [named(contact, dose, date, slot, wishes.at, wishes.what) for dose in wishes.doses]
+        return [named(contact, log, dose, date, slot, at, what) for dose in wishes.doses]
     _refuse_unnamed(date, slot)
     return calling(contact, wishes.what)
 
@@ -167,11 +172,11 @@ def _refuse_unnamed(date: str | None, slot: int | None) -> None:
 
 
 def _refuse_other_time(
-    contact: Contact, target: Occurrence, at_s: int | None, standing: list[Entry]
+    contact: Contact, target: Meant, at_s: int | None, standing: list[Entry]
 ) -> None:
     """The box keeps the first time it was told; another one must not seem to be noted."""
     for entry in standing:
-        is_same = Occurrence(entry.dose, civil.iso(entry.day or 0), entry.slot) == target
+        is_same = entry.occurrence == (target.dose, target.due_s)
         if not is_same or entry.kind != record.TAKEN or at_s is None:
             continue
         if at_s // civil.MINUTE_S != (entry.at_s or 0) // civil.MINUTE_S:
@@ -189,14 +194,14 @@ def _time(contact: Contact, entry: Entry) -> str:
     return local.clock(at_s) if entry.day == day_number(local.date(at_s)) else local.minute(at_s)
 
 
-def _request(client: Client, what: str, target: Occurrence, at_s: int | None) -> Request:
+def _request(client: Client, what: str, target: Meant, at_s: int | None) -> Request:
     if what == TAKE:
-        return partial(client.dose_take, *target, at_s)
-    return partial(client.dose_skip if what == SKIP else client.dose_snooze, *target)
+        return partial(client.dose_take, target, at_s)
+    return partial(client.dose_skip if what == SKIP else client.dose_snooze, target)
 
 
 def _answered(
-    contact: Contact, target: Occurrence, request: Request, before: list[Entry]
+    contact: Contact, target: Meant, request: Request, before: list[Entry]
 ) -> Iterable[Entry]:
     """The records of one request. An error says what was noted `before` it all the same."""
     try:
@@ -239,12 +244,12 @@ def _intake_before(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> st
 
 def _to_undo(
     contact: Contact, dose: str | None, date: str | None, slot: int | None
-) -> list[Occurrence]:
+) -> list[Meant]:
+    log = of_contact(contact)
     if dose and (date or slot is not None):
-        return [named(contact, dose, date, slot, None)]
+        return [named(contact, log, dose, date, slot, None, UNDO)]
     _refuse_unnamed(date, slot)
-    noted = contact.history.entries(contact.hello.device_id)
-    standing = [entry for entry in _standing(noted) if dose in (None, entry.dose)]
+    standing = [entry for entry in _standing(log.entries) if dose in (None, entry.dose)]
     if not standing:
         what = "nothing is noted as taken or skipped"
         raise UserError(what, fix="see `dosebell log`", code="open")
@@ -257,7 +262,7 @@ def _to_undo(
             code="old",
         )
     together = _of_one_press(standing) if dose is None else [last]
-    return [Occurrence(e.dose, civil.iso(e.day or 0), e.slot) for e in together]
+    return [of_record(contact, each) for each in together]
 
 
 def _of_one_press(standing: list[Entry]) -> list[Entry]:
@@ -267,7 +272,8 @@ def _of_one_press(standing: list[Entry]) -> list[Entry]:
     last = standing[-1]
     together = [last]
     for entry in reversed(standing[:-1]):
-        follows = (entry.journal, entry.seq + 1) == together[0].key
+        after = together[0]
+        follows = (entry.journal, entry.seq + 1) == (after.journal, after.seq)
         is_pressed = _is_pressed(entry) and _is_pressed(last)
         if not (follows and is_pressed and (entry.boot, entry.utc_s) == (last.boot, last.utc_s)):
             break
@@ -282,11 +288,11 @@ def _is_pressed(entry: Entry) -> bool:
 
 def _standing(noted: Iterable[Entry]) -> list[Entry]:
     """What people answered and nobody took back, in the order in which it was noted."""
-    last: dict[tuple[str, int, int], Entry] = {}
+    last: dict[Occurrence, Entry] = {}
     for entry in noted:
         if entry.day is not None:
-            last.pop(entry.place, None)
-            last[entry.place] = entry
+            last.pop(entry.occurrence, None)
+            last[entry.occurrence] = entry
     answered = (record.TAKEN, record.SKIPPED)
     return [e for e in last.values() if e.kind in answered and "off" not in e.detail]
 

@@ -1,31 +1,31 @@
 """Which occurrence a person means: the one that rings, or a date, a slot, a time of day.
 
-Every request to the box names dose, date and slot, so that one sent twice does nothing twice.
+Every request to the box names the occurrence, so that one sent twice does nothing twice.
 """
 
 import difflib
 import re
-from typing import NamedTuple
 
-from dosebell import civil
+from dosebell import civil, record
 from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
+from dosebell_host.box.client import Meant
 from dosebell_host.box.contact import Contact
+from dosebell_host.box.hello import DUE
 from dosebell_host.box.replies import DoseRow
-from dosebell_host.errors import UserError
+from dosebell_host.errors import HOW_TO_INSTALL, UserError
+from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+
+TAKE = "take"
+SKIP = "skip"
+SNOOZE = "snooze"
+UNDO = "undo"
 
 _TIME_OF_DAY = re.compile(r"\d{1,2}:\d\d")
 # How far back an occurrence is looked for by the time at which it was taken.
 _LOOK_BACK_S = 16 * civil.DAY_S
-
-
-class Occurrence(NamedTuple):
-    """One occurrence, as requests name it."""
-
-    dose: str
-    date: str
-    slot: int
 
 
 def read_rows(contact: Contact) -> list[DoseRow]:
@@ -43,10 +43,10 @@ def read_rows(contact: Contact) -> list[DoseRow]:
     return rows
 
 
-def calling(contact: Contact, what: str) -> list[Occurrence]:
+def calling(contact: Contact, what: str) -> list[Meant]:
     """All that ring. Raises `UserError` with what to type where nothing does."""
     rows = read_rows(contact)
-    found = [_target(row) for row in rows if row.calling]
+    found = [_target(row, contact.plan) for row in rows if row.calling]
     if not found:
         taken = ", ".join(filter(None, (_taken_today(row, contact) for row in rows)))
         rings = f"nothing rings now: {taken}" if taken else "nothing rings now"
@@ -56,12 +56,13 @@ def calling(contact: Contact, what: str) -> list[Occurrence]:
 
 def named(
     contact: Contact,
+    log: BoxLog,
     dose: str,
     date: str | None,
     slot: int | None,
     at: str | None,
-    what: str = "take",
-) -> Occurrence:
+    what: str = TAKE,
+) -> Meant:
     """The occurrence of a dose that these options mean; without any, the one that is open."""
     rows = read_rows(contact)
     row = next((row for row in rows if row.dose == dose), None)
@@ -71,9 +72,12 @@ def named(
     if date is None and slot is None and at is None:
         return _current(row, contact, what)
     if date is None and slot is None and at is not None:
-        return _around(contact, device_dose, instant(contact, at, None))
+        return _around(contact, log, dose, instant(contact, at, None))
     day = day_number(read_date(date, "--date")) if date else _today(contact)
-    return _on_day(contact, row, device_dose, day, slot)
+    found = _on_day(contact, log, device_dose, day)
+    if slot is not None and (meant := [each for each in found if each.slot == slot]):
+        return _likeliest(meant, log, what)
+    return _one_of(found, contact, row, civil.iso(day), slot)
 
 
 def instant(contact: Contact, at: str, date: str | None) -> int:
@@ -84,14 +88,29 @@ def instant(contact: Contact, at: str, date: str | None) -> int:
     return contact.local.read(at, "--at")
 
 
+def of_record(contact: Contact, entry: Entry) -> Meant:
+    """The occurrence that a record names. Raises `UserError` where the box cannot be told which:
+    one of release 0.1.0 knows none but those of its schedule in force.
+    """
+    day, plan, dose = entry.day or 0, contact.plan, contact.plan.dose(entry.dose)
+    is_planned = dose is not None and plan.has(dose, day, entry.slot)
+    planned_s = plan.dues(dose, day, entry.slot)[0] if dose and is_planned else 0
+    due_s = planned_s if entry.due_s is None else entry.due_s
+    # A dose that it does not have is what the box itself says no to.
+    if due_s != planned_s and dose is not None and DUE not in contact.hello.features:
+        what = f"{dose.id} of {civil.iso(day)} is of an older schedule, which this box cannot name"
+        raise UserError(what, fix=f"{HOW_TO_INSTALL}, which also upgrades it", code="older")
+    return Meant(entry.dose, civil.iso(day), entry.slot, due_s)
+
+
 def unknown_dose(contact: Contact, dose: str) -> UserError:
     """The error for a dose that the schedule in force does not have."""
     return _unknown_dose(dose, [each.id for each in contact.plan.doses])
 
 
-def _current(row: DoseRow, contact: Contact, what: str) -> Occurrence:
+def _current(row: DoseRow, contact: Contact, what: str) -> Meant:
     if row.is_open:
-        return _target(row)
+        return _target(row, contact.plan)
     when = "nothing is planned any more"
     if row.due_s is not None:
         when = f"it is next due on {contact.local.minute(row.due_s)}"
@@ -119,37 +138,78 @@ def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
     return f"for an earlier one: dosebell {what} {row.dose} --date {civil.iso(day)}{which}"
 
 
-def _around(contact: Contact, dose: Dose, at_s: int) -> Occurrence:
-    """The occurrence whose window holds that instant."""
-    plan = contact.plan
-    start_s, end_s = at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S
-    for _due, day, slot in plan.occurrences(dose, start_s, end_s):
-        window = plan.window(dose, day, slot)
-        if window.opens <= at_s < window.closes[-1]:
-            return Occurrence(dose.id, civil.iso(day), slot)
+def _around(contact: Contact, log: BoxLog, dose_id: str, at_s: int) -> Meant:
+    """The occurrence whose window holds that instant, in the schedule of that time."""
+    then = log.plan_at(at_s) if DUE in contact.hello.features else None
+    for plan in filter(None, (then, contact.plan)):
+        dose = plan.dose(dose_id)
+        if dose is None:
+            continue
+        for due_s, day, slot in plan.occurrences(dose, at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S):
+            window = plan.window(dose, day, slot)
+            if window.opens <= at_s < window.closes[-1]:
+                return Meant(dose_id, civil.iso(day), slot, due_s)
     raise UserError(
-        f"{dose.id} was not open at {contact.local.minute(at_s)}",
+        f"{dose_id} was not open at {contact.local.minute(at_s)}",
         fix="say which one is meant: --date YYYY-MM-DD",
         code="open",
     )
 
 
-def _on_day(contact: Contact, row: DoseRow, dose: Dose, day: int, slot: int | None) -> Occurrence:
-    windows = {window.slot: window for window in _windows(contact.plan, dose, day)}
+def _on_day(contact: Contact, log: BoxLog, dose: Dose, day: int) -> list[Meant]:
+    """The occurrences of one date: those of the schedule in force, and where another one was in
+    force then, those that the log tells of.
+    """
     date = civil.iso(day)
-    if not windows:
-        raise UserError(f"{dose.id} is not planned on {date}", code="no-occurrence")
-    if slot is None and len(windows) > 1 and row.is_open and row.date == date:
-        slot = row.slot
-    if slot is None and len(windows) == 1:
-        slot = next(iter(windows))
-    if slot not in windows:
-        times = [f"--slot {n} for {contact.local.clock(w.dues[0])}" for n, w in windows.items()]
-        what = f"{dose.id} has no slot {slot} on {date}"
-        if slot is None:
-            what = f"{dose.id} is planned {len(windows)} times on {date}"
-        raise UserError(what, fix=f"say which: {', '.join(times)}", code="slot")
-    return Occurrence(dose.id, date, slot or 0)
+    planned = [
+        Meant(dose.id, date, window.slot, window.dues[0])
+        for window in _windows(contact.plan, dose, day)
+    ]
+    if DUE not in contact.hello.features:
+        return planned
+    noted = [
+        Meant(dose.id, date, each.slot, each.due_s)
+        for each in log.outcomes
+        if (each.dose, each.day) == (dose.id, day)
+        and each.due_s is not None
+        and each.state != record.CANCELLED
+    ]
+    dues = {each.due_s for each in planned}
+    moved = [each for each in noted if each.due_s not in dues]
+    if not moved:
+        return planned
+    begun_s = max((at_s for at_s, _ in log.pushes), default=0)
+    known = {each.due_s for each in noted}
+    real = [each for each in planned if each.due_s >= begun_s or each.due_s in known]
+    return sorted([*real, *moved], key=lambda each: each.due_s)
+
+
+def _likeliest(meant: list[Meant], log: BoxLog, what: str) -> Meant:
+    """Of two that have one slot after a push on that date, the later one is in force; but only
+    what is answered can be undone.
+    """
+    states = {(each.dose, each.due_s): each.state for each in log.outcomes}
+    answered = [
+        e for e in meant if states.get((e.dose, e.due_s)) in (record.TAKEN, record.SKIPPED)
+    ]
+    return answered[-1] if what == UNDO and answered else meant[-1]
+
+
+def _one_of(
+    found: list[Meant], contact: Contact, row: DoseRow, date: str, slot: int | None
+) -> Meant:
+    """The only one of a date, or that which is open."""
+    if not found:
+        raise UserError(f"{row.dose} is not planned on {date}", code="no-occurrence")
+    if slot is None and len(found) > 1 and row.is_open and row.date == date:
+        return _target(row, contact.plan)
+    if slot is None and len(found) == 1:
+        return found[0]
+    times = [f"--slot {each.slot} for {contact.local.clock(each.due_s)}" for each in found]
+    message = f"{row.dose} has no slot {slot} on {date}"
+    if slot is None:
+        message = f"{row.dose} is planned {len(found)} times on {date}"
+    raise UserError(message, fix=f"say which: {', '.join(times)}", code="slot")
 
 
 def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
@@ -181,8 +241,13 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
     return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
 
 
-def _target(row: DoseRow) -> Occurrence:
-    return Occurrence(row.dose, row.date, row.slot)
+def _target(row: DoseRow, plan: Plan) -> Meant:
+    """The current occurrence of a row; there is one."""
+    dose, day, due_s = plan.dose(row.dose), civil.day_from_iso(row.date), row.first_due_s
+    if due_s is None and dose is not None:
+        # A box of release 0.1.0 says it only by the schedule.
+        due_s = plan.dues(dose, day, row.slot)[0]
+    return Meant(row.dose, row.date, row.slot, due_s or 0)
 
 
 def _today(contact: Contact) -> int:

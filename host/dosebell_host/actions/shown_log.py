@@ -19,14 +19,14 @@ from dosebell_host.talk import Talk
 
 @dataclass(frozen=True)
 class LogWishes:
-    """Which box, and which part of its log: `since` as a date or `30d`, `after` a record's number,
-    `dose` an id; None for all.
+    """Which box, and which part of its log: `since` as a date or `30d`, `after` a record as
+    `17` or `JOURNAL:17`, `dose` an id; None for all.
     """
 
     port: str | None = None
     device_id: str | None = None
     since: str | None = None
-    after: int | None = None
+    after: str | None = None
     dose: str | None = None
     sync: bool = True
 
@@ -52,15 +52,16 @@ class ShownLog(NamedTuple):
 def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     """Read it from the box, else from the history of this laptop, and note what is wrong with it.
 
-    Raises `UserError` for a dose that is not in it, `UsageError` for a date that is none, and
-    `NoDevice` where neither the box nor the history answers.
+    Raises `UserError` for a dose or a journal that is not in it, `UsageError` for a date or a
+    record that is none, and `NoDevice` where neither the box nor the history answers.
     """
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
         log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock())
     first_day = None if wishes.since is None else box_log.first_day(wishes.since, log)
+    after = None if wishes.after is None else box_log.after(wishes.after, log)
     if wishes.dose is not None:
         box_log.check_dose(wishes.dose, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
-    return ShownLog(log, Choice(first_day, wishes.after, wishes.dose))
+    return ShownLog(log, Choice(first_day, after, wishes.dose))

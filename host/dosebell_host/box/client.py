@@ -9,11 +9,11 @@ Every method raises `DeviceRefused` where the box says no, `NoDevice` where no r
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dosebell import civil
 from dosebell_host.box import replies
-from dosebell_host.box.hello import Hello, check_protocol
+from dosebell_host.box.hello import DUE, Hello, check_protocol
 from dosebell_host.box.link import Link, Params
 from dosebell_host.box.replies import BoxStatus, DeviceInfo, RecordPage, RowPage, ScheduleLine
 from dosebell_host.box.shapes import Check, Fields, Unfit, maybe, whole
@@ -25,11 +25,24 @@ T = TypeVar("T")
 PAGE_RECORDS = 16
 
 
+class Meant(NamedTuple):
+    """An occurrence as requests name it: by its first due, in seconds since 2000, and for a box of
+    release 0.1.0 by its date and slot in the schedule in force.
+    """
+
+    dose: str
+    date: str
+    slot: int
+    due_s: int
+
+
 class Client:
     """A box at the other end of a link. Instants are seconds since 2000."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        # What the box said it can do, once it was greeted.
+        self._features: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -43,7 +56,9 @@ class Client:
 
     def hello(self) -> Hello:
         """Who is there. Raises `UserError` where one side is too old for the other."""
-        return self._ask("hello", self._greeting)
+        found = self._ask("hello", self._greeting)
+        self._features = found.features
+        return found
 
     def status(self) -> BoxStatus:
         return self._ask("status", replies.status)
@@ -96,24 +111,22 @@ class Client:
         check = replies.record_page(since, limit)
         return self._ask("journal.read", check, {"since": since, "limit": limit})
 
-    def dose_take(
-        self, dose: str, date: str, slot: int, at_s: int | None = None
-    ) -> tuple[str, ...]:
+    def dose_take(self, which: Meant, at_s: int | None = None) -> tuple[str, ...]:
         """Note an occurrence as taken, now or at an instant that has been; its records."""
         utc = {} if at_s is None else {"utc": at_s + civil.UNIX_2000}
-        return self._answer("dose.take", dose, date, slot, utc)
+        return self._answer("dose.take", which, utc)
 
-    def dose_skip(self, dose: str, date: str, slot: int) -> tuple[str, ...]:
+    def dose_skip(self, which: Meant) -> tuple[str, ...]:
         """Note an occurrence as left out; its records."""
-        return self._answer("dose.skip", dose, date, slot)
+        return self._answer("dose.skip", which)
 
-    def dose_snooze(self, dose: str, date: str, slot: int) -> tuple[str, ...]:
+    def dose_snooze(self, which: Meant) -> tuple[str, ...]:
         """Silence a dose that rings for a while; its records."""
-        return self._answer("dose.snooze", dose, date, slot)
+        return self._answer("dose.snooze", which)
 
-    def dose_undo(self, dose: str, date: str, slot: int) -> tuple[str, ...]:
+    def dose_undo(self, which: Meant) -> tuple[str, ...]:
         """Take back what an occurrence was noted as; its records."""
-        return self._answer("dose.undo", dose, date, slot)
+        return self._answer("dose.undo", which)
 
     def dose_stock(self, dose: str, count: int) -> tuple[str, ...]:
         """Note how many pieces are left; its records."""
@@ -151,10 +164,12 @@ class Client:
             f" {HOW_TO_INSTALL} anew",
         )
 
-    def _answer(
-        self, method: str, dose: str, date: str, slot: int, more: Params | None = None
-    ) -> tuple[str, ...]:
-        params = {"dose": dose, "date": date, "slot": slot, **(more or {})}
+    def _answer(self, method: str, which: Meant, more: Params | None = None) -> tuple[str, ...]:
+        params: Params = {"dose": which.dose, **(more or {})}
+        if DUE in self._features:
+            params["due"] = which.due_s + civil.UNIX_2000
+        else:
+            params |= {"date": which.date, "slot": which.slot}
         return self._ask(method, replies.written, params)
 
     def _ask(

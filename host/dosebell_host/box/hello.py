@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 from dosebell import PROTOCOL
 from dosebell_host.errors import HOW_TO_INSTALL, UserError
+from dosebell_host.history.records import JournalId
 from dosebell_host.history.store import VIRTUAL, KnownBox
 
 UNSET = "unset"
+
+# Words of `features`: it knows an occurrence by its first due, whatever the schedule.
+DUE = "due"
 
 NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
 
@@ -17,7 +21,10 @@ NO_BATTERY_CLOCK = (
 
 @dataclass(frozen=True)
 class Hello:
-    """What a box says of itself. `utc` is Unix seconds, None while its clock is unset."""
+    """What a box says of itself. `utc` is Unix seconds, None while its clock is unset.
+
+    `features` are words for what it can do beyond release 0.1.0, which has no `journal_id` either.
+    """
 
     device_id: str
     firmware: str
@@ -29,6 +36,8 @@ class Hello:
     revision: str
     journal_first: int
     journal_next: int
+    journal_id: JournalId | None = None
+    features: tuple[str, ...] = ()
 
     @property
     def virtual(self) -> bool:

@@ -34,6 +34,7 @@ LONGEST = 1024
 # Words, versions and names, each far shorter than this.
 LONGEST_NAME = 64
 MOST_FAULTS = 64
+MOST_FEATURES = 64
 # A box counts its records in eight digits.
 MOST_SEQ = 10**9
 # What the answer to one dose is told in.
@@ -52,6 +53,7 @@ _TEXT = text(LONGEST)
 _RECORD = re.compile(
     r"\d{1,9} \d{1,9} \S+ \S+ \S+ \S+ (?:-|2[01]\d\d-\d\d-\d\d) (?:-|\d{1,2}) \S+", re.ASCII
 )
+_JOURNAL_ID = re.compile(f"[0-9a-f]{{{records.ID_DIGITS}}}")
 # What no compiled line holds, because no schedule file may; its fields are parted by tabs.
 _NOT_IN_A_LINE = re.compile("[\0-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What a box does not mind and a laptop would stumble over: a stock is a count, how much of it one
@@ -84,7 +86,8 @@ class BoxStatus(NamedTuple):
 
 class DoseRow(NamedTuple):
     """A dose as the box holds it, and its current occurrence, `date` "" where there is none;
-    instants are seconds since 2000.
+    instants are seconds since 2000. `due_s` is that of the meal it is about, `first_due_s` that of
+    the occurrence, which a box of release 0.1.0 does not say.
     """
 
     dose: str
@@ -95,6 +98,7 @@ class DoseRow(NamedTuple):
     date: str = ""
     slot: int = 0
     due_s: int | None = None
+    first_due_s: int | None = None
     closes_s: int | None = None
 
     @property
@@ -154,7 +158,19 @@ def hello(value: object) -> Hello:
         revision=said.read("revision", _NAME),
         journal_first=said.read("journal", field("first", _SEQ)),
         journal_next=said.read("journal", field("next", _SEQ)),
+        journal_id=said.read("journal", field("id", maybe(_journal_id))),
+        features=said.read("features", _features),
     )
+
+
+def _journal_id(value: object) -> records.JournalId:
+    if not isinstance(value, str) or not _JOURNAL_ID.fullmatch(value):
+        raise Unfit(value, "a journal's id, eight hex digits")
+    return value
+
+
+def _features(value: object) -> tuple[str, ...]:
+    return () if value is None else several(_NAME, MOST_FEATURES)(value)
 
 
 def status(value: object) -> BoxStatus:
@@ -199,6 +215,7 @@ def _dose_row(value: object) -> DoseRow:
         date=said.read("date", maybe(date)) or "",
         slot=said.read("slot", maybe(whole(0, MAX_TIMES - 1))) or 0,
         due_s=said.read("due", maybe(instant_s)),
+        first_due_s=said.read("first_due", maybe(instant_s)),
         closes_s=said.read("closes", maybe(instant_s)),
     )
     if (row.is_open or row.calling) and not row.date:
@@ -207,14 +224,19 @@ def _dose_row(value: object) -> DoseRow:
 
 
 def record_page(since: int, limit: int) -> Check[RecordPage]:
-    """At most `limit` records from `since` on; after any, the next page must begin further on."""
+    """At most `limit` records from `since` on; after any, the next page must begin further on.
+
+    One whose number is not of this page is left out, as what is no record.
+    """
 
     def read(value: object) -> RecordPage:
         said = Fields(value)
         lines = said.read("records", several(_line_of_record, limit))
-        following = whole(since + 1 if lines else 0, MOST_SEQ)
+        following = said.read("next", whole(since + 1 if lines else 0, MOST_SEQ))
+        own = (line for line in lines if _is_of_a_record(line))
+        numbers = range(since, following)
         return RecordPage(
-            tuple(line for line in lines if _is_of_a_record(line)), said.read("next", following)
+            tuple(line for line in own if int(line.partition(" ")[0]) in numbers), following
         )
 
     return read

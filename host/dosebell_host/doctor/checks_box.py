@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dosebell import VERSION, civil
-from dosebell.journal import FREE_BYTES, MAX_SEGMENTS, SEGMENT_BYTES
+from dosebell.journal import BLOCK_BYTES, FREE_BYTES, MAX_SEGMENTS, RING_BLOCKS, SEGMENT_BYTES
 from dosebell_host.actions.status import WARN_BEFORE_S
 from dosebell_host.box.meanings import fault
 from dosebell_host.doctor.facts import BoxFacts, Facts
@@ -24,8 +24,10 @@ from dosebell_host.wording import command_text
 
 OLDEST_MICROPYTHON = (1, 27)
 
-# A record takes about so much of the flash, and a year of four doses a day makes so many.
-RECORD_BYTES = 68
+# A record takes about so much of the flash, as does the line of a dose in a snapshot; and a year
+# of four doses a day makes so many records.
+RECORD_BYTES = 82
+ROW_BYTES = 240
 YEAR_RECORDS = 4000
 
 
@@ -115,12 +117,9 @@ def flash(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
     if not size:
         yield unknown("this board does not tell how much room it has")
         return
-    here = found.hello.journal_next - found.hello.journal_first
-    room = min(
-        here + max(0, free - FREE_BYTES) // RECORD_BYTES,
-        MAX_SEGMENTS * SEGMENT_BYTES // RECORD_BYTES,
-    )
-    if room < YEAR_RECORDS:
+    room, most = room_for_records(found, free)
+    # With many doses a whole ring holds less than a year of them.
+    if room < min(YEAR_RECORDS, most):
         yield warn(
             f"{size_text(free)} of {size_text(size)} free, room for {room} records and no more",
             "remove what is not dosebell's: `mpremote fs ls` shows it. dosebell needs main.py,"
@@ -128,6 +127,22 @@ def flash(facts: Facts, found: BoxFacts) -> Iterator[Remark]:
         )
     else:
         yield ok(f"{size_text(free)} of {size_text(size)} free")
+
+
+def room_for_records(found: BoxFacts, free: int) -> tuple[int, int]:
+    """How many records there is room for, those that are there counted, and how many a whole ring
+    holds.
+    """
+    # Each segment begins with a snapshot, a line a dose and one before, and ends with a block.
+    rows = 1 + found.doses
+    blocks = -(-(rows * ROW_BYTES + SEGMENT_BYTES) // BLOCK_BYTES)
+    records = (blocks * BLOCK_BYTES - rows * ROW_BYTES) // RECORD_BYTES
+    # Where the newest begins, the oldest goes.
+    most = (min(MAX_SEGMENTS, RING_BLOCKS // blocks) - 1) * records
+    # Rows of snapshots have numbers, too.
+    lines = found.hello.journal_next - found.hello.journal_first
+    here = lines * records // (records + rows)
+    return here + max(0, free - FREE_BYTES) * records // (blocks * BLOCK_BYTES), most
 
 
 def faults(facts: Facts, found: BoxFacts) -> Iterator[Remark]:

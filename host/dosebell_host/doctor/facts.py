@@ -22,7 +22,7 @@ from dosebell_host.doctor.laptop import Laptop, PortFacts, holders, look, look_a
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import History, open_history
-from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.talk import Progress, no_progress
 
 Answer = TypeVar("Answer")
@@ -33,7 +33,8 @@ class BoxFacts:
     """What a box tells. What it refuses to tell is the refusal.
 
     `laptop_s` is this laptop's clock when the box said hello, in Unix seconds; `before` are the
-    other boxes that this very board has been; `troubles` are those of the saved history.
+    other boxes that this very board has been; `troubles` are those of the saved history. `title`
+    and the number of `doses` are those of its schedule, as far as this laptop knows it.
     """
 
     hello: Hello
@@ -45,6 +46,7 @@ class BoxFacts:
     last_set: Entry | None = None
     fetched: Fetched | DeviceRefused = field(default_factory=lambda: Fetched(0, 0, False))
     title: str = ""
+    doses: int = 0
     before: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
@@ -102,6 +104,7 @@ def ask(client: Client, usb_serial: str, reach: Reach, progress: Progress) -> Bo
     with closing(open_history(troubles.append)) as history:
         fetched = _answer(lambda: fetch(client, history, hello, progress))
         history.note_box(hello.met(usb_serial, laptop_s))
+        lines = history.schedule(hello.revision) or []
         return BoxFacts(
             hello=hello,
             laptop_s=laptop_s,
@@ -111,7 +114,8 @@ def ask(client: Client, usb_serial: str, reach: Reach, progress: Progress) -> Bo
             offset=offset,
             last_set=clock_drift.last_set(history.entries(hello.device_id)),
             fetched=fetched,
-            title=title_of(history.schedule(hello.revision) or []),
+            title=title_of(lines),
+            doses=len(plan_of(lines).doses),
             before=_before(history, hello, usb_serial),
             troubles=tuple(troubles),
         )

@@ -9,14 +9,16 @@ from typing import Any
 from dosebell import record
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError, UserError
+from dosebell_host.history.dues import dated
 from dosebell_host.history.outcomes import Outcome, adherence, outcomes
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import unexplained
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
+_AFTER = re.compile(r"(?:([0-9a-z]{1,8}):)?(\d{1,9})", re.ASCII)
 
 
 @dataclass
@@ -28,6 +30,8 @@ class BoxLog:
     device_id: str
     now_s: int
     entries: list[Entry]
+    # Its journals, the newest last, by each name that they had here.
+    journals: dict[JournalId, JournalId]
     # The schedules by revision, as far as this laptop saw them.
     plans: dict[str, Plan]
     lines: list[str]
@@ -42,6 +46,20 @@ class BoxLog:
         return box_name(self.device_id, self.lines)
 
     @property
+    def pushes(self) -> list[tuple[int, str]]:
+        """When a schedule came, in seconds since 2000, and its revision, as they were noted."""
+        return [
+            (entry.utc_s, entry.detail.get("revision", ""))
+            for entry in self.entries
+            if entry.kind == record.SCHEDULE and entry.utc_s is not None
+        ]
+
+    def plan_at(self, at_s: int) -> Plan | None:
+        """The schedule that was in force then, None where this laptop never saw it."""
+        then = [revision for since_s, revision in self.pushes if since_s <= at_s]
+        return self.plans.get(then[-1]) if then else None
+
+    @property
     def unexplained(self) -> list[Entry]:
         """Gaps of which this laptop does not know the schedule that was in force."""
         return unexplained(self.entries, self.plans.get)
@@ -51,15 +69,24 @@ class BoxLog:
         """How every occurrence ended: by date, then in the order of the schedule."""
         order = {dose.id: place for place, dose in enumerate(plan_of(self.lines).doses)}
         found = outcomes(self.entries, self.plans.get)
-        return sorted(found, key=lambda e: (e.day, order.get(e.dose, len(order)), e.dose, e.slot))
+        last = len(order)
+        return sorted(found, key=lambda e: (e.day, order.get(e.dose, last), e.dose, *e.within_day))
+
+
+@dataclass(frozen=True)
+class After:
+    """Behind the record of that number in a journal, None for the newest that got so far."""
+
+    seq: int
+    journal: JournalId | None = None
 
 
 @dataclass(frozen=True)
 class Choice:
-    """Which part of a log is shown: from a day number on, after a record's number, of one dose."""
+    """Which part of a log is shown: from a day number on, after a record, of one dose."""
 
     first_day: int | None = None
-    after: int | None = None
+    after: After | None = None
     dose: str | None = None
 
     def outcomes(self, log: BoxLog) -> list[Outcome]:
@@ -80,17 +107,20 @@ class Choice:
         ]
 
 
-def behind(entries: list[Entry], seq: int) -> list[Entry]:
-    """What was written after the record of that number; all where none is so old.
-
-    Numbers begin anew with each journal of a box: the newest one that got so far is meant.
-    """
-    got_so_far = [entry.journal for entry in entries if entry.seq >= seq]
-    if not got_so_far:
-        return []
-    meant = got_so_far[-1]
+def behind(entries: list[Entry], after: After) -> list[Entry]:
+    """What is kept after the record of that number in its journal, and all newer journals."""
+    seq, meant = after.seq, after.journal
+    if meant is None:
+        # Numbers begin anew with each journal of a box.
+        got_so_far = [entry.journal for entry in entries if entry.seq >= seq]
+        if not got_so_far:
+            return []
+        meant = got_so_far[-1]
     read = [n for n, each in enumerate(entries) if each.journal == meant and each.seq <= seq]
-    return entries[read[-1] + 1 :] if read else entries
+    if read:
+        return entries[read[-1] + 1 :]
+    own = [n for n, each in enumerate(entries) if each.journal == meant]
+    return entries[own[0] :] if own and after.journal is not None else entries
 
 
 def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
@@ -117,6 +147,24 @@ def first_day(text: str, log: BoxLog) -> int:
     return day_number(today - timedelta(days=int(match[1]) - 1))
 
 
+def after(text: str, log: BoxLog) -> After:
+    """The record that `--after` means: its number, and its journal before a colon.
+
+    Raises `UserError` for a journal that is not kept.
+    """
+    match = _AFTER.fullmatch(text.strip())
+    if not match:
+        fix = "write SEQ or JOURNAL:SEQ, as `dosebell log --json` has them"
+        raise UsageError(f'"{text}" is no record', where="--after", fix=fix)
+    seq, journal = int(match[2]), match[1]
+    if journal is None:
+        return After(seq)
+    if journal not in log.journals:
+        known = ", ".join(dict.fromkeys(log.journals.values())) or "none at all"
+        raise UserError(f"the log has no journal {journal}", fix=f"it has {known}", code="journal")
+    return After(seq, log.journals[journal])
+
+
 def check_dose(dose: str, log: BoxLog) -> None:
     """Raise `UserError` for a dose that is neither planned nor noted there."""
     planned = [each.id for each in plan_of(log.lines).doses]
@@ -140,17 +188,20 @@ def box_log(
     last read at `read_at`, in Unix seconds, may live at a time of its own, so its last word
     counts.
     """
-    entries = history.entries(device_id)
+    noted = history.entries(device_id, heads=True)
     revisions = {
-        entry.detail.get("revision", "") for entry in entries if entry.kind == record.SCHEDULE
+        entry.detail.get("revision", "")
+        for entry in noted
+        if entry.kind in (record.SCHEDULE, record.SNAPSHOT)
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
     plans = {revision: plan_of(text) for revision, text in kept.items() if text}
+    entries = list(dated(noted, plans.get))
     if read_at is not None:
         told = (entry.utc_s for entry in reversed(entries) if entry.utc_s is not None)
         now_s = next(told, now_s)
-    missing = history.missing(device_id)
-    return BoxLog(device_id, now_s, entries, plans, lines, missing, local, read_at)
+    missing, journals = history.missing(device_id), history.journal_names(device_id)
+    return BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
 
 
 def box_name(device_id: str, lines: list[str]) -> str:

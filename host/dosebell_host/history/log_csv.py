@@ -15,7 +15,10 @@ from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import LocalTime
 
 OUTCOME_COLUMNS = ("date", "dose", "slot", "status", "taken_at", "late_minutes", "name")
-RECORD_COLUMNS = ("seq", "boot", "at", "trust", "kind", "dose", "date", "slot", "detail")
+RECORD_COLUMNS = (
+    *("journal", "seq", "boot", "at", "trust", "kind"),
+    *("dose", "date", "slot", "due", "detail"),
+)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -43,7 +46,7 @@ def _outcome(each: Outcome, names: dict[str, str], local: LocalTime) -> list[obj
 
 def _record(entry: Entry, local: LocalTime) -> list[object]:
     found = entry.to_json(local)
-    detail = ",".join(f"{key}={value}" if value else key for key, value in entry.detail.items())
+    detail = ",".join(f"{key}={value}" if value else key for key, value in entry.said.items())
     return ["" if found[key] is None else found[key] for key in RECORD_COLUMNS[:-1]] + [detail]
 
 

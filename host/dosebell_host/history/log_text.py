@@ -72,9 +72,8 @@ def record_line(entry: Entry, local: LocalTime) -> str:
     at = f"{moment:%Y-%m-%d %H:%M:%S}" if moment else "(clock not set)    "
     which = "" if entry.day is None else f" {entry.dose} {civil.iso(entry.day)} slot {entry.slot}"
     dose = f" {entry.dose}" if entry.dose and entry.day is None else ""
-    # The date and the slot say to a person what `d`, the first due, says to a program.
-    pairs = [(key, value) for key, value in entry.detail.items() if key != "d"]
-    detail = "".join(f" {_pair(key, value, local)}" for key, value in pairs)
+    # The date and the slot say to a person what the first due says to a program.
+    detail = "".join(f" {_pair(key, value, local)}" for key, value in entry.said.items())
     return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
 
 

@@ -3,18 +3,18 @@
 The last record of an occurrence stands; one that has none is unknown where a gap covers it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from dosebell import record
 from dosebell.plan import Plan, Window
-from dosebell_host.history.records import TERMINAL, Entry, JournalId
-from dosebell_host.history.unrecorded import Place, covered
+from dosebell_host.history.dues import PlanOf
+from dosebell_host.history.records import TERMINAL, Entry, JournalId, Occurrence
+from dosebell_host.history.unrecorded import Unrecorded, covered
 
-PlanOf = Callable[[str], Plan | None]
-Key = tuple[JournalId, int]
+Key = tuple[JournalId, int, int]
 
 OPEN = "open"
 LATE = "late"
@@ -26,17 +26,25 @@ _USUALLY_OVERDUE_S = 5400
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one occurrence ended, or that it is `open`. Instants are seconds since 2000."""
+    """How one occurrence ended, or that it is `open`. Instants are seconds since 2000; its first
+    due, `due_s`, is None where nobody here knows it.
+    """
 
     dose: str
     day: int
     slot: int
+    due_s: int | None
     state: str
     taken_s: int | None = None
     late_s: int | None = None
     late: bool = False
     # Skipped because the schedule has an exception for that day, not because a person said so.
     off: bool = False
+
+    @property
+    def within_day(self) -> tuple[int, int]:
+        """Where it stands among those of its dose and date."""
+        return self.due_s or 0, self.slot
 
     @property
     def status(self) -> str:
@@ -73,19 +81,24 @@ class Adherence:
 
 
 def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
-    """Every occurrence that the records tell of, by date, dose and slot."""
+    """Every occurrence that the records tell of, by date, dose and due."""
     entries = list(entries)
-    found: dict[Place, Outcome] = {}
+    found: dict[Occurrence, Outcome] = {}
     gaps = _by_gap(entries, plan_of)
     plan: Plan | None = None
     for entry in entries:
         if entry.kind == record.SCHEDULE:
             plan = plan_of(entry.detail.get("revision", ""))
         elif entry.kind == record.GAP:
-            found.update((place, _unknown(place)) for place in gaps.get(entry.key, ()))
+            found.update((each.occurrence, _unknown(each)) for each in gaps.get(entry.key, ()))
         elif entry.day is not None:
-            found[entry.place] = _outcome(entry, plan)
-    return sorted(found.values(), key=lambda each: (each.day, each.dose, each.slot))
+            # Its date and slot are those that it began with; a box that puts it right under
+            # another schedule does not know them.
+            was = found.get(entry.occurrence)
+            day = was.day if was else entry.day
+            slot = was.slot if was else entry.slot
+            found[entry.occurrence] = _outcome(entry, day, slot, plan)
+    return sorted(found.values(), key=lambda each: (each.day, each.dose, *each.within_day))
 
 
 def adherence(shown: Iterable[Outcome]) -> list[Adherence]:
@@ -96,28 +109,27 @@ def adherence(shown: Iterable[Outcome]) -> list[Adherence]:
     return [_adherence(dose, each) for dose, each in by_dose.items()]
 
 
-def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Place]]:
+def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]]:
     """What each gap makes unknown, by its key."""
-    places: dict[Key, list[Place]] = {}
-    for place, gap in covered(entries, plan_of):
-        places.setdefault(gap.key, []).append(place)
-    return places
+    found: dict[Key, list[Unrecorded]] = {}
+    for each in covered(entries, plan_of):
+        found.setdefault(each.gap.key, []).append(each)
+    return found
 
 
-def _unknown(place: Place) -> Outcome:
-    return Outcome(*place, record.UNKNOWN)
+def _unknown(each: Unrecorded) -> Outcome:
+    return Outcome(each.dose, each.day, each.slot, each.due_s, record.UNKNOWN)
 
 
-def _outcome(entry: Entry, plan: Plan | None) -> Outcome:
+def _outcome(entry: Entry, day: int, slot: int, plan: Plan | None) -> Outcome:
     """What this record alone makes of its occurrence."""
     state = entry.kind if entry.kind in TERMINAL else OPEN
-    if state == record.SKIPPED:
-        return Outcome(*entry.place, state, off="off" in entry.detail)
     if state != record.TAKEN:
-        return Outcome(*entry.place, state)
+        off = state == record.SKIPPED and "off" in entry.detail
+        return Outcome(entry.dose, day, slot, entry.due_s, state, off=off)
     late_s = int(entry.detail.get("late_s", "0"))
     late = int(entry.detail.get("n", "0")) > 0 or late_s >= _overdue_after_s(entry, plan)
-    return Outcome(*entry.place, state, entry.at_s, late_s, late)
+    return Outcome(entry.dose, day, slot, entry.due_s, state, entry.at_s, late_s, late)
 
 
 def _overdue_after_s(entry: Entry, plan: Plan | None) -> int:
@@ -128,11 +140,11 @@ def _overdue_after_s(entry: Entry, plan: Plan | None) -> int:
 
 
 def _window(entry: Entry, plan: Plan | None) -> Window | None:
-    _, day, slot = entry.place
-    for dose in plan.doses if plan is not None else ():
-        if dose.id == entry.dose and plan and plan.at_or_after(dose, day, slot) == (day, slot):
-            return plan.window(dose, day, slot)
-    return None
+    dose = plan.dose(entry.dose) if plan is not None else None
+    if plan is None or dose is None or entry.due_s is None:
+        return None
+    place = plan.at(dose, entry.due_s)
+    return None if place is None else plan.window(dose, *place)
 
 
 def _adherence(dose: str, shown: list[Outcome]) -> Adherence:

@@ -3,6 +3,7 @@
 Instants are UTC seconds since 2000, as in the device package whose parser reads the lines.
 """
 
+import binascii
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,31 @@ from dosebell import civil, record
 from dosebell.record import TERMINAL
 from dosebell_host.schedule.local_time import LocalTime
 
-__all__ = ["FIRST_JOURNAL", "TERMINAL", "Entry", "JournalId", "is_record", "parse"]
+__all__ = [
+    "FIRST_JOURNAL",
+    "TERMINAL",
+    "Entry",
+    "JournalId",
+    "Occurrence",
+    "is_counted",
+    "is_record",
+    "parse",
+]
 
 # Which of its journals a box wrote a record into: one that was erased counts from one again, so a
-# number alone says nothing. `box.fetch.journal_of` makes it.
-JournalId = int
-FIRST_JOURNAL: JournalId = 0
+# number alone says nothing. It is the id that the box made for it, eight hex digits; a box of
+# release 0.1.0 says none, so this laptop counts its journals: "0", "1".
+# `box.fetch.journal_of` says which is meant.
+JournalId = str
+FIRST_JOURNAL: JournalId = "0"
+ID_DIGITS = 8
+
+# What an occurrence is named by: its dose and its first due, in seconds since 2000. Of one whose
+# due nobody here knows, its date and slot say apart from all others that there was one.
+Occurrence = tuple[str, int] | tuple[str, int, int]
+
+# The first due, as the detail of a record gives it.
+DUE = "d"
 
 _NUMBERS = {"late_s", "left", "n", "step_s"}
 _OF_GAP = {"from", "to"}
@@ -26,7 +46,8 @@ _OF_OCCURRENCES = {*TERMINAL, record.RINGING, record.SNOOZED, record.UNDONE}
 @dataclass(frozen=True)
 class Entry:
     """One record. `utc_s` is None where the box did not know the time; `dose` is "" and `day`
-    None where no occurrence is meant.
+    None where no occurrence is meant. `due_s` is the first due of the occurrence, None where the
+    record does not say it: see `dues.dated`.
     """
 
     journal: JournalId
@@ -39,11 +60,13 @@ class Entry:
     day: int | None
     slot: int
     detail: dict[str, str]
+    crc: int
+    due_s: int | None = None
 
     @property
-    def key(self) -> tuple[JournalId, int]:
-        """What names it among the records of one box."""
-        return self.journal, self.seq
+    def key(self) -> tuple[JournalId, int, int]:
+        """What names it among the records of one box: a copied flash numbers on as the first."""
+        return self.journal, self.seq, self.crc
 
     @property
     def at_s(self) -> int | None:
@@ -51,15 +74,23 @@ class Entry:
         return record.from_unix(self.detail["at"]) if "at" in self.detail else self.utc_s
 
     @property
-    def place(self) -> tuple[str, int, int]:
-        """The occurrence: (dose, day, slot). Only for records that name one."""
+    def occurrence(self) -> Occurrence:
+        """What it is about. Only for records that name an occurrence."""
+        if self.due_s is not None:
+            return self.dose, self.due_s
         if self.day is None:
             raise ValueError(f"record {self.seq} names no occurrence")
         return self.dose, self.day, self.slot
 
+    @property
+    def said(self) -> dict[str, str]:
+        """Its detail but for the due, which is told beside the date."""
+        return {key: value for key, value in self.detail.items() if key != DUE}
+
     def to_json(self, local: LocalTime) -> dict[str, Any]:
         named = self.day is not None
         return {
+            "journal": self.journal,
             "seq": self.seq,
             "boot": self.boot,
             "at": None if self.utc_s is None else local.iso(self.utc_s),
@@ -68,8 +99,14 @@ class Entry:
             "dose": self.dose or None,
             "date": civil.iso(self.day) if self.day is not None else None,
             "slot": self.slot if named else None,
-            "detail": dict(self.detail),
+            "due": None if self.due_s is None else local.iso(self.due_s),
+            "detail": self.said,
         }
+
+
+def is_counted(journal: JournalId) -> bool:
+    """Whether a laptop counted it, for no box has said an id."""
+    return len(journal) < ID_DIGITS
 
 
 def is_record(line: str) -> bool:
@@ -108,4 +145,14 @@ def parse(line: str, journal: JournalId) -> Entry:
         day=found.day,
         slot=found.slot,
         detail=detail,
+        crc=binascii.crc32(line.encode()),
+        due_s=None if found.day is None else _due_s(detail),
     )
+
+
+def _due_s(detail: dict[str, str]) -> int | None:
+    """The first due, where it is said; nonsense in its place leaves the rest of a record."""
+    try:
+        return record.from_unix(detail[DUE])
+    except (KeyError, ValueError):
+        return None

@@ -21,8 +21,9 @@ _BUSY_PAUSE_S = 0.01
 
 # Each entry brings the file from the version before it to its own; none is ever changed.
 #
-# A journal that was wiped counts from one again under the same device_id; `era`, which is the
-# journal of `records.py`, keeps the records of before and after apart.
+# A journal that was wiped counts from one again under the same device_id; `era`, the number of a
+# journal on this laptop, keeps the records of before and after apart. It is what a journal is
+# called until the box says an id, which then stands in `journals`; `place` orders them.
 MIGRATIONS = (
     """
     CREATE TABLE boxes (
@@ -51,6 +52,26 @@ MIGRATIONS = (
         file BLOB NOT NULL,
         PRIMARY KEY (device_id, revision)
     );
+    """,
+    """
+    CREATE TABLE journals (
+        device_id TEXT NOT NULL,
+        era INTEGER NOT NULL,
+        journal TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (device_id, era),
+        UNIQUE (device_id, journal)
+    ) WITHOUT ROWID;
+    CREATE TABLE all_records (
+        device_id TEXT NOT NULL,
+        era INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        line TEXT NOT NULL,
+        PRIMARY KEY (device_id, era, seq, line)
+    ) WITHOUT ROWID;
+    INSERT INTO all_records SELECT device_id, era, seq, line FROM records;
+    DROP TABLE records;
+    ALTER TABLE all_records RENAME TO records;
     """,
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from dosebell_host.history import records
-from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId
+from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId, is_counted
 from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.resources import history_file
 from dosebell_host.talk import Note
@@ -18,10 +18,12 @@ from dosebell_host.talk import Note
 VIRTUAL = "virtual"
 # The newest snapshot may be torn; one of so many is whole.
 _SNAPSHOTS = 3
+_NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class Tables(Protocol):
-    """Where the history is kept: the tables `boxes`, `records`, `schedules` and `pushes`.
+    """Where the history is kept: the tables `boxes`, `journals`, `records`, `schedules` and
+    `pushes`.
 
     No error of a driver comes out of it: it goes on elsewhere and tells its person, or raises a
     `UserError`. Text, numbers and bytes come back as they went in.
@@ -84,30 +86,79 @@ class History:
         )
         return [KnownBox(*row) for row in rows]
 
-    # Records.
+    # Journals.
 
-    def last_line(self, device_id: str) -> str | None:
-        """The newest record kept of a box, or None."""
-        line = self._value(
-            "SELECT line FROM records WHERE device_id = ? ORDER BY era DESC, seq DESC LIMIT 1",
-            device_id,
-        )
-        return None if line is None else str(line)
+    def journals(self, device_id: str) -> list[JournalId]:
+        """The journals of a box of which anything is known, the one it writes now last."""
+        return [name for _, name in self._eras(device_id)]
+
+    def journal_names(self, device_id: str) -> dict[JournalId, JournalId]:
+        """Those journals by what they are called, and by the number that they had before."""
+        eras = self._eras(device_id)
+        return {str(era): name for era, name in eras} | {name: name for _, name in eras}
 
     def journal(self, device_id: str) -> JournalId:
-        """Which journal its newest record is of; the first where none is kept."""
-        newest = self._value("SELECT MAX(era) FROM records WHERE device_id = ?", device_id)
-        return FIRST_JOURNAL if newest is None else int(newest)
+        """The journal that a box writes now; the first where none is known."""
+        return next(reversed(self.journals(device_id)), FIRST_JOURNAL)
+
+    def next_counted(self, device_id: str) -> JournalId:
+        """What this laptop calls one more journal of a box that says no id."""
+        return str(self._next_number(device_id))
+
+    def name_journal(self, device_id: str, counted: JournalId, journal: JournalId) -> None:
+        """What was kept under a number of this laptop's takes the id that the box says."""
+        era = int(counted)
+        self._tables.write(_NEW_JOURNAL, [(device_id, era, journal, era)])
+
+    def make_newest(self, device_id: str, journal: JournalId) -> None:
+        """The box writes that one now, as with an older flash put back: it stands last."""
+        self._tables.write(
+            "UPDATE journals SET place = ? WHERE device_id = ? AND journal = ?",
+            [(self._next_number(device_id), device_id, journal)],
+        )
+
+    # Records.
+
+    def last_seq(self, device_id: str, journal: JournalId) -> int | None:
+        """The number of the newest record kept of a journal, or None."""
+        era = self._era(device_id, journal)
+        query = "SELECT MAX(seq) FROM records WHERE device_id = ? AND era = ?"
+        seq = None if era is None else self._value(query, device_id, era)
+        return None if seq is None else int(seq)
+
+    def lines_between(
+        self, device_id: str, journal: JournalId, first: int, last: int
+    ) -> list[tuple[int, str]]:
+        """The records of these numbers, each with its own: several where a flash was copied."""
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ?"
+            " AND seq BETWEEN ? AND ? ORDER BY seq, line"
+        )
+        era = self._era(device_id, journal)
+        rows = () if era is None else self._tables.rows(query, device_id, era, first, last)
+        return [(int(seq), str(line)) for seq, line in rows]
 
     def add_records(self, device_id: str, journal: JournalId, lines: Iterable[str]) -> None:
-        """Keep records of one journal. What is no record is left out, and so counts as missing."""
-        whole = filter(records.is_record, lines)
-        rows = [(device_id, journal, int(line.partition(" ")[0]), line) for line in whole]
+        """Keep records of one journal, equal ones once. What is no record is left out, and so
+        counts as missing.
+        """
+        whole = [line for line in lines if records.is_record(line)]
+        if not whole:
+            return
+        era = self._era_to_write(device_id, journal)
+        rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in whole]
         self._tables.write("INSERT INTO records VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
+
+    def others(self, device_id: str, journal: JournalId) -> int:
+        """How many records are kept of a journal under numbers that another one has, too."""
+        query = (
+            "SELECT COUNT(*) - COUNT(DISTINCT seq) FROM records WHERE device_id = ? AND era = ?"
+        )
+        return int(self._value(query, device_id, self._era(device_id, journal)))
 
     def lines(self, device_id: str) -> list[str]:
         """Every record kept of a box as the box wrote it, oldest first, snapshots among them."""
-        return list(self._journals_by_line(device_id))
+        return [line for line, _ in self._lines_and_journals(device_id)]
 
     def recent_lines(self, device_id: str) -> list[str]:
         """The newest records from a whole snapshot on: what the box itself starts from."""
@@ -116,29 +167,29 @@ class History:
             "SELECT seq FROM records WHERE device_id = ? AND era = ? AND line LIKE ?"
             " ORDER BY seq DESC LIMIT ?",
             device_id,
-            journal,
+            self._era(device_id, journal),
             "% snapshot - %",
             _SNAPSHOTS,
         )
         start = heads[-1][0] if len(heads) == _SNAPSHOTS else 0
-        query = (
-            "SELECT line FROM records WHERE device_id = ? AND era = ? AND seq >= ? ORDER BY seq"
-        )
-        return [str(row[0]) for row in self._tables.rows(query, device_id, journal, start)]
+        last = self.last_seq(device_id, journal) or 0
+        return [line for _, line in self.lines_between(device_id, journal, start, last)]
 
-    def entries(self, device_id: str) -> list[Entry]:
-        """Every record of a box but its snapshots, which repeat what the others say."""
+    def entries(self, device_id: str, heads: bool = False) -> list[Entry]:
+        """Every record of a box but its snapshots, which repeat what the others say; with `heads`
+        the first line of each snapshot, which says the schedule then in force.
+        """
         return [
             records.parse(line, journal)
-            for line, journal in self._journals_by_line(device_id).items()
-            if " snapshot " not in line
+            for line, journal in self._lines_and_journals(device_id)
+            if " snapshot " not in line or (heads and " snapshot - " in line)
         ]
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
         query = (
-            "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(*) AS missing"
-            " FROM records WHERE device_id = ? GROUP BY era) AS of_one_journal"
+            "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(DISTINCT seq) AS"
+            " missing FROM records WHERE device_id = ? GROUP BY era) AS of_one_journal"
         )
         return self._value(query, device_id) or 0
 
@@ -174,16 +225,68 @@ class History:
         )
         return Pushed(str(rows[0][0]), bytes(rows[0][1])) if rows else None
 
-    def _journals_by_line(self, device_id: str) -> dict[str, JournalId]:
+    def _lines_and_journals(self, device_id: str) -> Iterable[tuple[str, JournalId]]:
         """Its records in order, each with the journal it is of."""
-        query = "SELECT line, era FROM records WHERE device_id = ? ORDER BY era, seq"
-        # What two journals hold in the same words was read twice: it is of the newer one, in
-        # which the box has it, and stands where it was read first.
-        return {str(line): int(era) for line, era in self._tables.rows(query, device_id)}
+        query = "SELECT line FROM records WHERE device_id = ? AND era = ? ORDER BY seq, line"
+        found: dict[tuple[str, JournalId], tuple[str, JournalId]] = {}
+        for era, journal in self._eras(device_id):
+            for row in self._tables.rows(query, device_id, era):
+                line = str(row[0])
+                # What two journals hold in the same words, to the second, was read twice: it is
+                # of the newer one, in which the box has it, and stands where it was read first.
+                which = "" if _is_timed(line) else journal
+                found[line, which] = line, journal
+        return found.values()
+
+    def _eras(self, device_id: str) -> list[tuple[int, JournalId]]:
+        """The number that each journal has in the tables, in order, and what it is called."""
+        rows = self._tables.rows(
+            "SELECT known.era, journal FROM (SELECT era FROM records WHERE device_id = ?"
+            " UNION SELECT era FROM journals WHERE device_id = ?) AS known"
+            " LEFT JOIN journals ON journals.device_id = ? AND journals.era = known.era"
+            " ORDER BY COALESCE(place, known.era)",
+            device_id,
+            device_id,
+            device_id,
+        )
+        return [(int(era), str(era if name is None else name)) for era, name in rows]
+
+    def _era(self, device_id: str, journal: JournalId) -> int | None:
+        if is_counted(journal):
+            return int(journal)
+        query = "SELECT era FROM journals WHERE device_id = ? AND journal = ?"
+        era = self._value(query, device_id, journal)
+        return None if era is None else int(era)
+
+    def _era_to_write(self, device_id: str, journal: JournalId) -> int:
+        """The number of a journal in the tables, which it is given where it has none."""
+        era = self._era(device_id, journal)
+        while era is None:
+            # Another command may begin this journal, or another one, at the same moment.
+            new = self._next_number(device_id)
+            self._tables.write(_NEW_JOURNAL, [(device_id, new, journal, new)])
+            era = self._era(device_id, journal)
+        return era
+
+    def _next_number(self, device_id: str) -> int:
+        """A number that no journal of the box has in the tables, nor a place."""
+        last = self._value(
+            "SELECT MAX(number) FROM (SELECT MAX(era) AS number FROM records WHERE device_id = ?"
+            " UNION SELECT MAX(era) FROM journals WHERE device_id = ?"
+            " UNION SELECT MAX(place) FROM journals WHERE device_id = ?) AS numbers",
+            device_id,
+            device_id,
+            device_id,
+        )
+        return 0 if last is None else int(last) + 1
 
     def _value(self, query: str, *values: object) -> Any:
         rows = self._tables.rows(query, *values)
         return rows[0][0] if rows else None
+
+
+def _is_timed(line: str) -> bool:
+    return line.split(" ", 3)[2] != "-"
 
 
 def open_history(note: Note, path: Path | None = None) -> History:

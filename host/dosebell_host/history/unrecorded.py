@@ -4,17 +4,31 @@ The box writes one `gap` record for them; here it is expanded with the device's 
 the schedule that was in force when it was written.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell import civil, record
 from dosebell.plan import Plan
-from dosebell_host.history.records import TERMINAL, Entry
-
-Place = tuple[str, int, int]
+from dosebell_host.history.dues import PlanOf
+from dosebell_host.history.records import TERMINAL, Entry, Occurrence
 
 # The longest a window can be, from its first due to its last close: two weeks and a day of meals.
 _LONGEST_WINDOW_S = 15 * civil.DAY_S
+
+
+class Unrecorded(NamedTuple):
+    """An occurrence that `gap` covers; `due_s` is its first due in seconds since 2000."""
+
+    dose: str
+    due_s: int
+    day: int
+    slot: int
+    gap: Entry
+
+    @property
+    def occurrence(self) -> Occurrence:
+        return self.dose, self.due_s
 
 
 @dataclass(frozen=True)
@@ -25,11 +39,9 @@ class InForce:
     since_s: int | None
 
 
-def covered(
-    entries: Iterable[Entry], plan_of: Callable[[str], Plan | None]
-) -> Iterator[tuple[Place, Entry]]:
-    """Each occurrence that a gap makes unknown, with that gap. `plan_of` knows the revisions."""
-    last_kind: dict[Place, str] = {}
+def covered(entries: Iterable[Entry], plan_of: PlanOf) -> Iterator[Unrecorded]:
+    """Each occurrence that a gap makes unknown. `plan_of` knows the revisions."""
+    last_kind: dict[Occurrence, str] = {}
     plans: list[InForce] = []
     for entry in entries:
         if entry.kind == record.SCHEDULE:
@@ -37,15 +49,15 @@ def covered(
         elif entry.utc_s is not None and plans and plans[-1].since_s is None:
             plans[-1] = InForce(plans[-1].plan, entry.utc_s)
         if entry.kind == record.GAP and plans:
-            for place in _closing_in(plans, *bounds(entry)):
-                if last_kind.get(place) not in TERMINAL:
-                    last_kind[place] = record.UNKNOWN
-                    yield place, entry
+            for each in _closing_in(plans, entry):
+                if last_kind.get(each.occurrence) not in TERMINAL:
+                    last_kind[each.occurrence] = record.UNKNOWN
+                    yield each
         elif entry.day is not None:
-            last_kind[entry.place] = entry.kind
+            last_kind[entry.occurrence] = entry.kind
 
 
-def unexplained(entries: Iterable[Entry], plan_of: Callable[[str], Plan | None]) -> list[Entry]:
+def unexplained(entries: Iterable[Entry], plan_of: PlanOf) -> list[Entry]:
     """The gaps of which nobody here knows the schedule that was in force."""
     found: list[Entry] = []
     known = True
@@ -67,14 +79,15 @@ def _taken_up(plans: list[InForce], plan: Plan | None, since_s: int | None) -> l
     return [] if plan is None else [*plans, InForce(plan, since_s)]
 
 
-def _closing_in(plans: list[InForce], from_s: int, to_s: int) -> Iterator[Place]:
+def _closing_in(plans: list[InForce], gap: Entry) -> Iterator[Unrecorded]:
     plan = plans[-1].plan
+    from_s, to_s = bounds(gap)
     for dose in plan.doses:
         start_s = from_s - _LONGEST_WINDOW_S
         for due_s, day, slot in plan.occurrences(dose, start_s, to_s):
             closes_s = plan.window(dose, day, slot).closes[-1]
             if from_s < closes_s <= to_s and _reminded(plans, dose.id, due_s):
-                yield dose.id, day, slot
+                yield Unrecorded(dose.id, due_s, day, slot, gap)
 
 
 def _reminded(plans: list[InForce], dose: str, due_s: int) -> bool:

@@ -31,7 +31,7 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @shared
 @pass_settings
 @click.option("--since", metavar="DATE|30d", help="From then on. The table: 30d; else all.")
-@click.option("--after", metavar="SEQ", type=int, help="Only records after this one.")
+@click.option("--after", metavar="[JOURNAL:]SEQ", help="Only records after this one.")
 @click.option("--dose", metavar="ID", help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
@@ -40,7 +40,7 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 def log(
     settings: Settings,
     since: str | None,
-    after: int | None,
+    after: str | None,
     dose: str | None,
     as_records: bool,
     as_csv: bool,

@@ -11,14 +11,13 @@ from itertools import groupby
 from dosebell import pattern, record
 from dosebell.plan import NEVER, Plan, Window
 from dosebell_host.history import records
-from dosebell_host.history.records import FIRST_JOURNAL, Entry
+from dosebell_host.history.records import FIRST_JOURNAL, Entry, Occurrence
 from dosebell_host.schedule.limits import HOUR_S
 from dosebell_host.sim.keyboard import EXTRA_MS, SHORT_MS
 from dosebell_host.sim.world import World
 
-Place = tuple[str, int, int]
-# A place, and which of its meals.
-Ringing = tuple[str, int, int, int]
+# An occurrence, and which of its meals.
+Ringing = tuple[str, int, int]
 
 # What a person does on a day.
 ANSWER = "answer"
@@ -46,7 +45,7 @@ class Day:
     """A date on which something rings: what, and what the person does about it."""
 
     number: int
-    windows: dict[Place, Window]
+    windows: dict[Occurrence, Window]
     person: str
 
     @property
@@ -54,12 +53,12 @@ class Day:
         return min(window.dues[0] for window in self.windows.values())
 
     @property
-    def hero(self) -> Place:
+    def hero(self) -> Occurrence:
         """The occurrence that the day is about: on a day of falling back, one that can."""
-        places = [place for place, window in self.windows.items() if len(window.dues) > 1]
+        found = [each for each, window in self.windows.items() if len(window.dues) > 1]
         if self.person != FALL_BACK:
-            places = list(self.windows)
-        return min(places, key=lambda place: self.windows[place].closes[-1])
+            found = list(self.windows)
+        return min(found, key=lambda each: self.windows[each].closes[-1])
 
     @property
     def silent_until_s(self) -> int:
@@ -84,14 +83,14 @@ class Event:
 def story_days(plan: Plan, now_s: int) -> list[Day]:
     """The next dates after today, up to three, on which anything rings."""
     first_day = plan.zone.day(now_s) + 1
-    found: dict[int, dict[Place, Window]] = {}
-    for _due, day, place, slot in merge(*(_kept(plan, n, now_s) for n in range(len(plan.doses)))):
+    found: dict[int, dict[Occurrence, Window]] = {}
+    for due_s, day, place, slot in merge(*(_kept(plan, n, now_s) for n in range(len(plan.doses)))):
         if day < first_day:
             continue
         if day not in found and len(found) == max(PERSONS):
             break
         dose = plan.doses[place]
-        found.setdefault(day, {})[dose.id, day, slot] = plan.window(dose, day, slot)
+        found.setdefault(day, {})[dose.id, due_s] = plan.window(dose, day, slot)
     days = zip(found.items(), PERSONS.get(len(found), ()), strict=True)
     return [_day(day, windows, person) for (day, windows), person in days]
 
@@ -108,7 +107,7 @@ def _kept(plan: Plan, place: int, now_s: int) -> Iterator[tuple[int, int, int, i
             yield due_s, day, place, slot
 
 
-def _day(number: int, windows: dict[Place, Window], person: str) -> Day:
+def _day(number: int, windows: dict[Occurrence, Window], person: str) -> Day:
     # Where nothing can fall back to another meal, the person puts it off instead.
     if person == FALL_BACK and all(len(window.dues) == 1 for window in windows.values()):
         person = PUT_OFF
@@ -155,7 +154,7 @@ class _DayLived:
         entries = self._fresh()
         for kind, group in groupby(entries, key=lambda entry: entry.kind):
             same = list(group)
-            self._open -= {entry.place for entry in same if kind in record.TERMINAL}
+            self._open -= {entry.occurrence for entry in same if kind in record.TERMINAL}
             yield self._event(kind, tuple(entry.dose for entry in same), same[0].detail)
         ringing = self._ringing_now()
         begun, self._ringing = ringing.keys() - self._ringing, set(ringing)
@@ -184,7 +183,7 @@ class _DayLived:
         """What rings now, and when its window closes."""
         rows = self._world.app.box.reminder.rows if self._world.app else []
         return {
-            (row.dose.id, row.window.day, row.window.slot, row.meal): row.window.closes[row.meal]
+            (row.dose.id, row.window.dues[0], row.meal): row.window.closes[row.meal]
             for row in rows
             if row.state == record.RINGING and row.window is not None
         }

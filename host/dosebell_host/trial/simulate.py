@@ -43,7 +43,7 @@ class ForgetfulPerson:
     forget: float
     random: random.Random
     presses_s: list[int] = field(default_factory=list)
-    _heard: set[tuple[str, int, int, int]] = field(default_factory=set)
+    _heard: set[tuple[str, int, int]] = field(default_factory=set)
 
     def listen(self, world: World) -> None:
         """Notice what began to ring, and press when the time for that has come."""
@@ -150,11 +150,11 @@ class _Life:
             yield from (entry for entry in entries if entry.kind != record.SNAPSHOT)
 
 
-def _ringing(world: World) -> Iterator[tuple[str, int, int, int]]:
-    """(dose, day, slot, meal) of each window that rings."""
+def _ringing(world: World) -> Iterator[tuple[str, int, int]]:
+    """(dose, first due, meal) of each window that rings."""
     for row in world.app.box.reminder.rows if world.app is not None else ():
         if row.state == record.RINGING and row.window is not None:
-            yield row.dose.id, row.window.day, row.window.slot, row.meal
+            yield row.dose.id, row.window.dues[0], row.meal
 
 
 def simulation_lines(lived: Simulation) -> Iterator[str]:
