@@ -3,9 +3,9 @@
 Only elapsed milliseconds come in, so nothing here wraps and nothing reads a clock.
 
 A press counts once it was seen down for `DEBOUNCE_MS`. While the flash is erased nothing is seen
-for half a second, so the board notes that the level fell: a tap also counts where it may have been
-down for `TAP_MS`, from the last sample before it fell to the first after it rose. It must have been
-quiet before, and be quiet soon after: contacts that bounce for long are no tap.
+for half a second, so the board notes that the level fell. A tap also counts where it may have
+been down for `TAP_MS`: from the last sample before it fell to the first after it rose. Before it
+must be quiet, and soon after: contacts that bounce for long are no tap.
 """
 
 # What `sample` answers: at most one of these a call.
@@ -43,7 +43,7 @@ class Button:
         self._raw = False
         self._steady_ms = 0
         self._held_ms = 0
-        # For how long a tap that is not settled yet may have been down, -1 while there is none, and
+        # For how long a tap that is not settled may have been down, -1 while there is none, and
         # how many samples have seen it fall again.
         self._low_ms = -1
         self._bounces = 0
