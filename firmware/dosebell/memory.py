@@ -223,12 +223,13 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
     if now_s < memory.seen_s:
         memory.back_s = now_s
     memory.gap_s = min(memory.gap_s, now_s)
-    if memory.line_s is not None:
-        # The schedule came before what was swallowed since, so a second before.
-        memory.line_s = min(memory.line_s, now_s - 1)
+    # The schedule came before what was swallowed since, so a second before, and after the rest.
+    line_s = memory.line_s or 0
     for past in memory.pasts.values():
         if past.intake_s is not None:
-            past.intake_s = min(past.intake_s, now_s)
+            past.intake_s = min(past.intake_s, now_s - (past.intake_s <= line_s))
+    if memory.line_s is not None:
+        memory.line_s = min(line_s, now_s - 1)
 
 
 def _fold_gap(memory: Memory, entry: Record, found: "Found") -> None:

@@ -403,6 +403,20 @@ def test_many_old_doses_noted_at_once_do_not_push_out_the_one_of_this_morning() 
     assert box.until("2026-11-23 20:59").light == "off"
 
 
+def test_what_was_taken_before_a_push_stays_before_it_though_the_clock_goes_back_past_both() -> (
+    None
+):
+    def once(time: str) -> str:
+        return plan(dose("once", f'at = ["{time}"]', "start = 2026-11-23\nend = 2026-11-23"))
+
+    box = Box.with_schedule(once("08:00")).until("08:01")
+    assert box.press() == "taken"
+    box.until("08:01:30").push(once("13:00"))
+    box.set_clock("2026-11-23 08:00:20")
+    assert box.until("13:00:01").light == "off"
+    assert box.story("cancelled") == ["12:00 cancelled once/0 too-soon"]
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")
