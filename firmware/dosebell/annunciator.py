@@ -28,11 +28,6 @@ class Annunciator:
         # The instant at which quiet hours next begin or end, while that matters.
         self.quiet_edge_s = NEVER
         self._held_back = False
-        # The answer of `_is_quiet`, for which plan, since when and until when it holds.
-        self._quiet = False
-        self._plan: Plan | None = None
-        self._asked_s = 0
-        self._edge_s = 0
         self._nag_s = 0
         self._stage = DUE
         self._began_s = 0
@@ -62,8 +57,9 @@ class Annunciator:
         if not ringing:
             self._silence(NEVER)
             return
-        self._held_back = self._is_quiet(plan, now_s)
-        self.quiet_edge_s = self._edge_s
+        quiet_s = plan.quiet_end(now_s)
+        self._held_back = quiet_s > 0
+        self.quiet_edge_s = quiet_s or plan.quiet_start(now_s)
         if self._held_back:
             self._silence(NEVER)
             return
@@ -74,14 +70,6 @@ class Annunciator:
             self._ring(plan, ringing, uptime_s)
         elif uptime_s >= self.next_uptime_s:
             self._pause()
-
-    def _is_quiet(self, plan: Plan, now_s: int) -> bool:
-        """Whether quiet hours hold; asked anew only past an edge, or where the clock went back."""
-        if plan is not self._plan or not self._asked_s <= now_s < self._edge_s:
-            end_s = plan.quiet_end(now_s)
-            self._plan, self._asked_s, self._quiet = plan, now_s, end_s > 0
-            self._edge_s = end_s or plan.quiet_start(now_s)
-        return self._quiet
 
     def _ring(self, plan: Plan, ringing: list[Row], uptime_s: int) -> None:
         for row in ringing:

@@ -28,15 +28,8 @@ QUIET_STEP_S = 2
 # what rang goes first, and what people say last.
 MAX_UNSAVED = 128
 RETRY_S = 60
-_RANKS = {
-    record.RINGING: 0,
-    record.SNOOZED: 0,
-    record.RESTING: 0,
-    record.FAULT: 0,
-    record.TAKEN: 2,
-    record.SKIPPED: 2,
-    record.UNDONE: 2,
-}
+_FIRST_TO_GO = (record.RINGING, record.SNOOZED, record.RESTING, record.FAULT)
+_LAST_TO_GO = (record.TAKEN, record.SKIPPED, record.UNDONE)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
 SEGMENT_WAIT_S = 5
 # How often the last-seen time is noted while nothing happens.
@@ -148,8 +141,11 @@ class Box:
 
     def _kept(self, entries: list[Record]) -> list[Record]:
         """As many records as may wait; what is dropped is counted."""
-        ranked = sorted([(_RANKS.get(entries[n].kind, 1), n) for n in range(len(entries))])
-        places = [n for _, n in ranked[: max(0, len(entries) - MAX_UNSAVED)]]
+        kinds = [entry.kind for entry in entries]
+        ranked = sorted(
+            [(kinds[n] not in _FIRST_TO_GO, kinds[n] in _LAST_TO_GO, n) for n in range(len(kinds))]
+        )
+        places = [rank[2] for rank in ranked[: max(0, len(entries) - MAX_UNSAVED)]]
         for n in places:
             kind = entries[n].kind
             self._dropped[kind] = self._dropped.get(kind, 0) + 1

@@ -48,13 +48,13 @@ def _request(payload: str) -> "Params":
     try:
         request = json.loads(payload)
     except ValueError:
-        raise Refusal("json", "not JSON", PARSE_ERROR)
+        raise Refusal("json", code=PARSE_ERROR)
     if not isinstance(request, dict) or not isinstance(request.get("method"), str):
-        raise Refusal("request", "not a request", INVALID_REQUEST)
+        raise Refusal("request", code=INVALID_REQUEST)
     ident = request.get("id")
     # A number too large for a float, said back, would be no JSON.
     if isinstance(ident, bool) or not (ident is None or isinstance(ident, (int, str))):
-        raise Refusal("request", "id is no whole number and no text", INVALID_REQUEST)
+        raise Refusal("request", code=INVALID_REQUEST)
     return request
 
 
@@ -62,9 +62,9 @@ def _dispatch(app: "App", request: "Params") -> "Result":
     method = str(request["method"])
     handler = METHODS.get(method)
     if handler is None:
-        raise Refusal("method", "unknown method", UNKNOWN_METHOD)
+        raise Refusal("method", code=UNKNOWN_METHOD)
     if app.limp and not _mends(method):
-        raise Refusal("limp", "after crashes it only reminds; push again or install again")
+        raise Refusal("limp")
     params = request.get("params", {})
     if not isinstance(params, dict):
         raise Refusal("params", "params must be an object", BAD_PARAMS)

@@ -38,9 +38,9 @@ def _answer_dose(app: "App", params: "Params", kind: str) -> "Result":
     now_s = _now(app)
     at_s = integer(params, "utc") - civil.UNIX_2000 if "utc" in params else None
     if at_s is not None and at_s > now_s:
-        raise Refusal("future", "that time has not come yet")
+        raise Refusal("future")
     if at_s is not None and not clock.plausible(at_s):
-        raise Refusal("implausible", "that time is not plausible")
+        raise Refusal("implausible")
     entries: list[Record] = []
     for row in _rows(app, params):
         window = _window(app, params, row)
@@ -60,9 +60,9 @@ def _settle(app: "App", row: Row, window: Window, kind: str, at_s: int | None) -
     if last is not None and last.kind == kind:
         return [last]
     if window.opens > box.clock.now_s:
-        raise Refusal("not-open", "it is not open yet")
+        raise Refusal("not-open")
     if last is None and not _was_reminded(app, row, window):
-        raise Refusal("no-occurrence", "the box did not remind of it then")
+        raise Refusal("no-occurrence")
     was = last.kind if last is not None and last.kind in record.TERMINAL else record.UNKNOWN
     if was == record.TAKEN:
         raise Refusal("stands", "it is noted as %s; undo that first" % was)
@@ -87,7 +87,7 @@ def dose_snooze(app: "App", params: "Params") -> "Result":
         and (not _is_named(params) or _window(app, params, row) is row.window)
     ]
     if not rows and params.get("dose"):
-        raise Refusal("not-ringing", "it does not ring")
+        raise Refusal("not-ringing")
     return _written(app, [box.reminder.snooze(row, now_s, box.clock.uptime_s) for row in rows])
 
 
@@ -104,14 +104,14 @@ def dose_undo(app: "App", params: "Params") -> "Result":
     is_said = last is not None and last.kind in (record.TAKEN, record.SKIPPED)
     # What the schedule switches off nobody has said.
     if last is None or not is_said or b"off" in last.details():
-        raise Refusal("nothing-to-undo", "it is not noted as taken or skipped")
+        raise Refusal("nothing-to-undo")
     return _written(app, undo(box.reminder, row, window, last, now_s))
 
 
 def dose_stock(app: "App", params: "Params") -> "Result":
     row = _named(app, params)
     if row.dose.stock is None:
-        raise Refusal("no-stock", "the schedule counts no stock for it")
+        raise Refusal("no-stock")
     count = integer(params, "count")
     if not -MAX_STOCK <= count <= MAX_STOCK:
         raise Refusal("params", "count is too large", BAD_PARAMS)
@@ -130,7 +130,7 @@ def _rows(app: "App", params: "Params") -> list[Row]:
 def _named(app: "App", params: "Params") -> Row:
     row = app.box.reminder.row(text(params, "dose"))
     if row is None:
-        raise Refusal("no-dose", "no such dose in the schedule")
+        raise Refusal("no-dose")
     return row
 
 
@@ -140,14 +140,14 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
     if "due" in params:
         due_s = integer(params, "due") - civil.UNIX_2000
         if not clock.plausible(due_s):
-            raise Refusal("no-occurrence", "there is no such occurrence")
+            raise Refusal("no-occurrence")
         place = plan.at(row.dose, due_s)
         if place is None:
             return app.box.window_before(row.dose.id, due_s)
     elif "date" in params:
         place = _place(params)
         if not 0 <= place[1] < MAX_TIMES or not plan.has(row.dose, place[0], place[1]):
-            raise Refusal("no-occurrence", "there is no such occurrence")
+            raise Refusal("no-occurrence")
     elif window is None or not current:
         raise Refusal("params", "date is missing", BAD_PARAMS)
     else:
@@ -171,7 +171,7 @@ def _place(params: "Params") -> tuple[int, int]:
 
 def _now(app: "App") -> int:
     if not app.box.clock.trusted:
-        raise Refusal("clock-unset", "the clock is not set")
+        raise Refusal("clock-unset")
     return app.box.clock.now_s
 
 

@@ -48,7 +48,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
         lines += _unpacked(app.board, text(params, "more"))
     for line in lines:
         if n > draft.count or n >= draft.total:
-            raise Refusal("order", "expected line %d" % draft.count)
+            raise Refusal("order")
         if len(line.encode()) > schedule.MAX_LINE or "\n" in line:
             raise Refusal("line", "line %d is too long" % n)
         # A line sent again, because its reply was lost, is in the file already.
@@ -85,7 +85,7 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
         return _committed(app)
     draft = _draft(app)
     if draft.count != draft.total or name != draft.hash:
-        raise Refusal("incomplete", "%d of %d lines came" % (draft.count, draft.total))
+        raise Refusal("incomplete")
     app.draft = None
     plan, revision = _read_back(draft, name)
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
@@ -104,14 +104,14 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
         plan = schedule.parse(sums.of(draft.lines()))
         revision, whole = sums.found()
         if whole != name:
-            raise Refusal("hash", "the lines that came have hash " + whole)
+            raise Refusal("hash")
     except ValueError as error:
         draft.drop()
         raise Refusal("schedule", "the schedule can't be read: %s" % error)
     except MemoryError:
         # The one in force takes room as well, until the new one takes its place.
         draft.drop()
-        raise Refusal("memory", "no room beside the schedule in force")
+        raise Refusal("memory")
     except (OSError, Refusal):
         draft.drop()
         raise
@@ -135,13 +135,13 @@ def schedule_read(app: "App", params: "Params") -> "Result":
     n = integer(params, "n")
     lines = app.box.store.read("schedule")
     if lines is None:
-        raise Refusal("no-schedule", "no schedule has been pushed yet")
+        raise Refusal("no-schedule")
     if not 0 <= n < len(lines):
-        raise Refusal("end", "the schedule has %d lines" % len(lines))
+        raise Refusal("end")
     return {"n": n, "count": len(lines), "line": lines[n]}
 
 
 def _draft(app: "App") -> Draft:
     if app.draft is None:
-        raise Refusal("not-staged", "schedule.begin comes first")
+        raise Refusal("not-staged")
     return app.draft

@@ -19,12 +19,14 @@ MAX_INTEGER = 1 << 40
 
 
 class Refusal(Exception):
-    """The device says no. `reason` is one of a few words that the host knows."""
+    """The device says no. `reason` is one of a few words that the host has a sentence for; `text`
+    is what that sentence leaves to the box.
+    """
 
-    def __init__(self, reason: str, text: str, code: int = REFUSED) -> None:
-        super().__init__(text)
+    def __init__(self, reason: str, text: str = "", code: int = REFUSED) -> None:
+        super().__init__(reason)
         self.reason = reason
-        self.text = text
+        self.text = text or reason
         self.code = code
 
 
