@@ -70,6 +70,8 @@ class App:
             self._answer_left_ms = max(0, self._answer_left_ms - elapsed_ms)
             if not self._answer_left_ms:
                 self._end_answer()
+        if self.box.journal.is_searching:
+            self.box.search_on()
         event = self.button.sample(pressed, elapsed_ms, fell)
         if event:
             self._on_button(event)
@@ -82,6 +84,8 @@ class App:
         """How long `step` has nothing to do, if no level changes and no byte comes."""
         clock = self.box.clock
         wait_ms = min(self.button.wait_ms(), LONGEST_WAIT_MS)
+        if self.box.journal.is_searching:
+            return 0
         if self._answer_left_ms:
             wait_ms = min(wait_ms, self._answer_left_ms)
         wait_ms = min(wait_ms, clock.until_uptime_ms(self._wake_uptime_s))

@@ -161,6 +161,13 @@ class Box:
                 return entry
         return self.journal.last_of(dose, window)
 
+    def search_on(self) -> None:
+        """Go on with a search of the journal; what can't be read is no part of it."""
+        try:
+            self.journal.search_on()
+        except OSError:
+            self._note_fault("flash")
+
     def window_before(self, dose: str, due_s: int) -> Window:
         """The window of what another schedule had due then, named as its last record names it."""
         window = bare_window(self.reminder.plan, due_s)

@@ -7,6 +7,7 @@ occurrence is done once, and said twice. Times are Unix seconds.
 import json
 
 from dosebell import commands_box, commands_doses, commands_schedule, frames
+from dosebell.journal import SearchError
 from dosebell.params import BAD_PARAMS, INVALID_REQUEST, PARSE_ERROR, UNKNOWN_METHOD, Refusal
 
 TYPE_CHECKING = False
@@ -70,6 +71,8 @@ def _dispatch(app: "App", request: "Params") -> "Result":
         raise Refusal("params", "params must be an object", BAD_PARAMS)
     try:
         return handler(app, params)
+    except SearchError as error:
+        raise Refusal(str(error))
     except OSError as error:
         raise Refusal("flash", "the flash failed: %s" % error)
 

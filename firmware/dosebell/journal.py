@@ -98,6 +98,41 @@ _PIECE_BYTES = const(512)
 _SEAL_BYTES = const(10)
 
 
+class SearchError(Exception):
+    """The record asked for is not found: yet (`searching`), or any more (`gone`)."""
+
+
+class Search:
+    """Looks for the last record of an occurrence, from the newest segment back."""
+
+    found: Record | None = None
+    is_done = False
+    # Whether it came to the end of a ring that has dropped what was before.
+    is_cut = False
+
+    def __init__(self, dose: str, window: Window, until: int) -> None:
+        # An older schedule or another zone may have opened it a day or so earlier.
+        self.since_s = window.opens - 2 * civil.DAY_S
+        # The segment where it began, and the newest one that it has not come to.
+        self.until = self.next = until
+        # Release 0.1.0 wrote records that name no due.
+        entry = Record("", dose, window.day, window.slot, "d=" + record.unix(window.dues[0]))
+        fields = entry.line().split(" ")
+        self._dose = (" %s " % dose).encode()
+        self._by_place = (" %s " % " ".join(fields[5:8])).encode()
+        self._by_due = (" " + fields[8]).encode()
+
+    def is_for(self, dose: str, window: Window) -> bool:
+        due = " d=" + record.unix(window.dues[0])
+        return self._dose == (" %s " % dose).encode() and self._by_due == due.encode()
+
+    def is_in(self, raw: bytes) -> bool:
+        """Whether the line, as far as it looks, is one of the occurrence."""
+        if self._dose not in raw or b" snapshot " in raw:
+            return False
+        return self._by_due in raw or (self._by_place in raw and b" d=" not in raw)
+
+
 class Journal:
     """Records on flash. Every method may raise OSError; nothing is half done then."""
 
@@ -119,6 +154,7 @@ class Journal:
         self._plans: dict[str, Plan | None] = {}
         # Blocks of the flash, by the first number of each segment that is measured.
         self._blocks: dict[int, int] = {}
+        self._search: Search | None = None
         # Where the page last read ends, and where in which segment a line was read last.
         self._mark: Mark | None = None
         self._read_first = self._read_at = 0
@@ -243,30 +279,53 @@ class Journal:
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, or None; of segments back to two days before it opens.
 
-        To read all there is may take longer than the watchdog waits.
+        A few segments are read at a time. Raises `SearchError` before all are, and whoever asks
+        again for the same is answered in the end; and where the ring does not go back so far.
         """
-        # An older schedule or another zone may have opened it a day or so earlier.
-        since_s = window.opens - 2 * civil.DAY_S
-        # Release 0.1.0 wrote records that name no due.
-        entry = Record("", dose, window.day, window.slot, "d=" + record.unix(window.dues[0]))
-        fields = entry.line().split(" ")
-        mark, by_place = (" %s " % dose).encode(), (" %s " % " ".join(fields[5:8])).encode()
-        by_due = (" " + fields[8]).encode()
-        for place in range(len(self._firsts) - 1, -1, -1):
-            found, began_s = None, None
-            # The check of a line, which is what takes time, waits until it is the right one.
-            for raw in self._raw(self._firsts[place]):
-                if began_s is None:
-                    began_s = _utc_of(_believed(raw))
-                if mark not in raw or b" snapshot " in raw:
-                    continue
-                if by_due in raw or (by_place in raw and b" d=" not in raw):
-                    found = _believed(raw) or found
-            if found is not None:
-                return _parsed(found)
-            if began_s is not None and began_s < since_s:
-                return None
-        return None
+        search = self._search
+        if search is None or not search.is_for(dose, window) or self._firsts[-1:] > [search.until]:
+            search = self._search = Search(dose, window, self._firsts[-1] if self._firsts else 0)
+            self.search_on()
+        else:
+            # What was written since it began stands in the newest segment.
+            self._look_into(search, self._firsts[-1])
+        if not search.is_done:
+            raise SearchError("searching")
+        if search.found is None and search.is_cut:
+            raise SearchError("gone")
+        return search.found
+
+    @property
+    def is_searching(self) -> bool:
+        return self._search is not None and not self._search.is_done
+
+    def search_on(self) -> None:
+        """Read the next few segments that a search has not come to, the newest first."""
+        search = self._search
+        if search is None:
+            return
+        for first in reversed([first for first in self._firsts if first <= search.next][-2:]):
+            search.next = first - 1
+            if not search.is_done:
+                self._look_into(search, first)
+        if not self._firsts or search.next < self._firsts[0]:
+            # Records before the first segment were dropped, and one of it may have been there.
+            search.is_cut = not search.is_done and self.first_seq > 1
+            search.is_done = True
+
+    def _look_into(self, search: "Search", first: int) -> None:
+        """The search is over where the segment has its record, or begins before its time."""
+        found, began_s = None, None
+        # The check of a line, which is what takes time, waits until it is the right one.
+        for raw in self._raw(first):
+            if began_s is None:
+                began_s = _utc_of(_believed(raw))
+            if search.is_in(raw):
+                found = _believed(raw) or found
+        if found is not None:
+            search.found = _parsed(found)
+        if found is not None or (began_s is not None and began_s < search.since_s):
+            search.is_done = True
 
     def _empty(self) -> Memory:
         found = Memory()

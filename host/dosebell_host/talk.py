@@ -12,6 +12,10 @@ Note = Callable[[str], None]
 Progress = Callable[[int, int], None]
 
 
+def no_note(sentence: str) -> None:
+    """Where nobody is told."""
+
+
 def no_progress(done: int, total: int) -> None:
     """For those who do not watch."""
 

@@ -34,6 +34,7 @@ from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.world import World
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+SEARCHING_MS = 300
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 MEALS = '[meals]\nbreakfast = "07:30"\nlunch = "12:30"\ndinner = "18:30"\n'
@@ -290,8 +291,14 @@ class Box:
     # The wire.
 
     def request(self, method: str, **params: object) -> dict[str, Any]:
-        """The result; raises `RefusedError` with the reason where the box says no."""
+        """The result; raises `RefusedError` with the reason where the box says no.
+
+        While the box looks through its journal it is asked again, as a laptop does.
+        """
         reply = self.reply(method, params)
+        while "error" in reply and reply["error"]["data"]["reason"] == "searching":
+            self.wait(ms=SEARCHING_MS)
+            reply = self.reply(method, params)
         if "error" in reply:
             raise RefusedError(reply["error"]["data"]["reason"])
         result: dict[str, Any] = reply["result"]

@@ -19,6 +19,7 @@ from dosebell_host.box.replies import BoxStatus, DeviceInfo, RecordPage, RowPage
 from dosebell_host.box.shapes import Check, Fields, Unfit, maybe, whole
 from dosebell_host.errors import HOW_TO_INSTALL, BadReply
 from dosebell_host.schedule.local_time import LaptopClock
+from dosebell_host.talk import Note
 
 T = TypeVar("T")
 
@@ -51,6 +52,10 @@ class Client:
 
     def close(self) -> None:
         self._link.close()
+
+    def tell(self, note: Note) -> None:
+        """Tell `note` where the box takes so long that a person should hear of it."""
+        self._link.note = note
 
     # The box.
 

@@ -72,6 +72,7 @@ def meet(
     `note` is told what a person should hear beside the result of the command; `port` is the one
     that this person named, for what they should type next.
     """
+    client.tell(note)
     hello = _sync_clock(client, client.hello(), laptop, note, port) if sync else client.hello()
     _notice_wiped(history, hello, usb_serial, note)
     for sentence in fetch(client, history, hello, progress).sentences():

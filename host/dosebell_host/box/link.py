@@ -17,6 +17,7 @@ from dosebell import frames
 from dosebell_host.box.meanings import refused
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import HOW_TO_INSTALL, NoDevice
+from dosebell_host.talk import Note, no_note
 from dosebell_host.wording import printable
 
 try:
@@ -31,6 +32,8 @@ Message = dict[str, Any]
 # What writes to flash or walks through the journal.
 SLOW_METHODS = frozenset({"clock.set", "schedule.begin", "schedule.commit"})
 SLOW_PREFIXES = ("dose.",)
+# The word of a box that goes on looking for a record, and wants to be asked again.
+SEARCHING = "searching"
 
 # A Pico's USB buffer holds 256 bytes, so no piece is longer than half of it.
 PIECE_BYTES = 128
@@ -68,6 +71,8 @@ class Link:
         elapsed_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
+        # Told where a request takes so long that a person should hear of it.
+        self.note: Note = no_note
         # Lines from the board that are no answers: its log, or whatever runs there instead.
         self.heard: deque[str] = deque(maxlen=KEPT_LINES)
         self._port = port
@@ -81,8 +86,25 @@ class Link:
     def call(self, method: str, params: Params | Callable[[], Params] | None = None) -> Any:
         """The result of one request, unread. `params` may be a function, asked anew for every try.
 
+        A box that looks through its journal for it is asked again until it has looked long enough.
         Raises `DeviceRefused` where the box says no, `NoDevice` where no answer comes.
         """
+        began_s, told = self._elapsed_s(), False
+        while True:
+            reply = self._answered(method, params)
+            if _reason(reply) != SEARCHING or self._searched_s(began_s) > self._patience.search_s:
+                return _result(method, reply)
+            if not told and self._searched_s(began_s) > self._patience.silent_s:
+                told = True
+                self.note(f"{self.name} looks through its journal for that one ...")
+            # Nothing comes unasked, so this waits.
+            self._reply(self._patience.search_again_s)
+
+    def _searched_s(self, began_s: float) -> float:
+        return self._elapsed_s() - began_s
+
+    def _answered(self, method: str, params: Params | Callable[[], Params] | None) -> Message:
+        """The reply to one request, which is sent again where none comes."""
         self._number += 1
         slow = method in SLOW_METHODS or method.startswith(SLOW_PREFIXES)
         try:
@@ -92,7 +114,7 @@ class Link:
                 reply = self._reply(wait_s)
                 if reply is not None:
                     self._has_answered = True
-                    return _result(method, reply)
+                    return reply
         except PORT_ERRORS as error:
             raise self._vanished(error) from None
         raise self._no_answer()
@@ -188,10 +210,15 @@ def _json_object(payload: str) -> Message | None:
 def _result(method: str, reply: Message) -> Any:
     error = reply.get("error")
     if isinstance(error, dict):
-        data = error.get("data")
-        reason = data.get("reason") if isinstance(data, dict) else None
-        raise refused(method, _text(reason), _text(error.get("message")))
+        raise refused(method, _reason(reply), _text(error.get("message")))
     return reply.get("result")
+
+
+def _reason(reply: Message) -> str:
+    """The box's word for its refusal; "" where it has none, or does not refuse."""
+    error = reply.get("error")
+    data = error.get("data") if isinstance(error, dict) else None
+    return _text(data.get("reason")) if isinstance(data, dict) else ""
 
 
 def _text(value: object) -> str:

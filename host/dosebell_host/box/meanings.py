@@ -38,6 +38,14 @@ WORDS = {
         "the dose is not planned then",
         "`dosebell preview` shows when it is, `dosebell log` when it was",
     ),
+    "searching": (
+        "the box still looks through its journal for that one",
+        "try again in a minute",
+    ),
+    "gone": (
+        "that was so long ago that the box remembers it no more",
+        "`dosebell log` shows what this laptop keeps",
+    ),
     "not-open": ("it is too early for that one", "wait until its time has come nearer"),
     "stands": ("that cannot be changed so (%s)", "see `dosebell undo --help`"),
     "ringing": ("a real dose rings now, or is snoozed", "answer that one at the box first"),

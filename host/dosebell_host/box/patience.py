@@ -14,6 +14,11 @@ class LinkPatience:
     # A box that has answered before may just be slow, and is given more time at each try, up to
     # this.
     longest_s: float = 10.0
+    # How often a box that looks through its journal is asked again, how long that goes on without
+    # a word, and how long at most.
+    search_again_s: float = 0.3
+    silent_s: float = 2.0
+    search_s: float = 60.0
 
     def answer_s(self, slow: bool, attempt: int, has_answered: bool) -> float:
         """How long to wait at one attempt, counted from 0; `slow` is a request that takes long."""
