@@ -227,7 +227,10 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
     line_s = memory.line_s or 0
     for past in memory.pasts.values():
         if past.intake_s is not None:
-            past.intake_s = min(past.intake_s, now_s - (past.intake_s <= line_s))
+            ahead_s = max(0, past.intake_s - now_s + (past.intake_s <= line_s))
+            past.intake_s -= ahead_s
+            if past.hold_s is not None:
+                past.hold_s -= ahead_s
     if memory.line_s is not None:
         memory.line_s = min(line_s, now_s - 1)
 

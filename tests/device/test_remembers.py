@@ -417,6 +417,15 @@ def test_what_was_taken_before_a_push_stays_before_it_though_the_clock_goes_back
     assert box.story("cancelled") == ["12:00 cancelled once/0 too-soon"]
 
 
+def test_half_the_gap_of_the_schedule_before_goes_back_with_the_intake() -> None:
+    often = plan(dose("drops", 'at = ["00:00", "08:00", "16:00"]'))
+    box = Box.with_schedule(often, at="2026-11-23 15:00").until("16:01")
+    assert box.press() == "taken"
+    box.until("17:00").push(TABLETS.replace("tablets", "drops"))
+    box.set_clock("2026-11-20 01:00", force=True)
+    assert box.until("2026-11-20 08:00:01").light == "due"
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")

@@ -190,6 +190,18 @@ def test_a_gap_makes_nothing_unknown_that_the_box_never_reminded_of(tmp_path: Pa
     ]
 
 
+def test_a_gap_also_covers_what_a_clock_set_back_before_the_push_opens(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-23 10:00", battery_clock=False)
+    box.set_clock("2026-11-20 12:00", force=True)
+    box.power_cut("2026-11-20 12:05", "2026-11-22 00:00").wait(1)
+    box.set_clock("2026-11-22 00:00")
+    assert statuses(log_of(box, tmp_path)) == [
+        "2026-11-20 drops/1 unknown",
+        "2026-11-21 drops/0 unknown",
+        "2026-11-21 drops/1 unknown",
+    ]
+
+
 def test_a_dose_noted_afterwards_is_no_longer_unknown(tmp_path: Path) -> None:
     box = Box.with_schedule(DROPS, at="2026-11-23 07:00")
     box.power_cut("2026-11-23 07:05", "2026-11-24 12:00")

@@ -5,7 +5,6 @@ the schedule that was in force when it was written.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dosebell import civil, record
@@ -31,8 +30,7 @@ class Unrecorded(NamedTuple):
         return self.dose, self.due_s
 
 
-@dataclass(frozen=True)
-class InForce:
+class InForce(NamedTuple):
     """A schedule from the instant on at which the box took it up (None while it had no clock)."""
 
     plan: Plan
@@ -48,6 +46,8 @@ def covered(entries: Iterable[Entry], plan_of: PlanOf) -> Iterator[Unrecorded]:
             plans = _taken_up(plans, plan_of(entry.detail.get("revision", "")), entry.utc_s)
         elif entry.utc_s is not None and plans and plans[-1].since_s is None:
             plans[-1] = InForce(plans[-1].plan, entry.utc_s)
+        if entry.kind == record.CLOCK and entry.utc_s is not None:
+            plans = _set_back(plans, entry.utc_s)
         if entry.kind == record.GAP and plans:
             for each in _closing_in(plans, entry):
                 if last_kind.get(each.occurrence) not in TERMINAL:
@@ -77,6 +77,14 @@ def bounds(gap: Entry) -> tuple[int, int]:
 def _taken_up(plans: list[InForce], plan: Plan | None, since_s: int | None) -> list[InForce]:
     # A revision that this laptop never saw says nothing, and what was before it no longer holds.
     return [] if plan is None else [*plans, InForce(plan, since_s)]
+
+
+def _set_back(plans: list[InForce], now_s: int) -> list[InForce]:
+    """What came while the clock was ahead is in force by now, and not only then."""
+    return [
+        InForce(plan, None if since_s is None else min(since_s, now_s - 1))
+        for plan, since_s in plans
+    ]
 
 
 def _closing_in(plans: list[InForce], gap: Entry) -> Iterator[Unrecorded]:
