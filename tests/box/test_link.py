@@ -190,3 +190,47 @@ def test_half_a_line_left_by_an_earlier_program_spoils_nothing(tmp_path: Path) -
     box = Box.with_schedule()
     box.world.feed(b'{"jsonrpc": "2.0", "id": 1, "meth')
     assert Laptop(box, tmp_path).meet().plan.zone_name == "Europe/Berlin"
+
+
+class Searching(Scripted):
+    """A box that answers `searching` so many times, and then that there is nothing."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    def write(self, data: bytes, /) -> int:
+        count = super().write(data)
+        for line in self.written.split(b"\n")[:-1]:
+            if line:
+                self.times -= 1
+                ident = json.loads(line.rpartition(b"*")[0])["id"]
+                reason = "searching" if self.times >= 0 else "no-occurrence"
+                error = {"code": -32000, "message": reason, "data": {"reason": reason}}
+                self._coming += framed({"jsonrpc": "2.0", "id": ident, "error": error})
+        self.written = self.written.rpartition(b"\n")[2]
+        return count
+
+
+def asked_of(port: Searching, second_s: float) -> tuple[str, list[str]]:
+    """The box's last word, and what a person hears, where each look at the watch takes so long."""
+    watch = itertools.count()
+    link = Link(port, "the box", elapsed_s=lambda: next(watch) * second_s)
+    heard: list[str] = []
+    link.note = heard.append
+    with pytest.raises(DeviceRefused) as refused:
+        link.call("dose.take", {"dose": "d3k2", "date": "2020-01-01"})
+    return refused.value.code, heard
+
+
+def test_a_box_that_looks_through_its_journal_is_asked_until_it_has() -> None:
+    assert asked_of(Searching(5), 0.01) == ("no-occurrence", [])
+
+
+def test_a_person_hears_of_a_long_search_once() -> None:
+    said = ["the box looks through its journal for that one ..."]
+    assert asked_of(Searching(9), 0.3) == ("no-occurrence", said)
+
+
+def test_a_search_without_end_is_given_up() -> None:
+    assert asked_of(Searching(10**6), 1.0)[0] == "searching"
