@@ -68,13 +68,13 @@ def _dispatch(app: "App", request: "Params") -> "Result":
         raise Refusal("limp")
     params = request.get("params", {})
     if not isinstance(params, dict):
-        raise Refusal("params", "params must be an object", BAD_PARAMS)
+        raise Refusal("params", "params", BAD_PARAMS)
     try:
         return handler(app, params)
     except SearchError as error:
         raise Refusal(str(error))
     except OSError as error:
-        raise Refusal("flash", "the flash failed: %s" % error)
+        raise Refusal("flash", str(error))
 
 
 def _mends(method: str) -> bool:

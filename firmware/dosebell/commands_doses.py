@@ -114,7 +114,7 @@ def dose_stock(app: "App", params: "Params") -> "Result":
         raise Refusal("no-stock")
     count = integer(params, "count")
     if not -MAX_STOCK <= count <= MAX_STOCK:
-        raise Refusal("params", "count is too large", BAD_PARAMS)
+        raise Refusal("params", "count", BAD_PARAMS)
     entry = Record(record.STOCK, row.dose.id, detail="left=%d" % count)
     app.box.memory.apply(entry)
     return _written(app, [entry])
@@ -149,7 +149,7 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
         if not 0 <= place[1] < MAX_TIMES or not plan.has(row.dose, place[0], place[1]):
             raise Refusal("no-occurrence")
     elif window is None or not current:
-        raise Refusal("params", "date is missing", BAD_PARAMS)
+        raise Refusal("params", "date", BAD_PARAMS)
     else:
         return window
     if window is not None and place == (window.day, window.slot):
@@ -166,7 +166,7 @@ def _place(params: "Params") -> tuple[int, int]:
     try:
         return civil.day_from_iso(text(params, "date")), integer(params, "slot", 0)
     except ValueError:
-        raise Refusal("params", "date must be like 2026-11-22", BAD_PARAMS)
+        raise Refusal("params", "date", BAD_PARAMS)
 
 
 def _now(app: "App") -> int:

@@ -24,7 +24,7 @@ DRAFT_S = 60
 def schedule_begin(app: "App", params: "Params") -> "Result":
     count, name = integer(params, "count"), text(params, "hash")
     if not 0 < count <= MAX_LINES:
-        raise Refusal("params", "count must be 1 to %d" % MAX_LINES, BAD_PARAMS)
+        raise Refusal("params", "count", BAD_PARAMS)
     app.drop_draft()
     app.draft = draft = app.box.store.draft("schedule")
     draft.total, draft.hash = count, name
@@ -50,7 +50,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
         if n > draft.count or n >= draft.total:
             raise Refusal("order")
         if len(line.encode()) > schedule.MAX_LINE or "\n" in line:
-            raise Refusal("line", "line %d is too long" % n)
+            raise Refusal("line", "%d" % n)
         # A line sent again, because its reply was lost, is in the file already.
         if n == draft.count:
             draft.add(line)
@@ -75,8 +75,8 @@ def _unpacked(board: "Board", more: str) -> list[str]:
                 return lines
             lines.append(str(line, "utf-8").rstrip("\n"))
     except (OSError, ValueError, EOFError):
-        raise Refusal("params", "more can't be unpacked", BAD_PARAMS)
-    raise Refusal("params", "more has more than %d lines" % MAX_MORE, BAD_PARAMS)
+        raise Refusal("params", "more", BAD_PARAMS)
+    raise Refusal("params", "more", BAD_PARAMS)
 
 
 def schedule_commit(app: "App", params: "Params") -> "Result":
@@ -107,7 +107,7 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
             raise Refusal("hash")
     except ValueError as error:
         draft.drop()
-        raise Refusal("schedule", "the schedule can't be read: %s" % error)
+        raise Refusal("schedule", str(error))
     except MemoryError:
         # The one in force takes room as well, until the new one takes its place.
         draft.drop()

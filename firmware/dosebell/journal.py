@@ -110,27 +110,18 @@ class Search:
     # Whether it came to the end of a ring that has dropped what was before.
     is_cut = False
 
-    def __init__(self, dose: str, window: Window, until: int) -> None:
+    def __init__(self, dose: str, window: Window, newest: int) -> None:
+        self.key = dose, window.dues[0], newest
         # An older schedule or another zone may have opened it a day or so earlier.
         self.since_s = window.opens - 2 * civil.DAY_S
-        # The segment where it began, and the newest one that it has not come to.
-        self.until = self.next = until
-        # Release 0.1.0 wrote records that name no due.
+        # The newest segment that it has not come to.
+        self.next = newest
+        # What its line holds. Release 0.1.0 wrote records that name no due.
         entry = Record("", dose, window.day, window.slot, "d=" + record.unix(window.dues[0]))
-        fields = entry.line().split(" ")
-        self._dose = (" %s " % dose).encode()
-        self._by_place = (" %s " % " ".join(fields[5:8])).encode()
-        self._by_due = (" " + fields[8]).encode()
-
-    def is_for(self, dose: str, window: Window) -> bool:
-        due = " d=" + record.unix(window.dues[0])
-        return self._dose == (" %s " % dose).encode() and self._by_due == due.encode()
-
-    def is_in(self, raw: bytes) -> bool:
-        """Whether the line, as far as it looks, is one of the occurrence."""
-        if self._dose not in raw or b" snapshot " in raw:
-            return False
-        return self._by_due in raw or (self._by_place in raw and b" d=" not in raw)
+        fields = entry.line().encode().split(b" ", 5)[5].split(b" ")
+        self.dose = b" " + fields[0] + b" "
+        self.place = self.dose + fields[1] + b" " + fields[2] + b" "
+        self.due = b" " + fields[3]
 
 
 class Journal:
@@ -282,13 +273,13 @@ class Journal:
         A few segments are read at a time. Raises `SearchError` before all are, and whoever asks
         again for the same is answered in the end; and where the ring does not go back so far.
         """
-        search = self._search
-        if search is None or not search.is_for(dose, window) or self._firsts[-1:] > [search.until]:
-            search = self._search = Search(dose, window, self._firsts[-1] if self._firsts else 0)
+        search, newest = self._search, self._firsts[-1] if self._firsts else 0
+        if search is None or search.key != (dose, window.dues[0], newest):
+            search = self._search = Search(dose, window, newest)
             self.search_on()
-        else:
+        elif newest:
             # What was written since it began stands in the newest segment.
-            self._look_into(search, self._firsts[-1])
+            self._look_into(search, newest)
         if not search.is_done:
             raise SearchError("searching")
         if search.found is None and search.is_cut:
@@ -320,7 +311,9 @@ class Journal:
         for raw in self._raw(first):
             if began_s is None:
                 began_s = _utc_of(_believed(raw))
-            if search.is_in(raw):
+            if search.dose not in raw or b" snapshot " in raw:
+                continue
+            if search.due in raw or (search.place in raw and b" d=" not in raw):
                 found = _believed(raw) or found
         if found is not None:
             search.found = _parsed(found)

@@ -32,19 +32,16 @@ class Refusal(Exception):
 
 def integer(params: "Params", key: str, default: int | None = None) -> int:
     value = params.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Refusal("params", key + " must be an integer", BAD_PARAMS)
-    if not -MAX_INTEGER < value < MAX_INTEGER:
-        raise Refusal("params", key + " is too large", BAD_PARAMS)
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if not is_whole or not -MAX_INTEGER < value < MAX_INTEGER:
+        raise Refusal("params", key, BAD_PARAMS)
     return value
 
 
 def text(params: "Params", key: str) -> str:
     value = params.get(key)
-    if not isinstance(value, str):
-        raise Refusal("params", key + " must be text", BAD_PARAMS)
-    if not frames.is_whole(value):
-        raise Refusal("params", key + " has half a character", BAD_PARAMS)
+    if not isinstance(value, str) or not frames.is_whole(value):
+        raise Refusal("params", key, BAD_PARAMS)
     return value
 
 

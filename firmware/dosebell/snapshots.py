@@ -9,7 +9,7 @@ import binascii
 from array import array
 
 from dosebell import civil, record
-from dosebell.memory import Memory, Past
+from dosebell.memory import WAITING, Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record
 from dosebell.reminder import Reminder, Row
@@ -80,32 +80,29 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
         place, due_s = reminder.find(row)
     else:
         place, due_s = (window.day, window.slot), window.dues[0]
-    pairs, ahead = [], []
+    pairs = []
     if place is not None:
         entry.day, entry.slot = place
         since_s = min(since_s, due_s - 1)
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
-    lasts = {}
-    for at_s, how in past.remembered():
-        if how not in lasts:
-            lasts[how] = at_s
-        if at_s > due_s and past.is_ended(at_s):
-            ahead.insert(0, at_s)
     pairs.append("since=" + record.unix(since_s + 1))
-    answered_s = max(lasts.get(TAKEN, 0), lasts.get(SKIPPED, 0))
-    if answered_s:
-        pairs.append("answered=" + _place(plan, row, answered_s))
-    if TAKEN in lasts:
-        pairs.append("taken=%d" % plan.zone.day(lasts[TAKEN]))
-    missed_s = max(lasts.get(MISSED, 0), lasts.get(UNKNOWN, 0))
-    if missed_s:
-        day = plan.zone.day(missed_s)
+    found = past.remembered()
+    answered = [at_s for at_s, how in found if how in (TAKEN, SKIPPED)]
+    taken = [at_s for at_s, how in found if how == TAKEN]
+    missed = [at_s for at_s, how in found if how in (MISSED, UNKNOWN)]
+    ahead = [at_s for at_s, how in found if at_s > due_s and how not in (WAITING, RINGING)]
+    if answered:
+        pairs.append("answered=" + _place(plan, row, answered[0]))
+    if taken:
+        pairs.append("taken=%d" % plan.zone.day(taken[0]))
+    if missed:
+        day = plan.zone.day(missed[0])
         day_s = plan.zone.instant(day * civil.DAY_S)
-        found = [how for at_s, how in past.remembered() if day_s <= at_s <= missed_s]
-        pairs.append("missed=%d/%d" % (day, found.count(MISSED) + found.count(UNKNOWN)))
+        same = [at_s for at_s in missed if at_s >= day_s]
+        pairs.append("missed=%d/%d" % (day, len(same)))
     if ahead:
-        places = [_place(plan, row, at_s) for at_s in ahead[:_MAX_AHEAD]]
+        places = [_place(plan, row, at_s) for at_s in reversed(ahead[-_MAX_AHEAD:])]
         pairs.append("ahead=" + "+".join(places))
     return pairs
 
