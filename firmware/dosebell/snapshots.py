@@ -87,7 +87,7 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
     lasts = {}
-    for at_s, how in past.remembered():
+    for at_s, how in sorted(past.remembered(), reverse=True):
         if how not in lasts:
             lasts[how] = at_s
         if at_s > due_s and past.is_ended(at_s):
