@@ -161,6 +161,10 @@ class Books:
         if line.kind in TERMINAL:
             self._ends.setdefault(line.dose, []).append(line.seq)
 
+    def is_first(self, line: Line) -> bool:
+        """Whether this record is the first one of its occurrence."""
+        return self.accounts[line.key].lines[0] is line
+
     def forgettable(self, account: Account) -> bool:
         """Whether so much ended after it that the box need not remember it any more."""
         if not account.stepped_behind:

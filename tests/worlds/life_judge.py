@@ -85,6 +85,11 @@ class Judge:
             if untold and not oracle.books.covered(each.closes):
                 self.blame("P1", f"{each} is {state}, and no record says so")
         self.looked_at = now
+        for each in oracle.owed:
+            account = oracle.account(each)
+            if not (account and account.ended) and not oracle.books.covered(each.closes):
+                self.blame("P1", f"{each}, asked for before the push, came to no end")
+        oracle.owed.clear()
 
     def _leftovers(self, now: int) -> None:
         """P1: what the schedule in force does not ask for is not left open."""
@@ -113,6 +118,11 @@ class Judge:
                 self.blame("not in force", str(line))
             if line.kind == "ringing" and not self._in_window(line, each):
                 self.blame("P3", f"rang outside its windows: {line}")
+            if line.kind == "ringing" and self.oracle.books.is_first(line):
+                in_force = self._planned(line, 1)
+                why_not = self.oracle.why_not(in_force) if in_force else ""
+                if why_not:
+                    self.blame("P2", f"{each} {why_not}, and rings: {line}")
             if line.kind == "cancelled" and line.detail.get("why") == "too-soon":
                 self._check_too_soon(line, each)
 
@@ -124,10 +134,7 @@ class Judge:
     def _planned(self, line: Line, back: int) -> Planned | None:
         for reign in reversed(self.oracle.reigns[-back:]):
             each = reign.calendar.at(*line.key)
-            if each is not None and (
-                line.kind == "cancelled"  # MASK 03
-                or (each.date, str(each.slot)) == (line.date, line.slot)
-            ):
+            if each is not None and (each.date, str(each.slot)) == (line.date, line.slot):
                 return each
         return None
 

@@ -44,6 +44,8 @@ class Oracle:
         self.silent_until: dict[str, int] = {}
         # Pushed while nobody knew the time, from which schedule on.
         self.unsettled: Reign | None = None
+        # Of a schedule that is no longer in force: what was over when its time was.
+        self.owed: list[Planned] = []
         # When the clock was last known before it was lost.
         self.lost_at = 0
 
@@ -83,6 +85,7 @@ class Oracle:
         if self.unsettled is None:
             return
         old, reign = self.unsettled, self.reign
+        self.owed += self._over_by(old, now)
         changed = [dose for dose, since in reign.since.items() if since < 0]
         fresh = Reign(reign.calendar, dict.fromkeys(changed, now))
         self._hand_over(old, fresh, now)
@@ -99,6 +102,15 @@ class Oracle:
             if mine and reign.calendar.at(*account.key):
                 reign.carried.add(account.key)
         self.unsettled = None
+
+    def _over_by(self, old: Reign, now: int) -> list[Planned]:
+        """What the schedule before the line asked for, and was over when the line was drawn."""
+        return [
+            each
+            for dose in old.since
+            for each in old.calendar.between(dose, self.lost_at - LONGEST_OPEN_S, now)
+            if self.state_of(each, now - 30, old) == "over"
+        ]
 
     def _hand_over(self, old: Reign, new: Reign, now: int) -> None:
         for dose in new.since:
@@ -151,7 +163,7 @@ class Oracle:
     # What is owed.
 
     def near(self, now: int, more_s: int = 0) -> list[Planned]:
-        """Occurrences of the schedule in force that may be open now, or so much before or after."""
+        """Occurrences in force that may be open now, or so much before or after."""
         plan = self.reign.calendar
         return [
             each
@@ -181,6 +193,14 @@ class Oracle:
                 return soon
         return _by_time(each, now)
 
+    def why_not(self, each: Planned) -> str:
+        """Why it may not ring at all; "" where it may. What its own records say is not asked."""
+        if self._asked(each, self.reign, None) == "no":
+            return "is not asked for"
+        carried = each.key in self.reign.carried
+        soon = not carried and self._too_soon(each, self.reign) == "soon"
+        return "is too soon" if soon else "is switched off" if each.off and not carried else ""
+
     def _asked(self, each: Planned, reign: Reign, account: Account | None) -> str:
         if account is not None and account.open:
             return "yes"
@@ -209,15 +229,13 @@ class Oracle:
             return "no"
         olds = reign.old_gaps.get(each.dose) or [DAY_S]
         aways = [each.due - at for at in intakes]
-        if min(aways) >= max(olds) // 2 and olds != [DAY_S]:
+        if min(aways) >= max(olds) // 2:
             return "no"
         before, after = reign.calendar.neighbours(each, LONGEST_GAP_S)
         news = [each.due - before.due if before else DAY_S]
         news += [after.due - each.due if after else DAY_S]
         sure_s = min(news + olds) // 2
-        ever_s = (
-            max(min(max(news), max(olds)), max(news) if olds == [DAY_S] else 0) // 2
-        )  # MASK 02
+        ever_s = min(max(news), max(olds)) // 2
         if min(aways) >= ever_s:
             return "no"
         if not unclear and all(0 <= away < sure_s for away in aways):

@@ -73,7 +73,7 @@ def _dose(ident: str, chance: Random, today: dt.date) -> Document:
         made["early"] = chance.choice(EARLIES)
     if chance.random() < 0.8:
         made["late"] = chance.choice(LATES)
-    if chance.random() < 0.15:
+    if chance.random() < 0.2:
         _bounded(made, chance, today)
     return made
 
