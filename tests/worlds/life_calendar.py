@@ -1,5 +1,6 @@
 """What a pushed schedule plans, as plain numbers; only the oracle is asked."""
 
+import pickle
 import tomllib
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from oracle import DEFAULT_EARLY, DEFAULT_LATE, Occurrence, duration, occurrence
 
 DAY_S = 86_400
 # Of one dose so many dates are worked out at once.
-STRETCH_DAYS = 32
+STRETCH_DAYS = 16
+# So far is looked for neighbours: the farthest are those of a month's last day but one.
+SPANS_DAYS = (4, 32, 126)
 ORIGIN = date(2025, 1, 1)
 
 
@@ -55,6 +58,7 @@ class Calendar:
         self.zone: str = self.table["timezone"]
         self.doses: list[str] = [each["id"] for each in self.table["dose"]]
         self._tables = {each["id"]: each for each in self.table["dose"]}
+        self._rules: dict[str, bytes] = {}
         self._stretches: dict[tuple[str, int], tuple[list[int], list[Planned]]] = {}
 
     def line(self, ident: str) -> Any:
@@ -91,12 +95,19 @@ class Calendar:
         """The occurrences of so many dates, with their dues apart to be searched."""
         known = self._stretches.get((ident, number))
         if known is None:
-            table = {**self.table, "dose": [self._dose(ident)]}
-            first = ORIGIN + timedelta(days=number * STRETCH_DAYS)
-            planned = [_planned(each) for each in occurrences(table, first, STRETCH_DAYS)]
+            planned = [Planned(ident, *each) for each in _worked_out(self._rule(ident), number)]
             known = [each.due for each in planned], planned
             self._stretches[ident, number] = known
         return known
+
+    def _rule(self, ident: str) -> bytes:
+        """What decides when a dose is due, in a form to be looked up by."""
+        if ident not in self._rules:
+            dose = {**self._dose(ident), "id": "", "name": ""}
+            table = {"timezone": self.zone, "dose": [dose]}
+            table |= {key: self.table[key] for key in ("meals", "except") if key in self.table}
+            self._rules[ident] = pickle.dumps(table)
+        return self._rules[ident]
 
     def _dose(self, ident: str) -> Any:
         return self._tables[ident]
@@ -104,11 +115,21 @@ class Calendar:
     def at(self, ident: str, due: int) -> Planned | None:
         return next(iter(self.between(ident, due, due)), None)
 
-    def neighbours(self, each: Planned, reach_s: int) -> tuple[Planned | None, Planned | None]:
-        """The one before and the one after it, if they are that near."""
-        before = self.between(each.dose, each.due - reach_s, each.due - 1)
-        after = self.between(each.dose, each.due + 1, each.due + reach_s)
-        return before[-1] if before else None, after[0] if after else None
+    def before(self, ident: str, at: int, count: int) -> list[int]:
+        """The last few dues before an instant, the latest last."""
+        for days in SPANS_DAYS:
+            found = [each.due for each in self.between(ident, at - days * DAY_S, at - 1)]
+            if len(found) >= count:
+                break
+        return found[-count:]
+
+    def after(self, ident: str, at: int, count: int) -> list[int]:
+        """The next few dues from an instant on."""
+        for days in SPANS_DAYS:
+            found = [each.due for each in self.between(ident, at, at + days * DAY_S)]
+            if len(found) >= count:
+                break
+        return found[:count]
 
 
 @lru_cache(maxsize=64)
@@ -116,10 +137,19 @@ def calendar(text: str) -> Calendar:
     return Calendar(text)
 
 
-def _planned(each: Occurrence) -> Planned:
+# An occurrence without its dose: most pushes leave most doses alone.
+Worked = tuple[int, str, int, int, tuple[tuple[int, int], ...], bool]
+
+
+@lru_cache(maxsize=4096)
+def _worked_out(rule: bytes, number: int) -> tuple[Worked, ...]:
+    first = ORIGIN + timedelta(days=number * STRETCH_DAYS)
+    return tuple(_numbers(each) for each in occurrences(pickle.loads(rule), first, STRETCH_DAYS))
+
+
+def _numbers(each: Occurrence) -> Worked:
     windows = [(each.due, each.closes), *((due, closes) for _, due, closes in each.fallback)]
-    return Planned(
-        each.dose,
+    return (
         _unix(each.due),
         each.date.isoformat(),
         each.slot,

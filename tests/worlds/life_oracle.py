@@ -12,7 +12,6 @@ from life_calendar import DAY_S, Calendar, Planned, calendar
 
 # How far a window reaches: so long may an occurrence that was due be open.
 LONGEST_OPEN_S = 16 * DAY_S
-LONGEST_GAP_S = 63 * DAY_S
 REMEMBERED_S = 2 * DAY_S
 
 
@@ -129,9 +128,19 @@ class Oracle:
     def stepped_back(self, before: int, now: int) -> None:
         for reign in self.reigns[-1:]:
             reign.since = {dose: min(since, now) for dose, since in reign.since.items()}
+        # What was swallowed before now happened by now, whatever the clock said of it then.
+        for intakes in self.reign.intakes.values():
+            intakes += [now for at in intakes if at > now]
         self.books.cut_gaps(now)
+        self.reign.unclear_order = True  # MASK 05
         for dose in self.reign.calendar.doses:
             self._may_be_silent(dose, before, now)
+
+    def may_have_stepped(self, now: int, step: int) -> None:
+        """A cut hid whether the clock was set by so much."""
+        if step < 0:
+            low, high = now + step - 60, now + 60
+            self.reign.loose = {dose: (low, high) for dose in self.reign.calendar.doses}
 
     def _may_be_silent(self, dose: str, before: int, now: int) -> None:
         mine = [a for key, a in self.books.accounts.items() if key[0] == dose and a.ended]
@@ -142,10 +151,8 @@ class Oracle:
             self.silent_until[dose] = now + max(REMEMBERED_S, 2 * self._longest_gap(dose, now))
 
     def _longest_gap(self, dose: str, now: int) -> int:
-        dues = [
-            each.due
-            for each in self.reign.calendar.between(dose, now - LONGEST_GAP_S, now + LONGEST_GAP_S)
-        ]
+        plan = self.reign.calendar
+        dues = plan.before(dose, now, 5) + plan.after(dose, now, 5)
         return max([b - a for a, b in pairwise(dues)], default=DAY_S)
 
     def _last_intakes(self, dose: str) -> list[int]:
@@ -222,7 +229,7 @@ class Oracle:
     def _too_soon(self, each: Planned, reign: Reign) -> str:
         """soon, maybe or no: sooner than half the gap after the last intake before the push."""
         intakes = reign.intakes.get(each.dose, [])
-        unclear = reign.unclear_order or self._last_intakes(each.dose) != intakes
+        unclear = reign.unclear_order or self._last_intakes(each.dose) != intakes[:2]
         if unclear:
             intakes = [*intakes, *self._intakes_before(each.dose, reign)]
         if not intakes:
@@ -231,9 +238,10 @@ class Oracle:
         aways = [each.due - at for at in intakes]
         if min(aways) >= max(olds) // 2:
             return "no"
-        before, after = reign.calendar.neighbours(each, LONGEST_GAP_S)
-        news = [each.due - before.due if before else DAY_S]
-        news += [after.due - each.due if after else DAY_S]
+        before = reign.calendar.before(each.dose, each.due, 1)
+        after = reign.calendar.after(each.dose, each.due + 1, 1)
+        news = [each.due - before[0] if before else DAY_S]
+        news += [after[0] - each.due if after else DAY_S]
         sure_s = min(news + olds) // 2
         ever_s = min(max(news), max(olds)) // 2
         if min(aways) >= ever_s:
@@ -253,8 +261,7 @@ def _by_time(each: Planned, now: int) -> str:
 
 def _gaps_around(old: Calendar, dose: str, at: int) -> list[int]:
     """The gaps of the old schedule from two dues before an instant to two after it."""
-    before = [each.due for each in old.between(dose, at - 2 * LONGEST_GAP_S, at)][-3:]
-    after = [each.due for each in old.between(dose, at + 1, at + 2 * LONGEST_GAP_S)][:2]
+    before, after = old.before(dose, at + 1, 3), old.after(dose, at + 1, 2)
     dues = before + after
     gaps = [b - a for a, b in pairwise(dues)]
     # At either end of a course there is no neighbour.

@@ -477,6 +477,8 @@ class Life:
         self._lose_time()
         self.last_press, self.press_unsure = (0, set()), True
         hello = self.box.request("hello")
+        if hello["utc"] is None:
+            self.oracle.may_have_stepped(since, step)
         if self.ahead is not None and hello["utc"] is None:
             # Power failed as the clock was set: it says that it knows no time.
             self.oracle.lost_at, self.ahead = max(since, self.now), None
