@@ -8,6 +8,7 @@ import pytest
 
 import domain
 import lives
+from life_faults import FAULTS
 from tally import trying
 
 FIRST_SEED = 0
@@ -38,6 +39,13 @@ def batches(first: int, count: int, size: int) -> list[range]:
 def test_no_life_loses_an_occurrence_or_rings_one_twice(seeds: range) -> None:
     with trying("lives", f"seeds {seeds.start} to {seeds.stop - 1}"):
         assert failures(seeds) == ""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_so_many_lives_find_each_fault_that_boxes_had(fault: str) -> None:
+    seeds = range(FIRST_SEED, FIRST_SEED + LIVES)
+    with FAULTS[fault]():
+        assert any(lives.life(seed).live() for seed in seeds)
 
 
 @pytest.mark.soak

@@ -207,6 +207,12 @@ class Books:
         """The same, also by what a clock set back has cut off."""
         return any(gap.since < closes <= gap.written_until for gap in self.gaps)
 
+    def clamp_intakes(self, now: int) -> None:
+        """What was swallowed before now was swallowed by now, whatever the clock said then."""
+        for standing in self.intakes.values():
+            for key, (seq, at) in standing.items():
+                standing[key] = seq, min(at, now)
+
     def cut_gaps(self, now: int) -> None:
         for gap in self.gaps:
             gap.until = min(gap.until, now)

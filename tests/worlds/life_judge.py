@@ -106,6 +106,8 @@ class Judge:
     def read(self, lines: Iterable[Line], reigns_back: int = 1) -> None:
         """No record speaks of what was never planned, or rings what is not due."""
         for line in lines:
+            if line.kind == "gap":
+                self.oracle.expand(int(line.detail["from"]), int(line.detail["to"]))
             if line.due is None:
                 continue
             each = self._planned(line, len(self.oracle.reigns))
@@ -141,7 +143,9 @@ class Judge:
     def _check_too_soon(self, line: Line, each: Planned) -> None:
         reign = self.oracle.reign
         now = reign.calendar.at(*line.key)
-        if now is not None and self.oracle._too_soon(now, reign) == "no":
+        if reign.unclear_order or now is None:
+            return
+        if self.oracle.too_soon(now, reign) == "no":
             intakes = [said(at) for at in reign.intakes.get(each.dose, [])]
             self.blame("§4", f"{each} is no bait after the intakes at {intakes}: {line}")
 
@@ -154,9 +158,9 @@ class Judge:
             self._expect_taken(before, answer, taken, now)
         elif before.rest or before.early or before.unsure:
             ok = ("not-yet",) if not before.unsure else ("not-yet", *NOTHING_OPEN)
-            self._expect(answer in ok and not taken, f"answered {answer} at {said(now)}, {before}")
+            self.expect(answer in ok and not taken, f"answered {answer} at {said(now)}, {before}")
         else:
-            self._expect(answer in NOTHING_OPEN, f"answered {answer} at {said(now)}, {before}")
+            self.expect(answer in NOTHING_OPEN, f"answered {answer} at {said(now)}, {before}")
             self._expect_summary(answer, now)
 
     def pressed_twice(self, now: int, before: "Moment", answer: str, lines: list[Line]) -> None:
@@ -168,7 +172,7 @@ class Judge:
         wanted = {each.key for each in before.rest}
         earliest = {each.key for each in before.early if each.due == first}
         ok = taken == wanted if wanted else len(taken) == 1 and taken <= earliest
-        self._expect(
+        self.expect(
             ok and answer.startswith("taken"),
             f"twice pressed at {said(now)}: {answer}, took {shown(taken)}, {before}",
         )
@@ -176,7 +180,7 @@ class Judge:
     def _expect_taken(self, before: "Moment", answer: str, taken: set[Key], now: int) -> None:
         must = {each.key for each in before.rings}
         may = must | {each.key for each in before.may_ring}
-        self._expect(
+        self.expect(
             answer.startswith("taken") and must <= taken <= may,
             f"answered {answer} at {said(now)}, took {shown(taken)}, {before}",
         )
@@ -190,9 +194,9 @@ class Judge:
         ]
         kinds = {account.last for account in recent}
         if answer == "all-taken":
-            self._expect("taken" in kinds, f"all taken at {said(now)}, and nothing was: {kinds}")
+            self.expect("taken" in kinds, f"all taken at {said(now)}, and nothing was: {kinds}")
 
-    def _expect(self, holds: bool, what: str) -> None:
+    def expect(self, holds: bool, what: str) -> None:
         if not holds:
             self.blame("§5", what)
 

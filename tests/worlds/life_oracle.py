@@ -29,8 +29,12 @@ class Reign:
     # Each dose's intakes that count as its last one at the commit, and the old gaps around it.
     intakes: dict[str, list[int]] = field(default_factory=dict)
     old_gaps: dict[str, list[int]] = field(default_factory=dict)
+    # The record of each dose's last intake at the commit.
+    last_seq: dict[str, int] = field(default_factory=dict)
     # Pushed while the clock was unset: which intake came before it is hard to say.
     unclear_order: bool = False
+    # The commit by the clock of then.
+    committed: int = 0
 
 
 class Oracle:
@@ -43,6 +47,8 @@ class Oracle:
         self.silent_until: dict[str, int] = {}
         # Pushed while nobody knew the time, from which schedule on.
         self.unsettled: Reign | None = None
+        # What a gap alone tells of, and whether that is sure.
+        self.by_gap: dict[Key, bool] = {}
         # Of a schedule that is no longer in force: what was over when its time was.
         self.owed: list[Planned] = []
         # When the clock was last known before it was lost.
@@ -57,7 +63,7 @@ class Oracle:
     def pushed(self, text: str, now: int, until: int | None = None) -> None:
         """Committed at `now`, or, where a cut hid it, somewhere between then and `until`."""
         new = calendar(text)
-        reign = Reign(new, dict.fromkeys(new.doses, now))
+        reign = Reign(new, dict.fromkeys(new.doses, now), committed=now)
         if self.reigns:
             self._hand_over(self.reign, reign, now)
         if until is not None:
@@ -102,6 +108,24 @@ class Oracle:
                 reign.carried.add(account.key)
         self.unsettled = None
 
+    def expand(self, since: int, until: int) -> None:
+        """A gap was written: what closed in it without a record of its own is unknown."""
+        reigns = self.reigns[-4:] if self.reign.unclear_order else [self.reign]
+        for reign in reigns:
+            for dose in reign.since:
+                for each in reign.calendar.between(dose, since - LONGEST_OPEN_S, until):
+                    account = self.account(each)
+                    bare = account is None or not account.lines
+                    if bare and since < each.closes <= until:
+                        self._note_gap(each, self.state_of(each, until, reign))
+
+    def _note_gap(self, each: Planned, state: str) -> None:
+        # What was due before the push, and waits only because the clock was set back, is not sure.
+        sure = state == "over" and not self.reign.unclear_order
+        sure = sure and each.due >= self.reign.committed
+        if state in ("over", "maybe", "off", "soon"):
+            self.by_gap[each.key] = sure or self.by_gap.get(each.key, False)
+
     def _over_by(self, old: Reign, now: int) -> list[Planned]:
         """What the schedule before the line asked for, and was over when the line was drawn."""
         return [
@@ -123,16 +147,19 @@ class Oracle:
                 elif state == "maybe":
                     new.maybe.add(each.key)
             new.intakes[dose] = self._last_intakes(dose)
+            new.last_seq[dose] = self._last_seq(dose)
             new.old_gaps[dose] = _gaps_around(old.calendar, dose, now)
 
     def stepped_back(self, before: int, now: int) -> None:
         for reign in self.reigns[-1:]:
             reign.since = {dose: min(since, now) for dose, since in reign.since.items()}
         # What was swallowed before now happened by now, whatever the clock said of it then.
-        for intakes in self.reign.intakes.values():
-            intakes += [now for at in intakes if at > now]
+        if before - now > REMEMBERED_S:
+            self.reign.unclear_order = True
+        self.books.clamp_intakes(now)
+        for dose, intakes in self.reign.intakes.items():
+            self.reign.intakes[dose] = [min(at, now) for at in intakes]
         self.books.cut_gaps(now)
-        self.reign.unclear_order = True  # MASK 05
         for dose in self.reign.calendar.doses:
             self._may_be_silent(dose, before, now)
 
@@ -160,6 +187,10 @@ class Oracle:
         return (
             [max(standing.values())[1], max(at for _, at in standing.values())] if standing else []
         )
+
+    def _last_seq(self, dose: str) -> int:
+        standing = self.books.intakes.get(dose)
+        return max(standing.values())[0] if standing else 0
 
     def _intakes_before(self, dose: str, reign: Reign) -> list[int]:
         """Of those that stand now, the ones that were swallowed before the commit."""
@@ -195,7 +226,7 @@ class Oracle:
         if each.off:
             return "maybe" if each.key in reign.carried else "off"
         if not (each.key in reign.carried or (account is not None and account.open)):
-            soon = self._too_soon(each, reign)
+            soon = self.too_soon(each, reign)
             if soon != "no":
                 return soon
         return _by_time(each, now)
@@ -205,7 +236,7 @@ class Oracle:
         if self._asked(each, self.reign, None) == "no":
             return "is not asked for"
         carried = each.key in self.reign.carried
-        soon = not carried and self._too_soon(each, self.reign) == "soon"
+        soon = not carried and self.too_soon(each, self.reign) == "soon"
         return "is too soon" if soon else "is switched off" if each.off and not carried else ""
 
     def _asked(self, each: Planned, reign: Reign, account: Account | None) -> str:
@@ -226,10 +257,12 @@ class Oracle:
             return "yes"
         return "maybe" if self.books.was_covered(each.closes) else "no"
 
-    def _too_soon(self, each: Planned, reign: Reign) -> str:
+    def too_soon(self, each: Planned, reign: Reign) -> str:
         """soon, maybe or no: sooner than half the gap after the last intake before the push."""
         intakes = reign.intakes.get(each.dose, [])
-        unclear = reign.unclear_order or self._last_intakes(each.dose) != intakes[:2]
+        unclear = reign.unclear_order or self._last_seq(each.dose) != reign.last_seq.get(
+            each.dose, 0
+        )
         if unclear:
             intakes = [*intakes, *self._intakes_before(each.dose, reign)]
         if not intakes:

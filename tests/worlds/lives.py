@@ -16,6 +16,7 @@ from dosebell_host.errors import UserError
 from life_books import Line
 from life_calendar import DAY_S, Planned, said
 from life_judge import Judge, Moment
+from life_log import differences
 from life_oracle import Oracle
 from life_plans import ZONES, Document, at_random, edited, text_of
 
@@ -187,7 +188,7 @@ class Life:
             self.judge.pressed_twice(self.now, before, second, lines)
         elif answer.startswith("taken"):
             same = second == answer and not any(line.kind == "taken" for line in lines)
-            self.judge._expect(same, f"{second} within 3 s after {answer}")
+            self.judge.expect(same, f"{second} within 3 s after {answer}")
         self._pressed(lines, "taken")
 
     def _long(self, before: Moment) -> None:
@@ -203,12 +204,12 @@ class Life:
             ok = "taken" not in kinds and snoozed <= may
             accounts = self.oracle.books.accounts
             ok = ok and all(accounts[key].last == "snoozed" for key in must)
-            self.judge._expect(ok, f"long press: {answer}, {kinds}, {before}")
+            self.judge.expect(ok, f"long press: {answer}, {kinds}, {before}")
             self._pressed(lines, "snoozed")
         elif not before.may_ring and not before.unsure:
             wanted = "not-yet" if before.rest or before.early else "test"
-            self.judge._expect(answer == wanted, f"long press: {answer}, {before}")
-            self.judge._expect("taken" not in kinds, f"long press took: {kinds}")
+            self.judge.expect(answer == wanted, f"long press: {answer}, {before}")
+            self.judge.expect("taken" not in kinds, f"long press took: {kinds}")
         elif "snoozed" in kinds:
             self._pressed(lines, "snoozed")
         self.box.wait(20)
@@ -225,9 +226,9 @@ class Life:
         self.note(f"very long press: {answer}")
         undone = {line.key for line in lines if line.kind == "undone"}
         if last is None or age_s > 615:
-            self.judge._expect(not undone and answer == "no", f"undid {undone} ({answer})")
+            self.judge.expect(not undone and answer == "no", f"undid {undone} ({answer})")
         elif not unsure and age_s < 580:
-            self.judge._expect(undone == last[1], f"undid {undone}, not {last[1]} ({answer})")
+            self.judge.expect(undone == last[1], f"undid {undone}, not {last[1]} ({answer})")
         if undone or age_s > 600:
             self.last_press = None
         self.box.wait(15)
@@ -237,7 +238,7 @@ class Life:
         self.pressed_unset.append(self.box.world.now_s)
         if how in ("short", "double"):
             answer = self.box.press()
-            self.judge._expect(answer == "noted", f"pressed while unset: {answer}")
+            self.judge.expect(answer == "noted", f"pressed while unset: {answer}")
         else:
             self.box.press_long()
             self.pressed_unset.pop()
@@ -393,7 +394,7 @@ class Life:
         accounts = self.oracle.books.accounts
         for key in expected:
             ok = key in accounts and accounts[key].last == "taken"
-            self.judge._expect(ok, f"{key} was due as the button was pressed, took {taken}")
+            self.judge.expect(ok, f"{key} was due as the button was pressed, took {taken}")
 
     def fail(self, seconds: int, presses: int) -> None:
         """The flash can't be written for a while; people press meanwhile."""
@@ -415,7 +416,7 @@ class Life:
             if rings and presses:
                 answer = self.box.press()
                 self.note(f"pressed while the flash fails: {answer}, took {list(map(str, rings))}")
-                self.judge._expect(answer == "unsaved", f"{answer} while the flash fails")
+                self.judge.expect(answer == "unsaved", f"{answer} while the flash fails")
                 taken |= {each.key for each in rings}
                 self.box.wait(15)
         self.box.files.refuses = ""
@@ -527,14 +528,16 @@ class Life:
             again = [line for line in self._read() if line.due is not None]
             # A second snooze is another wish.
             ok = method == "snooze" or not again
-            self.judge._expect(ok, f"the same request twice wrote {list(map(str, again))}")
+            self.judge.expect(ok, f"the same request twice wrote {list(map(str, again))}")
 
     def _answered(
         self, method: str, each: Planned, state: str, last: str, refused: str, lines: list[Line]
     ) -> None:
         named = [line for line in lines if line.due is not None]
+        # An intake that is noted afterwards may make the next one too soon.
+        named = [line for line in named if line.detail.get("why") != "too-soon"]
         wrong = [line for line in named if line.key != each.key]
-        self.judge._expect(not wrong, f"{method} of {each} wrote {list(map(str, wrong))}")
+        self.judge.expect(not wrong, f"{method} of {each} wrote {list(map(str, wrong))}")
         kind = {"take": "taken", "skip": "skipped", "snooze": "snoozed", "undo": "undone"}[method]
         wrote = [line.kind for line in named]
         must = {
@@ -544,11 +547,11 @@ class Life:
             "undo": last in ("taken",),
         }[method]
         if must:
-            self.judge._expect(
+            self.judge.expect(
                 not refused and kind in wrote, f"{method} of {each}, {state} {last}: {refused}"
             )
         if refused:
-            self.judge._expect(not named, f"refused ({refused}), and wrote {wrote}")
+            self.judge.expect(not named, f"refused ({refused}), and wrote {wrote}")
 
     def _ask(self, method: str, params: dict[str, Any]) -> str:
         """The reason of a refusal, "" for yes; asked again while the box searches."""
@@ -569,9 +572,9 @@ class Life:
         refused = self._ask("dose.undo", {})
         undone = {line.key for line in self._read() if line.kind == "undone"}
         if last is None or age_s > 615:
-            self.judge._expect(not undone, f"dose.undo undid {undone}, {age_s} s old")
+            self.judge.expect(not undone, f"dose.undo undid {undone}, {age_s} s old")
         elif not unsure and age_s < 580:
-            self.judge._expect(undone == last[1], f"dose.undo: {refused}, {undone}, {last[1]}")
+            self.judge.expect(undone == last[1], f"dose.undo: {refused}, {undone}, {last[1]}")
         if undone:
             self.last_press = None
 
@@ -585,6 +588,8 @@ class Life:
                 self.box.wait(hours=20)
                 self._calm()
                 self.look()
+        if not self.problems:
+            self.judge.problems += differences(self.oracle)
 
     def _ring_keeps(self) -> None:
         """P4: only a full journal drops its oldest records, and then it holds so many."""
