@@ -112,6 +112,9 @@ class Life:
         self.box.wait(10)
         self._read(reigns_back)
         if self.ahead is not None and not self.oracle.unsettled:
+            self._calm()
+            self._read(reigns_back)
+        if self.ahead is not None and not self.oracle.unsettled:
             self.judge.look(self.now, self.box.app.view)
         elif self.box.app.view.due:
             self.judge.blame("P5", f"{self.box.app.view.due} rings, and the clock is unset")
@@ -387,7 +390,8 @@ class Life:
             if any(abs(edge - at) < 30 for edge in near):
                 continue
             rings, _ = self.judge.ringing(at)
-            expected |= {each.key for each in rings}
+            # An intake that is too soon after another stays a press, for the person to settle.
+            expected |= {each.key for each in rings if not self.oracle.intake_near(each.dose, at)}
         self.box.wait(10)
         lines = self._read(len(self.oracle.reigns))
         taken = {line.key for line in lines if line.kind == "taken"}

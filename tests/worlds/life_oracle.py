@@ -33,6 +33,8 @@ class Reign:
     last_seq: dict[str, int] = field(default_factory=dict)
     # Pushed while the clock was unset: which intake came before it is hard to say.
     unclear_order: bool = False
+    # A cut hid when its line was drawn.
+    hidden: bool = False
     # The commit by the clock of then.
     committed: int = 0
 
@@ -76,7 +78,7 @@ class Oracle:
             self.unsettled = self.reign
         old, new = self.reign, calendar(text)
         reign = Reign(new, {}, set(old.carried), dict(old.loose), set(old.maybe))
-        reign.unclear_order = True
+        reign.unclear_order, reign.hidden = True, cut
         for dose in new.doses:
             same = old.calendar.line(dose) == new.line(dose) and dose in old.since and not cut
             reign.since[dose] = old.since[dose] if same else -1
@@ -90,7 +92,8 @@ class Oracle:
         if self.unsettled is None:
             return
         old, reign = self.unsettled, self.reign
-        self.owed += self._over_by(old, now)
+        if not reign.hidden:
+            self.owed += self._over_by(old, now)
         changed = [dose for dose, since in reign.since.items() if since < 0]
         fresh = Reign(reign.calendar, dict.fromkeys(changed, now))
         self._hand_over(old, fresh, now)
@@ -187,6 +190,11 @@ class Oracle:
         return (
             [max(standing.values())[1], max(at for _, at in standing.values())] if standing else []
         )
+
+    def intake_near(self, dose: str, at: int) -> bool:
+        """Whether something of this dose was swallowed within half its longest gap."""
+        half_s = self._longest_gap(dose, at) // 2
+        return any(abs(at - each) < half_s for each in self._last_intakes(dose))
 
     def _last_seq(self, dose: str) -> int:
         standing = self.books.intakes.get(dose)
