@@ -44,7 +44,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     memory = new.memory
     entries: list[Record] = []
     while memory.back_s is not None and memory.line_s is not None:
-        entries.extend(old.step(now_s, 0))
+        old.go_back(now_s, entries)
     memory.line_s = now_s
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)

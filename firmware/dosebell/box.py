@@ -253,6 +253,8 @@ class Box:
             self.reminder = Reminder(
                 _plan_in(self.store.read_old("schedule")) or Plan(), self.memory
             )
+        while self.early_presses and has_line and self.memory.back_s is not None:
+            self.reminder.go_back(now_s, entries)
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
         self.early_presses = []
         for pressed_s in presses_s:

@@ -11,13 +11,12 @@ wording of a schedule changes that, so what is remembered of it holds whatever i
 
 `done_s` of a dose says up to where it is looked after: what was due by then is finished, or was
 never asked for, as what a new schedule finds behind it. `words` is the short list of what was
-rung for or ended lately, by its due, each with how it stands: `taken`, `skipped`, `missed`,
+rung for or ended lately, newest first, each with how it stands: `taken`, `skipped`, `missed`,
 `unknown` and `cancelled` are ended and are not asked for again; `ringing` and `waiting` are open,
 though they may have been due before `done_s`, as after an undo. This one list says what may not
 ring again after a push or a clock set back, what an undo finds, and what a day was like. Where
-more than `KEPT` ended, what was due farthest from now leaves it, unless that is within two days:
-so neither old doses that somebody notes afterwards nor a time that the clock ran ahead push out
-what may ring again.
+more than `KEPT` ended, what ended longest ago leaves it, unless it was due within two days of
+now. An old dose that somebody notes afterwards ended long ago: it pushes out nothing.
 """
 
 from dosebell import const, record
@@ -60,7 +59,7 @@ class Past:
 
     # What was due by then is finished or not asked for; None before there is a trusted clock.
     done_s: int | None = None
-    # What was rung for or ended lately, the latest due first: see `note`.
+    # What was rung for or ended lately, newest first: see `note`.
     words: tuple[int, ...] = ()
     # The last meal that what rings has rung for.
     meal = 0
@@ -85,16 +84,16 @@ class Past:
         return self.how(due_s) not in ("", WAITING, RINGING)
 
     def remembered(self) -> "list[tuple[int, str]]":
-        """(first due, how it stands) of what is remembered, the latest due first."""
+        """(first due, how it stands) of what is remembered, the newest first."""
         return [((word >> _HOW_BITS) * 60, _HOWS[word & _HOW_MASK]) for word in self.words]
 
     def open_dues(self) -> list[int]:
         """The first dues of what is open, the earliest first."""
-        words = self.words
-        return [(w >> _HOW_BITS) * 60 for w in reversed(words) if w & _HOW_MASK < _OPEN]
+        words = sorted(self.words)
+        return [(word >> _HOW_BITS) * 60 for word in words if word & _HOW_MASK < _OPEN]
 
-    def note(self, due_s: int | None, how: str) -> None:
-        """Remember how an occurrence stands.
+    def note(self, due_s: int | None, how: str, is_corrected: bool = False) -> None:
+        """Remember how an occurrence stands: as the newest, or in its place where it is put right.
 
         One whose due nobody knows any more is history, and nothing to remember.
         """
@@ -102,19 +101,21 @@ class Past:
             return
         due = due_s // 60
         words = [word for word in self.words if word >> _HOW_BITS != due]
-        words.append(due << _HOW_BITS | _HOWS.index(how))
-        self.words = tuple(sorted(words, reverse=True))
+        place = 0
+        if is_corrected:
+            dues = [word >> _HOW_BITS for word in self.words]
+            place = dues.index(due) if due in dues else len(words)
+        words.insert(place, due << _HOW_BITS | _HOWS.index(how))
+        self.words = tuple(words)
 
     def trim(self, now_s: int) -> None:
-        """Where too many ended, forget those that were due farthest from now."""
-        now, words = now_s // 60, self.words
-        while len(words) > KEPT:
-            ended = [(abs((w >> _HOW_BITS) - now), w) for w in words if w & _HOW_MASK >= _OPEN]
-            away, farthest = max(ended) if ended else (0, 0)
-            if len(ended) <= KEPT or (away <= _TWO_DAYS_MIN and len(ended) <= _MOST):
-                break
-            words = tuple([word for word in words if word != farthest])
-        self.words = words
+        """Where too many ended, forget those that ended longest ago and are far from now."""
+        now = now_s // 60
+        ended = [word for word in self.words if word & _HOW_MASK >= _OPEN]
+        gone = [word for word in ended[KEPT:] if abs((word >> _HOW_BITS) - now) > _TWO_DAYS_MIN]
+        gone += [word for word in ended[KEPT:] if word not in gone][_MOST - KEPT :]
+        if gone:
+            self.words = tuple([word for word in self.words if word not in gone])
 
     def forget_before(self, due_s: int) -> None:
         """Of what ended, keep only what was due from then on."""
@@ -123,9 +124,9 @@ class Past:
             [word for word in self.words if word >= least or word & _HOW_MASK < _OPEN]
         )
 
-    def end(self, due_s: int | None, how: str) -> None:
+    def end(self, due_s: int | None, how: str, is_corrected: bool = False) -> None:
         """The current occurrence, or one before it, ended so."""
-        self.note(due_s, how)
+        self.note(due_s, how, is_corrected)
         if self.done_s is not None and due_s is not None:
             self.done_s = max(self.done_s, due_s)
 
@@ -253,11 +254,11 @@ def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) ->
     at_s = entry.intake_s()
     if past.intake_s is None or at_s > past.intake_s:
         past.earlier_s, past.intake_s = past.intake_s, at_s
-    past.end(due_s, TAKEN)
+    past.end(due_s, TAKEN, b"was" in found)
 
 
 def _fold_ended(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
-    past.end(due_s, entry.kind)
+    past.end(due_s, entry.kind, b"was" in found)
 
 
 def _fold_cancelled(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:

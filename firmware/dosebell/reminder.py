@@ -159,8 +159,7 @@ class Reminder:
     def step(self, now_s: int, uptime_s: int) -> list[Record]:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
         entries: list[Record] = []
-        if self.memory.back_s is not None:
-            self._go_back(self.memory.back_s, now_s, entries)
+        self.go_back(now_s, entries)
         for row in self.rows:
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
                 self.wake(row, now_s)
@@ -264,8 +263,11 @@ class Reminder:
             place = plan.at_or_after(dose, place[0], place[1] + 1)
         return None, NEVER
 
-    def _go_back(self, back_s: int, now_s: int, entries: list[Record]) -> None:
-        """Let a few more rows wait again for what closes after `back_s`."""
+    def go_back(self, now_s: int, entries: list[Record]) -> None:
+        """Where the clock was set back, let a few more rows wait again for what closes after."""
+        back_s = self.memory.back_s
+        if back_s is None:
+            return
         rows, most = self.rows, self._back_at + ROWS_BACK
         while self._back_at < min(len(rows), most):
             row = rows[self._back_at]
@@ -290,7 +292,7 @@ class Reminder:
         from_s = max(due_s - 1, min(line_s - 1, past.done_s))
         if len(past.words) >= KEPT:
             # What came before the oldest may have been taken too, and was forgotten.
-            oldest_s = past.remembered()[-1][0]
+            oldest_s = min(past.remembered())[0]
             if from_s < oldest_s <= back_s + 2 * max(civil.DAY_S, gap_of(row.window)):
                 from_s = oldest_s - 1
         past.done_s = min(past.done_s, from_s)

@@ -87,7 +87,7 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
     pairs.append("since=" + record.unix(since_s + 1))
-    found = past.remembered()
+    found = sorted(past.remembered(), reverse=True)
     answered = [at_s for at_s, how in found if how in (TAKEN, SKIPPED)]
     taken = [at_s for at_s, how in found if how == TAKEN]
     missed = [at_s for at_s, how in found if how in (MISSED, UNKNOWN)]

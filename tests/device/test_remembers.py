@@ -426,6 +426,25 @@ def test_half_the_gap_of_the_schedule_before_goes_back_with_the_intake() -> None
     assert box.until("2026-11-20 08:00:01").light == "due"
 
 
+def test_a_press_while_unset_takes_what_a_step_back_before_the_push_has_opened() -> None:
+    box = Box.with_schedule(TABLETS, at="2026-11-25 10:00", battery_clock=False)
+    box.set_clock("2026-11-24 07:00", force=True)
+    box.power_cut("2026-11-24 07:00", "2026-11-25 08:59").wait(30).press()
+    box.wait(30)
+    box.set_clock("2026-11-25 09:01")
+    assert box.story("taken", "ringing") == ["09:01 taken tablets/0 backfilled"]
+
+
+def test_the_last_sixteen_stay_remembered_though_the_clock_went_back_by_days() -> None:
+    daily = plan(dose("tablets", 'at = ["08:00"]'))
+    box = Box.with_schedule(daily, at="2026-11-01 07:00")
+    for day in range(1, 16):
+        box.until(f"2026-11-{day:02} 08:01").press()
+    box.set_clock("2026-11-11 07:00", force=True)
+    # What was taken on the fifteenth is one of the last sixteen still.
+    assert box.until("2026-11-15 20:00").story("ringing")[15:] == []
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")
