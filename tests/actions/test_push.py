@@ -233,7 +233,7 @@ def test_a_box_that_cannot_write_keeps_the_old_one_and_says_so() -> None:
     with pytest.raises(DeviceRefused) as refusal:
         transfer(Client(Link(Wire(box.world))), compiled(BOTH))
     assert str(refusal.value) == (
-        "the box could not write to its flash (the flash failed: [Errno 28] no space left on the"
+        "the box could not write to its flash ([Errno 28] no space left on the"
         " flash). The schedule on the box is the old one, unchanged."
         " Try again; `dosebell status` tells of faults."
     )
