@@ -145,6 +145,9 @@ def believed(found: Memory, schedule: Plan, now_s: int) -> tuple[list[str], list
     That is what `done` is for; it may stand anywhere among what has ended.
     """
     reminder = Reminder(schedule, found)
+    if found.back_s is not None:
+        # A start goes on from the time last seen.
+        found.back_s = found.seen_s
     while found.back_s is not None:
         reminder.step(now_s, 0)
     lines = [re.sub(r",(done|since)=\d+", "", line) for line in snapshot_of(found, schedule)]
