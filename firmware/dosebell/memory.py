@@ -110,6 +110,8 @@ class Past:
 
     def trim(self, now_s: int) -> None:
         """Where too many ended, forget those that ended longest ago and are far from now."""
+        if len(self.words) <= KEPT:
+            return
         now = now_s // 60
         ended = [word for word in self.words if word & _HOW_MASK >= _OPEN]
         gone = [word for word in ended[KEPT:] if abs((word >> _HOW_BITS) - now) > _TWO_DAYS_MIN]

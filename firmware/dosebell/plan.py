@@ -30,7 +30,7 @@ whatever the schedule says, and the device needs one row a dose.
 Where the clocks change, a time of the day may not exist or come twice; zone.py has one instant
 for either. Times or days that fall on one instant by that are one occurrence, the first of
 them: `occurrences` and `at_or_after` pass over the others. An occurrence keeps the date of its
-rule even where its due falls past midnight, which is why a search begins `SLACK_DAYS` early.
+rule even where its due falls past midnight, which is why a search begins `slack_days` early.
 
 No question goes through the calendar from its beginning: a rule finds its nearest day, and a
 question looks at a few days around it. `_known` keeps the dues of the dates last asked for.
@@ -50,10 +50,6 @@ if TYPE_CHECKING:
 
 # Later than any instant of a schedule; still exact, as the device's integers do not overflow.
 NEVER = 1 << 40
-
-# A due can fall past midnight of its date where a zone change pushes it, so a search begins this
-# many days before the local date of its first instant.
-SLACK_DAYS = 2
 
 _LAST_CALL_S = 600
 
@@ -140,7 +136,7 @@ class Plan:
 
     def occurrences(self, dose: Dose, t0: int, t1: int) -> "Iterator[tuple[int, int, int]]":
         """Every occurrence due in [t0, t1), as (due, day, slot), in order."""
-        day = dose.next_day(self.zone.day(t0) - SLACK_DAYS)
+        day = dose.next_day(self.zone.day(t0) - self.zone.slack_days)
         before = () if day is None else self._dues_before(dose, day, 0)
         last = before[0] if before else None
         while day is not None:
@@ -218,7 +214,7 @@ class Plan:
 
         Each closes before the next is due, so that is the last one due by then, or the next.
         """
-        place, day = None, dose.previous_day(self.zone.day(t) + SLACK_DAYS)
+        place, day = None, dose.previous_day(self.zone.day(t) + self.zone.slack_days)
         while day is not None and place is None:
             for due in self._dues(dose, day)[: 1 if dose.meals else None]:
                 if due <= t:

@@ -38,6 +38,11 @@ _LATEST_S = 1 << 32
 class Record:
     """A record. `utc` is seconds since 2000; it and `day` are None, `dose` "", where not meant."""
 
+    seq = 0
+    boot = 0
+    utc: int | None = None
+    trust = "-"
+
     def __init__(
         self, kind: str, dose: str = "", day: int | None = None, slot: int = 0, detail: str = ""
     ) -> None:
@@ -46,10 +51,6 @@ class Record:
         self.day = day
         self.slot = slot
         self.detail = detail
-        self.seq = 0
-        self.boot = 0
-        self.utc: int | None = None
-        self.trust = "-"
 
     def details(self) -> dict[bytes, bytes]:
         """The pairs of the detail, as bytes: see `parse`."""

@@ -20,6 +20,9 @@ class Zone:
         self._starts = array("I", starts)
         self._offsets = offsets
         self._at = 0
+        # How far the date of a rule may lie from the local date of the instant that it falls on: a
+        # day where a change pushes it past midnight, two in a zone that crosses the date line.
+        self.slack_days = 2 if max(offsets) - min(offsets) > 6 * civil.HOUR_S else 1
         # From this local time until that one the answer of `instant` is one subtraction.
         self._first = self._last = self._offset = 0
         # The end of the table, after which the last offset is only a guess.
