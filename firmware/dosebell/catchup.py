@@ -17,12 +17,13 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
     Where that is a day or crosses more windows than one pass judges, it becomes one `gap` record:
     what closed inside it without a record of its own is unknown. Being off is not forgetting.
     """
-    for row in reminder.rows:
-        reminder.arrive(row, now_s)
-    if not since_s:
-        return []
     entries, gaps = [], []
-    if now_s - since_s >= GAP_S or _closed(reminder, now_s) > MAX_JUDGED:
+    is_gap = since_s > 0 and now_s - since_s >= GAP_S
+    if not is_gap:
+        for row in reminder.rows:
+            reminder.arrive(row, now_s)
+        is_gap = since_s > 0 and _closed(reminder, now_s) > MAX_JUDGED
+    if is_gap:
         bounds = (record.unix(since_s), record.unix(now_s))
         gaps = [Record(GAP, detail="from=%s,to=%s" % bounds)]
         reminder.memory.apply(gaps[0])

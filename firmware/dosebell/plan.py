@@ -214,15 +214,23 @@ class Plan:
 
         Each closes before the next is due, so that is the last one due by then, or the next.
         """
-        place, day = None, dose.previous_day(self.zone.day(t) + self.zone.slack_days)
-        while day is not None and place is None:
-            for due in self._dues(dose, day)[: 1 if dose.meals else None]:
-                if due <= t:
-                    place = self.at(dose, due)
+        slot, day = -1, dose.previous_day(self.zone.day(t) + self.zone.slack_days)
+        while day is not None:
+            dues = self._dues(dose, day)
+            slot = 0 if dose.meals else len(dues) - 1
+            while slot >= 0 and dues[slot] > t:
+                slot -= 1
+            if slot >= 0:
+                break
             day = dose.previous_day(day - 1)
-        if place is not None and self.window(dose, place[0], place[1]).closes[-1] <= t:
-            return self.at_or_after(dose, place[0], place[1] + 1)
-        return place or self.first_due(dose, t)
+        if day is None:
+            return self.first_due(dose, t)
+        before = self._dues_before(dose, day, slot)
+        # Of what falls on one instant it is the first.
+        place = self.at(dose, dues[slot]) if before and before[0] == dues[slot] else (day, slot)
+        if place is not None and self.window(dose, place[0], place[1]).closes[-1] > t:
+            return place
+        return self.at_or_after(dose, day, slot + 1)
 
     def is_off(self, day: int) -> bool:
         """Whether an exception switches every dose off on that date."""

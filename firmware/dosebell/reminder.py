@@ -249,13 +249,16 @@ class Reminder:
         gap_s = self.memory.gap_s
         if past.done_s is None:
             return None, NEVER
-        if window is not None and window.dues[0] == past.done_s:
-            place = plan.at_or_after(dose, window.day, window.slot + 1)
-        else:
-            place = plan.first_due(dose, past.done_s + 1)
-        if place is not None and past.done_s < gap_s:
-            place = max(place, plan.first_open(dose, gap_s) or (NEVER, 0))
-            place = None if place[0] == NEVER else place
+        place = None
+        if past.done_s < gap_s:
+            place = plan.first_open(dose, gap_s)
+            if place is None:
+                return None, NEVER
+        if place is None or plan.dues(dose, place[0], place[1])[0] <= past.done_s:
+            if window is not None and window.dues[0] == past.done_s:
+                place = plan.at_or_after(dose, window.day, window.slot + 1)
+            else:
+                place = plan.first_due(dose, past.done_s + 1)
         while place is not None:
             due_s = plan.dues(dose, place[0], place[1])[0]
             if not past.is_ended(due_s):
