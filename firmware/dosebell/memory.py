@@ -16,7 +16,7 @@ rung for or ended lately, newest first, each with how it stands: `taken`, `skipp
 though they may have been due before `done_s`, as after an undo. This one list says what may not
 ring again after a push or a clock set back, what an undo finds, and what a day was like. Where
 more than `KEPT` ended, what ended longest ago leaves it, unless it was due within two days of
-now. An old dose that somebody notes afterwards ended long ago: it pushes out nothing.
+now. An old dose that somebody notes afterwards ended at its time: it pushes out nothing newer.
 """
 
 from dosebell import const, record
@@ -93,7 +93,7 @@ class Past:
         return [(word >> _HOW_BITS) * 60 for word in words if word & _HOW_MASK < _OPEN]
 
     def note(self, due_s: int | None, how: str, is_corrected: bool = False) -> None:
-        """Remember how an occurrence stands: as the newest, or in its place where it is put right.
+        """Remember how an occurrence stands: as the newest, or by its due where it is put right.
 
         One whose due nobody knows any more is history, and nothing to remember.
         """
@@ -101,11 +101,9 @@ class Past:
             return
         due = due_s // 60
         words = [word for word in self.words if word >> _HOW_BITS != due]
-        place = 0
-        if is_corrected:
-            dues = [word >> _HOW_BITS for word in self.words]
-            place = dues.index(due) if due in dues else len(words)
-        words.insert(place, due << _HOW_BITS | _HOWS.index(how))
+        noted = due << _HOW_BITS | _HOWS.index(how)
+        later = [n for n in range(len(words)) if words[n] > noted]
+        words.insert(later[-1] + 1 if is_corrected and later else 0, noted)
         self.words = tuple(words)
 
     def trim(self, now_s: int) -> None:

@@ -445,6 +445,15 @@ def test_the_last_sixteen_stay_remembered_though_the_clock_went_back_by_days() -
     assert box.until("2026-11-15 20:00").story("ringing")[15:] == []
 
 
+def test_what_was_answered_a_day_later_is_one_of_the_last_sixteen_too() -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-24 06:00").until("2026-11-30 12:00")
+    box.power_cut("2026-11-30 12:00", "2026-12-01 16:00")
+    box.request("dose.skip", dose="drops", date="2026-11-30", slot=1)
+    box.until("2026-12-03 12:00").set_clock("2026-11-30 12:00", force=True)
+    before = len(box.story("ringing"))
+    assert box.until("2026-12-01 07:00").story("ringing")[before:] == []
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")
