@@ -218,7 +218,7 @@ class Box:
                 self.fault("battery-clock", "set=0")
 
     def _ask_rtc(self, set_s: int | None = None) -> int | None:
-        """What the battery clock shows, where two readings agree; it is set first where told so.
+        """What the battery clock shows, where two readings agree; `set_s` is written before each.
 
         A bus may fail and a reading may be wrong, so it is asked again.
         """
@@ -227,7 +227,6 @@ class Box:
             try:
                 if set_s is not None:
                     self.board.rtc.write_s(set_s)
-                    set_s = None
                 rtc_s = self.board.rtc.read_s()
             except OSError:
                 continue

@@ -21,7 +21,8 @@ _RUNNING = const(0x1C)
 _SOUND = const(0x00)
 _STOPPED = const(0x80)
 
-_RECOVERY_CLOCKS = const(9)
+# Nine clocks free a bus; the others are patience with a chip that stretches them.
+_RECOVERY_TURNS = const(100)
 
 
 class DS3231:
@@ -79,12 +80,14 @@ def decode(registers: bytearray) -> int | None:
 
 def free_bus(scl: "Any", sda: "Any") -> None:
     """Clock out a byte that a reset interrupted, for the chip holds SDA low until it is finished,
-    and tell it by a STOP that this was all. Nothing helps where somebody holds SCL.
+    and tell it by a STOP that this was all. Nothing helps where somebody holds SCL for long.
 
     Standard I2C practice, NXP UM10204 section 3.1.16; both are a `machine.Pin`, open drain.
     """
-    for _ in range(_RECOVERY_CLOCKS):
-        if sda.value() or not scl.value():
+    for _ in range(_RECOVERY_TURNS):
+        if not scl.value():
+            continue
+        if sda.value():
             break
         scl.value(0)
         scl.value(1)

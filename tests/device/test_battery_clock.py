@@ -10,6 +10,7 @@ import pytest
 
 from domain import D3K2, Box
 from dosebell import civil
+from dosebell_host.sim.board import SimulatedBatteryClock
 
 # Of the seven registers of the time, all but the weekday's, which nobody reads.
 BITS = [bit for bit in range(7 * 8) if bit // 8 != 3]
@@ -168,7 +169,43 @@ def test_a_new_one_that_is_pushed_in_gets_the_time_of_the_host_by_the_next_hour(
     assert (hello(box), box.now) == (("rtc", True), "2026-11-23 15:50:00")
 
 
+def test_a_new_one_does_not_get_a_time_that_was_carried_over_a_reset() -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 14:00", battery_clock=False).reset()
+    box.battery_clock.misbehave("comes back")
+    box.wait(hours=2)
+    assert (hello(box), box.battery_clock.valid) == (("reset", True), False)
+
+
 # While it is set.
+
+
+class Deaf(SimulatedBatteryClock):
+    def write_s(self, utc_s: int) -> None:
+        pass
+
+
+class Slow(SimulatedBatteryClock):
+    """Its second turns while it is read back."""
+
+    def read_s(self) -> int | None:
+        self.offset_ms += 600
+        return super().read_s()
+
+
+@pytest.mark.parametrize("had_one", [True, False])
+def test_one_that_does_not_take_the_time_is_a_fault(had_one: bool) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 14:00", battery_clock=had_one)
+    box.world.board.rtc = Deaf(lambda: box.world.now_ms)
+    box.set_clock("14:05")
+    assert box.request("status")["faults"] == ["battery-clock"]
+    assert box.story("fault") == ["14:05 fault what battery-clock set 0"]
+
+
+def test_one_whose_second_turns_while_it_is_read_back_has_taken_the_time() -> None:
+    box = running()
+    box.world.board.rtc = Slow(lambda: box.world.now_ms)
+    box.set_clock("14:05")
+    assert (hello(box), box.story("fault")) == (("host", True), [])
 
 
 def test_a_bus_that_fails_once_while_it_is_set_does_not_keep_the_time_from_it() -> None:

@@ -6,7 +6,6 @@ from domain import D3K2, Box
 from dosebell import civil, clock
 from dosebell.clock import Clock
 from dosebell_host.schedule.local_time import from_unix
-from dosebell_host.sim.board import SimulatedBatteryClock
 
 SEEN_S = civil.day_of(2026, 11, 22) * civil.DAY_S
 EARLIER_S, LATER_S = SEEN_S - 1, SEEN_S + 3600
@@ -104,18 +103,6 @@ def test_setting_the_clock_sets_the_battery_clock_too() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
     box.set_clock("2026-11-23 07:05")
     assert (box.battery_clock.valid, box.battery_clock.offset_ms) == (True, 300_000)
-
-
-def test_a_battery_clock_that_does_not_take_the_time_is_a_fault() -> None:
-    class Deaf(SimulatedBatteryClock):
-        def write_s(self, utc_s: int) -> None:
-            pass
-
-    box = Box.with_schedule(D3K2)
-    box.world.board.rtc = Deaf(lambda: box.world.now_ms)
-    box.set_clock("2026-11-23 07:05")
-    assert box.request("status")["faults"] == ["battery-clock"]
-    assert box.story("fault") == ["07:05 fault what battery-clock set 0"]
 
 
 def test_a_clock_set_back_is_seen_again_after_a_power_cut() -> None:

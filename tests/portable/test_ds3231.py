@@ -114,20 +114,31 @@ def test_the_bus_is_opened_anew_each_time_so_a_chip_that_comes_late_is_found() -
 
 class Line:
     """SCL and SDA, low where either end pulls; the chip still has `bits` zeros to send when the
-    board was reset, or holds SCL.
+    board was reset, and holds SCL for so many looks at it after each clock.
     """
 
-    def __init__(self, bits: int, holds_scl: bool = False) -> None:
+    def __init__(self, bits: int, stretches: int = 0) -> None:
         self.bits = bits
-        self.holds_scl = holds_scl
+        self.stretches = stretches
+        self.held = stretches
         self.pulled = [1, 1]
-        self.levels = [0 if holds_scl else 1, 0 if bits else 1]
+        self.levels = [0 if stretches else 1, 0 if bits else 1]
         # STARTs and STOPs, which move SDA while SCL is high.
         self.conditions: list[str] = []
 
     def move(self, wire: int, level: int) -> None:
         self.pulled[wire] = level
-        scl = 0 if self.holds_scl else self.pulled[0]
+        if (wire, level) == (0, 0):
+            self.held = self.stretches
+        self.settle()
+
+    def look(self, wire: int) -> int:
+        self.held -= 1 if wire == 0 and self.held and self.pulled[0] else 0
+        self.settle()
+        return self.levels[wire]
+
+    def settle(self) -> None:
+        scl = 0 if self.held else self.pulled[0]
         if scl and not self.levels[0] and self.bits:
             self.bits -= 1
         sda = 0 if self.bits else self.pulled[1]
@@ -144,9 +155,10 @@ class Wire:
         self._wire = wire
 
     def value(self, level: "int | None" = None) -> int:
-        if level is not None:
-            self._line.move(self._wire, level)
-        return self._line.levels[self._wire]
+        if level is None:
+            return self._line.look(self._wire)
+        self._line.move(self._wire, level)
+        return level
 
 
 def freed(line: Line) -> Line:
@@ -162,7 +174,12 @@ def test_a_read_that_a_reset_interrupted_is_clocked_out_and_ended_by_a_stop() ->
         assert "START" not in line.conditions, bits
 
 
-def test_a_bus_that_somebody_holds_is_left_alone_and_nobody_waits_for_it() -> None:
-    line = freed(Line(3, holds_scl=True))
-    assert (line.bits, line.pulled) == (3, [1, 1])
-    assert freed(Line(99)).pulled == [1, 1]
+def test_a_chip_that_stretches_each_clock_is_waited_for() -> None:
+    for stretches in range(1, 9):
+        assert freed(Line(9, stretches)).bits == 0, stretches
+
+
+def test_a_bus_that_somebody_holds_for_good_is_left_alone() -> None:
+    held = freed(Line(3, stretches=1000))
+    assert (held.bits, held.pulled) == (3, [1, 1])
+    assert freed(Line(1000)).pulled == [1, 1]
