@@ -213,8 +213,7 @@ class Box:
             # It holds whole seconds, and its next one begins a second after it is written.
             set_s = utc_s + (1 if utc_ms >= 500 else 0)
             # It is read back at once: that second still, or the next one.
-            is_set = self._ask_rtc(set_s) in (set_s, set_s + 1)
-            if not is_set and (had_rtc or self.has_rtc):
+            if self._ask_rtc(set_s) not in (set_s, set_s + 1) and (had_rtc or self.has_rtc):
                 self.fault("battery-clock", "set=0")
 
     def _ask_rtc(self, set_s: int | None = None) -> int | None:

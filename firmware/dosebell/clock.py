@@ -19,7 +19,7 @@ LATEST_S = civil.day_of(2100, 1, 1) * civil.DAY_S
 # The battery clock, read again every hour, is followed without a word under a minute.
 FOLLOW_S = 60
 # One that is further ahead of the last-seen time waits for a host.
-_LARGEST_JUMP_S = const(400 * 86400)
+_JUMP_S = const(400 * 86400)
 
 
 class Clock:
@@ -77,9 +77,8 @@ def ladder(rtc_s: int | None, kept_s: int | None, seen_s: int) -> tuple[str, int
     where there is nothing valid; `seen_s` is the last time seen before. A clock that shows less
     than that has lost its time, and one that shows far more is not believed either.
     """
-    if rtc_s is not None and plausible(rtc_s):
-        if seen_s <= rtc_s <= (seen_s or rtc_s) + _LARGEST_JUMP_S:
-            return RTC, rtc_s
+    if rtc_s is not None and plausible(rtc_s) and seen_s <= rtc_s <= (seen_s or rtc_s) + _JUMP_S:
+        return RTC, rtc_s
     if kept_s is not None and plausible(kept_s):
         return RESET, kept_s
     return UNSET, 0

@@ -51,15 +51,8 @@ def encode(utc_s: int) -> bytes:
     """Registers 0x00 to 0x06 for seconds since 2000; the years are 2000 to 2099."""
     day, second = utc_s // civil.DAY_S, utc_s % civil.DAY_S
     year, month, of_month = civil.date_of(day)
-    fields = (
-        second % 60,
-        second // 60 % 60,
-        second // civil.HOUR_S,
-        civil.weekday(day) + 1,
-        of_month,
-        month,
-        year - 2000,
-    )
+    time = (second % 60, second // 60 % 60, second // civil.HOUR_S)
+    fields = time + (civil.weekday(day) + 1, of_month, month, year - 2000)
     return bytes([field // 10 * 16 + field % 10 for field in fields])
 
 
@@ -67,13 +60,10 @@ def decode(registers: bytearray) -> int | None:
     """Seconds since 2000, or None where `encode` makes these of no time: a field is no BCD, out of
     range, or in another mode, or there is no such date. The weekday is anybody's.
     """
-    second, minute, hour, _, of_month, month, year = [
-        byte // 16 * 10 + byte % 16 for byte in registers[:7]
-    ]
-    day = civil.day_of(2000 + min(year, 99), month, of_month)
+    second, minute, hour, _, of_month, month, year = [r // 16 * 10 + r % 16 for r in registers[:7]]
+    # Kept within what can be encoded, which then is not what was read.
+    day = max(civil.day_of(2000 + min(year, 99), month, of_month), 0)
     utc_s = day * civil.DAY_S + hour * civil.HOUR_S + minute * civil.MINUTE_S + second
-    if utc_s < 0:
-        return None
     told = encode(utc_s)
     return utc_s if told[:3] == registers[:3] and told[4:] == registers[4:7] else None
 

@@ -116,9 +116,7 @@ class Pico:
         writable.register(sys.stdout, select.POLLOUT)
         rest = memoryview(line)
         for _ in range(_REPLY_TURNS):
-            if not rest:
-                return
-            if writable.poll(1):
+            if rest and writable.poll(1):
                 rest = rest[sys.stdout.buffer.write(rest[:_PIECE_BYTES]) :]
 
     def keep(self, utc_s: int) -> None:

@@ -91,6 +91,19 @@ def test_a_chip_that_lies_is_not_believed() -> None:
         assert clock.read_s() is None, what
 
 
+def test_of_all_values_of_each_register_those_are_believed_that_make_a_time() -> None:
+    """All but the weekday's, which anybody may count from another day."""
+    limits = ((0, 59), (0, 59), (0, 23), (1, 7), (1, 29), (1, 12), (0, 99))
+    for register in range(7):
+        lowest, highest = limits[register]
+        for value in range(256):
+            registers = bytearray(encode(seconds("2028-02-15", 7, 30)))
+            registers[register] = value
+            tens, ones = value // 16, value % 16
+            is_time = lowest <= tens * 10 + ones <= highest and tens < 10 and ones < 10
+            assert (decode(registers) is not None) == (is_time or register == 3), (register, value)
+
+
 def test_29_february_is_believed_in_leap_years_only() -> None:
     clock, chip = clock_at(seconds("2028-02-29"))
     assert clock.read_s() == seconds("2028-02-29")
