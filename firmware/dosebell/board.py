@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 
     # What a board has to have; a board itself needs no such classes, which would take memory.
     class BatteryClock(Protocol):
-        """A clock that runs on while the board is off."""
+        """A clock that runs on while the board is off. What does not answer raises OSError."""
 
         def read_s(self) -> int | None:
-            """Seconds since 2000, or None where the clock has lost its time or does not answer."""
+            """Seconds since 2000, or None where the clock has lost its time."""
 
-        def write_s(self, utc_s: int) -> bool:
-            """Set the clock; whether it reads back what was written."""
+        def write_s(self, utc_s: int) -> None:
+            """Set the clock, and note in it that it has a time."""
 
     class Board(Protocol):
         """Outputs, and what the board knows of itself."""
 
         name: str
-        rtc: BatteryClock | None
+        rtc: BatteryClock
         # Faults that the board found in itself when it started, one word each.
         faults: tuple[str, ...]
 

@@ -7,7 +7,7 @@ silences no reminder and forgets no intake.
 
 import binascii
 
-from dosebell import adopt, catchup, clock, presses, record, schedule, snapshots
+from dosebell import adopt, catchup, clock, const, presses, record, schedule, snapshots
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
@@ -32,13 +32,17 @@ _FIRST_TO_GO = (record.RINGING, record.SNOOZED, record.RESTING, record.FAULT)
 _LAST_TO_GO = (record.TAKEN, record.SKIPPED, record.UNDONE)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
 SEGMENT_WAIT_S = 5
-# How often the last-seen time is noted while nothing happens.
+# How often the last-seen time is noted while nothing happens, and how often a battery clock is
+# looked for while there is none.
 NOTE_TIME_S = 3600
+_SEEK_TIME_S = const(10)
 MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 MAX_NAME = 32
+# A battery clock is asked so often until it answers, and the same twice.
+_TRIES = const(4)
 
 
 class Box:
@@ -62,11 +66,15 @@ class Box:
         self.segment_s = NEVER
         self.retry_s = 0
         self.note_s = 0
+        # Whether there is a battery clock: one that answered when it was last asked.
+        self.has_rtc = False
         # Uptimes of presses made while the clock was unset.
         self.early_presses: list[int] = []
 
     def start(self) -> None:
-        """Read what is on flash and begin: the journal, the clock, the schedule."""
+        """Read what is on flash and begin: the clock, the journal, the schedule."""
+        # First of all, so that the board can count what a start takes.
+        rtc_s = self._ask_rtc()
         self.device_id = self._identity()
         self.memory = self._recall()
         self.memory.boot += 1
@@ -74,7 +82,7 @@ class Box:
         since_s = self._seen_s()
         if self.memory.back_s is not None:
             self.memory.back_s = since_s
-        trust, now_s = clock.ladder(self._rtc_s(), self.board.kept_s(), since_s)
+        trust, now_s = clock.ladder(rtc_s, self.board.kept_s(), since_s)
         if trust != clock.UNSET:
             self.clock.set(now_s, 0, trust)
         why = "why=%s,board=%s" % (self.board.reset_cause(), self.board.name)
@@ -203,14 +211,37 @@ class Box:
     def _set_clocks(self, utc_s: int, utc_ms: int, trust: str) -> None:
         """Set the box's own clock, and by a host's time the battery clock too."""
         self.clock.set(utc_s, utc_ms, trust)
-        if trust == clock.HOST and self.board.rtc is not None:
+        if trust == clock.HOST:
+            had_rtc = self.has_rtc
             # It holds whole seconds, and its next one begins a second after it is written.
-            if not self.board.rtc.write_s(utc_s + (1 if utc_ms >= 500 else 0)):
+            set_s = utc_s + (1 if utc_ms >= 500 else 0)
+            # It is read back at once: that second still, or the next one.
+            if self._ask_rtc(set_s) not in (set_s, set_s + 1) and (had_rtc or self.has_rtc):
                 self.fault("battery-clock", "set=0")
+
+    def _ask_rtc(self, set_s: int | None = None) -> int | None:
+        """What the battery clock shows, where two readings agree; `set_s` is written before each.
+
+        A bus may fail and a reading may be wrong, so it is asked again.
+        """
+        self.has_rtc, before_s = False, -2
+        for _ in range(_TRIES):
+            try:
+                if set_s is not None:
+                    self.board.rtc.write_s(set_s)
+                rtc_s = self.board.rtc.read_s()
+            except OSError:
+                continue
+            self.has_rtc = True
+            if rtc_s is not None:
+                if before_s <= rtc_s <= before_s + 1:
+                    return rtc_s
+                before_s = rtc_s
+        return None
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut."""
-        self.note_s = self.clock.uptime_s + NOTE_TIME_S
+        self.note_s = self.clock.uptime_s + (NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
         if self.clock.trusted:
             seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
             self._try(self.store.overwrite, "seen", seen)
@@ -220,19 +251,30 @@ class Box:
         self.write(self._adopt(plan, revision), checkpoint=True)
 
     def hourly(self) -> None:
-        """Note the time, and follow the battery clock while it agrees."""
+        """Note the time, and ask the battery clock: for the time, or whether it still agrees."""
         self.note_time()
         self._report_damage()
-        rtc_s = self._rtc_s()
-        if rtc_s is None or not self.clock.trusted:
-            return
-        off_s = rtc_s - self.clock.now_s
-        if abs(off_s) >= clock.FOLLOW_S:
-            if "battery-clock" not in self.faults:
-                self.fault("battery-clock", "off_s=%d" % off_s)
-        elif off_s:
-            # Into the nearer end of its second, so that reading it loses nothing each hour.
-            self.clock.set(rtc_s, 0 if off_s > 0 else 999, self.clock.trust)
+        had_rtc, fault = self.has_rtc, ""
+        rtc_s = self._ask_rtc()
+        if not self.clock.trusted:
+            if rtc_s is not None:
+                trust, now_s = clock.ladder(rtc_s, None, self._seen_s())
+                if trust != clock.UNSET:
+                    self.set_clock(now_s, 0, trust)
+        elif rtc_s is not None:
+            off_s = rtc_s - self.clock.now_s
+            if abs(off_s) >= clock.FOLLOW_S:
+                fault = "off_s=%d" % off_s
+            elif off_s:
+                # Into the nearer end of its second, so that reading it loses nothing each hour.
+                self.clock.set(rtc_s, 0 if off_s > 0 else 999, self.clock.trust)
+        elif had_rtc:
+            fault = "answers=%d" % self.has_rtc
+        elif self.has_rtc and self.clock.trust == clock.HOST:
+            # It came later and knows no time.
+            self._set_clocks(self.clock.now_s, 0, clock.HOST)
+        if fault and "battery-clock" not in self.faults:
+            self.fault("battery-clock", fault)
 
     def _adopt(self, plan: Plan, revision: str) -> list[Record]:
         now_s = self.clock.now_s if self.clock.trusted else None
@@ -350,9 +392,6 @@ class Box:
     def _note_fault(self, what: str) -> None:
         if what not in self.faults:
             self.faults.append(what)
-
-    def _rtc_s(self) -> int | None:
-        return None if self.board.rtc is None else self.board.rtc.read_s()
 
     def _seen_s(self) -> int:
         return max(self.memory.seen_s, self._seen()[0])

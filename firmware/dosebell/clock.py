@@ -5,7 +5,7 @@ trust: `host` (set since power-on), `rtc` (the battery clock), `reset` (carried 
 reset) or `unset`. With no trusted clock it judges nothing: it never invents time.
 """
 
-from dosebell import civil
+from dosebell import civil, const
 
 HOST = "host"
 RTC = "rtc"
@@ -18,6 +18,8 @@ LATEST_S = civil.day_of(2100, 1, 1) * civil.DAY_S
 
 # The battery clock, read again every hour, is followed without a word under a minute.
 FOLLOW_S = 60
+# One that is further ahead of the last-seen time waits for a host.
+_JUMP_S = const(400 * 86400)
 
 
 class Clock:
@@ -73,9 +75,9 @@ def ladder(rtc_s: int | None, kept_s: int | None, seen_s: int) -> tuple[str, int
 
     `rtc_s` is what the battery clock shows, `kept_s` what survived a watchdog reset, each None
     where there is nothing valid; `seen_s` is the last time seen before. A clock that shows less
-    than that has lost its time.
+    than that has lost its time, and one that shows far more is not believed either.
     """
-    if rtc_s is not None and plausible(rtc_s) and rtc_s >= seen_s:
+    if rtc_s is not None and plausible(rtc_s) and seen_s <= rtc_s <= (seen_s or rtc_s) + _JUMP_S:
         return RTC, rtc_s
     if kept_s is not None and plausible(kept_s):
         return RESET, kept_s

@@ -17,14 +17,12 @@ import machine
 from dosebell import const, pattern, wiring
 from dosebell.app import App
 from dosebell.board import INFLATE_BITS, View
-from dosebell.ds3231 import ADDRESS, DS3231, free_bus
+from dosebell.ds3231 import DS3231, free_bus
 from dosebell.store import Files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from dosebell.board import BatteryClock
 
 _I2C_HZ = const(100000)
 
@@ -34,6 +32,8 @@ _POLL_MS = const(10)
 _BYTES_PER_PASS = const(256)
 # The most that one write is asked to take: what the USB port has room for at a time.
 _PIECE_BYTES = const(64)
+# How often one reply waits a millisecond for a host that reads slowly, or writes a piece.
+_REPLY_TURNS = const(100)
 _WATCHDOG_MS = const(6500)
 _HALF_DUTY = const(32768)
 # A last reply leaves through the USB port in less.
@@ -67,19 +67,20 @@ class Pico:
         self.wants_reset = False
         self._wires = wires
         self._lamp = machine.Pin(wires.led, machine.Pin.OUT, value=0)
-        self._led = machine.Pin("LED", machine.Pin.OUT, value=0)
+        # The one on the board comes after the first pass.
+        self.led = self._lamp
         self._buzzer = Active(wires.buzzer) if wires.active else Passive(wires.buzzer)
         self._button = machine.Pin(wires.button, machine.Pin.IN, machine.Pin.PULL_UP)
         self._fell = False
         # The only interrupt: it notes a tap that is over before the flash lets anything else run.
         falling = machine.Pin.IRQ_FALLING
         self._button.irq(handler=self._note_fall, trigger=falling, hard=True)
-        self.rtc = _battery_clock(wires)
+        self.rtc = DS3231(self._bus)
         self._light = pattern.OFF
         self._sound = pattern.SILENT
         self._light_ms = 0
         self._sound_ms = 0
-        self._lit = False
+        self.lit = False
         self._hz = 0
         self._kept_s = 0
 
@@ -95,10 +96,10 @@ class Pico:
         self._light_ms = (self._light_ms + elapsed_ms) % _PATTERN_WRAP_MS
         self._sound_ms = (self._sound_ms + elapsed_ms) % _PATTERN_WRAP_MS
         lit = pattern.lit(self._light, self._light_ms)
-        if lit != self._lit:
-            self._lit = lit
+        if lit != self.lit:
+            self.lit = lit
             self._lamp.value(lit)
-            self._led.value(lit)
+            self.led.value(lit)
         hz = pattern.tone_hz(self._sound, self._sound_ms)
         if hz != self._hz:
             self._hz = hz
@@ -108,7 +109,7 @@ class Pico:
         """All outputs off."""
         self._buzzer.sound(0)
         self._lamp.value(0)
-        self._led.value(0)
+        self.led.value(0)
 
     def pressed(self) -> bool:
         return self._button.value() == 0
@@ -122,15 +123,13 @@ class Pico:
         self._fell = True
 
     def send(self, line: bytes) -> None:
-        """Write what fits while the host reads; a host that stopped reading gets no more."""
+        """Write while the host reads, however slowly; one that stopped reading gets no more."""
         writable = select.poll()
         writable.register(sys.stdout, select.POLLOUT)
         rest = memoryview(line)
-        while rest and writable.poll(0):
-            written = sys.stdout.buffer.write(rest[:_PIECE_BYTES])
-            if not written:
-                return
-            rest = rest[written:]
+        for _ in range(_REPLY_TURNS):
+            if rest and writable.poll(1):
+                rest = rest[sys.stdout.buffer.write(rest[:_PIECE_BYTES]) :]
 
     def keep(self, utc_s: int) -> None:
         """Put the time where a watchdog reset leaves it."""
@@ -140,6 +139,9 @@ class Pico:
             machine.mem32[_SCRATCH_MARK] = _MARK
 
     def kept_s(self) -> int | None:
+        # A Pico 2 may hold its registers where the time went on unseen, as in BOOTSEL.
+        if self.reset_cause() == "power":
+            machine.mem32[_SCRATCH_MARK] = 0
         if machine.mem32[_SCRATCH_MARK] & 0xFFFFFFFF != _MARK:
             return None
         return int(machine.mem32[_SCRATCH_TIME] & 0xFFFFFFFF)
@@ -183,6 +185,14 @@ class Pico:
         machine.mem32[_SCRATCH_SERVICE] = _ASKED | (self._wires.led + 1) << 16
         self.wants_reset = True
 
+    def _bus(self) -> machine.I2C:
+        """The battery clock's bus, freed of what a reset or a late plug left on it."""
+        wires, pin = self._wires, machine.Pin
+        scl = pin(wires.scl, pin.OPEN_DRAIN, pin.PULL_UP, value=1)
+        sda = pin(wires.sda, pin.OPEN_DRAIN, pin.PULL_UP, value=1)
+        free_bus(scl, sda)
+        return machine.I2C(wires.i2c, scl=scl, sda=sda, freq=_I2C_HZ)
+
 
 class Passive:
     """A buzzer that sounds as it is driven: any tone."""
@@ -207,19 +217,6 @@ class Active:
         self._pin.value(1 if hz else 0)
 
 
-def _battery_clock(wires: wiring.Wiring) -> "BatteryClock | None":
-    """The DS3231, where one answers."""
-    scl = machine.Pin(wires.scl, machine.Pin.OPEN_DRAIN, value=1)
-    sda = machine.Pin(wires.sda, machine.Pin.IN, machine.Pin.PULL_UP)
-    free_bus(scl, sda)
-    bus = machine.I2C(wires.i2c, scl=scl, sda=sda, freq=_I2C_HZ)
-    try:
-        bus.readfrom(ADDRESS, 1)
-    except OSError:
-        return None
-    return DS3231(bus)
-
-
 def run(limp: bool) -> None:
     """The loop: sleep on the wire, sample the button, let the app step, play the patterns.
 
@@ -237,7 +234,10 @@ def run(limp: bool) -> None:
     board.faults = ("board-file",) if is_unusable else ()
     try:
         app = App(board, files, limp)
+        began_ms = time.ticks_ms()
         app.start()
+        # The clock was read first of all in there, and has stood still since.
+        app.box.clock.advance(time.ticks_diff(time.ticks_ms(), began_ms))
         _loop(board, app, watchdog)
     finally:
         board.quiet()
@@ -267,6 +267,8 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
         watchdog.feed()
         if not is_listening:
             _receiver()
+            # On a Pico W the first touch loads the firmware of the radio.
+            board.led = machine.Pin("LED", machine.Pin.OUT, value=board.lit)
             is_listening = True
 
 

@@ -59,12 +59,8 @@ def read(files: "Files") -> tuple[Wiring, bool]:
     """The wiring, and whether there is a file that could not be used."""
     try:
         with files.open(FILE, "rb") as file:
-            said = json.loads(str(file.read(_MAX_BYTES), "utf-8"))
+            return Wiring(json.loads(str(file.read(_MAX_BYTES), "utf-8"))), False
     except OSError:
         return Wiring({}), False
-    except (ValueError, UnicodeError):
-        return Wiring({}), True
-    try:
-        return Wiring(said), False
     except ValueError:
         return Wiring({}), True

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 SDA_PIN, SCL_PIN = 4, 5
-# As in pico.py.
-KEPT_MARK, KEPT_TIME, MARK = 0x4005800C, 0x40058010, 0x0D05EBE1
 BLOCK_BYTES = 512
 # 40 kB each for the schedule and for the journal: enough for some days of trying it out.
 BLOCKS = 80
@@ -57,13 +55,11 @@ def keep_in_ram(folder: str) -> None:
 
 
 def set_clock() -> None:
-    """Set the clock part, and the time that a box without one carries over a reset."""
+    """Set the clock part."""
     with open("/start/time") as file:
         utc_s = int(file.read())
     bus = machine.I2C(0, scl=machine.Pin(SCL_PIN), sda=machine.Pin(SDA_PIN))
-    DS3231(bus).write_s(utc_s)
-    machine.mem32[KEPT_TIME] = utc_s
-    machine.mem32[KEPT_MARK] = MARK
+    DS3231(lambda: bus).write_s(utc_s)
 
 
 keep_in_ram("/state")

@@ -18,6 +18,7 @@ from dosebell import civil
 from dosebell.ds3231 import encode
 from dosebell_host.box.transfer import packed
 from dosebell_host.sim.flash import MemoryFiles
+from usb_hosts import AT_ONCE, HANGS_UP, WRITE_MS, UsbPort
 
 PICO = Path(__file__).parents[2] / "firmware" / "dosebell" / "pico.py"
 REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
@@ -35,6 +36,7 @@ class Pin:
 
     def __init__(self, number: object, *_: object, value: int = 1) -> None:
         self.number = number
+        Chip.touched.append((number, Chip.fed, self.levels.get(LED, 0)))
         self.levels.setdefault(number, value)
 
     def irq(self, handler: Callable[["Pin"], None], trigger: int, hard: bool) -> None:
@@ -61,10 +63,11 @@ class Pwm:
 
 class Watchdog:
     def __init__(self, timeout: int) -> None:
-        Chip.watchdog_ms, Chip.fed = timeout, 0
+        Chip.watchdog_ms, Chip.fed, Chip.fed_ms = timeout, 0, [Chip.ticks_ms]
 
     def feed(self) -> None:
         Chip.fed += 1
+        Chip.fed_ms.append(Chip.ticks_ms)
 
 
 class I2c:
@@ -73,16 +76,19 @@ class I2c:
     def __init__(self, number: int, *, scl: Pin, sda: Pin, freq: int) -> None:
         Chip.i2c = (number, int(str(sda.number)), int(str(scl.number)))
 
-    def readfrom(self, address: int, count: int) -> bytes:
-        if address != 0x68 or not Chip.battery_clock:
-            raise OSError(5)
-        return bytes(self.registers[:count])
-
-    def readfrom_mem_into(self, _: int, register: int, into: bytearray) -> None:
+    def readfrom_mem_into(self, address: int, register: int, into: bytearray) -> None:
+        self._talk(address)
+        Chip.read_ms = Chip.ticks_ms
         into[:] = self.registers[register : register + len(into)]
 
-    def writeto_mem(self, _: int, register: int, data: bytes) -> None:
+    def writeto_mem(self, address: int, register: int, data: bytes) -> None:
+        self._talk(address)
         self.registers[register : register + len(data)] = data
+
+    def _talk(self, address: int) -> None:
+        Chip.failures, fails = max(0, Chip.failures - 1), Chip.failures > 0
+        if address != 0x68 or not Chip.battery_clock or fails:
+            raise OSError(5)
 
 
 class Chip:
@@ -90,13 +96,21 @@ class Chip:
 
     buzzer: Pwm
     watchdog_ms = 0
+    # How often the watchdog was fed, and when.
     fed = 0
+    fed_ms: ClassVar[list[int]] = []
+    # Each pin that was taken in hand, after how many passes, and whether the light was on then.
+    touched: ClassVar[list[tuple[object, int, int]]] = []
     battery_clock = True
+    # So many talks on its bus fail now, and when it was last read.
+    failures = 0
+    read_ms = 0
     ticks_ms = 0
     mem32: dict[int, int]
     incoming: list[int]
+    usb: UsbPort
+    # What the host has received.
     sent: bytearray
-    reads = True
     script: Iterator[None]
     resets = 0
     reset_cause = 1
@@ -119,8 +133,8 @@ class Poll:
             next(Chip.script)
         return []
 
-    def poll(self, _: int) -> list[int]:
-        return [1] if Chip.reads else []
+    def poll(self, wait_ms: int) -> list[int]:
+        return [1] if Chip.usb.poll(wait_ms) else []
 
 
 class Stdin:
@@ -130,9 +144,17 @@ class Stdin:
 
 class Stdout:
     def write(self, data: bytes) -> int:
-        taken = bytes(data)[:40]
-        Chip.sent += taken
-        return len(taken)
+        return Chip.usb.write(data)
+
+
+def connect(host: str) -> None:
+    """Put a host on the port, by the name of how it reads."""
+
+    def pass_ms() -> None:
+        Chip.ticks_ms += 1
+
+    Chip.usb = UsbPort(host, lambda: Chip.ticks_ms, pass_ms)
+    Chip.sent = Chip.usb.received
 
 
 def ticks_diff(after: int, before: int) -> int:
@@ -184,8 +206,10 @@ def run() -> Callable[..., None]:
     """Runs pico.py on the chip under a script, until that ends; `imported` is told of each module
     that it imports.
     """
-    Chip.mem32, Chip.incoming, Chip.sent, Chip.reset_cause = {}, [], bytearray(), 1
-    Chip.ticks_ms, Chip.reads, Chip.battery_clock, Chip.resets = 0, True, True, 0
+    Chip.mem32, Chip.incoming, Chip.reset_cause = {}, [], 1
+    Chip.ticks_ms, Chip.battery_clock, Chip.failures, Chip.resets = 0, True, 0, 0
+    Chip.touched.clear()
+    connect(AT_ONCE)
     for address in (REASON, MARK, TIME, SERVICE, BOOTS):
         Chip.mem32[address] = 0
     Pin.levels.clear()
@@ -312,8 +336,85 @@ def test_the_time_is_kept_for_a_reset_and_a_minute_of_health_forgets_boots(
         raise OverError
 
     Chip.mem32.update(kept)
+    Chip.reset_cause = 3
     run(again(), flashed("2026-11-23 06:00"))
     assert '"trust":"reset"' in told[0]
+
+
+def test_a_start_that_is_no_reset_takes_no_kept_time_and_leaves_none_for_the_next(
+    run: Callable[..., None],
+) -> None:
+    """After BOOTSEL a Pico 2 says power-on too, and may have its registers still."""
+
+    def script() -> Iterator[None]:
+        Chip.incoming += request("hello")
+        yield from passes(0.2)
+        raise OverError
+
+    Chip.battery_clock = False
+    Chip.mem32[MARK], Chip.mem32[TIME] = 0x0D05EBE1, civil.day_of(2026, 11, 23) * 86400
+    for Chip.reset_cause, Chip.mem32[REASON] in ((1, 0), (3, 1)):
+        Chip.sent.clear()
+        run(script(), flashed("2026-11-23 06:00"))
+        assert b'"trust":"unset"' in Chip.sent
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_bus_that_stutters_at_power_on_leaves_the_box_its_clock(
+    run: Callable[..., None], failures: int
+) -> None:
+    def script() -> Iterator[None]:
+        Chip.incoming += request("hello")
+        yield from passes(0.2)
+        raise OverError
+
+    files = flashed("2026-11-23 06:00")
+    Chip.failures = failures
+    run(script(), files)
+    assert b'"trust":"rtc","battery_clock":true' in Chip.sent.replace(b" ", b"")
+
+
+def test_a_battery_clock_that_is_plugged_in_late_is_found_within_ten_seconds(
+    run: Callable[..., None],
+) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(25)
+        Chip.battery_clock = True
+        yield from passes(10)
+        Chip.incoming += request("hello")
+        yield from passes(0.2)
+        raise OverError
+
+    files = flashed("2026-11-23 06:00")
+    Chip.battery_clock = False
+    run(script(), files)
+    assert b'"trust":"rtc","battery_clock":true' in Chip.sent.replace(b" ", b"")
+
+
+class SlowFiles(MemoryFiles):
+    """A flash on which each file takes its time."""
+
+    def open(self, path: str, mode: str) -> Any:
+        Chip.ticks_ms += 250
+        return super().open(path, mode)
+
+
+def test_the_clock_counts_what_the_start_takes(run: Callable[..., None]) -> None:
+    first_ms: list[int] = []
+
+    def script() -> Iterator[None]:
+        first_ms.append(Chip.ticks_ms)
+        yield from passes(0.1)
+        raise OverError
+
+    files = SlowFiles()
+    files.contents = flashed("2026-11-23 06:00").contents
+    run(script(), files)
+    assert first_ms[0] - Chip.read_ms > 2000, "a start that could be noticed"
+    # The last wait was cut off by the end of the test.
+    lived_ms = Chip.ticks_ms - 10 - Chip.read_ms
+    read_s = civil.day_of(2026, 11, 23) * 86400 + 5 * 3600
+    assert Chip.mem32[TIME] == read_s + lived_ms // 1000
 
 
 def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anything(
@@ -328,6 +429,8 @@ def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anythi
 
     def script() -> Iterator[None]:
         runs.append(True)
+        yield
+        assert Pin.levels["LED"] == 1
         yield from passes(1)
         raise OverError
 
@@ -336,35 +439,76 @@ def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anythi
     I2c.registers[:7] = encode(civil.day_of(2026, 11, 23) * 86400 + 6 * 3600 + 31 * 60)
     run(script(), files, imported=imported)
     assert loaded == [(("commands",), 1, 1)]
+    # Of a Pico W, the board's own LED loads the firmware of the radio.
+    assert [touch for touch in Chip.touched if touch[0] in (LED, "LED")] == [
+        (LED, 0, 0),
+        ("LED", 1, 1),
+    ]
+    assert Pin.levels["LED"] == 0, "off on the way out"
 
 
-def test_a_request_is_answered_whole_also_where_the_port_takes_it_in_pieces(
-    run: Callable[..., None],
+# So much of the text is escaped that the reply has 1,024 bytes, the most that a frame has.
+CRASH = b'"' * 269 + b"x" * 431
+
+
+@pytest.mark.parametrize("host", [AT_ONCE, "a packet a millisecond"])
+def test_the_longest_reply_reaches_a_host_whole_however_it_reads(
+    run: Callable[..., None], host: str
 ) -> None:
     def script() -> Iterator[None]:
-        Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "status"})
-        yield from passes(0.2)
+        connect(host)
+        Chip.incoming += request("device.crash")
+        yield from passes(0.1)
+        Chip.usb.take()
         raise OverError
 
-    run(script(), flashed("2026-11-23 06:00"))
-    assert Chip.sent.startswith(b'{"')
-    assert Chip.sent.endswith(b"\n")
-    assert b'"id":1' in Chip.sent
+    files = flashed("2026-11-23 06:00")
+    files.contents["/state/crash.txt"] = CRASH
+    run(script(), files)
+    body, _, check = bytes(Chip.sent).rpartition(b"*")
+    assert (len(Chip.sent), check) == (1024, b"%08x\n" % zlib.crc32(body))
+    assert json.loads(body)["result"] == {"text": CRASH.decode()}
+    assert longest_ms() <= 10 + 16
 
 
-def test_a_host_that_stops_reading_does_not_stop_the_reminder(run: Callable[..., None]) -> None:
+def longest_ms() -> int:
+    """The longest of the passes."""
+    return max(after - before for before, after in itertools.pairwise(Chip.fed_ms))
+
+
+@pytest.mark.parametrize(
+    ("host", "limit_ms"), [("never reads", 110), ("vanishes", 110), (HANGS_UP, 10)]
+)
+def test_a_host_that_stops_reading_does_not_stop_the_reminder(
+    run: Callable[..., None], host: str, limit_ms: int
+) -> None:
     def script() -> Iterator[None]:
-        Chip.reads = False
+        connect(host)
         for _ in range(400):
-            Chip.incoming += framed({"jsonrpc": "2.0", "id": 1, "method": "status"})
+            Chip.incoming += request("status")
             yield
-        assert Pin.levels[LED] in (0, 1)
         raise OverError
 
     files = flashed("2026-11-23 07:29:58")
     run(script(), files)
-    assert Chip.sent == b""
     assert b" ringing d3k2 2026-11-23 0 " in b"".join(files.contents.values())
+    assert longest_ms() <= limit_ms
+    assert len(Chip.sent) == (3 * 64 if host == "vanishes" else 0)
+
+
+def test_a_buffer_with_room_for_half_a_piece_is_waited_for_once(run: Callable[..., None]) -> None:
+    """MicroPython itself waits half a second there, and nobody is told how much room there is."""
+
+    def script() -> Iterator[None]:
+        connect("never reads")
+        for _ in range(100):
+            Chip.incoming += request("no.such.method")
+            yield
+        raise OverError
+
+    run(script(), flashed("2026-11-23 06:00"))
+    waits_ms = sorted(after - before for before, after in itertools.pairwise(Chip.fed_ms))
+    assert waits_ms[-2] <= 110 < waits_ms[-1] <= 10 + 100 + WRITE_MS
 
 
 def test_a_flood_of_bytes_does_not_starve_the_loop(run: Callable[..., None]) -> None:

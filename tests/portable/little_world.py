@@ -122,13 +122,20 @@ class WorldClock:
     def __init__(self, world: "World") -> None:
         self._world = world
         self.offset_s = 0
+        self.is_there = True
 
     def read_s(self) -> int | None:
+        self._check()
         return self._world.now_s + self.offset_s
 
-    def write_s(self, utc_s: int) -> bool:
+    def write_s(self, utc_s: int) -> None:
+        self._check()
         self.offset_s = utc_s - self._world.now_s
-        return True
+
+    def _check(self) -> None:
+        # A number would be worded differently by the two interpreters.
+        if not self.is_there:
+            raise OSError("no answer")
 
 
 class LittleBoard:
@@ -138,7 +145,7 @@ class LittleBoard:
     faults: tuple[str, ...] = ()
 
     def __init__(self, world: "World") -> None:
-        self.rtc: BatteryClock | None = None
+        self.rtc: BatteryClock = world.battery_clock
         self.light = pattern.OFF
         self.sent: list[bytes] = []
         self.wants_reset = False
@@ -202,9 +209,9 @@ class World:
         self.say = say
         self.now_s = start_s
         self.files = MemoryFiles(say) if files is None else files
+        self.battery_clock = WorldClock(self)
+        self.battery_clock.is_there = battery_clock
         self.board = LittleBoard(self)
-        if battery_clock:
-            self.board.rtc = WorldClock(self)
         self.app: App | None = None
         self._ms = 0
         self._unstepped_ms = 0

@@ -61,13 +61,13 @@ def step_clock(world: World, chance: Chance, given: "Given") -> None:
 
 def lose_clock(world: World, chance: Chance, given: "Given") -> None:
     """The battery is empty: the box starts without the time, and is pressed all the same."""
-    rtc, world.board.rtc = world.board.rtc, None
+    world.battery_clock.is_there = False
     cut(world, chance, given)
     for _ in range(chance.below(4)):
         world.run_for(60 * (1 + chance.below(200)))
         world.press(chance.pick((SHORT_MS, LONG_MS, VERY_LONG_MS)))
     world.set_clock(world.now_s)
-    world.board.rtc = rtc
+    world.battery_clock.is_there = True
 
 
 def push_another(world: World, chance: Chance, given: "Given") -> None:

@@ -76,20 +76,17 @@ class RamContext(UserContext):
 
 
 class Simulated:
-    """What simulator.py finds: files below /start, an I2C bus, and scratch registers."""
+    """What simulator.py finds: files below /start, and an I2C bus."""
 
     def __init__(self) -> None:
         self.start = wokwi.board_files()
         self.mounted: dict[str, LittleFS] = {}
         self.clock = bytearray(16)
         self.pins: dict[str, int] = {}
-        self.registers: dict[int, int] = {}
 
     def boot(self) -> None:
         modules = {
-            "machine": SimpleNamespace(
-                mem32=self.registers, Pin=int, I2C=lambda _bus, scl, sda: self._bus(scl, sda)
-            ),
+            "machine": SimpleNamespace(Pin=int, I2C=lambda _bus, scl, sda: self._bus(scl, sda)),
             "vfs": SimpleNamespace(
                 VfsLfs2=SimpleNamespace(mkfs=lambda _: None), mount=self._mount
             ),
@@ -157,7 +154,6 @@ def test_it_starts_with_the_schedule_in_ram_and_the_clock_before_breakfast() -> 
     assert kept == {path: data for path, data in expected.items() if path.startswith("start/")}
     assert "start/state/schedule" in kept
     assert decode(simulated.clock) == wokwi.START_S
-    assert sorted(simulated.registers.values()) == sorted([wokwi.START_S, 0x0D05EBE1])
     assert simulated.pins == {"scl": wiring.STANDARD["scl"], "sda": wiring.STANDARD["sda"]}
 
 

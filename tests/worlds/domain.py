@@ -30,6 +30,7 @@ from dosebell.button import DEBOUNCE_MS
 from dosebell.store import Files
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import Compiled, compile_schedule
+from dosebell_host.sim.board import SimulatedBatteryClock
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.world import World
 
@@ -259,6 +260,12 @@ class Box:
 
     # Power.
 
+    @property
+    def battery_clock(self) -> SimulatedBatteryClock:
+        found = self.world.board.rtc
+        assert isinstance(found, SimulatedBatteryClock)
+        return found
+
     def power_cut(self, since: str, until: str) -> "Box":
         self.until(since)
         off_at_s = self.now_s
@@ -431,7 +438,7 @@ class Box:
         if self.world.app is not None and self.app.box.clock.trusted:
             return self.app.box.clock.now_s - self.world.now_s
         rtc = self.world.board.rtc
-        return getattr(rtc, "offset_ms", 0) // 1000 if rtc is not None else 0
+        return int(getattr(rtc, "offset_ms", 0)) // 1000
 
     def _local(self, utc_s: int) -> datetime:
         return datetime.fromtimestamp(utc_s + civil.UNIX_2000, ZoneInfo(self.zone))

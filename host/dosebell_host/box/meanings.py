@@ -106,7 +106,9 @@ FAULTS = {
     "journal": Fault("part of its journal is damaged; the rest is in order", "", False),
     "schedule": Fault("its schedule was damaged and the copy before is in force", "push again"),
     "button": Fault("the button was held down for half a minute", "is it stuck?"),
-    "battery-clock": Fault("the battery clock disagrees with it", "is the cell empty?"),
+    "battery-clock": Fault(
+        "the battery clock fails or disagrees with it", "is its cell empty, or a wire loose?"
+    ),
     "seen": _COPY,
     "device_id": _COPY,
     "crash": Fault("its program failed and was started again", "`dosebell doctor` shows where"),

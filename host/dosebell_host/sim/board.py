@@ -3,13 +3,14 @@
 import errno
 import hashlib
 import io
+import math
 import platform
 import zlib
 from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from dosebell import pattern
+from dosebell import ds3231, pattern
 from dosebell.board import INFLATE_BITS, View
 
 if TYPE_CHECKING:
@@ -35,17 +36,49 @@ class SimulatedBatteryClock:
     def __init__(self, world_ms: Callable[[], int]) -> None:
         self._world_ms = world_ms
         self.offset_ms = 0
-        # None while the oscillator has stopped, as with an empty cell.
+        # False while the oscillator has stopped, as with an empty cell.
         self.valid = False
+        # So many transfers fail now, and all of them until then.
+        self._failures = 0
+        self._silent_until_ms = 0.0
+        # The bit of the seven registers that the next reading shows the other way round.
+        self._flipped: int | None = None
+
+    def misbehave(self, how: str, bit: int = 0) -> None:
+        """One fault by its name: `fails once`, `fails for an hour`, `dies`, `comes back`, or
+        `lies by a bit`, the one of the seven registers of the time that `bit` counts.
+        """
+        if how == "fails once":
+            self._failures = 1
+        elif how == "lies by a bit":
+            self._flipped = bit
+        else:
+            silent_ms = {"fails for an hour": 3_600_000, "dies": math.inf, "comes back": 0}[how]
+            self._silent_until_ms = self._world_ms() + silent_ms
 
     def read_s(self) -> int | None:
-        return (self._world_ms() + self.offset_ms) // 1000 if self.valid else None
+        self._transfer()
+        if not self.valid:
+            return None
+        now_s = (self._world_ms() + self.offset_ms) // 1000
+        if self._flipped is None:
+            return now_s
+        registers = bytearray(ds3231.encode(now_s))
+        registers[self._flipped // 8] ^= 1 << self._flipped % 8
+        self._flipped = None
+        return ds3231.decode(registers)
 
-    def write_s(self, utc_s: int) -> bool:
+    def write_s(self, utc_s: int) -> None:
         """As in a DS3231, the second that was written begins now."""
+        self._transfer()
         self.offset_ms = utc_s * 1000 - self._world_ms()
         self.valid = True
-        return True
+
+    def _transfer(self) -> None:
+        """Raises OSError where the bus fails."""
+        if self._failures or self._world_ms() < self._silent_until_ms:
+            self._failures = 0
+            raise OSError(errno.EIO, "no answer on the bus")
 
 
 class SimulatedBoard:
@@ -54,7 +87,7 @@ class SimulatedBoard:
     faults: tuple[str, ...] = ()
 
     def __init__(self, world_ms: Callable[[], int], name: str = "virtual", seed: str = "") -> None:
-        self.rtc: BatteryClock | None = None
+        self.rtc: BatteryClock = SimulatedBatteryClock(world_ms)
         self.name = name
         self.light = pattern.OFF
         self.sound = pattern.SILENT

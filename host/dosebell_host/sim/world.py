@@ -40,9 +40,10 @@ class World:
         self.crashes: list[Exception] = []
         self._survives_crashes = survives_crashes
         self.board = self._board(secrets.token_hex(8) if seed is None else seed)
-        if battery_clock:
-            self.board.rtc = SimulatedBatteryClock(lambda: self.now_ms)
-            self.board.rtc.valid = True
+        rtc = SimulatedBatteryClock(lambda: self.now_ms)
+        self.board.rtc, rtc.valid = rtc, battery_clock
+        if not battery_clock:
+            rtc.misbehave("dies")
         self.app: App | None = None
         self._stepped_ms = self.now_ms
         # While it is in service mode: until when, and how far its clock is ahead of the world.
