@@ -64,9 +64,9 @@ LEAKS = {
     "dosebell/app.py": b"""
 without_leak = App.step
 
-def step(self, elapsed_ms, pressed):
+def step(self, elapsed_ms, pressed, fell=False):
     self.leak = [elapsed_ms]
-    without_leak(self, elapsed_ms, pressed)
+    without_leak(self, elapsed_ms, pressed, fell)
 
 App.step = step
 """,

@@ -12,7 +12,12 @@ TESTS = Path(__file__).parents[1]
 
 # Constants and calls of the device package, which would cost every box heap if they were handed
 # in, and published limits, which are moved to see that everything moves with them.
-HELPERS = {"worlds/small_journal.py", "worlds/power_cuts.py", "worlds/moved_limits.py"}
+HELPERS = {
+    "worlds/small_journal.py",
+    "worlds/power_cuts.py",
+    "worlds/moved_limits.py",
+    "worlds/life_faults.py",
+}
 # What is left: rivals and boxes made wrong on purpose, to see that this is noticed, and calls of
 # the operating system that fail one after the other.
 AT_MOST = 4
