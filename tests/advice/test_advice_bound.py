@@ -132,6 +132,35 @@ def test_the_sentence_names_what_the_label_names() -> None:
     assert with_food.message.endswith("Together with food its label allows calcium and iron.")
 
 
+@pytest.mark.parametrize("medicine", ["Tivicay", "dolutegravir 50 mg", "Biktarvy"])
+@pytest.mark.parametrize("part", [CALCIUM, IRON])
+def test_with_food_and_at_the_same_time_its_label_allows_calcium_and_iron(
+    medicine: str, part: str
+) -> None:
+    person = takes(f"{medicine} 08:00")
+    text = a_schedule(a_dose(part), person=person, meals=f'{MEALS}lunch = "12:30"\n')
+    assert {each.rule for each in verdict(text).findings} == set()
+    assert corrected(text, "plan.toml", TODAY) == (text, [])
+    assert findings(at("08:00", part, food="any"), person=person) == set()
+    # Later, on an empty stomach, or with magnesium in it, it is another thing.
+    assert findings(at("08:30", part), person=person) == {("MIN-BOUND", WARNING)}
+    empty = at("08:00", part, food="empty")
+    assert findings(empty, person=person) == {("MIN-BOUND", WARNING)}
+    assert findings(a_dose(part, Mg(50)), person=person) == {("MIN-BOUND", ERROR)}
+    twice = a_dose(part, at=["08:00", "20:00"], food="any")
+    assert findings(twice, person=takes(f"{medicine} 08:00")) == set()
+    assert findings(twice, person=takes(f"{medicine} 09:00")) == {("MIN-BOUND", WARNING)}
+
+
+def test_an_antacid_with_several_minerals_is_one_finding() -> None:
+    person = takes("dolutegravir 08:00", "Gaviscon 09:00")
+    found = verdict(a_schedule(a_dose(D3(10)), person=person)).findings
+    assert [each.severity for each in found if each.rule == "MIN-BOUND"] == [ERROR]
+    both = a_dose(Mg(50), CALCIUM, food="empty", at=["09:00"])
+    found = verdict(a_schedule(both, person=takes("dolutegravir 08:00"))).findings
+    assert [each.severity for each in found if each.rule == "MIN-BOUND"] == [ERROR]
+
+
 def test_without_a_time_its_hours_are_asked_for() -> None:
     assert findings(a_dose(IRON), person=takes("cefdinir")) == {("MED-TIME", WARNING)}
     assert findings(a_dose(CALCIUM), person=takes("cefdinir")) == set()

@@ -304,32 +304,18 @@ LIMITS = [
         ("13:59", ERROR),
     ),
     minutes(
-        "QUINOLONE_BEFORE_MINERAL_MIN",
+        "QUINOLONE_OTHER_BEFORE_MINERAL_MIN",
         "MIN-QUIN",
-        mineral("ciprofloxacin"),
+        mineral("quinolone"),
         ("14:00", NOTHING),
         ("13:59", ERROR),
     ),
     minutes(
-        "QUINOLONE_AFTER_MINERAL_MIN",
+        "QUINOLONE_OTHER_AFTER_MINERAL_MIN",
         "MIN-QUIN",
-        mineral("ciprofloxacin"),
+        mineral("quinolone"),
         ("06:00", NOTHING),
         ("06:01", ERROR),
-    ),
-    minutes(
-        "MOXIFLOXACIN_BEFORE_MINERAL_MIN",
-        "MIN-QUIN",
-        mineral("Avelox"),
-        ("16:00", NOTHING),
-        ("15:59", ERROR),
-    ),
-    minutes(
-        "MOXIFLOXACIN_AFTER_MINERAL_MIN",
-        "MIN-QUIN",
-        mineral("moxifloxacin"),
-        ("04:00", NOTHING),
-        ("04:01", ERROR),
     ),
     minutes(
         "TETRACYCLINE_BEFORE_MINERAL_MIN",
@@ -433,6 +419,7 @@ ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"} | {
 }
 # A table by medicine, tested further down, and units, in test_advice_units.py.
 APART = {"BISPHOSPHONATE_FIRST_MIN", "CALCIFEDIOL_AS_D3", "D_IU_PER_MCG", "RETINOL_MCG_PER_IU"}
+APART |= {"QUINOLONE_BEFORE_MINERAL_MIN", "QUINOLONE_AFTER_MINERAL_MIN"}
 # In test_advice_bound.py and test_advice_levels.py.
 APART |= {"MINERAL_BOUND_MIN", "SALT_SHARES", "UPPER_LEVELS_EU_MG", "UPPER_LEVELS_US_MG"}
 
@@ -473,6 +460,26 @@ def test_each_bone_medicine_has_a_wait_of_its_own(medicine: str) -> None:
     times = [f"{12 + minute // 60}:{minute % 60:02d}" for minute in (wait, wait - 1)]
     found = [severity("BP-FIRST", vitamin(medicine)(time)) for time in times]
     assert (wait, found) == ({"a": 30, "r": 30, "i": 60, "e": 120}[medicine[0]], [None, ERROR])
+
+
+# By labels: hours from the antibiotic to the mineral, and from the mineral to the antibiotic.
+QUINOLONES = {
+    "ciprofloxacin": (2, 6),
+    "delafloxacin": (2, 6),
+    "levofloxacin": (2, 2),
+    "moxifloxacin": (4, 8),
+    "norfloxacin": (2, 2),
+    "ofloxacin": (2, 2),
+}
+
+
+@pytest.mark.parametrize("medicine", published_limits.QUINOLONE_AFTER_MINERAL_MIN)
+def test_each_quinolone_has_the_hours_of_its_own_label(medicine: str) -> None:
+    after, before = QUINOLONES[medicine]
+    far = (f"{12 + after}:00", f"{12 - before:02}:00")
+    near = ("12:00", f"{11 + after}:59", f"{12 - before:02}:01")
+    found = {time: severity("MIN-QUIN", mineral(medicine)(time)) for time in (*far, *near)}
+    assert found == {**dict.fromkeys(far), **dict.fromkeys(near, ERROR)}
 
 
 def test_magnesium_over_every_guide_is_worded_so() -> None:

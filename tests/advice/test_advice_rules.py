@@ -102,7 +102,7 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     ),
     "MIN-QUIN": (
         [a_dose(content("zinc", 10, "mg"))],
-        {"person": takes("levofloxacin 12:00")},
+        {"person": takes("levofloxacin 09:00")},
         "error",
     ),
     "MIN-TETRA": ([a_dose(Mg(100))], {"person": takes("doxycycline 13:00")}, "warning"),

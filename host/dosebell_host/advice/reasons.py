@@ -207,8 +207,10 @@ REASONS: dict[str, Reason] = {
         " for 2 hours; 2 hours is the careful distance for all of them.",
     ),
     "MIN-QUIN": Reason(
-        "Minerals bind quinolones in the gut. The antibiotic goes 2 hours before them or 6 hours"
-        " after; moxifloxacin 4 and 8.",
+        "Minerals bind quinolones in the gut. Ciprofloxacin and delafloxacin go 2 hours before"
+        " them or 6 hours after, moxifloxacin 4 and 8; labels of levofloxacin, ofloxacin and"
+        " norfloxacin are content with 2 hours on either side. One that is not among those is"
+        " given 2 and 6.",
     ),
     "MIN-TETRA": Reason(
         "Minerals bind tetracyclines in the gut. The antibiotic goes 2 hours before them, or 4 to"

@@ -123,7 +123,7 @@ def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
     is_one = bool(set(thing.doses) & set(other.doses)) or thing.what == other.what
     if is_one or not overlap(thing.span, other.span):
         return
-    if not _may_be_close(thing, other, apart):
+    if not may_be_close(thing.moments, other.moments, apart):
         return
     times, other_times = thing.times(), other.times()
     found = []
@@ -143,10 +143,10 @@ def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
         yield Seen(WARNING if doubt else severity, thing.doses, seen, apart.words())
 
 
-def _may_be_close(thing: Swallowed, other: Swallowed, apart: Apart) -> bool:
+def may_be_close(moments: Moments, others: Moments, apart: Apart) -> bool:
     """A quick look at a week in which everything happens: most things are far apart in it."""
-    after = closest_after(thing.moments, other.moments)
-    before = closest_after(other.moments, thing.moments)
+    after = closest_after(moments, others)
+    before = closest_after(others, moments)
     return bool(
         (after and after[0] < apart.most_after) or (before and before[0] < apart.most_before)
     )

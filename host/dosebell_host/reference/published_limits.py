@@ -150,10 +150,26 @@ BISPHOSPHONATE_FIRST_MIN = {  # [31] [62]
 # For one whose name is not among those: the longest of them. House.
 BISPHOSPHONATE_FIRST_OTHER_MIN = 120
 BISPHOSPHONATE_MINERAL_MIN = 120  # [22] [29]
-QUINOLONE_BEFORE_MINERAL_MIN = 120  # [29] [32]
-QUINOLONE_AFTER_MINERAL_MIN = 360  # [32]
-MOXIFLOXACIN_BEFORE_MINERAL_MIN = 240  # [32]
-MOXIFLOXACIN_AFTER_MINERAL_MIN = 480  # [32]
+# From the mineral to the antibiotic, and from the antibiotic to the mineral.
+QUINOLONE_AFTER_MINERAL_MIN = {
+    "ciprofloxacin": 360,  # [61]
+    "delafloxacin": 360,  # [61c]
+    "levofloxacin": 120,  # [61b]
+    "moxifloxacin": 480,  # [61]
+    "norfloxacin": 120,  # [61c]
+    "ofloxacin": 120,  # [61c]
+}
+QUINOLONE_BEFORE_MINERAL_MIN = {
+    "ciprofloxacin": 120,  # [61]
+    "delafloxacin": 120,  # [61c]
+    "levofloxacin": 120,  # [61b]
+    "moxifloxacin": 240,  # [61]
+    "norfloxacin": 120,  # [61c]
+    "ofloxacin": 120,  # [61c]
+}
+# For one whose name is not among those [29] [32].
+QUINOLONE_OTHER_AFTER_MINERAL_MIN = 360
+QUINOLONE_OTHER_BEFORE_MINERAL_MIN = 120
 TETRACYCLINE_BEFORE_MINERAL_MIN = 120  # [22] [29]
 TETRACYCLINE_AFTER_MINERAL_MIN = 240  # [22] [29]
 TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN = 360  # [22] [29]

@@ -343,6 +343,21 @@ _ALL = (
         "drg-20072313",
     ),
     _source(
+        "61b",
+        "V1",
+        "Label of levofloxacin (MIMS Malaysia): 2 hours before or after it",
+        "https://prdmimsweb.azurewebsites.net/malaysia/drug/info/levores/drug-interactions",
+    ),
+    _source(
+        "61c",
+        "V2",
+        "Hours of each quinolone (labels, restated): ofloxacin, norfloxacin, delafloxacin",
+        "http://origin-www.webmd.com/drugs/2/drug-14495-8235/levofloxacin-oral/levofloxacin-oral/"
+        "details/list-interaction-details/dmid-1095/"
+        "dmtitle-quinolones-oral-didanosine-pediatric-suspensionantacids/intrtype-drug",
+        "https://www.pdr.net/drug-summary/Baxdela-delafloxacin-24113",
+    ),
+    _source(
         "62",
         "V1",
         "Mayo Clinic, alendronate, risedronate and ibandronate: how they are taken",

@@ -129,20 +129,28 @@ def levothyroxine(intake: Intake) -> Iterator[Seen]:
     return too_close(minerals(intake), intake.listed(LEVOTHYROXINE), apart)
 
 
+_WHICH_QUINOLONE = (
+    "Minerals bind such antibiotics. How many hours, each label says for itself; most are content"
+    " with {dose_after} after it or {dose_before} before it. Only a supplement may go elsewhere."
+)
+
+
 def quinolone(intake: Intake) -> Iterator[Seen]:
     """MIN-QUIN."""
     things = minerals(intake)
+    after, before = (
+        published_limits.QUINOLONE_AFTER_MINERAL_MIN,
+        published_limits.QUINOLONE_BEFORE_MINERAL_MIN,
+    )
     for taken in intake.listed(QUINOLONE):
+        name = taken.medicine.name
         apart = Apart(
-            published_limits.QUINOLONE_AFTER_MINERAL_MIN,
-            published_limits.QUINOLONE_BEFORE_MINERAL_MIN,
+            after.get(name, published_limits.QUINOLONE_OTHER_AFTER_MINERAL_MIN),
+            before.get(name, published_limits.QUINOLONE_OTHER_BEFORE_MINERAL_MIN),
         )
-        if taken.medicine.name == "moxifloxacin":
-            apart = Apart(
-                published_limits.MOXIFLOXACIN_AFTER_MINERAL_MIN,
-                published_limits.MOXIFLOXACIN_BEFORE_MINERAL_MIN,
-            )
-        yield from too_close(things, [taken], apart)
+        message = "" if name in after else _WHICH_QUINOLONE
+        for seen in too_close(things, [taken], apart):
+            yield seen._replace(message=message)
 
 
 def tetracycline(intake: Intake) -> Iterator[Seen]:

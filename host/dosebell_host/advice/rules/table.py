@@ -368,12 +368,16 @@ _TABLE = (
     ),
     Rule(
         "MIN-QUIN", "error", "H",
-        "a mineral under {QUINOLONE_BEFORE_MINERAL_MIN:time} after or"
-        " {QUINOLONE_AFTER_MINERAL_MIN:time} before a quinolone (moxifloxacin"
-        " {MOXIFLOXACIN_BEFORE_MINERAL_MIN:time} and {MOXIFLOXACIN_AFTER_MINERAL_MIN:time})",
+        "a mineral within the label's hours after or before a quinolone: ciprofloxacin and"
+        " delafloxacin {QUINOLONE_BEFORE_MINERAL_MIN[ciprofloxacin]:time} and"
+        " {QUINOLONE_AFTER_MINERAL_MIN[ciprofloxacin]:time}, levofloxacin, ofloxacin and"
+        " norfloxacin {QUINOLONE_BEFORE_MINERAL_MIN[levofloxacin]:time} and"
+        " {QUINOLONE_AFTER_MINERAL_MIN[levofloxacin]:time}, moxifloxacin"
+        " {QUINOLONE_BEFORE_MINERAL_MIN[moxifloxacin]:time} and"
+        " {QUINOLONE_AFTER_MINERAL_MIN[moxifloxacin]:time}",
         "Minerals bind this antibiotic. Its label wants them {dose_after} after it or"
         " {dose_before} before it. Only a supplement may go elsewhere.",
-        ("61", "22", "32"), medicines.quinolone,
+        ("61", "61b", "61c", "22", "32"), medicines.quinolone,
     ),
     Rule(
         "MIN-TETRA", "error, warning", "H",
