@@ -420,7 +420,8 @@ ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"} | {
 # A table by medicine, tested further down, and units, in test_advice_units.py.
 APART = {"BISPHOSPHONATE_FIRST_MIN", "CALCIFEDIOL_AS_D3", "D_IU_PER_MCG", "RETINOL_MCG_PER_IU"}
 APART |= {"QUINOLONE_BEFORE_MINERAL_MIN", "QUINOLONE_AFTER_MINERAL_MIN"}
-# In test_advice_bound.py and test_advice_levels.py.
+# In test_advice_bound.py, test_advice_levels.py and test_advice_names.py.
+APART |= {"KDIGO_MODERATE_STAGE"}
 APART |= {"MINERAL_BOUND_MIN", "SALT_SHARES", "UPPER_LEVELS_EU_MG", "UPPER_LEVELS_US_MG"}
 
 IDS = [f"{each.rule}-{each.fact}" for each in LIMITS]

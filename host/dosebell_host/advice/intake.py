@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from math import lcm
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ from dosebell_host.reference.conditions import (
     KIDNEY_MODERATE,
     KIDNEY_SEVERE,
     PREGNANT,
-    meanings_of,
+    Meaning,
 )
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, Medicine
@@ -99,8 +99,13 @@ class Intake:
         return said or ("severe" if severe else "moderate" if moderate else "unknown")
 
     def _has(self, meaning: str) -> bool:
+        return any(found[0] == meaning for found in self._illnesses)
+
+    @cached_property
+    def _illnesses(self) -> tuple[Meaning, ...]:
+        """What the person's words for illnesses mean."""
         written = self.person.conditions if self.person else ()
-        return any(found[0] == meaning for each in written for found in meanings_of(each))
+        return tuple(found for each in written for found in _meanings_of(each))
 
     @property
     def bedtime(self) -> int | None:
@@ -150,9 +155,7 @@ class Intake:
 
     def conditions(self, meaning: str) -> list[str]:
         """The conditions of the person that mean this to the rules, as messages name them."""
-        written = self.person.conditions if self.person else ()
-        found = [each for condition in written for each in meanings_of(condition)]
-        names = {name for its_meaning, name in found if its_meaning == meaning}
+        names = {name for its_meaning, name in self._illnesses if its_meaning == meaning}
         if _KIDNEY_MEANS.get(self.kidney) == meaning:
             names.add(f"{self.kidney} kidney disease")
         return sorted(names)
@@ -218,6 +221,13 @@ def _reading_of(written: str, beside: str = "") -> "Reading":
     from dosebell_host.reference.recognised import reading_of
 
     return reading_of(written, beside)
+
+
+def _meanings_of(condition: str) -> tuple[Meaning, ...]:
+    # Most files name no illness, and need none of their names.
+    from dosebell_host.reference.condition_words import meanings_of
+
+    return meanings_of(condition)
 
 
 def _readings(schedule: Schedule) -> set[tuple[str, "Reading"]]:

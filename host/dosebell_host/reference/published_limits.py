@@ -138,6 +138,8 @@ ADULT_YEARS = 18  # [16]
 # How much the kidneys filter, in mL/min/1.73 m2 [65].
 EGFR_MODERATE_BELOW = 60
 EGFR_SEVERE_BELOW = 30
+# Of the stages 1 to 5 of kidney disease, the one between mild and severe [65].
+KDIGO_MODERATE_STAGE = 3
 
 # Minutes between a dose and a medicine.
 LEVOTHYROXINE_MINERAL_MIN = 240  # [22] [30]

@@ -7,15 +7,7 @@ from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules.vitamin_d import with_condition
 from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
-from dosebell_host.reference.conditions import (
-    ABSORB,
-    ASK,
-    CAUTION,
-    CONTRA,
-    KIDNEY_ASK,
-    meanings_of,
-    nearest_condition,
-)
+from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK
 from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.model import Lab
@@ -112,7 +104,12 @@ def _nearest_medicine(name: str) -> str | None:
 
 def unknown_condition(intake: Intake) -> Iterator[Seen]:
     """COND-UNKNOWN."""
-    for name in sorted(set(intake.person.conditions if intake.person else ())):
+    names = sorted(set(intake.person.conditions if intake.person else ()))
+    if not names:
+        return
+    from dosebell_host.reference.condition_words import meanings_of, nearest_condition
+
+    for name in names:
         if not meanings_of(name):
             yield Seen(
                 WARNING, (), f'"{name}"{near_hint(nearest_condition(name))}', {"name": name}
