@@ -171,6 +171,21 @@ def test_no_retinoid_and_no_bound_medicine_is_called_unknown() -> None:
     assert [len(known_medicines(name)) for name in names.split()] == [1] * 7
 
 
+@pytest.mark.parametrize(
+    "medicine",
+    [
+        "Actonel 35 mg",
+        "risedronate 35 mg, after waking, before breakfast",
+        "Risedronat 35 mg nach dem Aufstehen",
+        "risedronate before food",
+        "Risedronat vor dem Frühstück",
+    ],
+)
+def test_the_usual_risedronate_comes_first(medicine: str) -> None:
+    found = findings(a_dose(D3(10)), person=takes(f"{medicine} 08:10"))
+    assert ("BP-FIRST", ERROR) in found
+
+
 AFTER_BREAKFAST = [
     "Atelvia",
     "Atelvia 35 mg",
@@ -178,6 +193,20 @@ AFTER_BREAKFAST = [
     "risedronate DR 35",
     "risedronate, after breakfast",
     "risedronate gastro-resistant",
+    "Actonel DR",
+    "Actonel EC 35 mg",
+    "Actonel GR 35 mg",
+    "Actonel 35 mg magensaftresistente Tabletten",
+    "Risedronat magensaftresistent",
+    "risedronato gastrorresistente",
+    "risédronate gastro-résistant 35 mg",
+    "risedronato gastroresistente 35 mg",
+    "risedronaat maagsapresistent",
+    "Risedronat enterotabletter",
+    "risedronate enteric-coated",
+    "Risedronat 35 mg nach dem Frühstück",
+    "risédronate après le petit déjeuner",
+    "risedronato después del desayuno",
 ]
 
 

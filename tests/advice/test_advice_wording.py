@@ -105,7 +105,7 @@ TRUSTED = frozenset(
 # Copies of what an authority said, beside its own address or where that is not known.
 COPIES = frozenset(
     "agenparl.eu dfi.univet.hu docslib.org clinicaladvisor.com prdmimsweb.azurewebsites.net"
-    " pdr.net".split()
+    " pdr.net medic.hrt.org".split()
 )
 # A hospital and a data bank that restate labels; no label with etidronate's hours was found.
 RESTATED = frozenset({"origin-www.webmd.com", "care.med.sa"})

@@ -17,6 +17,7 @@ from dosebell_host.reference.labels import (
 from dosebell_host.reference.medicines import BISPHOSPHONATE
 from dosebell_host.reference.nutrients import TITLES, D
 from dosebell_host.reference.recognised import Reading, reading_of
+from dosebell_host.reference.routes import way_of
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.model import Content, DoseEntry, PersonsMedicine
 
@@ -67,6 +68,9 @@ def said_by_name(dose: DoseEntry) -> SaidByName | None:
     reading = reading_of(dose.name, dose.take)
     named = [each for each in named_in(dose.name) if each.short]
     if reading.question or reading.route or pieces_of(dose.take) > 1:
+        return None
+    if dose.route != "oral" and way_of(f"{dose.name} {dose.take}").word:
+        # Nothing of it is swallowed, and contents would say that it is.
         return None
     if reads_like_one(dose.name, reading):
         return {"medicine": dose.name}

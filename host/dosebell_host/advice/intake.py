@@ -37,6 +37,7 @@ from dosebell_host.reference.conditions import (
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, Medicine
 from dosebell_host.reference.nutrients import K1, D
+from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
 
 if TYPE_CHECKING:
@@ -258,7 +259,8 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
         part_of(each, not sure_of_units and unit_is_doubted(each, dose.prescribed))
         for each in dose.contents
     )
-    return Item(dose, meals, parts, every, usual, medicines)
+    way = way_of(f"{dose.name} {dose.take}") if parts and dose.route is None else SWALLOWED_WAY
+    return Item(dose, meals, parts, every, usual, medicines, way)
 
 
 def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:

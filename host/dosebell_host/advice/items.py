@@ -24,6 +24,7 @@ from dosebell_host.reference.nutrients import (
     E,
     Nutrient,
 )
+from dosebell_host.reference.routes import SWALLOWED_WAY, Way
 from dosebell_host.schedule.model import Content, DoseEntry, Meal
 
 _ZERO = Fraction(0)
@@ -128,14 +129,22 @@ class Item:
     moments: Moments
     usual_moments: Moments
     medicines: tuple[Medicine, ...]
+    # How it gets into the body by its name, where the file does not say.
+    way: Way = SWALLOWED_WAY
 
     @property
     def id(self) -> str:
         return self.dose.id
 
     @property
-    def oral(self) -> bool:
-        return self.dose.route != "topical"
+    def taken_in(self) -> bool:
+        """Whether the body gets what it holds for certain: what is on the skin counts nowhere."""
+        return self.dose.route != "topical" and not self.way.outside
+
+    @property
+    def swallowed(self) -> bool:
+        """Whether it comes into the gut, where it meets food and medicines."""
+        return self.dose.route != "topical" and not self.way.word
 
     @property
     def prescribed(self) -> bool:
@@ -164,8 +173,8 @@ class Item:
         return self.intakes_per_day >= 1 and self.gap_days == 1 and self.dose.days.kind != "cycle"
 
     def of(self, *shorts: str) -> list[Part]:
-        """Its parts of these nutrients; none where it is not swallowed."""
-        return [part for part in self.parts if part.short in shorts] if self.oral else []
+        """Its parts of these nutrients; none where they stay outside."""
+        return [part for part in self.parts if part.short in shorts] if self.taken_in else []
 
     def holds(self, *shorts: str) -> bool:
         return bool(self.of(*shorts))
@@ -181,7 +190,7 @@ class Item:
     @cached_property
     def _singles(self) -> dict[str, Fraction]:
         found: dict[str, Fraction] = {}
-        for part in self.parts if self.oral else ():
+        for part in self.parts if self.taken_in else ():
             found[part.short] = found.get(part.short, _ZERO) + (part.mcg or _ZERO)
         return found
 
@@ -192,7 +201,7 @@ class Item:
     @cached_property
     def _forms(self) -> dict[tuple[str, str], Fraction]:
         found: dict[tuple[str, str], Fraction] = {}
-        for part in self.parts if self.oral else ():
+        for part in self.parts if self.taken_in else ():
             key = (part.short, part.form)
             found[key] = found.get(key, _ZERO) + (part.mcg or _ZERO)
         return found

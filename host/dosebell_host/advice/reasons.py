@@ -348,7 +348,10 @@ REASONS: dict[str, Reason] = {
     "MED-ROUTE": Reason(
         "Minerals bind antibiotics and bone medicines in the gut. Moxifloxacin from eye drops is"
         " far less in the blood than from tablets, and ibandronate as an injection never meets a"
-        " meal. What acts in the blood, as a blood thinner, is checked by any way.",
+        " meal. What acts in the blood, as a blood thinner, is checked by any way. So it is with"
+        " what a dose holds: iron from an infusion meets no levothyroxine in the gut, and counts"
+        " in sums. Through the skin next to nothing is known to come, and a review found no"
+        " support for magnesium: that counts in no sum.",
     ),
     "D3-UNCOUNTED": Reason(
         "Calcium tablets and one bone medicine hold vitamin D. An Adcal-D3 tablet has 400 IU and"

@@ -96,6 +96,8 @@ def _medicine(taken: Taken) -> Swallowed:
 def holding(intake: Intake, *shorts: str) -> Iterator[Swallowed]:
     """Every dose that holds any of these nutrients, by their names."""
     for item in intake.holding(*shorts):
+        if not item.swallowed:
+            continue
         names = sorted({TITLES[part.short] for part in item.of(*shorts)})
         many = "minerals" if MINERALS.issuperset(shorts) else "vitamins"
         what = and_list(names) if len(names) < _MANY else many

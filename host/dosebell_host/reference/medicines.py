@@ -6,6 +6,7 @@ every day that name none are in medicines_everyday.py. What a person's words mea
 recognised.py.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -315,8 +316,20 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "atelvia, risedronate delayed release, risedronate dr, risedronate gastro resistant",
     ),
 )
-# Words that say that a risedronate is the one for after breakfast.
-AFTER_FOOD = frozenset({"after", "delayed", "dr", "gastro", "enteric"})
+# Words that say that a risedronate is the one for after breakfast [62b]: for a tablet that the
+# stomach does not dissolve, and for a place behind a meal.
+_AFTER_FOOD = re.compile(
+    r"\b(?:delayed|dr|ec|gr|msr|gastro|enteric"
+    r"|(?:gastror|magensaft|maagsap|entero|acidor|dojelit|enterosol)[a-z]*"
+    r"|(?:after|nach|apres|despues|dopo|depois|na|efter|etter|po)(?: [a-z]+)?"
+    r" (?:breakfast|food|meals?|eating|fruhstuck|essen|petit|repas|desayuno|comida|almuerzo"
+    r"|colazione|pasto|ontbijt|eten|frukost|maten|morgenmad|sniadani[a-z]*))\b"
+)
+
+
+def says_after_food(words: str) -> bool:
+    """Whether the words beside a risedronate say that it is the one for after breakfast."""
+    return bool(_AFTER_FOOD.search(words))
 
 
 def names_of_medicines() -> Iterator[tuple[str, Medicine]]:

@@ -369,6 +369,12 @@ _ALL = (
         "drg-20068079",
     ),
     _source(
+        "62b",
+        "V2",
+        "Risedronate that only the gut dissolves: with or right after breakfast (label, restated)",
+        "https://medic.hrt.org/monograph/risedronate-delayed-release-oral",
+    ),
+    _source(
         "63",
         "V1",
         "Mayo Clinic, isotretinoin: no vitamin A unless the doctor says so",
@@ -596,6 +602,12 @@ _ALL = (
         "V1",
         "Johnson 2005, Nutrition Reviews: MK-7 of natto and the INR (abstract)",
         "https://doi.org/10.1111/j.1753-4887.2005.tb00126.x",
+    ),
+    _source(
+        "77",
+        "V1",
+        "Gröber 2017, Nutrients: magnesium through the skin is not supported (abstract)",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC5579607",
     ),
     _source("house", "house", "A choice of dosebell"),
     _source("article", "article", "Two popular articles on D3 and K2; no authority was found"),

@@ -202,7 +202,7 @@ _IU_AS_MCG = "This looks like IU typed as mcg: {iu} IU are {mcg} mcg. Check the 
 def slips(intake: Intake) -> Iterator[Seen]:
     """UNIT-SLIP."""
     for item in intake.items:
-        if item.oral:
+        if item.taken_in:
             yield from _slips(item)
     yield from worst(seen for phase in intake.phases(K) if (seen := _much_mk4(phase)))
 

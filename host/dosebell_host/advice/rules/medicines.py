@@ -194,7 +194,7 @@ def _first_min(taken: Taken) -> int:
 
 
 def _all_items(intake: Intake) -> list[Swallowed]:
-    return [swallowed(intake, item, item.id) for item in intake.items if item.oral]
+    return [swallowed(intake, item, item.id) for item in intake.items if item.swallowed]
 
 
 def _meals(intake: Intake) -> list[Swallowed]:

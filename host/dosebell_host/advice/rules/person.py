@@ -31,7 +31,7 @@ def caution(intake: Intake) -> Iterator[Seen]:
 
 def absorbs_badly(intake: Intake) -> Iterator[Seen]:
     """ABSORB."""
-    items = intake.holding(*FAT_SOLUBLE)
+    items = [item for item in intake.holding(*FAT_SOLUBLE) if item.swallowed]
     for condition in intake.conditions(ABSORB) if items else ():
         yield Seen(NOTE, ids_of(items), condition)
 

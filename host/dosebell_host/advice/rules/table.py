@@ -364,7 +364,7 @@ _TABLE = (
         " within the label's wait",
         "Minerals bind your bone medicine. {BISPHOSPHONATE_MINERAL_MIN:time} between them are"
         " careful; its label asks for {dose_after} at least.",
-        ("22", "62", "29"), medicines.bone_minerals,
+        ("22", "62", "62b", "29"), medicines.bone_minerals,
     ),
     Rule(
         "MIN-QUIN", "error", "H",
@@ -626,10 +626,11 @@ _TABLE = (
     ),
     Rule(
         "MED-ROUTE", "note", "-",
-        "a medicine that is not swallowed by its name, where a rule is about the gut",
+        "a medicine that is not swallowed by its name, where a rule is about the gut; or a dose"
+        " with contents that is not",
         "It does not come into the gut, so distances to it were not checked. If it is swallowed,"
         " write its name without that word.",
-        ("74", "75"), listed.not_swallowed,
+        ("74", "75", "77"), listed.not_swallowed,
     ),
     Rule(
         "D3-UNCOUNTED", "warning, note", "-",

@@ -70,7 +70,7 @@ def vitamin_e_beside_thinner(intake: Intake) -> Iterator[Seen]:
 def of_a_salt(intake: Intake) -> Iterator[Seen]:
     """SALT-UNKNOWN: what is the weight of a salt was counted in no sum."""
     for item in intake.items:
-        for part in item.parts if item.oral else ():
+        for part in item.parts if item.taken_in else ():
             counted = part.mcg is not None or part.content.basis != "compound"
             if part.short in published_limits.UPPER_LEVELS_EU_MG and not counted:
                 written = f"{number(part.content.amount)} {part.content.unit}"

@@ -78,7 +78,7 @@ def topical(intake: Intake) -> Iterator[Seen]:
     """K2-TOPICAL."""
     for item in intake.items:
         k2 = [part for part in item.parts if part.short == K and part.form != K1]
-        if k2 and not item.oral:
+        if k2 and not item.taken_in:
             yield Seen(NOTE, (item.id,), f"{_written(k2[0])} on the skin")
 
 
@@ -164,7 +164,7 @@ def _vitamin_k(intake: Intake) -> Iterator[tuple[str, tuple[str, ...], str]]:
     for each in intake.listed(VITAMIN_K):
         holds = (WARNING, "may hold") if each.medicine.doubt else (ERROR, "is")
         yield holds[0], (), f"{each.written}, which {holds[1]} vitamin K"
-    outside = [item for item in intake.items if not item.oral and _is_k(item)]
+    outside = [item for item in intake.items if not item.taken_in and _is_k(item)]
     if outside:
         yield WARNING, ids_of(outside), f"vitamin K on the skin: {and_list(ids_of(outside))}"
     for meal in intake.schedule.meals:
