@@ -140,6 +140,31 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
         {},
         "warning",
     ),
+    "CA-CONTRA": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": ill("kidney stones")},
+        "error",
+    ),
+    "CA-CAUTION": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": ill("sarcoidosis")},
+        "warning",
+    ),
+    "CA-THIAZIDE": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": takes("indapamide")},
+        "warning",
+    ),
+    "CA-DIGOXIN": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": takes("digoxin")},
+        "warning",
+    ),
+    "CA-ANALOG": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": takes("calcitriol")},
+        "warning",
+    ),
     "CA-UL": ([a_dose(content("calcium", 1501, "mg"))], {}, "warning"),
     "NUTR-UL": ([a_dose(content("zinc", 41, "mg"))], {}, "warning"),
     "E-THINNER": (

@@ -99,6 +99,7 @@ TRUSTED = frozenset(
     " efsa.europa.eu doi.org books.nap.edu vkm.no bfr.bund.de endocrine.org"
     " eguideline.guidelinecentral.com mayoclinic.org mymlc.com ccjm.org medicines.org.uk"
     " ch.oddb.org sit.mimsdev.com patient-info.co.uk rxreasoner.com wellbutrinxl.com pdfdrug.com"
+    " uat.mimsdev.com rocaltrol.us"
     " expydoc.com faq-medical.eisai.jp drugs.com onlinelibrary.wiley.com ashpublications.net"
     " jamanetwork.com healthify.nz".split()
 )

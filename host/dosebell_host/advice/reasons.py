@@ -303,6 +303,31 @@ REASONS: dict[str, Reason] = {
         "The NHS and Food Standards Scotland: 1,500 mg or less a day from supplements are unlikely"
         " to harm. EFSA (2012) keeps 2,500 mg a day for adults, food counted in.",
     ),
+    "CA-CONTRA": Reason(
+        "Product information of calcium tablets without vitamin D names the same illnesses as that"
+        " of vitamin D: those that make too much calcium in blood or urine, kidney stones, and"
+        " kidneys that fail and are not on dialysis. On dialysis calcium is prescribed on purpose,"
+        " to bind phosphate; so what is prescribed is a warning. What holds vitamin D, too, is"
+        " told by D3-CONTRA.",
+    ),
+    "CA-CAUTION": Reason(
+        "Only what labels of calcium name: hyperparathyroidism, tumours that draw calcium out of"
+        " bones, osteoporosis while lying still, sarcoidosis, kidneys that work badly. Of"
+        " tuberculosis and lymphoma they say nothing.",
+    ),
+    "CA-THIAZIDE": Reason(
+        "Thiazides keep calcium from leaving with the urine. Labels of calcium ask to look at the"
+        " blood regularly. Where vitamin D is taken, too, D3-THIAZIDE says it for both.",
+    ),
+    "CA-DIGOXIN": Reason(
+        "The UK product information of calcium lactate says that people on digoxin must not be"
+        " given calcium supplements; that of calcium carbonate, and of calcium with vitamin D,"
+        " asks for an ECG and the blood's calcium. As labels differ, it is a warning.",
+    ),
+    "CA-ANALOG": Reason(
+        "The label of calcitriol says that a sudden rise of the calcium taken may bring too much"
+        " of it into the blood, and that how much is taken besides is for the doctor.",
+    ),
     "NUTR-UL": Reason(
         "Above the level of IOM it is a warning, above the lower one of Europe a note. For iron"
         " EFSA has no upper level, and calls 40 mg safe. Food counts in all of them, and is not in"

@@ -11,7 +11,7 @@ from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
 from dosebell_host.advice.words import drug_words
 from dosebell_host.reference.medicines import MINERAL
-from dosebell_host.reference.nutrients import AL, CA, FE, MG, MINERALS, TITLES, ZN
+from dosebell_host.reference.nutrients import AL, CA, FE, MG, MINERALS, TITLES, ZN, D
 from dosebell_host.reference.units import minutes_text
 from dosebell_host.wording import and_list
 
@@ -85,6 +85,19 @@ def minerals(intake: Intake, *shorts: str) -> list[Swallowed]:
         if taken.dose_id not in doses and made_of & wanted:
             found.append(_medicine(taken))
     return found
+
+
+def calcium_alone(intake: Intake) -> Iterator[tuple[Swallowed, bool]]:
+    """What holds calcium and no vitamin D, with whether it is prescribed.
+
+    What holds both is told by the rules for vitamin D. A listed medicine is somebody's decision.
+    """
+    for item in intake.holding(CA):
+        if not item.holds(D):
+            yield swallowed(intake, item, f"calcium in {item.id}"), item.prescribed
+    for taken in intake.listed(MINERAL):
+        if _MADE_OF.get(taken.medicine.name) == {CA} and not taken.dose_id:
+            yield _medicine(taken), True
 
 
 def _medicine(taken: Taken) -> Swallowed:

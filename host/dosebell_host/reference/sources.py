@@ -609,6 +609,34 @@ _ALL = (
         "Gröber 2017, Nutrients: magnesium through the skin is not supported (abstract)",
         "https://pmc.ncbi.nlm.nih.gov/articles/PMC5579607",
     ),
+    _source(
+        "78",
+        "V1",
+        "UK product information, Calcichew 500 mg (calcium alone): contraindications, thiazides",
+        "https://www.rxreasoner.com/monographs/7214/precautions",
+        "https://medicines.org.uk/emc/product/12847/smpc",
+    ),
+    _source(
+        "78b",
+        "V1",
+        "UK product information, calcium lactate and calcium gluconate (MHRA, in a copy): digoxin",
+        "https://rxreasoner.com/monographs/calcium-lactate/precautions",
+        "https://rxreasoner.com/monographs/effervescent/precautions",
+    ),
+    _source(
+        "78c",
+        "V2",
+        "Label of calcium carbonate 500 mg (MIMS Philippines): heart and calcium are checked",
+        "https://uat.mimsdev.com/philippines/drug/info/khriz-care-calcium-carbonate/"
+        "drug-interactions",
+    ),
+    _source(
+        "79",
+        "V1",
+        "Manufacturer of Rocaltrol (calcitriol): calcium taken besides is discussed with a doctor",
+        "http://rocaltrol.us/patient/hypo_how_take.php",
+        "http://rocaltrol.us/pro/safety_precautions.php",
+    ),
     _source("house", "house", "A choice of dosebell"),
     _source("article", "article", "Two popular articles on D3 and K2; no authority was found"),
 )

@@ -12,6 +12,7 @@ from dosebell_host.advice.spacing import (
     Apart,
     Swallowed,
     both_ways,
+    calcium_alone,
     holding,
     minerals,
     swallowed,
@@ -41,6 +42,7 @@ from dosebell_host.reference.medicines import (
 from dosebell_host.reference.nutrients import FAT_SOLUBLE, D
 from dosebell_host.reference.units import d_text
 from dosebell_host.schedule.model import Meal
+from dosebell_host.wording import and_list
 
 
 def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
@@ -72,6 +74,29 @@ def analog(intake: Intake) -> Iterator[Seen]:
     items = [item for item in intake.holding(D) if item.id not in own]
     for taken in intake.listed(D_ANALOG) if items else ():
         yield Seen(ERROR, ids_of(items), f"{drug_words(taken)}, and vitamin D besides")
+
+
+def calcium_and_thiazide(intake: Intake) -> Iterator[Seen]:
+    """CA-THIAZIDE: where vitamin D is taken, too, D3-THIAZIDE has said it."""
+    return iter(()) if intake.taking(D) else _beside_calcium(intake, THIAZIDE)
+
+
+def calcium_and_digoxin(intake: Intake) -> Iterator[Seen]:
+    """CA-DIGOXIN."""
+    return _beside_calcium(intake, DIGOXIN)
+
+
+def calcium_and_analog(intake: Intake) -> Iterator[Seen]:
+    """CA-ANALOG."""
+    return _beside_calcium(intake, D_ANALOG)
+
+
+def _beside_calcium(intake: Intake, a_class: str) -> Iterator[Seen]:
+    things = [thing for thing, _ in calcium_alone(intake)] if intake.listed(a_class) else []
+    doses = tuple(sorted(dose for thing in things for dose in thing.doses))
+    for taken in intake.listed(a_class) if things else ():
+        what = and_list([thing.what for thing in things])
+        yield Seen(WARNING, doses, f"{drug_words(taken)}, and {what}")
 
 
 def heart_calcium(intake: Intake) -> Iterator[Seen]:

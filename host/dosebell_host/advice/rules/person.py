@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules.vitamin_d import with_condition
+from dosebell_host.advice.spacing import calcium_alone
 from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK
@@ -27,6 +28,34 @@ def contra(intake: Intake) -> Iterator[Seen]:
 def caution(intake: Intake) -> Iterator[Seen]:
     """D3-CAUTION."""
     return with_condition(intake, CAUTION, WARNING)
+
+
+# Of what D3-CAUTION names, labels of calcium name these [78] [78b].
+_CALCIUM_CAUTION = frozenset(
+    {
+        *("sarcoidosis", "primary hyperparathyroidism", "lying still for long", "cancer"),
+        *("mild kidney disease", "moderate kidney disease"),
+    }
+)
+
+
+def calcium_contra(intake: Intake) -> Iterator[Seen]:
+    """CA-CONTRA: what a doctor has prescribed, somebody has decided."""
+    conditions = intake.conditions(CONTRA)
+    for thing, prescribed in calcium_alone(intake) if conditions else ():
+        for condition in conditions:
+            seen = f"{condition}, and {thing.what}"
+            names = {"condition": condition}
+            yield Seen(WARNING if prescribed else ERROR, thing.doses, seen, names)
+
+
+def calcium_caution(intake: Intake) -> Iterator[Seen]:
+    """CA-CAUTION."""
+    conditions = [each for each in intake.conditions(CAUTION) if each in _CALCIUM_CAUTION]
+    for thing, _ in calcium_alone(intake) if conditions else ():
+        for condition in conditions:
+            seen = f"{condition}, and {thing.what}"
+            yield Seen(WARNING, thing.doses, seen, {"condition": condition})
 
 
 def absorbs_badly(intake: Intake) -> Iterator[Seen]:

@@ -555,6 +555,43 @@ _TABLE = (
         ("55", "56", "68"), upper_levels.calcium,
     ),
     Rule(
+        "CA-CONTRA", "error, warning", "H",
+        "calcium without vitamin D, and hypercalcaemia, hypercalciuria, hypervitaminosis D, kidney"
+        " stones or severe kidney disease; warning where it is prescribed or a listed medicine",
+        "Labels of calcium say not to take it with {condition} unless a doctor decides."
+        + _SIGNS,
+        ("78", "78b", "68"), person.calcium_contra,
+    ),
+    Rule(
+        "CA-CAUTION", "warning", "H",
+        "calcium without vitamin D, and sarcoidosis, primary hyperparathyroidism, cancer, lying"
+        " still for long, or kidneys that work badly",
+        "Labels of calcium ask for care with {condition}, as calcium in the blood may rise. Ask"
+        " your doctor." + _SIGNS,
+        ("78", "78b", "68"), person.calcium_caution,
+    ),
+    Rule(
+        "CA-THIAZIDE", "warning", "H",
+        "calcium and a thiazide, and no vitamin D",
+        "A thiazide keeps calcium in the body; labels of calcium ask for checks of the blood. Ask"
+        " whether yours should be checked." + _SIGNS,
+        ("78", "22", "68"), medicines.calcium_and_thiazide,
+    ),
+    Rule(
+        "CA-DIGOXIN", "warning", "H",
+        "calcium without vitamin D, and digoxin",
+        "Calcium can make digoxin dangerous: one UK label rules calcium supplements out beside it,"
+        " others ask for checks of heart and blood. Ask whether this much calcium was agreed.",
+        ("78b", "22", "78c"), medicines.calcium_and_digoxin,
+    ),
+    Rule(
+        "CA-ANALOG", "warning", "H",
+        "calcium without vitamin D, and a medicine that is a form of vitamin D",
+        "Such a medicine brings more calcium into the blood, and its label wants the calcium that"
+        " is taken besides agreed with the prescriber. Ask whether yours is." + _SIGNS,
+        ("79", "68"), medicines.calcium_and_analog,
+    ),
+    Rule(
         "NUTR-UL", "warning, note", "H",
         "iron, zinc, selenium, iodine, vitamin B6 or E over the upper level of Europe (note) or"
         " of IOM (warning), not prescribed",
