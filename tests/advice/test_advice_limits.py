@@ -124,6 +124,14 @@ def mg(amount: Any) -> str:
     return a_schedule(a_dose(Mg(amount)))
 
 
+def a_with_iu(amount: Any) -> str:
+    return a_schedule(a_dose(content("vitamin-a", amount, form="retinol", iu=100_000)))
+
+
+def d3_iu(iu: Any) -> str:
+    return a_schedule(a_dose(D3(iu, "IU")))
+
+
 def a(amount: Any) -> str:
     return a_schedule(a_dose(retinol(amount)))
 
@@ -164,6 +172,7 @@ def filtering(egfr: int) -> str:
 
 LIMITS = [
     on("D_SLIP_MCG", "UNIT-SLIP", d3_mcg, (300, NOTHING), (400, ERROR))._replace(hair=1),
+    on("D_SLIP_BELOW_MCG", "UNIT-SLIP", d3_iu, (100, NOTHING), (99.9, WARNING)),
     on("D_SLIP_STEP_MCG", "UNIT-SLIP", d3_mcg, (450, NOTHING), (500, ERROR))._replace(hair=25),
     on("D_RDA_MCG", "D3-RDA", d3, (15, NOTHING), (15.1, NOTE)),
     on("D_RDA_OLD_MCG", "D3-RDA", lambda x: aged(71, x), (20, NOTHING), (20.1, NOTE)),
@@ -255,7 +264,9 @@ LIMITS = [
     )._replace(hair=Fraction(1, 1000)),
     on("A_LONG_TERM_MCG", "VITA-UL", a, (1500, NOTHING), (1500.1, WARNING)),
     on("A_UPPER_MCG", "VITA-UL", a, (3000, WARNING), (3000.1, ERROR)),
-    on("A_SLIP_MCG", "UNIT-SLIP", a, (30_000, NOTHING), (30_000.1, ERROR)),
+    on("A_SLIP_MCG", "UNIT-SLIP", a_with_iu, (30_000, NOTHING), (30_000.1, ERROR)),
+    on("A_SLIP_ROUND_MCG", "UNIT-SLIP", a, (4000, NOTHING), (5000, ERROR))._replace(hair=1),
+    on("A_SLIP_STEP_MCG", "UNIT-SLIP", a, (5500, NOTHING), (6000, ERROR))._replace(hair=250),
     on("LAB_CONCERN_NG_ML", "D3-TARGET", target, (50, NOTHING), (50.1, WARNING)),
     on(
         "NMOL_L_PER_NG_ML",
@@ -420,6 +431,8 @@ ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"} | {
 # A table by medicine, tested further down, and units, in test_advice_units.py.
 APART = {"BISPHOSPHONATE_FIRST_MIN", "CALCIFEDIOL_AS_D3", "D_IU_PER_MCG", "RETINOL_MCG_PER_IU"}
 APART |= {"QUINOLONE_BEFORE_MINERAL_MIN", "QUINOLONE_AFTER_MINERAL_MIN"}
+# In test_advice_slips.py.
+APART |= {"SLIP_MG", "D_PRESCRIBED_MCG"}
 # In test_advice_bound.py, test_advice_levels.py and test_advice_names.py.
 APART |= {"KDIGO_MODERATE_STAGE"}
 APART |= {"MINERAL_BOUND_MIN", "SALT_SHARES", "UPPER_LEVELS_EU_MG", "UPPER_LEVELS_US_MG"}

@@ -1,10 +1,11 @@
 """What only a name says: the contents of a dose, and vitamin D among the medicines."""
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from dosebell_host.advice.items import Item, part_of
+from dosebell_host.advice.items import Item, part_of, unit_is_doubted
 from dosebell_host.advice.moments import at_times, weekdays_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.labels import (
@@ -110,17 +111,29 @@ def words_of(keys: SaidByName) -> str:
     return ", ".join(" ".join(map(str, each.values())) for each in contents)
 
 
-def vitamin_d_of(medicine: PersonsMedicine) -> Item | str:
+def vitamin_d_of(medicine: PersonsMedicine, sure_of_units: bool = False) -> Item | str:
     """The vitamin D of a listed medicine as an intake; else why it is not counted."""
     amount = _amount_of(medicine.name)
     if amount is None:
         return HOW_MUCH
     number, unit = amount
     content = Content.model_construct(nutrient="vitamin-d3", form="", amount=number, unit=unit)
-    part = part_of(content)
-    days = _days_of(medicine, part.mcg or Fraction(0))
-    if days is None:
-        return _HOW_OFTEN
+    mcg = part_of(content).mcg or Fraction(0)
+    days = _days_of(medicine, mcg)
+    return _HOW_OFTEN if days is None else _listed(medicine, content, days, sure_of_units)
+
+
+def items_named(medicine: PersonsMedicine) -> Iterator[Item]:
+    """What the name of a listed medicine says that it holds, each as an intake of its own."""
+    for named in named_in(medicine.name):
+        if named.short and named.amount:
+            keys = _content_keys(named)
+            content = Content.model_construct(**{"form": "", **keys})
+            days = _days_of(medicine, named.mcg or Fraction(0))
+            yield _listed(medicine, content, days or _EVERY_WEEK, sure_of_units=False)
+
+
+def _listed(medicine: PersonsMedicine, content: Content, days: Days, sure_of_units: bool) -> Item:
     # What somebody lists among the medicines is theirs already: this file adds to it.
     dose = DoseEntry.model_construct(
         id=f"{medicine.name} (listed)",
@@ -132,6 +145,7 @@ def vitamin_d_of(medicine: PersonsMedicine) -> Item | str:
         contents=(content,),
         prescribed=True,
     )
+    part = part_of(content, not sure_of_units and unit_is_doubted(content, dose))
     moments = at_times(weekdays_of(days, medicine.start), medicine.at)
     return Item(dose, (), (part,), moments, moments, ())
 

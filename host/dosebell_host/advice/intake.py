@@ -193,12 +193,12 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     taken = [*_of_person(schedule, today), *_of_doses(items, schedule, today)]
     taken.sort(key=lambda each: (each.medicine.name, each.written, each.moments, each.dose_id))
     readings = tuple(sorted(_readings(schedule), key=lambda each: each[0]))
-    vitamins, uncounted = _vitamins_of(schedule, today, items, taken)
+    vitamins, uncounted = _vitamins_of(schedule, today, items, taken, sure)
     return Intake(schedule, today, items, tuple(taken), readings, vitamins, uncounted)
 
 
 def _vitamins_of(
-    schedule: Schedule, today: date, items: Iterable[Item], taken: Iterable[Taken]
+    schedule: Schedule, today: date, items: Iterable[Item], taken: Iterable[Taken], sure: bool
 ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
     """The vitamin D among the medicines: what is counted, and what is not and why."""
     if not any(each.is_a(VITAMIN_D) for each in taken):
@@ -207,7 +207,9 @@ def _vitamins_of(
 
     listed = schedule.person.medicines if schedule.person else None
     here = (each for each in listed or () if not _is_over(each.end, today))
-    found = [(each.name, vitamin_d_of(each)) for each in here if _holds_d(_reading_of(each.name))]
+    found = [
+        (each.name, vitamin_d_of(each, sure)) for each in here if _holds_d(_reading_of(each.name))
+    ]
     doses = (item for item in items if any(VITAMIN_D in each.classes for each in item.medicines))
     silent = {(item.dose.medicine or item.id, HOW_MUCH) for item in doses if not item.holds(D)}
     unsaid = silent | {(name, why) for name, why in found if isinstance(why, str)}
@@ -256,8 +258,7 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
         every = meal_moments(meals, weekdays, schedule)
     medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _named_by(dose)
     parts = tuple(
-        part_of(each, not sure_of_units and unit_is_doubted(each, dose.prescribed))
-        for each in dose.contents
+        part_of(each, not sure_of_units and unit_is_doubted(each, dose)) for each in dose.contents
     )
     way = way_of(f"{dose.name} {dose.take}") if parts and dose.route is None else SWALLOWED_WAY
     return Item(dose, meals, parts, every, usual, medicines, way)

@@ -56,22 +56,47 @@ def part_of(content: Content, doubted: bool = False) -> Part:
     return Part(content, nutrient, form, counted, most)
 
 
-def unit_is_doubted(content: Content, prescribed: bool) -> bool:
-    """Whether an amount of vitamin D is one that no product has in this unit."""
+def unit_is_doubted(content: Content, dose: DoseEntry) -> bool:
+    """Whether an amount is one that no product has in this unit."""
     nutrient = nutrients.known(content.nutrient)
-    if nutrient is None or nutrient.short != D or prescribed:
+    short = nutrient.short if nutrient else nutrients.OTHER
+    if short != D:
+        return looks_like_iu(content) or is_far_too_much(content)
+    if dose.prescribed and _is_a_prescription(content, dose):
         return False
     return looks_like_iu(content) or _looks_like_mcg(content)
 
 
+def _is_a_prescription(content: Content, dose: DoseEntry) -> bool:
+    """Whether a capsule has as much, and is taken as rarely as that one is."""
+    often = least_gap_days(dose.days) < published_limits.D_WEEKLY_DAYS
+    return content.amount in published_limits.D_PRESCRIBED_MCG and not often
+
+
 def looks_like_iu(content: Content) -> bool:
-    """Whether mcg are as many as labels give in IU, as 1,000 are."""
-    return (
-        content.unit == "mcg"
-        and content.iu is None
-        and content.amount >= published_limits.D_SLIP_MCG
-        and content.amount % published_limits.D_SLIP_STEP_MCG == 0
+    """Whether mcg are as many as labels give in IU, as 1,000 of vitamin D are."""
+    nutrient = nutrients.known(content.nutrient)
+    if nutrient is None or nutrient.short not in (D, A) or content.unit != "mcg" or content.iu:
+        return False
+    if nutrients.form_of(nutrient, content.form) == CAROTENE:
+        return False
+    limits = published_limits
+    least, step = (
+        (limits.D_SLIP_MCG, limits.D_SLIP_STEP_MCG)
+        if nutrient.short == D
+        else (limits.A_SLIP_ROUND_MCG, limits.A_SLIP_STEP_MCG)
     )
+    return content.amount >= least and content.amount % step == 0
+
+
+def is_far_too_much(content: Content) -> bool:
+    """Whether no product has as much of it in one dose, as 55 mg of selenium."""
+    nutrient = nutrients.known(content.nutrient)
+    limit = published_limits.SLIP_MG.get(nutrient.short) if nutrient else None
+    if limit is None or nutrient is None:
+        return False
+    mcg = units.mcg_of(nutrient.short, content.amount, content.unit)
+    return mcg is not None and units.amount_in("mg", mcg) > limit
 
 
 def _looks_like_mcg(content: Content) -> bool:

@@ -120,7 +120,10 @@ REASONS: dict[str, Reason] = {
     ),
     "UNIT-SLIP": Reason(
         "Amounts that no product has, and that a mistyped unit makes. 50,000 IU of vitamin D are"
-        " 1.25 mg; only capsules on prescription say it in mg.",
+        " 1.25 mg; only capsules on prescription say it in mg. 55 mg of selenium are the 55 mcg of"
+        " a label, 25 IU of vitamin D its 25 mcg. What looks like a slip counts in no sum until"
+        " it is accepted. Of what is prescribed, round mcg are believed where capsules hold as"
+        " much and are taken once a week or less often.",
     ),
     "K2-PAIR": Reason(
         "Silent unless want_pair = true. A trial of two years found no effect of MK-7 with vitamin"

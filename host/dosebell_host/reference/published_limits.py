@@ -33,6 +33,11 @@ D_PRESCRIBED_CAPSULE_MCG = 1_250  # 50,000 IU, the largest that labels give in m
 # of what is sold without a prescription has as many mcg. House.
 D_SLIP_MCG = 400
 D_SLIP_STEP_MCG = 100
+# What capsules on prescription hold of them, taken once a week or less often: 20,000 IU to
+# 300,000 IU. House, after [40].
+D_PRESCRIBED_MCG = (500, 1_000, 1_500, 2_000, 2_500, 5_000, 7_500)
+# And so few IU no label gives: 25 IU are a slip for 25 mcg. House.
+D_SLIP_BELOW_MCG = Fraction(5, 2)
 D_WEEKLY_DAYS = 7  # house
 D_SPACED_DAYS = 28  # [18b]
 D_SPACED_AGE_YEARS = 50  # [18b]
@@ -112,6 +117,18 @@ UPPER_LEVELS_US_MG: dict[str, int | Fraction] = {  # [57]
 E_MCG_PER_IU = 670
 E_BLEEDING_MG = 180  # [58]
 
+# In mg: no product has more of it in one dose. House.
+SLIP_MG = {
+    "se": 5,
+    "iodine": 50,
+    "zn": 500,
+    "fe": 2_000,
+    "ca": 5_000,
+    "b6": 1_000,
+    "e": 5_000,
+    "biotin": 1_000,
+}
+
 # Up to here biotin does not disturb a test; from there on it is sold for hair and nails.
 BIOTIN_QUIET_MCG = 30  # [59]
 BIOTIN_MUCH_MCG = 1_000  # house
@@ -120,6 +137,9 @@ BIOTIN_MUCH_MCG = 1_000  # house
 A_LONG_TERM_MCG = 1_500  # [34]
 A_UPPER_MCG = 3_000  # [34]
 A_SLIP_MCG = 30_000  # house
+# From here on round thousands of mcg are taken for IU: labels say 5,000 IU and 10,000 IU. House.
+A_SLIP_ROUND_MCG = 5_000
+A_SLIP_STEP_MCG = 1_000
 
 # 25(OH)D in blood.
 LAB_CONCERN_NG_ML = 50  # [15]

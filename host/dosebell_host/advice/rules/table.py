@@ -171,7 +171,7 @@ _TABLE = (
         " (error)",
         "Preformed vitamin A: upper level {A_UPPER_MCG} mcg RAE ({A_UPPER_MCG:iu_of_a} IU); NHS"
         " advises no more than {A_LONG_TERM_MCG} long term.",
-        ("34",), amounts.vitamin_a,
+        ("34",), upper_levels.vitamin_a,
     ),
     Rule(
         "AGE-ADULT", "error", "H",
@@ -188,9 +188,14 @@ _TABLE = (
     ),
     Rule(
         "UNIT-SLIP", "error, warning", "H",
-        "MK-7 over {MK7_SLIP_MCG} mcg, MK-4 over {MK4_SLIP_MCG:mg} mg a day, magnesium over"
-        " {MG_SLIP_MG} mg, retinol over {A_SLIP_MCG} mcg, vitamin D over {D_NEVER_SINGLE_MCG} mcg"
-        " at one time; warning: vitamin D in mg",
+        "MK-7 over {MK7_SLIP_MCG} mcg, MK-4 over {MK4_SLIP_MCG:mg} mg a day, other vitamin K over"
+        " {MK4_SLIP_MCG:mg} mg, magnesium over {MG_SLIP_MG} mg, retinol over {A_SLIP_MCG} mcg,"
+        " vitamin D over {D_NEVER_SINGLE_MCG} mcg, selenium over {SLIP_MG[se]} mg, iodine over"
+        " {SLIP_MG[iodine]}, zinc over {SLIP_MG[zn]}, iron over {SLIP_MG[fe]}, calcium over"
+        " {SLIP_MG[ca]}, vitamin B6 over {SLIP_MG[b6]}, vitamin E over {SLIP_MG[e]}, biotin over"
+        " {SLIP_MG[biotin]} mg at one time; round mcg of vitamin D from {D_SLIP_MCG}, of A from"
+        " {A_SLIP_ROUND_MCG} on, also in listed medicines; warning: vitamin D in mg, or under"
+        " {D_SLIP_BELOW_MCG:iu} IU",
         "This looks like mg typed for mcg. Check the label.",
         ("house",), amounts.slips,
     ),

@@ -50,7 +50,8 @@ def _credible(item: Item) -> Fraction:
         amount -= mk7
     if (mk4 := item.in_form(K, MK4)) * item.intakes_per_day > published_limits.MK4_SLIP_MCG:
         amount -= mk4
-    return amount
+    other = item.single(K) - item.in_form(K, MK7) - item.in_form(K, MK4)
+    return amount - other if other > published_limits.MK4_SLIP_MCG else amount
 
 
 def adequate(intake: Intake) -> Iterator[Seen]:
