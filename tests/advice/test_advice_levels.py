@@ -253,12 +253,22 @@ def test_after_bedtime_is_late_as_well(time: str, late: str) -> None:
     [
         ("warfarin", 400, "IU", True),
         ("Xarelto", 268, "mg", True),
+        ("heparin", 400, "IU", True),
+        ("enoxaparin 40 mg", 400, "IU", True),
+        ("Clexane", 400, "IU", True),
+        ("fondaparinux", 400, "IU", True),
+        ("Aspirin 100 mg", 400, "IU", True),
+        ("ASS 100", 268, "mg", True),
+        ("clopidogrel", 268, "mg", True),
+        ("Brilique", 268, "mg", True),
+        ("aspirin", 15, "mg", False),
+        ("paracetamol", 268, "mg", False),
         ("warfarin", 15, "mg", False),
         ("warfarin", 268, "IU", False),
         ("lisinopril", 400, "IU", False),
     ],
 )
-def test_vitamin_e_beside_a_blood_thinner(
+def test_vitamin_e_beside_what_makes_blood_clot_less(
     medicine: str, amount: int, unit: str, told: bool
 ) -> None:
     found = findings(a_dose(content("vitamin-e", amount, unit)), person=takes(medicine))
@@ -277,6 +287,16 @@ TEST = a_dose(ident="test", name="Blood test: TSH", days={"every": 182}, start="
         (HAIR, [], takes("Euthyrox 05:00"), WARNING),
         (MULTI, [], takes("levothyroxine 05:00"), NOTE),
         (HAIR, [TEST], CLEAN, WARNING),
+        (HAIR, [], takes("carbimazole"), WARNING),
+        (HAIR, [], takes("Thiamazol 10 mg"), WARNING),
+        (HAIR, [], takes("methimazole"), WARNING),
+        (HAIR, [], takes("PTU"), WARNING),
+        (MULTI, [], takes("propylthiouracil"), NOTE),
+        (HAIR, [], ill("hypothyroidism"), WARNING),
+        (HAIR, [], ill("Hashimoto"), WARNING),
+        (HAIR, [], ill("Schilddrüsenunterfunktion"), WARNING),
+        (HAIR, [], ill("Graves' disease since 2019"), WARNING),
+        (HAIR, [], ill("no hypothyroidism"), None),
         (HAIR, [], CLEAN, None),
         (content("biotin", 30), [], takes("levothyroxine 05:00"), None),
     ],

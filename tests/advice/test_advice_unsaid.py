@@ -250,3 +250,8 @@ def test_a_name_that_agrees_is_silent(name: str, contents: str, take: str) -> No
 def test_a_course_that_is_over_is_no_longer_judged() -> None:
     over = named("Magnesium", end=dt.date(2026, 1, 1))
     assert findings(over, person=CLEAN) == set()
+
+
+@pytest.mark.parametrize("name", ["Aspirin 100", "Clexane 40", "Carbimazole 5 mg"])
+def test_a_dose_that_is_a_medicine_beside_which_only_amounts_matter_is_a_note(name: str) -> None:
+    assert findings(a_dose(name=name)) == {("CONTENTS-NONE", "note")}

@@ -15,7 +15,7 @@ from dosebell_host.reference.labels import (
     pieces_of,
     reads_like_a_supplement,
 )
-from dosebell_host.reference.medicines import BISPHOSPHONATE
+from dosebell_host.reference.medicines import ANTITHYROID, BISPHOSPHONATE, LESS_CLOTTING
 from dosebell_host.reference.nutrients import TITLES, D
 from dosebell_host.reference.recognised import Reading, reading_of
 from dosebell_host.reference.routes import way_of
@@ -31,6 +31,10 @@ _DAILY = re.compile(r"\b(?:daily|(?:a|per|each|every|once a) day|t[aä]glich)\b"
 _EVERY_WEEK, _EVERY_MONTH = Days("every", (published_limits.D_WEEKLY_DAYS,)), Days("month", (1,))
 HOW_MUCH = "how much vitamin D one intake has is not said"
 _HOW_OFTEN = "how often is not said"
+
+
+# Medicines beside which only an amount matters: a dose that is one needs no contents.
+_QUIET = frozenset({LESS_CLOTTING, ANTITHYROID})
 
 
 class NameReading(NamedTuple):
@@ -50,7 +54,7 @@ def reads_as(dose: DoseEntry) -> NameReading:
     # The magnesium of a valproate is its salt.
     named = () if reading.certain else named_in(dose.name)
     titles = [TITLES[each.short] for each in named if each.short]
-    drugs = [each.name for each in reading.medicines if each.classes and not titles]
+    drugs = [each.name for each in reading.medicines if each.classes - _QUIET and not titles]
     matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
     outside = dose.route == "topical" or bool(_route_word(dose))
     return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside)

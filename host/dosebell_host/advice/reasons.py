@@ -338,7 +338,8 @@ REASONS: dict[str, Reason] = {
     ),
     "E-THINNER": Reason(
         "Vitamin E makes blood clot less. A trial of physicians saw more bleeding strokes at 400"
-        " IU a day, which is 180 mg of the synthetic form. A multivitamin has a tenth of it.",
+        " IU a day, which is 180 mg of the synthetic form. A multivitamin has a tenth of it. UK"
+        " product information and Mayo Clinic name warfarin, heparins, aspirin and clopidogrel.",
     ),
     "SALT-UNKNOWN": Reason(
         "Labels mostly give the metal. Where a file says compound, the amount is the salt's, and"

@@ -22,6 +22,8 @@ LEVOTHYROXINE, BISPHOSPHONATE, MINERAL = "levothyroxine", "oral-bisphosphonate",
 # A bisphosphonate whose label says the reverse of the others: after breakfast.
 BONE_AFTER_FOOD = "bisphosphonate-after-food"
 RETINOID, MINERAL_BOUND, IRON_BOUND = "retinoid", "mineral-bound", "iron-bound"
+# What makes bleeding longer otherwise; what is taken because the thyroid makes too much.
+LESS_CLOTTING, ANTITHYROID = "less-clotting", "antithyroid"
 # Vitamins that stand among the medicines.
 VITAMIN_D, VITAMIN_K = "vitamin-d", "vitamin-k"
 
@@ -81,6 +83,25 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("dabigatran", DOAC, "dabigatran etexilate, pradaxa"),
     ("edoxaban", DOAC, "lixiana, savaysa"),
     ("DOAC", DOAC, "noac, direct oral anticoagulant"),
+    # Heparins, and what keeps platelets from clotting.
+    ("heparin", LESS_CLOTTING, "unfractionated heparin, heparine, eparina, heparina"),
+    ("enoxaparin", LESS_CLOTTING, "clexane, lovenox, inhixa, enoxaparina"),
+    ("dalteparin", LESS_CLOTTING, "fragmin"),
+    ("tinzaparin", LESS_CLOTTING, "innohep"),
+    ("nadroparin", LESS_CLOTTING, "fraxiparin, fraxiparine"),
+    ("certoparin", LESS_CLOTTING, "mono embolex"),
+    ("fondaparinux", LESS_CLOTTING, "arixtra"),
+    ("clopidogrel", LESS_CLOTTING, "plavix, iscover, grepid"),
+    ("prasugrel", LESS_CLOTTING, "efient, effient"),
+    ("ticagrelor", LESS_CLOTTING, "brilique, brilinta"),
+    ("ticlopidine", LESS_CLOTTING, "ticlid"),
+    ("dipyridamole", LESS_CLOTTING, "persantin, aggrenox, asasantin"),
+    (
+        "aspirin",
+        LESS_CLOTTING,
+        "acetylsalicylic acid, asa, ass, ass 100, acetylsalicylsäure, aas, adiro, kardegic,"
+        " cardioaspirin, godamed, herz ass",
+    ),
     # Thiazides and their like.
     (
         "hydrochlorothiazide",
@@ -160,6 +181,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("liothyronine", LEVOTHYROXINE, "cytomel, thybon"),
     ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, thyroid extract"),
+    ("carbimazole", ANTITHYROID, "neo mercazole, néo mercazole, neo thyreostat"),
+    ("thiamazole", ANTITHYROID, "methimazole, thyrozol, favistan, tapazole, strumazol, tirodril"),
+    ("propylthiouracil", ANTITHYROID, "propycil, ptu"),
     # Bones.
     (
         "alendronate",

@@ -542,12 +542,25 @@ _ALL = (
         "drg-20068918",
     ),
     _source(
+        "58b",
+        "V1",
+        "UK product information, vitamin E (high doses): anticoagulants, platelets; Mayo Clinic",
+        "https://medicines.org.uk/emc/product/14884/smpc",
+        "http://www.mayoclinic.org/drugs-supplements/vitamin-e/interactions/hrb-20060476",
+    ),
+    _source(
         "59",
         "V2",
         "FDA 2017 and 2019: biotin may falsify blood tests",
         "https://www.fda.gov/Safety/MedWatch/SafetyInformation/"
         "SafetyAlertsforHumanMedicalProducts/ucm586641.htm",
         "https://www.aha.org/news/headline/2017-11-30-fda-warns-biotin-may-interfere-lab-tests",
+    ),
+    _source(
+        "59b",
+        "V1",
+        "Laboratory Testing in Thyroid Conditions 2019: how illnesses of the thyroid are followed",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC6143469",
     ),
     _source(
         "65",

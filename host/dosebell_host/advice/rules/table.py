@@ -606,10 +606,11 @@ _TABLE = (
     ),
     Rule(
         "E-THINNER", "warning", "M",
-        "vitamin E of {E_BLEEDING_MG} mg a day or more, and a blood thinner",
-        "From about this amount on vitamin E may add to bleeding beside a blood thinner. Ask your"
+        "vitamin E of {E_BLEEDING_MG} mg a day or more, and a blood thinner, a heparin or what"
+        " keeps platelets from clotting, as aspirin and clopidogrel",
+        "From about this amount on vitamin E may add to bleeding beside this medicine. Ask your"
         " anticoagulant clinic or pharmacist.",
-        ("58",), upper_levels.vitamin_e_beside_thinner,
+        ("58", "58b"), upper_levels.vitamin_e_beside_thinner,
     ),
     Rule(
         "SALT-UNKNOWN", "note", "-",
@@ -621,10 +622,10 @@ _TABLE = (
     Rule(
         "BIOTIN-TEST", "warning, note", "M",
         "biotin over {BIOTIN_QUIET_MCG} mcg (warning from {BIOTIN_MUCH_MCG} on), and a thyroid"
-        " medicine or a blood test",
+        " medicine, an illness of the thyroid or a blood test",
         "Biotin can falsify blood tests, of the thyroid among them. Tell whoever takes the blood"
         " that you take it, and how much.",
-        ("59",), blood_tests.biotin,
+        ("59", "59b"), blood_tests.biotin,
     ),
     Rule(
         "KIDNEY-ASK", "warning", "H",

@@ -8,7 +8,7 @@ from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Phase
 from dosebell_host.advice.words import drug_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
-from dosebell_host.reference.medicines import DOAC, VKA
+from dosebell_host.reference.medicines import DOAC, LESS_CLOTTING, VKA
 from dosebell_host.reference.nutrients import CA, TITLES, A, E
 from dosebell_host.reference.units import amount_in, exact, iu_number, number
 
@@ -74,7 +74,7 @@ def vitamin_e_beside_thinner(intake: Intake) -> Iterator[Seen]:
     """E-THINNER."""
     limit = published_limits.E_BLEEDING_MG
     much = [phase for phase in intake.phases(E) if amount_in("mg", phase.total) >= limit]
-    for taken in intake.listed(VKA, DOAC) if much else ():
+    for taken in intake.listed(VKA, DOAC, LESS_CLOTTING) if much else ():
         most = max(much, key=lambda phase: phase.total)
         seen = (
             f"{drug_words(taken)}, and {_amount(amount_in('mg', most.total))} of vitamin E a day"
