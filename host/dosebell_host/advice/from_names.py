@@ -16,7 +16,7 @@ from dosebell_host.reference.labels import (
     reads_like_a_supplement,
 )
 from dosebell_host.reference.medicines import ANTITHYROID, BISPHOSPHONATE, LESS_CLOTTING
-from dosebell_host.reference.nutrients import TITLES, D
+from dosebell_host.reference.nutrients import MINERALS, TITLES, D
 from dosebell_host.reference.recognised import Reading, reading_of
 from dosebell_host.reference.routes import way_of
 from dosebell_host.schedule.days import Days
@@ -83,7 +83,7 @@ def said_by_name(dose: DoseEntry) -> SaidByName | None:
         return None
     if not named or any(each.amount is None for each in named):
         return None
-    return {"contents": list(map(_content_keys, named))}
+    return {"contents": [_with_salt(dose, each) for each in named]}
 
 
 def reads_like_one(name: str, reading: Reading) -> bool:
@@ -103,6 +103,17 @@ def _content_keys(named: Named) -> dict[str, Any]:
     }
 
 
+def _with_salt(dose: DoseEntry, named: Named) -> dict[str, Any]:
+    """Of what is named with its salt the amount is the salt's, and never the metal's."""
+    from dosebell_host.reference.salts import salt_of
+
+    salt = salt_of(dose.name, named.nutrient) if named.short in MINERALS else None
+    if salt is None:
+        return _content_keys(named)
+    keys = _content_keys(named._replace(form=named.form or salt.form))
+    return {**keys, "basis": "compound"} if salt.whole else keys
+
+
 def _plain(amount: Fraction) -> int | float:
     return int(amount) if amount.denominator == 1 else float(amount)
 
@@ -112,7 +123,12 @@ def words_of(keys: SaidByName) -> str:
     contents = keys.get("contents")
     if not isinstance(contents, list):
         return f"medicine {keys['medicine']}"
-    return ", ".join(" ".join(map(str, each.values())) for each in contents)
+    return ", ".join(map(_in_words, contents))
+
+
+def _in_words(keys: dict[str, Any]) -> str:
+    of_the_salt = " (compound)" if "basis" in keys else ""
+    return " ".join(str(keys[key]) for key in keys if key != "basis") + of_the_salt
 
 
 def vitamin_d_of(medicine: PersonsMedicine, sure_of_units: bool = False) -> Item | str:
