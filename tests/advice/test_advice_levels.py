@@ -11,6 +11,7 @@ from advice_texts import (
     MEALS,
     Mg,
     a_dose,
+    accepted,
     at,
     content,
     findings,
@@ -160,8 +161,15 @@ def test_bad_kidneys_are_one_fact_and_told_once(kidney: str) -> None:
     person = CLEAN + f'kidney = "{kidney}"\n'
     assert which(a_dose(Mg(100)), person=person) == {("KIDNEY-MG", ERROR)}
     assert which(a_dose(Mg(50, None)), person=person) == {("KIDNEY-MG", ERROR)}
-    # How much it is, is another one.
+    assert which(a_dose(Mg(280)), person=person) == {("KIDNEY-MG", ERROR)}
+    # That it is far too much is another one.
     assert which(a_dose(Mg(360)), person=person) == {("KIDNEY-MG", ERROR), ("MG-UL", WARNING)}
+    found = the_finding("KIDNEY-MG", a_dose(Mg(280)), person=person)
+    assert found.seen == f"280 mg of magnesium a day, and kidney = {kidney}"
+    # What a doctor has agreed to, or prescribed, is told by its amount.
+    agreed = which(a_dose(Mg(280)), accepted("KIDNEY-MG"), person=person)
+    assert agreed == {("KIDNEY-MG", ERROR), ("MG-UL", NOTE)}
+    assert which(a_dose(Mg(280), prescribed=True), person=person) == {("MG-UL", NOTE)}
 
 
 def test_the_sum_of_vitamin_d_is_told_once() -> None:

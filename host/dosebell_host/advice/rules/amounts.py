@@ -50,8 +50,11 @@ _WHICH_SALT = (
 
 
 def magnesium(intake: Intake) -> Iterator[Seen]:
-    """MG-UL."""
-    return worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase)))
+    """MG-UL. Where KIDNEY-MG is an error and names the amount, a note says nothing more."""
+    graver = not intake.accepts("KIDNEY-MG") and any(magnesium_with_kidneys(intake))
+    for seen in worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase))):
+        if not (graver and seen.severity == NOTE):
+            yield seen
 
 
 def _much_magnesium(phase: Phase) -> Seen | None:
@@ -74,7 +77,9 @@ def _severity(mcg: Fraction) -> str | None:
 def magnesium_with_kidneys(intake: Intake) -> Iterator[Seen]:
     """KIDNEY-MG."""
     if _filters_badly(intake) and (items := _not_prescribed(intake)):
-        yield Seen(ERROR, ids_of(items), f"magnesium, and kidney = {intake.kidney}")
+        most = max((phase.total for phase in intake.phases(MG)), default=Fraction(0))
+        amount = f"{number(amount_in('mg', most))} mg of magnesium a day" if most else "magnesium"
+        yield Seen(ERROR, ids_of(items), f"{amount}, and kidney = {intake.kidney}")
 
 
 def _filters_badly(intake: Intake) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules.vitamin_d import with_condition
+from dosebell_host.advice.rules.vitamin_k import antagonist
 from dosebell_host.advice.spacing import calcium_alone
 from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK
+from dosebell_host.reference.medicines import VKA
 from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.model import Lab
@@ -120,7 +122,11 @@ def no_person(intake: Intake) -> Iterator[Seen]:
 
 def unknown_medicine(intake: Intake) -> Iterator[Seen]:
     """MED-UNKNOWN."""
+    # Where K2-VKA takes one for an antagonist, it says how to say what it is.
+    told = {taken.written for taken in intake.listed(VKA)} if any(antagonist(intake)) else set()
     for name in intake.unknown_medicines:
+        if name in told:
+            continue
         near = _nearest_medicine(name)
         yield Seen(WARNING, (), f'"{name}"{near_hint(near)}', {"name": name})
 

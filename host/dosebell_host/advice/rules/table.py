@@ -152,7 +152,8 @@ _TABLE = (
     ),
     Rule(
         "MG-UL", "warning, note", "H",
-        "magnesium over {MG_EU_MG} mg a day (note), over {MG_US_MG} (warning)",
+        "magnesium over {MG_EU_MG} mg a day (note; left out where KIDNEY-MG is an error), over"
+        " {MG_US_MG} (warning)",
         "Upper level for magnesium from supplements is {MG_US_MG} mg a day (IOM); Europe uses"
         " {MG_EU_MG}. More can cause diarrhoea.",
         ("28", "28b"), amounts.magnesium,
