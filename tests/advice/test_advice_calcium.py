@@ -2,7 +2,7 @@
 
 import pytest
 
-from advice_texts import CLEAN, D3, Mg, a_dose, content, findings, takes, the_finding
+from advice_texts import CLEAN, D3, Mg, a_dose, at, content, findings, takes, the_finding
 
 CALCIUM = content("calcium", 500, "mg")
 ERROR, WARNING = "error", "warning"
@@ -45,6 +45,29 @@ def test_what_is_prescribed_is_a_warning() -> None:
     assert findings(dose, person=ill("dialysis")) == {("CA-CONTRA", WARNING)}
     person = takes("calcium carbonate", and_='conditions = ["kidney stones"]\n')
     assert findings(a_dose(content("zinc", 10, "mg")), person=person) == {("CA-CONTRA", WARNING)}
+
+
+@pytest.mark.parametrize(
+    ("medicine", "seen"),
+    [
+        ("Adcal-D3", "kidney stones, and Adcal-D3 (calcium and vitamin D)"),
+        ("Rennie", "kidney stones, and Rennie (antacid), which may hold calcium"),
+        ("Calcichew", "kidney stones, and Calcichew (calcium carbonate)"),
+    ],
+)
+def test_calcium_among_the_medicines_is_told_as_well(medicine: str, seen: str) -> None:
+    person = takes(medicine, and_='conditions = ["kidney stones"]\n')
+    found = the_finding("CA-CONTRA", a_dose(Mg(9)), person=person)
+    assert (found.severity, found.doses, found.seen) == (WARNING, (), seen)
+
+
+@pytest.mark.parametrize("medicine", ["colecalciferol", "Vitamin D3 1000 IU", "Fosavance"])
+def test_vitamin_d_among_the_medicines_is_told_as_well(medicine: str) -> None:
+    zinc = at("20:00", content("zinc", 9, "mg"))
+    stones = takes(f"{medicine} 06:00", and_='conditions = ["kidney stones"]\n')
+    assert ("D3-CONTRA", WARNING) in findings(zinc, person=stones)
+    sarcoid = takes(f"{medicine} 06:00", and_='conditions = ["sarcoidosis"]\n')
+    assert ("D3-CAUTION", WARNING) in findings(zinc, person=sarcoid)
 
 
 @pytest.mark.parametrize(

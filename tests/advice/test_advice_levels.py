@@ -325,6 +325,7 @@ def test_biotin_where_blood_is_tested(
         ("eGFR 30", {("D3-CAUTION", WARNING), ("KIDNEY-MG", ERROR)}),
         ("GFR 29 mL/min", {("D3-CONTRA", ERROR), ("KIDNEY-MG", ERROR)}),
         ("one kidney", {("KIDNEY-ASK", WARNING)}),
+        ("one kidney, eGFR 80", set()),
         ("kidney transplant 2015", {("KIDNEY-ASK", WARNING)}),
         ("polycystic kidney disease", {("KIDNEY-ASK", WARNING)}),
         ("ulcerative colitis", {("ABSORB", NOTE)}),

@@ -89,6 +89,11 @@ def test_a_slip_hides_no_medicine() -> None:
     [
         (MK7(120, "mg"), "This looks like mg typed for mcg. Check the label."),
         (retinol(100, "mg"), "This looks like mg typed for mcg. Check the label."),
+        (
+            content("kelp", 500, "mg"),
+            "No kelp has as much iodine in one dose. Is it the weight of the alga? Check the"
+            " label.",
+        ),
         (MK7(1200), "No product has as much in one dose. Check the label: unit and zeros."),
         (MK4(45_001), "No product has as much in one dose. Check the label: unit and zeros."),
         (
@@ -229,6 +234,7 @@ def test_iu_typed_as_mcg_in_what_is_prescribed(mcg: int, days: Any, slip: bool) 
         ("colecalciferol 800 mcg", "800 mcg (32,000 IU) of vitamin D"),
         ("Vitamin D3 1000 mcg daily", "1,000 mcg (40,000 IU) of vitamin D"),
         ("vitamin D3 4000 mcg weekly", "4,000 mcg (160,000 IU) of vitamin D"),
+        ("Vitamin D 2000 mcg", "2,000 mcg (80,000 IU) of vitamin D"),
         ("Zinc 25000 mg", "25,000 mg of zinc"),
         ("magnesium 400000 mg", "400,000 mg of magnesium"),
     ],

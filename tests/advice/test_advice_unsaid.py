@@ -280,6 +280,21 @@ def test_a_dose_that_is_a_medicine_beside_which_only_amounts_matter_is_a_note(na
         # Labels that name the metal first mean the metal; the name alone does not say.
         ("Magnesium 400 mg (as citrate)", "magnesium", 400, {"form": "citrate"}),
         ("Magnesium (as magnesium citrate) 400 mg", "magnesium", 400, {"form": "citrate"}),
+        ("Calcium (carbonate) 600 mg", "calcium", 600, {"form": "carbonate"}),
+        ("Magnesium 375 mg (oxide and citrate)", "magnesium", 375, {}),
+        (
+            "Magnesium L-threonate 2 g",
+            "magnesium",
+            2,
+            {"form": "threonate", "basis": "compound"},
+        ),
+        # This one says it.
+        (
+            "Magnesium glycinate, elemental 200 mg",
+            "magnesium",
+            200,
+            {"form": "glycinate", "basis": "elemental"},
+        ),
         ("Iron (ferrous sulfate) 65 mg", "iron", 65, {"form": "sulfate"}),
         ("Calcium 500 mg", "calcium", 500, {}),
     ],

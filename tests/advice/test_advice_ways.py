@@ -38,6 +38,8 @@ NOTED = {("MED-ROUTE", "note")}
         ("Magnesiumöl", Mg(100)),
         ("Magnesium lotion", Mg(100)),
         ("Magnesium bath flakes", Mg(100)),
+        ("Magnesium roll-on", Mg(100)),
+        ("Magnesium skin spray", Mg(100)),
         ("Zinksalbe", content("zinc", 10, "mg")),
         ("Zinc cream", content("zinc", 10, "mg")),
         ("huile de magnésium", Mg(100)),

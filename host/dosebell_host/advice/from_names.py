@@ -105,13 +105,15 @@ def _content_keys(named: Named) -> dict[str, Any]:
 
 def _with_salt(dose: DoseEntry, named: Named) -> dict[str, Any]:
     """Of what is named with its salt the amount is the salt's, and never the metal's."""
-    from dosebell_host.reference.salts import salt_of
+    from dosebell_host.reference.salts import salt_of, says_the_metal
 
-    salt = salt_of(dose.name, named.nutrient) if named.short in MINERALS else None
-    if salt is None:
+    if named.short not in MINERALS:
         return _content_keys(named)
-    keys = _content_keys(named._replace(form=named.form or salt.form))
-    return {**keys, "basis": "compound"} if salt.whole else keys
+    salt = salt_of(dose.name, named.nutrient)
+    keys = _content_keys(named._replace(form=named.form or (salt.form if salt else "")))
+    if says_the_metal(dose.name):
+        return {**keys, "basis": "elemental"}
+    return {**keys, "basis": "compound"} if salt and salt.whole else keys
 
 
 def _plain(amount: Fraction) -> int | float:
@@ -127,8 +129,8 @@ def words_of(keys: SaidByName) -> str:
 
 
 def _in_words(keys: dict[str, Any]) -> str:
-    of_the_salt = " (compound)" if "basis" in keys else ""
-    return " ".join(str(keys[key]) for key in keys if key != "basis") + of_the_salt
+    basis = f" ({keys['basis']})" if "basis" in keys else ""
+    return " ".join(str(keys[key]) for key in keys if key != "basis") + basis
 
 
 def vitamin_d_of(medicine: PersonsMedicine, sure_of_units: bool = False) -> Item | str:
@@ -150,7 +152,7 @@ def items_named(medicine: PersonsMedicine) -> Iterator[Item]:
             keys = _content_keys(named)
             content = Content.model_construct(**{"form": "", **keys})
             days = _days_of(medicine, named.mcg or Fraction(0))
-            yield _listed(medicine, content, days or _EVERY_WEEK, sure_of_units=False)
+            yield _listed(medicine, content, days or medicine.days, sure_of_units=False)
 
 
 def _listed(medicine: PersonsMedicine, content: Content, days: Days, sure_of_units: bool) -> Item:

@@ -10,7 +10,7 @@ from dosebell_host.advice.intake import Intake, Taken
 from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
 from dosebell_host.advice.words import drug_words
-from dosebell_host.reference.medicines import MINERAL
+from dosebell_host.reference.medicines import MINERAL, VITAMIN_D
 from dosebell_host.reference.nutrients import AL, CA, FE, MG, MINERALS, TITLES, ZN, D
 from dosebell_host.reference.units import minutes_text
 from dosebell_host.wording import and_list
@@ -90,14 +90,23 @@ def minerals(intake: Intake, *shorts: str) -> list[Swallowed]:
 def calcium_alone(intake: Intake) -> Iterator[tuple[Swallowed, bool]]:
     """What holds calcium and no vitamin D, with whether it is prescribed.
 
-    What holds both is told by the rules for vitamin D. A listed medicine is somebody's decision.
+    A dose with both is told by the rules for vitamin D. A listed medicine is somebody's decision.
     """
     for item in intake.holding(CA):
         if not item.holds(D):
             yield swallowed(intake, item, f"calcium in {item.id}"), item.prescribed
     for taken in intake.listed(MINERAL):
-        if _MADE_OF.get(taken.medicine.name) == {CA} and not taken.dose_id:
+        made_of = {CA} if taken.is_a(VITAMIN_D) else _MADE_OF.get(taken.medicine.name)
+        if made_of == {CA} and not taken.medicine.doubt and not taken.dose_id:
             yield _medicine(taken), True
+
+
+def perhaps_calcium(intake: Intake) -> Iterator[tuple[Swallowed, bool]]:
+    """Listed antacids, as `calcium_alone`: some are calcium; which, only the packet says."""
+    for taken in intake.listed(MINERAL):
+        if taken.medicine.name == "antacid" and not taken.dose_id:
+            thing = _medicine(taken)
+            yield thing._replace(what=f"{thing.what}, which may hold calcium"), True
 
 
 def _medicine(taken: Taken) -> Swallowed:

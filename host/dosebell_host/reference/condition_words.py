@@ -43,19 +43,26 @@ _EGFR = r"\be? ?gfr\b\D*(\d+)"
 _BELOW = re.compile("<|below|under|less|unter|kleiner", re.I)
 # "CKD 3a", "stage 4 kidney disease", "Niereninsuffizienz Stadium III".
 _STAGE = (
-    r"\b(?:ckd|stage|stadium|stade|estadio|stadio|grade|grad)(?: stage| stadium)?(?: g)?"
-    r" (?:([1-5])|(iii|iv|ii|i|v))\b"
+    r"\b(?:ckd|niereninsuffizienz|stage|stadium|stade|estadio|stadio|grade|grad)"
+    r"(?: stage| stadium)?(?: g)? (?:([1-5])|(iii|iv|ii|i|v))\b"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 _KIDNEY_DISEASE = frozenset({KIDNEY_SEVERE, KIDNEY_MODERATE})
-_MILD = "mild milde milder leicht leichte leichter leichtgradige slight slightly early geringe"
-_SEVERE = "severe severely schwer schwere schwerer terminal terminale advanced fortgeschrittene"
+_MILD = (
+    "mild milde milder leicht leichte leichter leichtgradige slight slightly early geringe"
+    " geringgradige legere leve lieve"
+)
+_SEVERE = (
+    "severe severely schwer schwere schwerer schwergradige hochgradige terminal terminale"
+    " advanced fortgeschrittene grave"
+)
 _GRADES = {word: NONE for word in _MILD.split()} | {w: KIDNEY_SEVERE for w in _SEVERE.split()}
 # In these parts of what is written a "no" counts for what follows it.
 _PART = re.compile(r"[;()]|[,.](?!\d)|\b(?:but|and|aber|und|mais|et|pero|y)\b", re.I)
 _DENIED = frozenset(
     """no not none never without kein keine keinen keiner nicht nie ohne pas sans
-    aucun aucune sin ninguna ninguno nunca senza nessun nessuna geen niet inga ingen""".split()
+    aucun aucune sin ninguna ninguno nunca senza nessun nessuna geen niet inga ingen nein don dont
+    doesn doesnt haven havent hasn hasnt isn isnt didn didnt""".split()
 )
 # With one of these behind it a "no" is no plain one: "not sure", "not only", "not severe".
 _UNSURE = frozenset(
@@ -80,7 +87,8 @@ _TALK = frozenset(
     """known bekannt bekannte illness illnesses disease diseases condition conditions problem
     problems issue issues medical health krankheit krankheiten erkrankung erkrankungen
     vorerkrankungen beschwerden probleme i am im m ich bin all is are everything alles completely
-    otherwise sonst very sehr my meine of the at diagnosed so far""".split()
+    otherwise sonst very sehr that know special besonderes serious my meine of the at diagnosed so
+    far""".split()
 )
 # Of these a "no" says that they are missing.
 _MISSING = frozenset({"kidneys"})
@@ -121,6 +129,9 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
     if _OTHERS.intersection(words):
         return [], words
     place = next((place for place, word in enumerate(words) if word in _DENIED), len(words))
+    if place == len(words) - 1:
+        # "Kidney stones: none" is an answer to a question.
+        return [], words[:place]
     return words[:place], [] if _UNSURE.intersection(words) else words[place + 1 :]
 
 

@@ -46,7 +46,11 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " lithiase rénale, cálculos renales, piedras en el riñón, litiasis renal, calcoli renali,"
         " nierstenen, njursten, nyresten, kamica nerkowa",
     ),
-    (CAUTION, "sarcoidosis", "sarcoid, sarkoidose, morbus boeck, sarcoïdose, sarkoidoosi"),
+    (
+        CAUTION,
+        "sarcoidosis",
+        "sarcoid, sarkoidose, morbus boeck, m boeck, sarcoïdose, sarkoidoosi",
+    ),
     (CAUTION, "tuberculosis", "tb, tuberkulose, tuberculose, tbc"),
     (
         CAUTION,
@@ -194,7 +198,7 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " kidney transplant, renal transplant, transplanted kidney, kidney donor,"
         " polycystic kidney disease, polycystic kidneys, diabetic nephropathy, eine niere,"
         " nur eine niere, einzelniere, nephrektomie, niere entfernt, nierentransplantation,"
-        " nierentransplantiert, spenderniere, zystennieren, diabetische nephropathie",
+        " nierentransplantiert, spenderniere, zystennieren, zystenniere, diabetische nephropathie",
     ),
     (
         ASK,

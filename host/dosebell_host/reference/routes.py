@@ -12,6 +12,7 @@ from dosebell_host.reference.medicines import (
     BISPHOSPHONATE,
     CEPHALOSPORIN,
     HEART_CALCIUM,
+    LESS_CLOTTING,
     LEVOTHYROXINE,
     MINERAL,
     MINERAL_OIL,
@@ -31,7 +32,10 @@ _IN_THE_GUT = frozenset(
         *(ORLISTAT, RESIN, MINERAL_OIL),
     }
 )
-ON_THE_OUTSIDE = _IN_THE_GUT | {ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, RETINOID, VITAMIN_D}
+ON_THE_OUTSIDE = _IN_THE_GUT | {
+    *(ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, RETINOID, VITAMIN_D),
+    LESS_CLOTTING,
+}
 # Drops of these are for eyes and ears; drops of iron, levothyroxine or vitamin D are swallowed.
 _AS_DROPS = frozenset({QUINOLONE, TETRACYCLINE, STEROID})
 # A gel of an antacid is swallowed, and so are sprays of minerals, unless the skin is named.
@@ -146,8 +150,11 @@ _EYES_AND_EARS = frozenset("eye eyes ear ears nose nostril".split())
 # Behind what it is of, in one word of German.
 _ENDS_OUTSIDE = ("salbe", "creme", "lotion", "badesalz", "pflaster")
 _ENDS_INJECTED = ("infusion", "infusionen", "injektion", "injektionen", "spritze")
+_SKIN = frozenset("skin haut piel pelle huid hud".split())
 # What is called magnesium oil is a brine for the skin.
-_OIL = re.compile(r"\bmagnesium ?(?:oil|ol|oel|olie|olja)\b|\b(?:huile|aceite|olio) d[ei] magnesi")
+_OIL = re.compile(
+    r"\broll on\b|\bmagnesium ?(?:oil|ol|oel|olie|olja)\b|\b(?:huile|aceite|olio) d[ei] magnesi"
+)
 
 
 def way_of(written: str) -> Way:
@@ -162,6 +169,8 @@ def way_of(written: str) -> Way:
     outside = outside or _ending(words, _ENDS_OUTSIDE)
     if not outside and _first(words, _DROPS | _GELS):
         outside = _first(words, _EYES_AND_EARS)
+    if not outside and _first(words, _GELS):
+        outside = _first(words, _SKIN)
     injected = _first(words, _BY_NEEDLE, _STARTS_INJECTED) or _ending(words, _ENDS_INJECTED)
     return Way(outside or injected, outside=bool(outside))
 

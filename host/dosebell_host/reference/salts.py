@@ -9,12 +9,17 @@ from typing import NamedTuple
 from dosebell_host.reference.medicine_words import BARE_MINERALS, mineral_in, salt_named
 from dosebell_host.reference.nearest import key_of
 
+# Of L-threonate and L-aspartate.
+_HANDS = frozenset({"l", "d", "dl"})
 # "citrate de magnésium", "citrato di magnesio".
-_OF = frozenset({"de", "di", "of", "d", "van"})
+_OF = frozenset({"de", "di", "of", "van"})
 
 
 class Salt(NamedTuple):
-    """`whole`: the salt is named in one piece, so the amount beside it is that of the salt."""
+    """`form` is "" where there are several.
+
+    `whole`: the salt is named in one piece, so the amount beside it is that of the salt.
+    """
 
     form: str
     whole: bool
@@ -22,11 +27,24 @@ class Salt(NamedTuple):
 
 def salt_of(written: str, mineral: str) -> Salt | None:
     """The salt of a mineral that a name names; None where it names none."""
-    words = key_of(written).split()
+    words = _words(written)
     own = [place for place, word in enumerate(words) if _is(mineral, words, place, word)]
     bound = [_bound_to(words, place) for place in own]
-    form = next(filter(None, [*bound, *map(salt_named, words)]), "")
-    return Salt(form, bool(bound) and all(bound)) if form and own else None
+    forms = {form for form in (*bound, *map(salt_named, words)) if form}
+    if not (forms and own):
+        return None
+    return Salt(forms.pop() if len(forms) == 1 else "", all(bound))
+
+
+def _words(written: str) -> list[str]:
+    """What stands in brackets only remarks on what is before: it is bound to nothing."""
+    words = key_of(written.replace("(", " as ")).split()
+    return [word for word in words if word not in _HANDS]
+
+
+def says_the_metal(written: str) -> bool:
+    """Whether a name says that its amount is the metal's: `200 mg elemental`."""
+    return any(word.startswith("element") for word in key_of(written).split())
 
 
 def _is(mineral: str, words: list[str], place: int, word: str) -> bool:

@@ -187,6 +187,7 @@ def _two_numbers(item: Item, part: Part) -> Iterator[Seen]:
 
 _FAR_TOO_MUCH = "No product has as much in one dose. Check the label: unit and zeros."
 _SALT = "No product has as much in one dose. Is it the weight of the salt? Check the label."
+_ALGA = "No kelp has as much iodine in one dose. Is it the weight of the alga? Check the label."
 _IU_AS_MCG = "This looks like IU typed as mcg: {iu} IU are {mcg} mcg. Check the label."
 # Of a salt nobody swallows as many times the most of its metal.
 _NO_SALT = 10
@@ -250,6 +251,7 @@ def _slip_of(item: Item, part: Part) -> Iterator[Seen]:
     seen = f"{number(amount)} {content.unit} of {TITLES.get(part.short, '')} at one time"
     if doubted and is_far_too_much(content):
         message = "" if content.unit == "mg" else _FAR_TOO_MUCH
+        message = _ALGA if content.nutrient == "kelp" else message
         yield Seen(ERROR, (item.id,), seen, message=message)
     elif doubted and looks_like_iu(content):
         if part.short == D:

@@ -6,10 +6,10 @@ from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules.vitamin_d import with_condition
 from dosebell_host.advice.rules.vitamin_k import antagonist
-from dosebell_host.advice.spacing import calcium_alone
+from dosebell_host.advice.spacing import calcium_alone, perhaps_calcium
 from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
-from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK
+from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK, NONE
 from dosebell_host.reference.medicines import VKA
 from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
@@ -44,7 +44,8 @@ _CALCIUM_CAUTION = frozenset(
 def calcium_contra(intake: Intake) -> Iterator[Seen]:
     """CA-CONTRA: what a doctor has prescribed, somebody has decided."""
     conditions = intake.conditions(CONTRA)
-    for thing, prescribed in calcium_alone(intake) if conditions else ():
+    things = [*calcium_alone(intake), *perhaps_calcium(intake)] if conditions else []
+    for thing, prescribed in things:
         for condition in conditions:
             seen = f"{condition}, and {thing.what}"
             names = {"condition": condition}
@@ -70,7 +71,8 @@ def absorbs_badly(intake: Intake) -> Iterator[Seen]:
 def which_kidneys(intake: Intake) -> Iterator[Seen]:
     """KIDNEY-ASK: an illness that may leave the kidneys well or not, and nobody said which."""
     items = intake.holding(D, MG, CA)
-    if items and intake.kidney == "unknown":
+    measured = any(each.startswith("eGFR") for each in intake.conditions(NONE))
+    if items and intake.kidney == "unknown" and not measured:
         for condition in intake.conditions(KIDNEY_ASK):
             yield Seen(WARNING, ids_of(items), condition)
 

@@ -396,9 +396,9 @@ _TABLE = (
     ),
     # Conditions.
     Rule(
-        "D3-CONTRA", "error", "H",
+        "D3-CONTRA", "error, warning", "H",
         "vitamin D with hypercalcaemia, hypercalciuria, hypervitaminosis D, kidney stones or"
-        " severe kidney disease",
+        " severe kidney disease; warning where it is a listed medicine",
         "Vitamin D leaflets say not to take it with {condition} unless a doctor decides.",
         ("20", "21", "48"), person.contra,
     ),
