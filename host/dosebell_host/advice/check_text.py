@@ -89,14 +89,14 @@ def _seen_line(at_once: list[Finding]) -> str:
 
 
 # Between the names of a list; in "(calcium and vitamin D)" there is one name.
-_AND = re.compile(r", | and (?![^(]*\))")
+_AND = r", | and (?![^(]*\))"
 
 
 def _each_once(things: list[str]) -> list[str]:
     """Things that several findings name: a mineral of two doses is named once."""
     if len(set(things)) < 2:
         return things[:1]
-    return list(dict.fromkeys(name for each in things for name in _AND.split(each)))
+    return list(dict.fromkeys(name for each in things for name in re.split(_AND, each)))
 
 
 def _source_words(found: Finding) -> str:

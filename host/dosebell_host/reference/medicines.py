@@ -341,8 +341,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
 )
 # Words that say that a risedronate is the one for after breakfast [62b]: for a tablet that the
-# stomach does not dissolve, and for a place behind a meal.
-_AFTER_FOOD = re.compile(
+# stomach does not dissolve, and for a place behind a meal. Compiled only where one is taken.
+_AFTER_FOOD = (
     r"\b(?:delayed|dr|ec|gr|msr|gastro|enteric"
     r"|(?:gastror|magensaft|maagsap|entero|acidor|dojelit|enterosol)[a-z]*"
     r"|(?:after|nach|apres|despues|dopo|depois|na|efter|etter|po)(?: [a-z]+)?"
@@ -353,7 +353,7 @@ _AFTER_FOOD = re.compile(
 
 def says_after_food(words: str) -> bool:
     """Whether the words beside a risedronate say that it is the one for after breakfast."""
-    return bool(_AFTER_FOOD.search(words))
+    return bool(re.search(_AFTER_FOOD, words))
 
 
 def names_of_medicines() -> Iterator[tuple[str, Medicine]]:

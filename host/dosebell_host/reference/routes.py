@@ -93,7 +93,9 @@ _SWALLOWED = frozenset(
 )
 
 # With points, or in capitals: "im" is also a word of German.
-_SHORT = re.compile(r"\b(?:i\.\s?v|i\.\s?m|s\.\s?c)\b|\b(?:IV|IM|SC)\b")
+_SHORT = r"\b(?:i\.\s?v|i\.\s?m|s\.\s?c)\b|\b(?:IV|IM|SC)\b"
+# What each of them has in it: most names have none, and need no pattern.
+_IN_SHORT = (".v", ". v", ".m", ". m", ".c", ". c", "IV", "IM", "SC")
 
 Route = tuple[str, frozenset[str]]
 SWALLOWED: Route = ("", frozenset())
@@ -124,7 +126,9 @@ def _first(words: list[str], known: frozenset[str], starts: tuple[str, ...] = ("
 
 def short_ways(written: str) -> list[str]:
     """The short words for an injection: `i.v.` of `ibandronate i. v.` and of `ibandronate IV`."""
-    return [f"{found[0].lower()}.{found[-1].lower()}." for found in _SHORT.findall(written)]
+    if not any(each in written for each in _IN_SHORT):
+        return []
+    return [f"{found[0].lower()}.{found[-1].lower()}." for found in re.findall(_SHORT, written)]
 
 
 class Way(NamedTuple):
@@ -152,9 +156,8 @@ _ENDS_OUTSIDE = ("salbe", "creme", "lotion", "badesalz", "pflaster")
 _ENDS_INJECTED = ("infusion", "infusionen", "injektion", "injektionen", "spritze")
 _SKIN = frozenset("skin haut piel pelle huid hud".split())
 # What is called magnesium oil is a brine for the skin.
-_OIL = re.compile(
-    r"\broll on\b|\bmagnesium ?(?:oil|ol|oel|olie|olja)\b|\b(?:huile|aceite|olio) d[ei] magnesi"
-)
+_OIL = r"\bmagnesium ?(?:oil|ol|oel|olie|olja)\b|\b(?:huile|aceite|olio) d[ei] magnesi"
+_OILS = ("magnesium o", "magnesiumo", " de magnesi", " di magnesi")
 
 
 def way_of(written: str) -> Way:
@@ -164,8 +167,9 @@ def way_of(written: str) -> Way:
     if _SWALLOWED.intersection(words):
         never = _first(words, _NEVER_SWALLOWED)
         return Way(never, outside=bool(never))
-    oil = _OIL.search(key)
-    outside = oil[0] if oil else _first(words, _SKIN_OUTSIDE, ("transderm", "vaginal"))
+    oil = re.search(_OIL, key) if any(each in key for each in _OILS) else None
+    outside = oil[0] if oil else "roll on" * ("roll on" in key)
+    outside = outside or _first(words, _SKIN_OUTSIDE, ("transderm", "vaginal"))
     outside = outside or _ending(words, _ENDS_OUTSIDE)
     if not outside and _first(words, _DROPS | _GELS):
         outside = _first(words, _EYES_AND_EARS)
