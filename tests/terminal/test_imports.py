@@ -27,7 +27,7 @@ print(json.dumps([code, sorted(sys.modules)]))
 FILE = str(schedules_dir() / "four-doses-a-day.toml")
 
 # What takes some milliseconds to load, each needed by some command only.
-MODELS, RULES = "pydantic", "dosebell_host.advice.judge"
+MODELS, RULES = "dosebell_host.schedule.model", "dosebell_host.advice.judge"
 HEAVY = {
     MODELS,
     RULES,

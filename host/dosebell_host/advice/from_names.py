@@ -112,13 +112,13 @@ def vitamin_d_of(medicine: PersonsMedicine) -> Item | str:
     if amount is None:
         return HOW_MUCH
     number, unit = amount
-    content = Content.model_construct(nutrient="vitamin-d3", form="", amount=number, unit=unit)
+    content = Content(nutrient="vitamin-d3", form="", amount=number, unit=unit)
     part = part_of(content)
     days = _days_of(medicine, part.mcg or Fraction(0))
     if days is None:
         return _HOW_OFTEN
     # What somebody lists among the medicines is theirs already: this file adds to it.
-    dose = DoseEntry.model_construct(
+    dose = DoseEntry(
         id=f"{medicine.name} (listed)",
         name=medicine.name,
         at=medicine.at,
@@ -142,7 +142,7 @@ def _amount_of(name: str) -> tuple[int | float, str] | None:
 
 def _days_of(medicine: PersonsMedicine, mcg: Fraction) -> Days | None:
     """On which days: those of the file, or of the name; None where a high dose has neither."""
-    if "days" in medicine.model_fields_set:
+    if "days" in medicine.given():
         return medicine.days
     for words, days in ((_WEEKLY, _EVERY_WEEK), (_MONTHLY, _EVERY_MONTH), (_DAILY, medicine.days)):
         if words.search(medicine.name):

@@ -19,8 +19,7 @@ from dosebell_host.schedule.meal_order import (
 )
 from dosebell_host.schedule.model import DoseEntry, ExceptDays, Meal
 from dosebell_host.schedule.problems import Problems
-from dosebell_host.schedule.toml_lines import KeyPath
-from dosebell_host.schedule.values import show, time_text
+from dosebell_host.schedule.values import KeyPath, show, time_text
 
 RawTable = dict[str, Any]
 TablePath = tuple[str, int]
