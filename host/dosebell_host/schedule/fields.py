@@ -4,7 +4,6 @@ wrong one.
 The tables made of them are in model.py; how a single value is read is in values.py.
 """
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform, overload
@@ -166,6 +165,8 @@ def _missing(each: Key) -> None:
 
 def unknown_key(name: str, *, known: tuple[str, ...]) -> None:
     """Raises `Wrong` for a key that nothing reads, with the nearest one that is read."""
+    import difflib
+
     meant = [_MEANT[name]] if _MEANT.get(name) in known else []
     near = meant or difflib.get_close_matches(name[:64], known, n=1, cutoff=0.5)
     fix = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
