@@ -113,7 +113,7 @@ class Table:
     def read(cls, value: Any) -> Self:
         """The table with the values of the file; `Wrong` has everything that does not fit."""
         if not isinstance(value, dict):
-            raise no_table(value)
+            raise _no_table(value)
         read = read_all(cls._readings(value))
         return cls(**{name: read[k.name] for name, k in cls._keys.items() if k.name in value})
 
@@ -124,9 +124,10 @@ class Table:
                 yield each.name, each.read, table[each.name]
             elif not each.default:
                 yield each.name, _missing, each
+        known = cls.known_keys()
         for name in table:
-            if name not in cls.known_keys():
-                yield name, partial(unknown_key, known=cls.known_keys()), name
+            if name not in known:
+                yield name, partial(unknown_key, known=known), name
 
     def to_dict(self) -> dict[str, Any]:
         """Every value by its name, also those that the file is silent about."""
@@ -155,7 +156,7 @@ def read_all(readings: Iterable[Reading[PlaceT]]) -> dict[PlaceT, Any]:
     return read
 
 
-def no_table(value: object) -> Wrong:
+def _no_table(value: object) -> Wrong:
     return Wrong(f"{show(value)} is not a table", "write { ... }")
 
 
@@ -214,7 +215,7 @@ def meals_once(value: object) -> tuple[str, ...]:
 def meal_times(value: object) -> dict[str, int]:
     """Minutes of the day by the names of meals."""
     if not isinstance(value, dict):
-        raise no_table(value)
+        raise _no_table(value)
     return read_all((meal, values.time_of_day, time) for meal, time in value.items())
 
 

@@ -4,6 +4,7 @@ A table is checked on its own here; what several keys or tables must agree on is
 Fields are named with their units; `name` is the key of the file where that is another.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -136,7 +137,7 @@ class ExceptDays(Table):
 
     first: date = key(values.calendar_date, name="from", example="from = 2026-12-24")
     last: date = key(values.calendar_date, name="to", example="to = 2027-01-02")
-    meals: dict[str, int] = key(meal_times, default={})
+    meals: Mapping[str, int] = key(meal_times, default={})
     off: bool = key(values.only_true, default=False)
     reason: str = key(values.text, default="")
 
