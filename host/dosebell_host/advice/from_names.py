@@ -139,7 +139,7 @@ def vitamin_d_of(medicine: PersonsMedicine, sure_of_units: bool = False) -> Item
     if amount is None:
         return HOW_MUCH
     number, unit = amount
-    content = Content.model_construct(nutrient="vitamin-d3", form="", amount=number, unit=unit)
+    content = Content(nutrient="vitamin-d3", form="", amount=number, unit=unit)
     mcg = part_of(content).mcg or Fraction(0)
     days = _days_of(medicine, mcg)
     return _HOW_OFTEN if days is None else _listed(medicine, content, days, sure_of_units)
@@ -150,14 +150,14 @@ def items_named(medicine: PersonsMedicine) -> Iterator[Item]:
     for named in named_in(medicine.name):
         if named.short and named.amount:
             keys = _content_keys(named)
-            content = Content.model_construct(**{"form": "", **keys})
+            content = Content(**{"form": "", **keys})
             days = _days_of(medicine, named.mcg or Fraction(0))
             yield _listed(medicine, content, days or medicine.days, sure_of_units=False)
 
 
 def _listed(medicine: PersonsMedicine, content: Content, days: Days, sure_of_units: bool) -> Item:
     # What somebody lists among the medicines is theirs already: this file adds to it.
-    dose = DoseEntry.model_construct(
+    dose = DoseEntry(
         id=f"{medicine.name} (listed)",
         name=medicine.name,
         at=medicine.at,
@@ -182,7 +182,7 @@ def _amount_of(name: str) -> tuple[int | float, str] | None:
 
 def _days_of(medicine: PersonsMedicine, mcg: Fraction) -> Days | None:
     """On which days: those of the file, or of the name; None where a high dose has neither."""
-    if "days" in medicine.model_fields_set:
+    if "days" in medicine.given():
         return medicine.days
     for words, days in ((_WEEKLY, _EVERY_WEEK), (_MONTHLY, _EVERY_MONTH), (_DAILY, medicine.days)):
         if words.search(medicine.name):

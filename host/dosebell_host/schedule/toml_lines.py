@@ -6,7 +6,7 @@ The text has already been read by `tomllib`, so it is well formed and this walk 
 import json
 import re
 
-KeyPath = tuple[str | int, ...]
+from dosebell_host.schedule.values import KeyPath
 
 # A schedule nests no deeper than dose, its number, contents, their number, a key. What is deeper
 # is an unknown key, and a path of thousands of dots must not cost its square.

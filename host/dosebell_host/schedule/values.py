@@ -27,6 +27,13 @@ _SHOWN_CHARS = 40
 _SHOWN_INT_MAX = 10**15
 
 
+# Where something stands in a table or a list, and on the way down to a key.
+Place = str | int
+KeyPath = tuple[Place, ...]
+# What is wrong with a value: where in it, why, and what would be right.
+Problem = tuple[KeyPath, str, str]
+
+
 class Wrong(ValueError):
     """A value is not right: `message` says why, `fix` what would be."""
 
@@ -34,6 +41,23 @@ class Wrong(ValueError):
         super().__init__(message)
         self.message = message
         self.fix = fix
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong."""
+        return [((), self.message, self.fix)]
+
+
+class ManyWrong(Wrong):
+    """Several things are wrong inside a value; the message and the fix are the first one's."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(*problems[0][1:])
+        self._problems = problems
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self._problems
 
 
 def show(value: object) -> str:
