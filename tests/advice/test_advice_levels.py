@@ -210,8 +210,6 @@ SIGNS = "Thirst, much urine, constipation, confusion: signs of too much calcium;
 def test_where_calcium_may_be_too_high_its_signs_are_told() -> None:
     told = {name for name, rule in RULES.items() if rule.message.endswith(SIGNS)}
     assert told == {"D3-UL", "D3-LOAEL", "D3-CALCIUM", "D3-THIAZIDE", "CA-UL"} | {
-        "CA-CONTRA",
-        "CA-CAUTION",
         "CA-THIAZIDE",
         "CA-ANALOG",
     }

@@ -92,8 +92,8 @@ _SWALLOWED = frozenset(
     """.split()
 )
 
-# With points, or in capitals: "im" is also a word of German.
-_SHORT = r"\b(?:i\.\s?v|i\.\s?m|s\.\s?c)\b|\b(?:IV|IM|SC)\b"
+# With points, or in capitals behind a name: "im" is also a word of German.
+_SHORT = r"\b(?:i\.\s?v|i\.\s?m|s\.\s?c)\b|\bIV\b|(?<=\w[ (])(?:IM|SC)\b"
 # What each of them has in it: most names have none, and need no pattern.
 _IN_SHORT = (".v", ". v", ".m", ". m", ".c", ". c", "IV", "IM", "SC")
 
@@ -143,9 +143,17 @@ class Way(NamedTuple):
 
 SWALLOWED_WAY = Way()
 # Of a supplement these words say something else: an ampoule is drunk, and zinc is for the skin.
-_NO_WAY = frozenset("pen vial ampoule shot drip syringe prefilled peau masc krem coil".split())
+_NO_WAY = frozenset(
+    "pen vial ampoule shot drip syringe prefilled peau masc krem coil infused".split()
+)
+# What is eaten or drunk, whatever else its name says: cream may be its flavour.
+_EATEN = _SWALLOWED | frozenset(
+    """gummy gummies chews lozenge lozenges powder pulver drink shake bar crackers granulat
+    granules flavour flavours flavoured flavor flavored taste geschmack lutschtabletten
+    brausetabletten brausetablette kautabletten""".split()
+)
 _ON_THE_SKIN = frozenset(
-    """bath baths flakes footbath fussbad badesalz deodorant deo balm butter rollon augentropfen
+    """bath baths flakes footbath fussbad badesalz deodorant deo rollon augentropfen
     augensalbe nasenspray nasentropfen ohrentropfen nasal""".split()
 )
 _SKIN_OUTSIDE = (_OUTSIDE | _ON_THE_SKIN) - _NO_WAY
@@ -156,15 +164,15 @@ _ENDS_OUTSIDE = ("salbe", "creme", "lotion", "badesalz", "pflaster")
 _ENDS_INJECTED = ("infusion", "infusionen", "injektion", "injektionen", "spritze")
 _SKIN = frozenset("skin haut piel pelle huid hud".split())
 # What is called magnesium oil is a brine for the skin.
-_OIL = r"\bmagnesium ?(?:oil|ol|oel|olie|olja)\b|\b(?:huile|aceite|olio) d[ei] magnesi"
-_OILS = ("magnesium o", "magnesiumo", " de magnesi", " di magnesi")
+_OIL = r"\bmagnesium ?(?:oil|ol|oel|olie|olja|butter|balm)\b|\b(?:huile|aceite|olio) d[ei] magnesi"
+_OILS = ("magnesium o", "magnesium b", "magnesiumo", " de magnesi", " di magnesi")
 
 
 def way_of(written: str) -> Way:
     """How what is in a dose gets into the body, by its name."""
     key = key_of(written)
     words = [*key.split(), *short_ways(written)]
-    if _SWALLOWED.intersection(words):
+    if _EATEN.intersection(words):
         never = _first(words, _NEVER_SWALLOWED)
         return Way(never, outside=bool(never))
     oil = re.search(_OIL, key) if any(each in key for each in _OILS) else None
@@ -175,7 +183,8 @@ def way_of(written: str) -> Way:
         outside = _first(words, _EYES_AND_EARS)
     if not outside and _first(words, _GELS):
         outside = _first(words, _SKIN)
-    injected = _first(words, _BY_NEEDLE, _STARTS_INJECTED) or _ending(words, _ENDS_INJECTED)
+    needles = [word for word in words if word not in _NO_WAY]
+    injected = _first(needles, _BY_NEEDLE, _STARTS_INJECTED) or _ending(words, _ENDS_INJECTED)
     return Way(outside or injected, outside=bool(outside))
 
 

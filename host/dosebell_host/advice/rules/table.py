@@ -564,17 +564,16 @@ _TABLE = (
         "CA-CONTRA", "error, warning", "H",
         "calcium without vitamin D, and hypercalcaemia, hypercalciuria, hypervitaminosis D, kidney"
         " stones or severe kidney disease; warning where it is prescribed or a listed medicine",
-        "Labels of calcium say not to take it with {condition} unless a doctor decides."
-        + _SIGNS,
-        ("78", "78b", "68"), person.calcium_contra,
+        "Labels of calcium say not to take it with {condition} unless a doctor decides.",
+        ("78", "78b"), person.calcium_contra,
     ),
     Rule(
         "CA-CAUTION", "warning", "H",
         "calcium without vitamin D, and sarcoidosis, primary hyperparathyroidism, cancer, lying"
         " still for long, or kidneys that work badly",
         "Labels of calcium ask for care with {condition}, as calcium in the blood may rise. Ask"
-        " your doctor." + _SIGNS,
-        ("78", "78b", "68"), person.calcium_caution,
+        " your doctor.",
+        ("78", "78b"), person.calcium_caution,
     ),
     Rule(
         "CA-THIAZIDE", "warning", "H",
