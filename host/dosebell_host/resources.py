@@ -5,6 +5,7 @@ In a checkout the former lie in firmware/ and schedules/; the wheel carries them
 """
 
 import os
+import stat
 from pathlib import Path
 
 import dosebell
@@ -58,3 +59,13 @@ def history_file() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("dosebell", appauthor=False) / FILE_NAME
+
+
+def is_special(path: Path) -> bool:
+    """Whether it is a pipe or a device: that may never end, or wait for ever for somebody else."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        # Opening it says why.
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

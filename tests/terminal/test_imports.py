@@ -68,9 +68,9 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "heavy", "own_at_most"),
     [
-        (["--help"], set(), 8),
-        (["preview", FILE], {MODEL}, 36),
-        (["check", FILE], {MODEL, RULES}, 83),
+        (["--help"], set(), 9),
+        (["preview", FILE], {MODEL}, 38),
+        (["check", FILE], {MODEL, RULES}, 85),
     ],
     ids=["help", "preview", "check"],
 )

@@ -2,12 +2,12 @@
 
 import os
 import re
-import stat
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from dosebell_host.errors import UserError
+from dosebell_host.resources import is_special
 from dosebell_host.schedule.limits import MAX_FILE_BYTES
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.problems import CODE, Problems
@@ -49,13 +49,7 @@ def parse(text: str | bytes, name: str) -> Schedule:
 
 
 def _refuse_special(path: Path) -> None:
-    """A pipe or a device may never end, or wait for ever for somebody who writes."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        # Opening it says why.
-        return
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    if is_special(path):
         fix = "save the schedule in a file and name that"
         raise UserError("is not a regular file", where=str(path), fix=fix, code="file")
 

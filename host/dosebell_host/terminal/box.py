@@ -87,7 +87,7 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
     from dosebell_host.terminal.asking import talk_with
 
     found = pulled(settings.port, talk_with(settings), settings.reach(), output, sync)
-    settings.emit(found.to_json(), raw=b"" if output is not None else found.source.file)
+    settings.emit(found.to_json(), file=b"" if output is not None else found.source.file)
 
 
 @click.command()
