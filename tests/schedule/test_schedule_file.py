@@ -186,6 +186,18 @@ def test_the_lines_to_switch_on_in_the_default_schedule_are_good_too() -> None:
     assert plan.person and plan.person.age == 52
 
 
+# Where a key of many parts may stand, also behind strings that a reader of lines takes for others.
+DEEP_KEYS = (
+    ("", " = 1\n"),
+    ("[", "]\n"),
+    ("[[ ", " ]]\n"),
+    ("a = { b = 1, ", " = 1 }"),
+    ("a = { b = '''\n' ''', ", " = 1 }"),
+    ('a = { b = """\n" \\"""", ' + "c = '\"', ", " = 1 }"),
+    ("# it's\n", " = 1\n"),
+)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -211,6 +223,14 @@ def test_the_lines_to_switch_on_in_the_default_schedule_are_good_too() -> None:
         (
             "a." * 100_000 + "b = 1",
             "plan.toml: the keys go too deep; write lists and tables as the examples do.",
+        ),
+        *(
+            (
+                before + ".".join([part] * 17) + behind,
+                "plan.toml: the keys go too deep; write lists and tables as the examples do.",
+            )
+            for part in ("a", "''", '"a b"', "'a b'", r'"\""', '"a.b"')
+            for before, behind in DEEP_KEYS
         ),
         (
             "version = " + "1" * 5000,
