@@ -23,7 +23,7 @@ class Waiting:
         self.waited_s = 0.0
         self.reach = Reach(
             plugged=lambda: list(plugged),
-            find_virtual=lambda: None,
+            find_virtuals=list,
             mounted=list,
             open=self._in_use,
             elapsed_s=lambda: self.waited_s,
