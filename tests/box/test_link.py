@@ -1,8 +1,8 @@
 """What a laptop hears over a good line, a bad line, and a line on which no box is."""
 
 import itertools
-import random
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -136,7 +136,7 @@ def test_a_program_that_failed_shows_its_traceback() -> None:
     [
         bytes(range(256)) * 8,
         b"\n".join(bytes([n, 255 - n]) * 9 for n in range(128, 256)),
-        "\x1b[2J\x1b[H".encode() * 50 + b"\n",
+        b"\x1b[2J\x1b[H" * 50 + b"\n",
         random.Random(7).randbytes(20_000),
         b"\xff" * 20_000,
     ],
