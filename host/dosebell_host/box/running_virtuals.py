@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import TextIO
 
 from dosebell_host.box.file_lock import is_locked
-from dosebell_host.resources import history_file
+from dosebell_host.resources import VIRTUALS, history_file
 
-_FOLDER = "virtual"
 # Processes in two containers may have one number and one folder.
 _NAMES = 1000
 
@@ -96,4 +95,4 @@ def _is_at(file: TextIO, path: Path) -> bool:
 
 
 def _folder() -> Path:
-    return history_file().parent / _FOLDER
+    return history_file().parent / VIRTUALS

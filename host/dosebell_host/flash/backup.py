@@ -18,10 +18,9 @@ from pathlib import Path
 from dosebell import frames
 from dosebell_host.errors import UserError
 from dosebell_host.flash.raw_repl import Found, RawBoard
-from dosebell_host.resources import FOLDER_VARIABLE, history_file
+from dosebell_host.resources import FOLDER_VARIABLE, SAVED, history_file
 from dosebell_host.talk import Progress, no_progress
 
-FOLDER = "saved"
 DEVICE_ID = "/state/device_id"
 _PART = ".part"
 # A line that was garbled on the way comes right at the second reading.
@@ -53,7 +52,7 @@ def save(
         progress(sum(map(len, files.values())), total)
     if not files:
         return Saved(None, files)
-    folder = history_file().parent / FOLDER / (_device_id(files) or _plain(serial) or "pico")
+    folder = history_file().parent / SAVED / (_device_id(files) or _plain(serial) or "pico")
     try:
         return Saved(_keep(folder, files), files)
     except OSError as error:
