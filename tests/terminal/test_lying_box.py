@@ -194,22 +194,24 @@ def test_one_wrong_value_anywhere_ends_in_a_document(command: str, desk: LyingDe
 )
 def test_no_text_of_a_box_drives_the_terminal(command: str, desk: LyingDesk) -> None:
     desk.box = box = ringing()
-    asked: list[tuple[str, Params, Json]] = []
+    asked: dict[str, Json] = {}
 
     def overheard(method: str, params: Params) -> Json:
-        asked.append((method, params, honest(box)(method, params)))
-        return asked[-1][2]
+        reply = honest(box)(method, params)
+        asked.setdefault(method, reply)
+        return reply
 
     desk.says = overheard
-    shown_first = desk.shows(command)
+    shown = [desk.shows(command)]
     nasty = cycle(NASTY_TEXTS)
-    for method, params, reply in asked:
-        for path in paths(reply):
+    for method, reply in asked.items():
+        # Of a list the first: the others are read by the same check.
+        for path in (path for path in paths(reply) if not {*path} & {*range(1, 64)}):
             if isinstance(at(reply, path), str):
                 wrong = put(reply, path, f"{at(reply, path)}{next(nasty)}")
-                desk.says = lies(box, method, always(wrong), params)
-                assert desk.shows(command), (method, path)
-    assert shown_first
+                desk.says = lies(box, method, always(wrong))
+                shown.append(desk.shows(command))
+    assert (len(shown) > 1, all(shown)) == (True, True)
 
 
 def at(reply: Json, path: tuple[Any, ...]) -> Json:
