@@ -11,7 +11,7 @@ too late.
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -23,12 +23,12 @@ _NAMES = 1000
 
 
 @contextlib.contextmanager
-def register(port: str) -> Iterator[None]:
+def register(port: str, is_locked: Callable[[TextIO], bool] = is_locked) -> Iterator[None]:
     """Note a virtual Pico at `port` while the block runs. Where that can't be written, go without:
-    the port was printed, too.
+    the port was printed, too. `is_locked` locks a file that nobody has locked.
     """
     try:
-        made = _made()
+        made = _made(is_locked)
         made.write(port)
         made.flush()
     except OSError:
@@ -52,7 +52,7 @@ def find_all() -> list[str]:
     return [port for _, port in sorted(found, reverse=True)]
 
 
-def _made() -> TextIO:
+def _made(is_locked: Callable[[TextIO], bool]) -> TextIO:
     """A new file under a name of its own, locked. OSError where there can be none."""
     _folder().mkdir(parents=True, exist_ok=True)
     for number in range(_NAMES):
