@@ -5,17 +5,17 @@ is imported when they run, so that `--help` stays as fast as it looks.
 """
 
 import contextlib
-import json
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NoReturn
 
 import click
 
-from dosebell_host import __version__
+from dosebell_host import INTERRUPTED, __version__
 from dosebell_host.errors import UserError
-from dosebell_host.terminal import box, doses, plan, try_out
-from dosebell_host.terminal.options import SCHEMA, shared
+from dosebell_host.terminal import box, doses, output, plan, try_out
+from dosebell_host.terminal.options import shared
 
 SECTIONS = {
     "Plan": plan.COMMANDS,
@@ -24,7 +24,8 @@ SECTIONS = {
     "Try": try_out.COMMANDS,
 }
 
-INTERRUPTED = 130
+# What a command writes is about somebody's health, and nobody else's.
+PRIVATE = 0o077
 
 
 class Sections(click.Group):
@@ -45,8 +46,14 @@ class Sections(click.Group):
         self, args: Sequence[str] | None = None, **extra: Any
     ) -> NoReturn:
         """Run, and exit: 0 done, 1 the user can fix it, 2 usage, 3 device said no, 4 no device."""
+        output.prepare_streams()
         extra["standalone_mode"] = False
         as_json = "--json" in (sys.argv[1:] if args is None else args)
+        with _private_files():
+            sys.exit(self._ended(args, as_json, extra))
+
+    def _ended(self, args: Sequence[str] | None, as_json: bool, extra: dict[str, Any]) -> int:
+        """The exit code of the command, whatever is wrong told."""
         try:
             code = super().main(args, **extra)
         except UserError as error:
@@ -54,33 +61,53 @@ class Sections(click.Group):
         except click.UsageError as error:
             code = _tell_usage(error, as_json)
         except click.ClickException as error:
-            problem = {"code": "user", "message": error.format_message(), "where": "", "fix": ""}
-            code = _tell(problem, error.format_message(), as_json, error.exit_code)
+            message = error.format_message()
+            code = _tell(_problem("user", message), message, as_json, error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("Stopped.", err=True)
-            code = INTERRUPTED
+            code = _tell(_problem("stopped", "Stopped."), "Stopped.", as_json, INTERRUPTED)
         except BrokenPipeError:
             # Whoever read our output has seen enough, as with `dosebell log | head`.
-            with contextlib.suppress(OSError):
-                sys.stdout.close()
+            output.silence(sys.stdout)
             code = 0
-        sys.exit(code if isinstance(code, int) else 0)
+        except output.OutputError as error:
+            code = _tell_unwritable(error)
+        return code if isinstance(code, int) else 0
+
+
+@contextlib.contextmanager
+def _private_files() -> Iterator[None]:
+    before = os.umask(PRIVATE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _problem(code: str, message: str) -> dict[str, Any]:
+    return {"code": code, "message": message, "where": "", "fix": ""}
 
 
 def _tell(problem: dict[str, Any], sentence: str, as_json: bool, code: int) -> int:
+    """The sentence to a person, or the problem as JSON; where that has no place, the sentence."""
     if as_json:
-        click.echo(json.dumps({"schema": SCHEMA, "error": problem}, ensure_ascii=False))
-    else:
-        click.echo(sentence, err=True)
+        with contextlib.suppress(OSError):
+            output.print_document({"error": problem})
+            return code
+    output.print_note(sentence)
     return code
+
+
+def _tell_unwritable(error: output.OutputError) -> int:
+    told = output.unwritable(error)
+    output.print_note(str(told))
+    return told.exit_code
 
 
 def _tell_usage(error: click.UsageError, as_json: bool) -> int:
     message = error.format_message()
     if not as_json and error.ctx is not None:
-        click.echo(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help'.", err=True)
-    problem = {"code": "usage", "message": message, "where": "", "fix": ""}
-    return _tell(problem, message, as_json, error.exit_code)
+        output.print_note(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help'.")
+    return _tell(_problem("usage", message), message, as_json, error.exit_code)
 
 
 @click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})

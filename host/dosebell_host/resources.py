@@ -5,6 +5,9 @@ In a checkout the former lie in firmware/ and schedules/; the wheel carries them
 """
 
 import os
+import stat
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import dosebell
@@ -47,6 +50,11 @@ def _own(installed: Path, checkout: Path) -> Path:
 
 
 FILE_NAME = "history.sqlite3"
+SAVED = "saved"
+VIRTUALS = "virtual"
+# What dosebell keeps in its folder; anything else there is somebody else's.
+KEPT = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", SAVED, VIRTUALS)
+_OTHERS = 0o077
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 
 
@@ -58,3 +66,42 @@ def history_file() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("dosebell", appauthor=False) / FILE_NAME
+
+
+def is_special(path: Path) -> bool:
+    """Whether it is a pipe or a device: that may never end, or wait for ever for somebody else."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        # Opening it says why.
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def keep_private(folder: Path, ours: Collection[str] = KEPT) -> None:
+    """Let no other user of this machine into what is ours in a folder, whatever lets them now.
+
+    The folder itself is closed only where nothing else is in it: it may be somebody's home.
+    """
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        inside = list(folder.iterdir())
+        for path in inside:
+            if path.name in ours:
+                _close(path)
+        if all(path.name in ours for path in inside):
+            _close(folder, below=False)
+
+
+def _close(path: Path, below: bool = True) -> None:
+    """Close a file, or a folder with all below it; what is below a closed one is closed."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not mode & _OTHERS:
+            return
+        path.chmod(mode & ~_OTHERS)
+        if below and path.is_dir():
+            for each in path.iterdir():
+                if not each.is_symlink():
+                    _close(each)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dosebell_host.errors import UserError
 
@@ -45,8 +45,7 @@ def _nobody_watches(label: str, from_steps: int) -> AbstractContextManager[Progr
     return nullcontext(no_progress)
 
 
-@dataclass(frozen=True)
-class Talk:
+class Talk(NamedTuple):
     """How a person hears of an action, and is asked in it.
 
     Only `note` must be given; with the rest left out nobody is there to be asked or to watch.

@@ -3,6 +3,9 @@
 import shlex
 from collections.abc import Iterable
 
+# What a virtual board says to a second client before it hangs up, as text and no frame.
+BUSY = "busy: another program is connected"
+
 
 def duration_text(seconds: float) -> str:
     """A duration in the two largest units that matter: `2 h 5 min`."""

@@ -16,7 +16,7 @@ from advice_texts import (
     the_finding,
 )
 from dosebell_host.advice.fixes.correct import corrected
-from dosebell_host.reference.conditions import meanings_of
+from dosebell_host.reference.condition_words import meanings_of
 
 
 @pytest.mark.parametrize(

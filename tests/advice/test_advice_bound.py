@@ -132,6 +132,35 @@ def test_the_sentence_names_what_the_label_names() -> None:
     assert with_food.message.endswith("Together with food its label allows calcium and iron.")
 
 
+@pytest.mark.parametrize("medicine", ["Tivicay", "dolutegravir 50 mg", "Biktarvy"])
+@pytest.mark.parametrize("part", [CALCIUM, IRON])
+def test_with_food_and_at_the_same_time_its_label_allows_calcium_and_iron(
+    medicine: str, part: str
+) -> None:
+    person = takes(f"{medicine} 08:00")
+    text = a_schedule(a_dose(part), person=person, meals=f'{MEALS}lunch = "12:30"\n')
+    assert {each.rule for each in verdict(text).findings} == set()
+    assert corrected(text, "plan.toml", TODAY) == (text, [])
+    assert findings(at("08:00", part, food="any"), person=person) == set()
+    # Later, on an empty stomach, or with magnesium in it, it is another thing.
+    assert findings(at("08:30", part), person=person) == {("MIN-BOUND", WARNING)}
+    empty = at("08:00", part, food="empty")
+    assert findings(empty, person=person) == {("MIN-BOUND", WARNING)}
+    assert findings(a_dose(part, Mg(50)), person=person) == {("MIN-BOUND", ERROR)}
+    twice = a_dose(part, at=["08:00", "20:00"], food="any")
+    assert findings(twice, person=takes(f"{medicine} 08:00")) == set()
+    assert findings(twice, person=takes(f"{medicine} 09:00")) == {("MIN-BOUND", WARNING)}
+
+
+def test_an_antacid_with_several_minerals_is_one_finding() -> None:
+    person = takes("dolutegravir 08:00", "Gaviscon 09:00")
+    found = verdict(a_schedule(a_dose(D3(10)), person=person)).findings
+    assert [each.severity for each in found if each.rule == "MIN-BOUND"] == [ERROR]
+    both = a_dose(Mg(50), CALCIUM, food="empty", at=["09:00"])
+    found = verdict(a_schedule(both, person=takes("dolutegravir 08:00"))).findings
+    assert [each.severity for each in found if each.rule == "MIN-BOUND"] == [ERROR]
+
+
 def test_without_a_time_its_hours_are_asked_for() -> None:
     assert findings(a_dose(IRON), person=takes("cefdinir")) == {("MED-TIME", WARNING)}
     assert findings(a_dose(CALCIUM), person=takes("cefdinir")) == set()
@@ -142,6 +171,21 @@ def test_no_retinoid_and_no_bound_medicine_is_called_unknown() -> None:
     assert [len(known_medicines(name)) for name in names.split()] == [1] * 7
 
 
+@pytest.mark.parametrize(
+    "medicine",
+    [
+        "Actonel 35 mg",
+        "risedronate 35 mg, after waking, before breakfast",
+        "Risedronat 35 mg nach dem Aufstehen",
+        "risedronate before food",
+        "Risedronat vor dem Frühstück",
+    ],
+)
+def test_the_usual_risedronate_comes_first(medicine: str) -> None:
+    found = findings(a_dose(D3(10)), person=takes(f"{medicine} 08:10"))
+    assert ("BP-FIRST", ERROR) in found
+
+
 AFTER_BREAKFAST = [
     "Atelvia",
     "Atelvia 35 mg",
@@ -149,6 +193,20 @@ AFTER_BREAKFAST = [
     "risedronate DR 35",
     "risedronate, after breakfast",
     "risedronate gastro-resistant",
+    "Actonel DR",
+    "Actonel EC 35 mg",
+    "Actonel GR 35 mg",
+    "Actonel 35 mg magensaftresistente Tabletten",
+    "Risedronat magensaftresistent",
+    "risedronato gastrorresistente",
+    "risédronate gastro-résistant 35 mg",
+    "risedronato gastroresistente 35 mg",
+    "risedronaat maagsapresistent",
+    "Risedronat enterotabletter",
+    "risedronate enteric-coated",
+    "Risedronat 35 mg nach dem Frühstück",
+    "risédronate après le petit déjeuner",
+    "risedronato después del desayuno",
 ]
 
 

@@ -124,6 +124,14 @@ def mg(amount: Any) -> str:
     return a_schedule(a_dose(Mg(amount)))
 
 
+def a_with_iu(amount: Any) -> str:
+    return a_schedule(a_dose(content("vitamin-a", amount, form="retinol", iu=100_000)))
+
+
+def d3_iu(iu: Any) -> str:
+    return a_schedule(a_dose(D3(iu, "IU")))
+
+
 def a(amount: Any) -> str:
     return a_schedule(a_dose(retinol(amount)))
 
@@ -164,6 +172,7 @@ def filtering(egfr: int) -> str:
 
 LIMITS = [
     on("D_SLIP_MCG", "UNIT-SLIP", d3_mcg, (300, NOTHING), (400, ERROR))._replace(hair=1),
+    on("D_SLIP_BELOW_MCG", "UNIT-SLIP", d3_iu, (100, NOTHING), (99.9, WARNING)),
     on("D_SLIP_STEP_MCG", "UNIT-SLIP", d3_mcg, (450, NOTHING), (500, ERROR))._replace(hair=25),
     on("D_RDA_MCG", "D3-RDA", d3, (15, NOTHING), (15.1, NOTE)),
     on("D_RDA_OLD_MCG", "D3-RDA", lambda x: aged(71, x), (20, NOTHING), (20.1, NOTE)),
@@ -255,7 +264,9 @@ LIMITS = [
     )._replace(hair=Fraction(1, 1000)),
     on("A_LONG_TERM_MCG", "VITA-UL", a, (1500, NOTHING), (1500.1, WARNING)),
     on("A_UPPER_MCG", "VITA-UL", a, (3000, WARNING), (3000.1, ERROR)),
-    on("A_SLIP_MCG", "UNIT-SLIP", a, (30_000, NOTHING), (30_000.1, ERROR)),
+    on("A_SLIP_MCG", "UNIT-SLIP", a_with_iu, (30_000, NOTHING), (30_000.1, ERROR)),
+    on("A_SLIP_ROUND_MCG", "UNIT-SLIP", a, (4000, NOTHING), (5000, ERROR))._replace(hair=1),
+    on("A_SLIP_STEP_MCG", "UNIT-SLIP", a, (5500, NOTHING), (6000, ERROR))._replace(hair=250),
     on("LAB_CONCERN_NG_ML", "D3-TARGET", target, (50, NOTHING), (50.1, WARNING)),
     on(
         "NMOL_L_PER_NG_ML",
@@ -304,32 +315,18 @@ LIMITS = [
         ("13:59", ERROR),
     ),
     minutes(
-        "QUINOLONE_BEFORE_MINERAL_MIN",
+        "QUINOLONE_OTHER_BEFORE_MINERAL_MIN",
         "MIN-QUIN",
-        mineral("ciprofloxacin"),
+        mineral("quinolone"),
         ("14:00", NOTHING),
         ("13:59", ERROR),
     ),
     minutes(
-        "QUINOLONE_AFTER_MINERAL_MIN",
+        "QUINOLONE_OTHER_AFTER_MINERAL_MIN",
         "MIN-QUIN",
-        mineral("ciprofloxacin"),
+        mineral("quinolone"),
         ("06:00", NOTHING),
         ("06:01", ERROR),
-    ),
-    minutes(
-        "MOXIFLOXACIN_BEFORE_MINERAL_MIN",
-        "MIN-QUIN",
-        mineral("Avelox"),
-        ("16:00", NOTHING),
-        ("15:59", ERROR),
-    ),
-    minutes(
-        "MOXIFLOXACIN_AFTER_MINERAL_MIN",
-        "MIN-QUIN",
-        mineral("moxifloxacin"),
-        ("04:00", NOTHING),
-        ("04:01", ERROR),
     ),
     minutes(
         "TETRACYCLINE_BEFORE_MINERAL_MIN",
@@ -433,7 +430,11 @@ ONLY_WORDS = {"MG_UK_MG", "FAT_COMFORTABLE_G", "LAB_SUFFICIENT_NG_ML"} | {
 }
 # A table by medicine, tested further down, and units, in test_advice_units.py.
 APART = {"BISPHOSPHONATE_FIRST_MIN", "CALCIFEDIOL_AS_D3", "D_IU_PER_MCG", "RETINOL_MCG_PER_IU"}
-# In test_advice_bound.py and test_advice_levels.py.
+APART |= {"QUINOLONE_BEFORE_MINERAL_MIN", "QUINOLONE_AFTER_MINERAL_MIN"}
+# In test_advice_slips.py.
+APART |= {"SLIP_MG", "D_PRESCRIBED_MCG"}
+# In test_advice_bound.py, test_advice_levels.py and test_advice_names.py.
+APART |= {"KDIGO_MODERATE_STAGE"}
 APART |= {"MINERAL_BOUND_MIN", "SALT_SHARES", "UPPER_LEVELS_EU_MG", "UPPER_LEVELS_US_MG"}
 
 IDS = [f"{each.rule}-{each.fact}" for each in LIMITS]
@@ -473,6 +474,26 @@ def test_each_bone_medicine_has_a_wait_of_its_own(medicine: str) -> None:
     times = [f"{12 + minute // 60}:{minute % 60:02d}" for minute in (wait, wait - 1)]
     found = [severity("BP-FIRST", vitamin(medicine)(time)) for time in times]
     assert (wait, found) == ({"a": 30, "r": 30, "i": 60, "e": 120}[medicine[0]], [None, ERROR])
+
+
+# By labels: hours from the antibiotic to the mineral, and from the mineral to the antibiotic.
+QUINOLONES = {
+    "ciprofloxacin": (2, 6),
+    "delafloxacin": (2, 6),
+    "levofloxacin": (2, 2),
+    "moxifloxacin": (4, 8),
+    "norfloxacin": (2, 2),
+    "ofloxacin": (2, 2),
+}
+
+
+@pytest.mark.parametrize("medicine", published_limits.QUINOLONE_AFTER_MINERAL_MIN)
+def test_each_quinolone_has_the_hours_of_its_own_label(medicine: str) -> None:
+    after, before = QUINOLONES[medicine]
+    far = (f"{12 + after}:00", f"{12 - before:02}:00")
+    near = ("12:00", f"{11 + after}:59", f"{12 - before:02}:01")
+    found = {time: severity("MIN-QUIN", mineral(medicine)(time)) for time in (*far, *near)}
+    assert found == {**dict.fromkeys(far), **dict.fromkeys(near, ERROR)}
 
 
 def test_magnesium_over_every_guide_is_worded_so() -> None:

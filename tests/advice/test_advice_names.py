@@ -3,7 +3,7 @@
 import pytest
 
 from advice_texts import CLEAN, D3, MK7, Mg, a_dose, findings, takes, the_finding
-from dosebell_host.reference.conditions import meanings_of
+from dosebell_host.reference.condition_words import meanings_of
 from dosebell_host.reference.recognised import known_medicines
 
 
@@ -39,20 +39,164 @@ def test_an_illness_is_known_inside_other_words(written: str, rule: tuple[str, s
 @pytest.mark.parametrize(
     "written",
     [
-        "no kidney stones",
-        "never had cancer",
-        "family history of sarcoidosis",
-        "mother had breast cancer",
-        "healthy kidneys",
-        "mild kidney disease",
         "high calcium diet",
         "planning pregnancy",
         "nursing home",
-        "no known illness",
+        "not sure about kidney stones",
+        "no kidney function",
+        "no kidneys",
+        "not severe kidney disease",
+        "not well",
+        "no hair",
+        "none of your business",
+        "healthy appetite",
+        "kidney",
+        "stage 4",
     ],
 )
-def test_what_someone_does_not_have_is_not_taken_for_theirs(written: str) -> None:
+def test_what_is_no_illness_that_anybody_knows_is_told(written: str) -> None:
     assert findings(a_dose(D3(10)), person=ill(written)) == {("COND-UNKNOWN", "warning")}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no kidney stones",
+        "never had cancer",
+        "no cancer, no kidney stones",
+        "not pregnant",
+        "nicht schwanger",
+        "keine Nierensteine",
+        "pas de calculs rénaux",
+        "no kidney problems or sarcoidosis",
+        "kidney stones: none",
+        "Nierensteine: nein",
+        "I don't have kidney stones",
+        "none that I know of",
+        "nichts Besonderes",
+        "family history of sarcoidosis",
+        "mother had breast cancer",
+        "healthy kidneys",
+        "kidneys are fine",
+        "Nieren ok",
+        "healthy",
+        "gesund",
+        "I am healthy",
+        "no problems, healthy",
+        "none",
+        "None known",
+        "no known illness",
+        "no known medical conditions",
+        "keine",
+        "keine bekannt",
+        "nichts",
+        "n/a",
+        "nil",
+        "ninguna",
+    ],
+)
+def test_what_someone_does_not_have_is_no_finding(written: str) -> None:
+    assert findings(a_dose(D3(10), Mg(100)), person=ill(written)) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("no cancer, kidney stones 2019", "D3-CONTRA"),
+        ("kidney stones, no surgery", "D3-CONTRA"),
+        ("kidney stones without pain", "D3-CONTRA"),
+        ("no cancer but sarcoidosis", "D3-CAUTION"),
+        ("keine Nierensteine, aber Sarkoidose", "D3-CAUTION"),
+        ("mother had cancer; I have kidney stones", "D3-CONTRA"),
+        ("gluten-free diet because of coeliac disease", "ABSORB"),
+        ("healthy, kidney stones in the past", "D3-CONTRA"),
+        ("CKD 4, no dialysis", "D3-CONTRA"),
+    ],
+)
+def test_what_is_denied_hides_nothing_else(written: str, rule: str) -> None:
+    assert rule in {found for found, _ in findings(a_dose(D3(10)), person=ill(written))}
+
+
+SEVERE = {("D3-CONTRA", "error"), ("KIDNEY-MG", "error")}
+MODERATE = {("D3-CAUTION", "warning"), ("KIDNEY-MG", "error")}
+MILD = {("D3-CAUTION", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("CKD 3a", MODERATE),
+        ("CKD 3b", MODERATE),
+        ("CKD3a", MODERATE),
+        ("ckd stage 3b", MODERATE),
+        ("CKD G3b A2", MODERATE),
+        ("stage 3 kidney disease", MODERATE),
+        ("chronic kidney disease since 2019", MODERATE),
+        ("Niereninsuffizienz", MODERATE),
+        ("Nierenschwäche", MODERATE),
+        ("Nierenschwaeche", MODERATE),
+        ("chronische Niereninsuffizienz Stadium 3", MODERATE),
+        ("insuffisance rénale", MODERATE),
+        ("stage 4 kidney disease", SEVERE),
+        ("kidney disease, stage 5", SEVERE),
+        ("kidney disease (severe)", SEVERE),
+        ("kidney disease stage IV", SEVERE),
+        ("CKD 5", SEVERE),
+        ("schwere Niereninsuffizienz", SEVERE),
+        ("hochgradige Niereninsuffizienz", SEVERE),
+        ("Niereninsuffizienz IV", SEVERE),
+        ("Niereninsuffizienz II", MILD),
+        ("terminale Niereninsuffizienz", SEVERE),
+        ("Dialyse", SEVERE),
+        ("on dialysis since March", SEVERE),
+        ("dialysepflichtig", SEVERE),
+        ("Niereninsuffizienz Grad 4", SEVERE),
+        ("mild kidney disease", MILD),
+        ("leichte Nierenschwäche", MILD),
+        ("CKD 2", MILD),
+        ("CKD stage 1", MILD),
+        ("stage 4 kidney cancer", MILD),
+    ],
+)
+def test_how_badly_kidneys_work(written: str, found: set[tuple[str, str]]) -> None:
+    assert findings(a_dose(D3(10), Mg(100)), person=ill(written)) == found
+
+
+@pytest.mark.parametrize(
+    ("written", "rule"),
+    [
+        ("Nierensteine", ("D3-CONTRA", "error")),
+        ("Nierensteine 2019", ("D3-CONTRA", "error")),
+        ("Hyperkalzämie", ("D3-CONTRA", "error")),
+        ("Hyperkalzaemie", ("D3-CONTRA", "error")),
+        ("Hypercalcémie", ("D3-CONTRA", "error")),
+        ("cálculos renales", ("D3-CONTRA", "error")),
+        ("Sarkoidose", ("D3-CAUTION", "warning")),
+        ("Überfunktion der Nebenschilddrüse", ("D3-CAUTION", "warning")),
+        ("Ueberfunktion der Nebenschilddruesen", ("D3-CAUTION", "warning")),
+        ("Brustkrebs", ("D3-CAUTION", "warning")),
+        ("bettlägerig", ("D3-CAUTION", "warning")),
+        ("schwanger", ("PREG-D", "note")),
+        ("Schwangerschaft", ("PREG-D", "note")),
+        ("schwanger, 20. Woche", ("PREG-D", "note")),
+        ("5 months pregnant", ("PREG-D", "note")),
+        ("stillend", ("PREG-D", "note")),
+        ("Zöliakie", ("ABSORB", "note")),
+        ("Leberzirrhose", ("COND-ASK", "warning")),
+        ("Einzelniere", ("KIDNEY-ASK", "warning")),
+    ],
+)
+def test_illnesses_are_known_in_other_languages(written: str, rule: tuple[str, str]) -> None:
+    found = findings(a_dose(D3(10)), person=ill(written))
+    assert found == {rule}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Überfunktion der Schilddrüse", "Hypothyreose", "Osteoporose", "Bluthochdruck", "Diabetes"],
+)
+def test_what_no_rule_is_about_is_known_all_the_same(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=ill(written)) == set()
 
 
 def test_the_longest_name_counts() -> None:

@@ -29,8 +29,8 @@ def test_every_constant_of_a_sentence_is_there(rule: str) -> None:
 
 
 def named_hours(medicine: str) -> list[str]:
-    """The hours that the sentence about an antibiotic and magnesium two hours before names."""
-    found = the_finding("MIN-QUIN", at("10:00", Mg(100)), person=takes(f"{medicine} 12:00"))
+    """The hours that the sentence about an antibiotic and magnesium an hour before names."""
+    found = the_finding("MIN-QUIN", at("11:00", Mg(100)), person=takes(f"{medicine} 12:00"))
     return re.findall(r"\d+ h", found.message)
 
 
@@ -40,7 +40,11 @@ def named_hours(medicine: str) -> list[str]:
         ("ciprofloxacin", ["2 h", "6 h"]),
         ("Avelox 400 mg", ["4 h", "8 h"]),
         ("moxifloxacin", ["4 h", "8 h"]),
-        ("Tavanic", ["2 h", "6 h"]),
+        ("Tavanic", ["2 h", "2 h"]),
+        ("ofloxacin 200 mg", ["2 h", "2 h"]),
+        ("norfloxacin", ["2 h", "2 h"]),
+        ("Baxdela", ["2 h", "6 h"]),
+        ("quinolone", ["2 h", "6 h"]),
     ],
 )
 def test_an_antibiotic_is_told_the_hours_it_is_judged_by(medicine: str, hours: list[str]) -> None:
@@ -48,7 +52,12 @@ def test_an_antibiotic_is_told_the_hours_it_is_judged_by(medicine: str, hours: l
 
 
 def test_a_changed_limit_changes_the_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    move(monkeypatch, MOXIFLOXACIN_AFTER_MINERAL_MIN=540, D_UPPER_MCG=90, MG_US_MG=340)
+    move(
+        monkeypatch,
+        QUINOLONE_AFTER_MINERAL_MIN={"moxifloxacin": 540},
+        D_UPPER_MCG=90,
+        MG_US_MG=340,
+    )
     assert named_hours("moxifloxacin") == ["4 h", "9 h"]
     d3, mg = the_finding("D3-UL", a_dose(D3(95))), the_finding("MG-UL", a_dose(Mg(345)))
     assert "90 mcg (3,600 IU)" in d3.message

@@ -102,7 +102,7 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     ),
     "MIN-QUIN": (
         [a_dose(content("zinc", 10, "mg"))],
-        {"person": takes("levofloxacin 12:00")},
+        {"person": takes("levofloxacin 09:00")},
         "error",
     ),
     "MIN-TETRA": ([a_dose(Mg(100))], {"person": takes("doxycycline 13:00")}, "warning"),
@@ -138,6 +138,31 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     "CA-IRON": (
         [a_dose(content("calcium", 500, "mg")), a_dose(content("iron", 14, "mg"), ident="fe")],
         {},
+        "warning",
+    ),
+    "CA-CONTRA": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": ill("kidney stones")},
+        "error",
+    ),
+    "CA-CAUTION": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": ill("sarcoidosis")},
+        "warning",
+    ),
+    "CA-THIAZIDE": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": takes("indapamide")},
+        "warning",
+    ),
+    "CA-DIGOXIN": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": takes("digoxin")},
+        "warning",
+    ),
+    "CA-ANALOG": (
+        [a_dose(content("calcium", 500, "mg"))],
+        {"person": takes("calcitriol")},
         "warning",
     ),
     "CA-UL": ([a_dose(content("calcium", 1501, "mg"))], {}, "warning"),

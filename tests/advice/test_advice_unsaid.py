@@ -172,7 +172,8 @@ def test_what_was_hidden_is_found_once_it_is_written() -> None:
         ("MIN-LEVO", "mg"),
     ]
     assert done[0].text() == (
-        "mg: contents not said -> magnesium 100 mg, as its name says; does the label say so, too?"
+        "mg: contents not said -> magnesium citrate 100 mg (compound), as its name says; does the"
+        " label say so, too?"
     )
     assert [each.rule for each in verdict(new).findings if each.rule == "MIN-LEVO"] == []
     assert verdict(new).held == []
@@ -250,3 +251,59 @@ def test_a_name_that_agrees_is_silent(name: str, contents: str, take: str) -> No
 def test_a_course_that_is_over_is_no_longer_judged() -> None:
     over = named("Magnesium", end=dt.date(2026, 1, 1))
     assert findings(over, person=CLEAN) == set()
+
+
+@pytest.mark.parametrize("name", ["Aspirin 100", "Clexane 40", "Carbimazole 5 mg"])
+def test_a_dose_that_is_a_medicine_beside_which_only_amounts_matter_is_a_note(name: str) -> None:
+    assert findings(a_dose(name=name)) == {("CONTENTS-NONE", "note")}
+
+
+@pytest.mark.parametrize(
+    ("name", "nutrient", "amount", "salt"),
+    [
+        ("Ferrous fumarate 210 mg", "iron", 210, {"form": "fumarate", "basis": "compound"}),
+        ("Ferrous sulphate 200 mg", "iron", 200, {"form": "sulfate", "basis": "compound"}),
+        ("Eisenfumarat 200 mg", "iron", 200, {"form": "fumarate", "basis": "compound"}),
+        ("Calcium carbonate 1250 mg", "calcium", 1250, {"form": "carbonate", "basis": "compound"}),
+        ("Kalziumkarbonat 500 mg", "calcium", 500, {"form": "carbonate", "basis": "compound"}),
+        ("Magnesium citrate 400 mg", "magnesium", 400, {"form": "citrate", "basis": "compound"}),
+        ("Magnesiumcitrat 400 mg", "magnesium", 400, {"form": "citrate", "basis": "compound"}),
+        (
+            "Citrate de magnésium 300 mg",
+            "magnesium",
+            300,
+            {"form": "citrate", "basis": "compound"},
+        ),
+        ("Mg citrate 200 mg", "magnesium", 200, {"form": "citrate", "basis": "compound"}),
+        ("Magnesium oxide 400 mg", "magnesium", 400, {"form": "oxide", "basis": "compound"}),
+        ("Zinc gluconate 50 mg", "zinc", 50, {"form": "gluconate", "basis": "compound"}),
+        # Labels that name the metal first mean the metal; the name alone does not say.
+        ("Magnesium 400 mg (as citrate)", "magnesium", 400, {"form": "citrate"}),
+        ("Magnesium (as magnesium citrate) 400 mg", "magnesium", 400, {"form": "citrate"}),
+        ("Calcium (carbonate) 600 mg", "calcium", 600, {"form": "carbonate"}),
+        ("Magnesium 375 mg (oxide and citrate)", "magnesium", 375, {}),
+        (
+            "Magnesium L-threonate 2 g",
+            "magnesium",
+            2,
+            {"form": "threonate", "basis": "compound"},
+        ),
+        # This one says it.
+        (
+            "Magnesium glycinate, elemental 200 mg",
+            "magnesium",
+            200,
+            {"form": "glycinate", "basis": "elemental"},
+        ),
+        ("Iron (ferrous sulfate) 65 mg", "iron", 65, {"form": "sulfate"}),
+        ("Calcium 500 mg", "calcium", 500, {}),
+    ],
+)
+def test_a_salt_is_proposed_as_a_salt(
+    name: str, nutrient: str, amount: int, salt: dict[str, str]
+) -> None:
+    text = a_schedule(a_dose(name=name), person=takes("levothyroxine 01:00"))
+    new, _ = corrected(text, "plan.toml", TODAY)
+    unit = "g" if name.endswith(" g") else "mg"
+    expected = {"nutrient": nutrient, "amount": amount, "unit": unit, **salt}
+    assert tomllib.loads(new)["dose"][0]["contents"] == [expected]

@@ -9,11 +9,34 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from advice_texts import CLEAN, D3, MEALS, MK7, Mg, a_dose, a_schedule, accepted, content
+from advice_texts import (
+    CLEAN,
+    D3,
+    LEVO,
+    MEALS,
+    MK7,
+    Mg,
+    a_dose,
+    a_schedule,
+    accepted,
+    content,
+    takes,
+    the_finding,
+    verdict,
+)
 from advice_texts import at as at_a_time
+from dosebell_host.advice.findings import Finding
 from dosebell_host.advice.limit_words import with_limits
 from dosebell_host.advice.reasons import NOT_RULES, REASONS
-from dosebell_host.advice.rules import amounts, bound, medicines, vitamin_d
+from dosebell_host.advice.rules import (
+    amounts,
+    bound,
+    listed,
+    medicines,
+    missed,
+    vitamin_d,
+    vitamin_k,
+)
 from dosebell_host.advice.rules.table import RULES
 from dosebell_host.cli import main
 from dosebell_host.reference.recognised import known_medicines
@@ -32,7 +55,7 @@ MEDICINES = (
 )
 OF_THE_MODULES = [
     text
-    for module in (amounts, bound, medicines, vitamin_d)
+    for module in (amounts, bound, listed, medicines, missed, vitamin_d, vitamin_k)
     for name, text in vars(module).items()
     if name.startswith("_") and isinstance(text, str) and " " in text
 ]
@@ -99,11 +122,15 @@ TRUSTED = frozenset(
     " efsa.europa.eu doi.org books.nap.edu vkm.no bfr.bund.de endocrine.org"
     " eguideline.guidelinecentral.com mayoclinic.org mymlc.com ccjm.org medicines.org.uk"
     " ch.oddb.org sit.mimsdev.com patient-info.co.uk rxreasoner.com wellbutrinxl.com pdfdrug.com"
+    " uat.mimsdev.com rocaltrol.us"
     " expydoc.com faq-medical.eisai.jp drugs.com onlinelibrary.wiley.com ashpublications.net"
     " jamanetwork.com healthify.nz".split()
 )
 # Copies of what an authority said, beside its own address or where that is not known.
-COPIES = frozenset("agenparl.eu dfi.univet.hu docslib.org clinicaladvisor.com".split())
+COPIES = frozenset(
+    "agenparl.eu dfi.univet.hu docslib.org clinicaladvisor.com prdmimsweb.azurewebsites.net"
+    " pdr.net medic.hrt.org".split()
+)
 # A hospital and a data bank that restate labels; no label with etidronate's hours was found.
 RESTATED = frozenset({"origin-www.webmd.com", "care.med.sa"})
 
@@ -190,3 +217,51 @@ def test_one_sentence_is_told_once_for_several_doses() -> None:
         "      Minerals stop levothyroxine being absorbed; labels ask for 4 h. Only a",
         "        supplement may go elsewhere. (Mayo Clinic, 1 more: --explain MIN-LEVO)",
     ]
+
+
+def test_a_mineral_of_several_doses_is_named_once() -> None:
+    multi = a_dose(content("iron", 14, "mg"), Mg(9), content("zinc", 9, "mg"), ident="multi")
+    doses = [a_dose(content("calcium", 9, "mg"), ident="ca"), a_dose(Mg(9), ident="mg"), multi]
+    lines = checked(a_schedule(*doses, person=LEVO))
+    assert lines[2] == "    MIN-LEVO  ca, mg, multi: calcium, magnesium, iron, zinc at 08:00,"
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (content("vitamin-k1", 100), "Vitamin K1 works against it"),
+        (MK7(100), "Vitamin K2 can change how it works, even 10 mcg"),
+        (content("vitamin-k", 100), "Vitamin K can change how it works, of K2 even 10 mcg"),
+    ],
+)
+def test_vitamin_k_is_called_what_it_is(part: str, words: str) -> None:
+    found = the_finding("K2-VKA", a_dose(part), person=takes("warfarin"))
+    assert found.message.startswith(f"You listed warfarin. {words}")
+    assert ("K2" in found.message) is ("K2" in words)
+
+
+def test_an_unknown_medicine_that_may_be_an_antagonist_is_told_once() -> None:
+    person = takes("warfarinol", "Xyzzyplex")
+    found = [(each.rule, each.seen) for each in warned(a_dose(MK7(100)), person=person)]
+    assert found == [
+        ("K2-VKA", "warfarinol (perhaps warfarin), and vitamin K: pill 100 mcg"),
+        ("MED-UNKNOWN", '"Xyzzyplex"; no known name is near'),
+    ]
+    found = [(each.rule, each.seen) for each in warned(a_dose(D3(10)), person=person)]
+    assert [rule for rule, _ in found] == ["MED-UNKNOWN", "MED-UNKNOWN"]
+
+
+def warned(*doses: str, person: str) -> list[Finding]:
+    found = verdict(a_schedule(*doses, person=person)).findings
+    return [each for each in found if each.severity != "note"]
+
+
+def test_how_late_a_medicine_may_be_is_said_by_its_leaflet() -> None:
+    levothyroxine = at_a_time("06:30", medicine="levothyroxine", late="13h", prescribed=True)
+    found = the_finding("MISS-DOUBLE", levothyroxine)
+    assert (found.severity, found.seen, found.message) == (
+        "error",
+        "asked for until 19:30, 11 h before the next at 06:30; half the time between two is 12 h",
+        "Its leaflet says how late a missed one may still be taken: write that as late. Never two"
+        " at once.",
+    )

@@ -25,12 +25,18 @@ from dosebell_host.resources import schedules_dir
 BIN = Path(sys.executable).parent
 ONE, OTHER = (str(schedules_dir() / f"{name}.toml") for name in ("d3-weekly", "four-doses-a-day"))
 OTHERS = {"mpremote --help": ["mpremote", "--help"], "esptool --help": ["esptool", "--help"]}
-BUDGETED = ("dosebell --help", "mpremote --help")
+PUSH = "dosebell push"
+# Ours is no slower than the other.
+BUDGETED = {
+    ("dosebell --help", "mpremote --help"),
+    ("dosebell check", "esptool --help"),
+    ("dosebell preview", "esptool --help"),
+    (PUSH, "esptool --help"),
+}
 # What is imported is told of these.
 LOOKED_INTO = (("--help", ["--help"]), ("check", ["check", OTHER]))
 HEAVIEST = 5
 LEFT_OUT = ("DOSEBELL_PORT", "PYTHONDONTWRITEBYTECODE")
-PUSH = "dosebell push"
 TIMEOUT_S = 60
 
 
@@ -44,7 +50,7 @@ def rows(effort: Effort) -> Iterator[Row | str]:
         told = [f"dosebell {name} imports {heaviest(data, words)}" for name, words in LOOKED_INTO]
     for name in calls:
         for other in OTHERS if name not in OTHERS else ():
-            budget = budgets.FASTER if (name, other) == BUDGETED else None
+            budget = budgets.FASTER if (name, other) in BUDGETED else None
             yield Row(name, times[name], other, times[other], budget)
     yield Row(f"{PUSH}, by the clock on the wall", pushed[PUSH])
     yield from told

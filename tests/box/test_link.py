@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,32 @@ def test_a_program_that_failed_shows_its_traceback() -> None:
         Link(Scripted(said), "/dev/ttyACM0", ONCE).call("hello")
     assert "OSError: 28" in str(failed.value)
     assert "unplug it" in failed.value.fix
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        bytes(range(256)) * 8,
+        b"\n".join(bytes([n, 255 - n]) * 9 for n in range(128, 256)),
+        b"\x1b[2J\x1b[H" * 50 + b"\n",
+        random.Random(7).randbytes(20_000),
+        b"\xff" * 20_000,
+    ],
+)
+def test_a_port_that_babbles_no_text_is_told_in_one_line(said: bytes) -> None:
+    with pytest.raises(NoDevice) as babble:
+        Link(Scripted(said), "/dev/ttyACM0", ONCE).call("hello")
+    assert str(babble.value) == (
+        "/dev/ttyACM0 is there, and sends something that is no text;"
+        " is it the right port? `dosebell ports` lists them."
+    )
+
+
+def test_some_noise_before_a_text_hides_nothing_of_it() -> None:
+    said = b"\xff\xfe\x00rst:0x1 (POWERON)\r\nMicroPython v1.29.0 on 2026-08-24\r\n>>> "
+    with pytest.raises(NoDevice) as other:
+        Link(Scripted(said), "/dev/ttyACM0", ONCE).call("hello")
+    assert "\n  MicroPython v1.29.0 on 2026-08-24\n" in str(other.value)
 
 
 def test_a_port_that_babbles_for_ever_is_given_up() -> None:

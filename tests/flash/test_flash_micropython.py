@@ -17,7 +17,7 @@ from dosebell_host.flash.install import flash
 from dosebell_host.flash.report import FlashReport, report_lines
 from dosebell_host.flash.target import FlashWishes
 from dosebell_host.talk import Talk
-from flashing import NEW, OLD, VERSIONS, reach_of, with_app
+from flashing import FOREIGN, NEW, OLD, VERSIONS, reach_of, with_app
 from raw_repl_board import RawReplBoard
 
 INFO = "UF2 Bootloader v3.0\r\nModel: Raspberry Pi RP2\r\nBoard-ID: RPI-RP2\r\n"
@@ -149,11 +149,88 @@ def test_an_old_micropython_is_replaced_after_everything_is_saved(
     done, notes = run(bench, uf2=uf2_files.write(tmp_path))
     assert bench.board is not board
     assert (done.delivery.version, done.micropython) == (NEW.version, "1.29.0")
-    assert notes[:2] == [
+    saved = Path(notes[1].removeprefix("What was on it is saved in "))
+    assert (saved / "state/device_id").read_bytes() == before["/state/device_id"]
+    assert [notes[0], notes[2]] == [
         "The box gives no reminders until this is done.",
         "Replace it? its MicroPython 1.22.0 would be replaced by 1.29.0",
     ]
     assert board.flash.contents["/state/device_id"] == before["/state/device_id"]
+
+
+# Of somebody else, with names that a laptop may take for one.
+PROGRAM = {
+    "/main.py": FOREIGN,
+    "/lib/sensor.py": b"s",
+    "/lib/Sensor.py": b"S",
+    "/data/a:b.txt": b"colon",
+    "/data/a_b.txt": b"line",
+    "/apple.new": b"not ours",
+}
+
+
+def blinking(bench: Bench, after: BoardFlash | None = None, **options: Any) -> RawReplBoard:
+    """A board with another program and an old MicroPython; as `upgradable`."""
+    board = bench.plug_in(BoardFlash(PROGRAM), version=(1, 22, 0), **options)
+    board.flash.power_on()
+
+    def become_drive() -> None:
+        bench.show_drive()
+        bench.take_file(after or BoardFlash(board.flash.contents))
+
+    board.on_bootloader = become_drive
+    return board
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_somebody_elses_board_is_refused_before_anything_is_done_to_it(
+    dry_run: bool, bench: Bench, tmp_path: Path
+) -> None:
+    board = blinking(bench)
+    message = complaint(bench, UserError, uf2=uf2_files.write(tmp_path), dry_run=dry_run)
+    assert message == (
+        "another program starts on this board (/main.py), and is left alone; to save it on this"
+        " laptop and put dosebell in its place, add --force."
+    )
+    assert (bench.board is board, board.flash.contents) == (True, PROGRAM)
+    assert list(bench.drive.iterdir()) == []
+
+
+@pytest.mark.parametrize("formats", [False, True])
+def test_by_force_all_of_it_is_saved_first_and_it_is_said_where(
+    formats: bool, bench: Bench, tmp_path: Path
+) -> None:
+    blinking(bench, BoardFlash() if formats else None)
+    done, notes = run(bench, uf2=uf2_files.write(tmp_path), force=True)
+    saved = Path(notes[0].removeprefix("What was on it is saved in "))
+    assert "Replace it?" in notes[1]
+    assert sorted(path.read_bytes() for path in saved.rglob("*") if path.is_file()) == sorted(
+        PROGRAM.values()
+    )
+    assert (saved / "main.py").read_bytes() == FOREIGN
+    assert done.saved is not None
+    assert bench.board is not None
+    assert bench.board.runs == NEW.version
+
+
+def test_a_flash_without_room_is_refused_before_its_micropython_goes(
+    bench: Bench, tmp_path: Path
+) -> None:
+    board = upgradable(bench, version=(1, 22, 0))
+    board.flash.contents["/fill.bin"] = bytes(4096 * (board.flash.blocks - board.flash.used() - 9))
+    message = complaint(bench, UserError, uf2=uf2_files.write(tmp_path))
+    assert message.startswith("the board's flash is full")
+    assert (bench.board is board, list(bench.drive.iterdir())) == (True, [])
+
+
+def test_a_journal_that_cannot_be_saved_keeps_its_micropython(
+    bench: Bench, tmp_path: Path
+) -> None:
+    board = upgradable(bench, version=(1, 22, 0), answers_hello=False)
+    board.flash.damaged.add(next(path for path in board.flash.contents if "/log/" in path))
+    message = complaint(bench, UserError, uf2=uf2_files.write(tmp_path))
+    assert "cannot be read, so not all of it can be saved. Nothing was changed." in message
+    assert (bench.board is board, list(bench.drive.iterdir())) == (True, [])
 
 
 def test_what_a_new_micropython_erased_is_put_back(bench: Bench, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from board_flash import BoardFlash
 from dosebell_host.box.link import Port
 from dosebell_host.box.open_port import refusal
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.flash import backup
 from dosebell_host.flash.install import flash
 from dosebell_host.flash.steps import wanted_start_files
 from dosebell_host.flash.target import FlashWishes
+from dosebell_host.resources import SAVED
 from dosebell_host.talk import Talk
 from flashing import (
     FOREIGN,
@@ -56,7 +56,7 @@ class TestOtherPrograms:
 
     def test_are_not_replaced_where_they_cannot_be_saved(self, data_folder: Path) -> None:
         data_folder.mkdir()
-        (data_folder / backup.FOLDER).write_text("in the way")
+        (data_folder / SAVED).write_text("in the way")
         with plugged(BoardFlash({"/main.py": FOREIGN})) as board:
             assert "Nothing was changed on the board." in complaint(board, UserError, force=True)
             assert board.flash.contents == {"/main.py": FOREIGN}

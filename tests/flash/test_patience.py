@@ -10,8 +10,11 @@ from dosebell_host.box.link import Port
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice
 from dosebell_host.flash.bootsel import wait_for
+from dosebell_host.flash.install import flash
 from dosebell_host.flash.restart import answering, at_repl
 from dosebell_host.flash.target import FlashWishes, meet_running
+from dosebell_host.talk import Talk
+from laptop import Scripted
 
 BOARD = Target("/dev/nowhere", "the board", serial="E66118C4E3")
 
@@ -23,7 +26,7 @@ class Waiting:
         self.waited_s = 0.0
         self.reach = Reach(
             plugged=lambda: list(plugged),
-            find_virtual=lambda: None,
+            find_virtuals=list,
             mounted=list,
             open=self._in_use,
             elapsed_s=lambda: self.waited_s,
@@ -72,6 +75,23 @@ def test_a_board_is_given_as_long_as_a_pico_may_take(
     with pytest.raises(NoDevice):
         waits_for(laptop.reach)
     assert seconds <= laptop.waited_s <= seconds + 0.5
+
+
+def test_who_only_looks_waits_ten_seconds_and_is_told_for_what() -> None:
+    laptop, notes = Waiting(BOARD), list[str]()
+
+    class Silent(Scripted):
+        def read(self, size: int = 1, /) -> bytes:
+            laptop.waited_s += self.timeout or 0.0
+            return b""
+
+    reach = replace(laptop.reach, open=lambda port: Silent())
+    with pytest.raises(NoDevice):
+        flash(FlashWishes(dry_run=True), Talk(notes.append), reach)
+    assert notes == [
+        "No dosebell answers at the board; looking for MicroPython there, for at most 6 s ..."
+    ]
+    assert 8 <= laptop.waited_s <= 10
 
 
 def test_a_port_that_is_in_use_is_told_at_once() -> None:

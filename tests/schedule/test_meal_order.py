@@ -13,7 +13,7 @@ FIRST = dt.date(2026, 3, 1)
 DAYS = 40
 NAMES = ("breakfast", "lunch", "dinner")
 
-DOSE = DoseEntry.model_construct(id="d3", name="D3", days=Days("daily"), with_meals=NAMES)
+DOSE = DoseEntry(id="d3", name="D3", days=Days("daily"), with_meals=NAMES)
 
 
 @st.composite
@@ -21,7 +21,7 @@ def exceptions(draw: st.DrawFn) -> ExceptDays:
     span = sorted(draw(st.lists(st.integers(0, DAYS - 1), min_size=2, max_size=2)))
     first, last = (FIRST + dt.timedelta(days) for days in span)
     moved = draw(st.dictionaries(st.sampled_from(NAMES), st.integers(400, 1300), min_size=1))
-    return ExceptDays.model_construct(first=first, last=last, meals=moved)
+    return ExceptDays(first=first, last=last, meals=moved)
 
 
 def meals_in_order() -> st.SearchStrategy[dict[str, Meal]]:

@@ -231,6 +231,19 @@ def test_a_dose_with_nothing_in_it_is_told_all_that_is_missing() -> None:
     ]
 
 
+def test_tables_in_a_list_are_told_all_that_is_wrong_with_each() -> None:
+    old = 'contents = [{ nutrient = "vitamin-d3", amount = 1000, unit = "IU" }]'
+    found = sentences(edited(old, 'contents = [{ amunt = 1, unit = 5, nutrient = "D3" }, 7]'))
+    assert [line.removeprefix('plan.toml:18: dose[1] "d3k2" ') for line in found] == [
+        'contents[1].nutrient: "D3" is not a short name; '
+        'write 1 to 24 of a-z, 0-9 and "-", such as "d3".',
+        "contents[1].amount: is missing; add amount = 1000.",
+        'contents[1].unit: 5 is not known here; write one of "IU", "mcg", "µg", "ug", "mg", "g".',
+        'contents[1].amunt: unknown key "amunt"; did you mean "amount"?',
+        "contents[2]: 7 is not a table; write { ... }.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

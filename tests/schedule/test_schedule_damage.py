@@ -1,5 +1,8 @@
 """Schedule files broken in every way that comes to mind: read or refused, never a crash."""
 
+import itertools
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,49 @@ def test_a_file_with_a_character_changed_is_read_or_refused_in_sentences(
         assert compile_schedule(read(text)).lines
     except UserError as error:
         assert str(error).startswith("plan.toml")
+
+
+# What turns the direction of writing, ends a line, or is not seen at all.
+UNSEEN = [
+    *map(chr, [*range(0x20), *range(0x7F, 0xA0), *range(0x200B, 0x2010), *range(0x2028, 0x202F)]),
+    *map(chr, [0xAD, 0x61C, 0x180E, *range(0x2060, 0x2065), 0xFEFF, 0xFFF9, 0xE0001, 0xE0041]),
+]
+# What names have that no other text of a file may have.
+SEEN = "µ\xa0é D₃ Βιταμίνη 維生素 ☀\ufe0f"
+
+
+@pytest.mark.parametrize(
+    "ready_made", sorted(READY_MADE.glob("*.toml")), ids=lambda path: path.stem
+)
+def test_no_text_of_a_schedule_may_hide_a_character(ready_made: Path) -> None:
+    text = ready_made.read_text(encoding="utf-8")
+    unseen = itertools.cycle(UNSEEN)
+    strings = re.finditer(r'(?m)^[^#\n]*?(")[^"\n]*"', text)
+    for place in strings:
+        character = next(unseen)
+        written = f"\\U{ord(character):08X}"
+        hidden = f"{text[: place.end(1)]}{written}{text[place.end(1) :]}"
+        with pytest.raises(UserError) as refused:
+            read(hidden)
+        line = text[: place.start(1)].count("\n") + 1
+        assert f"plan.toml:{line}: " in str(refused.value)
+        assert character not in str(refused.value).replace("\n", "")
+
+
+@pytest.mark.parametrize("character", UNSEEN)
+def test_an_unseen_character_is_named_with_its_place(character: str) -> None:
+    kind = "an invisible"
+    if unicodedata.category(character) != "Cf":
+        kind = "a control"
+    written = f"\\U{ord(character):08X}"
+    assert sentences(PLAN.replace('"Vitamin D3"', f'"Vitamin{written} D3"')) == [
+        f'plan.toml:12: dose[1] "d3k2" name: there is {kind} character'
+        f" (U+{ord(character):04X}) in it; take it out."
+    ]
+
+
+def test_a_name_in_any_writing_is_as_good_as_another() -> None:
+    assert read(PLAN.replace('"Vitamin D3"', f'"{SEEN}"')).doses[0].name == SEEN
 
 
 JUNK = st.recursive(

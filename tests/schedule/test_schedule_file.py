@@ -14,7 +14,16 @@ from hypothesis import given, settings
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.days import Days
-from dosebell_host.schedule.model import Lab, Meal, Person, PersonsMedicine
+from dosebell_host.schedule.model import (
+    Accept,
+    Content,
+    ExceptDays,
+    Lab,
+    Meal,
+    Person,
+    PersonsMedicine,
+    Stock,
+)
 from dosebell_host.schedule.read_file import load
 from other_user import not_as_root
 from schedule_texts import PLAN, edited, read, sentences
@@ -36,25 +45,23 @@ def test_every_key_is_read() -> None:
     assert (dose.with_meals, dose.at, dose.food) == (("breakfast", "lunch"), (), "fat")
     assert (dose.days, dose.start, dose.end) == (Days("daily"), dt.date(2026, 1, 1), None)
     assert (dose.early_s, dose.late_s) == (3600, 10800)
-    assert [content.model_dump(exclude_none=True) for content in dose.contents] == [
-        {"nutrient": "vitamin-d3", "form": "", "amount": 1000, "unit": "IU"}
-    ]
-    assert dose.stock and dose.stock.model_dump() == {"count": 90, "per_intake": 1, "low": 7}
+    assert dose.contents == (Content(nutrient="vitamin-d3", amount=1000, unit="IU"),)
+    assert dose.stock == Stock(count=90, per_intake=1, low=7)
     assert (drops.at, drops.with_meals, drops.days) == ((480, 1200), (), Days("week", (0, 3)))
-    assert [entry.model_dump() for entry in plan.exceptions] == [
-        {
-            "first": dt.date(2026, 12, 24),
-            "last": dt.date(2027, 1, 2),
-            "meals": {"breakfast": 600},
-            "off": False,
-            "reason": "",
-        }
-    ]
+    assert plan.exceptions == (
+        ExceptDays(
+            first=dt.date(2026, 12, 24),
+            last=dt.date(2027, 1, 2),
+            meals={"breakfast": 600},
+            off=False,
+            reason="",
+        ),
+    )
     assert plan.person and plan.person.age == 52
-    assert plan.person.medicines == (PersonsMedicine(name="levothyroxine", at="06:30"),)
-    assert [accepted.model_dump() for accepted in plan.accepts] == [
-        {"rule": "D3-UL", "reason": "agreed with my doctor", "until": dt.date(2026, 12, 31)}
-    ]
+    assert plan.person.medicines == (PersonsMedicine(name="levothyroxine", at=(390,)),)
+    assert plan.accepts == (
+        Accept(rule="D3-UL", reason="agreed with my doctor", until=dt.date(2026, 12, 31)),
+    )
 
 
 def test_alerts_have_the_values_of_the_design_where_the_file_is_silent() -> None:
@@ -107,15 +114,17 @@ medicines = [{ name = "Fosamax", at = ["07:00"], days = ["sun"], end = 2027-01-0
     )
     assert plan.person == Person(
         age=52,
-        medicines=[
-            PersonsMedicine(name="Fosamax", at=["07:00"], days=["sun"], end=dt.date(2027, 1, 1))
-        ],
-        conditions=["kidney stones"],
+        medicines=(
+            PersonsMedicine(
+                name="Fosamax", at=(420,), days=Days("week", (6,)), end=dt.date(2027, 1, 1)
+            ),
+        ),
+        conditions=("kidney stones",),
         kidney="mild",
         breastfeeding=True,
         planning_pregnancy=True,
-        bedtime="22:30",
-        labs=[Lab(every_months=6, target_low=20, target_high=50.5, unit="ng/mL")],
+        bedtime=1350,
+        labs=(Lab(every_months=6, target_low=20, target_high=50.5, unit="ng/mL"),),
         want_pair=True,
     )
 
@@ -177,6 +186,18 @@ def test_the_lines_to_switch_on_in_the_default_schedule_are_good_too() -> None:
     assert plan.person and plan.person.age == 52
 
 
+# Where a key of many parts may stand, also behind strings that a reader of lines takes for others.
+DEEP_KEYS = (
+    ("", " = 1\n"),
+    ("[", "]\n"),
+    ("[[ ", " ]]\n"),
+    ("a = { b = 1, ", " = 1 }"),
+    ("a = { b = '''\n' ''', ", " = 1 }"),
+    ('a = { b = """\n" \\"""", ' + "c = '\"', ", " = 1 }"),
+    ("# it's\n", " = 1\n"),
+)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -202,6 +223,14 @@ def test_the_lines_to_switch_on_in_the_default_schedule_are_good_too() -> None:
         (
             "a." * 100_000 + "b = 1",
             "plan.toml: the keys go too deep; write lists and tables as the examples do.",
+        ),
+        *(
+            (
+                before + ".".join([part] * 17) + behind,
+                "plan.toml: the keys go too deep; write lists and tables as the examples do.",
+            )
+            for part in ("a", "''", '"a b"', "'a b'", r'"\""', '"a.b"')
+            for before, behind in DEEP_KEYS
         ),
         (
             "version = " + "1" * 5000,

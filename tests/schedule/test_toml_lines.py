@@ -3,9 +3,10 @@
 import tomllib
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
-from dosebell_host.schedule.toml_lines import key_lines
+from dosebell_host.schedule.toml_lines import key_depth, key_lines
 from strategies import Written, schedules
 
 
@@ -78,3 +79,19 @@ h = true'''
         ("t", 1, "u", 1): 16,
         ("t", 1, "u", 1, "h"): 17,
     }
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+@pytest.mark.parametrize("part", ["a", "''", '"a b"', "'a b'", r'"\""', '"a.b"'])
+def test_the_parts_of_the_longest_key_are_counted_however_they_are_written(
+    part: str, blank: str
+) -> None:
+    for parts in range(1, 40):
+        key = f"{blank}.{blank}".join([part] * parts)
+        assert key_depth(f"a.b = 1.5 # x.y.z\n{key} = 1\nc = 2026-01-01\n") == max(2, parts)
+
+
+def test_no_string_and_no_comment_is_taken_for_a_key() -> None:
+    dots = ".".join("a" * 40)
+    text = f'a = \'{dots}\' # {dots}\nb = """\n{dots}\n"""\n'
+    assert (key_depth(text), key_depth(f"a = 'open\n{dots}")) == (1, 1)

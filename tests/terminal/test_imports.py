@@ -27,11 +27,12 @@ print(json.dumps([code, sorted(sys.modules)]))
 FILE = str(schedules_dir() / "four-doses-a-day.toml")
 
 # What takes some milliseconds to load, each needed by some command only.
-MODELS, RULES = "pydantic", "dosebell_host.advice.judge"
+MODEL, RULES = "dosebell_host.schedule.model", "dosebell_host.advice.judge"
 HEAVY = {
-    MODELS,
+    MODEL,
     RULES,
     "asyncio",
+    "difflib",
     "dosebell_host.advice.fixes.attempt",
     "dosebell_host.advice.explain",
     "dosebell_host.history.store",
@@ -46,12 +47,11 @@ HEAVY = {
 
 # What only those need who write a schedule or judge one.
 OF_SCHEDULES = (
-    MODELS,
+    MODEL,
     "dosebell_host.advice",
     "dosebell_host.reference",
     "dosebell_host.schedule.compiler",
     "dosebell_host.schedule.decompiler",
-    "dosebell_host.schedule.model",
 )
 
 
@@ -69,8 +69,8 @@ def loaded(*words: str) -> set[str]:
     ("words", "heavy", "own_at_most"),
     [
         (["--help"], set(), 9),
-        (["preview", FILE], {MODELS}, 41),
-        (["check", FILE], {MODELS, RULES}, 83),
+        (["preview", FILE], {MODEL}, 38),
+        (["check", FILE], {MODEL, RULES}, 85),
     ],
     ids=["help", "preview", "check"],
 )

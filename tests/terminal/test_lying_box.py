@@ -10,6 +10,7 @@ import pytest
 from desk import Desk
 from domain import DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from lying_box import (
+    NASTY_TEXTS,
     NASTY_VALUES,
     Json,
     Params,
@@ -46,6 +47,14 @@ class LyingDesk(Desk):
         assert isinstance(result.exception, SystemExit | None), result.exc_info
         assert result.stderr.replace("\n", "").isprintable()
         return result.exit_code, json.loads(result.stdout)
+
+    def shows(self, command: str) -> bool:
+        """Whether what a person sees of a command is text, on a laptop that knows no box."""
+        for kept in Path("data").glob("*"):
+            kept.unlink()
+        result = self.types(*command.split())
+        assert isinstance(result.exception, SystemExit | None), result.exc_info
+        return all(c.isprintable() or c in "\n\t\xa0" for c in result.output)
 
 
 @pytest.fixture
@@ -177,3 +186,35 @@ def test_one_wrong_value_anywhere_ends_in_a_document(command: str, desk: LyingDe
             code, document = desk.hears(command, lies(box, method, always(wrong), params))
             ends.add((code, document.get("error", {}).get("code")))
     assert {(0, None), (3, "answer")} <= ends <= {(0, None), (3, "answer"), (1, "protocol")}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["status", "log", "log --records", "log --csv", "pull", "clock", "doctor", "ports", "take"],
+)
+def test_no_text_of_a_box_drives_the_terminal(command: str, desk: LyingDesk) -> None:
+    desk.box = box = ringing()
+    asked: dict[str, Json] = {}
+
+    def overheard(method: str, params: Params) -> Json:
+        reply = honest(box)(method, params)
+        asked.setdefault(method, reply)
+        return reply
+
+    desk.says = overheard
+    shown = [desk.shows(command)]
+    nasty = cycle(NASTY_TEXTS)
+    for method, reply in asked.items():
+        # Of a list the first: the others are read by the same check.
+        for path in (path for path in paths(reply) if not {*path} & {*range(1, 64)}):
+            if isinstance(at(reply, path), str):
+                wrong = put(reply, path, f"{at(reply, path)}{next(nasty)}")
+                desk.says = lies(box, method, always(wrong))
+                shown.append(desk.shows(command))
+    assert (len(shown) > 1, all(shown)) == (True, True)
+
+
+def at(reply: Json, path: tuple[Any, ...]) -> Json:
+    for key in path:
+        reply = reply[key]
+    return reply

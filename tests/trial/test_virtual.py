@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from selectors import DefaultSelector
 
 import pytest
 import serial
@@ -23,6 +24,7 @@ from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.cli import main
+from dosebell_host.sim.endpoints import LOCALHOST, TcpEndpoint
 from virtual_box import COMPILED, PATIENT, at_breakfast, virtual
 from waiting import HANG_S, wait_until
 
@@ -86,24 +88,24 @@ def test_however_fast_it_is_a_push_arrives() -> None:
 
 def test_port_virtual_means_the_one_that_runs_and_none_once_it_has_ended() -> None:
     with virtual() as box:
-        assert running_virtuals.find() == box.port
+        assert running_virtuals.find_all() == [box.port]
         assert box.end() == (0, "")
-    assert running_virtuals.find() is None
+    assert running_virtuals.find_all() == []
 
 
 def test_one_that_was_killed_is_not_found(data_folder: Path) -> None:
     with virtual() as box:
         assert box.end(signal.SIGKILL)[0] == -signal.SIGKILL
         assert len(list((data_folder / "virtual").iterdir())) == 1
-        assert running_virtuals.find() is None
+        assert running_virtuals.find_all() == []
         assert list((data_folder / "virtual").iterdir()) == []
 
 
-def test_of_two_the_one_started_last_is_found() -> None:
+def test_of_two_both_are_found_the_one_started_last_first() -> None:
     with virtual() as first, virtual() as last:
-        assert running_virtuals.find() == last.port
+        assert running_virtuals.find_all() == [last.port, first.port]
         last.end()
-        assert running_virtuals.find() == first.port
+        assert running_virtuals.find_all() == [first.port]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -182,12 +184,69 @@ def test_a_client_that_leaves_echo_on_does_not_make_the_box_talk_to_itself() -> 
         assert [box.call("hello")["boot"] for _ in range(3)] == [1] * 3
 
 
+@pytest.mark.parametrize("pieces", [1, 3, 1000], ids=["bytes", "pieces", "whole"])
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "OPTIONS", "DELETE"])
+def test_over_tcp_a_web_page_is_not_obeyed(verb: str, pieces: int) -> None:
+    endpoint = TcpEndpoint()
+    heard: list[bytes] = []
+    number = int(endpoint.url.rpartition(":")[2])
+    request = b'{"jsonrpc":"2.0","id":1,"method":"signal.practice","params":{}}'
+    posted = f"{verb} / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n\n".encode() + frames.seal(
+        request.decode()
+    )
+    with DefaultSelector() as selector, contextlib.closing(endpoint):
+        endpoint.attach(selector)
+        with socket.create_connection((LOCALHOST, number)) as page:
+            page.setblocking(False)
+
+            def is_hung_up() -> bool:
+                heard.extend(key.data() for key, _ in selector.select(0))
+                try:
+                    return page.recv(1) == b""
+                except BlockingIOError:
+                    return False
+                except ConnectionError:
+                    return True
+
+            for start in range(0, len(posted), pieces):
+                if is_hung_up():
+                    break
+                with contextlib.suppress(ConnectionError):
+                    page.sendall(posted[start : start + pieces])
+            wait_until(is_hung_up)
+    # At most how it began.
+    assert verb.encode().startswith(b"".join(heard).strip())
+
+
+def test_over_tcp_a_frame_is_heard_however_it_is_cut() -> None:
+    endpoint = TcpEndpoint()
+    number = int(endpoint.url.rpartition(":")[2])
+    sent = b'\n{"method":"GET / POST /"}*00000000\n{}*00000000\n'
+    heard = b""
+    with DefaultSelector() as selector, contextlib.closing(endpoint):
+        endpoint.attach(selector)
+        with socket.create_connection((LOCALHOST, number), HANG_S) as client:
+            for byte in sent:
+                client.sendall(bytes([byte]))
+            while len(heard) < len(sent):
+                heard += b"".join(key.data() for key, _ in selector.select(HANG_S))
+    assert heard == sent
+
+
 def test_over_tcp_one_client_is_served_at_a_time() -> None:
     with virtual("--tcp", "0") as box, box.open() as first:
         assert box.port.startswith("socket://127.0.0.1:")
         number = int(box.port.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", number), HANG_S) as second:
-            assert second.recv(1) == b""
+        second = socket.create_connection(("127.0.0.1", number), HANG_S)
+        with second, second.makefile() as told:
+            assert told.readline() == "busy: another program is connected\n"
+            second.sendall(b"\n")
+            assert told.read() == "busy: another program is connected\n"
+        assert dosebell("status", "--port", box.port) == (
+            4,
+            f"{box.port} is in use by another program; close the other dosebell, Thonny or"
+            " terminal that has it open.\n",
+        )
         assert Link(first, patience=PATIENT).call("hello")["boot"] == 1
 
 

@@ -32,7 +32,7 @@ class Desk:
         self._unix_s = MONDAY_S
         self.reach = Reach(
             plugged=lambda: [USB] if self.box else [],
-            find_virtual=lambda: None,
+            find_virtuals=list,
             mounted=list,
             open=self._open,
             clock=lambda: self._world_s() + self.ahead_s,

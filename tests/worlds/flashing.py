@@ -53,7 +53,7 @@ def reach_of(board: RawReplBoard | None = None, **patience: Any) -> Reach:
     )
     return Reach(
         plugged=plugged_in,
-        find_virtual=lambda: None,
+        find_virtuals=list,
         mounted=list,
         patience=SURE,
         restart=replace(restart, **patience),

@@ -50,7 +50,7 @@ def short_names(length: int = 16) -> st.SearchStrategy[str]:
 
 def texts(min_size: int = 0) -> st.SearchStrategy[str]:
     """Any text of up to 64 bytes without control characters; 16 characters have at most 64."""
-    any_letters = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
+    any_letters = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Zl", "Zp"])
     plain = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
     drawn = st.one_of(
         st.text(plain, min_size=min_size, max_size=64),

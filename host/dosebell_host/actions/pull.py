@@ -8,6 +8,7 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import Pushed
+from dosebell_host.resources import is_special
 from dosebell_host.schedule import decompiler
 from dosebell_host.talk import Talk
 
@@ -67,11 +68,16 @@ def is_rebuilt(data: bytes) -> bool:
 
 
 def _write(path: Path, data: bytes, talk: Talk) -> None:
+    if is_special(path):
+        raise _unwritable(path, "is not a regular file")
     try:
         if path.exists() and path.read_bytes() != data:
             talk.agree([f"{path} would be overwritten"], "Overwrite it")
         path.write_bytes(data)
     except OSError as error:
-        message = f"cannot be written ({error.strerror})"
-        raise UserError(message, where=str(path), fix="name another file", code="file") from None
+        raise _unwritable(path, f"cannot be written ({error.strerror})") from None
     talk.note(f"Written to {path}.")
+
+
+def _unwritable(path: Path, message: str) -> UserError:
+    return UserError(message, where=str(path), fix="name another file", code="file")

@@ -83,9 +83,20 @@ def _seen_line(at_once: list[Finding]) -> str:
     """Things of one time of day, and as far from the same other, in one line."""
     rule, when = at_once[0].rule, _when(at_once[0])
     doses = ", ".join(dict.fromkeys(dose for each in at_once for dose in each.doses))
-    things = ", ".join(dict.fromkeys(each.seen.removesuffix(when) for each in at_once))
+    things = ", ".join(_each_once([each.seen.removesuffix(when) for each in at_once]))
     seen = f"{things}{when}" if things else when
     return f"{rule}  {doses}: {seen}" if doses else f"{rule}: {seen}"
+
+
+# Between the names of a list; in "(calcium and vitamin D)" there is one name.
+_AND = r", | and (?![^(]*\))"
+
+
+def _each_once(things: list[str]) -> list[str]:
+    """Things that several findings name: a mineral of two doses is named once."""
+    if len(set(things)) < 2:
+        return things[:1]
+    return list(dict.fromkeys(name for each in things for name in re.split(_AND, each)))
 
 
 def _source_words(found: Finding) -> str:

@@ -1,10 +1,11 @@
 """What only a name says: the contents of a dose, and vitamin D among the medicines."""
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from dosebell_host.advice.items import Item, part_of
+from dosebell_host.advice.items import Item, part_of, unit_is_doubted
 from dosebell_host.advice.moments import at_times, weekdays_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.labels import (
@@ -14,9 +15,10 @@ from dosebell_host.reference.labels import (
     pieces_of,
     reads_like_a_supplement,
 )
-from dosebell_host.reference.medicines import BISPHOSPHONATE
-from dosebell_host.reference.nutrients import TITLES, D
+from dosebell_host.reference.medicines import ANTITHYROID, BISPHOSPHONATE, LESS_CLOTTING
+from dosebell_host.reference.nutrients import MINERALS, TITLES, D
 from dosebell_host.reference.recognised import Reading, reading_of
+from dosebell_host.reference.routes import way_of
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.model import Content, DoseEntry, PersonsMedicine
 
@@ -29,6 +31,10 @@ _DAILY = re.compile(r"\b(?:daily|(?:a|per|each|every|once a) day|t[aä]glich)\b"
 _EVERY_WEEK, _EVERY_MONTH = Days("every", (published_limits.D_WEEKLY_DAYS,)), Days("month", (1,))
 HOW_MUCH = "how much vitamin D one intake has is not said"
 _HOW_OFTEN = "how often is not said"
+
+
+# Medicines beside which only an amount matters: a dose that is one needs no contents.
+_QUIET = frozenset({LESS_CLOTTING, ANTITHYROID})
 
 
 class NameReading(NamedTuple):
@@ -48,7 +54,7 @@ def reads_as(dose: DoseEntry) -> NameReading:
     # The magnesium of a valproate is its salt.
     named = () if reading.certain else named_in(dose.name)
     titles = [TITLES[each.short] for each in named if each.short]
-    drugs = [each.name for each in reading.medicines if each.classes and not titles]
+    drugs = [each.name for each in reading.medicines if each.classes - _QUIET and not titles]
     matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
     outside = dose.route == "topical" or bool(_route_word(dose))
     return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside)
@@ -68,13 +74,16 @@ def said_by_name(dose: DoseEntry) -> SaidByName | None:
     named = [each for each in named_in(dose.name) if each.short]
     if reading.question or reading.route or pieces_of(dose.take) > 1:
         return None
+    if dose.route != "oral" and way_of(f"{dose.name} {dose.take}").word:
+        # Nothing of it is swallowed, and contents would say that it is.
+        return None
     if reads_like_one(dose.name, reading):
         return {"medicine": dose.name}
     if reading.certain:
         return None
     if not named or any(each.amount is None for each in named):
         return None
-    return {"contents": list(map(_content_keys, named))}
+    return {"contents": [_with_salt(dose, each) for each in named]}
 
 
 def reads_like_one(name: str, reading: Reading) -> bool:
@@ -94,6 +103,19 @@ def _content_keys(named: Named) -> dict[str, Any]:
     }
 
 
+def _with_salt(dose: DoseEntry, named: Named) -> dict[str, Any]:
+    """Of what is named with its salt the amount is the salt's, and never the metal's."""
+    from dosebell_host.reference.salts import salt_of, says_the_metal
+
+    if named.short not in MINERALS:
+        return _content_keys(named)
+    salt = salt_of(dose.name, named.nutrient)
+    keys = _content_keys(named._replace(form=named.form or (salt.form if salt else "")))
+    if says_the_metal(dose.name):
+        return {**keys, "basis": "elemental"}
+    return {**keys, "basis": "compound"} if salt and salt.whole else keys
+
+
 def _plain(amount: Fraction) -> int | float:
     return int(amount) if amount.denominator == 1 else float(amount)
 
@@ -103,22 +125,39 @@ def words_of(keys: SaidByName) -> str:
     contents = keys.get("contents")
     if not isinstance(contents, list):
         return f"medicine {keys['medicine']}"
-    return ", ".join(" ".join(map(str, each.values())) for each in contents)
+    return ", ".join(map(_in_words, contents))
 
 
-def vitamin_d_of(medicine: PersonsMedicine) -> Item | str:
+def _in_words(keys: dict[str, Any]) -> str:
+    basis = f" ({keys['basis']})" if "basis" in keys else ""
+    return " ".join(str(keys[key]) for key in keys if key != "basis") + basis
+
+
+def vitamin_d_of(medicine: PersonsMedicine, sure_of_units: bool = False) -> Item | str:
     """The vitamin D of a listed medicine as an intake; else why it is not counted."""
     amount = _amount_of(medicine.name)
     if amount is None:
         return HOW_MUCH
     number, unit = amount
-    content = Content.model_construct(nutrient="vitamin-d3", form="", amount=number, unit=unit)
-    part = part_of(content)
-    days = _days_of(medicine, part.mcg or Fraction(0))
-    if days is None:
-        return _HOW_OFTEN
+    content = Content(nutrient="vitamin-d3", form="", amount=number, unit=unit)
+    mcg = part_of(content).mcg or Fraction(0)
+    days = _days_of(medicine, mcg)
+    return _HOW_OFTEN if days is None else _listed(medicine, content, days, sure_of_units)
+
+
+def items_named(medicine: PersonsMedicine) -> Iterator[Item]:
+    """What the name of a listed medicine says that it holds, each as an intake of its own."""
+    for named in named_in(medicine.name):
+        if named.short and named.amount:
+            keys = _content_keys(named)
+            content = Content(**{"form": "", **keys})
+            days = _days_of(medicine, named.mcg or Fraction(0))
+            yield _listed(medicine, content, days or medicine.days, sure_of_units=False)
+
+
+def _listed(medicine: PersonsMedicine, content: Content, days: Days, sure_of_units: bool) -> Item:
     # What somebody lists among the medicines is theirs already: this file adds to it.
-    dose = DoseEntry.model_construct(
+    dose = DoseEntry(
         id=f"{medicine.name} (listed)",
         name=medicine.name,
         at=medicine.at,
@@ -128,6 +167,7 @@ def vitamin_d_of(medicine: PersonsMedicine) -> Item | str:
         contents=(content,),
         prescribed=True,
     )
+    part = part_of(content, not sure_of_units and unit_is_doubted(content, dose))
     moments = at_times(weekdays_of(days, medicine.start), medicine.at)
     return Item(dose, (), (part,), moments, moments, ())
 
@@ -142,7 +182,7 @@ def _amount_of(name: str) -> tuple[int | float, str] | None:
 
 def _days_of(medicine: PersonsMedicine, mcg: Fraction) -> Days | None:
     """On which days: those of the file, or of the name; None where a high dose has neither."""
-    if "days" in medicine.model_fields_set:
+    if "days" in medicine.given():
         return medicine.days
     for words, days in ((_WEEKLY, _EVERY_WEEK), (_MONTHLY, _EVERY_MONTH), (_DAILY, medicine.days)):
         if words.search(medicine.name):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import pairwise
 from math import lcm
 from typing import TYPE_CHECKING
@@ -32,11 +32,12 @@ from dosebell_host.reference.conditions import (
     KIDNEY_MODERATE,
     KIDNEY_SEVERE,
     PREGNANT,
-    meanings_of,
+    Meaning,
 )
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, Medicine
 from dosebell_host.reference.nutrients import K1, D
+from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
 
 if TYPE_CHECKING:
@@ -99,8 +100,13 @@ class Intake:
         return said or ("severe" if severe else "moderate" if moderate else "unknown")
 
     def _has(self, meaning: str) -> bool:
+        return any(found[0] == meaning for found in self._illnesses)
+
+    @cached_property
+    def _illnesses(self) -> tuple[Meaning, ...]:
+        """What the person's words for illnesses mean."""
         written = self.person.conditions if self.person else ()
-        return any(found[0] == meaning for each in written for found in meanings_of(each))
+        return tuple(found for each in written for found in _meanings_of(each))
 
     @property
     def bedtime(self) -> int | None:
@@ -150,9 +156,7 @@ class Intake:
 
     def conditions(self, meaning: str) -> list[str]:
         """The conditions of the person that mean this to the rules, as messages name them."""
-        written = self.person.conditions if self.person else ()
-        found = [each for condition in written for each in meanings_of(condition)]
-        names = {name for its_meaning, name in found if its_meaning == meaning}
+        names = {name for its_meaning, name in self._illnesses if its_meaning == meaning}
         if _KIDNEY_MEANS.get(self.kidney) == meaning:
             names.add(f"{self.kidney} kidney disease")
         return sorted(names)
@@ -189,12 +193,12 @@ def intake_of(schedule: Schedule, today: date) -> Intake:
     taken = [*_of_person(schedule, today), *_of_doses(items, schedule, today)]
     taken.sort(key=lambda each: (each.medicine.name, each.written, each.moments, each.dose_id))
     readings = tuple(sorted(_readings(schedule), key=lambda each: each[0]))
-    vitamins, uncounted = _vitamins_of(schedule, today, items, taken)
+    vitamins, uncounted = _vitamins_of(schedule, today, items, taken, sure)
     return Intake(schedule, today, items, tuple(taken), readings, vitamins, uncounted)
 
 
 def _vitamins_of(
-    schedule: Schedule, today: date, items: Iterable[Item], taken: Iterable[Taken]
+    schedule: Schedule, today: date, items: Iterable[Item], taken: Iterable[Taken], sure: bool
 ) -> tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]:
     """The vitamin D among the medicines: what is counted, and what is not and why."""
     if not any(each.is_a(VITAMIN_D) for each in taken):
@@ -203,7 +207,9 @@ def _vitamins_of(
 
     listed = schedule.person.medicines if schedule.person else None
     here = (each for each in listed or () if not _is_over(each.end, today))
-    found = [(each.name, vitamin_d_of(each)) for each in here if _holds_d(_reading_of(each.name))]
+    found = [
+        (each.name, vitamin_d_of(each, sure)) for each in here if _holds_d(_reading_of(each.name))
+    ]
     doses = (item for item in items if any(VITAMIN_D in each.classes for each in item.medicines))
     silent = {(item.dose.medicine or item.id, HOW_MUCH) for item in doses if not item.holds(D)}
     unsaid = silent | {(name, why) for name, why in found if isinstance(why, str)}
@@ -218,6 +224,13 @@ def _reading_of(written: str, beside: str = "") -> "Reading":
     from dosebell_host.reference.recognised import reading_of
 
     return reading_of(written, beside)
+
+
+def _meanings_of(condition: str) -> tuple[Meaning, ...]:
+    # Most files name no illness, and need none of their names.
+    from dosebell_host.reference.condition_words import meanings_of
+
+    return meanings_of(condition)
 
 
 def _readings(schedule: Schedule) -> set[tuple[str, "Reading"]]:
@@ -245,10 +258,10 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
         every = meal_moments(meals, weekdays, schedule)
     medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _named_by(dose)
     parts = tuple(
-        part_of(each, not sure_of_units and unit_is_doubted(each, dose.prescribed))
-        for each in dose.contents
+        part_of(each, not sure_of_units and unit_is_doubted(each, dose)) for each in dose.contents
     )
-    return Item(dose, meals, parts, every, usual, medicines)
+    way = way_of(f"{dose.name} {dose.take}") if parts and dose.route is None else SWALLOWED_WAY
+    return Item(dose, meals, parts, every, usual, medicines, way)
 
 
 def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:

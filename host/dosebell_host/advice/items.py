@@ -24,6 +24,7 @@ from dosebell_host.reference.nutrients import (
     E,
     Nutrient,
 )
+from dosebell_host.reference.routes import SWALLOWED_WAY, Way
 from dosebell_host.schedule.model import Content, DoseEntry, Meal
 
 _ZERO = Fraction(0)
@@ -55,22 +56,47 @@ def part_of(content: Content, doubted: bool = False) -> Part:
     return Part(content, nutrient, form, counted, most)
 
 
-def unit_is_doubted(content: Content, prescribed: bool) -> bool:
-    """Whether an amount of vitamin D is one that no product has in this unit."""
+def unit_is_doubted(content: Content, dose: DoseEntry) -> bool:
+    """Whether an amount is one that no product has in this unit."""
     nutrient = nutrients.known(content.nutrient)
-    if nutrient is None or nutrient.short != D or prescribed:
+    short = nutrient.short if nutrient else nutrients.OTHER
+    if short != D:
+        return looks_like_iu(content) or is_far_too_much(content)
+    if dose.prescribed and _is_a_prescription(content, dose):
         return False
     return looks_like_iu(content) or _looks_like_mcg(content)
 
 
+def _is_a_prescription(content: Content, dose: DoseEntry) -> bool:
+    """Whether a capsule has as much, and is taken as rarely as that one is."""
+    often = least_gap_days(dose.days) < published_limits.D_WEEKLY_DAYS
+    return content.amount in published_limits.D_PRESCRIBED_MCG and not often
+
+
 def looks_like_iu(content: Content) -> bool:
-    """Whether mcg are as many as labels give in IU, as 1,000 are."""
-    return (
-        content.unit == "mcg"
-        and content.iu is None
-        and content.amount >= published_limits.D_SLIP_MCG
-        and content.amount % published_limits.D_SLIP_STEP_MCG == 0
+    """Whether mcg are as many as labels give in IU, as 1,000 of vitamin D are."""
+    nutrient = nutrients.known(content.nutrient)
+    if nutrient is None or nutrient.short not in (D, A) or content.unit != "mcg" or content.iu:
+        return False
+    if nutrients.form_of(nutrient, content.form) == CAROTENE:
+        return False
+    limits = published_limits
+    least, step = (
+        (limits.D_SLIP_MCG, limits.D_SLIP_STEP_MCG)
+        if nutrient.short == D
+        else (limits.A_SLIP_ROUND_MCG, limits.A_SLIP_STEP_MCG)
     )
+    return content.amount >= least and content.amount % step == 0
+
+
+def is_far_too_much(content: Content) -> bool:
+    """Whether no product has as much of it in one dose, as 55 mg of selenium."""
+    nutrient = nutrients.known(content.nutrient)
+    limit = published_limits.SLIP_MG.get(nutrient.short) if nutrient else None
+    if limit is None or nutrient is None:
+        return False
+    mcg = units.mcg_of(nutrient.short, content.amount, content.unit)
+    return mcg is not None and units.amount_in("mg", mcg) > limit
 
 
 def _looks_like_mcg(content: Content) -> bool:
@@ -128,14 +154,22 @@ class Item:
     moments: Moments
     usual_moments: Moments
     medicines: tuple[Medicine, ...]
+    # How it gets into the body by its name, where the file does not say.
+    way: Way = SWALLOWED_WAY
 
     @property
     def id(self) -> str:
         return self.dose.id
 
     @property
-    def oral(self) -> bool:
-        return self.dose.route != "topical"
+    def taken_in(self) -> bool:
+        """Whether the body gets what it holds for certain: what is on the skin counts nowhere."""
+        return self.dose.route != "topical" and not self.way.outside
+
+    @property
+    def swallowed(self) -> bool:
+        """Whether it comes into the gut, where it meets food and medicines."""
+        return self.dose.route != "topical" and not self.way.word
 
     @property
     def prescribed(self) -> bool:
@@ -164,8 +198,8 @@ class Item:
         return self.intakes_per_day >= 1 and self.gap_days == 1 and self.dose.days.kind != "cycle"
 
     def of(self, *shorts: str) -> list[Part]:
-        """Its parts of these nutrients; none where it is not swallowed."""
-        return [part for part in self.parts if part.short in shorts] if self.oral else []
+        """Its parts of these nutrients; none where they stay outside."""
+        return [part for part in self.parts if part.short in shorts] if self.taken_in else []
 
     def holds(self, *shorts: str) -> bool:
         return bool(self.of(*shorts))
@@ -181,7 +215,7 @@ class Item:
     @cached_property
     def _singles(self) -> dict[str, Fraction]:
         found: dict[str, Fraction] = {}
-        for part in self.parts if self.oral else ():
+        for part in self.parts if self.taken_in else ():
             found[part.short] = found.get(part.short, _ZERO) + (part.mcg or _ZERO)
         return found
 
@@ -192,7 +226,7 @@ class Item:
     @cached_property
     def _forms(self) -> dict[tuple[str, str], Fraction]:
         found: dict[tuple[str, str], Fraction] = {}
-        for part in self.parts if self.oral else ():
+        for part in self.parts if self.taken_in else ():
             key = (part.short, part.form)
             found[key] = found.get(key, _ZERO) + (part.mcg or _ZERO)
         return found

@@ -65,8 +65,8 @@ def judge(schedule: Schedule, today: date, on_request: bool = False) -> Verdict:
 # What matters first among what is equally grave: what may do harm tonight, what makes every other
 # number wrong, what takes a medicine's effect away, then amounts. The rest is as in the table.
 _FIRST = (
-    *("K2-VKA", "AGE-ADULT", "PREG-A", "VITA-RETINOID", "D3-ANALOG", "D3-CONTRA", "KIDNEY-MG"),
-    *("D3-DIGOXIN", "UNIT-SLIP", "UNIT-IU", "D3-WEEKDAY", "D3-SINGLE", "D3-LOAEL"),
+    *("K2-VKA", "AGE-ADULT", "PREG-A", "VITA-RETINOID", "D3-ANALOG", "D3-CONTRA", "CA-CONTRA"),
+    *("KIDNEY-MG", "D3-DIGOXIN", "UNIT-SLIP", "UNIT-IU", "D3-WEEKDAY", "D3-SINGLE", "D3-LOAEL"),
     *("MIN-LEVO", "MIN-QUIN", "MIN-TETRA", "MIN-BOUND", "BP-FIRST", "MIN-BP"),
     *("VIT-ORLISTAT", "VIT-RESIN", "D3-UL"),
 )

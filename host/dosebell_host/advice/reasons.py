@@ -120,7 +120,10 @@ REASONS: dict[str, Reason] = {
     ),
     "UNIT-SLIP": Reason(
         "Amounts that no product has, and that a mistyped unit makes. 50,000 IU of vitamin D are"
-        " 1.25 mg; only capsules on prescription say it in mg.",
+        " 1.25 mg; only capsules on prescription say it in mg. 55 mg of selenium are the 55 mcg of"
+        " a label, 25 IU of vitamin D its 25 mcg. What looks like a slip counts in no sum until"
+        " it is accepted. Of what is prescribed, round mcg are believed where capsules hold as"
+        " much and are taken once a week or less often.",
     ),
     "K2-PAIR": Reason(
         "Silent unless want_pair = true. A trial of two years found no effect of MK-7 with vitamin"
@@ -207,8 +210,10 @@ REASONS: dict[str, Reason] = {
         " for 2 hours; 2 hours is the careful distance for all of them.",
     ),
     "MIN-QUIN": Reason(
-        "Minerals bind quinolones in the gut. The antibiotic goes 2 hours before them or 6 hours"
-        " after; moxifloxacin 4 and 8.",
+        "Minerals bind quinolones in the gut. Ciprofloxacin and delafloxacin go 2 hours before"
+        " them or 6 hours after, moxifloxacin 4 and 8; labels of levofloxacin, ofloxacin and"
+        " norfloxacin are content with 2 hours on either side. One that is not among those is"
+        " given 2 and 6.",
     ),
     "MIN-TETRA": Reason(
         "Minerals bind tetracyclines in the gut. The antibiotic goes 2 hours before them, or 4 to"
@@ -301,6 +306,31 @@ REASONS: dict[str, Reason] = {
         "The NHS and Food Standards Scotland: 1,500 mg or less a day from supplements are unlikely"
         " to harm. EFSA (2012) keeps 2,500 mg a day for adults, food counted in.",
     ),
+    "CA-CONTRA": Reason(
+        "Product information of calcium tablets without vitamin D names the same illnesses as that"
+        " of vitamin D: those that make too much calcium in blood or urine, kidney stones, and"
+        " kidneys that fail and are not on dialysis. On dialysis calcium is prescribed on purpose,"
+        " to bind phosphate; so what is prescribed is a warning. What holds vitamin D, too, is"
+        " told by D3-CONTRA.",
+    ),
+    "CA-CAUTION": Reason(
+        "Only what labels of calcium name: hyperparathyroidism, tumours that draw calcium out of"
+        " bones, osteoporosis while lying still, sarcoidosis, kidneys that work badly. Of"
+        " tuberculosis and lymphoma they say nothing.",
+    ),
+    "CA-THIAZIDE": Reason(
+        "Thiazides keep calcium from leaving with the urine. Labels of calcium ask to look at the"
+        " blood regularly. Where vitamin D is taken, too, D3-THIAZIDE says it for both.",
+    ),
+    "CA-DIGOXIN": Reason(
+        "The UK product information of calcium lactate says that people on digoxin must not be"
+        " given calcium supplements; that of calcium carbonate, and of calcium with vitamin D,"
+        " asks for an ECG and the blood's calcium. As labels differ, it is a warning.",
+    ),
+    "CA-ANALOG": Reason(
+        "The label of calcitriol says that a sudden rise of the calcium taken may bring too much"
+        " of it into the blood, and that how much is taken besides is for the doctor.",
+    ),
     "NUTR-UL": Reason(
         "Above the level of IOM it is a warning, above the lower one of Europe a note. For iron"
         " EFSA has no upper level, and calls 40 mg safe. Food counts in all of them, and is not in"
@@ -308,7 +338,8 @@ REASONS: dict[str, Reason] = {
     ),
     "E-THINNER": Reason(
         "Vitamin E makes blood clot less. A trial of physicians saw more bleeding strokes at 400"
-        " IU a day, which is 180 mg of the synthetic form. A multivitamin has a tenth of it.",
+        " IU a day, which is 180 mg of the synthetic form. A multivitamin has a tenth of it. UK"
+        " product information and Mayo Clinic name warfarin, heparins, aspirin and clopidogrel.",
     ),
     "SALT-UNKNOWN": Reason(
         "Labels mostly give the metal. Where a file says compound, the amount is the salt's, and"
@@ -346,7 +377,10 @@ REASONS: dict[str, Reason] = {
     "MED-ROUTE": Reason(
         "Minerals bind antibiotics and bone medicines in the gut. Moxifloxacin from eye drops is"
         " far less in the blood than from tablets, and ibandronate as an injection never meets a"
-        " meal. What acts in the blood, as a blood thinner, is checked by any way.",
+        " meal. What acts in the blood, as a blood thinner, is checked by any way. So it is with"
+        " what a dose holds: iron from an infusion meets no levothyroxine in the gut, and counts"
+        " in sums. Through the skin next to nothing is known to come, and a review found no"
+        " support for magnesium: that counts in no sum.",
     ),
     "D3-UNCOUNTED": Reason(
         "Calcium tablets and one bone medicine hold vitamin D. An Adcal-D3 tablet has 400 IU and"

@@ -10,8 +10,8 @@ from dosebell_host.advice.intake import Intake, Taken
 from dosebell_host.advice.items import Item
 from dosebell_host.advice.moments import Moments, Span, clock, closest_after, overlap
 from dosebell_host.advice.words import drug_words
-from dosebell_host.reference.medicines import MINERAL
-from dosebell_host.reference.nutrients import AL, CA, FE, MG, MINERALS, TITLES, ZN
+from dosebell_host.reference.medicines import MINERAL, VITAMIN_D
+from dosebell_host.reference.nutrients import AL, CA, FE, MG, MINERALS, TITLES, ZN, D
 from dosebell_host.reference.units import minutes_text
 from dosebell_host.wording import and_list
 
@@ -87,6 +87,28 @@ def minerals(intake: Intake, *shorts: str) -> list[Swallowed]:
     return found
 
 
+def calcium_alone(intake: Intake) -> Iterator[tuple[Swallowed, bool]]:
+    """What holds calcium and no vitamin D, with whether it is prescribed.
+
+    A dose with both is told by the rules for vitamin D. A listed medicine is somebody's decision.
+    """
+    for item in intake.holding(CA):
+        if not item.holds(D):
+            yield swallowed(intake, item, f"calcium in {item.id}"), item.prescribed
+    for taken in intake.listed(MINERAL):
+        made_of = {CA} if taken.is_a(VITAMIN_D) else _MADE_OF.get(taken.medicine.name)
+        if made_of == {CA} and not taken.medicine.doubt and not taken.dose_id:
+            yield _medicine(taken), True
+
+
+def perhaps_calcium(intake: Intake) -> Iterator[tuple[Swallowed, bool]]:
+    """Listed antacids, as `calcium_alone`: some are calcium; which, only the packet says."""
+    for taken in intake.listed(MINERAL):
+        if taken.medicine.name == "antacid" and not taken.dose_id:
+            thing = _medicine(taken)
+            yield thing._replace(what=f"{thing.what}, which may hold calcium"), True
+
+
 def _medicine(taken: Taken) -> Swallowed:
     ids = (taken.dose_id,) if taken.dose_id else ()
     doubt = bool(taken.medicine.doubt)
@@ -96,6 +118,8 @@ def _medicine(taken: Taken) -> Swallowed:
 def holding(intake: Intake, *shorts: str) -> Iterator[Swallowed]:
     """Every dose that holds any of these nutrients, by their names."""
     for item in intake.holding(*shorts):
+        if not item.swallowed:
+            continue
         names = sorted({TITLES[part.short] for part in item.of(*shorts)})
         many = "minerals" if MINERALS.issuperset(shorts) else "vitamins"
         what = and_list(names) if len(names) < _MANY else many
@@ -123,7 +147,7 @@ def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
     is_one = bool(set(thing.doses) & set(other.doses)) or thing.what == other.what
     if is_one or not overlap(thing.span, other.span):
         return
-    if not _may_be_close(thing, other, apart):
+    if not may_be_close(thing.moments, other.moments, apart):
         return
     times, other_times = thing.times(), other.times()
     found = []
@@ -143,10 +167,10 @@ def near(thing: Swallowed, other: Swallowed, apart: Apart) -> Iterator[Seen]:
         yield Seen(WARNING if doubt else severity, thing.doses, seen, apart.words())
 
 
-def _may_be_close(thing: Swallowed, other: Swallowed, apart: Apart) -> bool:
+def may_be_close(moments: Moments, others: Moments, apart: Apart) -> bool:
     """A quick look at a week in which everything happens: most things are far apart in it."""
-    after = closest_after(thing.moments, other.moments)
-    before = closest_after(other.moments, thing.moments)
+    after = closest_after(moments, others)
+    before = closest_after(others, moments)
     return bool(
         (after and after[0] < apart.most_after) or (before and before[0] < apart.most_before)
     )

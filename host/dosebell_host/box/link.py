@@ -18,7 +18,7 @@ from dosebell_host.box.meanings import refused
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import HOW_TO_INSTALL, NoDevice
 from dosebell_host.talk import Note, no_note
-from dosebell_host.wording import printable
+from dosebell_host.wording import BUSY, printable
 
 try:
     # On POSIX a port that went away fails with this in some calls; it is no OSError.
@@ -39,6 +39,9 @@ SEARCHING = "searching"
 PIECE_BYTES = 128
 LONGEST_LINE_BYTES = 4 * frames.MAX_LINE
 KEPT_LINES = 12
+# One character in so many may be no text where a program that speaks is shown; more is babble.
+_MOST_OTHERS = 10
+_NOT_UTF8 = "\ufffd"
 
 PORT_ERRORS = (OSError, TerminalError)
 
@@ -79,6 +82,8 @@ class Link:
         self._patience = patience
         self._elapsed_s = elapsed_s
         self._partial = b""
+        # How much of what was heard is text, and how much is not.
+        self._text_chars = self._other_chars = 0
         self._has_answered = False
         # Numbers go on from anywhere, so that no late answer to an earlier program fits.
         self._number = random.randrange(1 << 28)
@@ -161,9 +166,21 @@ class Link:
         return message if message.get("id") == self._number else None
 
     def _hear(self, line: bytes) -> None:
-        text = printable(line.decode(errors="replace")).strip()
+        said = line.decode(errors="replace")
+        others = sum(c == _NOT_UTF8 or not (c.isprintable() or c in "\t\r") for c in said)
+        self._other_chars += others
+        self._text_chars += len(said) - others
+        text = printable(said).strip()
         if text:
             self.heard.append(text[:200])
+
+    def _hear_last_words(self) -> None:
+        """What was said before it went, where the way there broke first."""
+        with contextlib.suppress(*PORT_ERRORS):
+            self._port.timeout = 0
+            for _ in range(LONGEST_LINE_BYTES):
+                for line in self._lines(self._port.read(1)):
+                    self._hear(line)
 
     def _no_answer(self) -> NoDevice:
         if self._partial:
@@ -180,6 +197,12 @@ class Link:
                 fix=f"unplug it and plug it in again; if it is a new Pico, {HOW_TO_INSTALL}",
                 code="no-answer",
             )
+        if self._other_chars * _MOST_OTHERS > self._text_chars:
+            return NoDevice(
+                f"{self.name} is there, and sends something that is no text",
+                fix="is it the right port? `dosebell ports` lists them",
+                code="no-dosebell",
+            )
         said = "\n  ".join(self.heard)
         return NoDevice(
             f"{self.name} is there, but no dosebell board answers. It said:\n  {said}\n"
@@ -189,6 +212,9 @@ class Link:
         )
 
     def _vanished(self, error: Exception) -> NoDevice:
+        self._hear_last_words()
+        if BUSY in self.heard:
+            return busy(self.name)
         # pyserial's own words for it are long and guess at causes; the system's are short.
         reason = getattr(error, "strerror", None)
         return NoDevice(
@@ -196,6 +222,15 @@ class Link:
             fix="plug the board in again and repeat the command",
             code="vanished",
         )
+
+
+def busy(name: str) -> NoDevice:
+    """That somebody else has that port open."""
+    return NoDevice(
+        f"{name} is in use by another program",
+        fix="close the other dosebell, Thonny or terminal that has it open",
+        code="busy",
+    )
 
 
 def _json_object(payload: str) -> Message | None:

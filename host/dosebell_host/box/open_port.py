@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dosebell_host.box.link import PORT_ERRORS
+from dosebell_host.box.link import PORT_ERRORS, busy
 from dosebell_host.box.port_rights import Rights, rights_of
 from dosebell_host.errors import NoDevice
 
@@ -65,11 +65,7 @@ def refusal(
     """Why a port can't be opened, from what pyserial raised; `look_at` tells whose it is."""
     number = getattr(error, "errno", None)
     if number in _BUSY or (sys.platform == "win32" and "PermissionError" in str(error)):
-        return NoDevice(
-            f"{port} is in use by another program",
-            fix="close the other dosebell, Thonny or terminal that has it open",
-            code="busy",
-        )
+        return busy(port)
     if number in (errno.EACCES, errno.EPERM):
         return _no_rights(port, look_at(port) or Rights("", may_open=False))
     if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or "FileNotFoundError" in str(error):

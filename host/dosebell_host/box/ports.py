@@ -10,6 +10,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.store import VIRTUAL
+from dosebell_host.wording import and_list
 
 ID_PREFIX = "id:"
 
@@ -62,10 +63,9 @@ def port_lines(found: list[ListedPort]) -> Iterator[str]:
 
 
 def targets(reach: Reach) -> list[Target]:
-    """The virtual board that runs, then what is plugged in, Picos first."""
+    """The virtual boards that run, then what is plugged in, Picos first."""
     plugged = sorted(reach.plugged(), key=lambda target: (not target.is_board, target.port))
-    running = reach.find_virtual()
-    return [_virtual(running), *plugged] if running else plugged
+    return [*map(_virtual, reach.find_virtuals()), *plugged]
 
 
 def _the_one_pico(reach: Reach) -> Target:
@@ -78,7 +78,7 @@ def _the_one_pico(reach: Reach) -> Target:
             fix=f"name one of them: --port {picos[0].port}",
             code="several-boards",
         )
-    if reach.find_virtual():
+    if reach.find_virtuals():
         raise NoDevice(
             "no Pico is plugged in, but a virtual board is running",
             fix="to use that, add: --port virtual",
@@ -90,10 +90,16 @@ def _the_one_pico(reach: Reach) -> Target:
 
 
 def _running_virtual(reach: Reach) -> Target:
-    port = reach.find_virtual()
-    if port is None:
+    running = reach.find_virtuals()
+    if not running:
         raise NoDevice("no virtual board is running", fix="start one with: dosebell virtual")
-    return _virtual(port)
+    if len(running) > 1:
+        raise NoDevice(
+            f"there are {len(running)} virtual boards: {and_list(running)}",
+            fix=f"name one of them: --port {running[0]}",
+            code="several-boards",
+        )
+    return _virtual(running[0])
 
 
 def _by_id(device_id: str, reach: Reach) -> Target:

@@ -20,6 +20,7 @@ from dosebell_host.box.patience import (
     RestartPatience,
 )
 from dosebell_host.schedule.local_time import LaptopClock
+from dosebell_host.wording import printable
 
 if TYPE_CHECKING:
     from dosebell_host.box.link import Link, Port
@@ -54,8 +55,8 @@ def usb_ports(found: Iterable[Any]) -> list[Target]:
         Target(
             port=info.device,
             name=info.device,
-            description=info.product or info.description or "",
-            serial=info.serial_number or "",
+            description=printable(info.product or info.description or ""),
+            serial=printable(info.serial_number or ""),
             is_board=(info.vid, info.pid) == PICO_VID_PID,
         )
         for info in found
@@ -63,11 +64,11 @@ def usb_ports(found: Iterable[Any]) -> list[Target]:
     ]
 
 
-def running_virtual() -> str | None:
-    """The port of the virtual board started last on this laptop; None where none runs."""
-    from dosebell_host.box.running_virtuals import find
+def running_virtuals() -> list[str]:
+    """The ports of the virtual boards that run on this laptop, the one started last first."""
+    from dosebell_host.box.running_virtuals import find_all
 
-    return find()
+    return find_all()
 
 
 def mounted() -> Iterator[Path]:
@@ -98,7 +99,7 @@ class Reach:
     """
 
     plugged: Callable[[], list[Target]] = plugged_in
-    find_virtual: Callable[[], str | None] = running_virtual
+    find_virtuals: Callable[[], list[str]] = running_virtuals
     mounted: Callable[[], Iterable[Path]] = mounted
     open: Callable[[str], "Port"] = opened
     clock: LaptopClock = time.time

@@ -6,24 +6,28 @@ only once everything in it has been compared with what the board itself says of 
 
 import contextlib
 import hashlib
+import itertools
 import re
+import shutil
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dosebell import frames
 from dosebell_host.errors import UserError
 from dosebell_host.flash.raw_repl import Found, RawBoard
-from dosebell_host.resources import FOLDER_VARIABLE, history_file
+from dosebell_host.resources import FOLDER_VARIABLE, SAVED, history_file
 from dosebell_host.talk import Progress, no_progress
 
-FOLDER = "saved"
 DEVICE_ID = "/state/device_id"
 _PART = ".part"
 # A line that was garbled on the way comes right at the second reading.
 _READS = 2
-_NOT_IN_NAMES = re.compile(r"[^\w.-]")
+_NOT_IN_NAMES = re.compile(r"[^\w.-]|[.]+$")
+# What Windows takes for a device, whatever stands behind the dot.
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def save(
         progress(sum(map(len, files.values())), total)
     if not files:
         return Saved(None, files)
-    folder = history_file().parent / FOLDER / (_device_id(files) or _plain(serial) or "pico")
+    folder = history_file().parent / SAVED / (_device_id(files) or _plain(serial) or "pico")
     try:
         return Saved(_keep(folder, files), files)
     except OSError as error:
@@ -74,18 +78,57 @@ def _read(board: RawBoard, path: str, there: Found) -> bytes:
 
 def _keep(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Write them under another name first, so that a folder with the right name is whole."""
-    name = time.strftime("%Y-%m-%d-%H%M%S")
-    names = [name, *(f"{name}-{number}" for number in range(2, 100))]
-    goal = next(folder / each for each in names if not (folder / each).exists())
-    part = goal.with_name(goal.name + _PART)
-    for path, data in files.items():
-        file = part.joinpath(*(_plain(word) for word in path.split("/") if word))
+    folder.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(_PART, dir=folder))
+    try:
+        _write(part, files)
+        return _named(part, time.strftime("%Y-%m-%d-%H%M%S"))
+    except OSError:
+        # Half of it is no use, and may be what fills the disk.
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
+def _write(part: Path, files: Mapping[str, bytes]) -> None:
+    for path, name in names_on_laptop(files).items():
+        file, data = part / name, files[path]
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        # None is written over, whatever this disk takes for one name.
+        with file.open("xb") as written:
+            written.write(data)
         if file.read_bytes() != data:
             raise OSError(f"{file} reads back otherwise")
-    part.rename(goal)
-    return goal
+
+
+def _named(part: Path, name: str) -> Path:
+    names = (name if n == 1 else f"{name}-{n}" for n in itertools.count(1))
+    goal = next(goal for each in names if not (goal := part.with_name(each)).exists())
+    return part.rename(goal)
+
+
+def names_on_laptop(paths: Iterable[str]) -> dict[str, str]:
+    """Where each file of a board goes below a folder of any laptop: no two at one place.
+
+    A laptop may know fewer characters than a board, and take A for a.
+    """
+    places = {"/": ""}
+    taken: set[str] = set()
+
+    def place(path: str) -> str:
+        if path not in places:
+            above, _, word = path.rpartition("/")
+            below = place(above or "/")
+            names = (_numbered(_plain(word) or "_", n) for n in itertools.count(1))
+            free = (f"{below}/{name}".lstrip("/") for name in names)
+            places[path] = next(each for each in free if each.casefold() not in taken)
+            taken.add(places[path].casefold())
+        return places[path]
+
+    return {path: place(path) for path in paths}
+
+
+def _numbered(name: str, n: int) -> str:
+    return name if n == 1 else f"{name}~{n}"
 
 
 def _device_id(files: Mapping[str, bytes]) -> str:
@@ -98,4 +141,4 @@ def _device_id(files: Mapping[str, bytes]) -> str:
 
 def _plain(word: str) -> str:
     """A name from a board as a name on any laptop; never one that leads elsewhere."""
-    return _NOT_IN_NAMES.sub("_", word).lstrip(".")
+    return _DEVICES.sub(r"\1_\2", _NOT_IN_NAMES.sub("_", word).lstrip("."))

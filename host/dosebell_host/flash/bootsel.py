@@ -11,11 +11,13 @@ from dosebell_host.box.reach import Reach
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.flash.board_kinds import RP2040, RP2350, Kind, of_chip
 from dosebell_host.flash.uf2 import Uf2
+from dosebell_host.resources import is_special
 from dosebell_host.talk import Progress, no_progress
 
 INFO = "INFO_UF2.TXT"
 # What that file says of the boards that dosebell knows; others have such drives as well.
 _BOARD_IDS = {"Board-ID: RP2350": RP2350, "Board-ID: RPI-RP2": RP2040}
+_MAX_INFO_CHARS = 4096
 _LABELS = ("RPI-RP2", "RP2350")
 _CHUNK_BYTES = 64 * 1024
 _LOOK_EVERY_S = 0.25
@@ -120,8 +122,10 @@ def wait_until(found: Callable[[], T | None], reach: Reach) -> T | None:
 
 
 def _drive(folder: Path) -> Drive | None:
-    text = ""
-    with suppress(OSError):
-        text = (folder / INFO).read_text(errors="replace")
+    info, text = folder / INFO, ""
+    # Any drive may have a file of that name, and more in it than was ever wanted.
+    if not is_special(info):
+        with suppress(OSError), info.open(errors="replace") as file:
+            text = file.read(_MAX_INFO_CHARS)
     chip = next((chip for line, chip in _BOARD_IDS.items() if line in text), None)
     return Drive(folder, chip) if chip else None

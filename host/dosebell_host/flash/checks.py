@@ -8,6 +8,7 @@ from typing import NoReturn
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import DeviceInfo
 from dosebell_host.errors import DeviceRefused, UserError
+from dosebell_host.flash import uf2
 from dosebell_host.flash.board_kinds import (
     OLDEST,
     Version,
@@ -20,6 +21,7 @@ from dosebell_host.flash.bundle import Bundle
 from dosebell_host.flash.install_plan import InstallPlan
 from dosebell_host.flash.raw_repl import BoardFacts
 from dosebell_host.flash.steps import Survey
+from dosebell_host.flash.uf2 import Uf2
 
 # What a box says of its system: `MicroPython 1.28.0`.
 SYSTEM = "MicroPython "
@@ -30,6 +32,28 @@ def system_version(info: DeviceInfo) -> Version | None:
     words = info.system.removeprefix(SYSTEM).split(".")
     numbers = [int(word) for word in words if word.isdecimal()]
     return (numbers[0], numbers[1], numbers[2]) if len(numbers) == 3 else None
+
+
+def check_survey(seen: Survey, wanted: Uf2 | None, bundle: Bundle, force: bool) -> None:
+    """All that can stand in the way on a board, before anything is changed there.
+
+    `wanted` is the MicroPython that it gets first, if any. Raises `UserError`.
+    """
+    facts = seen.facts
+    check_board(facts.machine, facts.micropython, wanted)
+    if wanted is None:
+        check_format(bundle, facts)
+    check_whose(seen, force)
+    check_readable(seen, force)
+
+
+def check_board(machine: str, version: Version | None, wanted: Uf2 | None) -> None:
+    """Raise `UserError` where it is not the board, or has not the MicroPython, that is needed."""
+    check_chip(machine)
+    if wanted:
+        uf2.check_fits(wanted, machine)
+    elif version:
+        check_micropython(version, machine)
 
 
 def check_is_real(hello: Hello) -> None:

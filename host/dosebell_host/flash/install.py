@@ -7,7 +7,6 @@ from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
-from dosebell_host.box.replies import DeviceInfo
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
@@ -21,6 +20,7 @@ from dosebell_host.flash.target import FlashWishes, Running, meet_running, named
 from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import Note, Talk
+from dosebell_host.wording import duration_text
 
 # Smaller works are done before a bar could be read.
 _LONG_BYTES = 4000
@@ -58,26 +58,23 @@ def _flash_at_port(
     target, running = meet_running(wishes, talk.note, reach)
     info = running.info if running else None
     if info:
-        _check_running(info, wanted)
+        # What can be known before the box is disturbed at all.
+        checks.check_board(info.machine, checks.system_version(info), wanted)
     if wishes.dry_run:
         running_box = running and info and FlashReport.of_running(running.hello, info, bundle)
-        return (running_box or _look(bundle, target, wanted, wishes, reach)).as_dry_run(wanted)
+        seen_box = running_box or _look(bundle, target, wanted, wishes, talk.note, reach)
+        return seen_box.as_dry_run(wanted)
     if running:
         talk.note("The box gives no reminders until this is done.")
         _into_service(target, reach)
     kept = None
     if wanted:
-        kept = micropython.onto_board(wanted, target, wishes.drive, talk, reach)
+
+        def check(seen: Survey) -> None:
+            _planned(seen, wanted, bundle, wishes)
+
+        kept = micropython.onto_board(wanted, target, wishes, check, talk, reach)
     return _install(bundle, target, running, kept, wishes, talk, reach)
-
-
-def _check_running(info: DeviceInfo, wanted: Uf2 | None) -> None:
-    """What can be known before the box is disturbed at all."""
-    checks.check_chip(info.machine)
-    if wanted:
-        uf2.check_fits(wanted, info.machine)
-    elif version := checks.system_version(info):
-        checks.check_micropython(version, info.machine)
 
 
 def _into_service(target: Target, reach: Reach) -> None:
@@ -97,28 +94,25 @@ def _install(
 ) -> FlashReport:
     fell_back = bool(running and running.info and running.info.is_fallback)
     with at_repl(target, reach) as board:
-        seen = survey(board, fell_back)
-        _check_seen(seen, bundle, wishes)
+        seen = survey(board, fell_back, wishes.force)
         if kept and put_back(board, kept.files, seen):
             talk.note("The new MicroPython had erased it, so what was saved was put back.")
-            seen = survey(board, fell_back)
-        made = plan_install(bundle, seen.missing_start, seen.lying, seen.facts)
+            seen = survey(board, fell_back, wishes.force)
+        made = _planned(seen, None, bundle, wishes)
         saved = _save(board, seen, target, talk)
         if saved.folder:
             talk.note(f"What was on it is saved in {saved.folder}")
         with talk.progress("Sending", _LONG_BYTES) as progress:
             carry_out(board, made, bundle, progress)
     hello = _meet_again(target, made, wishes, talk.note, reach)
-    return replace(FlashReport.of_survey(seen, made), saved=saved.folder, hello=hello)
+    folder = saved.folder or (kept.folder if kept else None)
+    return replace(FlashReport.of_survey(seen, made), saved=folder, hello=hello)
 
 
-def _check_seen(seen: Survey, bundle: Bundle, wishes: FlashWishes) -> None:
-    facts = seen.facts
-    checks.check_chip(facts.machine)
-    checks.check_micropython(facts.micropython, facts.machine)
-    checks.check_format(bundle, facts)
-    checks.check_whose(seen, wishes.force)
-    checks.check_readable(seen, wishes.force)
+def _planned(seen: Survey, wanted: Uf2 | None, bundle: Bundle, wishes: FlashWishes) -> InstallPlan:
+    """What is to be done to a board. Raises `UserError` with what stands in the way of it."""
+    checks.check_survey(seen, wanted, bundle, wishes.force)
+    return plan_install(bundle, seen.missing_start, seen.lying, seen.facts)
 
 
 def _save(board: RawBoard, seen: Survey, target: Target, talk: Talk) -> Saved:
@@ -155,14 +149,19 @@ def _silent(error: NoDevice, made: InstallPlan) -> NoDevice:
 
 
 def _look(
-    bundle: Bundle, target: Target, wanted: Uf2 | None, wishes: FlashWishes, reach: Reach
+    bundle: Bundle,
+    target: Target,
+    wanted: Uf2 | None,
+    wishes: FlashWishes,
+    note: Note,
+    reach: Reach,
 ) -> FlashReport:
     """What would be done to a board that does not answer, seen at its REPL."""
-    with at_repl(target, reach) as board:
-        seen = survey(board)
-    if wanted:
-        uf2.check_fits(wanted, seen.facts.machine)
-    else:
-        _check_seen(seen, bundle, wishes)
-    made = plan_install(bundle, seen.missing_start, seen.lying, seen.facts)
-    return FlashReport.of_survey(seen, made)
+    look_s = reach.restart.look_s
+    note(
+        f"No dosebell answers at {target.name}; looking for MicroPython there, for at most"
+        f" {duration_text(look_s)} ..."
+    )
+    with at_repl(target, reach, look_s) as board:
+        seen = survey(board, whole=wishes.force)
+    return FlashReport.of_survey(seen, _planned(seen, wanted, bundle, wishes))

@@ -5,7 +5,7 @@ refused, and what is on the board is saved first. A drive does not tell which bo
 person is told for which one the file is.
 """
 
-from pathlib import Path
+from collections.abc import Callable
 
 from dosebell_host.box.ports import resolve, targets
 from dosebell_host.box.reach import Reach, Target
@@ -15,7 +15,8 @@ from dosebell_host.flash.backup import Saved, save
 from dosebell_host.flash.board_kinds import version_text, where_to_get_it
 from dosebell_host.flash.bootsel import Drive
 from dosebell_host.flash.restart import at_repl
-from dosebell_host.flash.steps import survey
+from dosebell_host.flash.steps import Survey, survey
+from dosebell_host.flash.target import FlashWishes
 from dosebell_host.flash.uf2 import Uf2
 from dosebell_host.talk import Talk
 
@@ -54,27 +55,34 @@ def onto_drive(wanted: Uf2, drive: Drive, port: str | None, talk: Talk, reach: R
 
 
 def onto_board(
-    wanted: Uf2, target: Target, drive: Path | None, talk: Talk, reach: Reach
+    wanted: Uf2,
+    target: Target,
+    wishes: FlashWishes,
+    check: Callable[[Survey], None],
+    talk: Talk,
+    reach: Reach,
 ) -> Saved | None:
     """Put it on a board that runs MicroPython; what was saved of it, or None where that very
-    version is on it already.
+    version is on it already. `check` raises what stands in the way of all that is wanted.
     """
     with at_repl(target, reach) as board:
-        seen = survey(board)
-        uf2.check_fits(wanted, seen.facts.machine)
+        seen = survey(board, whole=wishes.force)
+        check(seen)
         if seen.facts.micropython == wanted.version:
             talk.note(f"{wanted.micropython} is on it already.")
             return None
         with talk.progress("Saving what is on the board", _LONG_BYTES) as progress:
             kept = save(board, seen.readable, target.serial, progress)
+        if kept.folder:
+            talk.note(f"What was on it is saved in {kept.folder}")
         was = version_text(seen.facts.micropython)
         talk.agree(
             [f"its MicroPython {was} would be replaced by {version_text(wanted.version)}"],
             "Replace it",
         )
-        before = bootsel.drives(drive, reach)
+        before = bootsel.drives(wishes.drive, reach)
         board.start_bootloader()
-    _copy(wanted, bootsel.wait_for(wanted.chip, drive, before, reach), talk)
+    _copy(wanted, bootsel.wait_for(wanted.chip, wishes.drive, before, reach), talk)
     return kept
 
 

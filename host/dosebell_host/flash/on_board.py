@@ -65,6 +65,17 @@ def tree(folder):
             tell(path)
 
 
+def whole():
+    """Tell of every file of the board's own flash; what is mounted there besides is left out."""
+    own = os.statvfs("/")[:3]
+    for name, is_folder in entries("/"):
+        path = "/" + name
+        if not is_folder:
+            tell(path)
+        elif os.statvfs(path)[:3] == own:
+            tree(path)
+
+
 def show(path):
     for chunk in chunks(path):
         print(binascii.b2a_base64(chunk).decode().strip())

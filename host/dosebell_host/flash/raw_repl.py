@@ -82,6 +82,10 @@ class RawBoard:
         """Every file below these folders; folders are there too, with a slash behind."""
         return self._found("".join(f"tree({folder!r})\n" for folder in folders))
 
+    def whole_tree(self) -> dict[str, Found]:
+        """Every file of the board's own flash."""
+        return {path: each for path, each in self._found("whole()").items() if path[-1] != "/"}
+
     def look_at(self, *paths: str) -> dict[str, Found]:
         """Those of these files that are there."""
         return self._found("".join(f"tell({path!r})\n" for path in paths))

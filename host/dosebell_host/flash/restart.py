@@ -32,13 +32,13 @@ def port_of(target: Target, reach: Reach) -> str | None:
 
 
 @contextmanager
-def at_repl(target: Target, reach: Reach) -> Iterator[RawBoard]:
+def at_repl(target: Target, reach: Reach, patience_s: float | None = None) -> Iterator[RawBoard]:
     """The board at its REPL; it is started normally in the end, whatever happens.
 
     A board that starts again and again has a port for a few seconds at a time, so this is tried
-    for a while.
+    for a while: `patience_s`, or what a board may take that is to be changed.
     """
-    board = _at_repl(target, reach, reach.restart.repl_s)
+    board = _at_repl(target, reach, reach.restart.repl_s if patience_s is None else patience_s)
     try:
         yield board
     except KeyboardInterrupt:

@@ -37,7 +37,8 @@ class Survey:
 
     facts: BoardFacts
     lying: Installed
-    # What is nobody's but the person's: documents, journal, and start files that are not as ours.
+    # What is to be saved. That is what is nobody's but the person's: documents, journal, and start
+    # files that are not as ours; or just everything, where that was asked for.
     own: Mapping[str, Found]
     # Start files that are there, but not as we write them.
     other_start: Mapping[str, bytes]
@@ -59,10 +60,11 @@ class Survey:
         return [path for path, found in self.own.items() if not found.digest]
 
 
-def survey(board: RawBoard, fell_back: bool = False) -> Survey:
+def survey(board: RawBoard, fell_back: bool = False, whole: bool = False) -> Survey:
     """Look at everything that matters; nothing is changed.
 
-    `fell_back` says that the version before is known to run because the current one crashes.
+    `fell_back` says that the version before is known to run because the current one crashes;
+    `whole` that all there is will be saved, as where another program goes.
     """
     halves = [path + HALF for path in START_FILES]
     found = {
@@ -80,7 +82,9 @@ def survey(board: RawBoard, fell_back: bool = False) -> Survey:
             previous=_name_in(board, PREVIOUS, found),
             fell_back=fell_back or CRASH in found,
         ),
-        own={
+        own=board.whole_tree()
+        if whole
+        else {
             path: each
             for path, each in found.items()
             if _is_kept(path) or path in other or path == CRASH

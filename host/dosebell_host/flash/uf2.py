@@ -22,6 +22,7 @@ from dosebell_host.flash.board_kinds import (
     version_text,
     where_to_get_it,
 )
+from dosebell_host.resources import is_special
 
 BLOCK_BYTES = 512
 MAX_FILE_BYTES = 32 << 20
@@ -129,6 +130,8 @@ def _blocks(path: Path) -> list[_Block]:
 
 
 def _bytes_of(path: Path) -> bytes:
+    if is_special(path):
+        _refuse(path, "is not a regular file", "name the file that you downloaded")
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             _refuse(path, "is far too large for a UF2 file", "is it the right file?")

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from dosebell_host.resources import FOLDER_VARIABLE
+from dosebell_host.resources import FOLDER_VARIABLE, keep_private
 from dosebell_host.talk import Note
 
 Result = TypeVar("Result")
@@ -104,6 +104,7 @@ class SqliteFile:
             self._database = _opened(lambda: connect(path), elapsed_s, pause)
         except (OSError, sqlite3.Error) as error:
             self._use_memory(error)
+        keep_private(path.parent)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows that a query finds; each `?` in it stands for one of the values."""

@@ -110,6 +110,20 @@ def is_mineral_salt(word: str) -> bool:
     return _stem(word) in mineral_salts()
 
 
+@cache
+def _salt_by_stem() -> dict[str, str]:
+    spelt = "oxyd oxide zitrat citrate karbonat carbonate glukonat gluconate laktat lactate"
+    spelt += " hydroxyd hydroxide sulphate sulfate"
+    other, english = spelt.split()[::2], spelt.split()[1::2]
+    by_stem = {_stem(word): word for word in _MINERAL_SALTS.split()}
+    return by_stem | {_stem(word): name for word, name in zip(other, english, strict=True)}
+
+
+def salt_named(word: str) -> str:
+    """What a word says that a mineral is bound to, as English has it; "" for another word."""
+    return _salt_by_stem().get(_stem(word), "")
+
+
 def is_filler(word: str) -> bool:
     """Whether a word beside a name says nothing of another medicine."""
     return word.isdigit() or len(word) < 3 or word in _fillers() or is_mineral_salt(word)

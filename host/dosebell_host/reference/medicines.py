@@ -6,6 +6,7 @@ every day that name none are in medicines_everyday.py. What a person's words mea
 recognised.py.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ LEVOTHYROXINE, BISPHOSPHONATE, MINERAL = "levothyroxine", "oral-bisphosphonate",
 # A bisphosphonate whose label says the reverse of the others: after breakfast.
 BONE_AFTER_FOOD = "bisphosphonate-after-food"
 RETINOID, MINERAL_BOUND, IRON_BOUND = "retinoid", "mineral-bound", "iron-bound"
+# What makes bleeding longer otherwise; what is taken because the thyroid makes too much.
+LESS_CLOTTING, ANTITHYROID = "less-clotting", "antithyroid"
 # Vitamins that stand among the medicines.
 VITAMIN_D, VITAMIN_K = "vitamin-d", "vitamin-k"
 
@@ -80,6 +83,25 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("dabigatran", DOAC, "dabigatran etexilate, pradaxa"),
     ("edoxaban", DOAC, "lixiana, savaysa"),
     ("DOAC", DOAC, "noac, direct oral anticoagulant"),
+    # Heparins, and what keeps platelets from clotting.
+    ("heparin", LESS_CLOTTING, "unfractionated heparin, heparine, eparina, heparina"),
+    ("enoxaparin", LESS_CLOTTING, "clexane, lovenox, inhixa, enoxaparina"),
+    ("dalteparin", LESS_CLOTTING, "fragmin"),
+    ("tinzaparin", LESS_CLOTTING, "innohep"),
+    ("nadroparin", LESS_CLOTTING, "fraxiparin, fraxiparine"),
+    ("certoparin", LESS_CLOTTING, "mono embolex"),
+    ("fondaparinux", LESS_CLOTTING, "arixtra"),
+    ("clopidogrel", LESS_CLOTTING, "plavix, iscover, grepid"),
+    ("prasugrel", LESS_CLOTTING, "efient, effient"),
+    ("ticagrelor", LESS_CLOTTING, "brilique, brilinta"),
+    ("ticlopidine", LESS_CLOTTING, "ticlid"),
+    ("dipyridamole", LESS_CLOTTING, "persantin, aggrenox, asasantin"),
+    (
+        "aspirin",
+        LESS_CLOTTING,
+        "acetylsalicylic acid, asa, ass, ass 100, acetylsalicylsäure, aas, adiro, kardegic,"
+        " cardioaspirin, godamed, herz ass",
+    ),
     # Thiazides and their like.
     (
         "hydrochlorothiazide",
@@ -159,6 +181,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("liothyronine", LEVOTHYROXINE, "cytomel, thybon"),
     ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, thyroid extract"),
+    ("carbimazole", ANTITHYROID, "neo mercazole, néo mercazole, neo thyreostat"),
+    ("thiamazole", ANTITHYROID, "methimazole, thyrozol, favistan, tapazole, strumazol, tirodril"),
+    ("propylthiouracil", ANTITHYROID, "propycil, ptu"),
     # Bones.
     (
         "alendronate",
@@ -315,8 +340,20 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "atelvia, risedronate delayed release, risedronate dr, risedronate gastro resistant",
     ),
 )
-# Words that say that a risedronate is the one for after breakfast.
-AFTER_FOOD = frozenset({"after", "delayed", "dr", "gastro", "enteric"})
+# Words that say that a risedronate is the one for after breakfast [62b]: for a tablet that the
+# stomach does not dissolve, and for a place behind a meal. Compiled only where one is taken.
+_AFTER_FOOD = (
+    r"\b(?:delayed|dr|ec|gr|msr|gastro|enteric"
+    r"|(?:gastror|magensaft|maagsap|entero|acidor|dojelit|enterosol)[a-z]*"
+    r"|(?:after|nach|apres|despues|dopo|depois|na|efter|etter|po)(?: [a-z]+)?"
+    r" (?:breakfast|food|meals?|eating|fruhstuck|essen|petit|repas|desayuno|comida|almuerzo"
+    r"|colazione|pasto|ontbijt|eten|frukost|maten|morgenmad|sniadani[a-z]*))\b"
+)
+
+
+def says_after_food(words: str) -> bool:
+    """Whether the words beside a risedronate say that it is the one for after breakfast."""
+    return bool(re.search(_AFTER_FOOD, words))
 
 
 def names_of_medicines() -> Iterator[tuple[str, Medicine]]:

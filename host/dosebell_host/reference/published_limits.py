@@ -33,6 +33,11 @@ D_PRESCRIBED_CAPSULE_MCG = 1_250  # 50,000 IU, the largest that labels give in m
 # of what is sold without a prescription has as many mcg. House.
 D_SLIP_MCG = 400
 D_SLIP_STEP_MCG = 100
+# What capsules on prescription hold of them, taken once a week or less often: 20,000 IU to
+# 300,000 IU. House, after [40].
+D_PRESCRIBED_MCG = (500, 1_000, 1_500, 2_000, 2_500, 5_000, 7_500)
+# And so few IU no label gives: 25 IU are a slip for 25 mcg. House.
+D_SLIP_BELOW_MCG = Fraction(5, 2)
 D_WEEKLY_DAYS = 7  # house
 D_SPACED_DAYS = 28  # [18b]
 D_SPACED_AGE_YEARS = 50  # [18b]
@@ -112,6 +117,18 @@ UPPER_LEVELS_US_MG: dict[str, int | Fraction] = {  # [57]
 E_MCG_PER_IU = 670
 E_BLEEDING_MG = 180  # [58]
 
+# In mg: no product has more of it in one dose. House.
+SLIP_MG = {
+    "se": 5,
+    "iodine": 50,
+    "zn": 500,
+    "fe": 2_000,
+    "ca": 5_000,
+    "b6": 1_000,
+    "e": 5_000,
+    "biotin": 1_000,
+}
+
 # Up to here biotin does not disturb a test; from there on it is sold for hair and nails.
 BIOTIN_QUIET_MCG = 30  # [59]
 BIOTIN_MUCH_MCG = 1_000  # house
@@ -120,6 +137,9 @@ BIOTIN_MUCH_MCG = 1_000  # house
 A_LONG_TERM_MCG = 1_500  # [34]
 A_UPPER_MCG = 3_000  # [34]
 A_SLIP_MCG = 30_000  # house
+# From here on round thousands of mcg are taken for IU: labels say 5,000 IU and 10,000 IU. House.
+A_SLIP_ROUND_MCG = 5_000
+A_SLIP_STEP_MCG = 1_000
 
 # 25(OH)D in blood.
 LAB_CONCERN_NG_ML = 50  # [15]
@@ -138,6 +158,8 @@ ADULT_YEARS = 18  # [16]
 # How much the kidneys filter, in mL/min/1.73 m2 [65].
 EGFR_MODERATE_BELOW = 60
 EGFR_SEVERE_BELOW = 30
+# Of the stages 1 to 5 of kidney disease, the one between mild and severe [65].
+KDIGO_MODERATE_STAGE = 3
 
 # Minutes between a dose and a medicine.
 LEVOTHYROXINE_MINERAL_MIN = 240  # [22] [30]
@@ -150,10 +172,26 @@ BISPHOSPHONATE_FIRST_MIN = {  # [31] [62]
 # For one whose name is not among those: the longest of them. House.
 BISPHOSPHONATE_FIRST_OTHER_MIN = 120
 BISPHOSPHONATE_MINERAL_MIN = 120  # [22] [29]
-QUINOLONE_BEFORE_MINERAL_MIN = 120  # [29] [32]
-QUINOLONE_AFTER_MINERAL_MIN = 360  # [32]
-MOXIFLOXACIN_BEFORE_MINERAL_MIN = 240  # [32]
-MOXIFLOXACIN_AFTER_MINERAL_MIN = 480  # [32]
+# From the mineral to the antibiotic, and from the antibiotic to the mineral.
+QUINOLONE_AFTER_MINERAL_MIN = {
+    "ciprofloxacin": 360,  # [61]
+    "delafloxacin": 360,  # [61c]
+    "levofloxacin": 120,  # [61b]
+    "moxifloxacin": 480,  # [61]
+    "norfloxacin": 120,  # [61c]
+    "ofloxacin": 120,  # [61c]
+}
+QUINOLONE_BEFORE_MINERAL_MIN = {
+    "ciprofloxacin": 120,  # [61]
+    "delafloxacin": 120,  # [61c]
+    "levofloxacin": 120,  # [61b]
+    "moxifloxacin": 240,  # [61]
+    "norfloxacin": 120,  # [61c]
+    "ofloxacin": 120,  # [61c]
+}
+# For one whose name is not among those [29] [32].
+QUINOLONE_OTHER_AFTER_MINERAL_MIN = 360
+QUINOLONE_OTHER_BEFORE_MINERAL_MIN = 120
 TETRACYCLINE_BEFORE_MINERAL_MIN = 120  # [22] [29]
 TETRACYCLINE_AFTER_MINERAL_MIN = 240  # [22] [29]
 TETRACYCLINE_AFTER_MINERAL_CAUTIOUS_MIN = 360  # [22] [29]

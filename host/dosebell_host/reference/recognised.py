@@ -24,7 +24,6 @@ from dosebell_host.reference.medicine_words import (
     mineral_in,
 )
 from dosebell_host.reference.medicines import (
-    AFTER_FOOD,
     DOAC,
     MINERAL,
     THIAZIDE,
@@ -32,11 +31,12 @@ from dosebell_host.reference.medicines import (
     VITAMIN_K,
     VKA,
     Medicine,
+    says_after_food,
 )
 from dosebell_host.reference.medicines_everyday import everyday_words
 from dosebell_host.reference.medicines_pressure import names_a_thiazide, names_another_half
 from dosebell_host.reference.nearest import key_of
-from dosebell_host.reference.routes import Route, route_of
+from dosebell_host.reference.routes import Route, route_of, short_ways
 
 _LONGEST_NAME_WORDS = 5
 # Between two of these there are two things, and not one and its salt; in 5 mg/ml, 10/40 mg and 2,5
@@ -137,10 +137,11 @@ def reading_of(written: str, beside: str = "") -> Reading:
     if not _JOINING.intersection(words) and "+" not in written:
         _drop_description(found)
     _drop_kinds(found, parts)
-    if _RISEDRONATE in found and AFTER_FOOD.intersection(words):
+    if _RISEDRONATE in found and says_after_food(" ".join(words)):
         found[_RISEDRONATE] = _after_food()
     near = None if VKA in denied else _near(parts, found)
-    return _read(found, question, route_of([*words, *words_of(beside)], several), near)
+    ways = [*words, *words_of(beside), *short_ways(f"{written} {beside}")]
+    return _read(found, question, route_of(ways, several), near)
 
 
 def _after_food() -> Medicine:

@@ -4,11 +4,15 @@ What meets a mineral in the gut has to come there: drops for the eyes, a cream o
 not. What acts in the blood, as a blood thinner or digoxin does, acts by any way.
 """
 
+import re
+from typing import NamedTuple
+
 from dosebell_host.reference.medicines import (
     ANTIBIOTIC,
     BISPHOSPHONATE,
     CEPHALOSPORIN,
     HEART_CALCIUM,
+    LESS_CLOTTING,
     LEVOTHYROXINE,
     MINERAL,
     MINERAL_OIL,
@@ -20,6 +24,7 @@ from dosebell_host.reference.medicines import (
     TETRACYCLINE,
     VITAMIN_D,
 )
+from dosebell_host.reference.nearest import key_of
 
 _IN_THE_GUT = frozenset(
     {
@@ -27,7 +32,10 @@ _IN_THE_GUT = frozenset(
         *(ORLISTAT, RESIN, MINERAL_OIL),
     }
 )
-ON_THE_OUTSIDE = _IN_THE_GUT | {ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, RETINOID, VITAMIN_D}
+ON_THE_OUTSIDE = _IN_THE_GUT | {
+    *(ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, RETINOID, VITAMIN_D),
+    LESS_CLOTTING,
+}
 # Drops of these are for eyes and ears; drops of iron, levothyroxine or vitamin D are swallowed.
 _AS_DROPS = frozenset({QUINOLONE, TETRACYCLINE, STEROID})
 # A gel of an antacid is swallowed, and so are sprays of minerals, unless the skin is named.
@@ -58,7 +66,7 @@ _INJECTED = frozenset(
     intramuscular subcutaneous syringe prefilled pen vial ampoule jab shot drip infused
     injektion injektionslosung injektionslosungen infusionslosung spritze fertigspritze fertigpen
     perfusion perfusions injectables inyeccion inyectable iniezione iniezioni infusione infuus
-    injectie injeksjon zastrzyk
+    injectie injeksjon zastrzyk i.v. i.m. s.c.
     """.split()
 )
 _STARTS_OUTSIDE = ("augen", "ohren", "nasen", "inhal", "transderm", "ogon", "collyr", "vaginal")
@@ -83,6 +91,11 @@ _SWALLOWED = frozenset(
 
     """.split()
 )
+
+# With points, or in capitals behind a name: "im" is also a word of German.
+_SHORT = r"\b(?:i\.\s?v|i\.\s?m|s\.\s?c)\b|\bIV\b|(?<=\w[ (])(?:IM|SC)\b"
+# What each of them has in it: most names have none, and need no pattern.
+_IN_SHORT = (".v", ". v", ".m", ". m", ".c", ". c", "IV", "IM", "SC")
 
 Route = tuple[str, frozenset[str]]
 SWALLOWED: Route = ("", frozenset())
@@ -109,3 +122,71 @@ def route_of(words: list[str], several: bool) -> Route:
 
 def _first(words: list[str], known: frozenset[str], starts: tuple[str, ...] = ("\0",)) -> str:
     return next((word for word in words if word in known or word.startswith(starts)), "")
+
+
+def short_ways(written: str) -> list[str]:
+    """The short words for an injection: `i.v.` of `ibandronate i. v.` and of `ibandronate IV`."""
+    if not any(each in written for each in _IN_SHORT):
+        return []
+    return [f"{found[0].lower()}.{found[-1].lower()}." for found in re.findall(_SHORT, written)]
+
+
+class Way(NamedTuple):
+    """How what a dose holds gets into the body, by the word of its name that says so.
+
+    `word` is "" where it is swallowed; `outside` says that it only touches the body.
+    """
+
+    word: str = ""
+    outside: bool = False
+
+
+SWALLOWED_WAY = Way()
+# Of a supplement these words say something else: an ampoule is drunk, and zinc is for the skin.
+_NO_WAY = frozenset(
+    "pen vial ampoule shot drip syringe prefilled peau masc krem coil infused".split()
+)
+# What is eaten or drunk, whatever else its name says: cream may be its flavour.
+_EATEN = _SWALLOWED | frozenset(
+    """gummy gummies chews lozenge lozenges powder pulver drink shake bar crackers granulat
+    granules flavour flavours flavoured flavor flavored taste geschmack lutschtabletten
+    brausetabletten brausetablette kautabletten""".split()
+)
+_ON_THE_SKIN = frozenset(
+    """bath baths flakes footbath fussbad badesalz deodorant deo rollon augentropfen
+    augensalbe nasenspray nasentropfen ohrentropfen nasal""".split()
+)
+_SKIN_OUTSIDE = (_OUTSIDE | _ON_THE_SKIN) - _NO_WAY
+_BY_NEEDLE = _INJECTED - _NO_WAY
+_EYES_AND_EARS = frozenset("eye eyes ear ears nose nostril".split())
+# Behind what it is of, in one word of German.
+_ENDS_OUTSIDE = ("salbe", "creme", "lotion", "badesalz", "pflaster")
+_ENDS_INJECTED = ("infusion", "infusionen", "injektion", "injektionen", "spritze")
+_SKIN = frozenset("skin haut piel pelle huid hud".split())
+# What is called magnesium oil is a brine for the skin.
+_OIL = r"\bmagnesium ?(?:oil|ol|oel|olie|olja|butter|balm)\b|\b(?:huile|aceite|olio) d[ei] magnesi"
+_OILS = ("magnesium o", "magnesium b", "magnesiumo", " de magnesi", " di magnesi")
+
+
+def way_of(written: str) -> Way:
+    """How what is in a dose gets into the body, by its name."""
+    key = key_of(written)
+    words = [*key.split(), *short_ways(written)]
+    if _EATEN.intersection(words):
+        never = _first(words, _NEVER_SWALLOWED)
+        return Way(never, outside=bool(never))
+    oil = re.search(_OIL, key) if any(each in key for each in _OILS) else None
+    outside = oil[0] if oil else "roll on" * ("roll on" in key)
+    outside = outside or _first(words, _SKIN_OUTSIDE, ("transderm", "vaginal"))
+    outside = outside or _ending(words, _ENDS_OUTSIDE)
+    if not outside and _first(words, _DROPS | _GELS):
+        outside = _first(words, _EYES_AND_EARS)
+    if not outside and _first(words, _GELS):
+        outside = _first(words, _SKIN)
+    needles = [word for word in words if word not in _NO_WAY]
+    injected = _first(needles, _BY_NEEDLE, _STARTS_INJECTED) or _ending(words, _ENDS_INJECTED)
+    return Way(outside or injected, outside=bool(outside))
+
+
+def _ending(words: list[str], ends: tuple[str, ...]) -> str:
+    return next((word for word in words if word.endswith(ends)), "")

@@ -343,6 +343,21 @@ _ALL = (
         "drg-20072313",
     ),
     _source(
+        "61b",
+        "V1",
+        "Label of levofloxacin (MIMS Malaysia): 2 hours before or after it",
+        "https://prdmimsweb.azurewebsites.net/malaysia/drug/info/levores/drug-interactions",
+    ),
+    _source(
+        "61c",
+        "V2",
+        "Hours of each quinolone (labels, restated): ofloxacin, norfloxacin, delafloxacin",
+        "http://origin-www.webmd.com/drugs/2/drug-14495-8235/levofloxacin-oral/levofloxacin-oral/"
+        "details/list-interaction-details/dmid-1095/"
+        "dmtitle-quinolones-oral-didanosine-pediatric-suspensionantacids/intrtype-drug",
+        "https://www.pdr.net/drug-summary/Baxdela-delafloxacin-24113",
+    ),
+    _source(
         "62",
         "V1",
         "Mayo Clinic, alendronate, risedronate and ibandronate: how they are taken",
@@ -352,6 +367,12 @@ _ALL = (
         "drg-20067115",
         "https://www.mayoclinic.org/drugs-supplements/ibandronate-oral-route/description/"
         "drg-20068079",
+    ),
+    _source(
+        "62b",
+        "V2",
+        "Risedronate that only the gut dissolves: with or right after breakfast (label, restated)",
+        "https://medic.hrt.org/monograph/risedronate-delayed-release-oral",
     ),
     _source(
         "63",
@@ -521,12 +542,25 @@ _ALL = (
         "drg-20068918",
     ),
     _source(
+        "58b",
+        "V1",
+        "UK product information, vitamin E (high doses): anticoagulants, platelets; Mayo Clinic",
+        "https://medicines.org.uk/emc/product/14884/smpc",
+        "http://www.mayoclinic.org/drugs-supplements/vitamin-e/interactions/hrb-20060476",
+    ),
+    _source(
         "59",
         "V2",
         "FDA 2017 and 2019: biotin may falsify blood tests",
         "https://www.fda.gov/Safety/MedWatch/SafetyInformation/"
         "SafetyAlertsforHumanMedicalProducts/ucm586641.htm",
         "https://www.aha.org/news/headline/2017-11-30-fda-warns-biotin-may-interfere-lab-tests",
+    ),
+    _source(
+        "59b",
+        "V1",
+        "Laboratory Testing in Thyroid Conditions 2019: how illnesses of the thyroid are followed",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC6143469",
     ),
     _source(
         "65",
@@ -581,6 +615,40 @@ _ALL = (
         "V1",
         "Johnson 2005, Nutrition Reviews: MK-7 of natto and the INR (abstract)",
         "https://doi.org/10.1111/j.1753-4887.2005.tb00126.x",
+    ),
+    _source(
+        "77",
+        "V1",
+        "Gröber 2017, Nutrients: magnesium through the skin is not supported (abstract)",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC5579607",
+    ),
+    _source(
+        "78",
+        "V1",
+        "UK product information, Calcichew 500 mg (calcium alone): contraindications, thiazides",
+        "https://www.rxreasoner.com/monographs/7214/precautions",
+        "https://medicines.org.uk/emc/product/12847/smpc",
+    ),
+    _source(
+        "78b",
+        "V1",
+        "UK product information, calcium lactate and calcium gluconate (MHRA, in a copy): digoxin",
+        "https://rxreasoner.com/monographs/calcium-lactate/precautions",
+        "https://rxreasoner.com/monographs/effervescent/precautions",
+    ),
+    _source(
+        "78c",
+        "V2",
+        "Label of calcium carbonate 500 mg (MIMS Philippines): heart and calcium are checked",
+        "https://uat.mimsdev.com/philippines/drug/info/khriz-care-calcium-carbonate/"
+        "drug-interactions",
+    ),
+    _source(
+        "79",
+        "V1",
+        "Manufacturer of Rocaltrol (calcitriol): calcium taken besides is discussed with a doctor",
+        "http://rocaltrol.us/patient/hypo_how_take.php",
+        "http://rocaltrol.us/pro/safety_precautions.php",
     ),
     _source("house", "house", "A choice of dosebell"),
     _source("article", "article", "Two popular articles on D3 and K2; no authority was found"),

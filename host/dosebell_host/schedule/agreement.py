@@ -4,7 +4,6 @@ Presence, names and dates are asked of the raw tables, so that a slip in one key
 hide what is wrong with the others. Only the order of meals needs tables that are right.
 """
 
-import difflib
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import combinations
@@ -19,8 +18,7 @@ from dosebell_host.schedule.meal_order import (
 )
 from dosebell_host.schedule.model import DoseEntry, ExceptDays, Meal
 from dosebell_host.schedule.problems import Problems
-from dosebell_host.schedule.toml_lines import KeyPath
-from dosebell_host.schedule.values import show, time_text
+from dosebell_host.schedule.values import KeyPath, show, time_text
 
 RawTable = dict[str, Any]
 TablePath = tuple[str, int]
@@ -118,6 +116,8 @@ def _check_meal_known(meal: object, document: RawTable, path: KeyPath, problems:
     table = document.get("meals", {})
     if not isinstance(meal, str) or not isinstance(table, dict) or meal in table:
         return
+    import difflib
+
     near = difflib.get_close_matches(meal[:64], table, n=1)
     fix = (
         f'did you mean "{near[0]}"?' if near else f'add it to [meals]: {show(meal)[1:-1]} = "..."'

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from dosebell_host.reference import nutrients
-
 if TYPE_CHECKING:
-    # Only the types: whoever has a schedule has loaded its module, which is heavy, already.
+    # Only the types: whoever has a schedule has loaded its module already.
     from dosebell_host.schedule.model import DoseEntry, Schedule
 
 AGREED_RULE = "K2-VKA"
@@ -27,12 +25,14 @@ def catches_up_no_more(schedule: "Schedule", dose: "DoseEntry") -> bool:
 
 
 def _holds_k(dose: "DoseEntry") -> bool:
+    # Few schedules come so far, and what names mean takes long to load.
+    from dosebell_host.reference import nutrients
+
     found = (nutrients.known(content.nutrient) for content in dose.contents)
     return dose.route != "topical" and any(each and each.short == nutrients.K for each in found)
 
 
 def _takes_antagonist(schedule: "Schedule") -> bool:
-    # Few schedules come so far, and what names mean takes long to load.
     from dosebell_host.reference.medicines import VKA
     from dosebell_host.reference.recognised import reading_of
 

@@ -17,7 +17,7 @@ from dosebell_host.schedule.limits import MAX_LINE_BYTES
 from dosebell_host.schedule.zones import TABLE_UNTIL, shifts
 
 if TYPE_CHECKING:
-    # Only the type: whoever has a schedule has loaded its module, which is heavy, already.
+    # Only the type: whoever has a schedule has loaded its module already.
     from dosebell_host.schedule.model import (
         Alerts,
         Content,

@@ -11,6 +11,8 @@ HOUR_S = 3_600
 DAY_S = 86_400
 
 MAX_FILE_BYTES = 256 * 1024
+# Of `a.b.c`, far more than any schedule has: what `tomllib` does with a key grows as the square.
+MAX_KEY_DEPTH = 16
 MAX_PROBLEMS_SHOWN = 100
 
 MAX_CONTENTS = 32

@@ -1,35 +1,27 @@
 """The schedule document as checked values: what each table may hold, key by key.
 
 A table is checked on its own here; what several keys or tables must agree on is in validate.py.
-Fields are named with their units; the aliases are the keys of the file.
+Fields are named with their units; `name` is the key of the file where that is another.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, NamedTuple
-
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from datetime import date
+from typing import Any, NamedTuple, Self
 
 from dosebell_host.schedule import limits, values
 from dosebell_host.schedule.days import Days, read_days
 from dosebell_host.schedule.fields import (
-    BASES,
-    KIDNEYS,
-    ROUTES,
-    Amount,
-    Date,
-    Food,
-    FullText,
-    LabValue,
-    Minute,
-    Nutrient,
-    ShortName,
     Table,
-    Text,
-    YesNo,
-    a_list,
-    each_once,
+    key,
     lasting,
+    list_of,
+    meal_times,
+    meals_once,
+    nutrient_name,
     one_or_more_times,
+    quantity,
+    short_name,
     sorted_times,
     version_number,
     within,
@@ -41,26 +33,24 @@ from dosebell_host.schedule.fields import (
 class Head(Table):
     """What stands at the top of the file."""
 
-    version: Annotated[int, PlainValidator(version_number)] = Field(examples=["version = 1"])
-    title: Text = ""
-    timezone: Annotated[str, PlainValidator(zone_name)] = Field(
-        examples=['timezone = "Europe/Berlin", or where you live']
-    )
+    version: int = key(version_number, example="version = 1")
+    title: str = key(values.text, default="")
+    timezone: str = key(zone_name, example='timezone = "Europe/Berlin", or where you live')
 
 
 class MealTimes(Table):
     """What the file says about one meal; times in minutes of the day."""
 
-    at: Minute | None = None
-    mon: Minute | None = None
-    tue: Minute | None = None
-    wed: Minute | None = None
-    thu: Minute | None = None
-    fri: Minute | None = None
-    sat: Minute | None = None
-    sun: Minute | None = None
-    fat_g: Annotated[float | int, within(values.fat_grams, limits.FAT_G)] | None = None
-    eat: Text = ""
+    at: int | None = key(values.time_of_day, default=None)
+    mon: int | None = key(values.time_of_day, default=None)
+    tue: int | None = key(values.time_of_day, default=None)
+    wed: int | None = key(values.time_of_day, default=None)
+    thu: int | None = key(values.time_of_day, default=None)
+    fri: int | None = key(values.time_of_day, default=None)
+    sat: int | None = key(values.time_of_day, default=None)
+    sun: int | None = key(values.time_of_day, default=None)
+    fat_g: float | int | None = key(within(values.fat_grams, limits.FAT_G), default=None)
+    eat: str = key(values.text, default="")
 
 
 class Meal(NamedTuple):
@@ -75,87 +65,81 @@ class Meal(NamedTuple):
 class Alerts(Table):
     """How the device calls, in seconds; `quiet` in minutes of the day, None for never."""
 
-    nag_s: Annotated[int, lasting(limits.NAG_S)] = Field(limits.NAG_DEFAULT_S, alias="nag")
-    snooze_s: Annotated[int, lasting(limits.SNOOZE_S)] = Field(
-        limits.SNOOZE_DEFAULT_S, alias="snooze"
+    nag_s: int = key(lasting(limits.NAG_S), default=limits.NAG_DEFAULT_S, name="nag")
+    snooze_s: int = key(lasting(limits.SNOOZE_S), default=limits.SNOOZE_DEFAULT_S, name="snooze")
+    quiet: tuple[int, int] | None = key(values.quiet_hours, default=None)
+    max_sound_s: int = key(
+        lasting(limits.MAX_SOUND_S, zero=True),
+        default=limits.MAX_SOUND_DEFAULT_S,
+        name="max_sound",
     )
-    quiet: Annotated[tuple[int, int] | None, PlainValidator(values.quiet_hours)] = None
-    max_sound_s: Annotated[int, lasting(limits.MAX_SOUND_S, zero=True)] = Field(
-        limits.MAX_SOUND_DEFAULT_S, alias="max_sound"
-    )
-    long_press_s: Annotated[int, lasting(limits.LONG_PRESS_S)] = Field(
-        limits.LONG_PRESS_DEFAULT_S, alias="long_press"
+    long_press_s: int = key(
+        lasting(limits.LONG_PRESS_S), default=limits.LONG_PRESS_DEFAULT_S, name="long_press"
     )
 
 
 class Content(Table):
     """One nutrient of a whole intake."""
 
-    nutrient: Nutrient = Field(examples=['nutrient = "vitamin-d3"'])
-    form: Annotated[str, PlainValidator(values.form_name)] = ""
-    amount: Amount = Field(examples=["amount = 1000"])
-    unit: Annotated[str, PlainValidator(values.unit)] = Field(examples=['unit = "IU"'])
+    nutrient: str = key(nutrient_name, example='nutrient = "vitamin-d3"')
+    form: str = key(values.form_name, default="")
+    amount: float | int = key(quantity(limits.AMOUNT_AT_MOST), example="amount = 1000")
+    unit: str = key(values.unit, example='unit = "IU"')
     # The same amount in IU, where the label has both.
-    iu: Amount | None = None
+    iu: float | int | None = key(quantity(limits.AMOUNT_AT_MOST), default=None)
     # Of a mineral: the metal itself, or the whole salt.
-    basis: Annotated[str, word(BASES)] | None = None
+    basis: str | None = key(word("elemental", "compound", "unknown"), default=None)
 
 
 class Stock(Table):
     """How many are left, how many one intake uses, and when to warn (all in pieces)."""
 
-    count: Annotated[int, within(values.whole_number, limits.STOCK_COUNT)] = Field(
-        examples=["count = 90"]
+    count: int = key(within(values.whole_number, limits.STOCK_COUNT), example="count = 90")
+    per_intake: int = key(
+        within(values.whole_number, limits.STOCK_PER_INTAKE),
+        default=limits.STOCK_PER_INTAKE_DEFAULT,
     )
-    per_intake: Annotated[int, within(values.whole_number, limits.STOCK_PER_INTAKE)] = (
-        limits.STOCK_PER_INTAKE_DEFAULT
-    )
-    low: Annotated[int, within(values.whole_number, limits.STOCK_LOW)] = limits.STOCK_LOW_DEFAULT
+    low: int = key(within(values.whole_number, limits.STOCK_LOW), default=limits.STOCK_LOW_DEFAULT)
 
 
 class DoseEntry(Table):
     """One rule: what to take, on which days, with which meals or at which times."""
 
-    inner: ClassVar[dict[str, type[Table]]] = {"contents": Content, "stock": Stock}
-
-    id: ShortName = Field(examples=['id = "d3k2"'])
-    name: FullText = Field(examples=['name = "Vitamin D3 1000 IU"'])
-    take: Text = ""
+    id: str = key(short_name, example='id = "d3k2"')
+    name: str = key(values.full_text, example='name = "Vitamin D3 1000 IU"')
+    take: str = key(values.text, default="")
     # Exactly one of the two: minutes of the day, sorted; or meals, in the order of the day.
-    at: Annotated[tuple[Minute, ...], a_list(1, limits.MAX_TIMES), sorted_times()] = ()
-    with_meals: Annotated[tuple[ShortName, ...], a_list(1, limits.MAX_MEALS), each_once()] = Field(
-        (), alias="with"
-    )
-    food: Food | None = None
-    days: Annotated[Days, PlainValidator(read_days)] = Field(examples=['days = "daily"'])
-    start: Date | None = None
-    end: Date | None = None
-    early_s: Annotated[int, lasting(limits.EARLY_S)] = Field(limits.EARLY_DEFAULT_S, alias="early")
-    late_s: Annotated[int, lasting(limits.LATE_S)] = Field(limits.LATE_DEFAULT_S, alias="late")
-    contents: Annotated[tuple[Content, ...], a_list(0, limits.MAX_CONTENTS)] = ()
-    stock: Stock | None = None
+    at: tuple[int, ...] = key(sorted_times, default=())
+    with_meals: tuple[str, ...] = key(meals_once, default=(), name="with")
+    food: str | None = key(word("fat", "any", "empty"), default=None)
+    days: Days = key(read_days, example='days = "daily"')
+    start: date | None = key(values.calendar_date, default=None)
+    end: date | None = key(values.calendar_date, default=None)
+    early_s: int = key(lasting(limits.EARLY_S), default=limits.EARLY_DEFAULT_S, name="early")
+    late_s: int = key(lasting(limits.LATE_S), default=limits.LATE_DEFAULT_S, name="late")
+    contents: tuple[Content, ...] = key(list_of(Content.read, 0, limits.MAX_CONTENTS), default=())
+    stock: Stock | None = key(Stock.read, default=None)
     # What only the checks read.
-    medicine: FullText | None = None
-    route: Annotated[str, word(ROUTES)] | None = None
-    prescribed: YesNo = False
-    review: Date | None = None
+    medicine: str | None = key(values.full_text, default=None)
+    route: str | None = key(word("oral", "topical"), default=None)
+    prescribed: bool = key(values.yes_no, default=False)
+    review: date | None = key(values.calendar_date, default=None)
 
-    @model_validator(mode="before")
     @classmethod
-    def _any_food_with_a_meal(cls, value: Any) -> Any:
-        if isinstance(value, dict) and "with" in value:
-            return {"food": "any", **value}
-        return value
+    def read(cls, value: Any) -> Self:
+        """As any table; with a meal, any food will do where the file says nothing of it."""
+        with_meal = isinstance(value, dict) and "with" in value
+        return super().read({"food": "any", **value} if with_meal else value)
 
 
 class ExceptDays(Table):
     """Days on which meals come at other times, or nothing is taken; both ends included."""
 
-    first: Date = Field(alias="from", examples=["from = 2026-12-24"])
-    last: Date = Field(alias="to", examples=["to = 2027-01-02"])
-    meals: dict[str, Minute] = Field(default_factory=dict)
-    off: Annotated[bool, PlainValidator(values.only_true)] = False
-    reason: Text = ""
+    first: date = key(values.calendar_date, name="from", example="from = 2026-12-24")
+    last: date = key(values.calendar_date, name="to", example="to = 2027-01-02")
+    meals: Mapping[str, int] = key(meal_times, default={})
+    off: bool = key(values.only_true, default=False)
+    reason: str = key(values.text, default="")
 
 
 class PersonsMedicine(Table):
@@ -164,26 +148,26 @@ class PersonsMedicine(Table):
     `start` and `end` are its first and last day, both included.
     """
 
-    name: FullText = Field(examples=['name = "levothyroxine"'])
-    at: Annotated[tuple[Minute, ...], BeforeValidator(one_or_more_times), sorted_times()] = ()
-    days: Annotated[Days, PlainValidator(read_days)] = Days("daily")
-    start: Date | None = None
-    end: Date | None = None
+    name: str = key(values.full_text, example='name = "levothyroxine"')
+    at: tuple[int, ...] = key(one_or_more_times, default=())
+    days: Days = key(read_days, default=Days("daily"))
+    start: date | None = key(values.calendar_date, default=None)
+    end: date | None = key(values.calendar_date, default=None)
 
-    @model_validator(mode="before")
     @classmethod
-    def _name_alone(cls, value: Any) -> Any:
-        return {"name": value} if isinstance(value, str) else value
+    def read(cls, value: Any) -> Self:
+        """As any table, or the name alone."""
+        return super().read({"name": value} if isinstance(value, str) else value)
 
 
 class Lab(Table):
     """A blood test of vitamin D: how often (months), and which values the person aims at."""
 
-    test: Annotated[str, word(("25ohd",))] = "25ohd"
-    every_months: Annotated[int, within(values.whole_number, limits.EVERY_MONTHS)] | None = None
-    target_low: LabValue | None = None
-    target_high: LabValue | None = None
-    unit: Annotated[str, PlainValidator(values.lab_unit)] | None = None
+    test: str = key(word("25ohd"), default="25ohd")
+    every_months: int | None = key(within(values.whole_number, limits.EVERY_MONTHS), default=None)
+    target_low: float | int | None = key(quantity(limits.LAB_AT_MOST), default=None)
+    target_high: float | int | None = key(quantity(limits.LAB_AT_MOST), default=None)
+    unit: str | None = key(values.lab_unit, default=None)
 
 
 class Person(Table):
@@ -193,28 +177,28 @@ class Person(Table):
     minutes of the day.
     """
 
-    inner: ClassVar[dict[str, type[Table]]] = {"medicines": PersonsMedicine, "labs": Lab}
-
-    age: Annotated[int, within(values.whole_number, limits.AGE_YEARS)] | None = None
-    medicines: Annotated[tuple[PersonsMedicine, ...], a_list(0, limits.MAX_MEDICINES)] | None = (
-        None
+    age: int | None = key(within(values.whole_number, limits.AGE_YEARS), default=None)
+    medicines: tuple[PersonsMedicine, ...] | None = key(
+        list_of(PersonsMedicine.read, 0, limits.MAX_MEDICINES), default=None
     )
-    conditions: Annotated[tuple[FullText, ...], a_list(0, limits.MAX_CONDITIONS)] = ()
-    kidney: Annotated[str, word(KIDNEYS)] | None = None
-    pregnant: YesNo = False
-    breastfeeding: YesNo = False
-    planning_pregnancy: YesNo = False
-    bedtime: Minute | None = None
-    labs: Annotated[tuple[Lab, ...], a_list(0, limits.MAX_LABS)] = ()
-    want_pair: YesNo = False
+    conditions: tuple[str, ...] = key(
+        list_of(values.full_text, 0, limits.MAX_CONDITIONS), default=()
+    )
+    kidney: str | None = key(word("none", "mild", "moderate", "severe", "unknown"), default=None)
+    pregnant: bool = key(values.yes_no, default=False)
+    breastfeeding: bool = key(values.yes_no, default=False)
+    planning_pregnancy: bool = key(values.yes_no, default=False)
+    bedtime: int | None = key(values.time_of_day, default=None)
+    labs: tuple[Lab, ...] = key(list_of(Lab.read, 0, limits.MAX_LABS), default=())
+    want_pair: bool = key(values.yes_no, default=False)
 
 
 class Accept(Table):
     """A finding of the checks that the person has accepted, why, and until when."""
 
-    rule: FullText = Field(examples=['rule = "D3-UL"'])
-    reason: FullText = Field(examples=['reason = "agreed with my doctor"'])
-    until: Date = Field(examples=["until = 2026-12-31"])
+    rule: str = key(values.full_text, example='rule = "D3-UL"')
+    reason: str = key(values.full_text, example='reason = "agreed with my doctor"')
+    until: date = key(values.calendar_date, example="until = 2026-12-31")
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,16 @@
 """Collects everything that is wrong with a schedule file, each with its place."""
 
-import difflib
-from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
-from pydantic import ValidationError
-
 from dosebell_host.errors import ManyErrors, UserError
-from dosebell_host.schedule.fields import Table
+from dosebell_host.schedule.fields import Read
 from dosebell_host.schedule.limits import MAX_PROBLEMS_SHOWN
-from dosebell_host.schedule.toml_lines import KeyPath, key_lines, line_of
-from dosebell_host.schedule.values import Wrong, show
+from dosebell_host.schedule.toml_lines import key_lines, line_of
+from dosebell_host.schedule.values import KeyPath, Problem, Wrong, show
 
 CODE = "schedule"
 
-# Words that are far from the key in letters and near in meaning.
-_MEANT = {
-    "course_end": "end",
-    "until": "end",
-    "to": "end",
-    "from": "start",
-    "review_date": "review",
-    "interval_days": "days",
-    "time": "at",
-    "times": "at",
-    "meal": "with",
-    "meals": "with",
-    "elemental": "basis",
-    "compound": "basis",
-    "age_y": "age",
-    "lab": "labs",
-    "blood_tests": "labs",
-    "kidneys": "kidney",
-    "medications": "medicines",
-    "drugs": "medicines",
-    "illnesses": "conditions",
-    "diseases": "conditions",
-    "pregnancy": "pregnant",
-    "bed": "bedtime",
-    "prescription": "prescribed",
-    "rx": "prescribed",
-}
-
-TableT = TypeVar("TableT", bound=Table)
+T = TypeVar("T")
 
 
 class Problems:
@@ -52,7 +20,7 @@ class Problems:
         self._file_name = file_name
         self._text = text
         self._document = document
-        self._found: list[tuple[KeyPath, str, str]] = []
+        self._found: list[Problem] = []
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -61,22 +29,14 @@ class Problems:
         """One more, at a key path such as ("dose", 1, "late")."""
         self._found.append((path, message, fix))
 
-    def read(self, model: type[TableT], path: KeyPath, value: object) -> TableT | None:
-        """The table as the model has it; None, and problems added, where it does not fit."""
+    def read(self, read: Read[T], path: KeyPath, value: object) -> T | None:
+        """The value as `read` has it; None, and problems added, where it does not fit."""
         try:
-            return model.model_validate(value)
-        except ValidationError as error:
-            for detail in error.errors(include_url=False, include_input=True):
-                self._add_detail(model, path, detail)
+            return read(value)
+        except Wrong as wrong:
+            for below, message, fix in wrong.problems:
+                self.add((*path, *below), message, fix)
             return None
-
-    def unknown_key(self, path: KeyPath, known: tuple[str, ...]) -> None:
-        """A key that nothing reads, with the nearest one that is read."""
-        key = str(path[-1])
-        meant = [_MEANT[key]] if _MEANT.get(key) in known else []
-        near = meant or difflib.get_close_matches(key[:64], known, n=1, cutoff=0.5)
-        fix = f'did you mean "{near[0]}"?' if near else f"known here: {', '.join(known)}"
-        self.add(path, f"unknown key {show(key)}", fix)
 
     def raise_all(self) -> NoReturn:
         """Every problem in one `ManyErrors`, in the order of the file."""
@@ -89,20 +49,6 @@ class Problems:
         if more := len(found) - len(errors):
             errors.append(UserError(f"and {more} more problems", where=self._file_name, code=CODE))
         raise ManyErrors(errors, where=self._file_name)
-
-    def _add_detail(self, model: type[Table], path: KeyPath, detail: Mapping[str, Any]) -> None:
-        """One of pydantic's findings in our words."""
-        loc = detail["loc"]
-        wrong = detail.get("ctx", {}).get("error")
-        if isinstance(wrong, Wrong):
-            self.add((*path, *loc), wrong.message, wrong.fix)
-        elif detail["type"] == "extra_forbidden":
-            self.unknown_key((*path, *loc), _innermost(model, loc).keys())
-        elif detail["type"] == "missing":
-            key = str(loc[-1])
-            self.add((*path, *loc), "is missing", f"add {_innermost(model, loc).example(key)}")
-        else:
-            self.add((*path, *loc), f"{show(detail['input'])} is not a table", "write { ... }")
 
     def _lines(self) -> dict[KeyPath, int]:
         # A place is a help, not a result: better a problem without its line than a crash.
@@ -136,10 +82,3 @@ class Problems:
 
 def _joint(shown: str) -> str:
     return "" if not shown or shown.endswith(" ") else "."
-
-
-def _innermost(model: type[Table], loc: KeyPath) -> type[Table]:
-    """The model of the table that the last key of `loc` stands in."""
-    for part in loc[:-1]:
-        model = model.inner.get(str(part), model)
-    return model

@@ -2,23 +2,22 @@
 
 import os
 import re
-import stat
 import tomllib
 from pathlib import Path
 from typing import Any
 
 from dosebell_host.errors import UserError
-from dosebell_host.schedule.limits import MAX_FILE_BYTES
+from dosebell_host.resources import is_special
+from dosebell_host.schedule.limits import MAX_FILE_BYTES, MAX_KEY_DEPTH
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.problems import CODE, Problems
+from dosebell_host.schedule.toml_lines import key_depth
 from dosebell_host.schedule.validate import validate
 
 __all__ = ["Schedule", "load", "parse"]
 
 _FROM_READY_MADE = "start from one of the ready-made schedules"
 _BARE_TIME = re.compile(r"[=\[,]\s*([0-9]{1,2}):([0-9]{2})\b")
-# A key of keys of keys: `tomllib` takes half a minute for some thousands of them.
-_ENDLESS_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]+[ \t]*\.[ \t]*){64}")
 _BARE_DATE = re.compile(r"[=\[,]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 
 
@@ -49,13 +48,7 @@ def parse(text: str | bytes, name: str) -> Schedule:
 
 
 def _refuse_special(path: Path) -> None:
-    """A pipe or a device may never end, or wait for ever for somebody who writes."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:
-        # Opening it says why.
-        return
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+    if is_special(path):
         fix = "save the schedule in a file and name that"
         raise UserError("is not a regular file", where=str(path), fix=fix, code="file")
 
@@ -90,7 +83,7 @@ def _decode(text: str | bytes, name: str) -> str:
 
 
 def _read_toml(text: str, name: str) -> dict[str, Any]:
-    if _ENDLESS_KEY.search(text):
+    if key_depth(text) > MAX_KEY_DEPTH:
         raise _too_deep("keys", name)
     try:
         return tomllib.loads(text)

@@ -9,7 +9,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from dosebell_host.schedule.toml_lines import KeyPath, comments, pair_spans
+from dosebell_host.schedule.toml_lines import comments, pair_spans
+from dosebell_host.schedule.values import KeyPath
 
 Value = str | list[str] | list[dict[str, Any]]
 

@@ -6,7 +6,7 @@ The text has already been read by `tomllib`, so it is well formed and this walk 
 import json
 import re
 
-KeyPath = tuple[str | int, ...]
+from dosebell_host.schedule.values import KeyPath
 
 # A schedule nests no deeper than dose, its number, contents, their number, a key. What is deeper
 # is an unknown key, and a path of thousands of dots must not cost its square.
@@ -15,7 +15,8 @@ _MAX_DEPTH = 6
 # The long strings come first, else the first two quotes of one would be an empty short string.
 _TOKEN = re.compile(
     r"""
-      (?P<string> \"\"\"(?:[^\\]|\\.)*?\"{3,5} | '''.*?'{3,5} | "(?:[^"\\]|\\.)*" | '[^']*' )
+      (?P<string> \"\"\"(?:[^\\]|\\.)*?\"{3,5} | '''.*?'{3,5}
+                | (?!\"{3}) "(?:[^"\\\n]|\\.)*" | (?!'{3}) '[^'\n]*' )
     | (?P<word>    [^\s\#\[\]{},=."']+ )
     | (?P<sign>    [\[\]{},=.] )
     | (?P<newline> \n )
@@ -23,6 +24,23 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def key_depth(text: str) -> int:
+    """How many parts the longest key has, as far as the text is TOML; it may be none further on.
+
+    Text that no token begins with is where `tomllib` stops, too.
+    """
+    deepest = parts = 1
+    end = 0
+    while match := _TOKEN.match(text, end):
+        end = match.end()
+        if match[0] == ".":
+            parts += 1
+            deepest = max(deepest, parts)
+        elif match.lastgroup in ("sign", "newline"):
+            parts = 1
+    return deepest
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:

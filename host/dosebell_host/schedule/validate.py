@@ -4,11 +4,13 @@ A table that does not fit is reported and left out, and the rest is still checke
 sees all problems at once.
 """
 
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.agreement import check_agreement
 from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.fields import Read, unknown_key
 from dosebell_host.schedule.model import (
     Accept,
     Alerts,
@@ -20,8 +22,10 @@ from dosebell_host.schedule.model import (
     Person,
     Schedule,
 )
-from dosebell_host.schedule.problems import Problems, TableT
+from dosebell_host.schedule.problems import Problems
 from dosebell_host.schedule.values import Wrong, show, slug, time_of_day
+
+T = TypeVar("T")
 
 SECTIONS = ("meals", "alerts", "dose", "except", "person", "accept")
 
@@ -29,12 +33,12 @@ SECTIONS = ("meals", "alerts", "dose", "except", "person", "accept")
 def validate(document: dict[str, Any], problems: Problems) -> Schedule:
     """The whole schedule; raises `ManyErrors` with every problem found."""
     head = _head(document, problems)
-    alerts = problems.read(Alerts, ("alerts",), document.get("alerts", {}))
+    alerts = problems.read(Alerts.read, ("alerts",), document.get("alerts", {}))
     meals = _meals(document, problems)
-    doses = _tables(DoseEntry, "dose", document, problems, limits.MAX_DOSES)
-    exceptions = _tables(ExceptDays, "except", document, problems, limits.MAX_EXCEPTS)
+    doses = _tables(DoseEntry.read, "dose", document, problems, limits.MAX_DOSES)
+    exceptions = _tables(ExceptDays.read, "except", document, problems, limits.MAX_EXCEPTS)
     person = _person(document, problems)
-    accepts = _tables(Accept, "accept", document, problems, limits.MAX_ACCEPTS)
+    accepts = _tables(Accept.read, "accept", document, problems, limits.MAX_ACCEPTS)
 
     check_agreement(document, meals, doses, exceptions, problems)
     if problems or head is None or alerts is None:
@@ -53,12 +57,12 @@ def validate(document: dict[str, Any], problems: Problems) -> Schedule:
 
 
 def _head(document: dict[str, Any], problems: Problems) -> Head | None:
-    known = (*Head.keys(), *SECTIONS)
+    known = (*Head.known_keys(), *SECTIONS)
     for key in document:
         if key not in known:
-            problems.unknown_key((key,), known)
+            problems.read(partial(unknown_key, known=known), (key,), key)
     top = {key: document[key] for key in document if key not in SECTIONS and key in known}
-    return problems.read(Head, (), top)
+    return problems.read(Head.read, (), top)
 
 
 def _meals(document: dict[str, Any], problems: Problems) -> dict[str, Meal]:
@@ -83,7 +87,7 @@ def _meal(name: str, value: object, problems: Problems) -> Meal | None:
     except Wrong as wrong:
         problems.add(("meals", name), wrong.message, wrong.fix)
         return None
-    times = problems.read(MealTimes, ("meals", name), value)
+    times = problems.read(MealTimes.read, ("meals", name), value)
     missing = [day for day in WEEKDAYS if day not in value]
     if "at" not in value and missing:
         fix = 'add at = "07:30" for the days without a time of their own'
@@ -102,12 +106,12 @@ def _meal_of_week(name: str, times: MealTimes) -> Meal:
 def _person(document: dict[str, Any], problems: Problems) -> Person | None:
     if "person" not in document:
         return None
-    return problems.read(Person, ("person",), document["person"])
+    return problems.read(Person.read, ("person",), document["person"])
 
 
 def _tables(
-    model: type[TableT], key: str, document: dict[str, Any], problems: Problems, at_most: int
-) -> dict[int, TableT]:
+    read_table: Read[T], key: str, document: dict[str, Any], problems: Problems, at_most: int
+) -> dict[int, T]:
     """The tables headed [[key]] that fit, by their place in the file."""
     tables = document.get(key, [])
     if not isinstance(tables, list):
@@ -117,5 +121,5 @@ def _tables(
     if len(tables) > at_most:
         fix = f"keep at most {at_most}"
         problems.add((key, at_most), f"there are {len(tables)} tables [[{key}]]", fix)
-    read = {n: problems.read(model, (key, n), t) for n, t in enumerate(tables[:at_most])}
+    read = {n: problems.read(read_table, (key, n), t) for n, t in enumerate(tables[:at_most])}
     return {n: table for n, table in read.items() if table}

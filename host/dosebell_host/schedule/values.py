@@ -23,8 +23,22 @@ _DURATION = re.compile(
     r"(?=.)(?:([0-9]{1,5})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,7})s)?"
 )
 _UNITS_S = (DAY_S, HOUR_S, MINUTE_S, 1)
+# Besides Tab and friends, everything that some reader takes for the end of a line, that turns the
+# direction of writing, or that makes two names look like one.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+_CONTROLS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029}
 _SHOWN_CHARS = 40
 _SHOWN_INT_MAX = 10**15
+
+
+# Where something stands in a table or a list, and on the way down to a key.
+Place = str | int
+KeyPath = tuple[Place, ...]
+# What is wrong with a value: where in it, why, and what would be right.
+Problem = tuple[KeyPath, str, str]
 
 
 class Wrong(ValueError):
@@ -34,6 +48,23 @@ class Wrong(ValueError):
         super().__init__(message)
         self.message = message
         self.fix = fix
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong."""
+        return [((), self.message, self.fix)]
+
+
+class ManyWrong(Wrong):
+    """Several things are wrong inside a value; the message and the fix are the first one's."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(*problems[0][1:])
+        self._problems = problems
+
+    @property
+    def problems(self) -> list[Problem]:
+        return self._problems
 
 
 def show(value: object) -> str:
@@ -132,19 +163,17 @@ def text(value: object) -> str:
     """At most 64 bytes of UTF-8 on one line; may be empty."""
     if not isinstance(value, str):
         raise Wrong(f"{show(value)} is not text", 'write it in quotes: "..."')
-    for character in value:
-        _check_character(character)
+    if unseen := _UNSEEN.search(value):
+        raise Wrong(f"{_unseen(ord(unseen[0]))} in it", "take it out")
     size = len(value.encode())
     if size > MAX_TEXT_BYTES:
         raise Wrong(f"{show(value)} has {size} bytes in UTF-8", f"shorten it to {MAX_TEXT_BYTES}")
     return value
 
 
-def _check_character(character: str) -> None:
-    # Besides Tab and friends, everything that some reader takes for the end of a line.
-    code = ord(character)
-    if code < 0x20 or 0x7F <= code <= 0x9F or code in (0x2028, 0x2029):
-        raise Wrong(f"there is a control character (U+{code:04X}) in it", "take it out")
+def _unseen(code: int) -> str:
+    kind = "a control" if code in _CONTROLS else "an invisible"
+    return f"there is {kind} character (U+{code:04X})"
 
 
 def full_text(value: object) -> str:

@@ -6,10 +6,9 @@ the system says, where it does.
 """
 
 import contextlib
-import difflib
 import functools
-import importlib.resources
 import os
+import pkgutil
 import re
 import zoneinfo
 from collections.abc import Iterator, Mapping
@@ -19,12 +18,13 @@ from pathlib import Path
 from dosebell_host.errors import UserError
 
 UNIX_2000 = 946_684_800  # 2000-01-01T00:00Z, the device's zero, in Unix seconds
-TABLE_FROM = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp()) - UNIX_2000
-TABLE_UNTIL = int(datetime(2050, 1, 1, tzinfo=UTC).timestamp()) - UNIX_2000
+_FROM, _UNTIL = datetime(2025, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
+TABLE_FROM, TABLE_UNTIL = (int(at.timestamp()) - UNIX_2000 for at in (_FROM, _UNTIL))
+_SECOND = timedelta(seconds=1)
 
 # Changes closer together than one step would hide each other. The closest pair from 2025 to 2050
 # is seven days apart (Asia/Gaza in October 2040), so three days leave room for surprises.
-SEARCH_STEP_S = 3 * 86_400
+SEARCH_STEP = timedelta(days=3)
 
 # Files that stand among the zones but name no place: a stand-in for "not configured", and copies
 # of whatever the machine at hand is set to, which would mean something else on the next laptop.
@@ -35,9 +35,7 @@ SHORTEST_SLIP = 5
 
 # An offset says nothing of the clock changes, and Etc/GMT+1 is an hour *behind* UTC: whoever
 # writes one is asked for a place and never given another offset.
-_OFFSET = re.compile(
-    r"(etc/)?(gmt|utc?|z)?[ _]*([+\-\u2212][ _]*)?\d{1,2}(:?\d\d)?", re.IGNORECASE
-)
+_OFFSET = r"(etc/)?(gmt|utc?|z)?[ _]*([+\-\u2212][ _]*)?\d{1,2}(:?\d\d)?"
 _FIXED = re.compile(r"Etc/GMT([+-]?)(\d*)")
 _A_CITY = 'name a city, such as "Europe/Berlin"'
 _ETC = Path("/etc")
@@ -83,33 +81,36 @@ def known_zones() -> frozenset[str]:
 @functools.cache
 def _shifts(zone_name: str) -> tuple[tuple[int, int], ...]:
     zone = zoneinfo.ZoneInfo(zone_name)
-    before, offset = TABLE_FROM, _offset(zone, TABLE_FROM)
-    table = [(before, offset)]
-    while before < TABLE_UNTIL:
-        after = min(before + SEARCH_STEP_S, TABLE_UNTIL)
-        if _offset(zone, after) != offset:
-            after = _first_change(zone, before, after)
-            offset = _offset(zone, after)
-            if after < TABLE_UNTIL:
+    first, until = _FROM.replace(tzinfo=zone), _UNTIL.replace(tzinfo=zone)
+    before, offset = first, _offset(first)
+    table = [(first, offset)]
+    while before < until:
+        after = before + SEARCH_STEP
+        if _offset(after) != offset:
+            after = _first_change(before, after)
+            offset = _offset(after)
+            if after < until:
                 table.append((after, offset))
         before = after
-    return tuple((at, int(offset.total_seconds())) for at, offset in table)
+    return tuple((TABLE_FROM + (at - first) // _SECOND, offset // _SECOND) for at, offset in table)
 
 
-def _first_change(zone: zoneinfo.ZoneInfo, low: int, high: int) -> int:
+def _first_change(low: datetime, high: datetime) -> datetime:
     """The first second in (low, high] whose offset differs from that at `low`, by bisection."""
-    old = _offset(zone, low)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(zone, middle) == old:
+    old = _offset(low)
+    while high - low > _SECOND:
+        middle = low + (high - low) // _SECOND // 2 * _SECOND
+        if _offset(middle) == old:
             low = middle
         else:
             high = middle
     return high
 
 
-def _offset(zone: zoneinfo.ZoneInfo, utc2000: int) -> timedelta:
-    offset = datetime.fromtimestamp(utc2000 + UNIX_2000, zone).utcoffset()
+def _offset(utc: datetime) -> timedelta:
+    """The offset at a time in UTC that carries its zone all the same, as `fromutc` wants it."""
+    assert utc.tzinfo
+    offset = utc.tzinfo.fromutc(utc).utcoffset()
     assert offset is not None
     return offset
 
@@ -127,15 +128,16 @@ def _names_a_place(zone_name: str) -> bool:
 
 @functools.cache
 def _packaged_zones() -> frozenset[str]:
+    # `importlib.resources` takes longer to load than all that is done with a zone here.
     try:
-        listing = importlib.resources.files("tzdata").joinpath("zones").read_text("utf-8")
-    except (ModuleNotFoundError, OSError):
-        return frozenset()
-    return frozenset(listing.split())
+        listing = pkgutil.get_data("tzdata", "zones")
+    except OSError:
+        listing = None
+    return frozenset((listing or b"").decode().split())
 
 
 def _suggestion(wrong: str) -> str:
-    if _OFFSET.fullmatch(wrong.strip()):
+    if re.fullmatch(_OFFSET, wrong.strip(), re.IGNORECASE):
         return _A_CITY
     if near := _nearest(wrong):
         return f'write "{near}"'
@@ -153,6 +155,8 @@ def _nearest(wrong: str) -> str | None:
     for known in (whole, city):
         if wanted in known:
             return known[wanted]
+    import difflib
+
     for known in (whole, city) if len(wanted) >= SHORTEST_SLIP else ():
         if near := difflib.get_close_matches(wanted, known, n=1, cutoff=0.75):
             return known[near[0]]

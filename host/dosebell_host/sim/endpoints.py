@@ -10,8 +10,16 @@ from abc import ABC, abstractmethod
 from itertools import islice
 from selectors import EVENT_READ, BaseSelector
 
+from dosebell_host.wording import BUSY
+
 READ_BYTES = 4096
 MAX_UNSENT_BYTES = 16_384
+# How a line begins that a web page sends, whatever it holds further on; no frame begins so.
+HTTP_VERBS = tuple(
+    f"{verb} ".encode()
+    for verb in "GET HEAD POST PUT DELETE CONNECT OPTIONS TRACE PATCH PRI".split()
+)
+_LONGEST_VERB_BYTES = max(map(len, HTTP_VERBS))
 LOCALHOST = "127.0.0.1"
 # So much is read at once of a client that may have gone: a megabyte.
 MAX_LAST_READS = 256
@@ -51,7 +59,9 @@ class Endpoint(ABC):
 
 
 class TcpEndpoint(Endpoint):
-    """A socket on 127.0.0.1. One client at a time, as on a serial port; others are turned away."""
+    """A socket on 127.0.0.1. One client at a time, as on a serial port; others hear that it is
+    busy. Whoever speaks HTTP is a browser with somebody's page in it, and is not listened to.
+    """
 
     def __init__(self, port: int = 0) -> None:
         super().__init__()
@@ -59,6 +69,10 @@ class TcpEndpoint(Endpoint):
         self._listener.setblocking(False)
         self._client: socket.socket | None = None
         self._selector: BaseSelector | None = None
+        # One that came while another was served, until it has been told.
+        self._waiting: socket.socket | None = None
+        # How the line begins that the client is about to end.
+        self._line = b""
         self.url = f"socket://{LOCALHOST}:{self._listener.getsockname()[1]}"
 
     def attach(self, selector: BaseSelector) -> None:
@@ -67,6 +81,7 @@ class TcpEndpoint(Endpoint):
 
     def close(self) -> None:
         self._hang_up()
+        self._forget_waiting()
         self._listener.close()
 
     def _accept(self) -> bytes:
@@ -76,13 +91,14 @@ class TcpEndpoint(Endpoint):
             return b""
         # The client before may have gone already: behind its last words stands its farewell.
         last_words = b"".join(islice(iter(self._receive, b""), MAX_LAST_READS))
-        if self._client is not None or self._selector is None:
-            client.close()
+        if self._client is not None:
+            self._turn_away(client)
             return last_words
         client.setblocking(False)
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._client = client
-        self._selector.register(client, EVENT_READ, self._receive)
+        if self._selector is not None:
+            self._selector.register(client, EVENT_READ, self._receive)
         return last_words
 
     def _receive(self) -> bytes:
@@ -94,9 +110,15 @@ class TcpEndpoint(Endpoint):
             return b""
         except OSError:
             data = b""
-        if not data:
+        if not data or self._speaks_http(data):
             self._hang_up()
+            return b""
         return data
+
+    def _speaks_http(self, data: bytes) -> bool:
+        lines = (self._line + data).split(b"\n")
+        self._line = lines[-1][:_LONGEST_VERB_BYTES]
+        return any(line.startswith(HTTP_VERBS) for line in lines)
 
     def _write(self, data: bytes) -> int:
         # Without a client nobody reads, and nothing is kept for the next one.
@@ -107,4 +129,36 @@ class TcpEndpoint(Endpoint):
             self._selector.unregister(self._client)
             self._client.close()
         self._client = None
+        self._line = b""
         self._unsent.clear()
+
+    def _turn_away(self, client: socket.socket) -> None:
+        """Say that it is busy, and once more when the client speaks: pyserial forgets what comes
+        before that.
+        """
+        self._forget_waiting()
+        client.setblocking(False)
+        self._waiting = client
+        _say_busy(client)
+        if self._selector is not None:
+            self._selector.register(client, EVENT_READ, self._turn_away_again)
+
+    def _turn_away_again(self) -> bytes:
+        if self._waiting is not None:
+            with contextlib.suppress(OSError):
+                # With something unread, closing would take back what is said now.
+                self._waiting.recv(READ_BYTES)
+            _say_busy(self._waiting)
+        self._forget_waiting()
+        return b""
+
+    def _forget_waiting(self) -> None:
+        if self._waiting is not None and self._selector is not None:
+            self._selector.unregister(self._waiting)
+            self._waiting.close()
+        self._waiting = None
+
+
+def _say_busy(client: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        client.sendall(f"{BUSY}\n".encode())

@@ -8,6 +8,7 @@ import click
 from dosebell_host.errors import UserError
 from dosebell_host.talk import Talk, nobody_agrees
 from dosebell_host.terminal.options import Settings
+from dosebell_host.terminal.output import escaped, print_text
 from dosebell_host.terminal.progress_bar import progress_bar
 
 
@@ -40,20 +41,24 @@ def ask(settings: Settings, losses: list[str], question: str) -> None:
         nobody_agrees(losses, question)
     for loss in losses:
         settings.note(f"! {loss}")
-    if not click.confirm(f"{question}?", err=True):
+    if not click.confirm(f"{escaped(question)}?", err=True):
         raise UserError("nothing was done", code="declined")
 
 
 def _confirm(settings: Settings, question: str) -> bool | None:
-    return click.confirm(question, default=True, err=True) if can_ask(settings) else None
+    if not can_ask(settings):
+        return None
+    return click.confirm(escaped(question), default=True, err=True)
 
 
 def _typed(settings: Settings, prompt: str, default: str | None) -> str | None:
     if not can_ask(settings):
         return None
-    return str(click.prompt(prompt, default=default, show_default=bool(default), err=True))
+    return str(
+        click.prompt(escaped(prompt), default=default, show_default=bool(default), err=True)
+    )
 
 
 def _tell(settings: Settings, lines: Iterable[str]) -> None:
     for line in () if settings.json else lines:
-        click.echo(line)
+        print_text(line)

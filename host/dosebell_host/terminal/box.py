@@ -1,6 +1,5 @@
 """Board: commands that speak with a box about its schedule, its clock and itself."""
 
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -88,7 +87,7 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
     from dosebell_host.terminal.asking import talk_with
 
     found = pulled(settings.port, talk_with(settings), settings.reach(), output, sync)
-    settings.emit(found.to_json(), raw=b"" if output is not None else found.source.file)
+    settings.emit(found.to_json(), file=b"" if output is not None else found.source.file)
 
 
 @click.command()
@@ -190,6 +189,8 @@ def _check_up(settings: Settings) -> int:
 
 def screen_width() -> int:
     """How many columns there are; where the output is no terminal, nobody counts them."""
+    import shutil
+
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
 
 

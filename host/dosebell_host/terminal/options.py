@@ -3,7 +3,6 @@
 `--port`, `--json` and `--yes` may stand before the command or after it; what stands last counts.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from dosebell_host.terminal import output
+
 if TYPE_CHECKING:
     from dosebell_host.box.reach import Reach
-
-SCHEMA = 1
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,12 +29,18 @@ def at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def on_a_terminal() -> bool:
+    """Whether the result is shown to a person, and not kept by a file or another program."""
+    return sys.stdout.isatty()
+
+
 @dataclass
 class Settings:
     """What the shared options say, and where the command runs.
 
     `port` is None where the one board found is meant. `reach` is asked where a command needs the
-    time or a board, `attended` where it has a question; `obj=Settings(...)` hands in others.
+    time or a board, `attended` where it has a question, `on_terminal` where it shows a file;
+    `obj=Settings(...)` hands in others.
     """
 
     port: str | None = None
@@ -43,21 +48,23 @@ class Settings:
     yes: bool = False
     reach: Callable[[], "Reach"] = this_laptop
     attended: Callable[[], bool] = at_a_terminal
+    on_terminal: Callable[[], bool] = on_a_terminal
 
     def emit(
-        self, document: dict[str, Any], lines: Iterable[str] = (), *, raw: str | bytes = ""
+        self, document: dict[str, Any], lines: Iterable[str] = (), *, file: bytes = b""
     ) -> None:
-        """Print `document` as JSON where that was asked for, else `lines`, then `raw` as it is."""
+        """Print `document` as JSON where that was asked for, else `lines`, then the file."""
         if self.json:
-            click.echo(json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False))
+            output.print_document(document)
             return
-        for line in lines:
-            click.echo(line)
-        click.echo(raw, nl=False)
+        if text := "\n".join([*lines, ""]):
+            output.print_text(text.removesuffix("\n"))
+        if file:
+            output.print_file(file, self.on_terminal())
 
     def note(self, message: str) -> None:
         """A message beside the result: on stderr, so that what is piped stays clean."""
-        click.echo(message, err=True)
+        output.print_note(message)
 
 
 pass_settings = click.make_pass_decorator(Settings, ensure=True)

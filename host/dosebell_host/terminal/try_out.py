@@ -1,11 +1,22 @@
 """Try: a virtual Pico, for those who have no board at hand."""
 
+import math
 from pathlib import Path
 from typing import Any
 
 import click
 
 from dosebell_host.terminal.options import Settings, pass_settings, shared
+
+
+class _Speed(click.FloatRange):
+    """A number in a range: `nan` is none, though it is neither below nor above one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is no number.", param, ctx)
+        return number
 
 
 @click.command()
@@ -17,14 +28,12 @@ def demo(settings: Settings, file: Path | None) -> None:
 
     FILE is a schedule of your own; a ready-made one with D3 and K2 is taken if it is left out.
     """
-    from rich.console import Console
-
     from dosebell_host.trial.demo import run
-    from dosebell_host.trial.demo_stage import Stage
+    from dosebell_host.trial.demo_stage import Screen, Stage
 
     # For JSON the story is lived through, too, but nobody watches.
-    quiet = Console(quiet=True, force_terminal=False)
-    stage = Stage(quiet if settings.json else Console(highlight=False))
+    quiet = Screen(quiet=True, force_terminal=False)
+    stage = Stage(quiet if settings.json else Screen(highlight=False))
     log = run(file, stage, settings.note, settings.reach())
     items = [entry.to_json(log.local) for entry in log.entries]
     settings.emit({"items": items})
@@ -36,7 +45,7 @@ def demo(settings: Settings, file: Path | None) -> None:
 @click.option(
     "--speed",
     metavar="N",
-    type=click.FloatRange(0.01, 100_000),
+    type=_Speed(0.01, 100_000),
     help="Let its time pass N times as fast.",
 )
 @click.option(

@@ -22,6 +22,13 @@ PLAIN = str.maketrans({LIT: "*", DARK: ".", NOTE: "~", "✓": "+", "×": "x", "�
 INDENT = "   "
 
 
+class Screen(Console):
+    """A console whose reader may go, which is no failure."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class Stage:
     """Prints at a pace for reading on a terminal, and at once elsewhere."""
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dosebell import civil, clock, record, schedule
+from dosebell.box import CRASH
 from dosebell.journal import Journal
 from dosebell.plan import Plan
 from dosebell.store import Files, Store
 from dosebell_host.box.file_lock import is_locked
 from dosebell_host.box.running_virtuals import register
 from dosebell_host.errors import UsageError, UserError
+from dosebell_host.resources import keep_private
 from dosebell_host.schedule.local_time import LocalTime, day_text, laptop_local_time, read_here
 from dosebell_host.schedule.plan_file import next_due_s
 from dosebell_host.sim import keyboard
@@ -30,6 +32,8 @@ from dosebell_host.sim.world import World
 BEFORE_NEXT_S = 20
 # Locked in the folder while a virtual Pico runs there.
 _GUARD = "running"
+# What of its folder is the flash of the box.
+_KEPT = (_GUARD, *FolderFiles.FOLDERS, CRASH.removeprefix("/"))
 
 Complain = Callable[[str], None]
 
@@ -104,6 +108,7 @@ def _flash(folder: Path | None) -> Iterator[Files]:
         return
     try:
         files = FolderFiles(folder)
+        keep_private(folder, _KEPT)
         guard = (folder / _GUARD).open("w")
     except OSError as error:
         message = f"{folder} cannot be used ({error.strerror})"

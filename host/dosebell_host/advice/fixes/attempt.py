@@ -165,7 +165,7 @@ class Attempt:
         return self._before.get(key, _NOTHING)
 
     def _moved(self, keys: Keys) -> DoseEntry:
-        return DoseEntry.model_validate(_with_keys(self.table, keys))
+        return DoseEntry.read(_with_keys(self.table, keys))
 
     def _among(self, dose: DoseEntry) -> Schedule:
         doses = list(self.draft.schedule.doses)
@@ -189,7 +189,7 @@ class Attempt:
         person = schedule.person
         if person and person.medicines:
             listed = tuple(m for m in person.medicines if self._correction.concerns(m.name))
-            person = person.model_copy(update={"medicines": listed})
+            person = person.replaced(medicines=listed)
         return replace(schedule, doses=matter, person=person)
 
     def written(self, keys: Keys) -> str | None:
@@ -232,7 +232,7 @@ def _whenever_it_may_be_taken(dose: DoseEntry) -> DoseEntry:
     early_min = dose.early_s // MINUTE_S
     ahead = range(0, early_min + 1, STEP_MIN)
     at = sorted({max(0, minute - each) for minute in dose.at for each in (*ahead, early_min)})
-    return dose.model_copy(update={"at": tuple(at)})
+    return dose.replaced(at=tuple(at))
 
 
 def _with_keys(table: dict[str, Any], keys: Keys) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Magnesium, vitamin A, and units that do not fit."""
+"""Magnesium, vitamin A in pregnancy, and units that do not fit."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -9,12 +9,14 @@ from dosebell_host.advice.items import (
     Item,
     Part,
     Phase,
+    is_far_too_much,
     looks_like_iu,
     share_of_salt,
     unit_is_doubted,
 )
 from dosebell_host.advice.words import ids_of, phase_words
 from dosebell_host.reference import published_limits, units
+from dosebell_host.reference.labels import named_in
 from dosebell_host.reference.nutrients import (
     CAROTENE,
     LIVER_OIL,
@@ -31,7 +33,6 @@ from dosebell_host.reference.units import (
     amount_in,
     d_text,
     exact,
-    iu_number,
     iu_of,
     mcg_of,
     mcg_text,
@@ -49,8 +50,11 @@ _WHICH_SALT = (
 
 
 def magnesium(intake: Intake) -> Iterator[Seen]:
-    """MG-UL."""
-    return worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase)))
+    """MG-UL. Where KIDNEY-MG is an error and names the amount, a note says nothing more."""
+    graver = not intake.accepts("KIDNEY-MG") and any(magnesium_with_kidneys(intake))
+    for seen in worst(seen for phase in intake.phases(MG) if (seen := _much_magnesium(phase))):
+        if not (graver and seen.severity == NOTE):
+            yield seen
 
 
 def _much_magnesium(phase: Phase) -> Seen | None:
@@ -73,7 +77,9 @@ def _severity(mcg: Fraction) -> str | None:
 def magnesium_with_kidneys(intake: Intake) -> Iterator[Seen]:
     """KIDNEY-MG."""
     if _filters_badly(intake) and (items := _not_prescribed(intake)):
-        yield Seen(ERROR, ids_of(items), f"magnesium, and kidney = {intake.kidney}")
+        most = max((phase.total for phase in intake.phases(MG)), default=Fraction(0))
+        amount = f"{number(amount_in('mg', most))} mg of magnesium a day" if most else "magnesium"
+        yield Seen(ERROR, ids_of(items), f"{amount}, and kidney = {intake.kidney}")
 
 
 def _filters_badly(intake: Intake) -> bool:
@@ -116,21 +122,6 @@ def _which_magnesium(item: Item, part: Part, severity: str) -> Seen:
     seen = f"{written} mg, basis {part.content.basis or 'not said'}{as_metal}"
     message = _WHICH_SALT if part.content.basis == "compound" else ""
     return Seen(severity, (item.id,), seen, {"x": written}, message=message)
-
-
-def vitamin_a(intake: Intake) -> Iterator[Seen]:
-    """VITA-UL."""
-    return worst(seen for phase in intake.phases(A) if (seen := _much_a(phase)))
-
-
-def _much_a(phase: Phase) -> Seen | None:
-    if phase.total <= published_limits.A_LONG_TERM_MCG:
-        return None
-    severity = ERROR if phase.total > published_limits.A_UPPER_MCG else WARNING
-    iu = iu_number(phase.total / published_limits.RETINOL_MCG_PER_IU)
-    amount = f"{number(phase.total)} mcg RAE ({iu} IU)"
-    seen = f"{amount} of preformed vitamin A a day{phase_words(phase)}"
-    return Seen(severity, phase.ids, seen, weight=phase.total)
 
 
 def a_in_pregnancy(intake: Intake) -> Iterator[Seen]:
@@ -196,15 +187,30 @@ def _two_numbers(item: Item, part: Part) -> Iterator[Seen]:
 
 _FAR_TOO_MUCH = "No product has as much in one dose. Check the label: unit and zeros."
 _SALT = "No product has as much in one dose. Is it the weight of the salt? Check the label."
+_ALGA = "No kelp has as much iodine in one dose. Is it the weight of the alga? Check the label."
 _IU_AS_MCG = "This looks like IU typed as mcg: {iu} IU are {mcg} mcg. Check the label."
+# Of a salt nobody swallows as many times the most of its metal.
+_NO_SALT = 10
+_MCG_AS_IU = "This looks like mcg typed as IU: {mcg} mcg are {iu} IU. Check the label."
 
 
 def slips(intake: Intake) -> Iterator[Seen]:
     """UNIT-SLIP."""
-    for item in intake.items:
-        if item.oral:
+    for item in (*intake.items, *_named_by_medicines(intake)):
+        if item.taken_in:
             yield from _slips(item)
     yield from worst(seen for phase in intake.phases(K) if (seen := _much_mk4(phase)))
+
+
+def _named_by_medicines(intake: Intake) -> Iterator[Item]:
+    """What the names of the listed medicines that are not over say that they hold."""
+    listed = intake.person.medicines if intake.person else None
+    for each in listed or ():
+        over = each.end is not None and each.end < intake.today
+        if not over and any(named.amount for named in named_in(each.name)):
+            from dosebell_host.advice.from_names import items_named
+
+            yield from items_named(each)
 
 
 def _much_mk4(phase: Phase) -> Seen | None:
@@ -219,9 +225,11 @@ def _much_mk4(phase: Phase) -> Seen | None:
 
 def _slips(item: Item) -> Iterator[Seen]:
     mk7, retinol, single_d = item.in_form(K, MK7), item.single(A), item.single(D)
+    other_k = item.single(K) - mk7 - item.in_form(K, MK4)
     magnesium_mg = sum((_magnesium_mg(part) for part in item.of(MG)), Fraction(0))
     for short, amount, limit, shown in (
         (K, mk7, published_limits.MK7_SLIP_MCG, f"{mcg_text(mk7)} of MK-7"),
+        (K, other_k, published_limits.MK4_SLIP_MCG, f"{mcg_text(other_k)} of vitamin K"),
         (A, retinol, published_limits.A_SLIP_MCG, f"{mcg_text(retinol)} of retinol"),
         (MG, magnesium_mg, published_limits.MG_SLIP_MG, f"{number(magnesium_mg)} mg of magnesium"),
         (D, single_d, published_limits.D_NEVER_SINGLE_MCG, f"{d_text(single_d)} of vitamin D"),
@@ -231,19 +239,40 @@ def _slips(item: Item) -> Iterator[Seen]:
             yield Seen(
                 ERROR, (item.id,), f"{shown} at one time", meant, message=_by_unit(item, short)
             )
-    for part in item.of(D):
-        if looks_like_iu(part.content) and unit_is_doubted(part.content, item.prescribed):
-            mcg = exact(part.content.amount)
-            seen = f"{d_text(mcg)} of vitamin D at one time"
-            yield Seen(ERROR, (item.id,), seen, _iu_words(D, mcg), message=_IU_AS_MCG)
+    for part in item.parts:
+        yield from _slip_of(item, part)
     yield from _d_in_mg(item)
+
+
+def _slip_of(item: Item, part: Part) -> Iterator[Seen]:
+    """A unit that is doubted by the amount alone."""
+    content, doubted = part.content, unit_is_doubted(part.content, item.dose)
+    amount = exact(content.amount)
+    seen = f"{number(amount)} {content.unit} of {TITLES.get(part.short, '')} at one time"
+    if doubted and is_far_too_much(content):
+        message = "" if content.unit == "mg" else _FAR_TOO_MUCH
+        message = _ALGA if content.nutrient == "kelp" else message
+        yield Seen(ERROR, (item.id,), seen, message=message)
+    elif doubted and looks_like_iu(content):
+        if part.short == D:
+            seen = f"{d_text(amount)} of vitamin D at one time"
+        yield Seen(ERROR, (item.id,), seen, _iu_words(part.short, amount), message=_IU_AS_MCG)
+    elif part.short == D and content.unit == "IU" and 0 < amount < _fewest_iu():
+        meant = {"mcg": number(amount), "iu": number(iu_of(D, amount) or 0)}
+        yield Seen(WARNING, (item.id,), seen, meant, message=_MCG_AS_IU)
+
+
+def _fewest_iu() -> Fraction:
+    return published_limits.D_SLIP_BELOW_MCG * published_limits.D_IU_PER_MCG
 
 
 def _by_unit(item: Item, short: str) -> str:
     """What may have been meant, told by the unit of the greatest part; "" is the rule's words."""
     unit = max(item.of(short), key=lambda part: part.mcg or 0).content.unit
     if short == MG:
-        return _SALT
+        # So many are no weight of a salt either.
+        heaviest = max(map(_magnesium_mg, item.of(MG)))
+        return _SALT if heaviest < published_limits.MG_SLIP_MG * _NO_SALT else ""
     if unit in ("mg", "g"):
         return ""
     return _IU_AS_MCG if short == A and unit == "mcg" else _FAR_TOO_MUCH
@@ -267,5 +296,5 @@ def _d_in_mg(item: Item) -> Iterator[Seen]:
         usual = item.prescribed and mcg <= published_limits.D_PRESCRIBED_CAPSULE_MCG
         if part.content.unit in ("mg", "g") and not usual:
             written = f"{number(part.content.amount)} {part.content.unit}"
-            severity = ERROR if unit_is_doubted(part.content, item.prescribed) else WARNING
+            severity = ERROR if unit_is_doubted(part.content, item.dose) else WARNING
             yield Seen(severity, (item.id,), f"vitamin D as {written}, which is {d_text(mcg)}")

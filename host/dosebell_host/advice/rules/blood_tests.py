@@ -6,7 +6,8 @@ from dosebell_host.advice.findings import NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.words import drug_words, ids_of
 from dosebell_host.reference import published_limits
-from dosebell_host.reference.medicines import LEVOTHYROXINE
+from dosebell_host.reference.conditions import THYROID
+from dosebell_host.reference.medicines import ANTITHYROID, LEVOTHYROXINE
 from dosebell_host.reference.nearest import key_of
 from dosebell_host.reference.nutrients import BIOTIN
 from dosebell_host.reference.units import mcg_text
@@ -39,7 +40,9 @@ def biotin(intake: Intake) -> Iterator[Seen]:
 
 
 def _why_tested(intake: Intake) -> str:
-    for taken in intake.listed(LEVOTHYROXINE):
+    for taken in intake.listed(LEVOTHYROXINE, ANTITHYROID):
         return f"{drug_words(taken)}, for which blood is tested"
+    for condition in intake.conditions(THYROID):
+        return f"{condition}, for which blood is tested"
     tests = [item.id for item in intake.items if names_a_test(item.dose.name)]
     return f"{tests[0]} is a blood test" if tests else "a blood test" * bool(intake.labs)

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake, Taken
-from dosebell_host.advice.spacing import Apart, Swallowed, both_ways, minerals, near, too_close
+from dosebell_host.advice.spacing import (
+    Apart,
+    Swallowed,
+    both_ways,
+    may_be_close,
+    minerals,
+    near,
+    too_close,
+)
 from dosebell_host.advice.words import drug_words, ids_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.medicines import IRON_BOUND, MINERAL_BOUND, RETINOID
@@ -49,13 +57,31 @@ def bound(intake: Intake) -> Iterator[Seen]:
     for taken in intake.listed(MINERAL_BOUND):
         name = taken.medicine.name
         before, after = published_limits.MINERAL_BOUND_MIN[name]
+        told: set[tuple[tuple[str, ...], str]] = set()
         for severity, shorts in _NAMED[name]:
             apart = Apart(before, after)
             if severity == WARNING:
                 apart = Apart(before_warn=before, after_warn=after)
             message = _FOOD if name in _WITH_FOOD and severity == WARNING else ""
-            for seen in too_close(minerals(intake, *sorted(shorts)), [taken], apart):
-                yield seen._replace(message=message)
+            for thing in minerals(intake, *sorted(shorts)):
+                which = thing.doses, "" if thing.doses else thing.what
+                if which in told or (message and _with_food(intake, thing, taken, apart)):
+                    continue
+                for seen in too_close([thing], [taken], apart):
+                    # An antacid with magnesium and calcium is one thing: the graver is told.
+                    told.add(which)
+                    yield seen._replace(message=message)
+
+
+def _with_food(intake: Intake, thing: Swallowed, taken: Taken, apart: Apart) -> bool:
+    """Whether a dose goes down with food and the medicine, and is far from it at other times."""
+    items = [item for item in intake.items if item.id in thing.doses]
+    fed = bool(items) and all(item.meals or item.dose.food in ("fat", "any") for item in items)
+    one, other = thing.moments, taken.moments
+    at_once = set(one) & set(other)
+    alone, other_alone = (tuple(m for m in each if m not in at_once) for each in (one, other))
+    far = not (may_be_close(alone, other, apart) or may_be_close(one, other_alone, apart))
+    return bool(fed and at_once) and far
 
 
 def binders(intake: Intake, taken: Taken) -> list[Swallowed]:

@@ -7,6 +7,15 @@ from dosebell_host.advice.intake import Intake
 from dosebell_host.reference.nutrients import D
 
 _PERHAPS = "perhaps "
+_PAST_THE_GUT = (
+    "By its name it does not come into the gut, so food with it and distances to it were not"
+    ' checked; what it holds counts in every sum. If it is swallowed, write route = "oral".'
+)
+_ON_THE_OUTSIDE = (
+    "By its name nobody swallows it, and how much comes through the skin is not known: it counts"
+    " in no sum, and food and distances were not checked. If it is swallowed, write"
+    ' route = "oral".'
+)
 
 
 def asks(intake: Intake) -> Iterator[Seen]:
@@ -24,6 +33,11 @@ def not_swallowed(intake: Intake) -> Iterator[Seen]:
     for written, reading in intake.readings:
         if reading.route:
             yield Seen(NOTE, (), f'"{written}", by the word "{reading.route}"')
+    for item in intake.items:
+        if item.way.word and any(part.short for part in item.parts):
+            message = _ON_THE_OUTSIDE if item.way.outside else _PAST_THE_GUT
+            seen = f'"{item.dose.name}", by the word "{item.way.word}"'
+            yield Seen(NOTE, (item.id,), seen, message=message)
 
 
 def uncounted(intake: Intake) -> Iterator[Seen]:

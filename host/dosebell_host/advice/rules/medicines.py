@@ -12,6 +12,7 @@ from dosebell_host.advice.spacing import (
     Apart,
     Swallowed,
     both_ways,
+    calcium_alone,
     holding,
     minerals,
     swallowed,
@@ -41,6 +42,7 @@ from dosebell_host.reference.medicines import (
 from dosebell_host.reference.nutrients import FAT_SOLUBLE, D
 from dosebell_host.reference.units import d_text
 from dosebell_host.schedule.model import Meal
+from dosebell_host.wording import and_list
 
 
 def _beside_d(intake: Intake, severity: str, *classes: str) -> Iterator[Seen]:
@@ -72,6 +74,29 @@ def analog(intake: Intake) -> Iterator[Seen]:
     items = [item for item in intake.holding(D) if item.id not in own]
     for taken in intake.listed(D_ANALOG) if items else ():
         yield Seen(ERROR, ids_of(items), f"{drug_words(taken)}, and vitamin D besides")
+
+
+def calcium_and_thiazide(intake: Intake) -> Iterator[Seen]:
+    """CA-THIAZIDE: where vitamin D is taken, too, D3-THIAZIDE has said it."""
+    return iter(()) if intake.taking(D) else _beside_calcium(intake, THIAZIDE)
+
+
+def calcium_and_digoxin(intake: Intake) -> Iterator[Seen]:
+    """CA-DIGOXIN."""
+    return _beside_calcium(intake, DIGOXIN)
+
+
+def calcium_and_analog(intake: Intake) -> Iterator[Seen]:
+    """CA-ANALOG."""
+    return _beside_calcium(intake, D_ANALOG)
+
+
+def _beside_calcium(intake: Intake, a_class: str) -> Iterator[Seen]:
+    things = [thing for thing, _ in calcium_alone(intake)] if intake.listed(a_class) else []
+    doses = tuple(sorted(dose for thing in things for dose in thing.doses))
+    for taken in intake.listed(a_class) if things else ():
+        what = and_list([thing.what for thing in things])
+        yield Seen(WARNING, doses, f"{drug_words(taken)}, and {what}")
 
 
 def heart_calcium(intake: Intake) -> Iterator[Seen]:
@@ -129,20 +154,28 @@ def levothyroxine(intake: Intake) -> Iterator[Seen]:
     return too_close(minerals(intake), intake.listed(LEVOTHYROXINE), apart)
 
 
+_WHICH_QUINOLONE = (
+    "Minerals bind such antibiotics. How many hours, each label says for itself; most are content"
+    " with {dose_after} after it or {dose_before} before it. Only a supplement may go elsewhere."
+)
+
+
 def quinolone(intake: Intake) -> Iterator[Seen]:
     """MIN-QUIN."""
     things = minerals(intake)
+    after, before = (
+        published_limits.QUINOLONE_AFTER_MINERAL_MIN,
+        published_limits.QUINOLONE_BEFORE_MINERAL_MIN,
+    )
     for taken in intake.listed(QUINOLONE):
+        name = taken.medicine.name
         apart = Apart(
-            published_limits.QUINOLONE_AFTER_MINERAL_MIN,
-            published_limits.QUINOLONE_BEFORE_MINERAL_MIN,
+            after.get(name, published_limits.QUINOLONE_OTHER_AFTER_MINERAL_MIN),
+            before.get(name, published_limits.QUINOLONE_OTHER_BEFORE_MINERAL_MIN),
         )
-        if taken.medicine.name == "moxifloxacin":
-            apart = Apart(
-                published_limits.MOXIFLOXACIN_AFTER_MINERAL_MIN,
-                published_limits.MOXIFLOXACIN_BEFORE_MINERAL_MIN,
-            )
-        yield from too_close(things, [taken], apart)
+        message = "" if name in after else _WHICH_QUINOLONE
+        for seen in too_close(things, [taken], apart):
+            yield seen._replace(message=message)
 
 
 def tetracycline(intake: Intake) -> Iterator[Seen]:
@@ -186,7 +219,7 @@ def _first_min(taken: Taken) -> int:
 
 
 def _all_items(intake: Intake) -> list[Swallowed]:
-    return [swallowed(intake, item, item.id) for item in intake.items if item.oral]
+    return [swallowed(intake, item, item.id) for item in intake.items if item.swallowed]
 
 
 def _meals(intake: Intake) -> list[Swallowed]:

@@ -18,6 +18,12 @@ from dosebell_host.schedule.catch_up import meals_in_force
 from dosebell_host.schedule.model import DoseEntry
 from dosebell_host.schedule.values import time_text
 
+# Of a medicine these checks know no such time.
+_LEAFLET = (
+    "Its leaflet says how late a missed one may still be taken: write that as late. Never two at"
+    " once."
+)
+
 
 class Follow(NamedTuple):
     """One intake and the next, in minutes from the midnight before the first of them.
@@ -54,7 +60,9 @@ def doubled(intake: Intake) -> Iterator[Seen]:
         follows = _of_times(item) if item.dose.at else _of_meals(item, intake, times)
         closest = min(follows, key=lambda follow: (follow.spare(item.dose), follow.first))
         if closest.spare(item.dose) < 0:
-            yield Seen(_severity(item.dose), (item.id,), _seen(item.dose, closest))
+            message = _LEAFLET if item.dose.medicine else ""
+            seen = _seen(item.dose, closest)
+            yield Seen(_severity(item.dose), (item.id,), seen, message=message)
 
 
 def _severity(dose: DoseEntry) -> str:
@@ -88,7 +96,9 @@ def _seen(dose: DoseEntry, follow: Follow) -> str:
     closes = follow.closes(dose)
     until, then = (time_text(int(minute) % DAY_MIN) for minute in (closes, follow.then))
     left, half = (minutes_text(int(minutes)) for minutes in (follow.then - closes, follow.half))
+    fewer = ", or name fewer meals" if len(dose.with_meals) > 1 else ""
+    shorten = "" if dose.medicine else f", so shorten late{fewer}"
     return (
         f"asked for until {until}, {left} before the next at {then}; half the time between two"
-        f" is {half}, so shorten late{', or name fewer meals' if len(dose.with_meals) > 1 else ''}"
+        f" is {half}{shorten}"
     )

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.rules.vitamin_d import with_condition
+from dosebell_host.advice.rules.vitamin_k import antagonist
+from dosebell_host.advice.spacing import calcium_alone, perhaps_calcium
 from dosebell_host.advice.words import ids_of, near_hint
 from dosebell_host.reference import nutrients, published_limits, units
-from dosebell_host.reference.conditions import (
-    ABSORB,
-    ASK,
-    CAUTION,
-    CONTRA,
-    KIDNEY_ASK,
-    meanings_of,
-    nearest_condition,
-)
+from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK, NONE
+from dosebell_host.reference.medicines import VKA
 from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.model import Lab
@@ -37,9 +32,38 @@ def caution(intake: Intake) -> Iterator[Seen]:
     return with_condition(intake, CAUTION, WARNING)
 
 
+# Of what D3-CAUTION names, labels of calcium name these [78] [78b].
+_CALCIUM_CAUTION = frozenset(
+    {
+        *("sarcoidosis", "primary hyperparathyroidism", "lying still for long", "cancer"),
+        *("mild kidney disease", "moderate kidney disease"),
+    }
+)
+
+
+def calcium_contra(intake: Intake) -> Iterator[Seen]:
+    """CA-CONTRA: what a doctor has prescribed, somebody has decided."""
+    conditions = intake.conditions(CONTRA)
+    things = [*calcium_alone(intake), *perhaps_calcium(intake)] if conditions else []
+    for thing, prescribed in things:
+        for condition in conditions:
+            seen = f"{condition}, and {thing.what}"
+            names = {"condition": condition}
+            yield Seen(WARNING if prescribed else ERROR, thing.doses, seen, names)
+
+
+def calcium_caution(intake: Intake) -> Iterator[Seen]:
+    """CA-CAUTION."""
+    conditions = [each for each in intake.conditions(CAUTION) if each in _CALCIUM_CAUTION]
+    for thing, _ in calcium_alone(intake) if conditions else ():
+        for condition in conditions:
+            seen = f"{condition}, and {thing.what}"
+            yield Seen(WARNING, thing.doses, seen, {"condition": condition})
+
+
 def absorbs_badly(intake: Intake) -> Iterator[Seen]:
     """ABSORB."""
-    items = intake.holding(*FAT_SOLUBLE)
+    items = [item for item in intake.holding(*FAT_SOLUBLE) if item.swallowed]
     for condition in intake.conditions(ABSORB) if items else ():
         yield Seen(NOTE, ids_of(items), condition)
 
@@ -47,7 +71,8 @@ def absorbs_badly(intake: Intake) -> Iterator[Seen]:
 def which_kidneys(intake: Intake) -> Iterator[Seen]:
     """KIDNEY-ASK: an illness that may leave the kidneys well or not, and nobody said which."""
     items = intake.holding(D, MG, CA)
-    if items and intake.kidney == "unknown":
+    measured = any(each.startswith("eGFR") for each in intake.conditions(NONE))
+    if items and intake.kidney == "unknown" and not measured:
         for condition in intake.conditions(KIDNEY_ASK):
             yield Seen(WARNING, ids_of(items), condition)
 
@@ -99,7 +124,11 @@ def no_person(intake: Intake) -> Iterator[Seen]:
 
 def unknown_medicine(intake: Intake) -> Iterator[Seen]:
     """MED-UNKNOWN."""
+    # Where K2-VKA takes one for an antagonist, it says how to say what it is.
+    told = {taken.written for taken in intake.listed(VKA)} if any(antagonist(intake)) else set()
     for name in intake.unknown_medicines:
+        if name in told:
+            continue
         near = _nearest_medicine(name)
         yield Seen(WARNING, (), f'"{name}"{near_hint(near)}', {"name": name})
 
@@ -112,7 +141,12 @@ def _nearest_medicine(name: str) -> str | None:
 
 def unknown_condition(intake: Intake) -> Iterator[Seen]:
     """COND-UNKNOWN."""
-    for name in sorted(set(intake.person.conditions if intake.person else ())):
+    names = sorted(set(intake.person.conditions if intake.person else ()))
+    if not names:
+        return
+    from dosebell_host.reference.condition_words import meanings_of, nearest_condition
+
+    for name in names:
         if not meanings_of(name):
             yield Seen(
                 WARNING, (), f'"{name}"{near_hint(nearest_condition(name))}', {"name": name}

@@ -152,7 +152,8 @@ _TABLE = (
     ),
     Rule(
         "MG-UL", "warning, note", "H",
-        "magnesium over {MG_EU_MG} mg a day (note), over {MG_US_MG} (warning)",
+        "magnesium over {MG_EU_MG} mg a day (note; left out where KIDNEY-MG is an error), over"
+        " {MG_US_MG} (warning)",
         "Upper level for magnesium from supplements is {MG_US_MG} mg a day (IOM); Europe uses"
         " {MG_EU_MG}. More can cause diarrhoea.",
         ("28", "28b"), amounts.magnesium,
@@ -171,7 +172,7 @@ _TABLE = (
         " (error)",
         "Preformed vitamin A: upper level {A_UPPER_MCG} mcg RAE ({A_UPPER_MCG:iu_of_a} IU); NHS"
         " advises no more than {A_LONG_TERM_MCG} long term.",
-        ("34",), amounts.vitamin_a,
+        ("34",), upper_levels.vitamin_a,
     ),
     Rule(
         "AGE-ADULT", "error", "H",
@@ -188,9 +189,14 @@ _TABLE = (
     ),
     Rule(
         "UNIT-SLIP", "error, warning", "H",
-        "MK-7 over {MK7_SLIP_MCG} mcg, MK-4 over {MK4_SLIP_MCG:mg} mg a day, magnesium over"
-        " {MG_SLIP_MG} mg, retinol over {A_SLIP_MCG} mcg, vitamin D over {D_NEVER_SINGLE_MCG} mcg"
-        " at one time; warning: vitamin D in mg",
+        "MK-7 over {MK7_SLIP_MCG} mcg, MK-4 over {MK4_SLIP_MCG:mg} mg a day, other vitamin K over"
+        " {MK4_SLIP_MCG:mg} mg, magnesium over {MG_SLIP_MG} mg, retinol over {A_SLIP_MCG} mcg,"
+        " vitamin D over {D_NEVER_SINGLE_MCG} mcg, selenium over {SLIP_MG[se]} mg, iodine over"
+        " {SLIP_MG[iodine]}, zinc over {SLIP_MG[zn]}, iron over {SLIP_MG[fe]}, calcium over"
+        " {SLIP_MG[ca]}, vitamin B6 over {SLIP_MG[b6]}, vitamin E over {SLIP_MG[e]}, biotin over"
+        " {SLIP_MG[biotin]} mg at one time; round mcg of vitamin D from {D_SLIP_MCG}, of A from"
+        " {A_SLIP_ROUND_MCG} on, also in listed medicines; warning: vitamin D in mg, or under"
+        " {D_SLIP_BELOW_MCG:iu} IU",
         "This looks like mg typed for mcg. Check the label.",
         ("house",), amounts.slips,
     ),
@@ -364,16 +370,20 @@ _TABLE = (
         " within the label's wait",
         "Minerals bind your bone medicine. {BISPHOSPHONATE_MINERAL_MIN:time} between them are"
         " careful; its label asks for {dose_after} at least.",
-        ("22", "62", "29"), medicines.bone_minerals,
+        ("22", "62", "62b", "29"), medicines.bone_minerals,
     ),
     Rule(
         "MIN-QUIN", "error", "H",
-        "a mineral under {QUINOLONE_BEFORE_MINERAL_MIN:time} after or"
-        " {QUINOLONE_AFTER_MINERAL_MIN:time} before a quinolone (moxifloxacin"
-        " {MOXIFLOXACIN_BEFORE_MINERAL_MIN:time} and {MOXIFLOXACIN_AFTER_MINERAL_MIN:time})",
+        "a mineral within the label's hours after or before a quinolone: ciprofloxacin and"
+        " delafloxacin {QUINOLONE_BEFORE_MINERAL_MIN[ciprofloxacin]:time} and"
+        " {QUINOLONE_AFTER_MINERAL_MIN[ciprofloxacin]:time}, levofloxacin, ofloxacin and"
+        " norfloxacin {QUINOLONE_BEFORE_MINERAL_MIN[levofloxacin]:time} and"
+        " {QUINOLONE_AFTER_MINERAL_MIN[levofloxacin]:time}, moxifloxacin"
+        " {QUINOLONE_BEFORE_MINERAL_MIN[moxifloxacin]:time} and"
+        " {QUINOLONE_AFTER_MINERAL_MIN[moxifloxacin]:time}",
         "Minerals bind this antibiotic. Its label wants them {dose_after} after it or"
         " {dose_before} before it. Only a supplement may go elsewhere.",
-        ("61", "22", "32"), medicines.quinolone,
+        ("61", "61b", "61c", "22", "32"), medicines.quinolone,
     ),
     Rule(
         "MIN-TETRA", "error, warning", "H",
@@ -386,9 +396,9 @@ _TABLE = (
     ),
     # Conditions.
     Rule(
-        "D3-CONTRA", "error", "H",
+        "D3-CONTRA", "error, warning", "H",
         "vitamin D with hypercalcaemia, hypercalciuria, hypervitaminosis D, kidney stones or"
-        " severe kidney disease",
+        " severe kidney disease; warning where it is a listed medicine",
         "Vitamin D leaflets say not to take it with {condition} unless a doctor decides.",
         ("20", "21", "48"), person.contra,
     ),
@@ -551,6 +561,42 @@ _TABLE = (
         ("55", "56", "68"), upper_levels.calcium,
     ),
     Rule(
+        "CA-CONTRA", "error, warning", "H",
+        "calcium without vitamin D, and hypercalcaemia, hypercalciuria, hypervitaminosis D, kidney"
+        " stones or severe kidney disease; warning where it is prescribed or a listed medicine",
+        "Labels of calcium say not to take it with {condition} unless a doctor decides.",
+        ("78", "78b"), person.calcium_contra,
+    ),
+    Rule(
+        "CA-CAUTION", "warning", "H",
+        "calcium without vitamin D, and sarcoidosis, primary hyperparathyroidism, cancer, lying"
+        " still for long, or kidneys that work badly",
+        "Labels of calcium ask for care with {condition}, as calcium in the blood may rise. Ask"
+        " your doctor.",
+        ("78", "78b"), person.calcium_caution,
+    ),
+    Rule(
+        "CA-THIAZIDE", "warning", "H",
+        "calcium and a thiazide, and no vitamin D",
+        "A thiazide keeps calcium in the body; labels of calcium ask for checks of the blood. Ask"
+        " whether yours should be checked." + _SIGNS,
+        ("78", "22", "68"), medicines.calcium_and_thiazide,
+    ),
+    Rule(
+        "CA-DIGOXIN", "warning", "H",
+        "calcium without vitamin D, and digoxin",
+        "Calcium can make digoxin dangerous: one UK label rules calcium supplements out beside it,"
+        " others ask for checks of heart and blood. Ask whether this much calcium was agreed.",
+        ("78b", "22", "78c"), medicines.calcium_and_digoxin,
+    ),
+    Rule(
+        "CA-ANALOG", "warning", "H",
+        "calcium without vitamin D, and a medicine that is a form of vitamin D",
+        "Such a medicine brings more calcium into the blood, and its label wants the calcium that"
+        " is taken besides agreed with the prescriber. Ask whether yours is." + _SIGNS,
+        ("79", "68"), medicines.calcium_and_analog,
+    ),
+    Rule(
         "NUTR-UL", "warning, note", "H",
         "iron, zinc, selenium, iodine, vitamin B6 or E over the upper level of Europe (note) or"
         " of IOM (warning), not prescribed",
@@ -560,10 +606,11 @@ _TABLE = (
     ),
     Rule(
         "E-THINNER", "warning", "M",
-        "vitamin E of {E_BLEEDING_MG} mg a day or more, and a blood thinner",
-        "From about this amount on vitamin E may add to bleeding beside a blood thinner. Ask your"
+        "vitamin E of {E_BLEEDING_MG} mg a day or more, and a blood thinner, a heparin or what"
+        " keeps platelets from clotting, as aspirin and clopidogrel",
+        "From about this amount on vitamin E may add to bleeding beside this medicine. Ask your"
         " anticoagulant clinic or pharmacist.",
-        ("58",), upper_levels.vitamin_e_beside_thinner,
+        ("58", "58b"), upper_levels.vitamin_e_beside_thinner,
     ),
     Rule(
         "SALT-UNKNOWN", "note", "-",
@@ -575,10 +622,10 @@ _TABLE = (
     Rule(
         "BIOTIN-TEST", "warning, note", "M",
         "biotin over {BIOTIN_QUIET_MCG} mcg (warning from {BIOTIN_MUCH_MCG} on), and a thyroid"
-        " medicine or a blood test",
+        " medicine, an illness of the thyroid or a blood test",
         "Biotin can falsify blood tests, of the thyroid among them. Tell whoever takes the blood"
         " that you take it, and how much.",
-        ("59",), blood_tests.biotin,
+        ("59", "59b"), blood_tests.biotin,
     ),
     Rule(
         "KIDNEY-ASK", "warning", "H",
@@ -622,10 +669,11 @@ _TABLE = (
     ),
     Rule(
         "MED-ROUTE", "note", "-",
-        "a medicine that is not swallowed by its name, where a rule is about the gut",
+        "a medicine that is not swallowed by its name, where a rule is about the gut; or a dose"
+        " with contents that is not",
         "It does not come into the gut, so distances to it were not checked. If it is swallowed,"
         " write its name without that word.",
-        ("74", "75"), listed.not_swallowed,
+        ("74", "75", "77"), listed.not_swallowed,
     ),
     Rule(
         "D3-UNCOUNTED", "warning, note", "-",

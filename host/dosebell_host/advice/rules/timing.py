@@ -31,7 +31,11 @@ def k_with_fat(intake: Intake) -> Iterator[Seen]:
 
 def _asked_for_food(intake: Intake, short: str) -> list[Item]:
     """Orlistat's own label says bedtime or hours away from meals, so it silences the question."""
-    return [] if intake.listed(ORLISTAT) else intake.holding(short)
+    return [] if intake.listed(ORLISTAT) else _swallowed(intake, short)
+
+
+def _swallowed(intake: Intake, short: str) -> list[Item]:
+    return [item for item in intake.holding(short) if item.swallowed]
 
 
 def _without_fat(item: Item) -> Iterator[Seen]:
@@ -73,7 +77,7 @@ def late(intake: Intake) -> Iterator[Seen]:
     bedtime = intake.bedtime
     if bedtime is None or intake.listed(ORLISTAT) or intake.accepts("D3-LATE"):
         return
-    for item in intake.holding(D):
+    for item in _swallowed(intake, D):
         if item.dose.food in (None, "empty"):
             for minute in item.dose.at:
                 to_bed, in_bed = (bedtime - minute) % DAY_MIN, (minute - bedtime) % DAY_MIN
@@ -85,7 +89,7 @@ def late(intake: Intake) -> Iterator[Seen]:
 
 def without_meal(intake: Intake) -> Iterator[Seen]:
     """D3-SLOT: a time, and no word of a meal. With food = "empty" D3-FAT has said it."""
-    for item in intake.holding(D):
+    for item in _swallowed(intake, D):
         if item.dose.at and item.dose.food is None and not intake.listed(ORLISTAT):
             yield Seen(NOTE, (item.id,), f"at {_times(item)}, with no meal")
 

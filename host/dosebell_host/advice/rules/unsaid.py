@@ -41,7 +41,7 @@ def without_contents(intake: Intake) -> Iterator[Seen]:
 
 
 def _without_contents(intake: Intake, item: Item) -> Iterator[Seen]:
-    said_none = "contents" in item.dose.model_fields_set
+    said_none = "contents" in item.dose.given()
     if said_none and not reads_like_a_supplement(item.dose.name):
         return
     from dosebell_host.advice.from_names import reads_as

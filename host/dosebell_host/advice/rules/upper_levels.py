@@ -1,4 +1,4 @@
-"""Calcium, iron, zinc, selenium, iodine, vitamin B6 and E by the levels that were published."""
+"""Calcium, iron, zinc, selenium, iodine, vitamins A, B6 and E by the published levels."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,9 +8,9 @@ from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Phase
 from dosebell_host.advice.words import drug_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
-from dosebell_host.reference.medicines import DOAC, VKA
-from dosebell_host.reference.nutrients import CA, TITLES, E
-from dosebell_host.reference.units import amount_in, exact, number
+from dosebell_host.reference.medicines import DOAC, LESS_CLOTTING, VKA
+from dosebell_host.reference.nutrients import CA, TITLES, A, E
+from dosebell_host.reference.units import amount_in, exact, iu_number, number
 
 _MG_FROM_MG = 2
 
@@ -55,11 +55,26 @@ def _amount(mg: Fraction) -> str:
     return f"{number(mg)} mg" if mg >= _MG_FROM_MG else f"{number(mg * 1_000)} mcg"
 
 
+def vitamin_a(intake: Intake) -> Iterator[Seen]:
+    """VITA-UL."""
+    return worst(seen for phase in intake.phases(A) if (seen := _much_a(phase)))
+
+
+def _much_a(phase: Phase) -> Seen | None:
+    if phase.total <= published_limits.A_LONG_TERM_MCG:
+        return None
+    severity = ERROR if phase.total > published_limits.A_UPPER_MCG else WARNING
+    iu = iu_number(phase.total / published_limits.RETINOL_MCG_PER_IU)
+    amount = f"{number(phase.total)} mcg RAE ({iu} IU)"
+    seen = f"{amount} of preformed vitamin A a day{phase_words(phase)}"
+    return Seen(severity, phase.ids, seen, weight=phase.total)
+
+
 def vitamin_e_beside_thinner(intake: Intake) -> Iterator[Seen]:
     """E-THINNER."""
     limit = published_limits.E_BLEEDING_MG
     much = [phase for phase in intake.phases(E) if amount_in("mg", phase.total) >= limit]
-    for taken in intake.listed(VKA, DOAC) if much else ():
+    for taken in intake.listed(VKA, DOAC, LESS_CLOTTING) if much else ():
         most = max(much, key=lambda phase: phase.total)
         seen = (
             f"{drug_words(taken)}, and {_amount(amount_in('mg', most.total))} of vitamin E a day"
@@ -70,7 +85,7 @@ def vitamin_e_beside_thinner(intake: Intake) -> Iterator[Seen]:
 def of_a_salt(intake: Intake) -> Iterator[Seen]:
     """SALT-UNKNOWN: what is the weight of a salt was counted in no sum."""
     for item in intake.items:
-        for part in item.parts if item.oral else ():
+        for part in item.parts if item.taken_in else ():
             counted = part.mcg is not None or part.content.basis != "compound"
             if part.short in published_limits.UPPER_LEVELS_EU_MG and not counted:
                 written = f"{number(part.content.amount)} {part.content.unit}"

@@ -10,8 +10,9 @@ from dosebell_host.advice.dates import EVERY_DATE, count_between
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
 from dosebell_host.advice.items import Item, Phase
-from dosebell_host.advice.words import days_words, ids_of, phase_words
+from dosebell_host.advice.words import days_words, drug_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
+from dosebell_host.reference.medicines import MINERAL, VITAMIN_D
 from dosebell_host.reference.nutrients import D
 from dosebell_host.reference.units import d_text, number
 from dosebell_host.wording import and_list
@@ -289,3 +290,9 @@ def with_condition(intake: Intake, meaning: str, severity: str) -> Iterator[Seen
     for condition in intake.conditions(meaning) if ids else ():
         seen = f"{condition}, and vitamin D in {and_list(ids)}"
         yield Seen(severity, ids, seen, {"condition": condition})
+    # What is listed, somebody decided; with calcium in it, the rules for calcium tell of it.
+    for taken in intake.listed(VITAMIN_D):
+        for condition in intake.conditions(meaning):
+            if not (taken.dose_id or taken.is_a(MINERAL)):
+                seen = f"{condition}, and {drug_words(taken)}"
+                yield Seen(WARNING, (), seen, {"condition": condition})

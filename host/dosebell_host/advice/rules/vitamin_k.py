@@ -18,9 +18,18 @@ from dosebell_host.wording import and_list
 _ZERO = Fraction(0)
 # Of a medicine that only may be one: how to say that it is not.
 _PERHAPS = (
-    "You listed {drug}. Beside a vitamin K antagonist even 10 mcg of vitamin K2 matter: do not"
-    " start, stop or change K2 without your anticoagulant clinic. If it is another medicine, write"
-    ' its own name, or name = "{written} (not a vitamin K antagonist)".'
+    "You listed {drug}. Beside a vitamin K antagonist even {MK7_INR_MCG} mcg of vitamin K2 matter:"
+    " do not start, stop or change vitamin K without your anticoagulant clinic. If it is another"
+    ' medicine, write its own name, or name = "{written} (not a vitamin K antagonist)".'
+)
+# NIH ODS: it has to be the same every day [1].
+_K1 = (
+    "You listed {drug}. Vitamin K1 works against it, so the same amount every day matters. Do not"
+    " start, stop or change K1 without your anticoagulant clinic."
+)
+_ANY_K = (
+    "You listed {drug}. Vitamin K can change how it works, of K2 even {MK7_INR_MCG} mcg. Do not"
+    " start, stop or change it without your anticoagulant clinic."
 )
 
 
@@ -50,7 +59,8 @@ def _credible(item: Item) -> Fraction:
         amount -= mk7
     if (mk4 := item.in_form(K, MK4)) * item.intakes_per_day > published_limits.MK4_SLIP_MCG:
         amount -= mk4
-    return amount
+    other = item.single(K) - item.in_form(K, MK7) - item.in_form(K, MK4)
+    return amount - other if other > published_limits.MK4_SLIP_MCG else amount
 
 
 def adequate(intake: Intake) -> Iterator[Seen]:
@@ -78,7 +88,7 @@ def topical(intake: Intake) -> Iterator[Seen]:
     """K2-TOPICAL."""
     for item in intake.items:
         k2 = [part for part in item.parts if part.short == K and part.form != K1]
-        if k2 and not item.oral:
+        if k2 and not item.taken_in:
             yield Seen(NOTE, (item.id,), f"{_written(k2[0])} on the skin")
 
 
@@ -148,28 +158,37 @@ def antagonist(intake: Intake) -> Iterator[Seen]:
     for taken in intake.listed(VKA):
         drug = drug_words(taken)
         names = {"drug": drug, "written": taken.written}
-        message = _PERHAPS if taken.medicine.doubt else ""
-        for severity, ids, what in _vitamin_k(intake):
-            yield Seen(severity, ids, f"{drug}, and {what}", names, message=message)
+        for severity, ids, what, message in _vitamin_k(intake):
+            told = _PERHAPS if taken.medicine.doubt else message
+            yield Seen(severity, ids, f"{drug}, and {what}", names, message=told)
 
 
-def _vitamin_k(intake: Intake) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Where vitamin K is, and how grave that is beside an antagonist.
+def _vitamin_k(intake: Intake) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """Where vitamin K is, how grave that is beside an antagonist, and the words for its kind.
 
     How much of it comes through the skin is not known, nor how much is in a meal.
     """
     if items := intake.holding(K):
         amounts = " + ".join(sorted(f"{item.id} {_amount(item)}" for item in items))
-        yield ERROR, ids_of(items), f"vitamin K: {amounts}"
+        yield ERROR, ids_of(items), f"vitamin K: {amounts}", _words_for(items)
     for each in intake.listed(VITAMIN_K):
         holds = (WARNING, "may hold") if each.medicine.doubt else (ERROR, "is")
-        yield holds[0], (), f"{each.written}, which {holds[1]} vitamin K"
-    outside = [item for item in intake.items if not item.oral and _is_k(item)]
+        yield holds[0], (), f"{each.written}, which {holds[1]} vitamin K", _ANY_K
+    outside = [item for item in intake.items if not item.taken_in and _is_k(item)]
     if outside:
-        yield WARNING, ids_of(outside), f"vitamin K on the skin: {and_list(ids_of(outside))}"
+        where = f"vitamin K on the skin: {and_list(ids_of(outside))}"
+        yield WARNING, ids_of(outside), where, _ANY_K
     for meal in intake.schedule.meals:
         if is_natto(meal.eat):
-            yield WARNING, (), f"{meal.name} ({meal.eat}), which is rich in vitamin K2"
+            yield WARNING, (), f"{meal.name} ({meal.eat}), which is rich in vitamin K2", ""
+
+
+def _words_for(items: list[Item]) -> str:
+    """The sentence for K1 alone, for K2 alone (the rule's own), or for what may be either."""
+    forms = {part.form for item in items for part in item.of(K)}
+    if forms <= {K1}:
+        return _K1
+    return _ANY_K if forms & {K1, ""} else ""
 
 
 def _is_k(item: Item) -> bool:
