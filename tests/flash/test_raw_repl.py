@@ -55,6 +55,17 @@ def test_a_board_in_service_mode_has_its_way_back_already() -> None:
         raw.close()
 
 
+def test_a_board_that_becomes_a_drive_keeps_no_time() -> None:
+    """Nobody counts how long it stays one: better unset than wrong."""
+    mark = 0x4005800C
+    with plugged(BoardFlash()) as board:
+        board.mem32[0x40058014], board.mem32[mark] = SERVING, 0x0D05EBE1
+        raw = entered(board)
+        assert board.mem32[mark] == 0x0D05EBE1
+        raw.start_bootloader()
+        assert board.mem32[mark] == 0
+
+
 @pytest.mark.parametrize("size", [0, 1, 512, 2047, 2048, 2049, 70_000])
 def test_a_file_comes_back_as_it_was_written(size: int) -> None:
     data = bytes(number * number % 251 for number in range(size))
