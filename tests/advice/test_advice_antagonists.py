@@ -39,7 +39,19 @@ NATTO = 'breakfast = {{ at = "08:00", eat = "{eaten}", fat_g = 12 }}\n'
         # Brands.
         *("Minisintrom", "Mini-sintrom 1 mg", "Acitrom 2", "Sinthrome", "Syncumar", "Trombostop"),
         *("Coumadine 5 mg", "Jantoven", "Warfant", "Varfine", "Aldocumar", "Simarc", "Falithrom"),
-        *("Préviscan", "Phenprogamma 3", "Marcoumar", "Uniwarfin", "Pelentan"),
+        *("Préviscan", "Phenprogamma 3", "Marcoumar", "Markoumar", "Pelentan"),
+        *("Uniwarfin", "Coumadine"),
+        # Other scripts.
+        *(
+            "华法林",
+            "華法林片 3mg",
+            "ワルファリン",
+            "ワーファリン錠1mg",
+            "ﾜｰﾌｧﾘﾝ",
+            "와파린",
+            "쿠마딘",
+        ),
+        *("وارفارين ٥ ملغ", "וורפרין", "वारफेरिन", "醋硝香豆素", "苯丙香豆素"),
         # The kind.
         *("AVK", "antivitamine K", "Vitamin-K-Antagonist", "antagonista de la vitamina K"),
     ],
@@ -53,6 +65,17 @@ def test_a_blood_thinner_is_known_by_its_name_anywhere(written: str) -> None:
     [
         *("Blutverdünner", "blutverduenner", "blood thinner", "my blood thinning tablets"),
         *("anticoagulante oral", "Gerinnungshemmer", "bloedverdunner", "antykoagulant"),
+        *(
+            "anticoagulant",
+            "anticoag",
+            "anti-coagulant tablets",
+            "INR",
+            "INR tablets",
+            "my INR pill 5 pm",
+        ),
+        *("thrombosis pills", "Thrombose", "tablet for blood clots", "clot medicine", "DVT"),
+        *("Blutgerinnungshemmer", "lek przeciwzakrzepowy", "αντιπηκτικά", "trombosedienst pillen"),
+        *("metformin, INR tablets", "aspirin + clot pills", "抗凝血药", "항응고제", "נוגד קרישה"),
     ],
 )
 def test_a_word_for_blood_thinners_stops_and_asks(written: str) -> None:
@@ -69,6 +92,18 @@ def test_a_word_for_blood_thinners_stops_and_asks(written: str) -> None:
         ("Sintron 4mg", "acenocoumarol"),
         ("coumodin", "warfarin"),
         ("acenocumerol", "acenocoumarol"),
+        ("Verfarin", "warfarin"),
+        ("Worfarin", "warfarin"),
+        ("Varfrin 3 mg", "warfarin"),
+        ("Makumar", "phenprocoumon"),
+        ("Κουμαδίνη", "warfarin"),
+        ("Waferin", "warfarin"),
+        # Only begun, or with more behind it.
+        ("warf", "warfarin"),
+        ("couma", "warfarin"),
+        ("marcu", "phenprocoumon"),
+        ("Marcumartabletten", "phenprocoumon"),
+        ("Warfarinnatrium", "warfarin"),
     ],
 )
 def test_a_slip_of_the_pen_does_not_hide_the_hard_stop(written: str, near: str) -> None:
@@ -94,6 +129,50 @@ def test_without_vitamin_k_it_is_only_unknown() -> None:
 )
 def test_what_is_none_is_no_alarm(written: str) -> None:
     assert findings(a_dose(MK7()), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Xarelto for clots", "Clexane for thrombosis", "Lovenox (DVT)", "heparin, blood clots"),
+        *("enoxaparin (blood thinner)", "blood thinner injection: Clexane"),
+        *("aspirin to prevent clots", "warm milk", "mirabegron", "acetylcysteine", "omeprazole"),
+        *(
+            "carvedilol",
+            "fluid tablets",
+            "macular degeneration",
+            "Trombyl",
+            "INR test",
+            "INR check at the clinic",
+            "thrombosis stockings",
+            "アスピリン",
+        ),
+    ],
+)
+def test_what_only_sounds_or_reads_a_little_like_one_is_no_alarm(written: str) -> None:
+    assert ("K2-VKA", "error") not in findings(a_dose(MK7()), person=takes(written))
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("Verfarin 5 mg", "Verfarin 5 mg (perhaps warfarin), and vitamin K: pill 100 mcg"),
+        ("Blood thinner", "Blood thinner (vitamin K antagonist), and vitamin K: pill 100 mcg"),
+        ("华法林", "warfarin, and vitamin K: pill 100 mcg"),
+    ],
+)
+def test_a_dose_that_may_be_one_by_its_name_counts(name: str, seen: str) -> None:
+    other = a_dose(ident="red", name=name)
+    assert the_finding("K2-VKA", a_dose(MK7()), other).seen == seen
+    walk = a_dose(ident="walk", name="INR check")
+    assert ("K2-VKA", "error") not in findings(a_dose(MK7()), walk)
+
+
+def test_a_dose_that_may_be_one_has_no_catch_up_beside_it_either() -> None:
+    meals = 'breakfast = { at = "08:00", fat_g = 12 }\nlunch = { at = "12:30", fat_g = 15 }\n'
+    doses = [a_dose(MK7(), with_=["breakfast", "lunch"]), a_dose(ident="w", name="Warfarin 3 mg")]
+    schedule = parse(a_schedule(*doses, accepted("K2-VKA"), meals=meals), "plan.toml")
+    assert meals_in_force(schedule, schedule.doses[0]) == ("breakfast",)
 
 
 @pytest.mark.parametrize("written", ["not sure, maybe warfarin", "Coumadin not generic"])

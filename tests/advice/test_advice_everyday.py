@@ -2,8 +2,11 @@
 
 import pytest
 
-from advice_texts import CLEAN, D3, Mg, a_dose, findings, takes, the_finding
+from advice_texts import CLEAN, D3, Mg, a_dose, content, findings, takes, the_finding
 from dosebell_host.reference.medicine_index import nearest_medicine
+from dosebell_host.reference.medicines import names_of_medicines
+from dosebell_host.reference.medicines_everyday import everyday_names
+from dosebell_host.reference.nearest import key_of, keys_of
 from dosebell_host.reference.recognised import known_medicines
 
 ASK = ("MED-ASK", "warning")
@@ -23,6 +26,15 @@ THIAZIDE = ("D3-THIAZIDE", "warning")
         ("sleeping tablet", {ASK}),
         ("painkiller", {ASK}),
         ("stomach tablet", {ASK}),
+        ("cholesterol tablets", {ASK, ("D3-STATIN", "note")}),
+        # A powder for cholesterol is a resin, and that meets the vitamin.
+        ("cholesterol powder 09:00", {ASK, ("VIT-RESIN", "warning")}),
+        ("powder for cholesterol 09:00", {ASK, ("VIT-RESIN", "warning")}),
+        ("pill for the heart", {ASK, ("D3-DIGOXIN", "warning"), ("D3-DILTIAZEM", "note")}),
+        ("metformin + water tablet", {ASK, THIAZIDE}),
+        ("acne tablets", {ASK}),
+        ("hair tablets", {ASK}),
+        ("eye vitamins", {ASK}),
     ],
 )
 def test_a_word_of_every_day_is_asked_about_and_counts_meanwhile(
@@ -36,6 +48,8 @@ def test_a_word_of_every_day_is_asked_about_and_counts_meanwhile(
     [
         (D3(10), ("stomach tablet 09:00", "levothyroxine 07:00")),
         (Mg(100), ("thyroid tablet 07:00",)),
+        (D3(10), ("eye vitamins 09:00", "levothyroxine 07:00")),
+        (D3(10), ("hair tablets 09:00", "levothyroxine 07:00")),
     ],
 )
 def test_of_what_it_only_may_be_nothing_is_an_error(
@@ -43,6 +57,33 @@ def test_of_what_it_only_may_be_nothing_is_an_error(
 ) -> None:
     found = findings(a_dose(contents), person=takes(*listed))
     assert found == {ASK, ("MIN-LEVO", "warning")}
+
+
+@pytest.mark.parametrize(
+    ("contents", "listed", "found"),
+    [
+        (content("vitamin-a", 800), "acne tablets", {("VITA-RETINOID", "warning")}),
+        (content("vitamin-a", 800), "Aknetabletten", {("VITA-RETINOID", "warning")}),
+        (content("vitamin-a", 800), "psoriasis tablets", {("VITA-RETINOID", "warning")}),
+        (Mg(100), "acne tablets 09:00", {("MIN-TETRA", "warning")}),
+        (Mg(100), "malaria tablets 09:00", {("MIN-TETRA", "warning")}),
+        (content("iron", 14, "mg"), "Parkinson's tablets", {("IRON-ASK", "warning")}),
+        (Mg(100), "HIV tablets 09:00", {("MIN-BOUND", "warning")}),
+        (Mg(100), "transplant tablets 09:00", {("MIN-BOUND", "warning")}),
+    ],
+)
+def test_what_an_illness_is_treated_with_counts_until_it_is_told(
+    contents: str, listed: str, found: set[tuple[str, str]]
+) -> None:
+    assert findings(a_dose(contents), person=takes(listed)) == {ASK} | found
+
+
+@pytest.mark.parametrize(
+    "written", ["zinc for skin", "zinc tablets for acne", "Zink für die Haut", "iron for anaemia"]
+)
+def test_what_a_mineral_is_for_is_no_medicine_of_which_it_is_the_salt(written: str) -> None:
+    person = takes(f"{written} 08:00", "levothyroxine 07:00")
+    assert findings(a_dose(D3(10)), person=person) == {("MIN-LEVO", "error")}
 
 
 def test_the_question_says_what_it_is_taken_for() -> None:
@@ -67,6 +108,11 @@ def test_beside_the_name_it_only_describes(written: str) -> None:
     assert findings(a_dose(D3(10)), person=takes(written)) == set()
 
 
+def test_names_at_once_are_read_as_one_by_one() -> None:
+    names = [name for name, _ in (*names_of_medicines(), *everyday_names())]
+    assert keys_of(names) == list(map(key_of, names))
+
+
 @pytest.mark.parametrize(
     "written",
     ["water tablet, not a thiazide", "blood thinner (not warfarin)", "water tablet (no thiazide)"],
@@ -76,10 +122,26 @@ def test_an_answer_ends_it(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["water tablet", "heart pill", "blood pressure pill", "sleeping tablet", "no", "xq"]
+    "written",
+    [
+        *("water tablet", "heart pill", "blood pressure pill", "sleeping tablet", "no", "xq"),
+        *("acne tablets", "hair tablets", "nail tablets", "boner pills", "blue tablets"),
+        *("green powder", "fat tablets", "love pills", "night tablets", "アスピリン"),
+    ],
 )
 def test_nothing_is_suggested_across_words(written: str) -> None:
     assert nearest_medicine(written) in (None, written, "water tablets", "heart pills")
+
+
+def test_no_suggestion_takes_one_telling_word_for_another() -> None:
+    """What is suggested has each of its words a slip away from one that was written."""
+    wrong = [
+        (written, near)
+        for word in "acne hair nail bone water heart stomach thyroid sleeping fat love".split()
+        for form in ("tablet", "tablets", "pill", "pills", "medicine", "powder")
+        if (near := nearest_medicine(written := f"{word} {form}")) and word not in near
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -115,6 +177,13 @@ def test_none_is_no_medicine(written: str) -> None:
             "Atacand Plus 16 mg/12.5 mg",
             "Metoprolol comp",
         ),
+        # By their own names [71b], by their endings, by a letter.
+        *("Coversyl Plus", "Coversyl Plus 5 mg/1.25 mg", "Micardis Plus", "MicardisPlus 80/12.5"),
+        *("CoAprovel", "Co-Aprovel", "Cozaar Comp", "Diovan HCT", "Preterax", "Bipreterax"),
+        *("Natrilix SR", "Natrixam", "Tenoretic", "Moduretic", "Kalten", "Co-tenidone"),
+        *("Navispare", "Edarbyclor", "Viskaldix", "Lopresoretic", "Triamteren comp", "Moducren"),
+        *("Ramipril comp for blood pressure", "Triamteren comp for blood pressure"),
+        *("Losartan-D", "Telma-H", "Enap-H", "Lorista H", "Tri.-Thiazid", "Hytacand"),
         *("Olmesartan/Amlodipin/HCT", "Valsartan plus", "Zestoretic 20", "Lisinopril plus"),
     ],
 )
@@ -124,7 +193,10 @@ def test_half_of_a_combination_does_not_hide_the_other(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["Ramipril 5 mg", "Ramipril plus Amlodipin", "Amlodipine/valsartan 5/160", "Bisoprolol 2.5"],
+    [
+        *("Ramipril 5 mg", "Ramipril plus Amlodipin", "Amlodipine/valsartan 5/160"),
+        *("Bisoprolol 2.5", "Coversyl 5 mg", "Ramipril 5 mg 1x/d", "gliclazide", "Amiloride 5 mg"),
+    ],
 )
 def test_without_a_thiazide_there_is_none(written: str) -> None:
     assert findings(a_dose(D3(10)), person=takes(written)) == set()

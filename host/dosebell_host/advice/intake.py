@@ -15,7 +15,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from dosebell_host.advice.dates import Times, dose_times, medicine_times
-from dosebell_host.advice.items import Item, Part, Phase, part_of, unit_is_doubted
+from dosebell_host.advice.items import Item, Part, Phase, parts_of, unit_is_doubted
 from dosebell_host.advice.moments import (
     Moments,
     Span,
@@ -35,7 +35,7 @@ from dosebell_host.reference.conditions import (
     Meaning,
 )
 from dosebell_host.reference.foods import breakfast_of
-from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, Medicine
+from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, VKA, Medicine
 from dosebell_host.reference.nutrients import K1, D
 from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
@@ -123,6 +123,10 @@ class Intake:
     @property
     def pregnant(self) -> bool:
         return bool(self.person and self.person.pregnant) or self._has(PREGNANT)
+
+    @property
+    def plans_pregnancy(self) -> bool:
+        return self.person is not None and self.person.planning_pregnancy
 
     @property
     def expecting(self) -> bool:
@@ -258,15 +262,24 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
         every = meal_moments(meals, weekdays, schedule)
     medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _named_by(dose)
     parts = tuple(
-        part_of(each, not sure_of_units and unit_is_doubted(each, dose)) for each in dose.contents
+        part
+        for each in dose.contents
+        for part in parts_of(each, not sure_of_units and unit_is_doubted(each, dose))
     )
     way = way_of(f"{dose.name} {dose.take}") if parts and dose.route is None else SWALLOWED_WAY
     return Item(dose, meals, parts, every, usual, medicines, way)
 
 
 def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:
-    """The medicines that a dose is although it has no key for them: by its contents, else name."""
-    return _analogs(dose) if dose.contents else _as_dosed(dose.name, dose).certain
+    """The medicines that a dose is although it has no key for them: by its contents, else name.
+
+    What only may be one counts where it may be a vitamin K antagonist: that stop is hard.
+    """
+    if dose.contents:
+        return _analogs(dose)
+    reading = _as_dosed(dose.name, dose)
+    perhaps = reading.medicines or reading.taken_for
+    return reading.certain or tuple(each for each in perhaps if VKA in each.classes)
 
 
 def _analogs(dose: DoseEntry) -> tuple[Medicine, ...]:
@@ -304,7 +317,7 @@ def _of_doses(items: Iterable[Item], schedule: Schedule, today: date) -> Iterato
     for item in items:
         for medicine in item.medicines:
             times = cache(partial(dose_times, item.dose, schedule, today))
-            written = item.dose.medicine or medicine.name
+            written = item.dose.medicine or (item.dose.name if medicine.doubt else medicine.name)
             yield Taken(written, medicine, item.moments, item.span, times, item.id)
 
 

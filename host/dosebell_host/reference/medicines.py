@@ -245,7 +245,11 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     # Minerals and antacids that are taken as medicines. A mineral by its bare name may be the salt
     # of another medicine as well; recognised.py tells which.
     ("calcium carbonate", MINERAL, "adcal, caltrate, calcichew, kalcipos, cacit, calci chew"),
-    ("magnesium", MINERAL, "magnesia, milk of magnesia, magnez, magne b 6, magnesiocard"),
+    (
+        "magnesium",
+        MINERAL,
+        "magnesia, milk of magnesia, mag ox, magox, magnez, magne b 6, magnesiocard",
+    ),
     (
         "iron",
         MINERAL,
@@ -302,8 +306,38 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         THIAZIDE,
         "ziac, lodoz, vaseretic, accuretic, capozide, prinzide, uniretic, tribenzor, aldactazide,"
         " dytide h, fortzaar, kinzalkomb, pritorplus, karvezide, coaprovel, co aprovel,"
-        " tritazide, co renitec, dociteren, triampur, moduretik, rosiver, combiso, hypothiazid",
+        " tritazide, co renitec, dociteren, triampur, moduretik, rosiver, combiso, hypothiazid,"
+        " avalide, moduret, moducren, kalten, monozide, innozide, acezide, co zidocapt, secadrex,"
+        " co betaloc, carace plus, inderide, timolide, aldoril, lopressor hct, dutoprol,"
+        " quinaretic, co triamterzide, cotareg, cokenzen, hytacand, coteveten, coolmetec,"
+        " cotriatec, cibadrex, ecazide, koretic, acuilix, temeritduo, briazide, foziretic,"
+        " codiovan, accuzide,"
+        " diutensat, triarese, tri thiazid, prestole, blopresid, olprezide, plaunazide, ameride,"
+        " quinazide, acequide, co valsacor, co diroton,"
+        " lozap plus, lorista h, lorista hd, enap h, enap hl, micardisplus, sevikar hct,"
+        " exforge hct, amturnide, tekturna hct, rasilez hct",
     ),
+    (
+        "indapamide",
+        THIAZIDE,
+        "co dalneva, co prenessa, co amlessa, bipreterax, triplixam, natrixam, noliprel,"
+        " prelectal, co perineva, noliprel forte,"
+        " tertensif, arifon, coversum combi, prestarium combi",
+    ),
+    (
+        "chlorthalidone",
+        THIAZIDE,
+        "edarbyclor, co tenidone, tenoret, clorpres, teneretic, igroton, igroseles, kalspare",
+    ),
+    ("cyclopenthiazide", THIAZIDE, "navispare, trasidrex"),
+    (
+        "bendroflumethiazide",
+        THIAZIDE,
+        "prestim, corzide, corgaretic, inderetic, inderex, tenben, centyl",
+    ),
+    ("clopamide", THIAZIDE, "viskaldix, brinaldix"),
+    ("hydroflumethiazide", THIAZIDE, "co flumactone, aldactide"),
+    ("altizide", THIAZIDE, "aldactazine, spiroctazine"),
     # Forms of vitamin A that are medicines.
     (
         "isotretinoin",

@@ -45,6 +45,9 @@ _NAMES = (
     " voltaren, wegovy, xgeva, xylometazoline, zestril,"
     " zoledronate, zoledronic acid, zoloft, zolpidem, zometa, zopiclone, zyrtec,"
     # Iron that is no tablet, and what a slip of the pen would turn into something else.
+    " brilinta, efient, trombyl, thrombo ass, thrombocid, thrombophob, dipyridamole,"
+    " lovenox, fragmin, innohep, tinzaparin, fondaparinux, arixtra, nadroparin, fraxiparine,"
+    " coversyl, coversum, prexum, aceon, triamterene, triamteren, amiloride, amilorid,"
     " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone"
 )
 
