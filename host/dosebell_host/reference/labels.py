@@ -59,9 +59,8 @@ _IN_IU = frozenset({nutrients.D, nutrients.A, nutrients.E})
 _COUNTS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half a dozen|a dozen|both"
 _COUNT_OF = {word: place for place, word in enumerate(_COUNTS.split("|")[:9], 2)}
 _COUNT_OF |= {"twelve": 12, "half a dozen": 6, "a dozen": 12, "both": 2}
-_MORE_THAN_ONE = re.compile(
-    rf"\b({_COUNTS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])", re.IGNORECASE
-)
+# Compiled only where a name and the contents differ.
+_MORE_THAN_ONE = rf"\b({_COUNTS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])"
 
 
 class Named(NamedTuple):
@@ -132,7 +131,7 @@ def iu_alone(text: str) -> Fraction | None:
 
 def pieces_of(take: str) -> int:
     """How many pieces one intake is: 2 for `2 capsules` and for `both`, 1 where it is not said."""
-    found = _MORE_THAN_ONE.search(take)
+    found = re.search(_MORE_THAN_ONE, take, re.IGNORECASE)
     if not found:
         return 1
     return int(found[2]) if found[2] else _COUNT_OF[found[1].lower()]

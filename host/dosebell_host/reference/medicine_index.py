@@ -13,17 +13,18 @@ from dosebell_host.reference.medicine_words import (
 from dosebell_host.reference.medicines import VKA, Medicine, names_of_medicines
 from dosebell_host.reference.medicines_everyday import everyday_names
 from dosebell_host.reference.nearest import (
+    SOUNDED_FROM,
     key_of,
     keys_of,
     nearest,
     one_vitamin,
     slips_between,
     sound_of,
+    sounds_of,
 )
 
-# The letters from which on a word may be a misspelt name, or one that is told by its sound.
+# The letters from which on a word may be a misspelt name.
 NAME_FROM = 5
-_SOUNDED_FROM = 6
 # What joins two names, and stands in some.
 JOINING = frozenset({"and", "with", "plus", "und", "et", "mit", "con", "och", "og", "avec"})
 # From so many letters on a word may be the beginning of a name, and a name that of a longer word.
@@ -51,8 +52,8 @@ def _with_vitamin(key: str) -> str:
 
 @cache
 def _by_sound() -> dict[str, Medicine]:
-    names = (name for name in _by_name() if " " not in name and len(name) >= _SOUNDED_FROM)
-    return {sound_of(name): _by_name()[name] for name in names}
+    names = [name for name in _by_name() if " " not in name and len(name) >= SOUNDED_FROM]
+    return {sound: _by_name()[name] for sound, name in zip(sounds_of(names), names, strict=True)}
 
 
 @cache
@@ -94,7 +95,7 @@ def medicine_named(name: str) -> Medicine | None:
 
 def medicine_sounding(word: str) -> Medicine | None:
     """The medicine of a name that another language spells otherwise."""
-    if len(word) < _SOUNDED_FROM or is_filler(word) or mineral_in(word):
+    if len(word) < SOUNDED_FROM or is_filler(word) or mineral_in(word):
         return None
     return _by_sound().get(sound_of(word))
 

@@ -34,9 +34,10 @@ _SYMBOL = (
     r"(?<=[-+/&])\s*(?:mg|ca|zn|fe)\b|(?<=,)\s*mg\b"
     r"|(?<!\d)(?<!\d )\b(?:mg|ca|zn|fe)\b(?=\s*[-+/&]\s*(?:mg|ca|zn|fe|d|d3|k|k2|vit\w*)\b)"
 )
-_BETWEEN_WORDS = re.compile(r"[^a-z0-9\n]+|(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
+_BETWEEN_WORDS = r"[^a-z0-9\n]+|(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])"
 _GLUED = r"\b(vit|vitamin)([bdk][0-9]{0,2})\b"
 _MAY_BE_GLUED = tuple(f"{word}{letter}" for word in ("vit", "vitamin") for letter in "bdk")
+_MAY_BE_HYPHENED = ("-vit", "-wit")
 _HYPHENED = r"\b([a-z][0-9]{0,2})-[vw]itamii?n\w*"
 
 # How the languages of Europe spell one sound in the name of a medicine.
@@ -63,11 +64,11 @@ _SOUNDS = (
     ("mf", "nf"),
     ("ks", "x"),
 )
-_DOUBLE = re.compile(r"(.)\1")
+_DOUBLE = r"(.)\1"
 # The ending that a language gives to a name, or takes from it.
-_ENDING = re.compile(r"(?:um|as|is|os|us|ue|e|a|o|i|s)$")
+_ENDING = r"(?m:(?:um|as|is|os|us|ue|e|a|o|i|s)$)"
 # A shorter name is told by every letter of it.
-_SOUNDED_FROM = 6
+SOUNDED_FROM = 6
 
 
 def key_of(text: str) -> str:
@@ -77,7 +78,7 @@ def key_of(text: str) -> str:
 
 def keys_of(names: Iterable[str]) -> list[str]:
     """As `key_of`, of many names at once: one after the other they take long."""
-    lines = _BETWEEN_WORDS.sub(" ", _plain("\n".join(names))).split("\n")
+    lines = re.sub(_BETWEEN_WORDS, " ", _plain("\n".join(names))).split("\n")
     return [line.strip() for line in lines]
 
 
@@ -87,8 +88,9 @@ def label_words(text: str) -> list[str]:
     for micro, plain in _MICRO.items():
         lower = lower.replace(micro, plain)
     plain = _plain(lower).replace("i.e", "ie").replace("i.u", "iu")
-    if any(each in plain for each in "-+/&,"):
+    if any(each in plain for each in "-+/&,") and any(each in plain for each in _SYMBOLS):
         plain = re.sub(_SYMBOL, lambda found: f" {_SYMBOLS[found[0].strip()]} ", plain)
+    if any(each in plain for each in _MAY_BE_HYPHENED):
         plain = re.sub(_HYPHENED, r"vitamin \1 ", plain)
     found = _LABEL_WORD.findall(plain.replace("u.i", "ui"))
     return [_VITAMIN.get(word, word) for word in found]
@@ -120,16 +122,18 @@ def _apart(plain: str) -> str:
 
 def sound_of(name: str) -> str:
     """A name as other languages spell it: `Warfarina`, `varfariini` and `warfarine` are one."""
-    return " ".join(map(_sound_of_word, name.split(" ")))
+    return " ".join(
+        word if len(word) < SOUNDED_FROM else sounds_of([word])[0] for word in name.split(" ")
+    )
 
 
-def _sound_of_word(word: str) -> str:
-    if len(word) < _SOUNDED_FROM:
-        return word
+def sounds_of(words: Iterable[str]) -> list[str]:
+    """As `sound_of`, of many words at once that are long enough for it."""
+    lines = "\n".join(words)
     for spelt, sound in _SOUNDS:
-        word = word.replace(spelt, sound)
-    word = _DOUBLE.sub(r"\1", word)
-    return _ENDING.sub("", word)
+        lines = lines.replace(spelt, sound)
+    lines = re.sub(_DOUBLE, r"\1", lines)
+    return re.sub(_ENDING, "", lines).split("\n")
 
 
 def slips_between(one: str, other: str) -> int | None:

@@ -221,8 +221,8 @@ def _part(words: list[str], remark: bool) -> _Part:
                 (denied if is_denied(words, start, start + length) else named).append(medicine)
                 used |= places
     for place, word in enumerate(words):
-        medicine = medicine_sounding(word)
-        if medicine and place not in used:
+        medicine = None if place in used else medicine_sounding(word)
+        if medicine:
             (denied if is_denied(words, place, place + 1) else named).append(medicine)
             used.add(place)
         elif mineral_in(word) and is_denied(words, place, place + 1):

@@ -237,6 +237,8 @@ def _amount_words(short: str, amounts: _Amounts) -> str:
 
 def _agree(item: Item, short: str, said: _Amounts, held: _Amounts) -> bool:
     """Whether two amounts are one: also of several pieces, or of a salt and the metal in it."""
+    if said == held:
+        return True
     names = [_readings(short, each) for each in (said, *([one] for one in said))]
     named = {mcg * n for found in names for mcg in found for n in (1, pieces_of(item.dose.take))}
     contents = _readings(short, held)
