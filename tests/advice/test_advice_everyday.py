@@ -248,6 +248,38 @@ def test_a_medicine_is_known_as_other_languages_spell_it(written: str, generic: 
     assert generic in [each.name for each in known_medicines(written)]
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("selenium 200 mcg", "selenium"),
+        ("Selen 200 µg Tabletten", "selenium"),
+        ("vitamin E 400 IU", "vitamin E"),
+        ("Vitamin A + vitamin B6", "vitamin A and vitamin B6"),
+        ("biotina", "biotin"),
+    ],
+)
+def test_a_supplement_among_the_medicines_is_known_and_belongs_into_a_dose(
+    written: str, title: str
+) -> None:
+    found = the_finding("MED-ASK", a_dose(D3(10)), person=takes(written))
+    assert (found.seen, found.message) == (
+        f'"{written}": {title} among the medicines',
+        "Of what is listed as a medicine only vitamin D counts in the sums. Write it as a dose,"
+        " with its amount in contents as the label says.",
+    )
+    assert findings(a_dose(D3(10)), person=takes(written)) == {ASK}
+
+
+@pytest.mark.parametrize("written", ["vitamin C", "omega-3 1000 mg", "Q10", "copper 2 mg"])
+def test_one_that_no_rule_speaks_about_is_no_question(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize("written", ["selenium blimp", "vitamin E cruxadil", "blimp"])
+def test_beside_a_supplement_a_word_that_nobody_knows_is_said(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == {("MED-UNKNOWN", "warning")}
+
+
 def test_a_list_of_none_is_a_list() -> None:
     person = CLEAN.replace("medicines = []", 'medicines = ["none"]')
     assert findings(a_dose(D3(10)), person=person) == set()

@@ -16,6 +16,7 @@ from dosebell_host.reference.medicine_words import (
     DENYING,
     KEPT_AWAY,
     is_denied,
+    is_filler,
     is_mineral_salt,
     mineral_in,
 )
@@ -115,6 +116,18 @@ def nutrients_of(name: str) -> tuple[Nutrient, ...]:
         for each in named
         if isinstance(each, Named) and (nutrient := nutrients.known(each.nutrient))
     )
+
+
+def names_only_nutrients(text: str) -> bool:
+    """Whether every word of a name that tells something is of a nutrient."""
+    words = label_words(text)
+    place = 0
+    while place < len(words):
+        length, tokens = _tokens_at(words, place)
+        if not (tokens or is_filler(words[place])):
+            return False
+        place += length
+    return bool(named_in(text))
 
 
 def is_vague(name: str) -> bool:

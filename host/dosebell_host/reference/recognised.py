@@ -31,6 +31,7 @@ from dosebell_host.reference.medicine_words import (
 )
 from dosebell_host.reference.medicines import (
     DOAC,
+    LESS_CLOTTING,
     MINERAL,
     THIAZIDE,
     VITAMIN_D,
@@ -62,11 +63,13 @@ _PIECES = frozenset(
     "tablet tablets pill pills medicine medication tabletten tablette drug".split()
 )
 _PLURALS = frozenset({"medicines", "medications", "medikamente"})
-# Blood thinners as well, of which no rule speaks.
+# Blood thinners that are no tablets: nobody takes one beside a word for it.
 _HEPARINS = frozenset(
-    """heparin enoxaparin dalteparin tinzaparin nadroparin fondaparinux clexane lovenox fragmin
-    innohep arixtra fraxiparine""".split()
+    "heparin enoxaparin dalteparin tinzaparin nadroparin certoparin fondaparinux".split()
 )
+# What joins two things in the large languages and is no word of a name.
+_ANDS = frozenset("or oder ou y e o ed en i ve ja es".split())
+_POSSESSED = r"(\w+)['’`´]s\b"
 # Beside one of these it is an appointment and no tablet.
 _NOT_SWALLOWED = frozenset(
     "test tests check checks clinic appointment visit stockings kontrolle termin messen".split()
@@ -154,11 +157,11 @@ def reading_of(written: str, beside: str = "") -> Reading:
         for each in _everyday(part)
     }
     if not JOINING.intersection(words) and "+" not in written:
-        _drop_description(found)
+        _drop_description(found, written)
     _drop_kinds(found, parts)
     if _RISEDRONATE in found and says_after_food(" ".join(words)):
         found[_RISEDRONATE] = _after_food()
-    near = None if VKA in denied else _near(parts, found)
+    near = None if VKA in denied else _near(parts, found, _persons(written))
     ways = [*words, *words_of(beside), *short_ways(f"{written} {beside}")]
     return _read(found, question, route_of(ways, several), near)
 
@@ -342,21 +345,32 @@ def _drop_kinds(found: dict[str, Medicine], parts: list[_Part]) -> None:
             del found[name]
 
 
-def _drop_description(found: dict[str, Medicine]) -> None:
+def _drop_description(found: dict[str, Medicine], written: str) -> None:
     """`Xarelto (blood thinner)` is one medicine: the word for its kind only describes it.
 
-    One that is no blood thinner is described by no such word: beside it there is another.
+    One that is no blood thinner is described by no such word: beside it there is another. Beside
+    aspirin there often is, so that of its kind only brackets describe.
     """
     certain = [each for each in found.values() if not each.doubt]
+    joined = _JOINED.search(written) or _ANDS.intersection(words_of(written))
+    describes = "(" in written and not joined
+    thinning = {DOAC, VKA, *([LESS_CLOTTING] if describes else [])}
     for name in [name for name, each in found.items() if each.doubt]:
-        kin = [e for e in certain if e.classes & {DOAC, VKA} or e.name in _HEPARINS]
+        kin = [e for e in certain if e.classes & thinning or e.name in _HEPARINS]
         if kin if VKA in found[name].classes else certain:
             del found[name]
 
 
-def _near(parts: list[_Part], found: dict[str, Medicine]) -> Medicine | None:
+def _persons(written: str) -> set[str]:
+    """Whose it is: the Marc of "Marc's pill" is no Marcumar."""
+    has_one = any(each in written for each in "'’`´")
+    owners = re.findall(_POSSESSED, written) if has_one else []
+    return {word for owner in owners for word in words_of(owner)}
+
+
+def _near(parts: list[_Part], found: dict[str, Medicine], persons: set[str]) -> Medicine | None:
     if any(VKA in each.classes for each in found.values()):
         return None
     words = (word for part in parts for word in _strangers(part))
-    unknown = (word for word in words if word not in _words_of_day())
+    unknown = (word for word in words if word not in _words_of_day() and word not in persons)
     return near_antagonist(word for word in unknown if len(word) >= BEGUN_FROM)

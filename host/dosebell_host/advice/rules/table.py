@@ -669,8 +669,8 @@ _TABLE = (
     ),
     Rule(
         "MED-ASK", "warning", "-",
-        "a word of every day, as water tablet, half of a combination that is not known, or a"
-        " mineral that may be a salt",
+        "a word of every day, as water tablet, half of a combination that is not known, a"
+        " mineral that may be a salt, or a supplement among the medicines that is counted in none",
         "Write its own name, as it stands on the packet; your pharmacist knows it. What may be"
         " something else is taken for what matters, and is never more than a warning, but for"
         " vitamin K beside a blood thinner.",
