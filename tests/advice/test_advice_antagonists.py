@@ -73,6 +73,7 @@ def test_a_blood_thinner_is_known_by_its_name_anywhere(written: str) -> None:
             "INR tablets",
             "my INR pill 5 pm",
         ),
+        *("my rat poison pill", "Rattengift", "my thinners"),
         *("thrombosis pills", "Thrombose", "tablet for blood clots", "clot medicine", "DVT"),
         *("Blutgerinnungshemmer", "lek przeciwzakrzepowy", "αντιπηκτικά", "trombosedienst pillen"),
         *("metformin, INR tablets", "aspirin + clot pills", "抗凝血药", "항응고제", "נוגד קרישה"),
@@ -87,6 +88,11 @@ def test_a_word_for_blood_thinners_stops_and_asks(written: str) -> None:
 def test_the_stop_of_one_that_only_may_be_it_says_how_to_answer() -> None:
     found = the_finding("K2-VKA", a_dose(MK7()), person=takes("blood thinner"))
     assert 'or name = "blood thinner (not a vitamin K antagonist)"' in found.message
+
+
+def test_one_by_its_kind_and_its_name_is_told_once() -> None:
+    found = the_finding("K2-VKA", a_dose(MK7()), person=takes("AVK (Previscan)"))
+    assert found.seen == "AVK (Previscan) (fluindione), and vitamin K: pill 100 mcg"
 
 
 def test_what_else_is_asked_is_asked_beside_the_stop() -> None:
@@ -186,6 +192,7 @@ def test_what_is_none_is_no_alarm(written: str) -> None:
             "INR test",
             "INR check at the clinic",
             "thrombosis stockings",
+            "Warticon",
             "アスピリン",
         ),
     ],
@@ -274,6 +281,8 @@ def test_natto_is_told_with_its_meal() -> None:
         ("vitamin K2 100 mcg", {("K2-VKA", "error")}),
         ("MK-7", {("K2-VKA", "error")}),
         ("multivitamin", {("K2-VKA", "warning"), ("MED-ASK", "warning")}),
+        # As labels say it.
+        *((name, {("K2-VKA", "error")}) for name in ("super k", "ADEK", "K2-vitamiini")),
         ("vitamin C", set()),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from advice_texts import CLEAN, D3, Mg, a_dose, content, findings, takes, the_finding
+from advice_texts import CLEAN, D3, MK7, Mg, a_dose, content, findings, takes, the_finding
 from dosebell_host.reference.medicine_index import nearest_medicine
 from dosebell_host.reference.medicines import names_of_medicines
 from dosebell_host.reference.medicines_everyday import everyday_names
@@ -21,6 +21,7 @@ THIAZIDE = ("D3-THIAZIDE", "warning")
         ("Wassertablette", {ASK, THIAZIDE}),
         ("blood pressure pill", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
         ("tablet for blood pressure", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
+        ("heart valve pill", {ASK, ("D3-DIGOXIN", "warning"), ("D3-DILTIAZEM", "note")}),
         ("heart pill", {ASK, ("D3-DIGOXIN", "warning"), ("D3-DILTIAZEM", "note")}),
         ("calcium channel blocker", {ASK, ("D3-DILTIAZEM", "note")}),
         ("sleeping tablet", {ASK}),
@@ -195,7 +196,15 @@ def test_half_of_a_combination_does_not_hide_the_other(written: str) -> None:
     "written",
     [
         *("Ramipril 5 mg", "Ramipril plus Amlodipin", "Amlodipine/valsartan 5/160"),
-        *("Bisoprolol 2.5", "Coversyl 5 mg", "Ramipril 5 mg 1x/d", "gliclazide", "Amiloride 5 mg"),
+        *(
+            "Bisoprolol 2.5",
+            "captopril 25",
+            "sotalol",
+            "Coversyl 5 mg",
+            "Ramipril 5 mg 1x/d",
+            "gliclazide",
+            "Amiloride 5 mg",
+        ),
     ],
 )
 def test_without_a_thiazide_there_is_none(written: str) -> None:
@@ -273,6 +282,59 @@ def test_a_supplement_among_the_medicines_is_known_and_belongs_into_a_dose(
 @pytest.mark.parametrize("written", ["vitamin C", "omega-3 1000 mg", "Q10", "copper 2 mg"])
 def test_one_that_no_rule_speaks_about_is_no_question(written: str) -> None:
     assert findings(a_dose(D3(10)), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize("written", ["selenium cream", "vitamin A cream", "vitamin E ointment"])
+def test_one_for_the_skin_is_counted_nowhere(written: str) -> None:
+    assert findings(a_dose(D3(10)), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "contents", "rule"),
+    [
+        ("dolomite 08:00", D3(10), "MIN-LEVO"),
+        ("ZMA 08:00", D3(10), "MIN-LEVO"),
+        ("oyster shell 08:00", D3(10), "MIN-LEVO"),
+    ],
+)
+def test_what_only_labels_call_so_is_a_mineral_among_the_medicines(
+    written: str, contents: str, rule: str
+) -> None:
+    found = findings(a_dose(contents), person=takes("levothyroxine 07:30", written))
+    assert found == {(rule, "error")}
+
+
+@pytest.mark.parametrize(
+    ("written", "retinoid", "found"),
+    [
+        ("vitamin A 5000 IU", "acitretin", {ASK, ("VITA-RETINOID", "warning")}),
+        ("retinol", "acne tablets", {ASK, ("VITA-RETINOID", "warning")}),
+        ("cod liver oil 400 IU", "Roaccutane", {("VITA-RETINOID", "warning")}),
+        ("vitamin A + D3 400 IU", "Roaccutane", {("VITA-RETINOID", "warning")}),
+        # Carotene is none, and the acid is the medicine itself.
+        ("beta carotene", "acitretin", {ASK}),
+        ("vitamin A acid (Roaccutane)", "metformin", set()),
+    ],
+)
+def test_vitamin_a_among_the_medicines_is_told_beside_a_form_of_it(
+    written: str, retinoid: str, found: set[tuple[str, str]]
+) -> None:
+    told = findings(a_dose(MK7()), person=takes(written, retinoid))
+    assert {each for each in told if not each[0].startswith("D3-")} == found
+
+
+@pytest.mark.parametrize("written", ["vitamin A 10000 IU", "Lebertran", "cod liver oil"])
+def test_vitamin_a_among_the_medicines_is_told_in_a_pregnancy(written: str) -> None:
+    for key in ("pregnant", "planning_pregnancy"):
+        person = takes(written, and_=f"{key} = true\n")
+        assert ("PREG-A", "warning") in findings(a_dose(Mg(100)), person=person)
+    assert "PREG-A" not in {rule for rule, _ in findings(a_dose(Mg(100)), person=takes(written))}
+
+
+def test_what_is_over_is_told_no_more() -> None:
+    listed = '{ name = "retinol", end = 2026-11-21 }, { name = "acitretin" }'
+    person = CLEAN.replace("[]", f"[{listed}]")
+    assert "VITA-RETINOID" not in {rule for rule, _ in findings(a_dose(D3(10)), person=person)}
 
 
 @pytest.mark.parametrize("written", ["selenium blimp", "vitamin E cruxadil", "blimp"])

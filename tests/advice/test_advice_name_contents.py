@@ -103,6 +103,19 @@ def test_an_illness_or_a_pregnancy_makes_it_matter(
     assert rules(named(name, contents), person=CLEAN + person, of="NAME-LACKS") == found
 
 
+@pytest.mark.parametrize("name", ["Multivitamin", "My polyvitamin", "Prenatal"])
+def test_a_multivitamin_holds_more_than_one_vitamin(name: str) -> None:
+    person = takes("warfarin")
+    found = the_finding("NAME-LACKS", named(name, D3(10)), person=person)
+    assert (found.severity, found.seen) == (
+        "warning",
+        "the name says several vitamins, contents only vitamin D; you listed warfarin",
+    )
+    assert rules(named(name, D3(10)), person=takes("metformin"), of="NAME-LACKS") == set()
+    two = named(name, f"{D3(10)}, {Mg(50)}")
+    assert rules(two, person=person, of="NAME-LACKS") == set()
+
+
 def test_it_says_what_is_lacking_and_to_what_it_matters() -> None:
     found = the_finding(
         "NAME-LACKS", named(D3K2, D3(1000, "IU")), person=takes("warfarin", "metformin")
@@ -311,6 +324,10 @@ def test_a_dose_that_nobody_knows_is_loud_beside_such_a_medicine(medicine: str) 
         ("Vitamins D & K", "vitamin D, vitamin K"),
         ("Vitamin A+D", "vitamin A, vitamin D"),
         ("Super K", "vitamin K"),
+        *((name, "vitamin D, vitamin K") for name in ("D3 + K", "D3 plus K", "D3/K", "D3, K")),
+        ("Calcium + D3 + K", "calcium, vitamin D, vitamin K"),
+        ("D3 1000 IU + K 100 mcg", "vitamin D, vitamin K"),
+        ("Magnesium K", "magnesium"),
         ("E-vitamin", "vitamin E"),
         ("Eisentabletten", "iron"),
         ("Desiccated liver", "vitamin A"),

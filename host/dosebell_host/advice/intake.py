@@ -35,8 +35,9 @@ from dosebell_host.reference.conditions import (
     Meaning,
 )
 from dosebell_host.reference.foods import breakfast_of
+from dosebell_host.reference.labels import named_in
 from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, VKA, Medicine
-from dosebell_host.reference.nutrients import K1, D
+from dosebell_host.reference.nutrients import CAROTENE, K1, LIVER_OIL, A, D, Nutrient
 from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from dosebell_host.reference.recognised import Reading
 
 _DAY = timedelta(days=1)
+_CAROTENE = Nutrient(A, CAROTENE)
 _KIDNEY_MEANS = {"severe": CONTRA, "moderate": CAUTION, "mild": CAUTION}
 
 
@@ -147,6 +149,13 @@ class Intake:
         """The items that hold any of these nutrients, and the listed medicines that do."""
         return [item for item in (*self.items, *self.listed_vitamins) if item.holds(*shorts)]
 
+    @cached_property
+    def listed_a(self) -> tuple[str, ...]:
+        """What is listed as a medicine and is vitamin A, but for carotene, or a liver oil."""
+        listed = self.person.medicines if self.person else None
+        here = (each.name for each in listed or () if not _is_over(each.end, self.today))
+        return tuple(name for name in here if _is_vitamin_a(name))
+
     def k2_parts(self) -> Iterator[tuple[Item, Part]]:
         """Every part that is vitamin K2, or vitamin K without a word of which."""
         for item in self.items:
@@ -177,6 +186,14 @@ class Intake:
         if item not in self._times:
             self._times[item] = dose_times(item.dose, self.schedule, self.today)
         return self._times[item]
+
+
+def _is_vitamin_a(name: str) -> bool:
+    named = [each for each in named_in(name) if each.short in (A, LIVER_OIL)]
+    if all(nutrients.known(each.nutrient) == _CAROTENE for each in named):
+        return False
+    # The vitamin A of "vitamin A acid (Roaccutane)" is the medicine itself.
+    return not (_reading_of(name).certain or way_of(name).outside)
 
 
 def _accepts(schedule: Schedule, rule: str, today: date) -> bool:

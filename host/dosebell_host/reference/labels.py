@@ -44,6 +44,7 @@ _VAGUE = frozenset(
     multivit multivits polyvitamin""".split()
 )
 _AND = frozenset("and or und oder et ou y o e ed och og en nor ni".split())
+_BESIDE = _AND | {"plus", "with", "mit", "avec", "con"}
 # What "vitamin" and "vitamins" may be followed by, one after the other: an e joins in Italian.
 _LETTERS = frozenset("adkc")
 _VITAMINS = frozenset("vitamin vitamins vitaminas vitamines vitaminen".split())
@@ -130,6 +131,12 @@ def names_only_nutrients(text: str) -> bool:
     return bool(named_in(text))
 
 
+def is_multi(name: str) -> bool:
+    """Whether a name is that of a multivitamin, whatever its maker calls it."""
+    words = _VAGUE.intersection(label_words(name))
+    return any(word.startswith(("multi", "poli", "poly", "prenatal")) for word in words)
+
+
 def is_vague(name: str) -> bool:
     """Whether a name is that of a mixture: what is in it, it does not say."""
     return bool(_VAGUE.intersection(label_words(name)))
@@ -165,7 +172,7 @@ def _tokens(words: list[str]) -> Iterator[Named | _Amount]:
     denied = chained = False
     while place < len(words):
         length, tokens = _tokens_at(words, place)
-        if chained and not tokens:
+        if not tokens and (chained or _is_k_beside(words, place)):
             tokens = _one_more_vitamin(words, place)
         chained = words[place] in _VITAMINS or (chained and (bool(tokens) or words[place] in _AND))
         # Who says "without iron and zinc" means both.
@@ -177,6 +184,14 @@ def _tokens(words: list[str]) -> Iterator[Named | _Amount]:
         )
         yield from () if denied else tokens
         place += length
+
+
+def _is_k_beside(words: list[str], place: int) -> bool:
+    """The K of `D3 + K`, also with an amount between them: of the letters, only K is no word."""
+    before = words[:place]
+    while before and (before[-1] in _BESIDE or before[-1][0].isdigit() or before[-1] in _UNIT_OF):
+        before.pop()
+    return words[place] == "k" and before[-1:] == ["d"]
 
 
 def _one_more_vitamin(words: list[str], place: int) -> list[Named | _Amount]:

@@ -39,7 +39,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     (
         ANY_BLOOD_THINNER,
         VKA,
-        "blood thinner, blood thinners, blood thinning, anticoagulant, anticoagulants,"
+        "blood thinner, blood thinners, blood thinning, rat poison, rattengift,"
+        " anticoagulant, anticoagulants,"
         " oral anticoagulant, anticoagulante, anticoagulantes, anticoagulantia, antikoagulans,"
         " antikoagulantia, antikoagulantien, antikoagulanzien, antykoagulant, blutverdunner,"
         " blutverduenner, blutverdunnung, blutverdunnungsmittel, gerinnungshemmer, fluidifiant,"
@@ -48,14 +49,16 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         " blodfortunnande, verenohennus, verenohennuslaake, rozrzedzajacy krew,"
         " rozrzedzanie krwi, verihigito, veralvadasgatlo, kan sulandirici, anti coagulant,"
         " anti coagulants, anticoagulation, antithrombotic",
-        "inr clot clots clotting thrombosis thrombose thromboses trombosi trombosis trombose"
-        " trombos thrombus dvt embolism embolie embolia antitrombotico antithrombotique",
+        "thinner thinners inr clot clots clotting thrombosis thrombose thromboses trombosi"
+        " trombosis trombose trombos thrombus dvt embolism embolie embolia"
+        " antitrombotico antithrombotique",
     ),
     (
         ANY_BLOOD_THINNER,
         f"{VKA} {DIGOXIN} {HEART_CALCIUM}",
-        "atrial fibrillation, vorhofflimmern, fibrillation auriculaire, fibrillazione atriale,"
-        " fibrilacion auricular, stroke prevention, schlaganfall vorbeugung",
+        "atrial fibrillation, heart valve, herzklappe, vorhofflimmern, fibrillation auriculaire,"
+        " fibrillazione atriale, fibrilacion auricular, stroke prevention,"
+        " schlaganfall vorbeugung",
         "afib fibrillation vorhofflimmern",
     ),
     (

@@ -48,7 +48,8 @@ _NAMES = (
     " brilinta, efient, trombyl, thrombo ass, thrombocid, thrombophob, dipyridamole,"
     " lovenox, fragmin, innohep, tinzaparin, fondaparinux, arixtra, nadroparin, fraxiparine,"
     " coversyl, coversum, prexum, aceon, triamterene, triamteren, amiloride, amilorid,"
-    " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone"
+    " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone, captopril,"
+    " sotalol, warticon"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dosebell_host.reference.labels import named_in, names_only_nutrients
 from dosebell_host.reference.medicine_index import (
     BEGUN_FROM,
     JOINING,
@@ -43,6 +44,7 @@ from dosebell_host.reference.medicines import (
 from dosebell_host.reference.medicines_everyday import everyday_names, everyday_words, thins_blood
 from dosebell_host.reference.medicines_pressure import names_a_thiazide, names_another_half
 from dosebell_host.reference.nearest import key_of
+from dosebell_host.reference.nutrients import LIVER_OIL, MINERALS, TITLES, D, K
 from dosebell_host.reference.routes import Route, route_of, short_ways
 
 _LONGEST_NAME_WORDS = 5
@@ -78,7 +80,11 @@ _NOT_SWALLOWED = frozenset(
 _NO_OTHER = frozenset({"folic acid", "vitamin b12", "cyanocobalamin"})
 # Classes of medicines that are supplements by another name.
 SUPPLEMENTS = frozenset({MINERAL, VITAMIN_D, VITAMIN_K})
+# What a supplement is among the medicines, by what its label names.
+_SUPPLEMENT_OF = {K: VITAMIN_K, D: VITAMIN_D, LIVER_OIL: VITAMIN_D}
+_SUPPLEMENT_OF |= dict.fromkeys(MINERALS, MINERAL)
 _RISEDRONATE = "risedronate"
+_ANY_ANTAGONIST = "vitamin K antagonist"
 _THIAZIDE = Medicine("thiazide", frozenset({THIAZIDE}))
 
 
@@ -159,11 +165,20 @@ def reading_of(written: str, beside: str = "") -> Reading:
     if not JOINING.intersection(words) and "+" not in written:
         _drop_description(found, written)
     _drop_kinds(found, parts)
+    if nothing and not found:
+        found |= {each.name: each for each in _supplements(written)}
     if _RISEDRONATE in found and says_after_food(" ".join(words)):
         found[_RISEDRONATE] = _after_food()
     near = None if VKA in denied else _near(parts, found, _persons(written))
     ways = [*words, *words_of(beside), *short_ways(f"{written} {beside}")]
     return _read(found, question, route_of(ways, several), near)
+
+
+def _supplements(written: str) -> Iterator[Medicine]:
+    """What is in a supplement that is known only as labels say it: `ADEK`, `dolomite`."""
+    shorts = {each.short for each in named_in(written)} if names_only_nutrients(written) else set()
+    for short in sorted(shorts & _SUPPLEMENT_OF.keys()):
+        yield Medicine(TITLES[short], frozenset({_SUPPLEMENT_OF[short]}))
 
 
 def _after_food() -> Medicine:
@@ -352,6 +367,9 @@ def _drop_description(found: dict[str, Medicine], written: str) -> None:
     aspirin there often is, so that of its kind only brackets describe.
     """
     certain = [each for each in found.values() if not each.doubt]
+    if sum(VKA in each.classes for each in certain) > 1:
+        # `AVK (Previscan)` is one as well.
+        found.pop(_ANY_ANTAGONIST, None)
     joined = _JOINED.search(written) or _ANDS.intersection(words_of(written))
     describes = "(" in written and not joined
     thinning = {DOAC, VKA, *([LESS_CLOTTING] if describes else [])}

@@ -57,11 +57,15 @@ def retinoid(intake: Intake) -> Iterator[Seen]:
         for item in intake.holding(A, LIVER_OIL)
         if any(part.form != CAROTENE for part in item.of(A, LIVER_OIL))
     ]
-    for taken in intake.listed(RETINOID) if items else ():
-        seen = f"{drug_words(taken)}, and vitamin A in {', '.join(ids_of(items))}"
-        # Of what it only may be, nothing is an error.
+    # Of what it only may be, nothing is an error, nor of what somebody has put on the list.
+    ours = f"vitamin A in {', '.join(ids_of(items))}"
+    found = [(ERROR, ids_of(items), ours)] if items else []
+    found += [(WARNING, (), name) for name in intake.listed_a]
+    for taken in intake.listed(RETINOID) if found else ():
         doubt = bool(taken.medicine.doubt)
-        yield Seen(WARNING if doubt else ERROR, ids_of(items), seen, message=_PERHAPS * doubt)
+        for severity, ids, what in found:
+            seen = f"{drug_words(taken)}, and {what}"
+            yield Seen(WARNING if doubt else severity, ids, seen, message=_PERHAPS * doubt)
 
 
 def bound(intake: Intake) -> Iterator[Seen]:

@@ -9,6 +9,7 @@ from dosebell_host.advice.rules.vitamin_k import antagonist
 from dosebell_host.reference.labels import named_in, names_only_nutrients
 from dosebell_host.reference.medicines import VKA
 from dosebell_host.reference.nutrients import TITLES, D
+from dosebell_host.reference.routes import way_of
 from dosebell_host.wording import and_list
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _asks_for_antagonist(reading: "Reading") -> bool:
 def _nutrients(intake: Intake) -> Iterator[Seen]:
     """A supplement that is listed: what it holds is known, and counts only in a dose."""
     for written, reading in intake.readings:
-        if reading.unknown and names_only_nutrients(written):
+        if reading.unknown and names_only_nutrients(written) and not way_of(written).outside:
             titles = dict.fromkeys(TITLES[each.short] for each in named_in(written) if each.short)
             if titles:
                 seen = f'"{written}": {and_list(list(titles))} among the medicines'

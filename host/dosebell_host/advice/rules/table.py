@@ -426,8 +426,9 @@ _TABLE = (
         ("16", "40", "51"), vitamin_d.pregnancy,
     ),
     Rule(
-        "PREG-A", "error", "H",
-        "preformed vitamin A or liver oil while pregnant or planning it",
+        "PREG-A", "error, warning", "H",
+        "preformed vitamin A or liver oil while pregnant or planning it; warning where it is"
+        " listed as a medicine",
         "Vitamin A supplements should not be taken in pregnancy.",
         ("34", "51"), amounts.a_in_pregnancy,
     ),

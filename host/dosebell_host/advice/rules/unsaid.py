@@ -13,6 +13,7 @@ from dosebell_host.reference import nutrients, published_limits, units
 from dosebell_host.reference.conditions import CAUTION, CONTRA
 from dosebell_host.reference.labels import (
     Named,
+    is_multi,
     is_vague,
     named_in,
     nutrients_of,
@@ -133,6 +134,17 @@ def lacking(intake: Intake) -> Iterator[Seen]:
             words = f"the name says {and_list([TITLES[each] for each in shorts])}, contents do not"
             said = "; ".join(dict.fromkeys([words, *why]))
             yield Seen(WARNING if why else NOTE, (item.id,), said)
+        elif item.taken_in and is_multi(item.dose.name):
+            yield from _one_of_many(intake, item)
+
+
+def _one_of_many(intake: Intake, item: Item) -> Iterator[Seen]:
+    """A multivitamin of which the contents name one vitamin."""
+    titles = {TITLES.get(part.short, part.content.nutrient) for part in item.parts}
+    drugs = _listed(intake, _ANY, item)
+    if len(titles) == 1 and drugs:
+        said = f"the name says several vitamins, contents only {titles.pop()}"
+        yield Seen(WARNING, (item.id,), "; ".join([said, *_you(drugs)]))
 
 
 def _lacking_of(item: Item) -> list[Named]:
