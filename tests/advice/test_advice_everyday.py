@@ -181,6 +181,7 @@ def test_none_is_no_medicine(written: str) -> None:
         # By their own names [71b], by their endings, by a letter.
         *("Coversyl Plus", "Coversyl Plus 5 mg/1.25 mg", "Micardis Plus", "MicardisPlus 80/12.5"),
         *("CoAprovel", "Co-Aprovel", "Cozaar Comp", "Diovan HCT", "Preterax", "Bipreterax"),
+        *("Esidrex", "Aquaphor 40 mg"),
         *("Natrilix SR", "Natrixam", "Tenoretic", "Moduretic", "Kalten", "Co-tenidone"),
         *("Navispare", "Edarbyclor", "Viskaldix", "Lopresoretic", "Triamteren comp", "Moducren"),
         *("Ramipril comp for blood pressure", "Triamteren comp for blood pressure"),

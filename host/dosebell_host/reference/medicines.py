@@ -108,20 +108,25 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "hydrochlorothiazide",
         THIAZIDE,
-        "hct, hctz, hydrochlorthiazide, esidrix, microzide, hyzaar, co-diovan, diovan hct,"
-        " zestoretic, co-amilozide, moduretic, dyazide, maxzide, lisinopril hct",
+        "hct, hctz, hydrochlorthiazide, esidrix, esidrex, microzide, hyzaar, co-diovan,"
+        " diovan hct, zestoretic, co-amilozide, moduretic, dyazide, maxzide, lisinopril hct",
     ),
     ("chlorthalidone", THIAZIDE, "chlortalidone, hygroton, thalitone, tenoretic"),
     ("indapamide", THIAZIDE, "lozol, natrilix, fludex, preterax, coversyl plus"),
     ("bendroflumethiazide", THIAZIDE, "bendrofluazide, aprinox, neo-naclex"),
     ("chlorothiazide", THIAZIDE, "diuril"),
     ("metolazone", THIAZIDE, "zaroxolyn"),
-    ("xipamide", THIAZIDE, "diurexan"),
+    ("xipamide", THIAZIDE, "diurexan, aquaphor, aquaphoril"),
     ("cyclopenthiazide", THIAZIDE, "navidrex"),
     ("methyclothiazide", THIAZIDE, "enduron"),
     ("thiazide", THIAZIDE, "thiazides, thiazide diuretic, thiazide-like diuretic"),
     # The heart.
-    ("digoxin", DIGOXIN, "lanoxin, lanicor, lenoxin, digitoxin, digitalis, digimerck, novodigal"),
+    (
+        "digoxin",
+        DIGOXIN,
+        "lanoxin, lanicor, lenoxin, digitoxin, digitalis, digimerck, novodigal, acetyldigoxin,"
+        " beta acetyldigoxin, metildigoxin, lanitop, stillacor",
+    ),
     ("cardiac glycoside", DIGOXIN, "cardiac glycosides"),
     ("diltiazem", HEART_CALCIUM, "cardizem, dilzem, tildiem, tiazac, adizem"),
     ("verapamil", HEART_CALCIUM, "isoptin, calan, verelan, securon, isoptine"),
