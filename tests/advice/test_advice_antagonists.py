@@ -53,6 +53,7 @@ NATTO = 'breakfast = {{ at = "08:00", eat = "{eaten}", fat_g = 12 }}\n'
         ),
         *("وارفارين ٥ ملغ", "וורפרין", "वारफेरिन", "醋硝香豆素", "苯丙香豆素"),
         # The kind.
+        *("Vitamin K blocker", "vitamin K inhibitors"),
         *("AVK", "antivitamine K", "Vitamin-K-Antagonist", "antagonista de la vitamina K"),
     ],
 )
@@ -282,7 +283,7 @@ def test_natto_is_told_with_its_meal() -> None:
         ("MK-7", {("K2-VKA", "error")}),
         ("multivitamin", {("K2-VKA", "warning"), ("MED-ASK", "warning")}),
         # As labels say it.
-        *((name, {("K2-VKA", "error")}) for name in ("super k", "ADEK", "K2-vitamiini")),
+        *((name, {("K2-VKA", "error")}) for name in ("super k", "ADEK", "D3 + K drops")),
         ("vitamin C", set()),
     ],
 )

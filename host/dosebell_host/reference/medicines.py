@@ -74,8 +74,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         VKA,
         "vitamin k antagonists, vitamin k antagonisten, antagonista de la vitamina k,"
         " antagoniste de la vitamine k, antagonista della vitamina k, antivitamine k,"
-        " anti vitamine k, antivitamin k, antivitamina k, vka, avk, coumarin, coumarins, cumarin,"
-        " cumarine, cumarinico, dicumarinico",
+        " anti vitamine k, vitamin k blocker, vitamin k inhibitor,"
+        " vitamin k inhibitors, antivitamin k, antivitamina k, vka, avk, coumarin, coumarins,"
+        " cumarin, cumarine, cumarinico, dicumarinico",
     ),
     # Blood thinners that do not work through vitamin K.
     ("apixaban", DOAC, "eliquis"),

@@ -165,8 +165,11 @@ def reading_of(written: str, beside: str = "") -> Reading:
     if not JOINING.intersection(words) and "+" not in written:
         _drop_description(found, written)
     _drop_kinds(found, parts)
-    if nothing and not found:
-        found |= {each.name: each for each in _supplements(written)}
+    held = frozenset[str]().union(*(each.classes for each in found.values()))
+    if held <= SUPPLEMENTS:
+        # Beside another name a mineral may be its salt; vitamin K never is.
+        wanted = (each for each in _supplements(written) if not found or VITAMIN_K in each.classes)
+        found |= {each.name: each for each in wanted if not each.classes <= held}
     if _RISEDRONATE in found and says_after_food(" ".join(words)):
         found[_RISEDRONATE] = _after_food()
     near = None if VKA in denied else _near(parts, found, _persons(written))
