@@ -13,6 +13,20 @@ def ill(*conditions: str) -> str:
     return f"{CLEAN}conditions = [{written}]\n"
 
 
+@pytest.mark.parametrize("written", ["Lanitop", "beta-acetyldigoxin", "Metildigoxin 0.1 mg"])
+def test_digoxin_by_its_kin_is_told_beside_calcium(written: str) -> None:
+    assert findings(a_dose(CALCIUM), person=takes(written)) == {("CA-DIGOXIN", WARNING)}
+
+
+def test_what_holds_calcium_is_named_in_one_order() -> None:
+    two = [a_dose(CALCIUM, ident=ident) for ident in ("zz", "aa")]
+    told = {
+        the_finding("CA-DIGOXIN", *doses, person=takes("digoxin")).seen
+        for doses in (two, two[::-1])
+    }
+    assert told == {"digoxin, and calcium in aa and calcium in zz"}
+
+
 @pytest.mark.parametrize(
     ("condition", "found"),
     [

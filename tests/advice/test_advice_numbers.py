@@ -42,6 +42,8 @@ def named_hours(medicine: str) -> list[str]:
         ("moxifloxacin", ["4 h", "8 h"]),
         ("Tavanic", ["2 h", "2 h"]),
         ("ofloxacin 200 mg", ["2 h", "2 h"]),
+        # Those without a label of their own among the sources.
+        *((name, ["2 h", "6 h"]) for name in ("gatifloxacin", "prulifloxacin", "Peflacine")),
         ("norfloxacin", ["2 h", "2 h"]),
         ("Baxdela", ["2 h", "6 h"]),
         ("quinolone", ["2 h", "6 h"]),

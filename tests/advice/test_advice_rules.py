@@ -126,7 +126,7 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     "MED-UNKNOWN": ([a_dose(D3(10))], {"person": takes("warferin")}, "warning"),
     "MED-TIME": ([a_dose(Mg(100))], {"person": takes("levothyroxine")}, "warning"),
     "COND-UNKNOWN": ([a_dose(D3(10))], {"person": ill("sarcoidosys")}, "warning"),
-    "NUTRIENT-UNKNOWN": ([a_dose(content("vitamn-d3", 10))], {}, "warning"),
+    "NUTRIENT-UNKNOWN": ([a_dose(content("magnesum", 10, "mg"))], {}, "warning"),
     "ACCEPT-UNKNOWN": ([a_dose(D3(10)), accepted("D3-ULL")], {}, "warning"),
     "VITA-RETINOID": ([a_dose(retinol(1))], {"person": takes("Roaccutane")}, "error"),
     "MIN-BOUND": (
@@ -181,6 +181,7 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
     "KIDNEY-ASK": ([a_dose(D3(10))], {"person": ill("one kidney")}, "warning"),
     "COND-ASK": ([a_dose(D3(10))], {"person": ill("cirrhosis")}, "warning"),
     "CONTENTS-NONE": ([a_dose(name="Magnesium")], {}, "warning"),
+    "NAME-LACKS": ([a_dose(D3(10), name="D3 + K2")], {"person": takes("warfarin")}, "warning"),
     "NAME-AMOUNT": ([a_dose(D3(10), name="D3 1000 IU")], {}, "warning"),
     "MED-ASK": ([a_dose(D3(10))], {"person": takes("water tablet")}, "warning"),
     "MED-ROUTE": ([a_dose(Mg(10))], {"person": takes("ofloxacin eye drops")}, "note"),

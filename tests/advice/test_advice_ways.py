@@ -37,6 +37,7 @@ NOTED = {("MED-ROUTE", "note")}
         ("Magnesium oil spray", Mg(100)),
         ("Magnesiumöl", Mg(100)),
         ("Magnesium lotion", Mg(100)),
+        ("Bath & Body magnesium lotion", Mg(100)),
         ("Magnesium bath flakes", Mg(100)),
         ("Magnesium butter", Mg(100)),
         ("Magnesium roll-on", Mg(100)),
@@ -71,6 +72,8 @@ def test_what_nobody_swallows_is_in_no_medicines_way(name: str, part: str) -> No
         "SC Nutrition magnesium",
         "Magnesium with fish oil",
         "Iron drops",
+        "Bath & Body vitamins",
+        "Bed Bath and Beyond magnesium",
     ],
 )
 def test_what_may_be_swallowed_is_in_the_way(name: str) -> None:

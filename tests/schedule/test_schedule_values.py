@@ -104,6 +104,18 @@ from schedule_texts import edited, sentences
             'write 1 to 16 of a-z, 0-9 and "-", such as "d3-k2".',
         ),
         (
+            'nutrient = "vitamin-d3"',
+            'nutrient = "Folsäure"',
+            'plan.toml:18: dose[1] "d3k2" contents[1].nutrient: "Folsäure" is not a short name; '
+            'write 1 to 24 of a-z, 0-9 and "-", such as "folsaure".',
+        ),
+        (
+            'nutrient = "vitamin-d3"',
+            'nutrient = "維生素"',
+            'plan.toml:18: dose[1] "d3k2" contents[1].nutrient: "維生素" is not a short name; '
+            'write 1 to 24 of a-z, 0-9 and "-", such as "vitamin-d3".',
+        ),
+        (
             'name = "Vitamin D3"\n',
             "",
             'plan.toml:10: dose[1] "d3k2" name: is missing; add name = "Vitamin D3 1000 IU".',

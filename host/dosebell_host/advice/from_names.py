@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from dosebell_host.advice.items import Item, part_of, unit_is_doubted
+from dosebell_host.advice.items import Item, parts_of, unit_is_doubted
 from dosebell_host.advice.moments import at_times, weekdays_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.labels import (
@@ -16,7 +16,7 @@ from dosebell_host.reference.labels import (
     reads_like_a_supplement,
 )
 from dosebell_host.reference.medicines import ANTITHYROID, BISPHOSPHONATE, LESS_CLOTTING
-from dosebell_host.reference.nutrients import MINERALS, TITLES, D
+from dosebell_host.reference.nutrients import LIVER_OIL, MINERALS, TITLES, A, D
 from dosebell_host.reference.recognised import Reading, reading_of
 from dosebell_host.reference.routes import way_of
 from dosebell_host.schedule.days import Days
@@ -54,7 +54,8 @@ def reads_as(dose: DoseEntry) -> NameReading:
     # The magnesium of a valproate is its salt.
     named = () if reading.certain else named_in(dose.name)
     titles = [TITLES[each.short] for each in named if each.short]
-    drugs = [each.name for each in reading.medicines if each.classes - _QUIET and not titles]
+    doubted = (each.name for each in reading.taken_for if each.classes - _QUIET and not titles)
+    drugs = [name.removeprefix("perhaps ") for name in doubted]
     matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
     outside = dose.route == "topical" or bool(_route_word(dose))
     return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside)
@@ -68,22 +69,39 @@ def _route_word(dose: DoseEntry) -> str:
     return word if gone == ON_THE_OUTSIDE else ""
 
 
+def lacking_in(dose: DoseEntry, held: set[str]) -> list[Named]:
+    """What the name of a dose clearly says to be in it besides what it holds."""
+    # A liver oil is told by its name, or by the vitamin that makes it one.
+    held = held | {LIVER_OIL} if A in held else held
+    lacks = [each for each in named_in(dose.name) if each.short and each.short not in held]
+    reading = reads_as(dose)
+    return (
+        [] if reading.outside else [each for each in lacks if TITLES[each.short] in reading.words]
+    )
+
+
 def said_by_name(dose: DoseEntry) -> SaidByName | None:
     """The keys that would say what the name says; None where it leaves anything open."""
     reading = reading_of(dose.name, dose.take)
-    named = [each for each in named_in(dose.name) if each.short]
+    held = {part.short for content in dose.contents for part in parts_of(content)}
+    named = lacking_in(dose, held) if held else [e for e in named_in(dose.name) if e.short]
     if reading.question or reading.route or pieces_of(dose.take) > 1:
         return None
     if dose.route != "oral" and way_of(f"{dose.name} {dose.take}").word:
         # Nothing of it is swallowed, and contents would say that it is.
         return None
-    if reads_like_one(dose.name, reading):
+    if not held and reads_like_one(dose.name, reading):
         return {"medicine": dose.name}
     if reading.certain:
         return None
     if not named or any(each.amount is None for each in named):
         return None
-    return {"contents": [_with_salt(dose, each) for each in named]}
+    return {"contents": [*contents_keys(dose), *(_with_salt(dose, each) for each in named)]}
+
+
+def contents_keys(dose: DoseEntry) -> list[dict[str, Any]]:
+    """The contents of a dose as its file has them."""
+    return [each.given() for each in dose.contents]
 
 
 def reads_like_one(name: str, reading: Reading) -> bool:
@@ -93,7 +111,7 @@ def reads_like_one(name: str, reading: Reading) -> bool:
     return any(each.classes for each in reading.medicines) and not named_in(name)
 
 
-def _content_keys(named: Named) -> dict[str, Any]:
+def _named_keys(named: Named) -> dict[str, Any]:
     form = {"form": named.form} if named.form else {}
     return {
         "nutrient": named.nutrient,
@@ -108,9 +126,9 @@ def _with_salt(dose: DoseEntry, named: Named) -> dict[str, Any]:
     from dosebell_host.reference.salts import salt_of, says_the_metal
 
     if named.short not in MINERALS:
-        return _content_keys(named)
+        return _named_keys(named)
     salt = salt_of(dose.name, named.nutrient)
-    keys = _content_keys(named._replace(form=named.form or (salt.form if salt else "")))
+    keys = _named_keys(named._replace(form=named.form or (salt.form if salt else "")))
     if says_the_metal(dose.name):
         return {**keys, "basis": "elemental"}
     return {**keys, "basis": "compound"} if salt and salt.whole else keys
@@ -125,7 +143,7 @@ def words_of(keys: SaidByName) -> str:
     contents = keys.get("contents")
     if not isinstance(contents, list):
         return f"medicine {keys['medicine']}"
-    return ", ".join(map(_in_words, contents))
+    return ", ".join(map(_in_words, contents)) or "not said"
 
 
 def _in_words(keys: dict[str, Any]) -> str:
@@ -140,8 +158,8 @@ def vitamin_d_of(medicine: PersonsMedicine, sure_of_units: bool = False) -> Item
         return HOW_MUCH
     number, unit = amount
     content = Content(nutrient="vitamin-d3", form="", amount=number, unit=unit)
-    mcg = part_of(content).mcg or Fraction(0)
-    days = _days_of(medicine, mcg)
+    (part,) = parts_of(content)
+    days = _days_of(medicine, part.mcg or Fraction(0))
     return _HOW_OFTEN if days is None else _listed(medicine, content, days, sure_of_units)
 
 
@@ -149,7 +167,7 @@ def items_named(medicine: PersonsMedicine) -> Iterator[Item]:
     """What the name of a listed medicine says that it holds, each as an intake of its own."""
     for named in named_in(medicine.name):
         if named.short and named.amount:
-            keys = _content_keys(named)
+            keys = _named_keys(named)
             content = Content(**{"form": "", **keys})
             days = _days_of(medicine, named.mcg or Fraction(0))
             yield _listed(medicine, content, days or medicine.days, sure_of_units=False)
@@ -167,9 +185,9 @@ def _listed(medicine: PersonsMedicine, content: Content, days: Days, sure_of_uni
         contents=(content,),
         prescribed=True,
     )
-    part = part_of(content, not sure_of_units and unit_is_doubted(content, dose))
+    parts = parts_of(content, not sure_of_units and unit_is_doubted(content, dose))
     moments = at_times(weekdays_of(days, medicine.start), medicine.at)
-    return Item(dose, (), (part,), moments, moments, ())
+    return Item(dose, (), parts, moments, moments, ())
 
 
 def _amount_of(name: str) -> tuple[int | float, str] | None:

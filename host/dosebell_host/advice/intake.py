@@ -15,7 +15,7 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from dosebell_host.advice.dates import Times, dose_times, medicine_times
-from dosebell_host.advice.items import Item, Part, Phase, part_of, unit_is_doubted
+from dosebell_host.advice.items import Item, Part, Phase, parts_of, unit_is_doubted
 from dosebell_host.advice.moments import (
     Moments,
     Span,
@@ -35,8 +35,9 @@ from dosebell_host.reference.conditions import (
     Meaning,
 )
 from dosebell_host.reference.foods import breakfast_of
-from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, Medicine
-from dosebell_host.reference.nutrients import K1, D
+from dosebell_host.reference.labels import named_in
+from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, VKA, Medicine
+from dosebell_host.reference.nutrients import CAROTENE, K1, LIVER_OIL, A, D, Nutrient
 from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from dosebell_host.reference.recognised import Reading
 
 _DAY = timedelta(days=1)
+_CAROTENE = Nutrient(A, CAROTENE)
 _KIDNEY_MEANS = {"severe": CONTRA, "moderate": CAUTION, "mild": CAUTION}
 
 
@@ -125,6 +127,10 @@ class Intake:
         return bool(self.person and self.person.pregnant) or self._has(PREGNANT)
 
     @property
+    def plans_pregnancy(self) -> bool:
+        return self.person is not None and self.person.planning_pregnancy
+
+    @property
     def expecting(self) -> bool:
         """Pregnant or breastfeeding."""
         feeding = bool(self.person and self.person.breastfeeding) or self._has(BREASTFEEDING)
@@ -142,6 +148,13 @@ class Intake:
     def taking(self, *shorts: str) -> list[Item]:
         """The items that hold any of these nutrients, and the listed medicines that do."""
         return [item for item in (*self.items, *self.listed_vitamins) if item.holds(*shorts)]
+
+    @cached_property
+    def listed_a(self) -> tuple[str, ...]:
+        """What is listed as a medicine and is vitamin A, but for carotene, or a liver oil."""
+        listed = self.person.medicines if self.person else None
+        here = (each.name for each in listed or () if not _is_over(each.end, self.today))
+        return tuple(name for name in here if _is_vitamin_a(name))
 
     def k2_parts(self) -> Iterator[tuple[Item, Part]]:
         """Every part that is vitamin K2, or vitamin K without a word of which."""
@@ -173,6 +186,14 @@ class Intake:
         if item not in self._times:
             self._times[item] = dose_times(item.dose, self.schedule, self.today)
         return self._times[item]
+
+
+def _is_vitamin_a(name: str) -> bool:
+    named = [each for each in named_in(name) if each.short in (A, LIVER_OIL)]
+    if all(nutrients.known(each.nutrient) == _CAROTENE for each in named):
+        return False
+    # The vitamin A of "vitamin A acid (Roaccutane)" is the medicine itself.
+    return not (_reading_of(name).certain or way_of(name).outside)
 
 
 def _accepts(schedule: Schedule, rule: str, today: date) -> bool:
@@ -258,15 +279,24 @@ def _item(dose: DoseEntry, schedule: Schedule, sure_of_units: bool) -> Item:
         every = meal_moments(meals, weekdays, schedule)
     medicines = _as_dosed(dose.medicine, dose).taken_for if dose.medicine else _named_by(dose)
     parts = tuple(
-        part_of(each, not sure_of_units and unit_is_doubted(each, dose)) for each in dose.contents
+        part
+        for each in dose.contents
+        for part in parts_of(each, not sure_of_units and unit_is_doubted(each, dose))
     )
     way = way_of(f"{dose.name} {dose.take}") if parts and dose.route is None else SWALLOWED_WAY
     return Item(dose, meals, parts, every, usual, medicines, way)
 
 
 def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:
-    """The medicines that a dose is although it has no key for them: by its contents, else name."""
-    return _analogs(dose) if dose.contents else _as_dosed(dose.name, dose).certain
+    """The medicines that a dose is although it has no key for them: by its contents, else name.
+
+    What only may be one counts where it may be a vitamin K antagonist: that stop is hard.
+    """
+    if dose.contents:
+        return _analogs(dose)
+    reading = _as_dosed(dose.name, dose)
+    perhaps = reading.medicines or reading.taken_for
+    return reading.certain or tuple(each for each in perhaps if VKA in each.classes)
 
 
 def _analogs(dose: DoseEntry) -> tuple[Medicine, ...]:
@@ -304,7 +334,7 @@ def _of_doses(items: Iterable[Item], schedule: Schedule, today: date) -> Iterato
     for item in items:
         for medicine in item.medicines:
             times = cache(partial(dose_times, item.dose, schedule, today))
-            written = item.dose.medicine or medicine.name
+            written = item.dose.medicine or (item.dose.name if medicine.doubt else medicine.name)
             yield Taken(written, medicine, item.moments, item.span, times, item.id)
 
 

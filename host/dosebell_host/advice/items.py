@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dosebell_host.advice.dates import least_gap_days, share_of_days
 from dosebell_host.advice.moments import Moments, Span
 from dosebell_host.reference import nutrients, published_limits, units
+from dosebell_host.reference.labels import nutrients_of
 from dosebell_host.reference.medicines import Medicine
 from dosebell_host.reference.nutrients import (
     CALCIFEDIOL,
@@ -46,9 +47,17 @@ class Part(NamedTuple):
         return self.nutrient.short
 
 
-def part_of(content: Content, doubted: bool = False) -> Part:
-    """A content of the file as the rules see it; one with a `doubted` unit counts in no sum."""
-    nutrient = nutrients.known(content.nutrient) or Nutrient(nutrients.OTHER)
+def parts_of(content: Content, doubted: bool = False) -> tuple[Part, ...]:
+    """A content of the file as the rules see it; one with a `doubted` unit counts in no sum.
+
+    Of several in one, as in `d3k2`, nobody said how much of each; nor what is in a food.
+    """
+    found = nutrients_of(content.nutrient) or (Nutrient(nutrients.OTHER),)
+    unsaid = doubted or len(found) > 1 or content.nutrient.replace("-", " ") in nutrients.FOODS
+    return tuple(_part(content, each, unsaid) for each in found)
+
+
+def _part(content: Content, nutrient: Nutrient, doubted: bool) -> Part:
     form = nutrients.form_of(nutrient, content.form)
     mcg = None if doubted else units.mcg_of(nutrient.short, content.amount, content.unit)
     counted = _counted(nutrient.short, form, content, mcg)
@@ -58,13 +67,18 @@ def part_of(content: Content, doubted: bool = False) -> Part:
 
 def unit_is_doubted(content: Content, dose: DoseEntry) -> bool:
     """Whether an amount is one that no product has in this unit."""
-    nutrient = nutrients.known(content.nutrient)
-    short = nutrient.short if nutrient else nutrients.OTHER
-    if short != D:
+    nutrient = _alone(content)
+    if nutrient is None or nutrient.short != D:
         return looks_like_iu(content) or is_far_too_much(content)
     if dose.prescribed and _is_a_prescription(content, dose):
         return False
     return looks_like_iu(content) or _looks_like_mcg(content)
+
+
+def _alone(content: Content) -> Nutrient | None:
+    """The nutrient of a content, where it is one and known."""
+    found = nutrients_of(content.nutrient)
+    return found[0] if len(found) == 1 else None
 
 
 def _is_a_prescription(content: Content, dose: DoseEntry) -> bool:
@@ -75,7 +89,7 @@ def _is_a_prescription(content: Content, dose: DoseEntry) -> bool:
 
 def looks_like_iu(content: Content) -> bool:
     """Whether mcg are as many as labels give in IU, as 1,000 of vitamin D are."""
-    nutrient = nutrients.known(content.nutrient)
+    nutrient = _alone(content)
     if nutrient is None or nutrient.short not in (D, A) or content.unit != "mcg" or content.iu:
         return False
     if nutrients.form_of(nutrient, content.form) == CAROTENE:
@@ -91,7 +105,7 @@ def looks_like_iu(content: Content) -> bool:
 
 def is_far_too_much(content: Content) -> bool:
     """Whether no product has as much of it in one dose, as 55 mg of selenium."""
-    nutrient = nutrients.known(content.nutrient)
+    nutrient = _alone(content)
     limit = published_limits.SLIP_MG.get(nutrient.short) if nutrient else None
     if limit is None or nutrient is None:
         return False

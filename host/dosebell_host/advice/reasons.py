@@ -364,6 +364,11 @@ REASONS: dict[str, Reason] = {
         " them slips past every rule, and nobody would know. `check --fix` writes what the name"
         " says for certain; what it leaves open is for the label.",
     ),
+    "NAME-LACKS": Reason(
+        "D3 with K2 of which only the D3 stands in contents slips past the rule for blood"
+        " thinners, and a liver oil past the one for pregnancy. `check --fix` writes what the name"
+        " says with its amount; an oil of liver also counts as said by its vitamin A.",
+    ),
     "NAME-AMOUNT": Reason(
         "A new packet often changes the name in a file and not its contents, or the other way"
         " round. Two pieces of one name, and the metal in a salt, are no disagreement.",

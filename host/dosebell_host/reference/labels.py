@@ -5,15 +5,28 @@ amount is named all the same, because it is there.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from dosebell_host.reference import nutrients, units
-from dosebell_host.reference.medicine_words import is_mineral_salt, mineral_in
+from dosebell_host.reference.medicine_words import (
+    DENYING,
+    KEPT_AWAY,
+    is_denied,
+    is_filler,
+    is_mineral_salt,
+    mineral_in,
+)
+from dosebell_host.reference.nearest import label_words
+from dosebell_host.reference.nutrients import (
+    NOT_ITS_AMOUNT,
+    SPOKEN_AT_MOST_WORDS,
+    Nutrient,
+    spoken_names,
+)
 
 # What a unit is called; a dot in it is dropped.
 _UNITS = {
@@ -23,54 +36,33 @@ _UNITS = {
     "IU": "iu ie ui unit units einheiten",
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
-_VITAMIN = dict.fromkeys("vitamina vitamine vitamini witamina vit".split(), "vitamin")
-_NAMES = {
-    "vitamin-d3": "vitamin d 3, d 3, cholecalciferol, colecalciferol, colecalciferolo",
-    "vitamin-d2": "vitamin d 2, d 2, ergocalciferol",
-    "vitamin-d": "vitamin d, d vitamin",
-    "vitamin-k2 MK-4": "mk 4, menaquinone 4, menachinon 4, menatetrenone, menatetrenon",
-    "vitamin-k2 MK-7": "mk 7, menaquinone 7, menachinon 7",
-    "vitamin-k2": "vitamin k 2, k 2, menaquinone, menaquinones, menachinon, natto",
-    "vitamin-k1": "vitamin k 1, k 1, phylloquinone, phytomenadione, phytonadione",
-    "vitamin-k": "vitamin k, k vitamin",
-    "vitamin-a": "vitamin a, a vitamin, retinol, retinyl palmitate",
-    "vitamin-e": "vitamin e, e vitamin, tocopherol",
-    "beta-carotene": "beta carotene, betacarotene, beta carotin",
-    "cod-liver-oil": "cod liver oil, fish liver oil, halibut liver oil, lebertran",
-    "other": "omega 3, coq 10, q 10, fish oil, folic acid, folate, selenium, iodine, iodide,"
-    " potassium, biotin, melatonin, vitamin c, vitamin b, vitamin b 1, vitamin b 2, vitamin b 3,"
-    " vitamin b 6, vitamin b 9, vitamin b 12, b 6, b 12, vitamin h",
-}
-_LONGEST = 3
 _GLYCINATES = frozenset("glycinate bisglycinate diglycinate glycinat bisglycinat".split())
 _VAGUE = frozenset(
     """multivitamin multivitamins multimineral multi vitamins minerals prenatal bone bones
-    electrolyte electrolytes antacid antacids""".split()
+    electrolyte electrolytes antacid antacids vitaminas vitamines vitaminen mineral mineralien
+    minerales minerali multivitaminico multivitaminas multivitaminen polivitaminico multiwitamina
+    multivit multivits polyvitamin""".split()
 )
+_AND = frozenset("and or und oder et ou y o e ed och og en nor ni".split())
+_BESIDE = _AND | {"plus", "with", "mit", "avec", "con"}
+# What "vitamin" and "vitamins" may be followed by, one after the other: an e joins in Italian.
+_LETTERS = frozenset("adkc")
+_VITAMINS = frozenset("vitamin vitamins vitaminas vitamines vitaminen".split())
+# What a mineral is bound to where the rest is what counts, or only helps to make the tablet.
+_OF_NO_MINERAL = frozenset("pantothenate pantothenat stearate stearat dobesilate folinate".split())
 # "2 x 1000 IU", "1000 IU each": of which the amount is, nobody can tell.
 _EACH = frozenset("twice thrice each per zweimal".split())
-_PIECES = frozenset("x times tablets tablet caps capsules capsule pills softgels".split())
+_PIECES = frozenset(
+    """x times tablets tablet caps capsules capsule pills softgels drop drops tropfen gouttes gotas
+    gocce""".split()
+)
 _IN_IU = frozenset({nutrients.D, nutrients.A, nutrients.E})
-_MICRO = str.maketrans({"µ": "u", "μ": "u"})
-_WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[a-z]+")
-
 
 _COUNTS = "two|three|four|five|six|seven|eight|nine|ten|twelve|half a dozen|a dozen|both"
 _COUNT_OF = {word: place for place, word in enumerate(_COUNTS.split("|")[:9], 2)}
 _COUNT_OF |= {"twelve": 12, "half a dozen": 6, "a dozen": 12, "both": 2}
-_MORE_THAN_ONE = re.compile(
-    rf"\b({_COUNTS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])", re.IGNORECASE
-)
-
-
-@cache
-def _names() -> dict[str, tuple[str, str]]:
-    """The nutrient and its form, by all its names."""
-    found: dict[str, tuple[str, str]] = {}
-    for meaning, names in _NAMES.items():
-        nutrient, _, form = meaning.partition(" ")
-        found |= {name.strip(): (nutrient, form) for name in names.split(",")}
-    return found
+# Compiled only where a name and the contents differ.
+_MORE_THAN_ONE = rf"\b({_COUNTS})\b|(?<![\d.,/])0*([2-9]|[1-9]\d+)(?![\d.,/])"
 
 
 class Named(NamedTuple):
@@ -100,7 +92,7 @@ class _Amount(NamedTuple):
 @lru_cache(maxsize=1024)
 def named_in(text: str) -> tuple[Named, ...]:
     """The nutrients that a name names, in order, with their amounts where they are certain."""
-    words = _words(text)
+    words = label_words(text)
     tokens = list(_merged(_tokens(words)))
     if _are_several(words):
         return tuple(each for each in tokens if isinstance(each, Named))
@@ -109,28 +101,60 @@ def named_in(text: str) -> tuple[Named, ...]:
 
 def reads_like_a_supplement(text: str) -> bool:
     """Whether a name names what the rules speak about, or something that holds it."""
-    return any(each.short for each in named_in(text)) or bool(_VAGUE.intersection(_words(text)))
+    return any(each.short for each in named_in(text)) or is_vague(text)
+
+
+def nutrients_of(name: str) -> tuple[Nutrient, ...]:
+    """The nutrients that the name of one content means, in any language; () where none is known.
+
+    Two stand in `d3k2`, of which each wants an amount of its own.
+    """
+    if found := nutrients.known(name):
+        return (found,)
+    named = _merged(_tokens(label_words(name)))
+    return tuple(
+        nutrient._replace(form=nutrients.form_of(nutrient, f"{each.form} {name}"))
+        for each in named
+        if isinstance(each, Named) and (nutrient := nutrients.known(each.nutrient))
+    )
+
+
+def names_only_nutrients(text: str) -> bool:
+    """Whether every word of a name that tells something is of a nutrient."""
+    words = label_words(text)
+    place = 0
+    while place < len(words):
+        length, tokens = _tokens_at(words, place)
+        if not (tokens or is_filler(words[place])):
+            return False
+        place += length
+    return bool(named_in(text))
+
+
+def is_multi(name: str) -> bool:
+    """Whether a name is that of a multivitamin, whatever its maker calls it."""
+    words = _VAGUE.intersection(label_words(name))
+    return any(word.startswith(("multi", "poli", "poly", "prenatal")) for word in words)
+
+
+def is_vague(name: str) -> bool:
+    """Whether a name is that of a mixture: what is in it, it does not say."""
+    return bool(_VAGUE.intersection(label_words(name)))
 
 
 def iu_alone(text: str) -> Fraction | None:
     """The one amount in IU of a name that does not say of what; None where there is not one."""
-    words = _words(text)
+    words = label_words(text)
     amounts = [each for each in _tokens(words) if isinstance(each, _Amount) and each.unit == "IU"]
     return amounts[0].number if len(amounts) == 1 and not _are_several(words) else None
 
 
 def pieces_of(take: str) -> int:
     """How many pieces one intake is: 2 for `2 capsules` and for `both`, 1 where it is not said."""
-    found = _MORE_THAN_ONE.search(take)
+    found = re.search(_MORE_THAN_ONE, take, re.IGNORECASE)
     if not found:
         return 1
     return int(found[2]) if found[2] else _COUNT_OF[found[1].lower()]
-
-
-def _words(text: str) -> list[str]:
-    lower = unicodedata.normalize("NFKD", text.lower().translate(_MICRO)).translate(_MICRO)
-    plain = lower.encode("ascii", "ignore").decode().replace("i.e", "ie").replace("i.u", "iu")
-    return [_VITAMIN.get(word, word) for word in _WORD.findall(plain.replace("u.i", "ui"))]
 
 
 def _are_several(words: list[str]) -> bool:
@@ -143,25 +167,62 @@ def _are_several(words: list[str]) -> bool:
 
 
 def _tokens(words: list[str]) -> Iterator[Named | _Amount]:
+    """What the words name, one or several that belong together, and is not denied."""
     place = 0
+    denied = chained = False
     while place < len(words):
-        length, token = _token_at(words, place)
+        length, tokens = _tokens_at(words, place)
+        if not tokens and (chained or _is_k_beside(words, place)):
+            tokens = _one_more_vitamin(words, place)
+        chained = words[place] in _VITAMINS or (chained and (bool(tokens) or words[place] in _AND))
+        # Who says "without iron and zinc" means both.
+        again = denied and bool(_AND.intersection(words[place - 1 : place]))
+        denied = (
+            (again or is_denied(words, place, place + length, DENYING | KEPT_AWAY))
+            if tokens
+            else denied
+        )
+        yield from () if denied else tokens
         place += length
-        if token:
-            yield token
 
 
-def _token_at(words: list[str], place: int) -> tuple[int, Named | _Amount | None]:
-    """How many words the next token takes, and what it is."""
+def _is_k_beside(words: list[str], place: int) -> bool:
+    """The K of `D3 + K`, also with an amount between them: of the letters, only K is no word."""
+    before = words[:place]
+    while before and (before[-1] in _BESIDE or before[-1][0].isdigit() or before[-1] in _UNIT_OF):
+        before.pop()
+    return words[place] == "k" and before[-1:] == ["d"]
+
+
+def _one_more_vitamin(words: list[str], place: int) -> list[Named | _Amount]:
+    """The K of `vitamins D & K`; the a of "vitamin D a day" is none."""
+    behind = "".join(words[place + 1 : place + 2])
+    ends = not behind or behind[0].isdigit() or behind in _AND or len(behind) == 1
+    found = spoken_names().get(f"vitamin {words[place]}", ())
+    is_letter = words[place] in _LETTERS and (words[place] != "a" or ends)
+    return [Named(*each) for each in found] if is_letter else []
+
+
+def _tokens_at(words: list[str], place: int) -> tuple[int, list[Named | _Amount]]:
+    """How many words the next piece takes, and what it names."""
     if words[place][0].isdigit():
-        return _amount_at(words, place)
-    for length in range(_LONGEST, 0, -1):
+        length, amount = _amount_at(words, place)
+        return length, [amount] if amount else []
+    for length in range(min(SPOKEN_AT_MOST_WORDS, len(words) - place), 0, -1):
         name = " ".join(words[place : place + length])
         behind = "".join(words[place + length : place + length + 1])
         # The 2 of "vitamin D 2 mg" is an amount.
-        if name in _names() and not (name[-1].isdigit() and behind in _UNIT_OF):
-            return len(name.split()), Named(*_names()[name])
-    return 1, _mineral_at(words, place)
+        if name in spoken_names() and not (name[-1].isdigit() and behind in _UNIT_OF):
+            named = [Named(*each) for each in spoken_names()[name]]
+            return length + _amount_of_another(words, place + length, name), list(named)
+    mineral = _mineral_at(words, place)
+    return 1, [mineral] if mineral else []
+
+
+def _amount_of_another(words: list[str], place: int, name: str) -> int:
+    """How many words behind a food say how much of it there is, and not of what is in it."""
+    is_amount = name in NOT_ITS_AMOUNT and place < len(words) and words[place][0].isdigit()
+    return _amount_at(words, place)[0] if is_amount else 0
 
 
 def _mineral_at(words: list[str], place: int) -> Named | None:
@@ -169,7 +230,7 @@ def _mineral_at(words: list[str], place: int) -> Named | None:
     mineral = mineral_in(words[place])
     if words[place] == "mg" and behind and (behind[0][0].isdigit() or is_mineral_salt(behind[0])):
         mineral = "magnesium"
-    nutrient = mineral.partition(" ")[0]
+    nutrient = "" if _OF_NO_MINERAL.intersection(behind) else mineral.partition(" ")[0]
     glycinate = nutrient == "magnesium" and _GLYCINATES.intersection(behind)
     return Named(nutrient, nutrients.GLYCINATE if glycinate else "") if nutrient else None
 

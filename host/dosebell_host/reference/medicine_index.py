@@ -1,5 +1,6 @@
 """The medicine of a name as it is spelt, as other languages spell it, or one slip away."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -11,32 +12,48 @@ from dosebell_host.reference.medicine_words import (
 )
 from dosebell_host.reference.medicines import VKA, Medicine, names_of_medicines
 from dosebell_host.reference.medicines_everyday import everyday_names
-from dosebell_host.reference.nearest import key_of, nearest, sound_of
+from dosebell_host.reference.nearest import (
+    SOUNDED_FROM,
+    key_of,
+    keys_of,
+    nearest,
+    one_vitamin,
+    slips_between,
+    sound_of,
+    sounds_of,
+)
 
-# The letters from which on a word may be a misspelt name, or one that is told by its sound.
+# The letters from which on a word may be a misspelt name.
 NAME_FROM = 5
-_SOUNDED_FROM = 6
+# What joins two names, and stands in some.
+JOINING = frozenset({"and", "with", "plus", "und", "et", "mit", "con", "och", "og", "avec"})
+# From so many letters on a word may be the beginning of a name, and a name that of a longer word.
+BEGUN_FROM = 4
+_COMPOUND_FROM = 6
 _WHICH = "which one is it?"
-
-
-_VITAMIN = dict.fromkeys(("vitamina", "vitamine", "witamina"), "vitamin")
 
 
 def words_of(written: str) -> list[str]:
     """The words of a name, of which everybody has one spelling of "vitamin"."""
-    return [_VITAMIN.get(word, word) for word in key_of(written).split()]
+    return one_vitamin(key_of(written).split())
 
 
 @cache
 def _by_name() -> dict[str, Medicine]:
     known = (*names_of_medicines(), *everyday_names())
-    return {" ".join(words_of(name)): medicine for name, medicine in known}
+    keys = keys_of(name for name, _ in known)
+    return {_with_vitamin(key): each for key, (_, each) in zip(keys, known, strict=True)}
+
+
+def _with_vitamin(key: str) -> str:
+    """The key with one spelling of "vitamin", if it is in it."""
+    return " ".join(one_vitamin(key.split())) if "it" in key else key
 
 
 @cache
 def _by_sound() -> dict[str, Medicine]:
-    names = (name for name in _by_name() if " " not in name and len(name) >= _SOUNDED_FROM)
-    return {sound_of(name): _by_name()[name] for name in names}
+    names = [name for name in _by_name() if " " not in name and len(name) >= SOUNDED_FROM]
+    return {sound: _by_name()[name] for sound, name in zip(sounds_of(names), names, strict=True)}
 
 
 @cache
@@ -44,6 +61,24 @@ def _antagonists() -> dict[str, str]:
     """The names of vitamin K antagonists, as they are spelt and as they sound."""
     known = (*_by_name().items(), *_by_sound().items())
     return {name: each.name for name, each in known if VKA in each.classes and " " not in name}
+
+
+def with_whole_names(written: str) -> str:
+    """The text where `Fosamax Plus D` is one word: its plus joins no two things."""
+    return _joined_names().sub(lambda found: re.sub(r"\W+", "-", found[0]), written)
+
+
+def without_whole_names(written: str) -> str:
+    """The text without such names."""
+    return _joined_names().sub(" ", written)
+
+
+@cache
+def _joined_names() -> re.Pattern[str]:
+    """The names with a joining word in them."""
+    split = (each.split() for each in _by_name())
+    names = (r"\W+".join(words) for words in split if JOINING.intersection(words[1:]))
+    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.I)
 
 
 def medicine_named(name: str) -> Medicine | None:
@@ -60,7 +95,7 @@ def medicine_named(name: str) -> Medicine | None:
 
 def medicine_sounding(word: str) -> Medicine | None:
     """The medicine of a name that another language spells otherwise."""
-    if len(word) < _SOUNDED_FROM or is_filler(word) or mineral_in(word):
+    if len(word) < SOUNDED_FROM or is_filler(word) or mineral_in(word):
         return None
     return _by_sound().get(sound_of(word))
 
@@ -68,16 +103,57 @@ def medicine_sounding(word: str) -> Medicine | None:
 def near_antagonist(unknown: Iterable[str]) -> Medicine | None:
     """A vitamin K antagonist that one of these words may be: no slip hides the hard stop."""
     for word in unknown:
+        near = _begun_antagonist(word)
         for each in (word, sound_of(word)):
-            near = nearest(each, _antagonists())
-            if near and nearest(each, _by_name()) in (near, None):
+            if near := near or _misspelt_antagonist(each):
                 return Medicine(f"perhaps {_antagonists()[near]}", frozenset({VKA}), _WHICH)
     return None
 
 
+def _begun_antagonist(word: str) -> str | None:
+    """`warf`, `Marcumartabletten`: the beginning of only such names, or one and more behind it."""
+    if len(word) >= BEGUN_FROM:
+        for name in _antagonists_for_certain():
+            if len(name) >= _COMPOUND_FROM and word.startswith(name):
+                return name
+            if name.startswith(word) and word not in _beginnings(len(word)):
+                return name
+    return None
+
+
+@cache
+def _antagonists_for_certain() -> tuple[str, ...]:
+    """As they are spelt, without the words of every day: "fluid tablets" are no blood thinner."""
+    return tuple(
+        name for name in _antagonists() if name in _by_name() and not _by_name()[name].doubt
+    )
+
+
+@cache
+def _beginnings(length: int) -> frozenset[str]:
+    """So many first letters of every other name."""
+    return frozenset(name[:length] for name, each in _by_name().items() if VKA not in each.classes)
+
+
+def _misspelt_antagonist(word: str) -> str | None:
+    """The nearest antagonist, where no other name is nearer."""
+    near = nearest(word, _antagonists(), in_doubt=True)
+    if not near:
+        return None
+    slips = slips_between(word, near) or 0
+    names = (name for name, each in _by_name().items() if VKA not in each.classes)
+    other = nearest(word, names)
+    return near if other is None or slips <= (slips_between(word, other) or 0) else None
+
+
 def nearest_medicine(written: str) -> str | None:
-    """The known name that is a slip of the pen away from one that is not known, if any."""
-    words = key_of(written).split()
+    """The known name that is a slip of the pen away from one that is not known, if any.
+
+    What is near is a word that tells: acne tablets are no bone tablets.
+    """
+    words = words_of(written)
     whole = nearest(" ".join(words), _by_name())
-    parts = (nearest(word, _by_name()) for word in words if len(word) >= NAME_FROM)
-    return whole or next((part for part in parts if part), None)
+    if whole and all(nearest(each, words) for each in whole.split()):
+        return whole
+    telling = (word for word in words if len(word) >= NAME_FROM and not is_filler(word))
+    return next(filter(None, (nearest(word, _by_name()) for word in telling)), None)

@@ -7,16 +7,20 @@ from functools import cache
 
 # A mineral by its bare name: swallowed for itself, or the salt of another medicine.
 BARE_MINERALS = {
-    "calcium": "calcium calcio kalzium kalcium kalsium kalk calcica calcique calcico",
-    "magnesium": "magnesium magnesio magnezium magnezyum magnesico magnesica magnesique mag",
-    "iron": "iron eisen fer ferro ferrum hierro ijzer jern jarn zelazo ferrous ferric",
-    "zinc": "zinc zink zinco cinc cynk",
+    "calcium": "calcium calcio kalzium kalcium kalsium kalk calcica calcique calcico calciu"
+    " kalsiyum kalcij kaltsii wapn vapnik asvestio",
+    "magnesium": "magnesium magnesio magnezium magnezyum magnesico magnesica magnesique mag"
+    " magneziu magnez horcik magnii magnisio",
+    "iron": "iron eisen fer ferro ferrum hierro ijzer jern jarn zelazo ferrous ferric zelezo"
+    " zhelezo rauta demir fier sidiros",
+    "zinc": "zinc zink zinco cinc cynk sink cink cinko zinek sinkki tsink",
 }
 # With one of these behind it, it is a mineral that is swallowed for itself.
 _MINERAL_SALTS = """
 
-acetate ascorbate aspartate bisglycinate carbonate chelate chloride citrate diglycinate fumarate
-gluconate glycerophosphate glycinate hydroxide lactate lactogluconate malate orotate oxide
+acetate ascorbate aspartate bisglycinate carbonate chelate chelated chloride citrate complex
+diglycinate fumarate gluconate glycerophosphate glycinate hydroxide komplex lactate
+lactogluconate malate orotate oxide
 phosphate picolinate pidolate polymaltose polysaccharide sulfate sulphate taurate threonate
 succinate
 
@@ -86,17 +90,43 @@ vitamins supplements
 
 """
 
+# Whoever writes one of these in front of a name, or "free" behind it, does not take it.
+DENYING = frozenset(
+    """no not never non without kein keine keinen nicht ohne pas sans sin senza sem zonder geen
+    niet utan uden uten inte bez ilman""".split()
+)
+_BEHIND_DENYING = frozenset(
+    "a an any the on longer taking or nor ein eine un une una de of from with mit avec con".split()
+)
+_FREE = frozenset("free frei vrij fri".split())
+# It is to be kept away from it, which says as well that it is not in it.
+KEPT_AWAY = frozenset("minus away before after".split())
 
-def _stem(word: str) -> str:
+
+def is_denied(words: list[str], first: int, end: int, denying: frozenset[str] = DENYING) -> bool:
+    """Whether words deny the name from `first` to `end`: `not warfarin`, `zinc-free`."""
+    place = first - 1
+    while place >= 0 and words[place] in _BEHIND_DENYING:
+        place -= 1
+    return (place >= 0 and words[place] in denying) or bool(
+        _FREE.intersection(words[end : end + 1])
+    )
+
+
+def stem_of(word: str) -> str:
     """A word without the ending of another language: `citrato`, `Citrat` and `citrate` are one."""
     return word.rstrip("aeois") if len(word) > 4 else word
+
+
+_WHOLE_FROM = 4
+_ENDS_OF_COMPOUNDS = ("tablett", "kaps", "brause", "kautab", "pulver", "tropf", "pille", "dragee")
 
 
 @cache
 def mineral_salts() -> frozenset[str]:
     """The stems of the words that make a mineral of a bare name."""
     german = "oxyd zitrat karbonat glukonat laktat sulfat hydroxyd"
-    return frozenset(map(_stem, f"{_MINERAL_SALTS} {german}".split()))
+    return frozenset(map(stem_of, f"{_MINERAL_SALTS} {german}".split()))
 
 
 @cache
@@ -107,7 +137,20 @@ def _fillers() -> frozenset[str]:
 
 def is_mineral_salt(word: str) -> bool:
     """Whether a word names what a mineral is bound to when it is swallowed for itself."""
-    return _stem(word) in mineral_salts()
+    return stem_of(word) in mineral_salts()
+
+
+def _is_form_of(name: str, rest: str) -> bool:
+    """Whether it is one word, as `Eisentabletten`; a "mag" before it may be a stomach."""
+    return len(name) >= _WHOLE_FROM and rest.startswith(_ENDS_OF_COMPOUNDS)
+
+
+def names_a_salt(words: list[str]) -> bool:
+    """Whether one of the words is a salt of a mineral: `citrate`, `Magnesiumcitrat`."""
+    return any(
+        is_mineral_salt(word) or (mineral_in(word) and word not in bare_minerals())
+        for word in words
+    )
 
 
 @cache
@@ -115,13 +158,13 @@ def _salt_by_stem() -> dict[str, str]:
     spelt = "oxyd oxide zitrat citrate karbonat carbonate glukonat gluconate laktat lactate"
     spelt += " hydroxyd hydroxide sulphate sulfate"
     other, english = spelt.split()[::2], spelt.split()[1::2]
-    by_stem = {_stem(word): word for word in _MINERAL_SALTS.split()}
-    return by_stem | {_stem(word): name for word, name in zip(other, english, strict=True)}
+    by_stem = {stem_of(word): word for word in _MINERAL_SALTS.split()}
+    return by_stem | {stem_of(word): name for word, name in zip(other, english, strict=True)}
 
 
 def salt_named(word: str) -> str:
     """What a word says that a mineral is bound to, as English has it; "" for another word."""
-    return _salt_by_stem().get(_stem(word), "")
+    return _salt_by_stem().get(stem_of(word), "")
 
 
 def is_filler(word: str) -> bool:
@@ -136,11 +179,12 @@ def bare_minerals() -> dict[str, str]:
 
 
 def mineral_in(word: str) -> str:
-    """The mineral that a word names, alone or with what it is bound to; "" for none."""
+    """The mineral that a word names, alone, with what it is bound to, or with its form."""
     if mineral := bare_minerals().get(word):
         return mineral
     for mineral, names in BARE_MINERALS.items():
         for name in names.split():
-            if word.startswith(name) and is_mineral_salt(word.removeprefix(name)):
+            rest = word.removeprefix(name)
+            if rest != word and (is_mineral_salt(rest) or _is_form_of(name, rest)):
                 return mineral
     return ""

@@ -74,8 +74,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         VKA,
         "vitamin k antagonists, vitamin k antagonisten, antagonista de la vitamina k,"
         " antagoniste de la vitamine k, antagonista della vitamina k, antivitamine k,"
-        " anti vitamine k, antivitamin k, antivitamina k, vka, avk, coumarin, coumarins, cumarin,"
-        " cumarine, cumarinico, dicumarinico",
+        " anti vitamine k, vitamin k blocker, vitamin k inhibitor,"
+        " vitamin k inhibitors, antivitamin k, antivitamina k, vka, avk, coumarin, coumarins,"
+        " cumarin, cumarine, cumarinico, dicumarinico",
     ),
     # Blood thinners that do not work through vitamin K.
     ("apixaban", DOAC, "eliquis"),
@@ -91,10 +92,12 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("nadroparin", LESS_CLOTTING, "fraxiparin, fraxiparine"),
     ("certoparin", LESS_CLOTTING, "mono embolex"),
     ("fondaparinux", LESS_CLOTTING, "arixtra"),
-    ("clopidogrel", LESS_CLOTTING, "plavix, iscover, grepid"),
+    ("clopidogrel", LESS_CLOTTING, "plavix, iscover, grepid, duoplavin, duocover, coplavix"),
     ("prasugrel", LESS_CLOTTING, "efient, effient"),
     ("ticagrelor", LESS_CLOTTING, "brilique, brilinta"),
     ("ticlopidine", LESS_CLOTTING, "ticlid"),
+    ("cilostazol", LESS_CLOTTING, "pletal"),
+    ("triflusal", LESS_CLOTTING, "disgren"),
     ("dipyridamole", LESS_CLOTTING, "persantin, aggrenox, asasantin"),
     (
         "aspirin",
@@ -106,20 +109,25 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "hydrochlorothiazide",
         THIAZIDE,
-        "hct, hctz, hydrochlorthiazide, esidrix, microzide, hyzaar, co-diovan, diovan hct,"
-        " zestoretic, co-amilozide, moduretic, dyazide, maxzide, lisinopril hct",
+        "hct, hctz, hydrochlorthiazide, esidrix, esidrex, microzide, hyzaar, co-diovan,"
+        " diovan hct, zestoretic, co-amilozide, moduretic, dyazide, maxzide, lisinopril hct",
     ),
     ("chlorthalidone", THIAZIDE, "chlortalidone, hygroton, thalitone, tenoretic"),
     ("indapamide", THIAZIDE, "lozol, natrilix, fludex, preterax, coversyl plus"),
     ("bendroflumethiazide", THIAZIDE, "bendrofluazide, aprinox, neo-naclex"),
     ("chlorothiazide", THIAZIDE, "diuril"),
     ("metolazone", THIAZIDE, "zaroxolyn"),
-    ("xipamide", THIAZIDE, "diurexan"),
+    ("xipamide", THIAZIDE, "diurexan, aquaphor, aquaphoril"),
     ("cyclopenthiazide", THIAZIDE, "navidrex"),
     ("methyclothiazide", THIAZIDE, "enduron"),
     ("thiazide", THIAZIDE, "thiazides, thiazide diuretic, thiazide-like diuretic"),
     # The heart.
-    ("digoxin", DIGOXIN, "lanoxin, lanicor, lenoxin, digitoxin, digitalis, digimerck, novodigal"),
+    (
+        "digoxin",
+        DIGOXIN,
+        "lanoxin, lanicor, lenoxin, digitoxin, digitalis, digimerck, novodigal, acetyldigoxin,"
+        " beta acetyldigoxin, metildigoxin, lanitop, stillacor",
+    ),
     ("cardiac glycoside", DIGOXIN, "cardiac glycosides"),
     ("diltiazem", HEART_CALCIUM, "cardizem, dilzem, tildiem, tiazac, adizem"),
     ("verapamil", HEART_CALCIUM, "isoptin, calan, verelan, securon, isoptine"),
@@ -180,7 +188,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " novothyral",
     ),
     ("liothyronine", LEVOTHYROXINE, "cytomel, thybon"),
-    ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, thyroid extract"),
+    ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, armour, np thyroid, thyroid extract"),
     ("carbimazole", ANTITHYROID, "neo mercazole, néo mercazole, neo thyreostat"),
     ("thiamazole", ANTITHYROID, "methimazole, thyrozol, favistan, tapazole, strumazol, tirodril"),
     ("propylthiouracil", ANTITHYROID, "propycil, ptu"),
@@ -212,6 +220,17 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("ofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "floxin, tarivid"),
     ("norfloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "noroxin, barazan"),
     ("delafloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "baxdela, quofenix"),
+    ("gatifloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "tequin, zymar, zymaxid"),
+    ("gemifloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "factive"),
+    ("lomefloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "maxaquin, uniquin, okacin"),
+    ("nemonoxacin", f"{QUINOLONE} {ANTIBIOTIC}", "taigexyn"),
+    ("pefloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "peflacine, abaktal"),
+    ("prulifloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "unidrox, prixina, keraflox, chinoplus"),
+    ("sitafloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "gracevit"),
+    ("sparfloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "zagam"),
+    ("tosufloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "ozex"),
+    ("nalidixic acid", f"{QUINOLONE} {ANTIBIOTIC}", "nalidixic, neggram, nalidixinsaure"),
+    ("pipemidic acid", f"{QUINOLONE} {ANTIBIOTIC}", "pipemidic, pipram, pipemidinsaure"),
     ("quinolone", f"{QUINOLONE} {ANTIBIOTIC}", "quinolones, fluoroquinolone, fluoroquinolones"),
     (
         "doxycycline",
@@ -221,6 +240,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("minocycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "minocin, solodyn"),
     ("tetracycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "tetracyclin, tetracyclines, sumycin"),
     ("lymecycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "tetralysal"),
+    ("demeclocycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "ledermycin, declomycin"),
+    ("sarecycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "seysara"),
+    ("omadacycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "nuzyra"),
     ("oxytetracycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "terramycin"),
     ("cefalexin", f"{CEPHALOSPORIN} {ANTIBIOTIC}", "cephalexin, keflex"),
     ("cefuroxime", f"{CEPHALOSPORIN} {ANTIBIOTIC}", "zinnat, ceftin, elobact"),
@@ -245,7 +267,11 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     # Minerals and antacids that are taken as medicines. A mineral by its bare name may be the salt
     # of another medicine as well; recognised.py tells which.
     ("calcium carbonate", MINERAL, "adcal, caltrate, calcichew, kalcipos, cacit, calci chew"),
-    ("magnesium", MINERAL, "magnesia, milk of magnesia, magnez, magne b 6, magnesiocard"),
+    (
+        "magnesium",
+        MINERAL,
+        "magnesia, milk of magnesia, mag ox, magox, magnez, magne b 6, magnesiocard",
+    ),
     (
         "iron",
         MINERAL,
@@ -302,8 +328,38 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         THIAZIDE,
         "ziac, lodoz, vaseretic, accuretic, capozide, prinzide, uniretic, tribenzor, aldactazide,"
         " dytide h, fortzaar, kinzalkomb, pritorplus, karvezide, coaprovel, co aprovel,"
-        " tritazide, co renitec, dociteren, triampur, moduretik, rosiver, combiso, hypothiazid",
+        " tritazide, co renitec, dociteren, triampur, moduretik, rosiver, combiso, hypothiazid,"
+        " avalide, moduret, moducren, kalten, monozide, innozide, acezide, co zidocapt, secadrex,"
+        " co betaloc, carace plus, inderide, timolide, aldoril, lopressor hct, dutoprol,"
+        " quinaretic, co triamterzide, cotareg, cokenzen, hytacand, coteveten, coolmetec,"
+        " cotriatec, cibadrex, ecazide, koretic, acuilix, temeritduo, briazide, foziretic,"
+        " codiovan, accuzide,"
+        " diutensat, triarese, tri thiazid, prestole, blopresid, olprezide, plaunazide, ameride,"
+        " quinazide, acequide, co valsacor, co diroton,"
+        " lozap plus, lorista h, lorista hd, enap h, enap hl, micardisplus, sevikar hct,"
+        " exforge hct, amturnide, tekturna hct, rasilez hct",
     ),
+    (
+        "indapamide",
+        THIAZIDE,
+        "co dalneva, co prenessa, co amlessa, bipreterax, triplixam, natrixam, noliprel,"
+        " prelectal, co perineva, noliprel forte,"
+        " tertensif, arifon, coversum combi, prestarium combi",
+    ),
+    (
+        "chlorthalidone",
+        THIAZIDE,
+        "edarbyclor, co tenidone, tenoret, clorpres, teneretic, igroton, igroseles, kalspare",
+    ),
+    ("cyclopenthiazide", THIAZIDE, "navispare, trasidrex"),
+    (
+        "bendroflumethiazide",
+        THIAZIDE,
+        "prestim, corzide, corgaretic, inderetic, inderex, tenben, centyl",
+    ),
+    ("clopamide", THIAZIDE, "viskaldix, brinaldix"),
+    ("hydroflumethiazide", THIAZIDE, "co flumactone, aldactide"),
+    ("altizide", THIAZIDE, "aldactazine, spiroctazine"),
     # Forms of vitamin A that are medicines.
     (
         "isotretinoin",

@@ -12,11 +12,16 @@ from dosebell_host.reference.medicines import (
     DIGOXIN,
     HEART_CALCIUM,
     INDUCER,
+    IRON_BOUND,
     LEVOTHYROXINE,
     MINERAL,
+    MINERAL_BOUND,
     ORLISTAT,
     QUINOLONE,
+    RESIN,
+    RETINOID,
     STATIN,
+    TETRACYCLINE,
     THIAZIDE,
     VITAMIN_D,
     VITAMIN_K,
@@ -34,20 +39,33 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     (
         ANY_BLOOD_THINNER,
         VKA,
-        "blood thinner, blood thinners, blood thinning, anticoagulant, anticoagulants,"
+        "blood thinner, blood thinners, blood thinning, rat poison, rattengift,"
+        " anticoagulant, anticoagulants,"
         " oral anticoagulant, anticoagulante, anticoagulantes, anticoagulantia, antikoagulans,"
         " antikoagulantia, antikoagulantien, antikoagulanzien, antykoagulant, blutverdunner,"
         " blutverduenner, blutverdunnung, blutverdunnungsmittel, gerinnungshemmer, fluidifiant,"
         " fluidificante, adelgazante de la sangre, diluyente de sangre, bloedverdunner,"
         " bloedverdunners, antistolling, antistollingsmiddel, blodfortynnende, blodfortyndende,"
         " blodfortunnande, verenohennus, verenohennuslaake, rozrzedzajacy krew,"
-        " rozrzedzanie krwi, verihigito, veralvadasgatlo, kan sulandirici",
-        "",
+        " rozrzedzanie krwi, verihigito, veralvadasgatlo, kan sulandirici, anti coagulant,"
+        " anti coagulants, anticoagulation, antithrombotic",
+        "thinner thinners inr clot clots clotting thrombosis thrombose thromboses trombosi"
+        " trombosis trombose trombos thrombus dvt embolism embolie embolia"
+        " antitrombotico antithrombotique",
+    ),
+    (
+        ANY_BLOOD_THINNER,
+        f"{VKA} {DIGOXIN} {HEART_CALCIUM}",
+        "atrial fibrillation, heart valve, herzklappe, vorhofflimmern, fibrillation auriculaire,"
+        " fibrillazione atriale, fibrilacion auricular, stroke prevention,"
+        " schlaganfall vorbeugung",
+        "afib fibrillation vorhofflimmern",
     ),
     (
         "perhaps a thiazide",
         THIAZIDE,
-        "water tablet, water tablets, water pill, water pills, diuretic, diuretics,"
+        "water tablet, water tablets, water pill, water pills, fluid tablet, fluid tablets, fluid"
+        " pill, fluid pills, diuretic, diuretics,"
         " wassertablette, wassertabletten, entwasserungstablette, entwasserungstabletten,"
         " diuretikum, diuretika, diuretique, diuretico, diureticos, plaspil, vanndrivende,"
         " vattendrivande, vanddrivende",
@@ -80,10 +98,10 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     (
         "perhaps an antacid",
         MINERAL,
-        "stomach tablet, stomach tablets, stomach pill, stomach pills, acid reflux, heartburn,"
-        " indigestion, magentablette, magentabletten, magenschutz, magenmittel, sodbrennen,"
-        " protector gastrico, protettore gastrico, protecteur gastrique, maagtablet,"
-        " maagzuurremmer",
+        "stomach protector, stomach tablet, stomach tablets, stomach pill, stomach pills, acid"
+        " reflux, heartburn, indigestion, magentablette, magentabletten, magenschutz,"
+        " magenmittel, sodbrennen, protector gastrico, protettore gastrico, protecteur gastrique,"
+        " maagtablet, maagzuurremmer",
         "stomach tummy reflux magen estomac estomago stomaco maag",
     ),
     (
@@ -103,9 +121,55 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
     (
         "perhaps a quinolone",
         f"{ANTIBIOTIC} {QUINOLONE}",
-        "antibiotic, antibiotics, antibiotikum, antibiotika, antibiotique, antibiotiques,"
+        "antibiotic, antibiotics, antibiotikum, antibiotika, antibiotique, antibiotiques, urine"
+        " infection, urinary infection, bladder infection, chest infection, kidney infection,"
         " antibiotico, antibioticos, antibiotici, antibiotikakur",
         "infection uti",
+    ),
+    (
+        "perhaps a bile acid resin",
+        RESIN,
+        "cholesterol powder, cholesterol sachet, cholesterol sachets, cholesterol granules, bile"
+        " acid powder, bile powder, bile acid tablet, bile acid tablets, bile acid binder, bile"
+        " acid binders, cholesterinpulver, cholesterin pulver, cholesterin beutel,"
+        " gallensaurebinder, polvo colesterol, poudre cholesterol, polvere colesterolo",
+        "",
+    ),
+    (
+        "perhaps isotretinoin or doxycycline",
+        f"{RETINOID} {TETRACYCLINE} {ANTIBIOTIC}",
+        "aknetablette, aknetabletten, aknemittel",
+        "acne akne acnee acneu pimple pimples spots rosacea",
+    ),
+    (
+        "perhaps acitretin",
+        RETINOID,
+        "",
+        "psoriasis schuppenflechte",
+    ),
+    (
+        "perhaps doxycycline",
+        f"{TETRACYCLINE} {ANTIBIOTIC}",
+        "malaria tablet, malaria tablets, antimalarial, antimalarials, malariatabletten",
+        "malaria",
+    ),
+    (
+        "perhaps levodopa",
+        IRON_BOUND,
+        "parkinsonmittel, parkinsontabletten",
+        "parkinson parkinsons",
+    ),
+    (
+        "perhaps dolutegravir",
+        MINERAL_BOUND,
+        "hiv medicine, hiv medicines, antiretroviral, antiretrovirals, antiretroviral therapy",
+        "hiv vih",
+    ),
+    (
+        "perhaps mycophenolate",
+        f"{MINERAL_BOUND} {IRON_BOUND}",
+        "anti rejection, immunosuppressant, immunosuppressants, immunsuppressiva",
+        "transplant rejection",
     ),
     (
         "perhaps a statin",
@@ -129,12 +193,25 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         "slimming",
     ),
     (
-        "perhaps with minerals",
+        "perhaps one with zinc",
+        MINERAL,
+        "eye vitamin, eye vitamins, eye supplement, eye supplements, augenvitamine, vitamin eyes,"
+        " areds, areds 2, preservision, ocuvite, macushield, icaps, hair vitamin, hair vitamins,"
+        " hair supplement, hair tablet, hair tablets, hair skin nails, haartabletten,"
+        " haarvitamine, skin vitamins, nail vitamins, perfectil, vitamin cheveux",
+        "hair nails haare cheveux capelli pelo macular makula",
+    ),
+    (
+        "perhaps one with minerals",
         f"{VITAMIN_D} {VITAMIN_K} {MINERAL}",
         "multivitamin, multivitamins, multi vitamin, multi vitamins, multivitamine,"
-        " multivitaminico, vitamins, vitamin tablet, prenatal vitamin, prenatal vitamins,"
-        " prenatal, supplement, supplements, centrum, pregnacare, elevit, femibion, supradyn,"
-        " pharmaton, multibionta, eunova, sanatogen, seven seas, wellwoman, wellman",
+        " multivitaminico, vitamins, vitamin tablet, prenatal vitamin, prenatal vitamins, vitamin"
+        " tablets, vitamin pill, vitamin pills, vitamintabletten, bone vitamin, bone vitamins,"
+        " bone supplement, bone formula, prenatal, supplement, supplements, mineral supplement,"
+        " minerals, mineral tablet, mineral tablets, multimineral, multiwitamina, polivitaminico,"
+        " multivit, multivits, complejo vitaminico, complexe vitamine, centrum, pregnacare,"
+        " elevit, femibion, supradyn, pharmaton, multibionta, eunova, sanatogen, seven seas,"
+        " wellwoman, wellman",
         "",
     ),
     (
@@ -152,10 +229,22 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+# A word with one of these in it says that it keeps blood from clotting.
+_THINS = (
+    *("coag", "koag", "gerinnung", "blutverd", "blutfluss", "zakrzep", "tromb", "thromb"),
+    *("antipikt", "bloedverd", "blodfort", "verenoh", "antistoll"),
+)
+
+
+def thins_blood(word: str) -> bool:
+    """Whether a word is one for blood thinners: `Blutgerinnungshemmer`, `trombosedienst`."""
+    return any(stem in word for stem in _THINS)
+
+
 def everyday_names() -> Iterator[tuple[str, Medicine]]:
     """Every phrase and what it is taken for, with the question that it raises."""
     for taken_for, classes, phrases, _ in _ROWS:
-        for each in phrases.split(","):
+        for each in phrases.split(",") if phrases else ():
             yield each, _taken_for(taken_for or each.strip(), classes)
 
 
@@ -167,4 +256,5 @@ def everyday_words() -> Iterator[tuple[str, Medicine]]:
 
 
 def _taken_for(name: str, classes: str) -> Medicine:
-    return Medicine(name, frozenset(classes.split()), _WHAT if VITAMIN_D in classes else _WHICH)
+    asked = _WHAT if name.startswith("perhaps one with") else _WHICH
+    return Medicine(name, frozenset(classes.split()), asked)

@@ -45,7 +45,11 @@ _NAMES = (
     " voltaren, wegovy, xgeva, xylometazoline, zestril,"
     " zoledronate, zoledronic acid, zoloft, zolpidem, zometa, zopiclone, zyrtec,"
     # Iron that is no tablet, and what a slip of the pen would turn into something else.
-    " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone"
+    " brilinta, efient, trombyl, thrombo ass, thrombocid, thrombophob, dipyridamole,"
+    " lovenox, fragmin, innohep, tinzaparin, fondaparinux, arixtra, nadroparin, fraxiparine,"
+    " coversyl, coversum, prexum, aceon, triamterene, triamteren, amiloride, amilorid,"
+    " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone, captopril,"
+    " sotalol, warticon"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))

@@ -16,9 +16,18 @@ _BRANDS = frozenset(
     inhibace dynorm concor zebeta emconcor beloc lopressor tenormin nebilet bystolic hypoloc
     tekturna rasilez exforge sevikar azor copalia dafiro dociton bisohexal bisocard metohexal
     ramilich polpril prestarium edarbi aliskiren ednyt berlipril
+    coversyl coversum prexum aceon twynsta kinzalmono loortan hyperium lozap lorista enap diroton
+    valsacor triamteren triamterene amilorid amiloride kalpress miten openvas ixia parapres
+    renitecmax bitensil neotensin baripril inocar lidaltrin
+    telma telmikind dabonal cesplon fosinil losacor
 
     """.split()
 )
+# Right behind such a name, as in Losartan-D and Telma-H, a letter for the diuretic.
+_LETTERS = frozenset("d h".split())
+_OF_D = frozenset("2 3".split())
+# What a name that hides it ends with, as Zestoretic does, or names it with.
+_HIDES_IT = ("oretic", "eretic", "thiazid", "tiazid", "thiazida", "tiazida", "thiazide", "tiazide")
 _SUFFIXES = frozenset("comp compositum plus hct hctz zid diu diuretic combi komb co".split())
 # 12.5, 25 and 6.25 mg are the strengths of hydrochlorothiazide in these labels.
 _STRENGTHS = re.compile(r"\d\s*(?:mg)?\s*[/+]\s*(?:12[.,]5|25|6[.,]25)(?![\d.,]*\d)")
@@ -32,8 +41,15 @@ def is_for_pressure(word: str) -> bool:
 
 def names_a_thiazide(written: str, words: list[str]) -> bool:
     """Whether the words name such a medicine, and say that there is something else in it."""
-    said = _SUFFIXES.intersection(words) or _STRENGTHS.search(written)
-    return bool(said) and any(map(is_for_pressure, words))
+    if any(word.endswith(_HIDES_IT) for word in words):
+        return True
+    # The D of "losartan D3" is the vitamin.
+    behind = zip(words, words[1:], [*words[2:], ""], strict=False)
+    lettered = (
+        other for word, other, digit in behind if is_for_pressure(word) and digit not in _OF_D
+    )
+    said = _SUFFIXES.intersection(words) or _LETTERS.intersection(lettered)
+    return bool(said or _STRENGTHS.search(written)) and any(map(is_for_pressure, words))
 
 
 def names_another_half(words: list[str]) -> bool:

@@ -115,6 +115,8 @@ UPPER_LEVELS_US_MG: dict[str, int | Fraction] = {  # [57]
 }
 # The natural form, which is the greater one: the label of the other counts as too much. [58]
 E_MCG_PER_IU = 670
+# Natural, synthetic, and the milligrams of older labels, which weigh the ester [58].
+E_MCG_PER_IU_OF_ANY = (670, 450, 1_000)
 E_BLEEDING_MG = 180  # [58]
 
 # In mg: no product has more of it in one dose. House.

@@ -10,21 +10,29 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from dosebell_host.reference.labels import named_in, names_only_nutrients
 from dosebell_host.reference.medicine_index import (
+    BEGUN_FROM,
+    JOINING,
     NAME_FROM,
     medicine_named,
     medicine_sounding,
     near_antagonist,
+    with_whole_names,
+    without_whole_names,
     words_of,
 )
 from dosebell_host.reference.medicine_words import (
+    DENYING,
     bare_minerals,
+    is_denied,
     is_filler,
     is_mineral_salt,
     mineral_in,
 )
 from dosebell_host.reference.medicines import (
     DOAC,
+    LESS_CLOTTING,
     MINERAL,
     THIAZIDE,
     VITAMIN_D,
@@ -33,9 +41,10 @@ from dosebell_host.reference.medicines import (
     Medicine,
     says_after_food,
 )
-from dosebell_host.reference.medicines_everyday import everyday_words
+from dosebell_host.reference.medicines_everyday import everyday_names, everyday_words, thins_blood
 from dosebell_host.reference.medicines_pressure import names_a_thiazide, names_another_half
 from dosebell_host.reference.nearest import key_of
+from dosebell_host.reference.nutrients import LIVER_OIL, MINERALS, TITLES, D, K
 from dosebell_host.reference.routes import Route, route_of, short_ways
 
 _LONGEST_NAME_WORDS = 5
@@ -47,10 +56,7 @@ _JOINED = re.compile(
     re.I,
 )
 _REMARKS = frozenset({",", ";"})
-_JOINING = frozenset({"and", "with", "plus", "und", "et", "mit", "con", "och", "og", "avec"})
-# Whoever writes one of these in front of a name does not take it.
-_NOT = frozenset("no not never non without kein keine keinen nicht pas sin senza sem".split())
-_AFTER_NOT = frozenset("a an any the on longer taking or nor ein eine un une una de of".split())
+_FOR = frozenset("for against fur gegen pour contre para contra per voor tegen mot mod".split())
 _NONE = frozenset(
     """no none nothing nil na nix keine kein nichts aucun aucune rien ninguno ninguna nada nessuno
     nessuna niente geen inga ingen brak""".split()
@@ -59,11 +65,26 @@ _PIECES = frozenset(
     "tablet tablets pill pills medicine medication tabletten tablette drug".split()
 )
 _PLURALS = frozenset({"medicines", "medications", "medikamente"})
+# Blood thinners that are no tablets: nobody takes one beside a word for it.
+_HEPARINS = frozenset(
+    "heparin enoxaparin dalteparin tinzaparin nadroparin certoparin fondaparinux".split()
+)
+# What joins two things in the large languages and is no word of a name.
+_ANDS = frozenset("or oder ou y e o ed en i ve ja es".split())
+_POSSESSED = r"(\w+)['’`´]s\b"
+# Beside one of these it is an appointment and no tablet.
+_NOT_SWALLOWED = frozenset(
+    "test tests check checks clinic appointment visit stockings kontrolle termin messen".split()
+)
 # A vitamin has no salt, so a mineral beside it is one.
 _NO_OTHER = frozenset({"folic acid", "vitamin b12", "cyanocobalamin"})
 # Classes of medicines that are supplements by another name.
 SUPPLEMENTS = frozenset({MINERAL, VITAMIN_D, VITAMIN_K})
+# What a supplement is among the medicines, by what its label names.
+_SUPPLEMENT_OF = {K: VITAMIN_K, D: VITAMIN_D, LIVER_OIL: VITAMIN_D}
+_SUPPLEMENT_OF |= dict.fromkeys(MINERALS, MINERAL)
 _RISEDRONATE = "risedronate"
+_ANY_ANTAGONIST = "vitamin K antagonist"
 _THIAZIDE = Medicine("thiazide", frozenset({THIAZIDE}))
 
 
@@ -121,27 +142,46 @@ def reading_of(written: str, beside: str = "") -> Reading:
     parts = list(_parts(written))
     found = {each.name: each for part in parts for each in _with_minerals(part)}
     denied = {a_class for part in parts for each in part.denied for a_class in each.classes}
-    if denied and not found and not any(map(_strangers, parts)):
+    said_no = any(part.denied for part in parts)
+    if said_no and not found and not any(map(_strangers, parts)):
         return Reading(none=True)
     several = sum(bool(part.named) for part in parts) > 1
     question = _joined_question(parts, found) or _mineral_question(parts)
-    if names_a_thiazide(written, _suffixes(written, several)) and not _names_thiazide(found):
+    hidden = names_a_thiazide(written, _suffixes(written, several)) and THIAZIDE not in denied
+    if hidden and not _names_thiazide(found):
         found[_THIAZIDE.name] = _THIAZIDE
     elif found and names_another_half(_suffixes(written, several)):
         question = question or "its name says that something else is in it; what is it?"
     for name in [name for name, each in found.items() if each.doubt and each.classes & denied]:
         del found[name]
     words = words_of(written)
-    if not found and not denied:
-        found = {each.name: each for part in parts for each in _everyday(part)}
-    if not _JOINING.intersection(words) and "+" not in written:
-        _drop_description(found)
+    nothing = not found and not said_no
+    found |= {
+        each.name: each
+        for part in parts
+        if nothing or _is_another(part)
+        for each in _everyday(part)
+    }
+    if not JOINING.intersection(words) and "+" not in written:
+        _drop_description(found, written)
     _drop_kinds(found, parts)
+    held = frozenset[str]().union(*(each.classes for each in found.values()))
+    if held <= SUPPLEMENTS:
+        # Beside another name a mineral may be its salt; vitamin K never is.
+        wanted = (each for each in _supplements(written) if not found or VITAMIN_K in each.classes)
+        found |= {each.name: each for each in wanted if not each.classes <= held}
     if _RISEDRONATE in found and says_after_food(" ".join(words)):
         found[_RISEDRONATE] = _after_food()
-    near = None if VKA in denied else _near(parts, found)
+    near = None if VKA in denied else _near(parts, found, _persons(written))
     ways = [*words, *words_of(beside), *short_ways(f"{written} {beside}")]
     return _read(found, question, route_of(ways, several), near)
+
+
+def _supplements(written: str) -> Iterator[Medicine]:
+    """What is in a supplement that is known only as labels say it: `ADEK`, `dolomite`."""
+    shorts = {each.short for each in named_in(written)} if names_only_nutrients(written) else set()
+    for short in sorted(shorts & _SUPPLEMENT_OF.keys()):
+        yield Medicine(TITLES[short], frozenset({_SUPPLEMENT_OF[short]}))
 
 
 def _after_food() -> Medicine:
@@ -153,12 +193,17 @@ def _after_food() -> Medicine:
 
 def _suffixes(written: str, several: bool) -> list[str]:
     """The words that may say what is in it besides; between two names "plus" only joins them."""
-    return [word for word in words_of(written) if not (several and word == "plus")]
+    words = words_of(written)
+    if JOINING.intersection(words):
+        words = words_of(without_whole_names(written))
+    return [word for word in words if not (several and word == "plus")]
 
 
 def _parts(written: str) -> Iterator[_Part]:
     """The text is (part, joining word, part, ...)."""
     pieces = _JOINED.split(written)
+    if len(pieces) > 1:
+        pieces = _JOINED.split(with_whole_names(written))
     for place in range(0, len(pieces), 2):
         joins = {*pieces[max(0, place - 1) : place], *pieces[place + 1 : place + 2]}
         yield _part(words_of(pieces[place]), joins <= _REMARKS)
@@ -194,23 +239,30 @@ def _part(words: list[str], remark: bool) -> _Part:
                 None if places & used else medicine_named(" ".join(words[start : start + length]))
             )
             if medicine:
-                (denied if _is_denied(words, start) else named).append(medicine)
+                (denied if is_denied(words, start, start + length) else named).append(medicine)
                 used |= places
     for place, word in enumerate(words):
-        medicine = medicine_sounding(word)
-        if medicine and place not in used:
-            (denied if _is_denied(words, place) else named).append(medicine)
+        medicine = None if place in used else medicine_sounding(word)
+        if medicine:
+            (denied if is_denied(words, place, place + 1) else named).append(medicine)
             used.add(place)
-    left = [word for place, word in enumerate(words) if place not in used and word not in _NOT]
+        elif mineral_in(word) and is_denied(words, place, place + 1):
+            # A multivitamin without iron is one all the same.
+            denied.append(Medicine(mineral_in(word), frozenset()))
+            used.add(place)
+    here = _without_purpose(words, used)
+    left = [word for place, word in here if place not in used and word not in DENYING]
     return _Part(words, named, left, denied, remark)
 
 
-def _is_denied(words: list[str], start: int) -> bool:
-    """Whether `not`, or as much, stands right in front of the name."""
-    place = start - 1
-    while place >= 0 and words[place] in _AFTER_NOT:
-        place -= 1
-    return place >= 0 and words[place] in _NOT
+def _without_purpose(words: list[str], used: set[int]) -> list[tuple[int, str]]:
+    """The words with their places; behind "for" stands what a known thing is for, and no other."""
+    places = list(enumerate(words))
+    for place, word in places:
+        known = any(before < place for before in used) or any(map(mineral_in, words[:place]))
+        if word in _FOR and known:
+            return places[:place]
+    return places
 
 
 def _with_minerals(part: _Part) -> Iterator[Medicine]:
@@ -266,7 +318,13 @@ def _joined_question(parts: list[_Part], found: dict[str, Medicine]) -> str:
 
 
 def _names_thiazide(found: dict[str, Medicine]) -> bool:
-    return any(THIAZIDE in each.classes for each in found.values())
+    return any(THIAZIDE in each.classes and not each.doubt for each in found.values())
+
+
+def _is_another(part: _Part) -> bool:
+    """Whether a part beside a name is one more thing, and no remark on what it is for."""
+    said = part.named or part.denied
+    return not said and not (part.remark and not _PIECES.intersection(part.words))
 
 
 @cache
@@ -274,11 +332,28 @@ def _words_of_day() -> dict[str, Medicine]:
     return dict(everyday_words())
 
 
+@cache
+def _phrases_of_day() -> dict[frozenset[str], Medicine]:
+    """The phrases of more than one word: `powder for cholesterol` says them as well."""
+    phrases = ((frozenset(words_of(phrase)), each) for phrase, each in everyday_names())
+    return {words: each for words, each in phrases if len(words) > 1 and "the" not in words}
+
+
 def _everyday(part: _Part) -> Iterator[Medicine]:
-    """What a word of every day says, alone or beside "tablet"."""
+    """What a word of every day says, alone or beside "tablet"; one for blood thinners anywhere."""
+    words = frozenset(part.words)
+    for phrase, medicine in _phrases_of_day().items():
+        if phrase <= words:
+            yield medicine
+            return
+    if _NOT_SWALLOWED.intersection(words):
+        return
     rest = [word for word in part.left if word not in _words_of_day()]
-    if _PIECES.intersection(rest) or all(map(is_filler, rest)):
-        yield from (_words_of_day()[word] for word in part.left if word in _words_of_day())
+    alone = bool(_PIECES.intersection(rest)) or all(map(is_filler, rest))
+    for word in part.left:
+        medicine_of_word = _words_of_day().get("clot" if thins_blood(word) else word)
+        if medicine_of_word and (alone or VKA in medicine_of_word.classes):
+            yield medicine_of_word
 
 
 def _drop_kinds(found: dict[str, Medicine], parts: list[_Part]) -> None:
@@ -288,20 +363,35 @@ def _drop_kinds(found: dict[str, Medicine], parts: list[_Part]) -> None:
             del found[name]
 
 
-def _drop_description(found: dict[str, Medicine]) -> None:
+def _drop_description(found: dict[str, Medicine], written: str) -> None:
     """`Xarelto (blood thinner)` is one medicine: the word for its kind only describes it.
 
-    One that is no blood thinner is described by no such word: beside it there is another.
+    One that is no blood thinner is described by no such word: beside it there is another. Beside
+    aspirin there often is, so that of its kind only brackets describe.
     """
     certain = [each for each in found.values() if not each.doubt]
+    if sum(VKA in each.classes for each in certain) > 1:
+        # `AVK (Previscan)` is one as well.
+        found.pop(_ANY_ANTAGONIST, None)
+    joined = _JOINED.search(written) or _ANDS.intersection(words_of(written))
+    describes = "(" in written and not joined
+    thinning = {DOAC, VKA, *([LESS_CLOTTING] if describes else [])}
     for name in [name for name, each in found.items() if each.doubt]:
-        kin = [each for each in certain if each.classes & {DOAC, VKA}]
+        kin = [e for e in certain if e.classes & thinning or e.name in _HEPARINS]
         if kin if VKA in found[name].classes else certain:
             del found[name]
 
 
-def _near(parts: list[_Part], found: dict[str, Medicine]) -> Medicine | None:
+def _persons(written: str) -> set[str]:
+    """Whose it is: the Marc of "Marc's pill" is no Marcumar."""
+    has_one = any(each in written for each in "'’`´")
+    owners = re.findall(_POSSESSED, written) if has_one else []
+    return {word for owner in owners for word in words_of(owner)}
+
+
+def _near(parts: list[_Part], found: dict[str, Medicine], persons: set[str]) -> Medicine | None:
     if any(VKA in each.classes for each in found.values()):
         return None
     words = (word for part in parts for word in _strangers(part))
-    return near_antagonist(word for word in words if len(word) >= NAME_FROM)
+    unknown = (word for word in words if word not in _words_of_day() and word not in persons)
+    return near_antagonist(word for word in unknown if len(word) >= BEGUN_FROM)

@@ -82,6 +82,8 @@ _STARTS_INJECTED = (
 )
 _DROPS = frozenset("drop drops tropfen gouttes gotas gocce druppels droppar draper krople".split())
 _GELS = frozenset("gel spray foam mousse".split())
+# What stands behind the "bath" of a maker's name.
+_SHOPS = frozenset({"body", "beyond"})
 _SWALLOWED = frozenset(
     """
 
@@ -106,6 +108,7 @@ def route_of(words: list[str], several: bool) -> Route:
 
     `several`: the words name more than one thing, so that one of them may be swallowed.
     """
+    words = _without_shops(words)
     if _SWALLOWED.intersection(words):
         word = "" if several else _first(words, _NEVER_SWALLOWED)
         return (word, ON_THE_OUTSIDE) if word else SWALLOWED
@@ -118,6 +121,18 @@ def route_of(words: list[str], several: bool) -> Route:
         (_first(words, _GELS), _AS_GEL),
     )
     return next(((word, gone) for word, gone in found if word), SWALLOWED)
+
+
+def _without_shops(words: list[str]) -> list[str]:
+    """The words without the bath of a shop: "Bath & Body vitamins" are swallowed."""
+    if "bath" not in words:
+        return words
+    behind = [[each for each in words[n + 1 : n + 3] if each != "and"] for n in range(len(words))]
+    return [
+        word
+        for word, after in zip(words, behind, strict=True)
+        if not (word == "bath" and _SHOPS.intersection(after[:1]))
+    ]
 
 
 def _first(words: list[str], known: frozenset[str], starts: tuple[str, ...] = ("\0",)) -> str:
@@ -171,7 +186,7 @@ _OILS = ("magnesium o", "magnesium b", "magnesiumo", " de magnesi", " di magnesi
 def way_of(written: str) -> Way:
     """How what is in a dose gets into the body, by its name."""
     key = key_of(written)
-    words = [*key.split(), *short_ways(written)]
+    words = [*_without_shops(key.split()), *short_ways(written)]
     if _EATEN.intersection(words):
         never = _first(words, _NEVER_SWALLOWED)
         return Way(never, outside=bool(never))

@@ -584,6 +584,13 @@ _ALL = (
         "https://myhealthbox.eu/de/bisohexal-plus-10-25-filmtablette/269212",
     ),
     _source(
+        "71b",
+        "V1",
+        "Australian leaflet, Coversyl Plus: perindopril with indapamide, a diuretic; Singapore's"
+        " register has it as ATC C09BA04",
+        "https://www.nps.org.au/medicine/sync?cid=a6803e6d-9e37-431b-8cfa-a53300ff53e5",
+    ),
+    _source(
         "72",
         "V1",
         "UK product information, Adcal-D3: 400 IU a tablet, 200 a caplet",

@@ -27,9 +27,10 @@ def catches_up_no_more(schedule: "Schedule", dose: "DoseEntry") -> bool:
 def _holds_k(dose: "DoseEntry") -> bool:
     # Few schedules come so far, and what names mean takes long to load.
     from dosebell_host.reference import nutrients
+    from dosebell_host.reference.labels import nutrients_of
 
-    found = (nutrients.known(content.nutrient) for content in dose.contents)
-    return dose.route != "topical" and any(each and each.short == nutrients.K for each in found)
+    found = (each for content in dose.contents for each in nutrients_of(content.nutrient))
+    return dose.route != "topical" and any(each.short == nutrients.K for each in found)
 
 
 def _takes_antagonist(schedule: "Schedule") -> bool:
@@ -38,7 +39,7 @@ def _takes_antagonist(schedule: "Schedule") -> bool:
 
     listed = schedule.person.medicines if schedule.person else None
     names = [each.name for each in listed or ()]
-    names += [dose.medicine for dose in schedule.doses if dose.medicine]
+    names += [dose.medicine or dose.name for dose in schedule.doses if not dose.contents]
     return any(
         VKA in medicine.classes for name in names for medicine in reading_of(name).taken_for
     )

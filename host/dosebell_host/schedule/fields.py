@@ -258,4 +258,7 @@ def quantity(high: int) -> Read[int | float]:
 
 
 short_name: Read[str] = partial(values.slug, length=limits.MAX_NAME_CHARS)
-nutrient_name: Read[str] = partial(values.slug, length=limits.MAX_NUTRIENT_CHARS)
+# One name for two would be a bad example: each nutrient has an amount of its own.
+nutrient_name: Read[str] = partial(
+    values.slug, length=limits.MAX_NUTRIENT_CHARS, example="vitamin-d3"
+)

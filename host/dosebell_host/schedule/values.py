@@ -5,6 +5,7 @@ Each reader takes whatever TOML gave (a value of any type) and knows nothing of 
 
 import math
 import re
+import unicodedata
 from datetime import date, datetime, time
 
 from dosebell_host.schedule.limits import (
@@ -183,16 +184,17 @@ def full_text(value: object) -> str:
     return text(value)
 
 
-def slug(value: object, *, length: int) -> str:
+def slug(value: object, *, length: int, example: str = "d3k2") -> str:
     """A short name for machines and people: a-z, 0-9 and "-"."""
     if isinstance(value, str) and re.fullmatch(rf"[a-z0-9-]{{1,{length}}}", value):
         return value
     better = ""
     if isinstance(value, str):
-        better = re.sub(r"[^a-z0-9]+", "-", value.lower()[:200]).strip("-")[:length].strip("-")
+        plain = unicodedata.normalize("NFKD", value[:200]).encode("ascii", "ignore").decode()
+        better = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:length].strip("-")
     raise Wrong(
         f"{show(value)} is not a short name",
-        f'write 1 to {length} of a-z, 0-9 and "-", such as "{better or "d3k2"}"',
+        f'write 1 to {length} of a-z, 0-9 and "-", such as "{better or example}"',
     )
 
 

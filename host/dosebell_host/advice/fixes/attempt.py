@@ -19,6 +19,7 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.limits import MINUTE_S
 from dosebell_host.schedule.model import DoseEntry, Schedule
 from dosebell_host.schedule.toml_edit import inserted, is_same_but_for, replaced
+from dosebell_host.schedule.toml_lines import pair_spans
 from dosebell_host.schedule.values import duration_value, time_text
 
 if TYPE_CHECKING:
@@ -219,11 +220,18 @@ class Attempt:
 
 
 def written_in(text: str, place: int, keys: "SaidByName") -> str | None:
-    """The text with keys that a dose did not have, or None where that would lose something."""
+    """The text with these keys of a dose, or None where that would lose something."""
     table = ("dose", place)
     new = text
+    has = tomllib.loads(text)["dose"][place]
+    if any(key in has and (*table, key) not in pair_spans(text) for key in keys):
+        # They are tables of their own.
+        return None
     for key, value in keys.items():
-        new = inserted(new, table, "days", key, value)
+        if key in has:
+            new = replaced(new, table, key, key, value)
+        else:
+            new = inserted(new, table, "days", key, value)
     return new if is_same_but_for(text, new, table, keys) else None
 
 

@@ -56,13 +56,14 @@ def _said(
     draft: Revision, finding: Finding, place: int, name: str
 ) -> Iterator[tuple[Revision, Corrected]]:
     """What the name of a dose says, written as a key. What it holds is judged only then."""
-    from dosebell_host.advice.from_names import said_by_name, words_of
+    from dosebell_host.advice.from_names import contents_keys, said_by_name, words_of
 
     dose = draft.schedule.doses[place]
     keys = said_by_name(dose)
     text = written_in(draft.text, place, keys) if keys else None
     if keys and text is not None:
-        told = Corrected(finding.rule, dose.id, "contents not said", words_of(keys), _BY_NAME)
+        before = f"contents {words_of({'contents': contents_keys(dose)})}"
+        told = Corrected(finding.rule, dose.id, before, words_of(keys), _BY_NAME)
         yield Revision.read(text, name, draft.today), told
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dosebell_host.advice.findings import NOTE, Finding
 from dosebell_host.advice.intake import Intake, fat_of
-from dosebell_host.advice.items import Item, part_of
+from dosebell_host.advice.items import Item, parts_of
 from dosebell_host.advice.moments import clock, closest_after
 from dosebell_host.advice.words import drug_words
 from dosebell_host.reference import published_limits
@@ -75,7 +75,7 @@ def correction_of(finding: Finding) -> Correction | None:
 def is_said_by_name(finding: Finding) -> bool:
     """Whether a finding may be put right by writing down what the name of the dose says."""
     unsaid = finding.rule == "CONTENTS-NONE" and finding.severity != NOTE
-    return unsaid and finding.accepted is None
+    return (unsaid or finding.rule == "NAME-LACKS") and finding.accepted is None
 
 
 def may_move(dose: DoseEntry) -> bool:
@@ -89,7 +89,7 @@ def may_move(dose: DoseEntry) -> bool:
     if dose.prescribed or dose.medicine:
         return False
     named = (medicine.classes for medicine in known_medicines(dose.name))
-    shorts = {part_of(content).short for content in dose.contents}
+    shorts = {part.short for content in dose.contents for part in parts_of(content)}
     return not any(classes - _SUPPLEMENTS for classes in named) and bool(shorts - {OTHER})
 
 

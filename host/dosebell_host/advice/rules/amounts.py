@@ -124,14 +124,21 @@ def _which_magnesium(item: Item, part: Part, severity: str) -> Seen:
     return Seen(severity, (item.id,), seen, {"x": written}, message=message)
 
 
+_LISTED_A = (
+    "Vitamin A supplements should not be taken in pregnancy. If it was prescribed, ask whether the"
+    " pregnancy was known."
+)
+
+
 def a_in_pregnancy(intake: Intake) -> Iterator[Seen]:
     """PREG-A."""
-    planning = intake.person is not None and intake.person.planning_pregnancy
-    if not (intake.pregnant or planning):
+    if not (intake.pregnant or intake.plans_pregnancy):
         return
     items = [item for item in intake.items if any(map(_is_preformed, item.of(A, LIVER_OIL)))]
     if items:
         yield Seen(ERROR, ids_of(items), f"vitamin A or liver oil in {', '.join(ids_of(items))}")
+    for name in intake.listed_a:
+        yield Seen(WARNING, (), f"{name} among the medicines", message=_LISTED_A)
 
 
 def _is_preformed(part: Part) -> bool:

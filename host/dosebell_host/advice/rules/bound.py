@@ -39,6 +39,16 @@ _FOOD = (
 # Of iron and this one, studies say either.
 _UNSURE = "mycophenolate"
 
+_PERHAPS = (
+    "If it is a form of vitamin A, its label says not to add more of it unless the doctor says so."
+    " Ask the prescriber, and write its own name."
+)
+
+
+def _generic(taken: Taken) -> str:
+    """Its name, also where it only may be the one."""
+    return taken.medicine.name.removeprefix("perhaps ")
+
 
 def retinoid(intake: Intake) -> Iterator[Seen]:
     """VITA-RETINOID: vitamin A that is not carotene for certain, beside a form of it."""
@@ -47,15 +57,21 @@ def retinoid(intake: Intake) -> Iterator[Seen]:
         for item in intake.holding(A, LIVER_OIL)
         if any(part.form != CAROTENE for part in item.of(A, LIVER_OIL))
     ]
-    for taken in intake.listed(RETINOID) if items else ():
-        seen = f"{drug_words(taken)}, and vitamin A in {', '.join(ids_of(items))}"
-        yield Seen(ERROR, ids_of(items), seen)
+    # Of what it only may be, nothing is an error, nor of what somebody has put on the list.
+    ours = f"vitamin A in {', '.join(ids_of(items))}"
+    found = [(ERROR, ids_of(items), ours)] if items else []
+    found += [(WARNING, (), name) for name in intake.listed_a]
+    for taken in intake.listed(RETINOID) if found else ():
+        doubt = bool(taken.medicine.doubt)
+        for severity, ids, what in found:
+            seen = f"{drug_words(taken)}, and {what}"
+            yield Seen(WARNING if doubt else severity, ids, seen, message=_PERHAPS * doubt)
 
 
 def bound(intake: Intake) -> Iterator[Seen]:
     """MIN-BOUND."""
     for taken in intake.listed(MINERAL_BOUND):
-        name = taken.medicine.name
+        name = _generic(taken)
         before, after = published_limits.MINERAL_BOUND_MIN[name]
         told: set[tuple[tuple[str, ...], str]] = set()
         for severity, shorts in _NAMED[name]:
@@ -86,14 +102,14 @@ def _with_food(intake: Intake, thing: Swallowed, taken: Taken, apart: Apart) -> 
 
 def binders(intake: Intake, taken: Taken) -> list[Swallowed]:
     """What is taken of the minerals that the label of a medicine names."""
-    shorts = {short for _, named in _NAMED.get(taken.medicine.name, ()) for short in named}
+    shorts = {short for _, named in _NAMED.get(_generic(taken), ()) for short in named}
     return minerals(intake, *sorted(shorts)) if shorts else []
 
 
 def iron_ask(intake: Intake) -> Iterator[Seen]:
     """IRON-ASK: iron beside a medicine of which it is known, and no hours are."""
     for taken in intake.listed(IRON_BOUND):
-        severity = NOTE if taken.medicine.name == _UNSURE else WARNING
+        severity = NOTE if _generic(taken) == _UNSURE else WARNING
         for thing in minerals(intake, FE):
             if taken.dose_id not in thing.doses:
                 yield Seen(severity, thing.doses, f"{drug_words(taken)}, and {thing.what}")

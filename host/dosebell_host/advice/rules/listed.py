@@ -1,10 +1,20 @@
 """What the person's words for their medicines leave open: the checks say it, and go on."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dosebell_host.advice.findings import NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake
-from dosebell_host.reference.nutrients import D
+from dosebell_host.advice.rules.vitamin_k import antagonist
+from dosebell_host.reference.labels import named_in, names_only_nutrients
+from dosebell_host.reference.medicines import VKA
+from dosebell_host.reference.nutrients import TITLES, D
+from dosebell_host.reference.routes import way_of
+from dosebell_host.wording import and_list
+
+if TYPE_CHECKING:
+    # Only the type: what names mean is loaded where there are names of medicines.
+    from dosebell_host.reference.recognised import Reading
 
 _PERHAPS = "perhaps "
 _PAST_THE_GUT = (
@@ -18,14 +28,39 @@ _ON_THE_OUTSIDE = (
 )
 
 
+_COUNTED_IN_A_DOSE = (
+    "Of what is listed as a medicine only vitamin D counts in the sums. Write it as a dose, with"
+    " its amount in contents as the label says."
+)
+
+
 def asks(intake: Intake) -> Iterator[Seen]:
     """MED-ASK: words that may mean several medicines, or of which half is not known."""
+    # Where K2-VKA takes one for an antagonist, it says how to say what it is.
+    told = {taken.written for taken in intake.listed(VKA)} if any(antagonist(intake)) else set()
     for written, reading in intake.readings:
         doubts = [each for each in reading.medicines if each.doubt and each.classes]
         names = " and ".join(each.name.removeprefix(_PERHAPS) for each in doubts)
         until = f" Taken for {names} until then" if names else ""
-        if reading.question:
+        if reading.question and not (written in told and _asks_for_antagonist(reading)):
             yield Seen(WARNING, (), f'"{written}": {reading.question}{until}')
+    yield from _nutrients(intake)
+
+
+def _asks_for_antagonist(reading: "Reading") -> bool:
+    doubts = [each for each in reading.medicines if each.doubt]
+    asked = {each.doubt for each in doubts}
+    return all(VKA in each.classes for each in doubts) and reading.question in asked
+
+
+def _nutrients(intake: Intake) -> Iterator[Seen]:
+    """A supplement that is listed: what it holds is known, and counts only in a dose."""
+    for written, reading in intake.readings:
+        if reading.unknown and names_only_nutrients(written) and not way_of(written).outside:
+            titles = dict.fromkeys(TITLES[each.short] for each in named_in(written) if each.short)
+            if titles:
+                seen = f'"{written}": {and_list(list(titles))} among the medicines'
+                yield Seen(WARNING, (), seen, message=_COUNTED_IN_A_DOSE)
 
 
 def not_swallowed(intake: Intake) -> Iterator[Seen]:

@@ -95,7 +95,7 @@ def _beside_calcium(intake: Intake, a_class: str) -> Iterator[Seen]:
     things = [thing for thing, _ in calcium_alone(intake)] if intake.listed(a_class) else []
     doses = tuple(sorted(dose for thing in things for dose in thing.doses))
     for taken in intake.listed(a_class) if things else ():
-        what = and_list([thing.what for thing in things])
+        what = and_list(sorted(thing.what for thing in things))
         yield Seen(WARNING, doses, f"{drug_words(taken)}, and {what}")
 
 

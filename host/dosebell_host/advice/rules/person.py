@@ -8,8 +8,9 @@ from dosebell_host.advice.rules.vitamin_d import with_condition
 from dosebell_host.advice.rules.vitamin_k import antagonist
 from dosebell_host.advice.spacing import calcium_alone, perhaps_calcium
 from dosebell_host.advice.words import ids_of, near_hint
-from dosebell_host.reference import nutrients, published_limits, units
+from dosebell_host.reference import published_limits, units
 from dosebell_host.reference.conditions import ABSORB, ASK, CAUTION, CONTRA, KIDNEY_ASK, NONE
+from dosebell_host.reference.labels import names_only_nutrients
 from dosebell_host.reference.medicines import VKA
 from dosebell_host.reference.nutrients import CA, FAT_SOLUBLE, MG, D
 from dosebell_host.reference.units import number
@@ -127,7 +128,7 @@ def unknown_medicine(intake: Intake) -> Iterator[Seen]:
     # Where K2-VKA takes one for an antagonist, it says how to say what it is.
     told = {taken.written for taken in intake.listed(VKA)} if any(antagonist(intake)) else set()
     for name in intake.unknown_medicines:
-        if name in told:
+        if name in told or names_only_nutrients(name):
             continue
         near = _nearest_medicine(name)
         yield Seen(WARNING, (), f'"{name}"{near_hint(near)}', {"name": name})
@@ -151,14 +152,3 @@ def unknown_condition(intake: Intake) -> Iterator[Seen]:
             yield Seen(
                 WARNING, (), f'"{name}"{near_hint(nearest_condition(name))}', {"name": name}
             )
-
-
-def unknown_nutrient(intake: Intake) -> Iterator[Seen]:
-    """NUTRIENT-UNKNOWN: one near to a known one may be a slip; another is only not judged."""
-    for item in intake.items:
-        for part in item.parts:
-            name = part.content.nutrient
-            if nutrients.known(name) is None:
-                near = nutrients.nearest_nutrient(name)
-                seen = f'"{name}"{near_hint(near)}'
-                yield Seen(WARNING if near else NOTE, (item.id,), seen, {"name": name})

@@ -426,8 +426,9 @@ _TABLE = (
         ("16", "40", "51"), vitamin_d.pregnancy,
     ),
     Rule(
-        "PREG-A", "error", "H",
-        "preformed vitamin A or liver oil while pregnant or planning it",
+        "PREG-A", "error, warning", "H",
+        "preformed vitamin A or liver oil while pregnant or planning it; warning where it is"
+        " listed as a medicine",
         "Vitamin A supplements should not be taken in pregnancy.",
         ("34", "51"), amounts.a_in_pregnancy,
     ),
@@ -510,9 +511,10 @@ _TABLE = (
     ),
     Rule(
         "NUTRIENT-UNKNOWN", "warning, note", "-",
-        "a nutrient that the checks do not know; warning where a known one is near",
+        "a nutrient that the checks do not know, or several in one; warning where a known one is"
+        " near, or a medicine is listed that vitamin K, vitamin D or a mineral matters to",
         "The checks do not know this nutrient, so nothing was checked about it.",
-        ("house",), person.unknown_nutrient,
+        ("house",), unsaid.unknown_nutrient,
     ),
     Rule(
         "ACCEPT-UNKNOWN", "warning", "-",
@@ -522,7 +524,7 @@ _TABLE = (
     ),
     # More medicines, and minerals beside minerals.
     Rule(
-        "VITA-RETINOID", "error", "H",
+        "VITA-RETINOID", "error, warning", "H",
         "preformed vitamin A or liver oil, and isotretinoin, acitretin or bexarotene",
         "This medicine is a form of vitamin A; labels say not to add more of it unless the doctor"
         " says so. Ask the prescriber.",
@@ -653,6 +655,14 @@ _TABLE = (
         ("house",), unsaid.without_contents,
     ),
     Rule(
+        "NAME-LACKS", "warning, note", "-",
+        "a vitamin or mineral in the name of a dose that its contents lack; warning where it"
+        " matters to a listed medicine, an illness or a pregnancy",
+        "The checks count the contents: what only the name says was not checked. Write what the"
+        " label says of it in contents.",
+        ("house",), unsaid.lacking,
+    ),
+    Rule(
         "NAME-AMOUNT", "warning", "-",
         "a dose whose name says another amount than its contents, also not for several pieces",
         "Which of the two is right? The checks count the contents, and the box shows the name.",
@@ -660,12 +670,12 @@ _TABLE = (
     ),
     Rule(
         "MED-ASK", "warning", "-",
-        "a word of every day, as water tablet, half of a combination that is not known, or a"
-        " mineral that may be a salt",
+        "a word of every day, as water tablet, half of a combination that is not known, a"
+        " mineral that may be a salt, or a supplement among the medicines that is counted in none",
         "Write its own name, as it stands on the packet; your pharmacist knows it. What may be"
         " something else is taken for what matters, and is never more than a warning, but for"
         " vitamin K beside a blood thinner.",
-        ("house", "70", "71"), listed.asks,
+        ("house", "70", "71", "71b"), listed.asks,
     ),
     Rule(
         "MED-ROUTE", "note", "-",
