@@ -196,7 +196,7 @@ def test_a_copy_that_has_nothing_new_is_not_read_again(tmp_path: Path) -> None:
 def following(log: BoxLog, seen: Key) -> list[Entry]:
     """What a program gets that asks for all after the last record that it saw."""
     journal, seq, _ = seen
-    return Choice(after=box_log.after(f"{journal}:{seq}", log)).entries(log)
+    return Choice(after=box_log.after(box_log.named_record(f"{journal}:{seq}"), log)).entries(log)
 
 
 def test_after_a_record_comes_the_rest_of_its_journal_and_all_newer_ones(tmp_path: Path) -> None:
@@ -275,7 +275,7 @@ def test_a_journal_that_is_not_kept_is_told(
     after: str, error: type[UserError], says: str, tmp_path: Path
 ) -> None:
     with pytest.raises(error) as told:
-        box_log.after(after, log_of(Laptop(used(), tmp_path)))
+        box_log.after(box_log.named_record(after), log_of(Laptop(used(), tmp_path)))
     assert told.value.message == says
 
 

@@ -55,11 +55,12 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     Raises `UserError` for a dose or a journal that is not in it, `UsageError` for a date or a
     record that is none, and `NoDevice` where neither the box nor the history answers.
     """
+    record = None if wishes.after is None else box_log.named_record(wishes.after)
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
         log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock())
     first_day = None if wishes.since is None else box_log.first_day(wishes.since, log)
-    after = None if wishes.after is None else box_log.after(wishes.after, log)
+    after = None if record is None else box_log.after(record, log)
     if wishes.dose is not None:
         box_log.check_dose(wishes.dose, log)
     for sentence in log_warnings(log, reach.clock()):

@@ -147,16 +147,21 @@ def first_day(text: str, log: BoxLog) -> int:
     return day_number(today - timedelta(days=int(match[1]) - 1))
 
 
-def after(text: str, log: BoxLog) -> After:
-    """The record that `--after` means: its number, and its journal before a colon.
-
-    Raises `UserError` for a journal that is not kept.
-    """
+def named_record(text: str) -> tuple[str | None, int]:
+    """The journal and the number in what `--after` is given. Raises `UsageError` for others."""
     match = _AFTER.fullmatch(text.strip())
     if not match:
         fix = "write SEQ or JOURNAL:SEQ, as `dosebell log --json` has them"
         raise UsageError(f'"{text}" is no record', where="--after", fix=fix)
-    seq, journal = int(match[2]), match[1]
+    return match[1], int(match[2])
+
+
+def after(record: tuple[str | None, int], log: BoxLog) -> After:
+    """The place in this log of a journal and a number in it.
+
+    Raises `UserError` for a journal that is not kept.
+    """
+    journal, seq = record
     if journal is None:
         return After(seq)
     if journal not in log.journals:
