@@ -144,8 +144,10 @@ class Memory:
         self.seen_s = 0
         # Windows that closed up to here without a record of their own are unknown.
         self.gap_s = 0
-        # When the schedule in force came; None where the clock was unset then.
+        # When the schedule came that judges; None before the first.
         self.line_s: int | None = None
+        # Another one came while the clock was unset: it judges from when that is set.
+        self.owes_line = False
         # The clock was set back to then, and some doses do not yet wait again for what that opens.
         self.back_s: int | None = None
         # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
@@ -213,7 +215,8 @@ def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
 def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
     memory.revision = record.text(found.get(b"revision", b""))
     # The snapshot that comes with it says more, unless it is damaged.
-    memory.line_s = entry.utc
+    memory.owes_line = entry.utc is None
+    memory.line_s = memory.line_s if entry.utc is None else entry.utc
     for past in memory.pasts.values():
         past.done_s = None
 

@@ -435,6 +435,24 @@ def test_a_press_while_unset_takes_what_a_step_back_before_the_push_has_opened()
     assert box.story("taken", "ringing") == ["09:01 taken tablets/0 backfilled"]
 
 
+def test_a_push_while_unset_leaves_what_a_step_back_before_it_has_opened() -> None:
+    box = Box.with_schedule(TABLETS, at="2026-11-25 10:00", battery_clock=False)
+    box.set_clock("2026-11-24 07:00", force=True)
+    box.power_cut("2026-11-24 07:00", "2026-11-25 08:59").wait(30)
+    box.push(plan(dose("tablets", 'at = ["08:00"]'), D3K2_DOSE))
+    box.set_clock("2026-11-25 09:01")
+    assert box.wait(5).light == "due"
+    assert rang(box) == ["09:01 ringing tablets/0"]
+
+
+def test_however_many_were_missed_a_press_while_unset_and_a_clock_set_back_take_them_all() -> None:
+    box = Box.with_schedule(many(20), battery_clock=False).until("12:00")
+    box.power_cut("12:10", "12:20").wait(30).press()
+    box.set_clock("2026-11-23 08:30")
+    assert box.wait(10).light == "off"
+    assert box.story("taken") == [f"08:30 taken d{n:02}/0 backfilled" for n in range(20)]
+
+
 def test_the_last_sixteen_stay_remembered_though_the_clock_went_back_by_days() -> None:
     daily = plan(dose("tablets", 'at = ["08:00"]'))
     box = Box.with_schedule(daily, at="2026-11-01 07:00")
