@@ -80,12 +80,11 @@ def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Re
 
 
 def _leave(row: Row, now_s: int) -> None:
-    """Of a dose that leaves, only what must not ring again is remembered, and that for a while."""
-    past, window = row.past, row.window
+    """A dose that leaves is remembered for a while, so that one put back is not taken twice."""
+    window = row.window
     gap_s = None if window is None else window.gap_s
     kept_s = ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, LEAST_KEPT_S), MOST_KEPT_S)
-    past.until_s = now_s + kept_s
-    past.forget_before(now_s - 2 * civil.DAY_S)
+    row.past.until_s = now_s + kept_s
 
 
 def _count(before: Row | None, row: Row) -> list[Record]:

@@ -117,13 +117,6 @@ class Past:
         if gone:
             self.words = tuple([word for word in self.words if word not in gone])
 
-    def forget_before(self, due_s: int) -> None:
-        """Of what ended, keep only what was due from then on."""
-        least = due_s // 60 << _HOW_BITS
-        self.words = tuple(
-            [word for word in self.words if word >= least or word & _HOW_MASK < _OPEN]
-        )
-
     def end(self, due_s: int | None, how: str, is_corrected: bool = False) -> None:
         """The current occurrence, or one before it, ended so."""
         self.note(due_s, how, is_corrected)

@@ -463,6 +463,15 @@ def test_the_last_sixteen_stay_remembered_though_the_clock_went_back_by_days() -
     assert box.until("2026-11-15 20:00").story("ringing")[15:] == []
 
 
+def test_a_dose_taken_away_and_put_back_is_not_taken_twice_though_the_clock_goes_back() -> None:
+    box = Box.with_schedule(TABLETS).until("08:01")
+    assert box.press() == "taken"
+    box.until("2026-11-26 12:00").push(D3K2)
+    box.push(TABLETS)
+    box.set_clock("2026-11-22 12:00", force=True)
+    assert rang(box.until("2026-11-23 20:00"), "11-23 08:00")[1:] == []
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")
