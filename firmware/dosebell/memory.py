@@ -228,6 +228,8 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
             past.intake_s -= ahead_s
             if past.hold_s is not None:
                 past.hold_s -= ahead_s
+            # An undo may make it the last one.
+            past.earlier_s = past.earlier_s and min(past.earlier_s, past.intake_s)
     if memory.line_s is not None:
         memory.line_s = min(line_s, now_s - 1)
 

@@ -472,6 +472,18 @@ def test_a_dose_taken_away_and_put_back_is_not_taken_twice_though_the_clock_goes
     assert rang(box.until("2026-11-23 20:00"), "11-23 08:00")[1:] == []
 
 
+def test_an_undo_after_the_clock_went_back_leaves_the_intake_before_where_that_is_now() -> None:
+    box = Box.with_schedule(TABLETS, at="2027-11-23 07:00")
+    for day in (23, 24):
+        assert box.until(f"2027-11-{day} 08:01").press() == "taken"
+    box.set_clock("2026-11-23 23:00", force=True)
+    box.request("dose.undo")
+    box.push(plan(dose("tablets", 'at = ["06:00"]')))
+    # Seven hours after what the clock of now calls the last intake.
+    assert box.until("2026-11-24 06:00:01").light == "off"
+    assert box.story("cancelled")[-1:] == ["11-24 05:00 cancelled tablets/0 too-soon"]
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")
