@@ -112,13 +112,21 @@ def _after_cut(life: Scene, made: Document | None, since: int, step: int) -> Non
             before = life.now
             life.ahead += step
             clock_is(life, life.now, before)
-    if made is not None and hello["revision"] == compiled(text_of(made)).revision:
+    if made is not None and _has_come(life, made, hello["revision"]):
         life.note("the new schedule is in force")
         in_force(life, made, since)
     life.look(reigns_back=2)
     if life.ahead is None and life.battery_clock:
         # It would believe its battery clock again as soon as that has passed the last time.
         sync(life, 0)
+
+
+def _has_come(life: Scene, made: Document, revision: str) -> bool:
+    """Whether the schedule came before the power failed; the same one again has a record."""
+    if revision != compiled(text_of(made)).revision:
+        return False
+    is_other = revision != compiled(text_of(life.document)).revision
+    return is_other or any(line.kind == "schedule" for line in life.read(2))
 
 
 def _read_of_the_clock(life: Scene, since: int) -> None:
