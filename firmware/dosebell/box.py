@@ -244,7 +244,7 @@ class Box:
         """The clock is trusted now: place the presses made before, then judge what passed."""
         now_s, new = self.clock.now_s, self.reminder
         entries: list[Record] = []
-        owes_line = self.memory.owes_line
+        owes_line, back_s = self.memory.owes_line, self.memory.back_s
         if owes_line:
             # A schedule that came while the clock was unset: up to now the one before has judged.
             self.reminder = Reminder(
@@ -262,7 +262,8 @@ class Box:
         entries += catchup.forward(self.reminder, since_s, now_s)
         if owes_line:
             entries += adopt.draw_line(self.reminder, new, now_s)
-            self.reminder = new
+            # What was judged ahead of the time waits again, whichever schedule had it.
+            self.reminder, self.memory.back_s = new, back_s
             self._owes_snapshot = True
         return entries
 
