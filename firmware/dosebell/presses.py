@@ -43,12 +43,8 @@ def askable(reminder: Reminder, now_s: int) -> list[Row]:
     resting = [row for row in reminder.rows if row.state == RESTING]
     if resting:
         return resting
-    early = []
-    for index in range(len(reminder.rows)):
-        window = reminder.rows[index].window
-        if window is not None and window.opens <= now_s:
-            early.append((window.dues[0], index))
-    return [reminder.rows[min(early)[1]]] if early else []
+    early = [row for row in reminder.rows if row.is_open(now_s)]
+    return [min(early, key=lambda row: row.window.dues[0] if row.window else 0)] if early else []
 
 
 def of_the_day(reminder: Reminder, now_s: int) -> str:
@@ -77,14 +73,8 @@ def of_intake(rows: list[Row]) -> str:
 def placed_at(reminder: Reminder, pressed_s: int) -> list[Row]:
     """What a press at `pressed_s`, made while the clock was unset, took: what was due then."""
     due = [row for row in reminder.rows if _due_at(row, pressed_s)]
-    return (
-        due if due else [row for row in askable(reminder, pressed_s) if _open_at(row, pressed_s)]
-    )
+    return due or [row for row in askable(reminder, pressed_s) if not row.is_closed(pressed_s)]
 
 
 def _due_at(row: Row, at_s: int) -> bool:
     return row.window is not None and row.window.dues[0] <= at_s < row.window.closes[-1]
-
-
-def _open_at(row: Row, at_s: int) -> bool:
-    return row.window is not None and row.window.opens <= at_s < row.window.closes[-1]
