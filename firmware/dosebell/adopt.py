@@ -30,7 +30,7 @@ def adopt(
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
     memory.revision = revision
     if now_s is None:
-        memory.line_s = None
+        memory.owes_line = True
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
         entries.extend(_count(old.row(row.dose.id), row))
@@ -42,16 +42,13 @@ def adopt(
 def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     """Let `new` ask from `now_s` on; the records of what it takes away."""
     memory = new.memory
-    entries: list[Record] = []
-    while memory.back_s is not None and memory.line_s is not None:
-        old.go_back(now_s, entries)
-    memory.line_s = now_s
+    entries = old.go_back_at_once(now_s)
+    memory.line_s, memory.owes_line = now_s, False
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)
-        if window is not None and row.is_open(now_s):
-            if dose is None or new.plan.at(dose, window.dues[0]) is None:
-                row.past.note(window.dues[0], WAITING)
-            elif window.dues[0] < now_s and not row.past.how(window.dues[0]):
+        if window is not None and row.is_open(now_s) and not row.past.how(window.dues[0]):
+            is_gone = dose is None or new.plan.at(dose, window.dues[0]) is None
+            if is_gone or window.dues[0] < now_s:
                 row.past.note(window.dues[0], WAITING)
         if row.past.intake_s is not None:
             # A dose that is gone has no neighbour, and put back it has a day's gap at most.
@@ -83,12 +80,11 @@ def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Re
 
 
 def _leave(row: Row, now_s: int) -> None:
-    """Of a dose that leaves, only what must not ring again is remembered, and that for a while."""
-    past, window = row.past, row.window
+    """A dose that leaves is remembered for a while, so that one put back is not taken twice."""
+    window = row.window
     gap_s = None if window is None else window.gap_s
     kept_s = ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, LEAST_KEPT_S), MOST_KEPT_S)
-    past.until_s = now_s + kept_s
-    past.forget_before(now_s - 2 * civil.DAY_S)
+    row.past.until_s = now_s + kept_s
 
 
 def _count(before: Row | None, row: Row) -> list[Record]:

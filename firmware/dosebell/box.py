@@ -289,14 +289,14 @@ class Box:
         """The clock is trusted now: place the presses made before, then judge what passed."""
         now_s, new = self.clock.now_s, self.reminder
         entries: list[Record] = []
-        has_line = self.memory.line_s is not None
-        if not has_line:
+        owes_line, back_s = self.memory.owes_line, self.memory.back_s
+        if owes_line:
             # A schedule that came while the clock was unset: up to now the one before has judged.
             self.reminder = Reminder(
                 _plan_in(self.store.read_old("schedule")) or Plan(), self.memory
             )
-        while self.early_presses and has_line and self.memory.back_s is not None:
-            self.reminder.go_back(now_s, entries)
+        if self.early_presses or owes_line:
+            entries += self.reminder.go_back_at_once(now_s)
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
         self.early_presses = []
         for pressed_s in presses_s:
@@ -305,9 +305,10 @@ class Box:
             for row in presses.placed_at(self.reminder, pressed_s):
                 entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
         entries += catchup.forward(self.reminder, since_s, now_s)
-        if not has_line:
+        if owes_line:
             entries += adopt.draw_line(self.reminder, new, now_s)
-            self.reminder = new
+            # What was judged ahead of the time waits again, whichever schedule had it.
+            self.reminder, self.memory.back_s = new, back_s
             self._owes_snapshot = True
         return entries
 

@@ -89,7 +89,7 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
     app.draft = None
     plan, revision = _read_back(draft, name)
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
-    draft.commit(app.box.revision != "" and app.box.memory.line_s is None)
+    draft.commit(app.box.revision != "" and app.box.memory.owes_line)
     app.box.adopt(plan, revision)
     app.button.long_press_ms = plan.long_press_ms
     app.work()

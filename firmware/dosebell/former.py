@@ -33,11 +33,10 @@ def load(memory: Memory, past: Past, row: Record, found: dict[bytes, bytes]) -> 
         # A schedule that came while the clock was unset begins when that is set.
         plan = _plan(memory)
         if plan is not None and plan.dose(row.dose) is not None:
-            memory.line_s = None
+            memory.owes_line = True
         return
     past.done_s = record.from_unix(found[b"since"]) - 1
-    if memory.line_s is not None:
-        memory.line_s = max(memory.line_s, past.done_s + 1)
+    memory.line_s = max(memory.line_s or 0, past.done_s + 1)
     if row.day is not None:
         past.done_s = max(past.done_s, _finished_s(memory, row))
     taken_day = int(found.get(b"taken", b"0"))

@@ -117,13 +117,6 @@ class Past:
         if gone:
             self.words = tuple([word for word in self.words if word not in gone])
 
-    def forget_before(self, due_s: int) -> None:
-        """Of what ended, keep only what was due from then on."""
-        least = due_s // 60 << _HOW_BITS
-        self.words = tuple(
-            [word for word in self.words if word >= least or word & _HOW_MASK < _OPEN]
-        )
-
     def end(self, due_s: int | None, how: str, is_corrected: bool = False) -> None:
         """The current occurrence, or one before it, ended so."""
         self.note(due_s, how, is_corrected)
@@ -144,8 +137,10 @@ class Memory:
         self.seen_s = 0
         # Windows that closed up to here without a record of their own are unknown.
         self.gap_s = 0
-        # When the schedule in force came; None where the clock was unset then.
+        # When the schedule came that judges; None before the first.
         self.line_s: int | None = None
+        # Another one came while the clock was unset: it judges from when that is set.
+        self.owes_line = False
         # The clock was set back to then, and some doses do not yet wait again for what that opens.
         self.back_s: int | None = None
         # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
@@ -213,7 +208,8 @@ def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
 def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
     memory.revision = record.text(found.get(b"revision", b""))
     # The snapshot that comes with it says more, unless it is damaged.
-    memory.line_s = entry.utc
+    memory.owes_line = entry.utc is None
+    memory.line_s = memory.line_s if entry.utc is None else entry.utc
     for past in memory.pasts.values():
         past.done_s = None
 
@@ -232,6 +228,8 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
             past.intake_s -= ahead_s
             if past.hold_s is not None:
                 past.hold_s -= ahead_s
+            # An undo may make it the last one.
+            past.earlier_s = past.earlier_s and min(past.earlier_s, past.intake_s)
     if memory.line_s is not None:
         memory.line_s = min(line_s, now_s - 1)
 

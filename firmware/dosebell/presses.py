@@ -43,12 +43,8 @@ def askable(reminder: Reminder, now_s: int) -> list[Row]:
     resting = [row for row in reminder.rows if row.state == RESTING]
     if resting:
         return resting
-    early = []
-    for index in range(len(reminder.rows)):
-        window = reminder.rows[index].window
-        if window is not None and window.opens <= now_s:
-            early.append((window.dues[0], index))
-    return [reminder.rows[min(early)[1]]] if early else []
+    early = [row for row in reminder.rows if row.is_open(now_s)]
+    return [min(early, key=lambda row: row.window.dues[0] if row.window else 0)] if early else []
 
 
 def of_the_day(reminder: Reminder, now_s: int) -> str:

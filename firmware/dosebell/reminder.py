@@ -115,7 +115,7 @@ class Reminder:
         self.memory = memory
         self.rows = [Row(dose, memory.past(dose.id)) for dose in plan.doses]
         for row in self.rows:
-            if row.past.done_s is None and memory.line_s is not None:
+            if row.past.done_s is None and memory.line_s is not None and not memory.owes_line:
                 row.past.done_s = memory.line_s - 1
         self._by_id = {row.dose.id: row for row in self.rows}
         # How many rows were looked at since the clock was set back.
@@ -158,8 +158,7 @@ class Reminder:
 
     def step(self, now_s: int, uptime_s: int) -> list[Record]:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
-        entries: list[Record] = []
-        self.go_back(now_s, entries)
+        entries = self.go_back(now_s)
         for row in self.rows:
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
                 self.wake(row, now_s)
@@ -266,11 +265,14 @@ class Reminder:
             place = plan.at_or_after(dose, place[0], place[1] + 1)
         return None, NEVER
 
-    def go_back(self, now_s: int, entries: list[Record]) -> None:
-        """Where the clock was set back, let a few more rows wait again for what closes after."""
+    def go_back(self, now_s: int) -> list[Record]:
+        """Where the clock was set back, let a few more rows wait again for what closes after;
+        the records of it.
+        """
+        entries: list[Record] = []
         back_s = self.memory.back_s
         if back_s is None:
-            return
+            return entries
         rows, most = self.rows, self._back_at + ROWS_BACK
         while self._back_at < min(len(rows), most):
             row = rows[self._back_at]
@@ -278,10 +280,18 @@ class Reminder:
             self._withdraw(row, entries)
             self.place(row, now_s)
             if len(entries) >= MAX_JUDGED:
-                return
+                return entries
             self._back_at += 1
         if self._back_at >= len(rows):
             self._back_at, self.memory.back_s = 0, None
+        return entries
+
+    def go_back_at_once(self, now_s: int) -> list[Record]:
+        """The same for all rows, whatever there is to record."""
+        entries: list[Record] = []
+        while self.memory.back_s is not None:
+            entries += self.go_back(now_s)
+        return entries
 
     def _rewind(self, row: Row, back_s: int) -> None:
         """Let what is done begin again before what closes after `back_s`."""

@@ -435,6 +435,24 @@ def test_a_press_while_unset_takes_what_a_step_back_before_the_push_has_opened()
     assert box.story("taken", "ringing") == ["09:01 taken tablets/0 backfilled"]
 
 
+def test_a_push_while_unset_leaves_what_a_step_back_before_it_has_opened() -> None:
+    box = Box.with_schedule(TABLETS, at="2026-11-25 10:00", battery_clock=False)
+    box.set_clock("2026-11-24 07:00", force=True)
+    box.power_cut("2026-11-24 07:00", "2026-11-25 08:59").wait(30)
+    box.push(plan(dose("tablets", 'at = ["08:00"]'), D3K2_DOSE))
+    box.set_clock("2026-11-25 09:01")
+    assert box.wait(5).light == "due"
+    assert rang(box) == ["09:01 ringing tablets/0"]
+
+
+def test_however_many_were_missed_a_press_while_unset_and_a_clock_set_back_take_them_all() -> None:
+    box = Box.with_schedule(many(20), battery_clock=False).until("12:00")
+    box.power_cut("12:10", "12:20").wait(30).press()
+    box.set_clock("2026-11-23 08:30")
+    assert box.wait(10).light == "off"
+    assert box.story("taken") == [f"08:30 taken d{n:02}/0 backfilled" for n in range(20)]
+
+
 def test_the_last_sixteen_stay_remembered_though_the_clock_went_back_by_days() -> None:
     daily = plan(dose("tablets", 'at = ["08:00"]'))
     box = Box.with_schedule(daily, at="2026-11-01 07:00")
@@ -452,6 +470,27 @@ def test_what_was_answered_a_day_later_is_one_of_the_last_sixteen_too() -> None:
     box.until("2026-12-03 12:00").set_clock("2026-11-30 12:00", force=True)
     before = len(box.story("ringing"))
     assert box.until("2026-12-01 07:00").story("ringing")[before:] == []
+
+
+def test_a_dose_taken_away_and_put_back_is_not_taken_twice_though_the_clock_goes_back() -> None:
+    box = Box.with_schedule(TABLETS).until("08:01")
+    assert box.press() == "taken"
+    box.until("2026-11-26 12:00").push(D3K2)
+    box.push(TABLETS)
+    box.set_clock("2026-11-22 12:00", force=True)
+    assert rang(box.until("2026-11-23 20:00"), "11-23 08:00")[1:] == []
+
+
+def test_an_undo_after_the_clock_went_back_leaves_the_intake_before_where_that_is_now() -> None:
+    box = Box.with_schedule(TABLETS, at="2027-11-23 07:00")
+    for day in (23, 24):
+        assert box.until(f"2027-11-{day} 08:01").press() == "taken"
+    box.set_clock("2026-11-23 23:00", force=True)
+    box.request("dose.undo")
+    box.push(plan(dose("tablets", 'at = ["06:00"]')))
+    # Seven hours after what the clock of now calls the last intake.
+    assert box.until("2026-11-24 06:00:01").light == "off"
+    assert box.story("cancelled")[-1:] == ["11-24 05:00 cancelled tablets/0 too-soon"]
 
 
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:

@@ -78,7 +78,10 @@ def undo_forgets_the_day() -> AbstractContextManager[None]:
     def wrong(past: Any, entry: Any, found: Any, due_s: int | None) -> None:
         for other_s, how in past.remembered():
             if due_s is not None and how == record.TAKEN and abs(other_s - due_s) < civil.DAY_S:
-                past.forget_before(other_s + 60)
+                kept = [each for each in past.remembered() if each[0] > other_s]
+                past.words = ()
+                for each in reversed(kept):
+                    past.note(*each)
         right(past, entry, found, due_s)
 
     return _planted(memory._DOSE_FOLDS, record.UNDONE, wrong)

@@ -35,8 +35,6 @@ class Reign:
     unclear_order: bool = False
     # A cut hid when its line was drawn.
     hidden: bool = False
-    # The commit by the clock of then.
-    committed: int = 0
 
 
 class Oracle:
@@ -65,7 +63,7 @@ class Oracle:
     def pushed(self, text: str, now: int, until: int | None = None) -> None:
         """Committed at `now`, or, where a cut hid it, somewhere between then and `until`."""
         new = calendar(text)
-        reign = Reign(new, dict.fromkeys(new.doses, now), committed=now)
+        reign = Reign(new, dict.fromkeys(new.doses, now))
         if self.reigns:
             self._hand_over(self.reign, reign, now)
         if until is not None:
@@ -123,9 +121,7 @@ class Oracle:
                         self._note_gap(each, self.state_of(each, until, reign))
 
     def _note_gap(self, each: Planned, state: str) -> None:
-        # What was due before the push, and waits only because the clock was set back, is not sure.
         sure = state == "over" and not self.reign.unclear_order
-        sure = sure and each.due >= self.reign.committed
         if state in ("over", "maybe", "off", "soon"):
             self.by_gap[each.key] = sure or self.by_gap.get(each.key, False)
 
@@ -157,20 +153,12 @@ class Oracle:
         for reign in self.reigns[-1:]:
             reign.since = {dose: min(since, now) for dose, since in reign.since.items()}
         # What was swallowed before now happened by now, whatever the clock said of it then.
-        if before - now > REMEMBERED_S:
-            self.reign.unclear_order = True
         self.books.clamp_intakes(now)
         for dose, intakes in self.reign.intakes.items():
             self.reign.intakes[dose] = [min(at, now) for at in intakes]
         self.books.cut_gaps(now)
         for dose in self.reign.calendar.doses:
             self._may_be_silent(dose, before, now)
-
-    def may_have_stepped(self, now: int, step: int) -> None:
-        """A cut hid whether the clock was set by so much."""
-        if step < 0:
-            low, high = now + step - 60, now + 60
-            self.reign.loose = {dose: (low, high) for dose in self.reign.calendar.doses}
 
     def _may_be_silent(self, dose: str, before: int, now: int) -> None:
         mine = [a for key, a in self.books.accounts.items() if key[0] == dose and a.ended]

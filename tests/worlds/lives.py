@@ -5,8 +5,9 @@ from collections.abc import Callable
 from random import Random
 
 from life_calendar import DAY_S
-from life_driver import Event, Life
+from life_driver import Life
 from life_plans import ZONES, at_random
+from life_scene import Event
 
 
 def life(seed: int, events: list[Event] | None = None) -> Life:
