@@ -40,9 +40,12 @@ if TYPE_CHECKING:
         """Outputs, and what the board knows of itself."""
 
         name: str
-        rtc: BatteryClock
         # Faults that the board found in itself when it started, one word each.
         faults: tuple[str, ...]
+
+        @property
+        def rtc(self) -> BatteryClock:
+            """The clock that runs on, or would if there were one."""
 
         def show(self, view: View) -> None:
             """Make `view.light` and `view.sound` so. Called when anything in `view` changes."""

@@ -32,8 +32,7 @@ class Refusal(Exception):
 
 def integer(params: "Params", key: str, default: int | None = None) -> int:
     value = params.get(key, default)
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if not is_whole or not -MAX_INTEGER < value < MAX_INTEGER:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= MAX_INTEGER:
         raise Refusal("params", key, BAD_PARAMS)
     return value
 

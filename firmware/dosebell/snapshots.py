@@ -42,7 +42,7 @@ def snapshot(memory: Memory, reminder: Reminder) -> list[Record]:
 
 def _written(dose: str, past: Past, reminder: Reminder) -> Record:
     entry = Record(SNAPSHOT, dose)
-    packed = str(binascii.b2a_base64(array("I", past.words)), "utf-8").rstrip("\n")
+    packed = str(binascii.b2a_base64(bytes(array("I", past.words))), "utf-8").rstrip("\n")
     pairs = ["ended=" + packed]
     pairs += _instants_of(past, _INSTANTS)
     for key in _NUMBERS:
