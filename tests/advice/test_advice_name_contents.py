@@ -12,6 +12,7 @@ from advice_texts import (
     Mg,
     a_dose,
     a_schedule,
+    at,
     content,
     findings,
     retinol,
@@ -447,3 +448,20 @@ def test_another_amount_of_any_nutrient_is_noticed(name: str, contents: str, see
 )
 def test_one_amount_in_other_words_is_none(name: str, contents: str) -> None:
     assert rules(a_dose(contents, name=name), of="NAME-AMOUNT") == set()
+
+
+@pytest.mark.parametrize(
+    ("medicine", "other", "found"),
+    [
+        ("levothyroxine", Mg(150), ("MIN-LEVO", "error")),
+        ("warfarin", MK7(90), ("K2-VKA", "error")),
+        ("phenprocoumon", MK7(90), ("K2-VKA", "error")),
+        ("digoxin", D3(10), ("D3-DIGOXIN", "warning")),
+        ("ciprofloxacin", Mg(150), ("MIN-QUIN", "error")),
+    ],
+)
+def test_a_medicine_among_the_contents_counts_as_one(
+    medicine: str, other: str, found: tuple[str, str]
+) -> None:
+    dosed = at("07:30", content(medicine, 1, "mg"), ident="rx")
+    assert findings(dosed, a_dose(other)) == {found}

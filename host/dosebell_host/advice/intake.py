@@ -36,7 +36,7 @@ from dosebell_host.reference.conditions import (
 )
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.labels import named_in
-from dosebell_host.reference.medicines import D_ANALOG, VITAMIN_D, VKA, Medicine
+from dosebell_host.reference.medicines import VITAMIN_D, VKA, Medicine
 from dosebell_host.reference.nutrients import CAROTENE, K1, LIVER_OIL, A, D, Nutrient
 from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
@@ -292,18 +292,17 @@ def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:
 
     What only may be one counts where it may be a vitamin K antagonist: that stop is hard.
     """
+    names = [dose.name]
     if dose.contents:
-        return _analogs(dose)
-    reading = _as_dosed(dose.name, dose)
+        given = (each.nutrient for each in dose.contents)
+        names = [each for each in given if not nutrients.is_counted(each)]
+    return tuple(each for name in names for each in _named_in(name, dose))
+
+
+def _named_in(name: str, dose: DoseEntry) -> tuple[Medicine, ...]:
+    reading = _as_dosed(name, dose)
     perhaps = reading.medicines or reading.taken_for
     return reading.certain or tuple(each for each in perhaps if VKA in each.classes)
-
-
-def _analogs(dose: DoseEntry) -> tuple[Medicine, ...]:
-    """Forms of vitamin D that are medicines and stand among the contents, as calcitriol."""
-    names = [each.nutrient for each in dose.contents if not nutrients.is_counted(each.nutrient)]
-    found = (medicine for name in names for medicine in _reading_of(name).medicines)
-    return tuple(each for each in found if D_ANALOG in each.classes)
 
 
 def meal_moments(meals: Iterable[Meal], weekdays: Iterable[int], schedule: Schedule) -> Moments:

@@ -185,11 +185,18 @@ def unknown_nutrient(intake: Intake) -> Iterator[Seen]:
     """NUTRIENT-UNKNOWN: one that may matter beside a medicine, or that is near to a known one."""
     for item in intake.items:
         for name in dict.fromkeys(content.nutrient for content in item.dose.contents):
-            if puzzle := _puzzle(name):
+            # What is a medicine counts as one.
+            if (puzzle := _puzzle(name)) and not (item.medicines and _is_medicine(name)):
                 drugs = _listed(intake, _ANY, item) if item.taken_in else []
                 severity = WARNING if puzzle.sure or drugs else NOTE
                 seen = "; ".join([f'"{name}"{puzzle.hint}', *_you(drugs)])
                 yield Seen(severity, (item.id,), seen, {"name": name}, message=puzzle.message)
+
+
+def _is_medicine(name: str) -> bool:
+    from dosebell_host.reference.recognised import reading_of
+
+    return bool(reading_of(name).certain)
 
 
 def _puzzle(name: str) -> _Puzzle | None:
