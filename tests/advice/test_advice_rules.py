@@ -134,6 +134,11 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, Any], str]] = {
         {"person": takes("Omnicef 07:00")},
         "error",
     ),
+    "NUTR-ASK": (
+        [a_dose(content("turmeric", 500, "mg"))],
+        {"person": takes("warfarin")},
+        "warning",
+    ),
     "IRON-ASK": ([a_dose(content("iron", 14, "mg"))], {"person": takes("Madopar")}, "warning"),
     "CA-IRON": (
         [a_dose(content("calcium", 500, "mg")), a_dose(content("iron", 14, "mg"), ident="fe")],

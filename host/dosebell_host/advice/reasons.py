@@ -283,6 +283,12 @@ REASONS: dict[str, Reason] = {
         "A misspelt nutrient would slip past every rule. One that no rule speaks about is only"
         " noted.",
     ),
+    "NUTR-ASK": Reason(
+        "An anticoagulation clinic lists what changes how warfarin works or adds to bleeding, and"
+        " EFSA says that from how much glucosamine on is not known. Ill kidneys and many medicines"
+        " for pressure keep potassium in the blood. Of iodine, of copper, and of fibre beside"
+        " levothyroxine nothing was read, so the checks only ask.",
+    ),
     "ACCEPT-UNKNOWN": Reason("A misspelt rule accepts nothing, and the error stays."),
     "VITA-RETINOID": Reason(
         "Isotretinoin, acitretin and bexarotene are made from vitamin A and do the same harm where"

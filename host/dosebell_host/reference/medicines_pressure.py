@@ -6,6 +6,8 @@ hydrochlorothiazide as the other half, and most have it nowhere in the name [71]
 
 import re
 
+from dosebell_host.reference.nearest import key_of
+
 _ENDINGS = ("pril", "sartan", "olol", "alol")
 _BRANDS = frozenset(
     """
@@ -32,6 +34,27 @@ _SUFFIXES = frozenset("comp compositum plus hct hctz zid diu diuretic combi komb
 # 12.5, 25 and 6.25 mg are the strengths of hydrochlorothiazide in these labels.
 _STRENGTHS = re.compile(r"\d\s*(?:mg)?\s*[/+]\s*(?:12[.,]5|25|6[.,]25)(?![\d.,]*\d)")
 _SEVERAL = frozenset("comp compositum plus combi komb duo kombi".split())
+
+
+# Potassium stays in the blood beside these [81b], and beside those with these endings [81] and
+# their brands, but for the brands of beta blockers.
+_KEEP_POTASSIUM = frozenset(
+    """spironolactone spironolacton spironolattone espironolactona aldactone eplerenone eplerenon
+    inspra finerenone kerendia amiloride amilorid triamterene triamteren trimethoprim
+    entresto""".split()
+)
+_BETA_BLOCKERS = frozenset(
+    """concor zebeta emconcor beloc lopressor tenormin nebilet bystolic hypoloc dociton bisohexal
+    bisocard metohexal""".split()
+)
+_KEEPING_ENDINGS = ("pril", "sartan")
+
+
+def keeps_potassium(written: str) -> bool:
+    """Whether the words name a medicine beside which potassium may become too much."""
+    words = set(key_of(written).split())
+    ends = any(word.removesuffix("e").endswith(_KEEPING_ENDINGS) for word in words)
+    return ends or bool(words & (_BRANDS - _BETA_BLOCKERS | _KEEP_POTASSIUM))
 
 
 def is_for_pressure(word: str) -> bool:

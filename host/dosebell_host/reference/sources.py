@@ -657,6 +657,31 @@ _ALL = (
         "http://rocaltrol.us/patient/hypo_how_take.php",
         "http://rocaltrol.us/pro/safety_precautions.php",
     ),
+    _source(
+        "80",
+        "V1",
+        "UC San Diego Health, anticoagulation guidelines: supplements beside warfarin",
+        "https://health.ucsd.edu/for-health-care-professionals/anticoagulation-guidelines/warfarin/"
+        "Pages/supplement-interactions.aspx",
+    ),
+    _source(
+        "80b",
+        "V1",
+        "EFSA, glucosamine beside coumarin anticoagulants: a risk, and no amount is known",
+        "http://www.efsa.europa.eu/en/efsajournal/doc/2473.pdf",
+    ),
+    _source(
+        "81",
+        "V1",
+        "Cleveland Clinic Journal of Medicine, ACE inhibitors and ARBs tend to raise potassium",
+        "https://www.ccjm.org/content/86/9/601.full.txt",
+    ),
+    _source(
+        "81b",
+        "V2",
+        "Leaflet of potassium chloride, in a copy: kidneys, spironolactone, triamterene",
+        "https://publicdrugratings-frontend.sermo.com/drug-ratings/klor-con-m20",
+    ),
     _source("house", "house", "A choice of dosebell"),
     _source("article", "article", "Two popular articles on D3 and K2; no authority was found"),
 )

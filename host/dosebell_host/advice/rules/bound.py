@@ -1,9 +1,12 @@
-"""What minerals and vitamin A get in the way of, beyond thyroid, bones and most antibiotics."""
+"""What minerals and vitamin A get in the way of, beyond thyroid, bones and most antibiotics; and
+what may matter beside a medicine or an illness, and nobody says from how much on.
+"""
 
 from collections.abc import Iterator
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen
 from dosebell_host.advice.intake import Intake, Taken
+from dosebell_host.advice.items import Item
 from dosebell_host.advice.spacing import (
     Apart,
     Swallowed,
@@ -14,9 +17,33 @@ from dosebell_host.advice.spacing import (
     too_close,
 )
 from dosebell_host.advice.words import drug_words, ids_of
-from dosebell_host.reference import published_limits
-from dosebell_host.reference.medicines import IRON_BOUND, MINERAL_BOUND, RETINOID
-from dosebell_host.reference.nutrients import AL, CA, CAROTENE, FE, LIVER_OIL, MG, SE, ZN, A
+from dosebell_host.reference import nutrients, published_limits
+from dosebell_host.reference.conditions import THYROID
+from dosebell_host.reference.labels import named_in, nutrients_of
+from dosebell_host.reference.medicines import (
+    ANTITHYROID,
+    DOAC,
+    IRON_BOUND,
+    LEVOTHYROXINE,
+    MINERAL_BOUND,
+    RETINOID,
+    VKA,
+)
+from dosebell_host.reference.nutrients import (
+    AL,
+    CA,
+    CAROTENE,
+    FE,
+    IODINE,
+    LIVER_OIL,
+    MG,
+    SE,
+    ZN,
+    A,
+    Nutrient,
+)
+from dosebell_host.schedule.model import Content
+from dosebell_host.wording import and_list
 
 # Which minerals the label of each medicine names, and how grave it is to be too close to them.
 _NAMED: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
@@ -43,6 +70,25 @@ _PERHAPS = (
     "If it is a form of vitamin A, its label says not to add more of it unless the doctor says so."
     " Ask the prescriber, and write its own name."
 )
+
+
+_POTASSIUM = "potassium"
+_IODINE = Nutrient(IODINE)
+# By the names of nutrients. Beside warfarin they stand on the list of a clinic [80], and
+# glucosamine, which is sold with chondroitin, in the statement of an authority [80b].
+_MAY_MATTER_TO: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        "glucosamine chondroitin coq10 coenzyme-q10 fish-oil omega-3 epa dha".split(),
+        frozenset({VKA}),
+    ),
+    **dict.fromkeys(("turmeric", "curcumin"), frozenset({VKA, DOAC})),
+    **dict.fromkeys(("psyllium", "fibre", "fiber"), frozenset({VKA, LEVOTHYROXINE})),
+    "copper": frozenset({MINERAL_BOUND}),
+    IODINE: frozenset({ANTITHYROID}),
+}
+# A choice of dosebell: a multivitamin has less, a tablet of potassium several times as much.
+_POTASSIUM_MUCH_MG = 100
+_ILL_KIDNEYS = frozenset({"mild", "moderate", "severe"})
 
 
 def _generic(taken: Taken) -> str:
@@ -127,3 +173,47 @@ def calcium_and_iron(intake: Intake) -> Iterator[Seen]:
                 for seen in near(thing, other, both_ways(0, minutes)):
                     doses = tuple(sorted({*thing.doses, *other.doses}))
                     yield seen._replace(severity=severity, doses=doses)
+
+
+def may_matter(intake: Intake) -> Iterator[Seen]:
+    """NUTR-ASK."""
+    if not (intake.taken or intake.kidney in _ILL_KIDNEYS or intake.conditions(THYROID)):
+        return
+    for item in intake.items:
+        for content in item.dose.contents if item.taken_in else ():
+            for severity, beside in _beside(intake, item, content):
+                seen = f"{content.nutrient}, and {and_list(beside)}"
+                yield Seen(severity, (item.id,), seen)
+
+
+def _beside(intake: Intake, item: Item, content: Content) -> Iterator[tuple[str, list[str]]]:
+    """What it may matter to, as sentences name it, and how grave that is."""
+    names = _names_of(content)
+    classes = frozenset[str]().union(*(_MAY_MATTER_TO.get(name, ()) for name in names))
+    others = [each for each in intake.taken if each.dose_id != item.id]
+    drugs = {drug_words(each) for each in others if each.is_a(*classes)}
+    if drugs:
+        yield WARNING, sorted(drugs)
+    elif IODINE in names and (illnesses := intake.conditions(THYROID)):
+        yield NOTE, illnesses
+    if _POTASSIUM in names and (keepers := _keepers(intake, others)):
+        few = content.unit == "mg" and content.amount < _POTASSIUM_MUCH_MG
+        yield NOTE if few else WARNING, keepers
+
+
+def _keepers(intake: Intake, others: list[Taken]) -> list[str]:
+    """What keeps potassium in the blood."""
+    # Most files have no potassium, and need none of these names.
+    from dosebell_host.reference.medicines_pressure import keeps_potassium
+
+    drugs = {drug_words(each) for each in others if keeps_potassium(each.written)}
+    return sorted(drugs) + [f"{intake.kidney} kidney disease"] * (intake.kidney in _ILL_KIDNEYS)
+
+
+def _names_of(content: Content) -> set[str]:
+    """The nutrient by the names of the tables, in any language; none that other rules judge."""
+    if nutrients.is_counted(content.nutrient) and nutrients.known(content.nutrient) != _IODINE:
+        return set()
+    named = {each.nutrient for each in named_in(content.nutrient)}
+    shorts = {each.short for each in nutrients_of(content.nutrient)}
+    return {content.nutrient, *named} | ({IODINE} & shorts)

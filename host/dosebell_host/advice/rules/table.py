@@ -517,6 +517,15 @@ _TABLE = (
         ("house",), unsaid.unknown_nutrient,
     ),
     Rule(
+        "NUTR-ASK", "warning, note", "M",
+        "turmeric, glucosamine, a coenzyme Q, fish oil or fibre beside a blood thinner; fibre"
+        " beside levothyroxine; iodine beside an ill thyroid; copper beside what minerals bind;"
+        " potassium beside ill kidneys or what keeps it in the blood",
+        "One may matter to the other, and nothing that was read says from how much on, so nothing"
+        " was checked. Ask your pharmacist.",
+        ("80", "80b", "81", "81b"), bound.may_matter,
+    ),
+    Rule(
         "ACCEPT-UNKNOWN", "warning", "-",
         "[[accept]] of a rule that there is not",
         "There is no such rule, so this accepts nothing.",
