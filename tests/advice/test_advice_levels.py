@@ -61,6 +61,36 @@ def test_every_level_is_tested_here() -> None:
     assert published_limits.UPPER_LEVELS_US_MG.keys() == shorts
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "noted", "warned"),
+    [
+        ("niacin", "mg", 35, 900),
+        ("vitamin-b3", "mg", 35, 900),
+        ("folic-acid", "mcg", 1000, 1000),
+        ("vitamin-c", "mg", 2000, None),
+        ("kupfer", "mg", 5, 10),
+        ("manganese", "mg", 11, None),
+        ("molybdenum", "mcg", 600, 2000),
+        ("choline", "mg", 3500, None),
+    ],
+)
+def test_both_sides_of_the_levels_of_what_is_in_no_sum(
+    written: str, unit: str, noted: int, warned: int | None
+) -> None:
+    def told(amount: float, **keys: Any) -> set[tuple[str, str]]:
+        return findings(a_dose(content(written, amount, unit), **keys))
+
+    assert told(noted) == set()
+    assert told(noted + 0.1) == {("NUTR-UL", WARNING if warned == noted else NOTE)}
+    if warned:
+        assert told(warned + 0.1) == {("NUTR-UL", WARNING)}
+    assert told(noted * 50, prescribed=True) == set()
+    assert told(noted * 50, days=["mon"]) != set() != told(noted * 0.6, at=["08:00", "20:00"])
+    assert told(noted * 6, days=["mon"]) == set()
+    found = the_finding("NUTR-UL", a_dose(content(written, noted + 0.1, unit)))
+    assert found.message.startswith(f"An upper level of {written} is {noted:,} {unit} a day.")
+
+
 # Standard atomic weights.
 WEIGHTS = {"H": 1.008, "C": 12.011, "N": 14.007, "O": 15.999, "P": 30.974, "S": 32.06}
 WEIGHTS |= {"Cl": 35.45, "mg": 24.305, "ca": 40.078}

@@ -436,6 +436,7 @@ APART |= {"SLIP_MG", "D_PRESCRIBED_MCG"}
 # In test_advice_bound.py, test_advice_levels.py and test_advice_names.py.
 APART |= {"KDIGO_MODERATE_STAGE"}
 APART |= {"MINERAL_BOUND_MIN", "SALT_SHARES", "UPPER_LEVELS_EU_MG", "UPPER_LEVELS_US_MG"}
+APART |= {"UPPER_LEVELS_ONE_DOSE_MG"}
 # In test_advice_name_contents.py.
 APART |= {"E_MCG_PER_IU_OF_ANY"}
 

@@ -113,6 +113,17 @@ UPPER_LEVELS_US_MG: dict[str, int | Fraction] = {  # [57]
     "b6": 100,
     "e": 1_000,
 }
+# In mg, of what is in no sum: the level from which on it is noted, and from which on it is a
+# warning, None where only one authority has a level. Europe's for nicotinamide is the higher one.
+UPPER_LEVELS_ONE_DOSE_MG: dict[str, tuple[int | Fraction, int | None]] = {
+    "vitamin-b3": (35, 900),  # [57d] [57c]
+    "vitamin-b9": (1, 1),  # [57d] [57e]
+    "vitamin-c": (2_000, None),  # [57d]
+    "copper": (5, 10),  # [57e]
+    "manganese": (11, None),  # [57e]
+    "molybdenum": (Fraction(6, 10), 2),  # [57e]
+    "choline": (3_500, None),  # [57d]
+}
 # The natural form, which is the greater one: the label of the other counts as too much. [58]
 E_MCG_PER_IU = 670
 # Natural, synthetic, and the milligrams of older labels, which weigh the ester [58].

@@ -534,6 +534,18 @@ _ALL = (
         "https://docslib.org/doc/8456595/tolerable-upper-intake-levels-for-vitamins-and-minerals",
     ),
     _source(
+        "57d",
+        "V1",
+        "IOM, upper levels of vitamins, in a book of NCBI: niacin, folate, vitamin C, choline",
+        "https://www.ncbi.nlm.nih.gov/books/NBK278991/table/diet-treatment-obes.table17die/",
+    ),
+    _source(
+        "57e",
+        "V2",
+        "Levels of IOM and EFSA side by side: copper, manganese, molybdenum, folate",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC7231601/table/tbl5",
+    ),
+    _source(
         "58",
         "V2",
         "NIH ODS, vitamin E: less clotting, and more bleeding from 400 IU a day",

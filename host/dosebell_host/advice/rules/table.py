@@ -610,10 +610,11 @@ _TABLE = (
     Rule(
         "NUTR-UL", "warning, note", "H",
         "iron, zinc, selenium, iodine, vitamin B6 or E over the upper level of Europe (note) or"
-        " of IOM (warning), not prescribed",
+        " of IOM (warning), not prescribed; niacin, folic acid, vitamin C, copper, manganese,"
+        " molybdenum and choline over one (note) or both, by each dose alone",
         "Upper levels of {nutrient} a day, food and supplements together: {europe} in Europe, {us}"
         " in the US.",
-        ("57b", "57", "57c"), upper_levels.others,
+        ("57b", "57", "57c", "57d", "57e"), upper_levels.others,
     ),
     Rule(
         "E-THINNER", "warning", "M",

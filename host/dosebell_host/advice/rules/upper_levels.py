@@ -1,18 +1,23 @@
-"""Calcium, iron, zinc, selenium, iodine, vitamins A, B6 and E by the published levels."""
+"""Minerals and vitamins by the published levels, but for vitamins D and K and magnesium."""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Seen, worst
 from dosebell_host.advice.intake import Intake
-from dosebell_host.advice.items import Phase
+from dosebell_host.advice.items import Item, Part, Phase
 from dosebell_host.advice.words import drug_words, ids_of, phase_words
 from dosebell_host.reference import published_limits
+from dosebell_host.reference.labels import named_in
 from dosebell_host.reference.medicines import DOAC, LESS_CLOTTING, VKA
-from dosebell_host.reference.nutrients import CA, TITLES, A, E
+from dosebell_host.reference.nutrients import CA, OTHER, TITLES, A, E
 from dosebell_host.reference.units import amount_in, exact, iu_number, number
 
 _MG_FROM_MG = 2
+_ALONE = (
+    "An upper level of {nutrient} is {limit} a day. Each dose was judged alone: what others hold"
+    " besides counts in no sum."
+)
 
 
 def calcium(intake: Intake) -> Iterator[Seen]:
@@ -36,6 +41,29 @@ def others(intake: Intake) -> Iterator[Seen]:
     for short in published_limits.UPPER_LEVELS_EU_MG:
         found = (seen for phase in intake.phases(short) if (seen := _over(phase, short)))
         yield from worst(found)
+    yield from _uncounted(intake)
+
+
+def _uncounted(intake: Intake) -> Iterator[Seen]:
+    """What is in no sum, by each dose alone."""
+    for item in intake.items:
+        for part in () if item.prescribed else item.of(OTHER):
+            written = part.content.nutrient
+            named = (each.nutrient for each in named_in(written) if part.mcg)
+            for name in dict.fromkeys((written, *named)):
+                yield from _over_in_one(item, part, name)
+
+
+def _over_in_one(item: Item, part: Part, name: str) -> Iterator[Seen]:
+    noted, warned = published_limits.UPPER_LEVELS_ONE_DOSE_MG.get(name, (None, None))
+    mg = amount_in("mg", (part.mcg or 0) * item.intakes_per_day)
+    if noted is not None and mg > noted:
+        grave = warned is not None and mg > warned
+        limit = _amount(exact(warned if grave and warned else noted))
+        title = part.content.nutrient
+        names = {"nutrient": title, "limit": limit}
+        seen = f"{_amount(mg)} of {title} a day"
+        yield Seen(WARNING if grave else NOTE, (item.id,), seen, names, message=_ALONE)
 
 
 def _over(phase: Phase, short: str) -> Seen | None:
