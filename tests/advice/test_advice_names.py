@@ -247,3 +247,29 @@ def test_the_spelling_of_another_language_keeps_its_distance() -> None:
         "error",
         "magnesium at 08:00, Minocyclin (minocycline) at 09:00: 1 h apart",
     )
+
+
+@pytest.mark.parametrize(
+    ("brand", "generic"),
+    [
+        ("Thyrax Duotab 25 microgram", "levothyroxine"),
+        ("L-Thyrox HEXAL 75", "levothyroxine"),
+        ("Prothyrid", "levothyroxine"),
+        ("alendroninezuur 70 mg", "alendronate"),
+        ("Ciflox 500", "ciprofloxacin"),
+        ("Tolexine", "doxycycline"),
+        ("Vibracina", "doxycycline"),
+        ("Bassado", "doxycycline"),
+        ("digossina", "digoxin"),
+        ("Lanacordin", "digoxin"),
+        ("Resincolestiramina", "cholestyramine"),
+        ("Vasosan P", "cholestyramine"),
+        ("Cortancyl 20 mg", "prednisone"),
+        ("Deltacortene", "prednisone"),
+        ("Losferron", "iron"),
+        ("Doliprane 1000", "doliprane"),
+        ("Nolotil", "nolotil"),
+    ],
+)
+def test_brands_of_other_countries_are_known(brand: str, generic: str) -> None:
+    assert [each.name for each in known_medicines(brand)] == [generic]

@@ -126,7 +126,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "digoxin",
         DIGOXIN,
         "lanoxin, lanicor, lenoxin, digitoxin, digitalis, digimerck, novodigal, acetyldigoxin,"
-        " beta acetyldigoxin, metildigoxin, lanitop, stillacor",
+        " beta acetyldigoxin, metildigoxin, lanitop, stillacor, digossina, lanacordin",
     ),
     ("cardiac glycoside", DIGOXIN, "cardiac glycosides"),
     ("diltiazem", HEART_CALCIUM, "cardizem, dilzem, tildiem, tiazac, adizem"),
@@ -150,7 +150,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "cholestyramine",
         RESIN,
-        "colestyramine, cholestyramin, colestyramin, questran, prevalite, quantalan, lipocol",
+        "colestyramine, cholestyramin, colestyramin, questran, prevalite, quantalan, lipocol,"
+        " resincolestiramina, vasosan",
     ),
     ("colestipol", RESIN, "colestid"),
     ("colesevelam", RESIN, "welchol, cholestagel"),
@@ -168,7 +169,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("rifampicin", f"{INDUCER} {ANTIBIOTIC}", "rifampin, rifadin, rimactane, eremfat"),
     ("isoniazid", f"{INDUCER} {ANTIBIOTIC}", "inh, isozid, nydrazid"),
     # Steroids that are swallowed.
-    ("prednisone", STEROID, "deltasone, decortin, rayos"),
+    ("prednisone", STEROID, "deltasone, decortin, rayos, cortancyl, deltacortene"),
     ("prednisolone", STEROID, "decortin h, orapred, deltacortril"),
     ("methylprednisolone", STEROID, "medrol, urbason"),
     ("hydrocortisone", STEROID, "cortef, plenadren, alkindi"),
@@ -185,7 +186,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         LEVOTHYROXINE,
         "levothyroxin, levothyroxine sodium, l-thyroxine, l-thyroxin, thyroxine, synthroid,"
         " euthyrox, eltroxin, levoxyl, unithroid, tirosint, levothyrox, berlthyrox, oroxine,"
-        " novothyral",
+        " novothyral, thyrax, thyrax duotab, l-thyrox, prothyrid",
     ),
     ("liothyronine", LEVOTHYROXINE, "cytomel, thybon"),
     ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, armour, np thyroid, thyroid extract"),
@@ -197,7 +198,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "alendronate",
         BISPHOSPHONATE,
         "alendronic acid, alendronate sodium, alendronsaure, fosamax, binosto, adronat,"
-        " alendronic, alendronsaeure",
+        " alendronic, alendronsaeure, alendroninezuur",
     ),
     (
         "risedronate",
@@ -214,7 +215,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("clodronate", BISPHOSPHONATE, "clodronic acid, bonefos, loron"),
     ("bisphosphonate", BISPHOSPHONATE, "bisphosphonates, oral bisphosphonate"),
     # Antibiotics.
-    ("ciprofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "cipro, ciproxin, ciprobay"),
+    ("ciprofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "cipro, ciproxin, ciprobay, ciflox"),
     ("levofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "levaquin, tavanic"),
     ("moxifloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "avelox, avalox"),
     ("ofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "floxin, tarivid"),
@@ -235,7 +236,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "doxycycline",
         f"{TETRACYCLINE} {ANTIBIOTIC}",
-        "doxycyclin, vibramycin, doryx, oracea, periostat, doxyhexal",
+        "doxycyclin, vibramycin, doryx, oracea, periostat, doxyhexal,"
+        " tolexine, vibracina, bassado",
     ),
     ("minocycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "minocin, solodyn"),
     ("tetracycline", f"{TETRACYCLINE} {ANTIBIOTIC}", "tetracyclin, tetracyclines, sumycin"),
@@ -277,7 +279,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         MINERAL,
         "ferrous sulfate, ferrous sulphate, ferrous fumarate, ferrous gluconate, ferro sanol,"
         " tardyferon, feosol, maltofer, galfer, fersaday, feroglobin, ferrograd, ferro gradumet,"
-        " ferrum hausmann, spatone, floradix, slow fe",
+        " losferron, ferrum hausmann, spatone, floradix, slow fe",
     ),
     ("zinc", MINERAL, "solvazinc, unizink, zinkorotat"),
     (

@@ -49,7 +49,7 @@ _NAMES = (
     " lovenox, fragmin, innohep, tinzaparin, fondaparinux, arixtra, nadroparin, fraxiparine,"
     " coversyl, coversum, prexum, aceon, triamterene, triamteren, amiloride, amilorid,"
     " ferinject, monofer, venofer, cosmofer, injectafer, orfadin, nitisinone, captopril,"
-    " sotalol, warticon"
+    " sotalol, warticon, doliprane, nolotil, enantyum, dexketoprofen, cerazette"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))
