@@ -395,7 +395,11 @@ class Box:
             self.faults.append(what)
 
     def _seen_s(self) -> int:
-        return max(self.memory.seen_s, self._seen()[0])
+        seen_s, seq = self._seen()
+        # What was noted before the clock was set back is ahead of it.
+        return (
+            self.memory.seen_s if seq <= self.memory.back_seq else max(self.memory.seen_s, seen_s)
+        )
 
     def _seen(self) -> tuple[int, int]:
         """(last-seen time, number of the next record then), as noted; 0 where there is no note."""

@@ -143,6 +143,8 @@ class Memory:
         self.owes_line = False
         # The clock was set back to then, and some doses do not yet wait again for what that opens.
         self.back_s: int | None = None
+        # The number of the record that says so, once it was read back.
+        self.back_seq = 0
         # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
         self.plan_of: Callable[[str], Plan | None] | None = None
         # Whether a snapshot of that time was read.
@@ -218,7 +220,7 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
     """What was ahead of the clock happened by now, whatever the clock said of it."""
     now_s = entry.utc or 0
     if now_s < memory.seen_s:
-        memory.back_s = now_s
+        memory.back_s, memory.back_seq = now_s, entry.seq
     memory.gap_s = min(memory.gap_s, now_s)
     # The schedule came before what was swallowed since, so a second before, and after the rest.
     line_s = memory.line_s or 0

@@ -493,6 +493,17 @@ def test_an_undo_after_the_clock_went_back_leaves_the_intake_before_where_that_i
     assert box.story("cancelled")[-1:] == ["11-24 05:00 cancelled tablets/0 too-soon"]
 
 
+def test_the_power_fails_as_the_clock_is_set_back_and_what_that_opened_is_not_lost() -> None:
+    box = Box.with_schedule(TABLETS, at="2026-11-23 12:00")
+    # The record of the step is written, and the time last seen is not noted any more.
+    assert isinstance(box.files, Flash)
+    box.files.refuses = "/state/seen"
+    box.set_clock("2026-11-23 07:30")
+    box.power_cut("2026-11-23 07:30", "2026-11-23 12:30")
+    box.files.refuses = ""
+    assert box.story("clock", "unknown") == ["07:30 clock was host", "12:30 unknown tablets/0"]
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")
