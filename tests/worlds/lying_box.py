@@ -6,8 +6,10 @@ client = client_of(lies(box, "status", lambda reply: {**reply, "uptime_s": -1}))
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+from desk import Desk
 from domain import Box, framed
 from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
@@ -82,6 +84,25 @@ class Telling(Scripted):
 
 class RefusalError(Exception):
     """The box says no, in the words of its argument."""
+
+
+class LyingDesk(Desk):
+    """A desk with a box on it that replies what `says` tells."""
+
+    says: Says
+
+    def _open(self, port: str) -> Any:
+        return Telling(self.says)
+
+    def hears(self, command: str, says: Says) -> tuple[int, Json]:
+        """The exit code of a command and its one JSON document, on a laptop that knows no box."""
+        self.says = says
+        for kept in Path("data").glob("*"):
+            kept.unlink()
+        result = self.types(*command.split(), "--json")
+        assert isinstance(result.exception, SystemExit | None), result.exc_info
+        assert result.stderr.replace("\n", "").isprintable()
+        return result.exit_code, json.loads(result.stdout)
 
 
 def client_of(says: Says) -> Client:

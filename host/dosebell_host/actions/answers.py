@@ -124,6 +124,7 @@ def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
     """How many are left, after `amount` if there is one: `+30` and `-2` count from what is left,
     a bare number is the new count.
     """
+    contact.check_plan_known()
     found = contact.plan.dose(dose)
     if found is None:
         raise unknown_dose(contact, dose)

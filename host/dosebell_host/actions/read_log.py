@@ -8,7 +8,7 @@ from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.box_log import BoxLog, box_log, box_name
 from dosebell_host.history.store import History, KnownBox
-from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
 
 # A contact with the box at a port, or with the one that is there, for as long as it is read.
@@ -42,7 +42,7 @@ def of_contact(contact: Contact) -> BoxLog:
 
 def _of_history(history: History, device_id: str, now: float) -> BoxLog:
     box = _known_box(history, device_id)
-    lines = history.schedule(box.revision) or []
+    lines = known(history.schedule(box.revision) or [])
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
     return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at)
 

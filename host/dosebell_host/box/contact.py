@@ -19,15 +19,21 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.transfer import read_schedule
+from dosebell_host.errors import UserError
 from dosebell_host.history.store import History, open_history
-from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_local_time
 from dosebell_host.talk import Note, Progress, no_progress
+
+_UNREADABLE = "the schedule on the box cannot be read here"
+_HOW_TO_READ = "upgrade dosebell on this laptop, or push a schedule again"
 
 
 @dataclass
 class Contact:
-    """A box that answered. `lines` are those of the schedule in force, none without one."""
+    """A box that answered. `lines` are those of the schedule in force; none without one, or where
+    this release cannot read it.
+    """
 
     client: Client
     hello: Hello
@@ -39,6 +45,16 @@ class Contact:
     def plan(self) -> Plan:
         """The schedule in force, as the box reads it."""
         return plan_of(self.lines)
+
+    @property
+    def is_plan_unknown(self) -> bool:
+        """Whether the box has a schedule that this release cannot read."""
+        return bool(self.hello.revision) and not self.lines
+
+    def check_plan_known(self) -> None:
+        """Raise `UserError` where nothing can be done without knowing the schedule in force."""
+        if self.is_plan_unknown:
+            raise UserError(_UNREADABLE, fix=_HOW_TO_READ, code="lines")
 
     @property
     def local(self) -> LocalTime:
@@ -77,7 +93,14 @@ def meet(
     for sentence in fetch(client, history, hello, progress).sentences():
         note(sentence)
     history.note_box(hello.met(usb_serial, laptop()))
-    return Contact(client, hello, history, _schedule_of(client, history, hello), laptop)
+    lines = _schedule_of(client, history, hello)
+    contact = Contact(client, hello, history, known(lines), laptop)
+    if lines and contact.is_plan_unknown:
+        note(
+            f"{_UNREADABLE.capitalize()}, so only what the box itself says of it is told:"
+            f" {_HOW_TO_READ}."
+        )
+    return contact
 
 
 def _sync_clock(
@@ -105,7 +128,7 @@ def _notice_wiped(history: History, hello: Hello, usb_serial: str, note: Note) -
 
 
 def _schedule_of(client: Client, history: History, hello: Hello) -> list[str]:
-    """The lines in force: from the history where it has that revision, else from the box."""
+    """The lines in force, known or not: from the history where it has them, else from the box."""
     if not hello.revision:
         return []
     lines = history.schedule(hello.revision)

@@ -1,7 +1,7 @@
 """The records of one box, fresh from it where it answers, else as this laptop last read them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,8 @@ class BoxLog:
     # Times of day where the person lives.
     local: LocalTime
     read_at: float | None = None
+    # The revisions whose lines this laptop has, and this release cannot read.
+    unreadable: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -195,13 +197,16 @@ def box_log(
         if entry.kind in (record.SCHEDULE, record.SNAPSHOT)
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
-    plans = {revision: plan_of(text) for revision, text in kept.items() if text}
+    found = {revision: plan_of(text) for revision, text in kept.items() if text}
+    plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
     entries = list(dated(noted, plans.get))
     if read_at is not None:
         told = (entry.utc_s for entry in reversed(entries) if entry.utc_s is not None)
         now_s = next(told, now_s)
     missing, journals = history.missing(device_id), history.journal_names(device_id)
-    return BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
+    log = BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
+    log.unreadable = found.keys() - plans.keys()
+    return log
 
 
 def box_name(device_id: str, lines: list[str]) -> str:
