@@ -6,7 +6,7 @@ force: the answers are kept in the history of this laptop.
 
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.transfer import read_schedule
-from dosebell_host.errors import UserError
+from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_local_time
@@ -67,9 +67,13 @@ class Contact:
         return from_unix(self.hello.utc if self.hello.utc is not None else self.laptop())
 
     def look_again(self) -> None:
-        """Ask the box anew who it is and what it has noted."""
+        """Ask the box anew who it is and what it has noted.
+
+        One that cannot tell has said so at the meeting, and what was done meanwhile is done.
+        """
         self.hello = self.client.hello()
-        fetch(self.client, self.history, self.hello)
+        with suppress(DeviceRefused):
+            fetch(self.client, self.history, self.hello)
 
 
 def meet(
@@ -83,17 +87,19 @@ def meet(
     laptop: LaptopClock = time.time,
     progress: Progress = no_progress,
 ) -> Contact:
-    """Greet the box, set its clock where that is ours to do, and read what it has noted.
+    """Greet the box, read what it has noted, and set its clock where that is ours to do.
 
-    `note` is told what a person should hear beside the result of the command; `port` is the one
-    that this person named, for what they should type next.
+    A box with a dead flash refuses some of that, and is met all the same. `note` is told what a
+    person should hear beside the result of the command; `port` is the one that this person named,
+    for what they should type next.
     """
-    hello = _sync_clock(client, client.hello(), laptop, note, port) if sync else client.hello()
+    hello = client.hello()
     _notice_wiped(history, hello, usb_serial, note)
-    for sentence in fetch(client, history, hello, progress).sentences():
-        note(sentence)
+    _read_journal(client, history, hello, note, progress)
+    if sync:
+        hello = _sync_clock(client, history, hello, laptop, note, port)
     history.note_box(hello.met(usb_serial, laptop()))
-    lines = _schedule_of(client, history, hello)
+    lines = _schedule_of(client, history, hello, note)
     contact = Contact(client, hello, history, known(lines), laptop)
     if lines and contact.is_plan_unknown:
         note(
@@ -103,15 +109,45 @@ def meet(
     return contact
 
 
+def _read_journal(
+    client: Client, history: History, hello: Hello, note: Note, progress: Progress
+) -> None:
+    try:
+        fetched = fetch(client, history, hello, progress)
+    except DeviceRefused as refusal:
+        note(
+            f"What the box has noted since this laptop last read it is not known:"
+            f" {refusal.message}."
+        )
+        return
+    for sentence in fetched.sentences():
+        note(sentence)
+
+
 def _sync_clock(
-    client: Client, hello: Hello, laptop: LaptopClock, note: Note, port: str | None
+    client: Client,
+    history: History,
+    hello: Hello,
+    laptop: LaptopClock,
+    note: Note,
+    port: str | None,
 ) -> Hello:
+    """Who is there once its clock is set, if that is to be; the box notes that it was."""
     verdict = clock_verdict.judge_clock(hello, laptop())
     if verdict.action == clock_verdict.SET:
-        client.clock_set(laptop)
-        hello = client.hello()
+        try:
+            client.clock_set(laptop)
+        except DeviceRefused as refusal:
+            apart = clock_verdict.difference_text(verdict.ahead_s)
+            note(f"The box's clock is {apart}, and could not be set: {refusal.message}.")
+            return hello
     if sentence := verdict.sentence(port):
         note(sentence)
+    if verdict.action == clock_verdict.SET:
+        hello = client.hello()
+        # A box that cannot tell has said so before.
+        with suppress(DeviceRefused):
+            fetch(client, history, hello)
     return hello
 
 
@@ -127,13 +163,17 @@ def _notice_wiped(history: History, hello: Hello, usb_serial: str, note: Note) -
         )
 
 
-def _schedule_of(client: Client, history: History, hello: Hello) -> list[str]:
+def _schedule_of(client: Client, history: History, hello: Hello, note: Note) -> list[str]:
     """The lines in force, known or not: from the history where it has them, else from the box."""
     if not hello.revision:
         return []
     lines = history.schedule(hello.revision)
     if lines is None or schedule.digest(lines)[0] != hello.revision:
-        lines = read_schedule(client)
+        try:
+            lines = read_schedule(client)
+        except DeviceRefused as refusal:
+            note(f"What the schedule on the box says is not known: {refusal.message}.")
+            return []
         history.save_schedule(hello.revision, lines)
     return lines
 
