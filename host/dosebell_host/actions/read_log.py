@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.history.box_log import BoxLog, box_log, box_name
+from dosebell_host.history.box_log import BoxLog, Since, always, box_log, box_name
 from dosebell_host.history.store import History, KnownBox
 from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
@@ -16,7 +16,12 @@ Reached = Callable[[str | None], AbstractContextManager[Contact]]
 
 
 def read_log(
-    history: History, reached: Reached, port: str | None, device_id: str | None, now: float
+    history: History,
+    reached: Reached,
+    port: str | None,
+    device_id: str | None,
+    now: float,
+    since: Since = always,
 ) -> BoxLog:
     """The log of the box at `port`, or of the one named; from the history where none answers.
 
@@ -26,25 +31,26 @@ def read_log(
     try:
         with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
             if contact.hello.device_id.startswith(device_id or ""):
-                return of_contact(contact)
+                return of_contact(contact, since)
     except NoDevice:
         # A port that was named must answer: what is saved may be another box's.
         if port or not (device_id or history.boxes()):
             raise
-    return _of_history(history, device_id or "", now)
+    return _of_history(history, device_id or "", now, since)
 
 
-def of_contact(contact: Contact) -> BoxLog:
-    """The log of a box that answers."""
+def of_contact(contact: Contact, since: Since = always) -> BoxLog:
+    """The log of a box that answers, of the days that `since` tells."""
     device_id = contact.hello.device_id
-    return box_log(contact.history, device_id, contact.lines, contact.local, contact.now_s)
+    local, now_s = contact.local, contact.now_s
+    return box_log(contact.history, device_id, contact.lines, local, now_s, since=since)
 
 
-def _of_history(history: History, device_id: str, now: float) -> BoxLog:
+def _of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
     box = _known_box(history, device_id)
     lines = known(history.schedule(box.revision) or [])
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
-    return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at)
+    return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at, since)
 
 
 def _known_box(history: History, device_id: str) -> KnownBox:

@@ -73,6 +73,18 @@ MIGRATIONS = (
     DROP TABLE records;
     ALTER TABLE all_records RENAME TO records;
     """,
+    # So that a month of many years is read without the rest: see `written_s` in store.py. A
+    # release that runs meanwhile, and knows nothing of this column, goes on writing its four.
+    """
+    ALTER TABLE records ADD COLUMN written_s INTEGER GENERATED ALWAYS AS (
+        CASE WHEN instr(line, ' schedule ') + instr(line, ' snapshot - ') + instr(line, ' gap ')
+            + instr(line, ' undone ') + instr(line, ' cancelled ') + instr(line, ' step_s=-')
+        THEN NULL ELSE NULLIF(CAST(
+            ltrim(substr(line, instr(line, ' ') + 1), '0123456789') AS INTEGER
+        ), 0) END
+    ) VIRTUAL;
+    CREATE INDEX records_by_time ON records (device_id, era, written_s);
+    """,
 )
 
 

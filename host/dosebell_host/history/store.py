@@ -4,10 +4,11 @@ The questions stand here, in an SQL that SQLite and PostgreSQL both speak; where
 and what becomes of a failure there, is a `Tables`'s own affair: see `sqlite.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from dosebell import civil, record
 from dosebell_host.history import records
 from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId, is_counted
 from dosebell_host.history.sqlite import SqliteFile
@@ -18,12 +19,19 @@ from dosebell_host.talk import Note
 VIRTUAL = "virtual"
 # The newest snapshot may be torn; one of so many is whole.
 _SNAPSHOTS = 3
+# So many records are looked through at a time for one that has a time.
+_A_FEW = 64
+_PAST_ALL = 1 << 40
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class Tables(Protocol):
     """Where the history is kept: the tables `boxes`, `journals`, `records`, `schedules` and
     `pushes`.
+
+    The column `written_s` of a record is when it was written, in Unix seconds; none where that is
+    not known, and none for what matters to all that follows: which schedule is in force, gaps,
+    clocks that were set back, and what was taken back or cancelled, maybe of a far date.
 
     No error of a driver comes out of it: it goes on elsewhere and tells its person, or raises a
     `UserError`. Text, numbers and bytes come back as they went in.
@@ -175,15 +183,26 @@ class History:
         last = self.last_seq(device_id, journal) or 0
         return [line for _, line in self.lines_between(device_id, journal, start, last)]
 
-    def entries(self, device_id: str, heads: bool = False) -> list[Entry]:
+    def entries(
+        self, device_id: str, heads: bool = False, since_s: int | None = None
+    ) -> list[Entry]:
         """Every record of a box but its snapshots, which repeat what the others say; with `heads`
-        the first line of each snapshot, which says the schedule then in force.
+        the first line of each snapshot, which says the schedule then in force. Of what was
+        written before `since_s`, in seconds since 2000, only what readers of the rest need.
         """
         return [
             records.parse(line, journal)
-            for line, journal in self._lines_and_journals(device_id)
+            for line, journal in self._lines_and_journals(device_id, since_s)
             if " snapshot " not in line or (heads and " snapshot - " in line)
         ]
+
+    def last_told_s(self, device_id: str) -> int | None:
+        """The last time that a record was written at, in seconds since 2000; None without one."""
+        for era, journal in reversed(self._eras(device_id)):
+            for line in self._newest_first(device_id, era):
+                if _is_timed(line) and " snapshot " not in line:
+                    return records.parse(line, journal).utc_s
+        return None
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
@@ -225,26 +244,57 @@ class History:
         )
         return Pushed(str(rows[0][0]), bytes(rows[0][1])) if rows else None
 
-    def _lines_and_journals(self, device_id: str) -> Iterable[tuple[str, JournalId]]:
+    def _lines_and_journals(
+        self, device_id: str, since_s: int | None = None
+    ) -> Iterable[tuple[str, JournalId]]:
         """Its records in order, each with the journal it is of."""
-        query = "SELECT line FROM records WHERE device_id = ? AND era = ? ORDER BY seq, line"
         found: dict[tuple[str, JournalId], tuple[str, JournalId]] = {}
         for era, journal in self._eras(device_id):
-            for row in self._tables.rows(query, device_id, era):
-                line = str(row[0])
+            for line in self._lines_of(device_id, era, since_s):
                 # What two journals hold in the same words, to the second, was read twice: it is
                 # of the newer one, in which the box has it, and stands where it was read first.
                 which = "" if _is_timed(line) else journal
                 found[line, which] = line, journal
         return found.values()
 
+    def _lines_of(self, device_id: str, era: int, since_s: int | None) -> Iterable[str]:
+        query = "SELECT seq, line FROM records WHERE device_id = ? AND era = ?"
+        order = " ORDER BY seq, line"
+        if since_s is None:
+            return [str(line) for _, line in self._tables.rows(query + order, device_id, era)]
+        since = since_s + civil.UNIX_2000
+        found = set(self._tables.rows(f"{query} AND written_s >= ?", device_id, era, since))
+        found.update(self._tables.rows(f"{query} AND written_s IS NULL", device_id, era))
+        for seq, line in list(found):
+            if f" {record.SCHEDULE} " in line and not _is_timed(line):
+                # It is in force since the next record that has a time.
+                after = f" AND seq > ? ORDER BY seq LIMIT {_A_FEW}"
+                found.update(self._tables.rows(query + after, device_id, era, seq))
+        return [str(line) for _, line in sorted(found)]
+
+    def _newest_first(self, device_id: str, era: int) -> Iterator[str]:
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq < ?"
+            f" ORDER BY seq DESC, line DESC LIMIT {_A_FEW}"
+        )
+        before = _PAST_ALL
+        while rows := self._tables.rows(query, device_id, era, before):
+            yield from (str(line) for _, line in rows)
+            before = int(rows[-1][0])
+
     def _eras(self, device_id: str) -> list[tuple[int, JournalId]]:
         """The number that each journal has in the tables, in order, and what it is called."""
         rows = self._tables.rows(
-            "SELECT known.era, journal FROM (SELECT era FROM records WHERE device_id = ?"
+            # From one to the next, for there are far more records than journals.
+            "WITH RECURSIVE read(era) AS ("
+            "SELECT MIN(era) FROM records WHERE device_id = ? UNION ALL"
+            " SELECT (SELECT MIN(era) FROM records WHERE device_id = ? AND era > read.era)"
+            " FROM read WHERE read.era IS NOT NULL)"
+            " SELECT known.era, journal FROM (SELECT era FROM read WHERE era IS NOT NULL"
             " UNION SELECT era FROM journals WHERE device_id = ?) AS known"
             " LEFT JOIN journals ON journals.device_id = ? AND journals.era = known.era"
             " ORDER BY COALESCE(place, known.era)",
+            device_id,
             device_id,
             device_id,
             device_id,
