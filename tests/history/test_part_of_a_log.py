@@ -12,6 +12,7 @@ from dosebell_host.actions import read_log
 from dosebell_host.history.box_log import BoxLog, Choice
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.sim.flash import MemoryFiles
 from laptop import Laptop
 
 PLAN = plan(D3K2_DOSE, DROPS_DOSE)
@@ -71,6 +72,7 @@ def a_journal_erased(laptop: Laptop) -> None:
     days_with_presses(laptop.box, 20)
     laptop.meet()
     box, files = laptop.box, laptop.box.files
+    assert isinstance(files, MemoryFiles)
     box.world.power_off()
     for path in list(files.contents):
         if path.startswith(("/log/", "/state/seen")):
@@ -104,7 +106,7 @@ def test_every_first_day_gives_what_the_whole_log_has_from_then_on(
     whole = read_log.of_contact(contact)
     days = sorted({each.day for each in whole.outcomes})
     for first in range(days[0] - 1, days[-1] + 2):
-        part = read_log.of_contact(contact, lambda local, now_s, first=first: first)
+        part = read_log.of_contact(contact, partial(from_then_on, first))
         choice = Choice(first_day=first)
         assert told(part, choice) == told(whole, choice), civil.iso(first)
 

@@ -232,7 +232,8 @@ def box_log(
     found = {revision: plan_of(text) for revision, text in kept.items() if text}
     plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
     entries = list(dated(noted, plans.get))
-    missing, journals = history.missing(device_id), history.journal_names(device_id)
+    missing = history.missing(device_id) + history.unreadable
+    journals = history.journal_names(device_id)
     log = BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
     log.since_day = since_day
     log.unreadable = found.keys() - plans.keys()
