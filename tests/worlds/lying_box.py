@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from click.testing import Result
+
 from desk import Desk
 from domain import Box, framed
 from dosebell_host.box.client import Client
@@ -94,12 +96,16 @@ class LyingDesk(Desk):
     def _open(self, port: str) -> Any:
         return Telling(self.says)
 
-    def hears(self, command: str, says: Says) -> tuple[int, Json]:
-        """The exit code of a command and its one JSON document, on a laptop that knows no box."""
+    def ends(self, command: str, says: Says, *more: str) -> Result:
+        """How a command ends, on a laptop that knows no box."""
         self.says = says
         for kept in Path("data").glob("*"):
             kept.unlink()
-        result = self.types(*command.split(), "--json")
+        return self.types(*command.split(), *more)
+
+    def hears(self, command: str, says: Says) -> tuple[int, Json]:
+        """The exit code of a command and its one JSON document, on a laptop that knows no box."""
+        result = self.ends(command, says, "--json")
         assert isinstance(result.exception, SystemExit | None), result.exc_info
         assert result.stderr.replace("\n", "").isprintable()
         return result.exit_code, json.loads(result.stdout)
