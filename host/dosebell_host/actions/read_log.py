@@ -30,13 +30,19 @@ def read_log(
     """
     try:
         with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
-            if contact.hello.device_id.startswith(device_id or ""):
+            if _is_meant(contact.hello.device_id, device_id or "", history):
                 return of_contact(contact, since)
     except NoDevice:
         # A port that was named must answer: what is saved may be another box's.
         if port or not (device_id or history.boxes()):
             raise
     return _of_history(history, device_id or "", now, since)
+
+
+def _is_meant(found: str, wanted: str, history: History) -> bool:
+    """Whether it is that box, or one whose id begins so where none is called just that."""
+    is_whole = any(box.device_id == wanted for box in history.boxes())
+    return found == wanted if is_whole else found.startswith(wanted)
 
 
 def of_contact(contact: Contact, since: Since = always) -> BoxLog:
@@ -56,7 +62,8 @@ def _of_history(history: History, device_id: str, now: float, since: Since) -> B
 def _known_box(history: History, device_id: str) -> KnownBox:
     """The one box whose id begins so."""
     known = history.boxes()
-    boxes = [box for box in known if box.device_id.startswith(device_id)]
+    exactly = [box for box in known if box.device_id == device_id]
+    boxes = exactly or [box for box in known if box.device_id.startswith(device_id)]
     if not boxes:
         there = ", ".join(box.device_id for box in known) or "none"
         what = f"this laptop never met a box {device_id}"

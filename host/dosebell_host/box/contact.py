@@ -18,6 +18,7 @@ from dosebell_host.box.fetch import fetch
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach
+from dosebell_host.box.told_apart import told_apart
 from dosebell_host.box.transfer import read_schedule
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.store import History, open_history
@@ -40,6 +41,8 @@ class Contact:
     history: History
     lines: list[str]
     laptop: LaptopClock = time.time
+    # That of the board on USB, "" where it is not known.
+    usb_serial: str = ""
 
     @cached_property
     def plan(self) -> Plan:
@@ -71,7 +74,7 @@ class Contact:
 
         One that cannot tell has said so at the meeting, and what was done meanwhile is done.
         """
-        self.hello = self.client.hello()
+        self.hello = told_apart(self.history, self.client.hello(), self.usb_serial)
         with suppress(DeviceRefused):
             fetch(self.client, self.history, self.hello)
 
@@ -93,14 +96,16 @@ def meet(
     person should hear beside the result of the command; `port` is the one that this person named,
     for what they should type next.
     """
-    hello = client.hello()
+    said = client.hello()
+    hello = told_apart(history, said, usb_serial)
     _notice_wiped(history, hello, usb_serial, note)
+    _notice_copied(history, said, hello, note)
     _read_journal(client, history, hello, note, progress)
     if sync:
-        hello = _sync_clock(client, history, hello, laptop, note, port)
+        hello = _sync_clock(client, history, hello, laptop, note, port, usb_serial)
     history.note_box(hello.met(usb_serial, laptop()))
     lines = _schedule_of(client, history, hello, note)
-    contact = Contact(client, hello, history, known(lines), laptop)
+    contact = Contact(client, hello, history, known(lines), laptop, usb_serial)
     if lines and contact.is_plan_unknown:
         note(
             f"{_UNREADABLE.capitalize()}, so only what the box itself says of it is told:"
@@ -131,6 +136,7 @@ def _sync_clock(
     laptop: LaptopClock,
     note: Note,
     port: str | None,
+    usb_serial: str,
 ) -> Hello:
     """Who is there once its clock is set, if that is to be; the box notes that it was."""
     verdict = clock_verdict.judge_clock(hello, laptop())
@@ -144,7 +150,7 @@ def _sync_clock(
     if sentence := verdict.sentence(port):
         note(sentence)
     if verdict.action == clock_verdict.SET:
-        hello = client.hello()
+        hello = told_apart(history, client.hello(), usb_serial)
         # A box that cannot tell has said so before.
         with suppress(DeviceRefused):
             fetch(client, history, hello)
@@ -161,6 +167,20 @@ def _notice_wiped(history: History, hello: Hello, usb_serial: str, note: Note) -
             "This board was erased since this laptop last met it: it has forgotten its schedule"
             " and its journal. What it had noted before is still in the history here."
         )
+
+
+def _notice_copied(history: History, said: Hello, hello: Hello, note: Note) -> None:
+    """A board that this laptop meets for the first time, and that says another one's id."""
+    if hello.device_id != said.device_id and not _is_known(history, hello):
+        note(
+            f"This board says the id of another one that this laptop knows, {said.device_id}, but"
+            " has another USB serial number: its flash was copied from that board, or that one's"
+            f" from it. What it notes is kept apart, under {hello.device_id}."
+        )
+
+
+def _is_known(history: History, hello: Hello) -> bool:
+    return any(box.device_id == hello.device_id for box in history.boxes())
 
 
 def _schedule_of(client: Client, history: History, hello: Hello, note: Note) -> list[str]:
