@@ -48,7 +48,8 @@ def reply(app: "App", line: bytes) -> bytes | None:
 def _request(payload: str) -> "Params":
     try:
         request = json.loads(payload)
-    except ValueError:
+    except (ValueError, RuntimeError):
+        # The latter are brackets in brackets, deeper than the stack.
         raise Refusal("json", code=PARSE_ERROR)
     if not isinstance(request, dict) or not isinstance(request.get("method"), str):
         raise Refusal("request", code=INVALID_REQUEST)

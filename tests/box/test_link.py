@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain import D3K2, Box, framed
+from dosebell import frames
 from dosebell_host.box.client import Client
 from dosebell_host.box.link import PIECE_BYTES, Link
 from dosebell_host.box.patience import LinkPatience
@@ -155,6 +156,12 @@ def test_some_noise_before_a_text_hides_nothing_of_it() -> None:
     with pytest.raises(NoDevice) as other:
         Link(Scripted(said), "/dev/ttyACM0", ONCE).call("hello")
     assert "\n  MicroPython v1.29.0 on 2026-08-24\n" in str(other.value)
+
+
+@pytest.mark.parametrize("nested", ["[" * 4000, '{"result":' * 400, "[" * 4000 + "]" * 4000])
+def test_brackets_in_brackets_are_no_answer(nested: str) -> None:
+    with pytest.raises(NoDevice):
+        Link(Scripted(frames.seal(nested)), "/dev/ttyACM0", ONCE).call("hello")
 
 
 def test_a_port_that_babbles_for_ever_is_given_up() -> None:

@@ -171,6 +171,20 @@ def test_a_port_that_is_not_there() -> None:
     )
 
 
+def test_what_comes_over_tcp_is_not_read_byte_by_byte() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = open_port(f"socket://127.0.0.1:{listener.getsockname()[1]}")
+        box, _ = listener.accept()
+        with box:
+            box.sendall(bytes(range(250)) * 40)
+            port.timeout = 10
+            pieces = [port.read(1)]
+            while sum(map(len, pieces)) < 10_000:
+                pieces.append(port.read(max(1, port.in_waiting)))
+        assert (b"".join(pieces), len(pieces) < 100) == (bytes(range(250)) * 40, True)
+        port.close()
+
+
 def test_a_url_that_nobody_answers() -> None:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))

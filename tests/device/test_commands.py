@@ -360,6 +360,7 @@ def test_each_kind_of_no_has_its_code() -> None:
         return reply["error"]["code"], reply["error"]["data"]["reason"]
 
     assert code(frames.seal("{")) == (-32700, "json")
+    assert code(frames.seal("[" * 1000)) == (-32700, "json")
     assert code(framed([])) == (-32600, "request")
     assert code(framed({"id": 1})) == (-32600, "request")
     assert code(framed({"method": 5})) == (-32600, "request")

@@ -5,6 +5,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk import USB, Desk
 from domain import D3K2, Box
 from dosebell_host import resources
 from dosebell_host.actions import read_log
@@ -21,7 +24,7 @@ from dosebell_host.box.fetch import fetch
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history import box_log
 from dosebell_host.history.box_log import BoxLog, Choice
-from dosebell_host.history.records import Entry
+from dosebell_host.history.records import Entry, parse
 from dosebell_host.history.sqlite import MIGRATIONS
 from dosebell_host.history.store import History, open_history
 from dosebell_host.sim.flash import MemoryFiles
@@ -165,6 +168,61 @@ def test_what_a_copied_flash_says_under_a_number_is_kept_too_and_told_once(tmp_p
     plugged_in(laptop, second)
     laptop.meet()
     assert len(laptop.notes) == 1
+
+
+def test_two_boards_of_one_flash_are_told_apart_by_their_usb_serials(tmp_path: Path) -> None:
+    first = used()
+    second, device_id = copied(first), first.app.box.device_id
+    laptop = Laptop(first, tmp_path)
+    before = laptop.meet(usb_serial="E66118C4E3").hello.device_id
+    assert before == device_id
+    first.until("2026-11-24 07:31").press()
+    second.until("2026-11-24 08:00")
+    told = []
+    for _ in range(3):
+        for board, serial in ((second, "E66118C4E4"), (first, "E66118C4E3")):
+            plugged_in(laptop, board)
+            contact = laptop.meet(usb_serial=serial)
+            contact.look_again()
+            told.append(contact.hello.device_id)
+            kept = read_log.of_contact(contact)
+            assert [entry.seq for entry in kept.entries] == [e.seq for e in entries_of(board)]
+    assert told == [f"{device_id}~E66118C4E4", device_id] * 3
+    assert laptop.notes == [
+        f"This board says the id of another one that this laptop knows, {device_id}, but has"
+        " another USB serial number: its flash was copied from that board, or that one's from it."
+        f" What it notes is kept apart, under {device_id}~E66118C4E4."
+    ]
+
+
+def entries_of(box: Box) -> list[Entry]:
+    """What the box itself has noted, but for its snapshots."""
+    lines = box.request("journal.read", since=0, limit=16)
+    found = [*lines["records"]]
+    while lines["records"]:
+        lines = box.request("journal.read", since=lines["next"], limit=16)
+        found += lines["records"]
+    return [parse(line, "") for line in found if " snapshot " not in line]
+
+
+def test_each_of_the_two_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOSEBELL_DATA", str(tmp_path))
+    first = used()
+    second, device_id = copied(first), first.app.box.device_id
+    first.until("2026-11-24 07:31").press()
+    second.until("2026-11-24 08:00")
+    desk = Desk()
+    for board, serial in ((first, "E66118C4E3"), (second, "E66118C4E4")):
+        desk.box = board
+        usb = replace(USB, serial=serial)
+        desk.reach = replace(desk.reach, plugged=partial(list, [usb]))
+        desk.gets("log")
+    # The second one is plugged in still, and says the id of the first.
+    taken = {
+        named: desk.gets("log", "--device", named)["adherence"][0]["taken"]
+        for named in (device_id, f"{device_id}~E66118C4E4")
+    }
+    assert taken == {device_id: 2, f"{device_id}~E66118C4E4": 1}
 
 
 def test_a_copy_that_has_nothing_new_is_not_read_again(tmp_path: Path) -> None:

@@ -233,11 +233,13 @@ def test_adherence_of_nothing_known_is_nothing() -> None:
 def test_since_and_dose_choose_what_is_shown(tmp_path: Path) -> None:
     box = Box.with_schedule(DROPS, at="2026-11-23 07:00").until("2026-11-26 12:00")
     found = log_of(box, tmp_path)
-    assert box_log.first_day("2d", found) == civil.day_from_iso("2026-11-25")
-    assert box_log.first_day("2026-11-24", found) == civil.day_from_iso("2026-11-24")
+    assert box_log.first_day("2d", found.local, found.now_s) == civil.day_from_iso("2026-11-25")
+    assert box_log.first_day("2026-11-24", found.local, found.now_s) == civil.day_from_iso(
+        "2026-11-24"
+    )
     with pytest.raises(UsageError):
-        box_log.first_day("last week", found)
-    since = Choice(first_day=box_log.first_day("2d", found))
+        box_log.first_day("last week", found.local, found.now_s)
+    since = Choice(first_day=box_log.first_day("2d", found.local, found.now_s))
     assert [each.day for each in since.outcomes(found)] == [
         civil.day_from_iso("2026-11-25")
     ] * 2 + [civil.day_from_iso("2026-11-26")]

@@ -1,21 +1,18 @@
 """Commands at a box that replies what cannot be right: one sentence, exit code 3, valid JSON."""
 
-import json
 from itertools import count, cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desk import Desk
 from domain import DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from lying_box import (
     NASTY_TEXTS,
     NASTY_VALUES,
     Json,
+    LyingDesk,
     Params,
-    Says,
-    Telling,
     always,
     honest,
     lies,
@@ -28,33 +25,6 @@ STOCKED = dose("d3k2", 'with = ["breakfast", "lunch"]', "stock = { count = 90 }"
 PLAN = plan(STOCKED, DROPS_DOSE)
 FILE = "other.toml"
 PUSH = f"push {FILE} --yes"
-
-
-class LyingDesk(Desk):
-    """A desk with a box on it that replies what `says` tells."""
-
-    says: Says
-
-    def _open(self, port: str) -> Any:
-        return Telling(self.says)
-
-    def hears(self, command: str, says: Says) -> tuple[int, Json]:
-        """The exit code of a command and its one JSON document, on a laptop that knows no box."""
-        self.says = says
-        for kept in Path("data").glob("*"):
-            kept.unlink()
-        result = self.types(*command.split(), "--json")
-        assert isinstance(result.exception, SystemExit | None), result.exc_info
-        assert result.stderr.replace("\n", "").isprintable()
-        return result.exit_code, json.loads(result.stdout)
-
-    def shows(self, command: str) -> bool:
-        """Whether what a person sees of a command is text, on a laptop that knows no box."""
-        for kept in Path("data").glob("*"):
-            kept.unlink()
-        result = self.types(*command.split())
-        assert isinstance(result.exception, SystemExit | None), result.exc_info
-        return all(c.isprintable() or c in "\n\t\xa0" for c in result.output)
 
 
 @pytest.fixture

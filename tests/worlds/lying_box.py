@@ -6,8 +6,12 @@ client = client_of(lies(box, "status", lambda reply: {**reply, "uptime_s": -1}))
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+from click.testing import Result
+
+from desk import Desk
 from domain import Box, framed
 from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
@@ -82,6 +86,35 @@ class Telling(Scripted):
 
 class RefusalError(Exception):
     """The box says no, in the words of its argument."""
+
+
+class LyingDesk(Desk):
+    """A desk with a box on it that replies what `says` tells."""
+
+    says: Says
+
+    def _open(self, port: str) -> Any:
+        return Telling(self.says)
+
+    def ends(self, command: str, says: Says, *more: str) -> Result:
+        """How a command ends, on a laptop that knows no box."""
+        self.says = says
+        for kept in Path("data").glob("*"):
+            kept.unlink()
+        return self.types(*command.split(), *more)
+
+    def hears(self, command: str, says: Says) -> tuple[int, Json]:
+        """The exit code of a command and its one JSON document, on a laptop that knows no box."""
+        result = self.ends(command, says, "--json")
+        assert isinstance(result.exception, SystemExit | None), result.exc_info
+        assert result.stderr.replace("\n", "").isprintable()
+        return result.exit_code, json.loads(result.stdout)
+
+    def shows(self, command: str) -> bool:
+        """Whether what a person sees of a command is text, on a laptop that knows no box."""
+        result = self.ends(command, self.says)
+        assert isinstance(result.exception, SystemExit | None), result.exc_info
+        return all(c.isprintable() or c in "\n\t\xa0" for c in result.output)
 
 
 def client_of(says: Says) -> Client:

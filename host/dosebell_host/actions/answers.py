@@ -25,9 +25,10 @@ from dosebell_host.box.client import Client, Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import BadReply, DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
-from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.box_log import BoxLog, always
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
+from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import duration_text, sentence
 
@@ -91,7 +92,7 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     Raises `UsageError` for a date that is none, `UserError` where nothing is meant or another time
     is noted already, and `DeviceRefused` with what was noted before the box said no.
     """
-    log = of_contact(contact)
+    log = of_contact(contact, always if wishes.date or wishes.at else _lately)
     meant = _meant(contact, log, wishes)
     standing = _standing(log.entries)
     at = wishes.at
@@ -102,7 +103,7 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     for target, at_s in times.items():
         request = _request(contact.client, wishes.what, target, at_s)
         entries += _answered(contact, target, request, entries)
-    warnings = [text for entry in entries for text in _warnings(contact, entry, log.entries)]
+    warnings = [text for entry in entries for text in _warnings(contact, entry)]
     before = {entry.key for entry in standing}
     lines = [answer_text(contact, entry, entry.key in before) for entry in entries]
     contact.look_again()
@@ -124,6 +125,7 @@ def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
     """How many are left, after `amount` if there is one: `+30` and `-2` count from what is left,
     a bare number is the new count.
     """
+    contact.check_plan_known()
     found = contact.plan.dose(dose)
     if found is None:
         raise unknown_dose(contact, dose)
@@ -164,6 +166,11 @@ def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
         return [named(contact, log, dose, date, slot, at, what) for dose in wishes.doses]
     _refuse_unnamed(date, slot)
     return calling(contact, wishes.what)
+
+
+def _lately(local: LocalTime, now_s: int) -> int:
+    """What is open now became due since then: no window is longer."""
+    return day_number(local.date(now_s - LONGEST_WINDOW_S))
 
 
 def _refuse_unnamed(date: str | None, slot: int | None) -> None:
@@ -215,15 +222,15 @@ def _answered(
         raise type(error)(message, fix=fix, code=error.code) from None
 
 
-def _warnings(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> list[str]:
-    """What to beware of with this record, where the others were `noted` before it."""
+def _warnings(contact: Contact, entry: Entry) -> list[str]:
+    """What to beware of with this record."""
     if entry.kind != record.TAKEN:
         return []
     found = []
     if "soon" in entry.detail:
         found.append(
             f"{entry.dose}: this is sooner than half the usual time after the intake before"
-            f"{_intake_before(contact, entry, noted)}. It is noted; take no more for now."
+            f"{_intake_before(contact, entry)}. It is noted; take no more for now."
         )
     left, dose = entry.detail.get("left"), contact.plan.dose(entry.dose)
     if left is not None and dose and dose.stock and int(left) <= dose.stock[2]:
@@ -231,7 +238,8 @@ def _warnings(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> list[st
     return found
 
 
-def _intake_before(contact: Contact, entry: Entry, noted: Iterable[Entry]) -> str:
+def _intake_before(contact: Contact, entry: Entry) -> str:
+    noted = of_contact(contact).entries
     taken = [
         each.at_s
         for each in takewhile(lambda each: each.key != entry.key, noted)

@@ -36,6 +36,8 @@ def read_rows(contact: Contact) -> list[DoseRow]:
         page = contact.client.dose_list(start)
         rows += page.rows
         start = page.next
+    if contact.is_plan_unknown:
+        return rows
     doses = {dose.id: max(1, len(dose.times or ())) for dose in contact.plan.doses}
     if [row.dose for row in rows] != list(doses) or any(r.slot >= doses[r.dose] for r in rows):
         what = "these are not the doses of its schedule"
@@ -66,15 +68,14 @@ def named(
     """The occurrence of a dose that these options mean; without any, the one that is open."""
     rows = read_rows(contact)
     row = next((row for row in rows if row.dose == dose), None)
-    device_dose = contact.plan.dose(dose)
-    if row is None or device_dose is None:
+    if row is None:
         raise _unknown_dose(dose, [row.dose for row in rows])
     if date is None and slot is None and at is None:
         return _current(row, contact, what)
     if date is None and slot is None and at is not None:
         return _around(contact, log, dose, instant(contact, at, None))
     day = day_number(read_date(date, "--date")) if date else _today(contact)
-    found = _on_day(contact, log, device_dose, day)
+    found = _on_day(contact, log, dose, day)
     if slot is not None and (meant := [each for each in found if each.slot == slot]):
         return _likeliest(meant, log, what)
     return _one_of(found, contact, row, civil.iso(day), slot)
@@ -156,21 +157,21 @@ def _around(contact: Contact, log: BoxLog, dose_id: str, at_s: int) -> Meant:
     )
 
 
-def _on_day(contact: Contact, log: BoxLog, dose: Dose, day: int) -> list[Meant]:
+def _on_day(contact: Contact, log: BoxLog, dose_id: str, day: int) -> list[Meant]:
     """The occurrences of one date: those of the schedule in force, and where another one was in
     force then, those that the log tells of.
     """
-    date = civil.iso(day)
+    date, dose = civil.iso(day), contact.plan.dose(dose_id)
     planned = [
-        Meant(dose.id, date, window.slot, window.dues[0])
-        for window in _windows(contact.plan, dose, day)
+        Meant(dose_id, date, window.slot, window.dues[0])
+        for window in (_windows(contact.plan, dose, day) if dose else ())
     ]
     if DUE not in contact.hello.features:
         return planned
     noted = [
-        Meant(dose.id, date, each.slot, each.due_s)
+        Meant(dose_id, date, each.slot, each.due_s)
         for each in log.outcomes
-        if (each.dose, each.day) == (dose.id, day)
+        if (each.dose, each.day) == (dose_id, day)
         and each.due_s is not None
         and each.state != record.CANCELLED
     ]

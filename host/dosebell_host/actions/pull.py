@@ -55,11 +55,14 @@ def pull(
 
 def file_in_force(contact: Contact) -> Pushed:
     """The file last pushed, byte for byte, where this laptop has it; else one rebuilt."""
+    kept = contact.history.pushed(contact.hello.device_id, contact.hello.revision)
+    if kept:
+        return kept
+    contact.check_plan_known()
     if not contact.lines:
         fix = "`dosebell push FILE` gives it one"
         raise UserError("the box has no schedule yet", fix=fix, code="no-schedule")
-    kept = contact.history.pushed(contact.hello.device_id, contact.hello.revision)
-    return kept or Pushed(REBUILT_NAME, decompiler.decompile(contact.lines).encode())
+    return Pushed(REBUILT_NAME, decompiler.decompile(contact.lines).encode())
 
 
 def is_rebuilt(data: bytes) -> bool:

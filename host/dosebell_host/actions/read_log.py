@@ -6,9 +6,9 @@ from contextlib import AbstractContextManager
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.history.box_log import BoxLog, box_log, box_name
+from dosebell_host.history.box_log import BoxLog, Since, always, box_log, box_name
 from dosebell_host.history.store import History, KnownBox
-from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
 
 # A contact with the box at a port, or with the one that is there, for as long as it is read.
@@ -16,7 +16,12 @@ Reached = Callable[[str | None], AbstractContextManager[Contact]]
 
 
 def read_log(
-    history: History, reached: Reached, port: str | None, device_id: str | None, now: float
+    history: History,
+    reached: Reached,
+    port: str | None,
+    device_id: str | None,
+    now: float,
+    since: Since = always,
 ) -> BoxLog:
     """The log of the box at `port`, or of the one named; from the history where none answers.
 
@@ -25,32 +30,40 @@ def read_log(
     """
     try:
         with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
-            if contact.hello.device_id.startswith(device_id or ""):
-                return of_contact(contact)
+            if _is_meant(contact.hello.device_id, device_id or "", history):
+                return of_contact(contact, since)
     except NoDevice:
         # A port that was named must answer: what is saved may be another box's.
         if port or not (device_id or history.boxes()):
             raise
-    return _of_history(history, device_id or "", now)
+    return _of_history(history, device_id or "", now, since)
 
 
-def of_contact(contact: Contact) -> BoxLog:
-    """The log of a box that answers."""
+def _is_meant(found: str, wanted: str, history: History) -> bool:
+    """Whether it is that box, or one whose id begins so where none is called just that."""
+    is_whole = any(box.device_id == wanted for box in history.boxes())
+    return found == wanted if is_whole else found.startswith(wanted)
+
+
+def of_contact(contact: Contact, since: Since = always) -> BoxLog:
+    """The log of a box that answers, of the days that `since` tells."""
     device_id = contact.hello.device_id
-    return box_log(contact.history, device_id, contact.lines, contact.local, contact.now_s)
+    local, now_s = contact.local, contact.now_s
+    return box_log(contact.history, device_id, contact.lines, local, now_s, since=since)
 
 
-def _of_history(history: History, device_id: str, now: float) -> BoxLog:
+def _of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
     box = _known_box(history, device_id)
-    lines = history.schedule(box.revision) or []
+    lines = known(history.schedule(box.revision) or [])
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
-    return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at)
+    return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at, since)
 
 
 def _known_box(history: History, device_id: str) -> KnownBox:
     """The one box whose id begins so."""
     known = history.boxes()
-    boxes = [box for box in known if box.device_id.startswith(device_id)]
+    exactly = [box for box in known if box.device_id == device_id]
+    boxes = exactly or [box for box in known if box.device_id.startswith(device_id)]
     if not boxes:
         there = ", ".join(box.device_id for box in known) or "none"
         what = f"this laptop never met a box {device_id}"

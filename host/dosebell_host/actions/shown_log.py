@@ -9,11 +9,12 @@ from dosebell_host.actions.read_log import read_log
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
 from dosebell_host.history import box_log
-from dosebell_host.history.box_log import BoxLog, Choice
+from dosebell_host.history.box_log import BoxLog, Choice, always
 from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import open_history
+from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.talk import Talk
 
 
@@ -29,6 +30,15 @@ class LogWishes:
     after: str | None = None
     dose: str | None = None
     sync: bool = True
+
+    @property
+    def reads_all(self) -> bool:
+        """Whether what it means can be told by all records only."""
+        return self.after is not None or self.dose is not None
+
+    def first_day(self, local: LocalTime, now_s: int) -> int | None:
+        """The day number from which on it is shown; None for all."""
+        return None if self.since is None else box_log.first_day(self.since, local, now_s)
 
 
 class ShownLog(NamedTuple):
@@ -58,8 +68,9 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     record = None if wishes.after is None else box_log.named_record(wishes.after)
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
-        log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock())
-    first_day = None if wishes.since is None else box_log.first_day(wishes.since, log)
+        since = always if wishes.reads_all else wishes.first_day
+        log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock(), since)
+    first_day = wishes.first_day(log.local, log.now_s)
     after = None if record is None else box_log.after(record, log)
     if wishes.dose is not None:
         box_log.check_dose(wishes.dose, log)

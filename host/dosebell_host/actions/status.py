@@ -12,6 +12,7 @@ from dosebell_host.box.clock_verdict import ahead_of
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import BoxStatus, DoseRow
+from dosebell_host.history import box_log
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix
@@ -96,7 +97,7 @@ def read_status(contact: Contact) -> Status:
         local=contact.local,
         now_s=contact.now_s,
         ahead_s=ahead_of(contact.hello, contact.laptop()),
-        today=[each for each in of_contact(contact).outcomes if each.day == today],
+        today=[each for each in of_contact(contact, box_log.today).outcomes if each.day == today],
         coming=next_due(contact.plan, rows, said.next, contact.now_s),
     )
 

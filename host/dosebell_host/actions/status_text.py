@@ -21,7 +21,7 @@ def status_lines(status: Status) -> Iterator[str]:
     title = title_of(status.lines)
     yield _line("Box", f"{hello.device_id}{f', {title}' if title else ''}")
     yield _line("Clock", _clock(status))
-    if not status.lines:
+    if not hello.revision:
         yield _line("Schedule", "none yet: `dosebell push FILE` gives it one")
     else:
         yield from _reminders(status)
@@ -35,7 +35,7 @@ def _reminders(status: Status) -> Iterator[str]:
     for row in calling:
         state = "rings" if row.state == RINGING else "is snoozed"
         until = _time(row.closes_s, local)
-        yield _line("Now", f"{row.dose} {state}, until {until}: {names[row.dose]}")
+        yield _line("Now", f"{row.dose} {state}, until {until}: {names.get(row.dose, row.dose)}")
     if not calling:
         yield _line("Now", "nothing rings")
     for row in status.rows:

@@ -12,6 +12,8 @@ from dosebell_host.talk import Progress, no_progress
 
 # A full journal has some 1,400 pages. One that does not end is no journal.
 MOST_PAGES = 10_000
+# The flash of a Pico has no room for more, and a laptop's disk is not to be filled by a box.
+MOST_BYTES = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def fetch(
     start = _where_to_go_on(client, history, hello)
     to_come = hello.journal_next - start.since
     count, others = 0, _others(history, hello, start)
-    for lines in _pages(client, start.since):
+    for lines in _pages(client, start.since, hello.journal_next):
         history.add_records(hello.device_id, start.journal, lines)
         count += len(lines)
         progress(min(count, to_come), to_come)
@@ -144,11 +146,19 @@ def _stands(client: Client, history: History, hello: Hello, journal: JournalId, 
     return bool(kept) and found.next > seq and stands
 
 
-def _pages(client: Client, since: int) -> Iterator[tuple[str, ...]]:
+def _pages(client: Client, since: int, at_least: int) -> Iterator[tuple[str, ...]]:
+    """The records from `since` on; the box said that there are some up to `at_least`."""
+    size = 0
     for _ in range(MOST_PAGES):
         page = client.journal_read(since, PAGE_RECORDS)
+        if page.next <= since < at_least:
+            raise client.bad_reply("journal.read", f"the page after {since} leads nowhere")
         if page.next <= since:
             return
+        size += sum(map(len, page.lines))
+        if size > MOST_BYTES:
+            what = f"more than {MOST_BYTES // 1000} kB of records"
+            raise client.bad_reply("journal.read", what)
         yield page.lines
         since = page.next
     raise client.bad_reply("journal.read", f"more than {MOST_PAGES} pages of records")

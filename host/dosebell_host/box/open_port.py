@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from dosebell_host.box.link import PORT_ERRORS, busy
 from dosebell_host.box.port_rights import Rights, rights_of
+from dosebell_host.box.socket_port import SocketPort
 from dosebell_host.errors import NoDevice
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def open_port(port: str) -> "Port":
         opened.reset_input_buffer()
     except (*PORT_ERRORS, ValueError) as error:
         raise refusal(port, error) from None
-    return opened
+    return SocketPort(opened) if port.startswith("socket://") else opened
 
 
 def _refuse_what_is_none(port: str) -> None:

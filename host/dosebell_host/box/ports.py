@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from dosebell_host.box.client import Client
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
+from dosebell_host.box.told_apart import copy_id
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.history.store import VIRTUAL
 from dosebell_host.wording import and_list
@@ -105,7 +106,7 @@ def _running_virtual(reach: Reach) -> Target:
 def _by_id(device_id: str, reach: Reach) -> Target:
     """The board of that id, or of the one id that begins so."""
     boards = [_asked(target, reach) for target in targets(reach) if target.is_board]
-    found = [each for each in boards if each.hello and each.hello.device_id.startswith(device_id)]
+    found = [each for each in boards if any(n.startswith(device_id) for n in _names(each))]
     if len(found) == 1 and device_id:
         return found[0].target
     there = _and(each.hello.device_id for each in boards if each.hello) or "none"
@@ -114,6 +115,13 @@ def _by_id(device_id: str, reach: Reach) -> Target:
         f"the box {device_id} is not there, or not the only one (boxes here: {there}{troubles})",
         fix="see `dosebell ports`",
     )
+
+
+def _names(port: ListedPort) -> Iterator[str]:
+    """What the box there may be called."""
+    if port.hello:
+        yield port.hello.device_id
+        yield copy_id(port.hello.device_id, port.target.serial)
 
 
 def _asked(target: Target, reach: Reach) -> ListedPort:

@@ -18,6 +18,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.ports import resolve
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.box.replies import BoxStatus, DeviceInfo
+from dosebell_host.box.told_apart import told_apart
 from dosebell_host.doctor.laptop import Laptop, PortFacts, holders, look, look_at_port
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.records import Entry
@@ -102,6 +103,7 @@ def ask(client: Client, usb_serial: str, reach: Reach, progress: Progress) -> Bo
     info = _answer(client.device_info)
     troubles: list[str] = []
     with closing(open_history(troubles.append)) as history:
+        hello = told_apart(history, hello, usb_serial)
         fetched = _answer(lambda: fetch(client, history, hello, progress))
         history.note_box(hello.met(usb_serial, laptop_s))
         lines = history.schedule(hello.revision) or []

@@ -1,24 +1,40 @@
 """The records of one box, fresh from it where it answers, else as this laptop last read them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from dosebell import record
+from dosebell import civil, record
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.dues import dated
 from dosebell_host.history.outcomes import Outcome, adherence, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
-from dosebell_host.history.unrecorded import unexplained
+from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, bounds, unexplained
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
+# The first day that a reader looks at, as a day number, by local time and the box's own now.
+Since = Callable[[LocalTime, int], int | None]
+# What is written of an occurrence is written from the opening of its window on, and a day in UTC
+# is not the local one.
+_SLACK_DAYS = LONGEST_WINDOW_S // civil.DAY_S + 2
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
 _AFTER = re.compile(r"(?:([0-9a-z]{1,8}):)?(\d{1,9})", re.ASCII)
+
+
+def always(local: LocalTime, now_s: int) -> int | None:
+    """All days."""
+    return None
+
+
+def today(local: LocalTime, now_s: int) -> int | None:
+    """The box's today, and what comes."""
+    return day_number(local.date(now_s))
 
 
 @dataclass
@@ -39,6 +55,10 @@ class BoxLog:
     # Times of day where the person lives.
     local: LocalTime
     read_at: float | None = None
+    # A day number where only what readers of that day and later ones need was read.
+    since_day: int | None = None
+    # The revisions whose lines this laptop has, and this release cannot read.
+    unreadable: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -66,11 +86,19 @@ class BoxLog:
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
-        """How every occurrence ended: by date, then in the order of the schedule."""
+        """How every occurrence ended: by date, then in the order of the schedule. Where only a
+        part was read, those from `since_day` on are among them.
+        """
         order = {dose.id: place for place, dose in enumerate(plan_of(self.lines).doses)}
-        found = outcomes(self.entries, self.plans.get)
+        found = outcomes(filter(self._matters, self.entries), self.plans.get)
         last = len(order)
         return sorted(found, key=lambda e: (e.day, order.get(e.dose, last), e.dose, *e.within_day))
+
+    def _matters(self, entry: Entry) -> bool:
+        """A gap says nothing of the days after it."""
+        if self.since_day is None or entry.kind != record.GAP:
+            return True
+        return bounds(entry)[1] // civil.DAY_S >= self.since_day - _SLACK_DAYS
 
 
 @dataclass(frozen=True)
@@ -135,7 +163,7 @@ def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
     }
 
 
-def first_day(text: str, log: BoxLog) -> int:
+def first_day(text: str, local: LocalTime, now_s: int) -> int:
     """The day number that `--since` means: a date, or so many days up to the box's today."""
     match = _DAYS_BACK.fullmatch(text.strip())
     if not match and text.strip().isdecimal():
@@ -143,7 +171,7 @@ def first_day(text: str, log: BoxLog) -> int:
         raise UsageError(f'"{text}" is no date', where="--since", fix=fix)
     if not match:
         return day_number(read_date(text, "--since"))
-    today = log.local.date(log.now_s)
+    today = local.date(now_s)
     return day_number(today - timedelta(days=int(match[1]) - 1))
 
 
@@ -186,27 +214,35 @@ def box_log(
     local: LocalTime,
     now_s: int,
     read_at: float | None = None,
+    since: Since = always,
 ) -> BoxLog:
-    """What is kept of a box whose schedule has these lines.
+    """What is kept of a box whose schedule has these lines, of the days that `since` tells.
 
     `now_s` is the time now in seconds since 2000: the box's own, else the laptop's. One that was
     last read at `read_at`, in Unix seconds, may live at a time of its own, so its last word
     counts.
     """
-    noted = history.entries(device_id, heads=True)
+    if read_at is not None:
+        told_s = history.last_told_s(device_id)
+        now_s = now_s if told_s is None else told_s
+    since_day = since(local, now_s)
+    since_s = None if since_day is None else (since_day - _SLACK_DAYS) * civil.DAY_S
+    noted = history.entries(device_id, heads=True, since_s=since_s)
     revisions = {
         entry.detail.get("revision", "")
         for entry in noted
         if entry.kind in (record.SCHEDULE, record.SNAPSHOT)
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
-    plans = {revision: plan_of(text) for revision, text in kept.items() if text}
+    found = {revision: plan_of(text) for revision, text in kept.items() if text}
+    plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
     entries = list(dated(noted, plans.get))
-    if read_at is not None:
-        told = (entry.utc_s for entry in reversed(entries) if entry.utc_s is not None)
-        now_s = next(told, now_s)
-    missing, journals = history.missing(device_id), history.journal_names(device_id)
-    return BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
+    missing = history.missing(device_id) + history.unreadable
+    journals = history.journal_names(device_id)
+    log = BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
+    log.since_day = since_day
+    log.unreadable = found.keys() - plans.keys()
+    return log
 
 
 def box_name(device_id: str, lines: list[str]) -> str:

@@ -89,6 +89,14 @@ def log_warnings(log: BoxLog, now: float) -> Iterator[str]:
     if log.missing:
         count = "1 record is" if log.missing == 1 else f"{log.missing} records are"
         yield f"{count} missing: damaged on the box, or older than it keeps."
+    # Of the one in force a contact has told already.
+    told = [revision for _, revision in log.pushes[-1:]] if log.read_at is None else []
+    if unreadable := len(log.unreadable.difference(told)):
+        schedules = "1 schedule" if unreadable == 1 else f"{unreadable} schedules"
+        yield (
+            f"{schedules} of that time cannot be read by this dosebell, so of their doses only"
+            " what the box noted is shown."
+        )
     for gap in log.unexplained:
         start, end = map(log.local.minute, bounds(gap))
         yield (

@@ -3,12 +3,14 @@
 The last record of an occurrence stands; one that has none is unknown where a gap covers it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from dosebell import record
+from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
 from dosebell_host.history.dues import PlanOf
 from dosebell_host.history.records import TERMINAL, Entry, JournalId, Occurrence
@@ -83,22 +85,23 @@ class Adherence:
 def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
     """Every occurrence that the records tell of, by date, dose and due."""
     entries = list(entries)
-    found: dict[Occurrence, Outcome] = {}
+    # Of each the place that it began with, and what was last noted of it under which schedule: a
+    # box that puts it right under another schedule does not know its date and slot.
+    found: dict[Occurrence, tuple[int, int, Callable[[int, int], Outcome]]] = {}
     gaps = _by_gap(entries, plan_of)
     plan: Plan | None = None
     for entry in entries:
         if entry.kind == record.SCHEDULE:
             plan = plan_of(entry.detail.get("revision", ""))
         elif entry.kind == record.GAP:
-            found.update((each.occurrence, _unknown(each)) for each in gaps.get(entry.key, ()))
+            for each in gaps.get(entry.key, ()):
+                found[each.occurrence] = each.day, each.slot, partial(_unknown, each)
         elif entry.day is not None:
-            # Its date and slot are those that it began with; a box that puts it right under
-            # another schedule does not know them.
-            was = found.get(entry.occurrence)
-            day = was.day if was else entry.day
-            slot = was.slot if was else entry.slot
-            found[entry.occurrence] = _outcome(entry, day, slot, plan)
-    return sorted(found.values(), key=lambda each: (each.day, each.dose, *each.within_day))
+            occurrence = entry.occurrence
+            day, slot, _ = found.get(occurrence, (entry.day, entry.slot, None))
+            found[occurrence] = day, slot, partial(_outcome, entry, plan)
+    ended = [outcome(day, slot) for day, slot, outcome in found.values()]
+    return sorted(ended, key=lambda each: (each.day, each.dose, *each.within_day))
 
 
 def adherence(shown: Iterable[Outcome]) -> list[Adherence]:
@@ -117,11 +120,11 @@ def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]
     return found
 
 
-def _unknown(each: Unrecorded) -> Outcome:
-    return Outcome(each.dose, each.day, each.slot, each.due_s, record.UNKNOWN)
+def _unknown(each: Unrecorded, day: int, slot: int) -> Outcome:
+    return Outcome(each.dose, day, slot, each.due_s, record.UNKNOWN)
 
 
-def _outcome(entry: Entry, day: int, slot: int, plan: Plan | None) -> Outcome:
+def _outcome(entry: Entry, plan: Plan | None, day: int, slot: int) -> Outcome:
     """What this record alone makes of its occurrence."""
     state = entry.kind if entry.kind in TERMINAL else OPEN
     if state != record.TAKEN:
@@ -143,8 +146,16 @@ def _window(entry: Entry, plan: Plan | None) -> Window | None:
     dose = plan.dose(entry.dose) if plan is not None else None
     if plan is None or dose is None or entry.due_s is None:
         return None
-    place = plan.at(dose, entry.due_s)
+    place = _own_place(entry, plan, dose) or plan.at(dose, entry.due_s)
     return None if place is None else plan.window(dose, *place)
+
+
+def _own_place(entry: Entry, plan: Plan, dose: Dose) -> tuple[int, int] | None:
+    """The date and slot that the record says, where they are just that occurrence's."""
+    day, slot = entry.day or 0, entry.slot
+    if plan.has(dose, day, slot) and plan.dues(dose, day, slot)[0] == entry.due_s:
+        return day, slot
+    return None
 
 
 def _adherence(dose: str, shown: list[Outcome]) -> Adherence:

@@ -123,13 +123,17 @@ def parse(line: str, journal: JournalId) -> Entry:
 
     What is read as a number later is one, and what has to be there is there.
     """
-    found = record.parse(line.encode())
+    data = line.encode()
+    found = record.parse(data)
     pairs = found.details() if found.detail else {}
-    detail = {key.decode(): value.decode() for key, value in pairs.items()}
-    for key in _NUMBERS & detail.keys():
-        int(detail[key])
-    for key in _TIMES & detail.keys():
-        record.from_unix(detail[key])
+    detail = {}
+    for raw_key, raw_value in pairs.items():
+        key, value = raw_key.decode(), raw_value.decode()
+        detail[key] = value
+        if key in _NUMBERS:
+            int(value)
+        elif key in _TIMES:
+            record.from_unix(value)
     if found.kind == record.GAP and not detail.keys() >= _OF_GAP:
         raise ValueError("a gap from nowhere")
     if found.kind in _OF_OCCURRENCES and found.day is None:
@@ -145,7 +149,7 @@ def parse(line: str, journal: JournalId) -> Entry:
         day=found.day,
         slot=found.slot,
         detail=detail,
-        crc=binascii.crc32(line.encode()),
+        crc=binascii.crc32(data),
         due_s=None if found.day is None else _due_s(detail),
     )
 

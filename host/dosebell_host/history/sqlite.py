@@ -4,13 +4,18 @@ A file that is damaged or may not be written stops nobody from taking a dose: wh
 on with a copy in memory and is told so.
 """
 
+import errno
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+from dosebell_host.history.salvage import COLUMNS, Row, Salvaged, salvaged
 from dosebell_host.resources import FOLDER_VARIABLE, keep_private
 from dosebell_host.talk import Note
 
@@ -73,7 +78,23 @@ MIGRATIONS = (
     DROP TABLE records;
     ALTER TABLE all_records RENAME TO records;
     """,
+    # So that a month of many years is read without the rest: see `written_s` in store.py. A
+    # release that runs meanwhile, and knows nothing of this column, goes on writing its four.
+    """
+    ALTER TABLE records ADD COLUMN written_s INTEGER GENERATED ALWAYS AS (
+        CASE WHEN instr(line, ' schedule ') + instr(line, ' snapshot - ') + instr(line, ' gap ')
+            + instr(line, ' undone ') + instr(line, ' cancelled ') + instr(line, ' step_s=-')
+        THEN NULL ELSE NULLIF(CAST(
+            ltrim(substr(line, instr(line, ' ') + 1), '0123456789') AS INTEGER
+        ), 0) END
+    ) VIRTUAL;
+    CREATE INDEX records_by_time ON records (device_id, era, written_s);
+    """,
 )
+
+
+class NewerError(sqlite3.DatabaseError):
+    """The file is of a release that this one knows nothing of."""
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -132,8 +153,8 @@ class SqliteFile:
             return step()
 
     def _use_memory(self, error: Exception) -> None:
-        self._note(_trouble(self._path, error))
-        self._database = _in_memory(self._path)
+        self._database, found = _in_memory(self._path)
+        self._note(_trouble(self._path, error, found))
 
 
 def _opened(
@@ -175,7 +196,7 @@ def _migrate(database: sqlite3.Connection) -> None:
     database.execute("BEGIN IMMEDIATE")
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
-        raise sqlite3.DatabaseError("it was written by a newer dosebell")
+        raise NewerError("it was written by a newer dosebell")
     for migration in MIGRATIONS[version:]:
         for statement in filter(str.strip, migration.split(";")):
             database.execute(statement)
@@ -184,23 +205,140 @@ def _migrate(database: sqlite3.Connection) -> None:
     database.commit()
 
 
-def _in_memory(path: Path) -> sqlite3.Connection:
-    """An empty history, or a copy of what of the file can still be read."""
-    database = sqlite3.connect(":memory:")
-    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+def _in_memory(path: Path) -> tuple[sqlite3.Connection, Salvaged | None]:
+    """What of the file can still be read, else an empty history; and what could not be, where it
+    had to be read piece by piece.
+    """
     try:
-        with closing(sqlite3.connect(uri, uri=True)) as source:
-            source.backup(database)
-        return _migrated(database)
+        with _readable(path) as source:
+            return _copy(source)
     except (OSError, sqlite3.Error):
-        database.close()
-        return _migrated(sqlite3.connect(":memory:"))
+        return _empty(), None
 
 
-def _trouble(path: Path, error: Exception) -> str:
+def _empty() -> sqlite3.Connection:
+    return _migrated(_lenient(sqlite3.connect(":memory:")))
+
+
+def _lenient(database: sqlite3.Connection) -> sqlite3.Connection:
+    """One that gives what is no text all the same, for what reads it to say so."""
+    database.text_factory = partial(str, encoding="utf-8", errors="replace")
+    return database
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file to read from, with what its write-ahead log holds, also where nothing may be
+    written beside it.
+    """
+    with ExitStack() as stack:
+        for reads in (_as_it_is, _elsewhere, _without_its_log):
+            try:
+                source = _lenient(stack.enter_context(closing(reads(path, stack))))
+                source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            except (OSError, sqlite3.Error):
+                continue
+            yield source
+            return
+        raise OSError(errno.EIO, "no way to read it")
+
+
+def _as_it_is(path: Path, stack: ExitStack) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _elsewhere(path: Path, stack: ExitStack) -> sqlite3.Connection:
+    folder = Path(stack.enter_context(TemporaryDirectory()))
+    for each in (path, path.with_name(f"{path.name}-wal")):
+        if each.is_file():
+            shutil.copyfile(each, folder / each.name)
+    return sqlite3.connect(folder / path.name)
+
+
+def _without_its_log(path: Path, stack: ExitStack) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def _copy(source: sqlite3.Connection) -> tuple[sqlite3.Connection, Salvaged | None]:
+    database = _lenient(sqlite3.connect(":memory:"))
+    try:
+        source.backup(database)
+        if database.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+            return _migrated(database), None
+    except sqlite3.Error:
+        pass
+    # It is damaged, or of a newer release.
+    database.close()
+    found = salvaged(partial(_asked, source))
+    database = _empty()
+    with database:
+        for table, rows in found.rows.items():
+            columns = COLUMNS[table][1]
+            marks = ", ".join("?" * len(columns))
+            into = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+            database.executemany(into, rows)
+    return database, found
+
+
+def _asked(source: sqlite3.Connection, query: str, *values: object) -> tuple[list[Row], bool]:
+    rows: list[Row] = []
+    try:
+        for row in source.execute(query, values):
+            rows.append(row)
+    except sqlite3.Error:
+        return rows, False
+    return rows, True
+
+
+def _trouble(path: Path, error: Exception, found: Salvaged | None) -> str:
     reason = getattr(error, "strerror", None) or str(error)
+    if _is_no_text(error):
+        reason = "a text in it is none"
+    lost = ""
+    if found is not None and found.damaged:
+        count = f"{found.lost} of its records" if found.lost else "Part of it"
+        lost = f" {count} cannot be read, and the rest is used."
     return (
         f"The history in {path} cannot be used ({reason}), so nothing is saved on this laptop"
-        " this time; the box keeps its own journal. Move that file away, or give it back to"
-        f" you, or set {FOLDER_VARIABLE} to another folder."
+        f" this time; the box keeps its own journal.{lost} {_advice(error)}."
     )
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, NewerError):
+        return "Upgrade dosebell on this laptop"
+    elsewhere = f"set {FOLDER_VARIABLE} to another folder"
+    if isinstance(error, OSError):
+        cause = sqlite3.SQLITE_FULL if error.errno in _NO_ROOM else sqlite3.SQLITE_CANTOPEN
+    elif _is_no_text(error):
+        cause = sqlite3.SQLITE_CORRUPT
+    else:
+        # The upper bytes tell more of it.
+        cause = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _ADVICE.get(cause, f"If that comes again, {elsewhere}")
+
+
+def _is_no_text(error: Exception) -> bool:
+    # Python finds that out, so no code of SQLite's tells it; and it would show what it found.
+    return str(error).startswith("Could not decode")
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG)
+_DAMAGED = (
+    f"Keep that file, for it holds what can still be read of it; put a copy from before in its"
+    f" place, or set {FOLDER_VARIABLE} to another folder"
+)
+_RIGHTS = f"Give that file and its folder back to you, or set {FOLDER_VARIABLE} to another folder"
+_WAIT = "Another program uses it: repeat the command when that is done"
+_ADVICE = {
+    sqlite3.SQLITE_BUSY: _WAIT,
+    sqlite3.SQLITE_LOCKED: _WAIT,
+    sqlite3.SQLITE_FULL: "Make room on that disk",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CANTOPEN: _RIGHTS,
+    sqlite3.SQLITE_READONLY: _RIGHTS,
+    sqlite3.SQLITE_PERM: _RIGHTS,
+    sqlite3.SQLITE_IOERR: f"The disk may be failing: copy that file to another one, and set"
+    f" {FOLDER_VARIABLE} to the folder it is in there",
+}

@@ -4,10 +4,11 @@ The questions stand here, in an SQL that SQLite and PostgreSQL both speak; where
 and what becomes of a failure there, is a `Tables`'s own affair: see `sqlite.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from dosebell import civil, record
 from dosebell_host.history import records
 from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId, is_counted
 from dosebell_host.history.sqlite import SqliteFile
@@ -18,12 +19,19 @@ from dosebell_host.talk import Note
 VIRTUAL = "virtual"
 # The newest snapshot may be torn; one of so many is whole.
 _SNAPSHOTS = 3
+# So many records are looked through at a time for one that has a time.
+_A_FEW = 64
+_PAST_ALL = 1 << 40
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class Tables(Protocol):
     """Where the history is kept: the tables `boxes`, `journals`, `records`, `schedules` and
     `pushes`.
+
+    The column `written_s` of a record is when it was written, in Unix seconds; none where that is
+    not known, and none for what matters to all that follows: which schedule is in force, gaps,
+    clocks that were set back, and what was taken back or cancelled, maybe of a far date.
 
     No error of a driver comes out of it: it goes on elsewhere and tells its person, or raises a
     `UserError`. Text, numbers and bytes come back as they went in.
@@ -61,6 +69,9 @@ class History:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        # How many lines the last reading of `entries` found that are none: on a disk that goes bad
+        # a bit may turn, and no database sees it.
+        self.unreadable = 0
 
     def close(self) -> None:
         self._tables.close()
@@ -84,7 +95,8 @@ class History:
             " ORDER BY board = ?, seen_at DESC",
             VIRTUAL,
         )
-        return [KnownBox(*row) for row in rows]
+        boxes = [KnownBox(*row) for row in rows]
+        return [box for box in boxes if isinstance(box.seen_at, float)]
 
     # Journals.
 
@@ -124,7 +136,7 @@ class History:
         era = self._era(device_id, journal)
         query = "SELECT MAX(seq) FROM records WHERE device_id = ? AND era = ?"
         seq = None if era is None else self._value(query, device_id, era)
-        return None if seq is None else int(seq)
+        return seq if isinstance(seq, int) else None
 
     def lines_between(
         self, device_id: str, journal: JournalId, first: int, last: int
@@ -136,7 +148,7 @@ class History:
         )
         era = self._era(device_id, journal)
         rows = () if era is None else self._tables.rows(query, device_id, era, first, last)
-        return [(int(seq), str(line)) for seq, line in rows]
+        return _lines_in(rows)
 
     def add_records(self, device_id: str, journal: JournalId, lines: Iterable[str]) -> None:
         """Keep records of one journal, equal ones once. What is no record is left out, and so
@@ -175,15 +187,30 @@ class History:
         last = self.last_seq(device_id, journal) or 0
         return [line for _, line in self.lines_between(device_id, journal, start, last)]
 
-    def entries(self, device_id: str, heads: bool = False) -> list[Entry]:
+    def entries(
+        self, device_id: str, heads: bool = False, since_s: int | None = None
+    ) -> list[Entry]:
         """Every record of a box but its snapshots, which repeat what the others say; with `heads`
-        the first line of each snapshot, which says the schedule then in force.
+        the first line of each snapshot, which says the schedule then in force. Of what was
+        written before `since_s`, in seconds since 2000, only what readers of the rest need.
         """
-        return [
-            records.parse(line, journal)
-            for line, journal in self._lines_and_journals(device_id)
-            if " snapshot " not in line or (heads and " snapshot - " in line)
-        ]
+        self.unreadable = 0
+        found = []
+        for line, journal in self._lines_and_journals(device_id, since_s):
+            if " snapshot " not in line or (heads and " snapshot - " in line):
+                try:
+                    found.append(records.parse(line, journal))
+                except ValueError:
+                    self.unreadable += 1
+        return found
+
+    def last_told_s(self, device_id: str) -> int | None:
+        """The last time that a record was written at, in seconds since 2000; None without one."""
+        for era, journal in reversed(self._eras(device_id)):
+            for line in self._newest_first(device_id, era):
+                if _is_timed(line) and " snapshot " not in line and records.is_record(line):
+                    return records.parse(line, journal).utc_s
+        return None
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
@@ -223,40 +250,75 @@ class History:
             device_id,
             revision,
         )
-        return Pushed(str(rows[0][0]), bytes(rows[0][1])) if rows else None
+        is_sound = bool(rows) and isinstance(rows[0][1], bytes)
+        return Pushed(str(rows[0][0]), rows[0][1]) if is_sound else None
 
-    def _lines_and_journals(self, device_id: str) -> Iterable[tuple[str, JournalId]]:
+    def _lines_and_journals(
+        self, device_id: str, since_s: int | None = None
+    ) -> Iterable[tuple[str, JournalId]]:
         """Its records in order, each with the journal it is of."""
-        query = "SELECT line FROM records WHERE device_id = ? AND era = ? ORDER BY seq, line"
         found: dict[tuple[str, JournalId], tuple[str, JournalId]] = {}
         for era, journal in self._eras(device_id):
-            for row in self._tables.rows(query, device_id, era):
-                line = str(row[0])
+            for line in self._lines_of(device_id, era, since_s):
                 # What two journals hold in the same words, to the second, was read twice: it is
                 # of the newer one, in which the box has it, and stands where it was read first.
                 which = "" if _is_timed(line) else journal
                 found[line, which] = line, journal
         return found.values()
 
+    def _lines_of(self, device_id: str, era: int, since_s: int | None) -> Iterable[str]:
+        query = "SELECT seq, line FROM records WHERE device_id = ? AND era = ?"
+        order = " ORDER BY seq, line"
+        if since_s is None:
+            return [
+                line for _, line in _lines_in(self._tables.rows(query + order, device_id, era))
+            ]
+        since = since_s + civil.UNIX_2000
+        rows = self._tables.rows(f"{query} AND written_s >= ?", device_id, era, since)
+        always = self._tables.rows(f"{query} AND written_s IS NULL", device_id, era)
+        found = set(_lines_in([*rows, *always]))
+        for seq, line in list(found):
+            if f" {record.SCHEDULE} " in line and not _is_timed(line):
+                # It is in force since the next record that has a time.
+                after = f" AND seq > ? ORDER BY seq LIMIT {_A_FEW}"
+                found.update(_lines_in(self._tables.rows(query + after, device_id, era, seq)))
+        return [line for _, line in sorted(found)]
+
+    def _newest_first(self, device_id: str, era: int) -> Iterator[str]:
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq < ?"
+            f" ORDER BY seq DESC, line DESC LIMIT {_A_FEW}"
+        )
+        before = _PAST_ALL
+        while rows := self._tables.rows(query, device_id, era, before):
+            yield from (line for _, line in _lines_in(rows))
+            before = rows[-1][0] if isinstance(rows[-1][0], int) else 0
+
     def _eras(self, device_id: str) -> list[tuple[int, JournalId]]:
         """The number that each journal has in the tables, in order, and what it is called."""
         rows = self._tables.rows(
-            "SELECT known.era, journal FROM (SELECT era FROM records WHERE device_id = ?"
+            # From one to the next, for there are far more records than journals.
+            "WITH RECURSIVE read(era) AS ("
+            "SELECT MIN(era) FROM records WHERE device_id = ? UNION ALL"
+            " SELECT (SELECT MIN(era) FROM records WHERE device_id = ? AND era > read.era)"
+            " FROM read WHERE read.era IS NOT NULL)"
+            " SELECT known.era, journal FROM (SELECT era FROM read WHERE era IS NOT NULL"
             " UNION SELECT era FROM journals WHERE device_id = ?) AS known"
             " LEFT JOIN journals ON journals.device_id = ? AND journals.era = known.era"
             " ORDER BY COALESCE(place, known.era)",
             device_id,
             device_id,
             device_id,
+            device_id,
         )
-        return [(int(era), str(era if name is None else name)) for era, name in rows]
+        return [(era, str(era if name is None else name)) for era, name in rows if _is_number(era)]
 
     def _era(self, device_id: str, journal: JournalId) -> int | None:
         if is_counted(journal):
             return int(journal)
         query = "SELECT era FROM journals WHERE device_id = ? AND journal = ?"
         era = self._value(query, device_id, journal)
-        return None if era is None else int(era)
+        return era if isinstance(era, int) else None
 
     def _era_to_write(self, device_id: str, journal: JournalId) -> int:
         """The number of a journal in the tables, which it is given where it has none."""
@@ -278,15 +340,24 @@ class History:
             device_id,
             device_id,
         )
-        return 0 if last is None else int(last) + 1
+        return last + 1 if isinstance(last, int) else 0
 
     def _value(self, query: str, *values: object) -> Any:
         rows = self._tables.rows(query, *values)
         return rows[0][0] if rows else None
 
 
+def _lines_in(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, str]]:
+    """The lines and their numbers, but for what a bad page made of some."""
+    return [(seq, line) for seq, line in rows if _is_number(seq) and isinstance(line, str)]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int)
+
+
 def _is_timed(line: str) -> bool:
-    return line.split(" ", 3)[2] != "-"
+    return line.split(" ", 3)[2:3] not in ([], ["-"])
 
 
 def open_history(note: Note, path: Path | None = None) -> History:

@@ -13,7 +13,7 @@ from dosebell_host.history.dues import PlanOf
 from dosebell_host.history.records import TERMINAL, Entry, Occurrence
 
 # The longest a window can be, from its first due to its last close: two weeks and a day of meals.
-_LONGEST_WINDOW_S = 15 * civil.DAY_S
+LONGEST_WINDOW_S = 15 * civil.DAY_S
 
 
 class Unrecorded(NamedTuple):
@@ -91,7 +91,7 @@ def _closing_in(plans: list[InForce], gap: Entry) -> Iterator[Unrecorded]:
     plan = plans[-1].plan
     from_s, to_s = bounds(gap)
     for dose in plan.doses:
-        start_s = from_s - _LONGEST_WINDOW_S
+        start_s = from_s - LONGEST_WINDOW_S
         for due_s, day, slot in plan.occurrences(dose, start_s, to_s):
             closes_s = plan.window(dose, day, slot).closes[-1]
             if from_s < closes_s <= to_s and _reminded(plans, dose.id, due_s):

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from dosebell import schedule
 from dosebell.plan import Plan
-from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.values import duration_value, time_text
 from dosebell_host.wording import and_list
@@ -156,15 +155,18 @@ _READERS: dict[str, dict[str, _Reader]] = {
 
 
 def plan_of(lines: list[str]) -> Plan:
-    """Compiled lines as the device reads them; an empty plan without any."""
+    """Compiled lines as the device reads them; an empty plan without any, or where this release
+    cannot read them, as those of a newer one.
+    """
     try:
         return schedule.parse(lines) if lines else Plan()
-    except ValueError as error:
-        raise UserError(
-            f"the schedule on the box cannot be read here ({error})",
-            fix="upgrade dosebell on this laptop, or push a schedule again",
-            code="lines",
-        ) from None
+    except ValueError:
+        return Plan()
+
+
+def known(lines: list[str]) -> list[str]:
+    """The lines where this release can read them as a plan, else none."""
+    return lines if plan_of(lines).zone_name else []
 
 
 def title_of(lines: list[str]) -> str:

@@ -7,6 +7,7 @@ Instants are UTC seconds since 2000, as everywhere inside the device.
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import TypeVar
 
 from dosebell import civil
@@ -22,6 +23,11 @@ When = TypeVar("When", date, datetime)
 LaptopClock = Callable[[], float]
 
 
+@cache
+def _offset(ahead_s: int) -> timezone:
+    return timezone(timedelta(seconds=ahead_s))
+
+
 class LocalTime:
     """Conversions in one zone."""
 
@@ -31,8 +37,7 @@ class LocalTime:
     def datetime(self, utc_s: int) -> datetime:
         """The instant as a date and time with its offset from UTC."""
         local_s = self._zone.local(utc_s)
-        offset = timezone(timedelta(seconds=local_s - utc_s))
-        return (_EPOCH + timedelta(seconds=local_s)).replace(tzinfo=offset)
+        return datetime.fromtimestamp(utc_s + civil.UNIX_2000, _offset(local_s - utc_s))
 
     def iso(self, utc_s: int) -> str:
         """The instant as ISO 8601 with offset, such as 2026-11-23T07:30:00+01:00."""

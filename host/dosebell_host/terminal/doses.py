@@ -65,7 +65,10 @@ def log(
     found = shown_log(wishes, talk_with(settings), settings.reach())
     # As CSV also what comes after a record is told by days, unless records are asked for.
     records = as_records or (after is not None and not as_csv)
-    settings.emit(found.to_json(), _LOG_LINES[records, as_csv](found))
+    if settings.json:
+        settings.emit(found.to_json())
+    else:
+        settings.emit({}, _LOG_LINES[records, as_csv](found))
 
 
 def _day_lines(found: "ShownLog") -> Iterator[str]:
