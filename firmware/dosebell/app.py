@@ -51,7 +51,7 @@ class App:
         self._last_press_s = 0
         self._asked_until_ms = 0
         self._noted_until_ms = 0
-        self._repeat_until_ms = 0
+        self.repeat_until_ms = 0
 
     def start(self) -> None:
         self.box.start()
@@ -226,9 +226,9 @@ class App:
         clock = self.box.clock
         if self.practice.rings:
             self.practice.answer()
-            self._repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
+            self.repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
             self.flash_answer("taken", "taken")
-        elif clock.uptime_ms < self._repeat_until_ms:
+        elif clock.uptime_ms < self.repeat_until_ms:
             self._say("taken")
         elif clock.trusted:
             self._press_trusted(event)
@@ -275,7 +275,7 @@ class App:
         if not box.write(entries):
             self._say("unsaved", "no")
             return
-        self._repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
+        self.repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
         self._say(presses.of_intake(rows))
 
     def _snooze(self, rows: list[Row]) -> None:

@@ -66,7 +66,10 @@ def _settle(app: "App", row: Row, window: Window, kind: str, at_s: int | None) -
     was = last.kind if last is not None and last.kind in record.TERMINAL else record.UNKNOWN
     if was == record.TAKEN:
         raise Refusal("stands", "it is noted as %s; undo that first" % was)
-    return settle(box.reminder, row, window, was, kind, box.clock.now_s, at_s)
+    now_s = box.clock.now_s
+    # Said again while its time lasts, it is taken now; afterwards as it was first due.
+    taken_s = window.dues[0] if window.closes[-1] <= now_s else now_s
+    return settle(box.reminder, row, window, was, kind, now_s, taken_s if at_s is None else at_s)
 
 
 def _was_reminded(app: "App", row: Row, window: Window) -> bool:
@@ -75,7 +78,8 @@ def _was_reminded(app: "App", row: Row, window: Window) -> bool:
     if not window.closes[-1]:
         # No schedule that is known here has it.
         return False
-    return window.dues[0] >= line_s or window.closes[-1] <= app.box.memory.gap_s
+    memory = app.box.memory
+    return window.dues[0] >= line_s or memory.gap_from_s < window.closes[-1] <= memory.gap_s
 
 
 def dose_snooze(app: "App", params: "Params") -> "Result":
@@ -93,6 +97,8 @@ def dose_snooze(app: "App", params: "Params") -> "Result":
 
 def dose_undo(app: "App", params: "Params") -> "Result":
     now_s = _now(app)
+    # What rings again is answered by the next press, however soon that comes.
+    app.repeat_until_ms = 0
     if not params.get("dose"):
         return _written(app, app.undo_last())
     box, row = app.box, _rows(app, params)[0]

@@ -18,15 +18,11 @@ def settle(
     was: str,
     kind: str,
     now_s: int,
-    at_s: int | None,
+    taken_s: int,
 ) -> list[Record]:
-    """An occurrence whose last record is of kind `was` becomes `kind`, taken or skipped.
-
-    `at_s` is when it was taken, default when it was first due.
-    """
+    """An occurrence whose last record is of kind `was` becomes `kind`: skipped, or taken then."""
     pairs = ["was=" + was]
     if kind == TAKEN:
-        taken_s = window.dues[0] if at_s is None else at_s
         pairs = intake_details(row.dose, row.past, window, taken_s, 0) + pairs
         pairs.append("at=" + record.unix(taken_s))
     return _folded(reminder, row, now_s, [named(kind, row.dose.id, window, ",".join(pairs))])

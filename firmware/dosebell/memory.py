@@ -136,7 +136,7 @@ class Memory:
         # Up to here everything has been judged, as far as records tell.
         self.seen_s = 0
         # Windows that closed up to here without a record of their own are unknown.
-        self.gap_s = 0
+        self.gap_s = self.gap_from_s = 0
         # When the schedule came that judges; None before the first.
         self.line_s: int | None = None
         # Another one came while the clock was unset: it judges from when that is set.
@@ -238,6 +238,7 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
 
 def _fold_gap(memory: Memory, entry: Record, found: "Found") -> None:
     memory.gap_s = record.from_unix(found[b"to"])
+    memory.gap_from_s = record.from_unix(found[b"from"])
 
 
 def _fold_ringing(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:

@@ -21,7 +21,7 @@ _MAX_AHEAD = 8
 _INSTANTS = ("done", "intake", "earlier", "hold", "until")
 _NUMBERS = ("stock", "meal")
 # What the head holds of the memory.
-_HEAD_INSTANTS = ("seen", "gap", "line", "back")
+_HEAD_INSTANTS = ("seen", "gap", "gap_from", "line", "back")
 
 
 def snapshot(memory: Memory, reminder: Reminder) -> list[Record]:

@@ -504,6 +504,36 @@ def test_the_power_fails_as_the_clock_is_set_back_and_what_that_opened_is_not_lo
     assert box.story("clock", "unknown") == ["07:30 clock was host", "12:30 unknown tablets/0"]
 
 
+def test_a_date_before_the_schedule_is_not_planned_also_after_a_gap() -> None:
+    box = Box.with_schedule(TABLETS, at="2026-11-23 12:00")
+    box.power_cut("2026-11-23 12:05", "2026-11-27 12:00")
+    for date in ("2026-11-22", "2026-02-20"):
+        assert box.refusal("dose.take", dose="tablets", date=date) == "no-occurrence"
+    box.push(TABLETS.replace("TABLETS", "Tablets"))
+    assert box.refusal("dose.take", dose="tablets", date="2026-11-25") == ""
+    assert box.refusal("dose.take", dose="tablets", date="2026-11-22") == "no-occurrence"
+
+
+def test_left_out_and_then_taken_after_all_it_is_taken_now() -> None:
+    box = Box.with_schedule(TABLETS).until("08:30")
+    box.request("dose.skip", dose="tablets")
+    box.until("09:00").request("dose.take", dose="tablets", date="2026-11-23")
+    taken = box.entries()[-1].detail
+    assert int(taken["at"]) - 946684800 == box.at("2026-11-23 09:00")
+
+
+def test_a_press_just_after_an_undo_from_the_laptop_takes_the_dose_again() -> None:
+    box = Box.with_schedule(TABLETS).until("08:01")
+    assert box.press() == "taken"
+    box.request("dose.undo")
+    assert box.press() == "taken"
+    assert [line.split()[1] for line in box.story("taken", "undone")] == [
+        "taken",
+        "undone",
+        "taken",
+    ]
+
+
 def test_a_dose_taken_away_and_put_back_waits_for_half_a_day_at_most() -> None:
     rare = plan(dose("drops", 'at = ["08:00"]', days="{ every = 9 }\nstart = 2026-11-23"))
     box = Box.with_schedule(rare).until("08:01")

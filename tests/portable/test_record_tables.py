@@ -33,7 +33,8 @@ JOURNAL = (
     "6 1 1795435300 host missed drops 2026-11-23 0 d=1795417200",
 )
 SNAPSHOT = [
-    "0 0 - - snapshot - - - rows=2,boot=1,revision=-,journal=-,seen=1795435300,gap=946684800",
+    "0 0 - - snapshot - - - rows=2,boot=1,revision=-,journal=-,seen=1795435300,gap=946684800"
+    ",gap_from=946684800",
     "0 0 - - snapshot d3k2 - - ended=Mr++Bg==,intake=1795435260,stock=89,meal=1",
     "0 0 - - snapshot drops - - ended=JMC+Bg==",
 ]

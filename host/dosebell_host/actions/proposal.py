@@ -70,7 +70,7 @@ def cancelled_text(each: Cancelled) -> str:
     """A cancelled occurrence as one line."""
     why = {
         "removed": "is open now and goes",
-        "changed": "is open now and starts anew",
+        "changed": "is open now and is not asked for again, because its time has changed",
         "off": "is open now and is skipped, because nothing is taken that day",
         "too-soon": "would come too soon after the last intake and is left out",
     }.get(each.why, each.why)
