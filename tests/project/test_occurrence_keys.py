@@ -31,6 +31,13 @@ KNOWN = {
     # The options of a command line.
     ("answers.py", "_meant"): {"wishes.date, wishes.slot, wishes.at, wishes.what"},
     ("occurrences.py", "_for_an_earlier"): {"day, slot"},
+    # What an outcome shows, in a map by due.
+    ("outcomes.py", "outcomes"): {
+        "each.day, each.slot, partial(_unknown, each",
+        "day, slot, partial(_outcome, entry, plan",
+        "entry.day, entry.slot, None",
+    },
+    ("outcomes.py", "_own_place"): {"day, slot"},
     ("demo_days.py", "_kept"): {"due_s, day, place, slot"},
     # Of a record of release 0.1.0 whose schedule this laptop never saw there is no more to say.
     ("records.py", "occurrence"): {"self.dose, self.day, self.slot"},
