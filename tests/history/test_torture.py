@@ -83,6 +83,16 @@ def test_every_bad_page_costs_at_most_what_stands_on_it(how: str, tmp_path: Path
     damaged_everywhere(1, how, tmp_path)
 
 
+def test_names_of_tables_that_are_no_text_are_told_as_damage(tmp_path: Path) -> None:
+    path = history_of(tmp_path, 3)
+    path.write_bytes(path.read_bytes().replace(b"autoindex_boxes", b"autoinde\xe5_boxes"))
+    notes: list[str] = []
+    everything_of(opened(tmp_path, notes))
+    assert [note.partition(" (")[2].partition(")")[0] for note in notes] == [
+        "a text in it is none"
+    ]
+
+
 def test_what_a_bad_page_costs_is_counted_and_said(tmp_path: Path) -> None:
     path = history_of(tmp_path, RECORDS)
     last_in_the_middle = len(pages(path)) // 2

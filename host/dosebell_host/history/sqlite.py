@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from dosebell_host.history.salvage import COLUMNS, Row, Salvaged, salvaged
 from dosebell_host.resources import FOLDER_VARIABLE, keep_private
 from dosebell_host.talk import Note
+from dosebell_host.wording import printable
 
 Result = TypeVar("Result")
 
@@ -93,6 +94,10 @@ MIGRATIONS = (
 )
 
 
+# What is wrong with a damaged file SQLite may tell in words that are no text themselves.
+_FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
+
 class NewerError(sqlite3.DatabaseError):
     """The file is of a release that this one knows nothing of."""
 
@@ -123,7 +128,7 @@ class SqliteFile:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._database = _opened(lambda: connect(path), elapsed_s, pause)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_FAILURES) as error:
             self._use_memory(error)
         keep_private(path.parent)
 
@@ -147,7 +152,7 @@ class SqliteFile:
     def _done(self, step: Callable[[], Result]) -> Result:
         try:
             return step()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._database.close()
             self._use_memory(error)
             return step()
@@ -184,7 +189,7 @@ def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:
     """The database brought up to date; also the proof that it can be written and read."""
     try:
         _migrate(database)
-    except sqlite3.Error:
+    except _FAILURES:
         database.close()
         raise
     return database
@@ -212,7 +217,7 @@ def _in_memory(path: Path) -> tuple[sqlite3.Connection, Salvaged | None]:
     try:
         with _readable(path) as source:
             return _copy(source)
-    except (OSError, sqlite3.Error):
+    except (OSError, *_FAILURES):
         return _empty(), None
 
 
@@ -236,7 +241,7 @@ def _readable(path: Path) -> Iterator[sqlite3.Connection]:
             try:
                 source = _lenient(stack.enter_context(closing(reads(path, stack))))
                 source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-            except (OSError, sqlite3.Error):
+            except (OSError, *_FAILURES):
                 continue
             yield source
             return
@@ -263,9 +268,9 @@ def _copy(source: sqlite3.Connection) -> tuple[sqlite3.Connection, Salvaged | No
     database = _lenient(sqlite3.connect(":memory:"))
     try:
         source.backup(database)
-        if database.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+        if database.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok":
             return _migrated(database), None
-    except sqlite3.Error:
+    except _FAILURES:
         pass
     # It is damaged, or of a newer release.
     database.close()
@@ -285,13 +290,13 @@ def _asked(source: sqlite3.Connection, query: str, *values: object) -> tuple[lis
     try:
         for row in source.execute(query, values):
             rows.append(row)
-    except sqlite3.Error:
+    except _FAILURES:
         return rows, False
     return rows, True
 
 
 def _trouble(path: Path, error: Exception, found: Salvaged | None) -> str:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = printable(getattr(error, "strerror", None) or str(error))
     if _is_no_text(error):
         reason = "a text in it is none"
     lost = ""
@@ -320,7 +325,7 @@ def _advice(error: Exception) -> str:
 
 def _is_no_text(error: Exception) -> bool:
     # Python finds that out, so no code of SQLite's tells it; and it would show what it found.
-    return str(error).startswith("Could not decode")
+    return isinstance(error, UnicodeError) or str(error).startswith("Could not decode")
 
 
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG)
