@@ -173,7 +173,7 @@ def everything(box: Box) -> list[str]:
 
 PATHS = (
     "/log/00000001.seg",
-    "/log/00000042.seg",
+    "/log/00000041.seg",
     "/state/journal",
     "/state/schedule",
     "/state/schedule.old",
