@@ -76,11 +76,6 @@ class World:
         self._service_until_ms = self._ahead_s = None
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
 
-    @property
-    def in_service(self) -> bool:
-        """Whether the box waits without reminders, with nothing but its light."""
-        return self._service_until_ms is not None
-
     def run_until(self, at_s: int) -> None:
         """Let the time pass until `at_s`, seconds since 2000."""
         self.run_until_ms(at_s * 1000)
