@@ -22,7 +22,7 @@ HOST_STEPS = (
     "reference",
     "schedule",
     "advice history",
-    "box sim wizard",
+    "box sim wizard editing",
     "actions flash",
     "doctor trial",
     "pictures",

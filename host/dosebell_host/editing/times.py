@@ -1,0 +1,30 @@
+"""Moves the times of a dose or a meal in the text of a schedule; every other character stays."""
+
+from collections.abc import Sequence
+
+from dosebell_host.editing.blocks import untouchable
+from dosebell_host.schedule.toml_edit import is_same_but_for, replaced
+from dosebell_host.schedule.toml_lines import pair_spans
+from dosebell_host.schedule.values import KeyPath, time_text
+
+
+def with_times(text: str, place: int, minutes: Sequence[int]) -> str:
+    """The text with the dose at that place (from 0) at these minutes of the day."""
+    return _with(text, ("dose", place), "at", [time_text(minute) for minute in minutes])
+
+
+def with_meal_at(text: str, meal: str, minute: int) -> str:
+    """The text with the meal at that minute of the day; weekdays of its own keep theirs."""
+    if ("meals", meal, "at") in pair_spans(text):
+        return _with(text, ("meals", meal), "at", time_text(minute))
+    return _with(text, ("meals",), meal, time_text(minute))
+
+
+def _with(text: str, table: KeyPath, key: str, value: str | list[str]) -> str:
+    try:
+        new = replaced(text, table, key, key, value)
+    except KeyError:
+        raise untouchable() from None
+    if not is_same_but_for(text, new, table, {key: value}):
+        raise untouchable()
+    return new
