@@ -7,18 +7,26 @@ from typing import Any, NamedTuple
 from dosebell_host.actions.contacted import contacted
 from dosebell_host.actions.practice import offer_practice
 from dosebell_host.actions.proposal import Proposal, propose
-from dosebell_host.actions.push_file import document_in_zone, document_wanted, with_advice
+from dosebell_host.actions.push_file import (
+    Document,
+    document_in_zone,
+    document_wanted,
+    with_advice,
+)
 from dosebell_host.actions.push_text import proposal_lines, pushed_line
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME, Hello
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.transfer import in_force, transfer
+from dosebell_host.errors import UserError
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.schedule.zones import zone_warning
 from dosebell_host.talk import Progress, Talk, no_progress
 
 # A shorter schedule is on the box before a bar could be read.
 _LONG_LINES = 60
+
+PUSH_QUESTION = "Push it to the box?"
 
 
 @dataclass(frozen=True)
@@ -63,11 +71,26 @@ def push(wishes: PushWishes, talk: Talk, reach: Reach) -> PushReport:
             talk.note(doubt)
         proposal = propose(contact, document)
         talk.tell(proposal_lines(proposal))
-        sent = not wishes.dry_run and _agreed_and_sent(contact, proposal, talk)
+        sent = not wishes.dry_run and _agreed_and_sent(contact, proposal, proposal.losses, talk)
         _note_clock(contact.hello, talk)
         if not wishes.dry_run:
             offer_practice(contact.client, wishes.port, talk)
         return PushReport(proposal, contact.hello.device_id, sent)
+
+
+def push_change(contact: Contact, document: Document, talk: Talk, doubts: list[str]) -> PushReport:
+    """Put a change of the schedule in force on the box: whoever sits there is asked first.
+
+    Elsewhere it is done as any push is: only a loss, or one of the `doubts`, needs a yes.
+    """
+    proposal = propose(contact, document)
+    talk.tell(proposal_lines(proposal))
+    losses = [*doubts, *proposal.losses]
+    if not losses and proposal.changes and talk.confirm(PUSH_QUESTION) is False:
+        raise UserError("nothing was done", code="declined")
+    sent = _agreed_and_sent(contact, proposal, losses, talk)
+    _note_clock(contact.hello, talk)
+    return PushReport(proposal, contact.hello.device_id, sent)
 
 
 def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_progress) -> bool:
@@ -87,9 +110,9 @@ def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_prog
     return sent
 
 
-def _agreed_and_sent(contact: Contact, proposal: Proposal, talk: Talk) -> bool:
-    if proposal.losses:
-        talk.agree(proposal.losses, "Push it")
+def _agreed_and_sent(contact: Contact, proposal: Proposal, losses: list[str], talk: Talk) -> bool:
+    if losses:
+        talk.agree(losses, "Push it")
     with talk.progress("Pushing", _LONG_LINES) as progress:
         sent = carry_out(contact, proposal, progress)
     talk.tell([pushed_line(proposal, contact.hello.device_id, sent)])

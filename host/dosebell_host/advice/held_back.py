@@ -12,14 +12,15 @@ _FIX = "put it right, or accept it in the file with [[accept]] (dosebell check -
 
 
 class HeldBack(UserError):
-    """Nothing was sent, because the checks found errors that nobody has accepted."""
+    """Nothing was done, because the checks found errors that nobody has accepted.
 
-    def __init__(self, file: str, verdict: "Verdict") -> None:
+    `undone` says what was not, as `nothing was sent`.
+    """
+
+    def __init__(self, file: str, verdict: "Verdict", undone: str = "nothing was sent") -> None:
         count = len(verdict.held)
         errors = "1 error" if count == 1 else f"{count} errors"
-        super().__init__(
-            f"held back by {errors}, nothing was sent", where=file, fix=_FIX, code=CODE
-        )
+        super().__init__(f"held back by {errors}, {undone}", where=file, fix=_FIX, code=CODE)
         self._verdict = verdict
 
     def __str__(self) -> str:

@@ -1,11 +1,17 @@
 """Plan: commands that look at a schedule file and need no board."""
 
+from collections.abc import Callable
+from functools import update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosebell_host.terminal.box import syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
+
+if TYPE_CHECKING:
+    from dosebell_host.actions.changes.change import ChangeWishes
 
 FILE = click.Path(path_type=Path)
 
@@ -164,4 +170,83 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
     settings.emit(lived.to_json(), simulation_lines(lived))
 
 
-COMMANDS: list[click.Command] = [new, check, preview, simulate]
+def _of_schedule(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--file` and `--no-sync`, as its argument `wishes`."""
+
+    def with_wishes(settings: Settings, file: Path | None, sync: bool, **rest: Any) -> None:
+        from dosebell_host.actions.changes.change import ChangeWishes
+
+        command(settings, ChangeWishes(file, settings.port, sync), **rest)
+
+    text = "Change this file; left out: the schedule of the box."
+    option = click.option("--file", "-f", metavar="FILE", type=FILE, help=text)
+    return syncing(option(update_wrapper(with_wishes, command)))
+
+
+@click.command()
+@shared
+@pass_settings
+@_of_schedule
+@click.argument("what", metavar="DOSE|MEAL")
+@click.argument("times", metavar="TIME...", nargs=-1, required=True)
+def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...]) -> None:
+    """Move a dose, or a meal and what is taken with it, to another time.
+
+    \b
+    Examples:
+      dosebell move levothyroxine 06:00
+      dosebell move eye-drops 08:00 14:00 20:00
+      dosebell move breakfast 08:00 --file my.toml
+    """
+    from dosebell_host.actions.changes.move import move as moved
+    from dosebell_host.terminal.asking import talk_with
+
+    settings.emit(moved(wishes, what, times, talk_with(settings), settings.reach()).to_json())
+
+
+@click.command()
+@shared
+@pass_settings
+@_of_schedule
+@click.argument("dose")
+def remove(settings: Settings, wishes: "ChangeWishes", dose: str) -> None:
+    """Take a dose out of a schedule.
+
+    \b
+    Examples:
+      dosebell remove amoxicillin
+      dosebell remove amoxicillin --file my.toml
+    """
+    from dosebell_host.actions.changes.remove import remove as removed
+    from dosebell_host.terminal.asking import talk_with
+
+    settings.emit(removed(wishes, dose, talk_with(settings), settings.reach()).to_json())
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("file", metavar="[FILE]", type=FILE, required=False)
+@syncing
+def edit(settings: Settings, file: Path | None, sync: bool) -> None:
+    """Change a schedule in your editor; it is checked each time you save and leave it.
+
+    Left out, FILE is the schedule of the box. The editor is the one that $VISUAL or $EDITOR names.
+
+    \b
+    Examples:
+      dosebell edit my.toml
+      dosebell edit
+    """
+    from dosebell_host.actions.changes.change import ChangeWishes
+    from dosebell_host.actions.changes.edit import edit as edited
+    from dosebell_host.terminal.asking import talk_with
+
+    def opens(draft: Path) -> None:
+        click.edit(filename=str(draft))
+
+    wishes = ChangeWishes(file, settings.port, sync)
+    settings.emit(edited(wishes, opens, talk_with(settings), settings.reach()).to_json())
+
+
+COMMANDS: list[click.Command] = [new, move, remove, edit, check, preview, simulate]

@@ -1,0 +1,1 @@
+"""`add`, `move`, `remove` and `edit`: one change of a schedule each."""

@@ -1,0 +1,60 @@
+"""`dosebell edit`: the schedule in a person's own editor, checked each time that is left."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change, text_of
+from dosebell_host.actions.push import PushReport
+from dosebell_host.box.reach import Reach
+from dosebell_host.errors import UserError
+from dosebell_host.schedule.read_file import read_bytes
+from dosebell_host.talk import Talk
+
+# Opens a file, and returns once the person has left it. Raises `UserError` where there is no way.
+Opens = Callable[[Path], None]
+
+
+def edit(wishes: ChangeWishes, opens: Opens, talk: Talk, reach: Reach) -> Changed | PushReport:
+    """Let a copy be edited until it checks, or the person gives up: the file stays as it was then.
+
+    Raises `UserError` where nothing was changed, or nobody wants to put right what is wrong; the
+    copy is kept then.
+    """
+    return change(wishes, partial(_edited, opens, talk), talk, reach)
+
+
+def _edited(opens: Opens, talk: Talk, source: Original) -> str:
+    draft = Path(tempfile.mkdtemp(prefix="dosebell-")) / Path(source.name).name
+    draft.write_bytes(source.text.encode())
+    while True:
+        opens(draft)
+        try:
+            text = text_of(read_bytes(draft), draft.name)
+            if text != source.text:
+                source.checked(text)
+        except UserError as error:
+            talk.note(str(error))
+            if not talk.confirm("Go on editing?"):
+                fix = f"what you typed is kept in {draft}"
+                raise UserError("nothing was changed", fix=fix, code="declined") from None
+            continue
+        _forget(draft)
+        if text == source.text:
+            raise _unchanged()
+        return text
+
+
+def _forget(draft: Path) -> None:
+    # An editor may have left a copy of its own beside it.
+    shutil.rmtree(draft.parent, ignore_errors=True)
+
+
+def _unchanged() -> UserError:
+    return UserError(
+        "nothing was changed",
+        fix="an editor in a window of its own must be told to wait: EDITOR='code --wait'",
+        code="same",
+    )

@@ -1,0 +1,111 @@
+"""`dosebell move`: a dose, or a meal and what is taken with it, at other times."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change
+from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
+from dosebell_host.actions.push import PushReport
+from dosebell_host.box.reach import Reach
+from dosebell_host.editing.times import with_meal_at, with_times
+from dosebell_host.errors import UsageError, UserError
+from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
+from dosebell_host.schedule.values import Wrong, time_text
+from dosebell_host.talk import Talk
+from dosebell_host.wizard.clock_words import read_clock
+from dosebell_host.wording import and_list
+
+_AS_IT_IS = "nothing was changed"
+
+
+def move(
+    wishes: ChangeWishes, what: str, times: Sequence[str], talk: Talk, reach: Reach
+) -> Changed | PushReport:
+    """Move the dose or the meal called `what` to these times of day.
+
+    Raises `UserError` where it can't be moved so, and as `change` does.
+    """
+    return change(wishes, partial(_moved, what, _minutes(times), talk), talk, reach)
+
+
+def _minutes(times: Sequence[str]) -> list[int]:
+    try:
+        return sorted({read_clock(each) for each in times})
+    except Wrong as wrong:
+        raise UsageError(wrong.message, where="TIME", fix=wrong.fix) from None
+
+
+def _moved(what: str, minutes: list[int], talk: Talk, source: Original) -> str:
+    found = dose_meant(source.schedule, what)
+    meal = meal_meant(source.schedule, what)
+    if meal and not (found and found[1].id == meal.name):
+        return _meal_moved(source, meal, minutes, talk)
+    if found is None:
+        raise unknown_dose(source.schedule, what)
+    place, dose = found
+    if dose.with_meals:
+        return _with_its_meal(source, dose, minutes, talk)
+    return _dose_moved(source, place, dose, minutes, talk)
+
+
+def _dose_moved(
+    source: Original, place: int, dose: DoseEntry, minutes: list[int], talk: Talk
+) -> str:
+    if list(dose.at) == minutes:
+        raise UserError(f"{dose.id} is at {_times(minutes)} already", fix=_AS_IT_IS, code="same")
+    if len(dose.at) != len(minutes):
+        fewer_or_more = (
+            f"{dose.id} is at {_times(dose.at)} now, and only at {_times(minutes)} then"
+        )
+        talk.agree([fewer_or_more], "Move it")
+    return with_times(source.text, place, minutes)
+
+
+def _with_its_meal(source: Original, dose: DoseEntry, minutes: list[int], talk: Talk) -> str:
+    """What is taken with a meal moves when that does, and so does all that hangs on it."""
+    meal = next(each for each in source.schedule.meals if each.name == dose.with_meals[0])
+    moment = _one(minutes, meal.name)
+    others = [each.id for each in _with(source.schedule, meal) if each.id != dose.id]
+    besides = f", and {and_list(others)} with it" if others else ""
+    said = f"{dose.id} comes with {meal.name}"
+    if talk.confirm(f"{said}. Move {meal.name} to {time_text(moment)}{besides}?"):
+        return _meal_moved(source, meal, minutes, talk)
+    fix = f"move the meal{besides}: dosebell move {meal.name} {time_text(moment)}"
+    raise UserError(f"{said}, and moves when that does", fix=fix, code="with-meal")
+
+
+def _meal_moved(source: Original, meal: Meal, minutes: list[int], talk: Talk) -> str:
+    moment = _one(minutes, meal.name)
+    text = with_meal_at(source.text, meal.name, moment)
+    if text == source.text:
+        raise UserError(
+            f"{meal.name} is at {time_text(moment)} already", fix=_AS_IT_IS, code="same"
+        )
+    if apart := _days_apart(source.text, meal):
+        days = and_list([f"{day} at {time_text(at)}" for day, at in apart])
+        talk.note(f"{meal.name} has days of its own, which stay: {days}.")
+    return text
+
+
+def _one(minutes: list[int], meal: str) -> int:
+    if len(minutes) != 1:
+        raise UsageError(f"{meal} has one time", where="TIME", fix="name one")
+    return minutes[0]
+
+
+def _with(schedule: Schedule, meal: Meal) -> list[DoseEntry]:
+    return [each for each in schedule.doses if meal.name in each.with_meals]
+
+
+def _days_apart(text: str, meal: Meal) -> list[tuple[str, int]]:
+    """The weekdays that the file names apart, with their minute of the day."""
+    from dosebell_host.schedule.toml_lines import key_lines
+
+    keys = key_lines(text)
+    named = [day for day in WEEKDAYS if ("meals", meal.name, day) in keys]
+    return [(day, meal.minutes[WEEKDAYS.index(day)]) for day in named]
+
+
+def _times(minutes: Sequence[int]) -> str:
+    return and_list([time_text(minute) for minute in minutes])

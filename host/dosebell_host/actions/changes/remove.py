@@ -1,0 +1,30 @@
+"""`dosebell remove`: one dose taken out of a schedule."""
+
+from functools import partial
+
+from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change
+from dosebell_host.actions.changes.which import dose_meant, unknown_dose
+from dosebell_host.actions.push import PushReport
+from dosebell_host.box.reach import Reach
+from dosebell_host.editing.blocks import without_block
+from dosebell_host.errors import UserError
+from dosebell_host.talk import Talk
+
+
+def remove(wishes: ChangeWishes, dose: str, talk: Talk, reach: Reach) -> Changed | PushReport:
+    """Take the dose out, with the comments that are its own.
+
+    Raises `UserError` where there is none, or no other one, and as `change` does.
+    """
+    return change(wishes, partial(_removed, dose), talk, reach)
+
+
+def _removed(word: str, source: Original) -> str:
+    found = dose_meant(source.schedule, word)
+    if found is None:
+        raise unknown_dose(source.schedule, word)
+    place, dose = found
+    if len(source.schedule.doses) == 1:
+        fix = "add another one first, or push another file"
+        raise UserError(f"{dose.id} is the only dose", fix=fix, code="only-dose")
+    return without_block(source.text, "dose", place)

@@ -1,0 +1,295 @@
+"""A schedule changed without an editor, or in one: a file, or the one that the box has."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desk import Desk
+from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
+from dosebell_host.actions.changes.change import ChangeWishes
+from dosebell_host.actions.changes.edit import edit
+from dosebell_host.actions.changes.move import move
+from dosebell_host.errors import UserError
+from listener import Listener
+
+DAY = """\
+# Mine.
+version = 1
+timezone = "Europe/Berlin"
+
+[meals]
+breakfast = { at = "07:30", fat_g = 12 }
+lunch = "12:30"
+"""
+D3K2 = """
+[[dose]]
+id = "d3k2"
+name = "D3 and K2"
+with = ["breakfast", "lunch"]
+days = "daily"
+contents = [
+  { nutrient = "vitamin-d3", amount = 1000, unit = "IU" },
+  { nutrient = "vitamin-k2", form = "MK-7", amount = 100, unit = "mcg" },
+]
+"""
+DROPS = """
+[[dose]]
+id = "drops"
+name = "Eye drops"
+at = ["08:00", "20:00"]                # for both eyes
+days = "daily"
+contents = []
+"""
+LEVO = """
+[[dose]]
+id = "levo"
+name = "Levothyroxine"
+at = ["06:30"]
+days = "daily"
+medicine = "levothyroxine"
+"""
+ZINC = """
+[[dose]]
+id = "zinc"
+name = "Zinc"
+at = ["12:00"]
+days = "daily"
+contents = [{ nutrient = "zinc", amount = 10, unit = "mg" }]
+"""
+PERSON = """
+[person]                               # stays here
+age = 52
+medicines = []
+"""
+MINE = DAY + D3K2 + DROPS + PERSON
+AT = ChangeWishes(port="usb")
+PUSH = ("asked", "Push it to the box?")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.toml"
+    path.write_text(MINE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def desk(file: Path) -> Desk:
+    """A laptop that has pushed that file to the box beside it."""
+    desk = Desk(Box.bare("2026-11-23 06:00"))
+    assert desk.types("push", file).exit_code == 0
+    return desk
+
+
+def heard(person: Listener, *how: str) -> list[tuple[str, str]]:
+    return [each for each in person.heard if each[0] in how]
+
+
+def typing(*texts: str) -> Callable[[Path], None]:
+    """An editor in which somebody saves these texts, one each time it is opened."""
+    left = list(texts)
+
+    def opens(draft: Path) -> None:
+        draft.write_text(left.pop(0), encoding="utf-8")
+
+    return opens
+
+
+def test_a_file_is_moved_and_told_as_a_difference(desk: Desk, file: Path) -> None:
+    done = desk.types("move", "drops", "9am", "9pm", "--file", file)
+    assert done.stdout.splitlines()[-3:] == [
+        "~ dose drops: at 08:00, 20:00 -> 09:00, 21:00",
+        f"Changed {file}.",
+        f"Next: dosebell push {file}",
+    ]
+    assert file.read_text(encoding="utf-8") == MINE.replace(
+        '["08:00", "20:00"]', '["09:00", "21:00"]'
+    )
+
+
+def test_a_file_goes_on_to_the_box_that_is_named(desk: Desk, file: Path) -> None:
+    person = Listener(says=[True])
+    wishes = ChangeWishes(file, "usb")
+    move(wishes, "drops", ["09:00", "21:00"], person.talk, desk.reach)
+    assert heard(person, "asked") == [PUSH]
+    assert pulled(desk) == file.read_text(encoding="utf-8")
+    # Whoever wants to push later does so.
+    move(wishes, "drops", ["10:00", "21:00"], Listener(says=[False]).talk, desk.reach)
+    assert pulled(desk) != file.read_text(encoding="utf-8")
+
+
+def test_the_schedule_of_a_box_is_changed_without_a_file(desk: Desk, file: Path) -> None:
+    person = Listener(says=[True])
+    move(AT, "Eye drops", ["08:00", "21:00"], person.talk, desk.reach)
+    asked = person.heard.index(PUSH)
+    assert ("told", "~ dose drops: at 08:00, 20:00 -> 08:00, 21:00") in person.heard[:asked]
+    assert person.heard[-1] == (
+        "noted",
+        "Your own mine.toml is as it was: `dosebell pull -o mine.toml` brings it up to date.",
+    )
+    assert pulled(desk) == MINE.replace('"20:00"', '"21:00"')
+    assert file.read_text(encoding="utf-8") == MINE
+
+
+def test_whoever_says_no_leaves_the_box_as_it_is(desk: Desk) -> None:
+    with pytest.raises(UserError, match="nothing was done"):
+        move(AT, "drops", ["08:00", "21:00"], Listener(says=[False]).talk, desk.reach)
+    assert pulled(desk) == MINE
+
+
+def test_a_script_needs_a_yes_only_for_a_loss(desk: Desk) -> None:
+    assert desk.types("move", "drops", "08:00", "21:00").exit_code == 0
+    refused = desk.types("remove", "drops")
+    assert (refused.exit_code, refused.stderr.splitlines()[-1]) == (
+        1,
+        "dose drops goes; nothing was done; to go on all the same, add --yes.",
+    )
+    assert desk.types("remove", "drops", "--yes").exit_code == 0
+    assert '"drops"' not in pulled(desk)
+
+
+def test_a_dose_with_a_meal_moves_with_it(desk: Desk, file: Path) -> None:
+    wishes = ChangeWishes(file)
+    with pytest.raises(UserError) as refused:
+        move(wishes, "d3k2", ["8:15"], Listener().talk, desk.reach)
+    assert str(refused.value) == (
+        "d3k2 comes with breakfast, and moves when that does; move the meal:"
+        " dosebell move breakfast 08:15."
+    )
+    person = Listener(says=[True])
+    move(wishes, "d3k2", ["8:15"], person.talk, desk.reach)
+    assert person.heard[0] == ("asked", "d3k2 comes with breakfast. Move breakfast to 08:15?")
+    assert ("told", "~ meal breakfast: at 07:30 -> 08:15") in person.heard
+
+
+def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
+    person = Listener(agrees=False)
+    with pytest.raises(UserError):
+        move(ChangeWishes(file), "drops", ["8:30"], person.talk, desk.reach)
+    asked = "drops is at 08:00 and 20:00 now, and only at 08:30 then. Move it?"
+    assert person.heard == [("asked", asked)]
+    assert file.read_text(encoding="utf-8") == MINE
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["move", "drop", "8"], 'TIME: "8" is not a time of day; write "HH:MM"'),
+        (["move", "dorps", "08:00"], 'no dose, or not just one, is called "dorps"; did you mean'),
+        (["move", "drops", "08:00", "20:00"], "drops is at 08:00 and 20:00 already; nothing was"),
+        (["move", "lunch", "08:00", "20:00"], "TIME: lunch has one time; name one."),
+        (["remove", "tea"], 'no dose, or not just one, is called "tea"; there are d3k2, drops.'),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    desk: Desk, file: Path, words: list[str], sentence: str
+) -> None:
+    done = desk.types(*words, "--file", file)
+    assert (done.stdout, done.stderr.startswith(sentence)) == ("", True), done.stderr
+    assert file.read_text(encoding="utf-8") == MINE
+
+
+def test_the_last_dose_stays(desk: Desk, file: Path) -> None:
+    assert desk.types("remove", "drops", "-f", file).exit_code == 0
+    refused = desk.types("remove", "d3k2", "-f", file)
+    assert refused.stderr == (
+        "d3k2 is the only dose; add another one first, or push another file.\n"
+    )
+
+
+def test_a_change_that_does_not_check_leaves_the_file(desk: Desk, file: Path) -> None:
+    text = DAY + D3K2 + LEVO + ZINC + PERSON
+    file.write_text(text, encoding="utf-8")
+    refused = desk.types("move", "zinc", "07:00", "--file", file)
+    assert refused.exit_code == 1
+    assert "MIN-LEVO  zinc: zinc at 07:00, levothyroxine at 06:30" in refused.stderr
+    assert "held back by 1 error, and the file stays as it was; put it right" in refused.stderr
+    # The order of the day is the file's own law.
+    refused = desk.types("move", "lunch", "07:00", "--file", file)
+    assert refused.exit_code == 1
+    assert file.read_text(encoding="utf-8") == text
+    # An error that was there before holds no change back that leaves it as it is.
+    file.write_text(text.replace("12:00", "07:00"), encoding="utf-8")
+    assert desk.types("move", "levo", "06:15", "--file", file).exit_code == 0
+
+
+def test_where_the_person_is_not_known_the_advice_is_blind_and_that_is_asked(
+    tmp_path: Path,
+) -> None:
+    box = Box.with_schedule(plan(D3K2_DOSE, DROPS_DOSE), at="2026-11-23 06:00")
+    person = Listener(agrees=True)
+    move(AT, "drops", ["08:00", "21:00"], person.talk, Desk(box).reach)
+    [(_, asked)] = heard(person, "asked")
+    assert asked == (
+        "this laptop lacks the file that was pushed, and so the person and the medicines: what"
+        " the checks say of this change is said without knowing them. Push it?"
+    )
+    refused = Desk(box).types("move", "drops", "08:00", "22:00")
+    assert (refused.exit_code, "add --yes" in refused.stderr) == (1, True)
+
+
+def test_in_an_editor_it_is_checked_until_it_is_right(desk: Desk, file: Path) -> None:
+    person = Listener(says=[True, True])
+    wrong, right = MINE.replace("20:00", "20.00"), MINE.replace("20:00", "21:00")
+    edit(ChangeWishes(file), typing("nonsense", wrong, right), person.talk, desk.reach)
+    first, second = heard(person, "noted")
+    assert "mine.toml:1:9: no valid TOML" in first[1]
+    assert ("20.00" in second[1], 'write "20:00"' in second[1]) == (True, True)
+    assert ("told", "~ dose drops: at 08:00, 20:00 -> 08:00, 21:00") in person.heard
+    assert file.read_text(encoding="utf-8") == right
+
+
+def test_who_gives_up_finds_the_file_as_it_was_and_what_was_typed(desk: Desk, file: Path) -> None:
+    with pytest.raises(UserError, match="nothing was changed; what you typed is kept") as refused:
+        edit(ChangeWishes(file), typing("nonsense"), Listener(says=[False]).talk, desk.reach)
+    kept = Path(str(refused.value).split(" kept in ")[1].removesuffix("."))
+    assert (kept.read_text(encoding="utf-8"), file.read_text(encoding="utf-8")) == (
+        "nonsense",
+        MINE,
+    )
+
+
+def test_a_file_that_does_not_check_can_be_put_right_in_an_editor(desk: Desk, file: Path) -> None:
+    file.write_text("nonsense", encoding="utf-8")
+    edit(ChangeWishes(file), typing(MINE), Listener().talk, desk.reach)
+    assert file.read_text(encoding="utf-8") == MINE
+
+
+def test_the_editor_is_the_persons_own(
+    desk: Desk, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "editor"
+    script.write_text('#!/bin/sh\nsed -i "s/20:00/21:00/" "$1"\n', encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(script))
+    done = desk.types("edit", "--port", "usb")
+    assert (done.exit_code, done.stderr.splitlines()[-1][:9]) == (0, "Your own ")
+    assert pulled(desk) == MINE.replace("20:00", "21:00")
+    monkeypatch.setenv("EDITOR", "true")
+    done = desk.types("edit", file)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "nothing was changed; an editor in a window of its own must be told to wait:"
+        " EDITOR='code --wait'.\n",
+    )
+
+
+def test_a_windows_file_stays_one(desk: Desk, file: Path) -> None:
+    data = b"\xef\xbb\xbf" + MINE.replace("\n", "\r\n").encode()
+    file.write_bytes(data)
+    assert desk.types("move", "drops", "09:00", "20:00", "-f", file).exit_code == 0
+    assert file.read_bytes() == data.replace(b"08:00", b"09:00")
+
+
+def test_as_json(desk: Desk, file: Path) -> None:
+    document = desk.gets("move", "drops", "09:00", "20:00", "--file", file)
+    assert document["file"] == str(file)
+    assert [each["after"] for each in document["changes"]] == ["09:00, 20:00"]
+    assert document["push"] is None
+    assert desk.gets("move", "drops", "09:00", "20:00")["pushed"] is True
+
+
+def pulled(desk: Desk) -> str:
+    return str(desk.gets("pull")["file"])
