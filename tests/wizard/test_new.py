@@ -30,7 +30,8 @@ from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.new_file import write_new
 from dosebell_host.schedule.read_file import load, parse
 from dosebell_host.talk import Talk
-from dosebell_host.wizard.answers import read_d3, read_k2, read_medicines
+from dosebell_host.wizard.answers import read_d3, read_k2
+from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.new import new_schedule
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
@@ -52,13 +53,13 @@ def options(said: dict[str, str]) -> list[str]:
     return [word for name, answer in said.items() for word in (f"--{name}", answer)]
 
 
-def text(**said: str) -> str:
+def text(*doses: str, **said: str) -> str:
     """The file that these options make."""
-    return text_of(answered(USUAL | said, Talk(print)), TODAY)
+    return text_of(answered(USUAL | said, Talk(print), AT_S, doses), TODAY)
 
 
-def schedule(**said: str) -> Schedule:
-    return parse(text(**said), "my.toml")
+def schedule(*doses: str, **said: str) -> Schedule:
+    return parse(text(*doses, **said), "my.toml")
 
 
 def errors(**said: str) -> set[str]:
@@ -165,7 +166,9 @@ def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) 
     assert "    K2-VKA  d3k2: warfarin, and vitamin K: d3k2 100 mcg\n" in done.stdout
     assert done.stdout.endswith(
         "A push waits until this is put right, or accepted: check --help.\n"
-        f"Next: dosebell preview {file}, and dosebell push {file}\n"
+        "First put right what K2-VKA says, for the box can't have it so:\n"
+        f"  dosebell edit {file}\n"
+        f"Then: dosebell push {file}\n"
     )
     checked = CliRunner().invoke(main, ["check", str(file)])
     assert checked.stdout in done.stdout
@@ -252,12 +255,12 @@ def test_any_answers_make_a_schedule_that_can_be_used(said: dict[str, str]) -> N
     sure, possible = implied(said)
     assert sure <= found <= sure | possible
     assert made.person and made.person.medicines is not None
-    listed = [each.name for each in read_medicines(said["medicines"])]
+    listed = [each.name for each in read_mentions(said["medicines"])]
     assert [each.name for each in made.person.medicines] == listed
 
 
 def test_the_date_counts_for_the_advice_only() -> None:
-    said = answered(USUAL, Talk(print))
+    said = answered(USUAL, Talk(print), AT_S)
     assert text_of(said, TODAY) == text_of(said, dt.date(2031, 2, 3))
 
 
@@ -266,8 +269,8 @@ def test_the_date_counts_for_the_advice_only() -> None:
     [
         ({"breakfast": "7"}, '--breakfast: "7" is not a time of day; write "HH:MM" from "00:00"'),
         ({"d3": "1000"}, '--d3: "1000" is not an amount; write the number and the unit on the'),
-        ({"d3": "none", "k2": "none"}, "--k2: there is neither vitamin D3 nor K2 to take; write"),
-        ({"timezone": "Berlin"}, '--timezone: "Berlin" is no time zone; write "Europe/Berlin".'),
+        ({"d3": "none", "k2": "none"}, "--medicines: there is nothing to ring for; name what you"),
+        ({"timezone": "Berlni"}, '--timezone: "Berlni" is no time zone; write "Europe/Berlin".'),
         ({"with": "tea"}, '--with: "tea" is none of your meals; write breakfast or lunch or'),
         ({"lunch": "07:30"}, "--lunch: there is another meal at that time; write another time"),
         (
@@ -275,6 +278,8 @@ def test_the_date_counts_for_the_advice_only() -> None:
             "--dinner: a dose needs a meal to hang on; write its time",
         ),
         ({"breakfast": "none", "eat": "eggs"}, "--eat: there is no breakfast."),
+        ({"d3": "none", "k2": "none", "take": "2"}, "--take: there is no vitamin D3 or K2 to"),
+        ({"days": "weekly"}, '--days: "weekly" does not say the day; write the day, as "sunday".'),
         ({"medicines": ""}, '--medicines: "" has a place without a name; write none if you take'),
     ],
 )
@@ -300,7 +305,7 @@ def test_without_a_terminal_nothing_is_guessed(
     )
     monkeypatch.setenv("TZ", "Europe/Vienna")
     with pytest.raises(UsageError, match="must be said: --medicines;"):
-        answered({"d3": "1000 IU", "k2": "none"}, Talk(print))
+        answered({"d3": "1000 IU", "k2": "none"}, Talk(print), AT_S)
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
@@ -384,58 +389,98 @@ class Person:
 
 def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text("precious", encoding="utf-8")
-    typed = ["mine.toml", "", "7.30", "7:30", "toast with jam", "", "", "1000", "1000 IU"]
-    typed += ["MK-7 100 mcg", "", "", "levothyroxine 06:30", "90"]
+    typed = ["mine.toml", "vienna", "Anna", "7", "7.30", "toast with jam", "", "", "1000"]
+    typed += ["1000 units", "MK-7 100 mcg", "", "", "2 capsules", "90 capsules"]
+    typed += ["", "levothyroxine 50 mcg 6:30 am and apixaban", "", "", "", "", "", "back", "60"]
+    typed += ["no", "", ""]
     screen, code = Person(tmp_path).types(typed)
     asked, _, told = screen.partition("Wrote ")
+    # Which week that is hangs on the day.
+    asked = re.sub(r"A week of it, from .*:", "A week of it:", asked)
     assert (code, asked) == (
         0,
         """\
 my.toml is there already and stays as it is.
 Another name for the new file: mine.toml
-Some questions; Enter takes what stands in [ ]. Nothing is written before the last one.
-Your time zone, as "Europe/Berlin" [Europe/Vienna]:
+Some questions; Enter takes what stands in [ ], and back goes to the one before.
+Nothing is written before the last one.
+Your time zone, or the city, as "Europe/Berlin" [Europe/Vienna]: vienna
+  Europe/Vienna
+Whose box it is; the name stays on this laptop (Enter: not said): Anna
+Breakfast at, or none [07:30]: 7
+  "7" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as "07:30", or none.
 Breakfast at, or none [07:30]: 7.30
-  "7.30" is not a time of day; write "07:30", or none.
-Breakfast at, or none [07:30]: 7:30
+  07:30
 What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said): toast with jam
   2 g of fat, not much for vitamins D and K
 Lunch at, or none [12:30]:
 Dinner at, or none [18:30]:
 Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000
   "1000" is not an amount; write the number and the unit on the label, as "1000 IU"; or none.
-Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000 IU
+Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000 units
+  1000 IU
 Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none: MK-7 100 mcg
 With which meal [lunch]:
-All your medicines, as "levothyroxine 06:30, apixaban", or none:
-All your medicines, as "levothyroxine 06:30, apixaban", or none: levothyroxine 06:30
-How many intakes are in the packet (Enter: not counted): 90
+On which days, as "daily", "sunday", "every 3 days" [daily]:
+How much at a time, as "1 capsule" (Enter: not said): 2 capsules
+How many capsules are left (Enter: not counted): 90 capsules
+All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none:
+All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none: levothyroxine\
+ 50 mcg 6:30 am and apixaban
+  understood: levothyroxine 50 mcg 06:30; apixaban
+levothyroxine 50 mcg: shall the box ring for it [yes]:
+levothyroxine 50 mcg: when (breakfast, lunch, dinner, or times as 08:00 and 20:00) [06:30]:
+levothyroxine 50 mcg: on which days, as "daily", "mon and thu", "for 7 days" [daily]:
+levothyroxine 50 mcg: how much at a time, as "1 tablet" (Enter: 50 mcg):
+levothyroxine 50 mcg: how many tablets, capsules or doses are left (Enter: not counted):
+apixaban: shall the box ring for it [yes]: back
+levothyroxine 50 mcg: how many tablets, capsules or doses are left (Enter: not counted): 60
+apixaban: shall the box ring for it [yes]: no
+apixaban: when do you take it, as 06:30 (Enter: not said):
+A week of it:
+  06:30  every day  levothyroxine, 50 mcg
+  12:30  every day  Vitamin D3 1000 IU + K2 (MK-7) 100 mcg, 2 capsules
+  taken without a ring: apixaban
+Write it (yes, or back) [yes]:
 """,
     )
-    assert told.startswith("mine.toml; it is yours to change.\nmine.toml: ok: 1 dose")
-    said = {"eat": "toast with jam", "medicines": "levothyroxine 06:30", "stock": "90"}
-    assert load(tmp_path / "mine.toml") == schedule(timezone="Europe/Vienna", **said)
+    assert told.startswith("mine.toml; it is yours to change.\nmine.toml: ok: 2 doses")
+    said = {"eat": "toast with jam", "medicines": "apixaban", "stock": "90", "name": "Anna"}
+    rings = "levothyroxine 50 mcg; 06:30; daily; ; 60"
+    said |= {"take": "2 capsules", "timezone": "Europe/Vienna"}
+    assert load(tmp_path / "mine.toml") == schedule(rings, **said)
     assert (tmp_path / "my.toml").read_text(encoding="utf-8") == "precious"
 
 
 def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
     """A page asks as the terminal does: by a talk of its own."""
     file = tmp_path / "mine.toml"
-    person = Listener(types=["none", "12:00", "18.30", "18:30", "", "30"])
+    person = Listener(types=["", "none", "12:00", "18", "18.30", "", "", "30", "yes"])
     said = {key: USUAL[key] for key in ("timezone", "d3", "k2", "medicines")} | {"with": "lunch"}
     made = new_schedule(file, said, AT_S, person.talk)
     assert person.heard == [
         (
             "noted",
-            "Some questions; Enter takes what stands in [ ]. Nothing is written before the last"
-            " one.",
+            "Some questions; Enter takes what stands in [ ], and back goes to the one before.\n"
+            "Nothing is written before the last one.",
         ),
+        ("asked", "Whose box it is; the name stays on this laptop (Enter: not said)"),
         ("asked", "Breakfast at, or none [07:30]"),
         ("asked", "Lunch at, or none [12:30]"),
         ("asked", "Dinner at, or none [18:30]"),
-        ("noted", '  "18.30" is not a time of day; write "18:30", or none.'),
+        (
+            "noted",
+            '  "18" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as "07:30",'
+            " or none.",
+        ),
         ("asked", "Dinner at, or none [18:30]"),
-        ("asked", "How many intakes are in the packet (Enter: not counted)"),
+        ("noted", "  18:30"),
+        ("asked", 'On which days, as "daily", "sunday", "every 3 days" [daily]'),
+        ("asked", 'How much at a time, as "1 capsule" (Enter: not said)'),
+        ("asked", "How many capsules are left (Enter: not counted)"),
+        ("noted", "A week of it, from Mon 23 Nov to Sun 29 Nov 2026:"),
+        ("noted", "  12:00  every day  Vitamin D3 1000 IU + K2 (MK-7) 100 mcg"),
+        ("asked", "Write it (yes, or back) [yes]"),
     ]
     assert (made.report.checked.ok, file.exists()) == (True, True)
 
@@ -443,7 +488,7 @@ def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
 def test_whoever_goes_away_leaves_nothing_behind(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     person = Listener(types=["", "", ""])
-    with pytest.raises(UsageError, match="must be said: --dinner;"):
+    with pytest.raises(UsageError, match="must be said: --lunch;"):
         new_schedule(file, HOME, AT_S, person.talk)
     assert not file.exists()
 
@@ -451,11 +496,12 @@ def test_whoever_goes_away_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_another_name_is_asked_for_until_it_is_free(tmp_path: Path) -> None:
     for name in ("one.toml", "two.toml"):
         (tmp_path / name).write_text("precious", encoding="utf-8")
-    person = Listener(types=[f"{tmp_path}/two.toml", f"{tmp_path}/three.toml"])
     whole = USUAL | {"breakfast": "none", "lunch": "12:00", "dinner": "none", "with": "lunch"}
-    new_schedule(tmp_path / "one.toml", whole | {"stock": "30"}, AT_S, person.talk)
+    whole |= {"name": "", "days": "", "take": "", "stock": "30"}
+    person = Listener(types=[f"{tmp_path}/two.toml", f"{tmp_path}/three.toml", "yes"])
+    new_schedule(tmp_path / "one.toml", whole, AT_S, person.talk)
     asked = [what for how, what in person.heard if how == "asked"]
-    assert asked == ["Another name for the new file"] * 2
+    assert asked[:-1] == ["Another name for the new file"] * 2
     assert sorted(path.name for path in tmp_path.glob("*.toml")) == [
         "one.toml",
         "three.toml",
@@ -465,10 +511,11 @@ def test_another_name_is_asked_for_until_it_is_free(tmp_path: Path) -> None:
 
 def test_options_answer_questions_that_are_then_not_asked(tmp_path: Path) -> None:
     said: dict[str, Any] = USUAL | {"breakfast": "none", "lunch": "12:00", "with": "lunch"}
-    screen, code = Person(tmp_path, *options(said)).types(["", "30"])
+    said |= {"name": "Anna", "days": "daily", "take": "1 capsule"}
+    screen, code = Person(tmp_path, *options(said)).types(["", "30", ""])
     assert code == 0
     asked = [line.split()[0] for line in screen.partition("Wrote")[0].splitlines()]
-    assert asked == ["Some", "Dinner", "How"]
+    assert asked == ["Some", "Nothing", "Dinner", "How", "A", "12:00", "Write"]
     assert load(tmp_path / "my.toml") == schedule(**said, stock="30")
 
 

@@ -3,21 +3,22 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.schedule.zones import laptop_zone_name
 from dosebell_host.wizard.answers import (
     Amount,
     Eaten,
-    ListedMedicine,
-    read_count,
     read_d3,
     read_eaten,
     read_k2,
-    read_medicines,
     read_time,
 )
-from dosebell_host.wizard.questions import QUESTIONS
+from dosebell_host.wizard.dose_questions import read_count
+from dosebell_host.wizard.head_questions import HEAD, SENTENCES
+from dosebell_host.wizard.mentions import Mentioned, read_mentions
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,7 @@ from dosebell_host.wizard.questions import QUESTIONS
         ("25 µg", Amount(25, "mcg")),
         ("25 μg", Amount(25, "mcg")),
         ("2.5 mcg", Amount(2.5, "mcg")),
+        ("2000 units", Amount(2000, "IU")),
         # With the name of the label.
         ("Vitamin D3 1000 IU", Amount(1000, "IU")),
         ("D3 25 µg", Amount(25, "mcg")),
@@ -78,6 +80,7 @@ def test_a_number_that_countries_read_in_two_ways_is_asked_for_again(typed: str)
         "-5 IU",
         "1e3 IU",
         "1000 pills",
+        "2000",
         "12345678 IU",
         "1,00,0 IU",
     ],
@@ -94,27 +97,66 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
         ("no", ()),
         ("-", ()),
         ("keine", ()),
-        ("apixaban", (ListedMedicine("apixaban"),)),
-        ("Euthyrox 75 at 6:30", (ListedMedicine("Euthyrox 75", (390,)),)),
-        ("orlistat 13:00 08:00", (ListedMedicine("orlistat", (480, 780)),)),
+        ("apixaban", (Mentioned("apixaban"),)),
+        ("Euthyrox 75 at 6:30", (Mentioned("Euthyrox 75", (390,)),)),
+        ("orlistat 13:00 08:00", (Mentioned("orlistat", (480, 780)),)),
         (
             "warfarin 2.5 mg; metformin",
-            (ListedMedicine("warfarin 2.5 mg"), ListedMedicine("metformin")),
+            (Mentioned("warfarin", strength="2.5 mg"), Mentioned("metformin")),
         ),
+        ("levothyroxine 08:00 and 22:00", (Mentioned("levothyroxine", (480, 1320)),)),
+        ("levothyroxine 8:00/22:00", (Mentioned("levothyroxine", (480, 1320)),)),
+        ("levothyroxine (06:30)", (Mentioned("levothyroxine", (390,)),)),
+        ("levothyroxine 6:30 am", (Mentioned("levothyroxine", (390,)),)),
+        ("levothyroxine 6am", (Mentioned("levothyroxine", (360,)),)),
+        ("levothyroxine at 06:30 before breakfast", (Mentioned("levothyroxine", (390,)),)),
+        (
+            "ramipril 5mg and simvastatin",
+            (Mentioned("ramipril", strength="5mg"), Mentioned("simvastatin")),
+        ),
+        (
+            "metformin 500 mg with breakfast and dinner",
+            (Mentioned("metformin", strength="500 mg", meals=("breakfast", "dinner")),),
+        ),
+        ("eye drops 08:00,20:00", (Mentioned("eye drops", (480, 1200)),)),
+        ("ramipril morning and evening", (Mentioned("ramipril"),)),
+        ("Ramipril HEXAL 5 mg (morning)", (Mentioned("Ramipril HEXAL", strength="5 mg"),)),
+        # The label of a supplement keeps its amount, for that is read from it.
+        ("Vitamin D3 20,000 IU", (Mentioned("Vitamin D3 20,000 IU"),)),
+        ("calcium 500 mg at noon", (Mentioned("calcium 500 mg", (720,)),)),
     ],
 )
-def test_medicines_as_people_write_them(typed: str, listed: tuple[ListedMedicine, ...]) -> None:
-    assert read_medicines(typed) == listed
+def test_medicines_as_people_write_them(typed: str, listed: tuple[Mentioned, ...]) -> None:
+    assert read_mentions(typed) == listed
 
 
-@pytest.mark.parametrize("typed", ["", "a,,b", "x 25:00", "x" * 65, "a\x07b", "\udce4", "a," * 65])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "a,,b", "x 25:00", "x 13pm", "5 mg", "8:00", "x" * 65, "a\x07b", "\udce4", "a," * 65],
+)
 def test_lists_of_medicines_that_are_refused(typed: str) -> None:
     with pytest.raises(Wrong):
-        read_medicines(typed)
+        read_mentions(typed)
+
+
+NAMES = st.sampled_from(["ramipril", "Euthyrox 75", "eye drops", "metformin HEXAL", "x"])
+TIMES = st.sampled_from(["", " 08:00", " 8:00/22:00", " (06:30)", " 6:30 am", " 6am", " at noon"])
+STRENGTHS = st.sampled_from(["", " 5mg", " 2.5 mg", " 80/12.5 mg", " 10 units", " 0.1 %"])
+JOINED = st.sampled_from([" and ", ", ", "; ", " & "])
+
+
+@given(st.lists(st.tuples(NAMES, STRENGTHS, TIMES), min_size=1, max_size=4), JOINED)
+def test_no_name_keeps_a_time_a_strength_or_an_and(
+    parts: list[tuple[str, str, str]], joined: str
+) -> None:
+    found = read_mentions(joined.join("".join(part) for part in parts))
+    assert [each.name for each in found] == [name for name, _, _ in parts]
+    assert [each.strength for each in found] == [strength.strip() for _, strength, _ in parts]
+    assert [bool(each.at) for each in found] == [bool(times) for _, _, times in parts]
 
 
 def test_times_food_and_packets() -> None:
-    assert [read_time(typed) for typed in ("7:30", " 07:30", "none")] == [450, 450, None]
+    assert [read_time(typed) for typed in ("7:30", " 7.30", "none")] == [450, 450, None]
     assert [read_eaten(typed) for typed in ("", "none", "12 g", "9.5g of fat", "2 eggs")] == [
         Eaten(),
         Eaten(),
@@ -123,6 +165,7 @@ def test_times_food_and_packets() -> None:
         Eaten("2 eggs"),
     ]
     assert [read_count(typed) for typed in ("", "none", "90")] == [None, None, 90]
+    assert [read_count(typed) for typed in ("60 tablets", "30 left")] == [60, 30]
     for wrong in ("-1", "1.5", "9" * 12, "many"):
         with pytest.raises(Wrong):
             read_count(wrong)
@@ -158,13 +201,16 @@ def test_the_laptop_names_its_zone_where_it_is_a_place(
 @pytest.mark.parametrize(
     ("typed", "reply"),
     [
-        ("levothyroxine 06:30, apixaban", ""),
+        ("levothyroxine 06:30", ""),
         (
             "water tablet, warferin",
-            '"water tablet": which one is it?; "warferin" is not known',
+            'understood: water tablet; warferin; "water tablet": which one is it?; "warferin" is'
+            " not known",
         ),
+        ("ramipril 5mg and simvastatin 8pm", "understood: ramipril 5mg; simvastatin 20:00"),
     ],
 )
 def test_what_the_checks_do_not_know_is_said_at_once(typed: str, reply: str) -> None:
-    [question] = [each for each in QUESTIONS if each.option == "medicines"]
-    assert question.reply(question.read(typed, {})) == reply
+    [question] = [each for each in HEAD if each.key == "medicines"]
+    value = question.read(typed, {SENTENCES: [], "d3": None, "k2": None})
+    assert question.reply(typed, value) == reply

@@ -3,14 +3,24 @@
 from collections.abc import Sequence
 
 from dosebell_host.editing.blocks import untouchable
-from dosebell_host.schedule.toml_edit import is_same_but_for, replaced
+from dosebell_host.schedule.toml_edit import Value, inserted, is_same_but_for, replaced
 from dosebell_host.schedule.toml_lines import pair_spans
-from dosebell_host.schedule.values import KeyPath, time_text
+from dosebell_host.schedule.values import KeyPath, duration_value, time_text
 
 
 def with_times(text: str, place: int, minutes: Sequence[int]) -> str:
     """The text with the dose at that place (from 0) at these minutes of the day."""
     return _with(text, ("dose", place), "at", [time_text(minute) for minute in minutes])
+
+
+def with_late(text: str, place: int, late_s: int) -> str:
+    """The text with the dose at that place (from 0) that may come so late, in seconds."""
+    late = duration_value(late_s)
+    if ("dose", place, "late") in pair_spans(text):
+        return _with(text, ("dose", place), "late", late)
+    return _checked(
+        text, inserted(text, ("dose", place), "at", "late", late), ("dose", place), {"late": late}
+    )
 
 
 def with_meal_at(text: str, meal: str, minute: int) -> str:
@@ -25,6 +35,10 @@ def _with(text: str, table: KeyPath, key: str, value: str | list[str]) -> str:
         new = replaced(text, table, key, key, value)
     except KeyError:
         raise untouchable() from None
-    if not is_same_but_for(text, new, table, {key: value}):
+    return _checked(text, new, table, {key: value})
+
+
+def _checked(text: str, new: str, table: KeyPath, changes: dict[str, Value | None]) -> str:
+    if not is_same_but_for(text, new, table, changes):
         raise untouchable()
     return new

@@ -32,6 +32,7 @@ class Breakfast(NamedTuple):
 BREAKFASTS = (
     Breakfast("2 scrambled eggs (122 g)", 134, ("2 eggs", "2 fried eggs", "scrambled eggs")),
     Breakfast("2 hard-boiled eggs (100 g)", 106, ("2 boiled eggs",)),
+    Breakfast("1 hard-boiled egg (50 g)", 53, ("1 egg", "1 boiled egg", "1 fried egg")),
     Breakfast("1 hard-boiled egg + toast + 1 pat butter", 104, ("egg with toast and butter",)),
     Breakfast(
         "half avocado (68 g) on 1 slice toast", 115, ("avocado toast", "half avocado on toast")
@@ -54,7 +55,9 @@ BREAKFASTS = (
         ("yogurt with almonds", "yogurt with nuts", "whole milk yogurt with nuts"),
     ),
     Breakfast("1 oz almonds (snack)", 142, ("almonds", "handful of almonds")),
-    Breakfast("cheddar 1 oz + toast", 105, ("cheese toast", "cheddar toast", "toast with cheese")),
+    Breakfast(
+        "cheddar 1 oz + toast", 105, ("cheese toast", "toast with cheese", "cheese sandwich")
+    ),
     Breakfast("bagel + 2 tbsp cream cheese", 113, ("bagel with cream cheese",)),
     Breakfast("2 slices toast + 2 pats butter", 101, ("2 toasts with butter",)),
     Breakfast("medium butter croissant", 120, ("croissant",)),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.schedule.catch_up import meals_in_force
-from dosebell_host.schedule.days import WEEKDAYS, Days
+from dosebell_host.schedule.days import days_field
 from dosebell_host.schedule.decompiler import decompile
 from dosebell_host.schedule.limits import MAX_LINE_BYTES
 from dosebell_host.schedule.zones import TABLE_UNTIL, shifts
@@ -142,7 +142,7 @@ def _dose(dose: "DoseEntry", meals: tuple[str, ...], places: dict[str, int]) -> 
         ("at", _joined(dose.at)),
         ("with", _joined(places[meal] for meal in meals)),
         ("food", dose.food),
-        ("days", _days(dose.days)),
+        ("days", days_field(dose.days)),
         ("start", dose.start),
         ("end", dose.end),
         ("early", dose.early_s),
@@ -154,13 +154,6 @@ def _dose(dose: "DoseEntry", meals: tuple[str, ...], places: dict[str, int]) -> 
         ("prescribed", 1 if dose.prescribed else None),
         ("review", dose.review),
     ]
-
-
-def _days(days: Days) -> str:
-    if days.kind == "daily":
-        return days.kind
-    numbers = [WEEKDAYS[n] for n in days.numbers] if days.kind == "week" else days.numbers
-    return f"{days.kind}:{_joined(numbers, '/' if days.kind == 'cycle' else ',')}"
 
 
 def _stock(stock: "Stock") -> str:

@@ -34,6 +34,15 @@ def read_days(value: object) -> Days:
     raise Wrong(f"{show(value)} is not a rule for days", f"write {_FORMS}")
 
 
+def days_field(days: Days) -> str:
+    """A rule as a compiled line has it: `week:mon,thu`, `cycle:21/7`."""
+    if days.kind == "daily":
+        return days.kind
+    numbers = [WEEKDAYS[n] for n in days.numbers] if days.kind == "week" else days.numbers
+    separator = "/" if days.kind == "cycle" else ","
+    return f"{days.kind}:{separator.join(map(str, numbers))}"
+
+
 def _weekdays(names: list[object]) -> tuple[int, ...]:
     fix = "write the days as " + ", ".join(f'"{day}"' for day in WEEKDAYS)
     wrong = [show(name) for name in names if name not in WEEKDAYS]

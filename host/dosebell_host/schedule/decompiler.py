@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from dosebell_host.errors import UserError
-from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.days import WEEKDAYS, Days, days_field
 from dosebell_host.schedule.limits import MAX_NAME_CHARS
 from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, Fields, read_lines
 from dosebell_host.schedule.values import duration_value, slug, time_text
@@ -137,6 +137,11 @@ def _except_days(entry: Fields, meals: list[str]) -> Pairs:
         ("off", lambda _: "true"),
         ("reason", _quoted),
     )
+
+
+def days_toml(days: Days) -> str:
+    """A rule for days as a file has it."""
+    return _days(days_field(days))
 
 
 def _days(rule: str) -> str:

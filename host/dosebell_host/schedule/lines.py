@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from dosebell import schedule
 from dosebell.plan import Plan
-from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.days import WEEKDAYS, Days, days_field
 from dosebell_host.schedule.values import duration_value, time_text
 from dosebell_host.wording import and_list
 
@@ -100,6 +100,11 @@ def _days(value: str, meals: list[str]) -> str:
     if rule == "month":
         return f"on the {and_list(['last day' if part == '-1' else part for part in parts])}"
     return ", ".join(parts) if rule == "week" else rule
+
+
+def days_words(days: Days) -> str:
+    """A rule for days, in the words of the difference."""
+    return _days(days_field(days), [])
 
 
 def _stock(value: str, meals: list[str]) -> str:

@@ -177,6 +177,8 @@ class Person(Table):
     minutes of the day.
     """
 
+    # For the laptop's own list of boxes.
+    name: str = key(values.text, default="")
     age: int | None = key(within(values.whole_number, limits.AGE_YEARS), default=None)
     medicines: tuple[PersonsMedicine, ...] | None = key(
         list_of(PersonsMedicine.read, 0, limits.MAX_MEDICINES), default=None

@@ -144,20 +144,33 @@ def _suggestion(wrong: str) -> str:
     return 'write an IANA name such as "Europe/Berlin" or "America/New_York"'
 
 
-def _nearest(wrong: str) -> str | None:
-    """The zone meant, as far as one can tell: other case, the bare city, or a slip of the pen."""
-    wanted = wrong.strip().replace(" ", "_").casefold()[:64]
+def zone_called(text: str) -> str | None:
+    """The zone of that name in any case, or of that city; None where none is called just so."""
+    wanted = _as_zones_are_written(text)
+    return next((known[wanted] for known in _by_name() if wanted in known), None)
+
+
+def _as_zones_are_written(text: str) -> str:
+    return text.strip().replace(" ", "_").casefold()[:64]
+
+
+def _by_name() -> tuple[dict[str, str], dict[str, str]]:
+    """Every zone by its whole name, and by its city."""
     # Continents come before old aliases ("Europe/London" before "GB"), names in a stable order.
     places = (name for name in known_zones() if not name.startswith("Etc/"))
     names = sorted(places, key=lambda name: ("/" not in name, name))
     whole = {name.casefold(): name for name in reversed(names)}
-    city = {name.rsplit("/", 1)[-1].casefold(): name for name in reversed(names)}
-    for known in (whole, city):
-        if wanted in known:
-            return known[wanted]
+    return whole, {name.rsplit("/", 1)[-1].casefold(): name for name in reversed(names)}
+
+
+def _nearest(wrong: str) -> str | None:
+    """The zone meant, as far as one can tell: other case, the bare city, or a slip of the pen."""
+    if called := zone_called(wrong):
+        return called
     import difflib
 
-    for known in (whole, city) if len(wanted) >= SHORTEST_SLIP else ():
+    wanted = _as_zones_are_written(wrong)
+    for known in _by_name() if len(wanted) >= SHORTEST_SLIP else ():
         if near := difflib.get_close_matches(wanted, known, n=1, cutoff=0.75):
             return known[near[0]]
     return None

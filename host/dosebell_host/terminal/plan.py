@@ -89,6 +89,7 @@ def _explain(settings: Settings, name: str) -> int:
 @pass_settings
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @click.option("--timezone", metavar="ZONE", help="Where you live; the laptop's zone if left out.")
+@click.option("--name", metavar="NAME", help="Whose box it is; stays on this laptop.")
 @click.option("--breakfast", metavar="HH:MM", help="When, or none; 07:30 if left out.")
 @click.option("--eat", metavar="WORDS", help='What for breakfast: "two eggs", or "12 g of fat".')
 @click.option("--lunch", metavar="HH:MM", help="When, or none; 12:30 if left out.")
@@ -96,9 +97,20 @@ def _explain(settings: Settings, name: str) -> int:
 @click.option("--d3", metavar="AMOUNT", help='As on the label: "1000 IU", "25 mcg", or none.')
 @click.option("--k2", metavar="AMOUNT", help='As on the label: "MK-7 100 mcg", or none.')
 @click.option("--with", metavar="MEAL", help="With which meal; the first with fat if left out.")
-@click.option("--medicines", metavar="NAMES", help='All, as "levothyroxine 06:30, apixaban".')
-@click.option("--stock", metavar="N", help="How many intakes are in the packet.")
-def new(settings: Settings, /, file: Path | None, **options: str | None) -> None:
+@click.option("--days", metavar="DAYS", help='Of D3 and K2: "daily", "sunday", "every 3 days".')
+@click.option("--take", metavar="AMOUNT", help='Of D3 and K2 at a time, as "1 capsule".')
+@click.option("--stock", metavar="N", help="How many capsules of D3 and K2 are left.")
+@click.option(
+    "--dose",
+    "doses",
+    metavar="SENTENCE",
+    multiple=True,
+    help='What rings besides: "NAME; WHEN; DAYS; AMOUNT; LEFT", the last three if you like.',
+)
+@click.option("--medicines", metavar="NAMES", help="All that does not ring, or none.")
+def new(
+    settings: Settings, /, file: Path | None, doses: tuple[str, ...], **options: str | None
+) -> None:
     """Write a schedule of your own: answer a few questions, or give the options.
 
     It is written to my.toml unless you name a FILE, and never over a file that is there. dosebell
@@ -109,12 +121,15 @@ def new(settings: Settings, /, file: Path | None, **options: str | None) -> None
     Examples:
       dosebell new
       dosebell new mine.toml --d3 "1000 IU" --k2 "MK-7 100 mcg" --medicines none
+      dosebell new mine.toml --d3 none --k2 none --medicines "apixaban 08:00"
+          --dose "metformin 500 mg; breakfast and dinner; daily; 1 tablet; 60"
     """
     from dosebell_host.schedule.local_time import now_s
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.wizard.new import new_schedule
 
-    made = new_schedule(file, options, now_s(settings.reach().clock), talk_with(settings))
+    at_s = now_s(settings.reach().clock)
+    made = new_schedule(file, options, at_s, talk_with(settings), doses)
     settings.emit(made.to_json(), made.lines())
 
 

@@ -12,9 +12,12 @@ from dosebell_host.errors import UserError
 from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.nutrients import D, K
 from dosebell_host.reference.units import exact
-from dosebell_host.schedule import limits
-from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day, unit, whole_number
-from dosebell_host.schedule.zones import check_zone
+from dosebell_host.schedule.values import Wrong, full_text, show, unit
+from dosebell_host.schedule.zones import check_zone, zone_called
+from dosebell_host.wizard.clock_words import read_clock
+from dosebell_host.wizard.day_words import Course
+from dosebell_host.wizard.dose_questions import Planned
+from dosebell_host.wizard.mentions import plain
 
 NONE = "none"
 MEALS = ("breakfast", "lunch", "dinner")
@@ -23,10 +26,10 @@ _NUMBER = r"(?P<whole>\d{1,7}|\d{1,3}(?:,\d{3})+)(?P<part>\.\d{1,2})?"
 _AMOUNT = re.compile(rf"{_NUMBER}\s*(?P<unit>[A-Za-zµμ.]+)")
 # 1.000 is a thousand in some countries and one in others: a factor that hurts.
 _EITHER = re.compile(r"\d\.\d{3}|\d,\d{1,2}(?!\d)")
-_UNITS = {"iu": "IU", "ie": "IU", "ui": "IU", "µg": "µg", "ug": "ug"}
+_UNITS = {"iu": "IU", "ie": "IU", "ui": "IU", "unit": "IU", "units": "IU", "µg": "µg", "ug": "ug"}
+_UNITS |= {"einheiten": "IU", "microgram": "mcg", "micrograms": "mcg", "milligrams": "mg"}
 _FORM = re.compile(r"\(?\bMK[\s-]?([47])\b\)?", re.IGNORECASE)
 _GRAMS = re.compile(r"(\d{1,3}(?:\.\d)?)\s*g(?:\s+(?:of\s+)?fat)?", re.IGNORECASE)
-_TIME_AT_END = re.compile(r"\s+(?:at\s+)?(\d{1,2}:\d{2})$")
 
 
 @dataclass(frozen=True)
@@ -55,41 +58,38 @@ class Eaten:
 
 
 @dataclass(frozen=True)
-class ListedMedicine:
-    """One medicine of the person; `at` in minutes of the day."""
-
-    name: str
-    at: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
 class Answers:
-    """Everything that was asked. `meals` are those eaten, with the minute of the day."""
+    """Everything that was asked. `meals` are those eaten, with the minute of the day; `meal`,
+    `course`, `take` and `count` are of D3 and K2, and `others` all else that is taken.
+    """
 
     zone: str
+    name: str
     meals: dict[str, int]
     eaten: Eaten
     d3: Amount | None
     k2: Amount | None
     meal: str
-    medicines: tuple[ListedMedicine, ...]
+    course: Course
+    take: str
     count: int | None
+    others: tuple[Planned, ...]
 
 
 def read_zone(text: str) -> str:
-    """The name of a time zone."""
+    """The name of a time zone, which a city has as well."""
     try:
-        return check_zone(text.strip())
+        return check_zone(zone_called(text.strip()) or text.strip())
     except UserError as error:
         raise Wrong(error.message, error.fix) from None
 
 
 def read_time(text: str) -> int | None:
-    """A time as minutes of the day; None for none. 7:30 will do for 07:30."""
+    """A time as minutes of the day; None for none. 7:30, 7.30 and 7:30 am will do for 07:30."""
     if _is_none(text):
         return None
     try:
-        return time_of_day(_two_digits(text.strip()))
+        return read_clock(text)
     except Wrong as wrong:
         raise Wrong(wrong.message, f"{wrong.fix}, or none") from None
 
@@ -102,7 +102,7 @@ def read_eaten(text: str) -> Eaten:
     if grams := _GRAMS.fullmatch(words):
         number = float(grams[1])
         return Eaten(fat_g=int(number) if number.is_integer() else number)
-    return Eaten(_plain(words))
+    return Eaten(full_text(plain(words)))
 
 
 def read_d3(text: str) -> Amount | None:
@@ -122,47 +122,12 @@ def read_k2(text: str) -> Amount | None:
     return Amount(found.number, found.unit, f"MK-{forms[0]}" if forms else "")
 
 
-def read_medicines(text: str) -> tuple[ListedMedicine, ...]:
-    """`levothyroxine 06:30, apixaban`; () for none."""
-    if _is_none(text):
-        return ()
-    names = [part.strip() for part in re.split(r"[,;]", text)]
-    if not all(names):
-        raise Wrong(f"{show(text)} has a place without a name", "write none if you take none")
-    if len(names) > limits.MAX_MEDICINES:
-        raise Wrong(f"these are {len(names)} medicines", f"name {limits.MAX_MEDICINES} at most")
-    return tuple(map(_medicine, names))
-
-
-def read_count(text: str) -> int | None:
-    """How many are left; None where nobody wants to count."""
-    if not text.strip() or _is_none(text):
-        return None
-    low, high = limits.STOCK_COUNT
-    typed = text.strip()
-    return whole_number(
-        int(typed) if re.fullmatch(r"\d{1,9}", typed) else typed, low=low, high=high
-    )
-
-
 def read_meal(text: str, eaten: Iterable[str]) -> str:
     """One of the meals that are eaten."""
     names = list(eaten)
     if text.strip().lower() not in names:
         raise Wrong(f"{show(text)} is none of your meals", f"write {' or '.join(names)}")
     return text.strip().lower()
-
-
-def _medicine(text: str) -> ListedMedicine:
-    """A name, and the times that stand behind it."""
-    times: list[int] = []
-    name = text
-    while match := _TIME_AT_END.search(name):
-        times.insert(0, time_of_day(_two_digits(match[1])))
-        name = name[: match.start()]
-    if len(times) > limits.MAX_TIMES:
-        raise Wrong(f"{show(name)} has {len(times)} times", f"write {limits.MAX_TIMES} at most")
-    return ListedMedicine(full_text(_plain(name)), tuple(sorted(set(times))))
 
 
 def _amount(text: str, example: str) -> Amount:
@@ -177,19 +142,6 @@ def _amount(text: str, example: str) -> Amount:
         raise Wrong(f"{show(text)} is nothing", fix)
     short = match["unit"].lower().replace(".", "")
     return Amount(int(number) if number.is_integer() else number, unit(_UNITS.get(short, short)))
-
-
-def _plain(text: str) -> str:
-    """The text itself. A terminal may hand over bytes that are no text, and a file is UTF-8."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        raise Wrong("there is a character in it that is not UTF-8", "type it anew") from None
-    return full_text(text)
-
-
-def _two_digits(clock: str) -> str:
-    return f"0{clock}" if re.fullmatch(r"\d:\d{2}", clock) else clock
 
 
 def _without_its_name(text: str, short: str) -> str:

@@ -2,23 +2,30 @@
 
 import os
 import shlex
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dosebell_host.advice.check import CheckReport, report
+from dosebell_host.advice.judge import judge
+from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
 from dosebell_host.schedule.zones import UNIX_2000
 from dosebell_host.talk import Talk
+from dosebell_host.wizard.answers import Answers
 from dosebell_host.wizard.questions import answered
+from dosebell_host.wizard.week import week_lines
 from dosebell_host.wizard.written_file import text_of
+from dosebell_host.wording import and_list
 
 DEFAULT = Path("my.toml")
 
 _OPENING = (
-    "Some questions; Enter takes what stands in [ ]. Nothing is written before the last one."
+    "Some questions; Enter takes what stands in [ ], and back goes to the one before.\n"
+    "Nothing is written before the last one."
 )
 _ANOTHER = "name another one"
 
@@ -37,14 +44,31 @@ class NewSchedule(NamedTuple):
         file = shlex.quote(self.report.checked.file)
         yield f"Wrote {file}; it is yours to change."
         yield from self.report.lines(self.at_s, verbose=False)
-        yield f"Next: dosebell preview {file}, and dosebell push {file}"
+        yield from self._next(file)
+
+    def _next(self, file: str) -> Iterator[str]:
+        verdict = self.report.checked.verdict
+        if not (verdict and verdict.held):
+            yield f"Next: dosebell preview {file}, and dosebell push {file}"
+            return
+        rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
+        yield f"First put right what {rules} says, for the box can't have it so:"
+        if self.report.proposal:
+            yield f"  dosebell check {file} --fix"
+        else:
+            yield f"  dosebell edit {file}"
+        yield f"Then: dosebell push {file}"
 
 
 def new_schedule(
-    file: Path | None, options: Mapping[str, str | None], at_s: int, talk: Talk
+    file: Path | None,
+    options: Mapping[str, str | None],
+    at_s: int,
+    talk: Talk,
+    doses: Sequence[str] = (),
 ) -> NewSchedule:
     """Write the schedule that the options answer for, else the person; it is checked by the date
-    of `at_s` (seconds since 2000).
+    of `at_s` (seconds since 2000). `doses` are sentences, each about one thing that rings.
 
     Raises `UserError` where the file is there already or can't be written, and `UsageError` for an
     option that does not fit, or that is missing where nobody can be asked.
@@ -52,10 +76,28 @@ def new_schedule(
     path = _free_name(file or DEFAULT, talk)
     if talk.can_ask:
         talk.note(_OPENING)
-    answers = answered(options, talk)
-    today = datetime.fromtimestamp(at_s + UNIX_2000, ZoneInfo(answers.zone)).date()
-    write_new(path, text_of(answers, today).encode(), _ANOTHER)
+    answers = answered(options, talk, at_s, doses, partial(_shown, at_s))
+    text = text_of(answers, _today(answers, at_s))
+    # What the file can't hold, as too many doses, is told before there is one.
+    read_file.parse(text, str(path))
+    write_new(path, text.encode(), _ANOTHER)
     return NewSchedule(report(path, at_s), at_s)
+
+
+def _shown(at_s: int, answers: Answers) -> Iterator[str]:
+    """What the answers come to: a week of it, and what would hold it back."""
+    today = _today(answers, at_s)
+    schedule = read_file.parse(text_of(answers, today), "the new file")
+    yield from week_lines(schedule, at_s)
+    listed = [each.name for each in answers.others if not each.rings]
+    if listed:
+        yield f"  taken without a ring: {', '.join(listed)}"
+    for each in judge(schedule, today).held:
+        yield f"  ! {each.rule} would hold it back: {each.seen}"
+
+
+def _today(answers: Answers, at_s: int) -> date:
+    return datetime.fromtimestamp(at_s + UNIX_2000, ZoneInfo(answers.zone)).date()
 
 
 def _free_name(wanted: Path, talk: Talk) -> Path:

@@ -1,234 +1,127 @@
-"""The questions of `dosebell new`: an option answers one; on a terminal a person does.
+"""The answers to `dosebell new`: from options where they are there, else from a person.
 
-One table. Elsewhere than on a terminal what has a default takes it, and what has none must be said
-by its option: no amount is ever proposed, and silence about medicines is not "none".
+Elsewhere than on a terminal what has a default takes it, and what has none must be said by its
+option: no amount is ever proposed, and silence about medicines is not "none".
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dosebell_host.errors import UsageError
-from dosebell_host.reference import published_limits
-from dosebell_host.reference.foods import nearest_breakfast
-from dosebell_host.reference.units import number
-from dosebell_host.schedule.values import Wrong
-from dosebell_host.schedule.zones import laptop_zone_name
+from dosebell_host.schedule.values import Wrong, show
 from dosebell_host.talk import Talk
-from dosebell_host.wizard.answers import (
-    MEALS,
-    Amount,
-    Answers,
-    Eaten,
-    ListedMedicine,
-    read_count,
-    read_d3,
-    read_eaten,
-    read_k2,
-    read_meal,
-    read_medicines,
-    read_time,
-    read_zone,
+from dosebell_host.wizard.answers import Answers, Eaten
+from dosebell_host.wizard.asking import Question, Said, ask_all
+from dosebell_host.wizard.dose_questions import (
+    DAILY,
+    PARTS,
+    dose_questions,
+    meals_in_order,
+    planned,
+    read_yes,
 )
-
-# The answers so far, by the names of the questions.
-Said = dict[str, Any]
-
-
-def _no() -> bool:
-    return False
-
-
-def _yes() -> bool:
-    return True
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question.
-
-    `default` is None where there is none to take. `must` says whether somebody has to answer it,
-    `asked` whether it is one after the answers so far, and `reply` is said to an answer.
-    """
-
-    option: str
-    prompt: str
-    read: Callable[[str, Said], Any]
-    default: Callable[[Said], str | None]
-    must: Callable[[], bool] = _no
-    asked: Callable[[Said], bool] = lambda said: True
-    reply: Callable[[Any], str] = lambda value: ""
-
-
-def _meals(said: Said) -> dict[str, int]:
-    return {name: said[name] for name in MEALS if said.get(name) is not None}
-
-
-def _first_with_fat(said: Said) -> str:
-    """Breakfast, unless it is known to be lean and there is another meal."""
-    meals = list(_meals(said))
-    fat_g = said["eat"].known_fat_g
-    lean = fat_g is not None and fat_g < published_limits.FAT_ENOUGH_G
-    return meals[1] if lean and len(meals) > 1 else meals[0]
-
-
-def _meal_time(text: str, said: Said) -> int | None:
-    """The time of a meal; the last one must be there where no other is."""
-    minute = read_time(text)
-    others = _meals(said)
-    if minute in others.values():
-        raise Wrong("there is another meal at that time", "write another time, or none")
-    if minute is None and not others and "lunch" in said:
-        raise Wrong("a dose needs a meal to hang on", 'write its time, as "18:30"')
-    return minute
-
-
-def _some_vitamin(text: str, said: Said) -> Amount | None:
-    found = read_k2(text)
-    if found is None and said["d3"] is None:
-        fix = 'write how much K2 it is, as "MK-7 100 mcg", or begin again with D3'
-        raise Wrong("there is neither vitamin D3 nor K2 to take", fix)
-    return found
-
-
-def _fat_reply(eaten: Eaten) -> str:
-    """What the table of breakfasts says."""
-    fat_g = eaten.known_fat_g
-    if fat_g is None:
-        near = nearest_breakfast(eaten.words) if eaten.words else None
-        hint = f'; did you mean "{near}"?' if near else ""
-        return f"not in the table of breakfasts{hint}" if eaten.words else ""
-    enough = fat_g >= published_limits.FAT_ENOUGH_G
-    return f"{number(fat_g)} g of fat, {'enough' if enough else 'not much'} for vitamins D and K"
-
-
-def _medicines_reply(listed: tuple[ListedMedicine, ...]) -> str:
-    """What is not known of them, or has to be asked; the checks of the file say it again."""
-    from dosebell_host.reference.recognised import reading_of
-
-    readings = {each.name: reading_of(each.name) for each in listed}
-    asked = [f'"{name}": {each.question}' for name, each in readings.items() if each.question]
-    unknown = [f'"{name}" is not known' for name, each in readings.items() if each.unknown]
-    return "; ".join(asked + unknown)
-
-
-QUESTIONS = (
-    Question(
-        "timezone",
-        'Your time zone, as "Europe/Berlin"',
-        lambda text, said: read_zone(text),
-        lambda said: laptop_zone_name(),
-        must=lambda: laptop_zone_name() is None,
-    ),
-    Question("breakfast", "Breakfast at, or none", _meal_time, lambda said: "07:30"),
-    Question(
-        "eat",
-        'What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said)',
-        lambda text, said: read_eaten(text),
-        lambda said: "",
-        asked=lambda said: said["breakfast"] is not None,
-        reply=_fat_reply,
-    ),
-    Question("lunch", "Lunch at, or none", _meal_time, lambda said: "12:30"),
-    Question("dinner", "Dinner at, or none", _meal_time, lambda said: "18:30"),
-    Question(
-        "d3",
-        'Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none',
-        lambda text, said: read_d3(text),
-        lambda said: None,
-        must=_yes,
-    ),
-    Question(
-        "k2",
-        'Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none',
-        _some_vitamin,
-        lambda said: None,
-        must=_yes,
-    ),
-    Question(
-        "with",
-        "With which meal",
-        lambda text, said: read_meal(text, _meals(said)),
-        _first_with_fat,
-    ),
-    Question(
-        "medicines",
-        'All your medicines, as "levothyroxine 06:30, apixaban", or none',
-        lambda text, said: read_medicines(text),
-        lambda said: None,
-        must=_yes,
-        reply=_medicines_reply,
-    ),
-    Question(
-        "stock",
-        "How many intakes are in the packet (Enter: not counted)",
-        lambda text, said: read_count(text),
-        lambda said: "",
-    ),
+from dosebell_host.wizard.head_questions import (
+    AT_S,
+    HEAD,
+    SENTENCES,
+    Sentence,
+    has_vitamin,
+    meals_of,
+    today_of,
 )
+from dosebell_host.wizard.mentions import read_mentions
+from dosebell_host.wizard.when_words import When, when_words
+
+_DOSE_FIX = 'write NAME; WHEN; DAYS; AMOUNT; LEFT, as "metformin 500 mg; breakfast; daily"'
 
 
-def answered(options: Mapping[str, str | None], talk: Talk) -> Answers:
+def answered(
+    options: Mapping[str, str | None],
+    talk: Talk,
+    at_s: int,
+    doses: Sequence[str] = (),
+    shown: Callable[[Answers], Iterable[str]] = lambda answers: (),
+) -> Answers:
     """The answers, from options where they are there, else from the person, if one can be asked.
 
-    Raises `UsageError` for an option that does not fit, or that is missing.
+    `at_s`, in seconds since 2000, is now; `doses` are sentences about what rings besides; `shown`
+    tells what the answers come to, before the last question. Raises `UsageError` for an option
+    that does not fit, or that is missing.
     """
-    if not talk.can_ask:
-        _refuse_silence(options)
-    said: Said = {"eat": Eaten()}
-    for question in QUESTIONS:
-        given = options.get(question.option)
-        if not question.asked(said):
-            if given is not None:
-                raise UsageError("there is no breakfast", where=f"--{question.option}")
-        elif given is not None or not talk.can_ask:
-            said[question.option] = _from_option(question, given, said)
-        else:
-            said[question.option] = _from_person(question, said, talk)
-    return Answers(
-        zone=said["timezone"],
-        meals=_meals(said),
-        eaten=said["eat"],
-        d3=said["d3"],
-        k2=said["k2"],
-        meal=said["with"],
-        medicines=said["medicines"],
-        count=said["stock"],
+    known: Said = {AT_S: at_s, SENTENCES: [read_sentence(each) for each in doses]}
+    are_listed = options.get("medicines") is not None
+
+    def questions(said: Said) -> Iterator[Question]:
+        yield from HEAD
+        if "medicines" in said:
+            yield from _about_things(said, are_listed)
+            yield _last_question(talk, shown)
+
+    return _answers(ask_all(questions, options, known, talk))
+
+
+def read_sentence(typed: str) -> Sentence:
+    """One thing that rings, as `metformin 500 mg; breakfast and dinner; daily; 1 tablet; 60`."""
+    name, *rest = (part.strip() for part in typed.split(";"))
+    try:
+        mentions = read_mentions(name)
+    except Wrong as wrong:
+        raise UsageError(wrong.message, where="--dose", fix=wrong.fix) from None
+    if len(mentions) != 1 or len(rest) > len(PARTS):
+        raise UsageError(f"{show(typed)} is not one dose", where="--dose", fix=_DOSE_FIX)
+    said = dict(zip(PARTS, rest, strict=False))
+    return Sentence(
+        mentions[0], {"rings": "yes", "label": "none", **dict.fromkeys(PARTS[1:], ""), **said}
     )
 
 
-def _refuse_silence(options: Mapping[str, str | None]) -> None:
-    silent = [each for each in QUESTIONS if options.get(each.option) is None and each.must()]
-    if silent:
-        raise _unsaid(silent)
+def _about_things(said: Said, are_listed: bool) -> Iterator[Question]:
+    meals, today = meals_in_order(meals_of(said)), today_of(said)
+    for n, (each, given) in enumerate(_things(said, are_listed)):
+        yield from dose_questions(f"{n}.", each, meals, today, given)
 
 
-def _unsaid(silent: Iterable[Question]) -> UsageError:
-    names = ", ".join(f"--{each.option}" for each in silent)
-    fix = "each may be none but the zone; `dosebell new --help` shows how"
-    return UsageError(f"there is nobody to ask, so these must be said: {names}", fix=fix)
+def _things(said: Said, are_listed: bool) -> Iterator[Sentence]:
+    """All that is taken besides D3 and K2. What an option lists as medicines does not ring."""
+    yield from said[SENTENCES]
+    for each in said["medicines"]:
+        when = when_words(When(each.at)) if each.at else ""
+        yield Sentence(each, {"rings": "no", "label": "none", "at": when} if are_listed else {})
 
 
-def _from_option(question: Question, given: str | None, said: Said) -> Any:
-    text = given if given is not None else question.default(said) or ""
-    try:
-        return question.read(text, said)
-    except Wrong as wrong:
-        where = f"--{question.option}"
-        raise UsageError(wrong.message, where=where, fix=wrong.fix) from None
+def _last_question(talk: Talk, shown: Callable[[Answers], Iterable[str]]) -> Question:
+    def agreed(typed: str, said: Said) -> bool:
+        if not _rings(said):
+            raise Wrong("nothing would ring", "write back, and let one of them ring")
+        if not read_yes(typed):
+            raise Wrong("nothing is written yet", "write yes, or back; Ctrl-C gives up")
+        return True
+
+    return Question(
+        "write",
+        "Write it (yes, or back)",
+        agreed,
+        lambda said: "yes",
+        before=lambda said: shown(_answers(said)) if _rings(said) else (),
+        given=None if talk.can_ask else "yes",
+    )
 
 
-def _from_person(question: Question, said: Said, talk: Talk) -> Any:
-    while True:
-        typed = talk.ask(question.prompt, question.default(said))
-        if typed is None:
-            # Whoever was there has gone.
-            raise _unsaid([question])
-        try:
-            value = question.read(typed, said)
-        except Wrong as wrong:
-            talk.note(f"  {wrong.message}; {wrong.fix}.")
-            continue
-        if reply := question.reply(value):
-            talk.note(f"  {reply}")
-        return value
+def _rings(said: Said) -> bool:
+    return has_vitamin(said) or any(value for key, value in said.items() if key.endswith(".rings"))
+
+
+def _answers(said: Said) -> Answers:
+    things = [*(each.mentioned for each in said[SENTENCES]), *said["medicines"]]
+    return Answers(
+        zone=said["timezone"],
+        name=said["name"],
+        meals=meals_of(said),
+        eaten=said.get("eat", Eaten()),
+        d3=said["d3"],
+        k2=said["k2"],
+        meal=said.get("with", ""),
+        course=said.get("days", DAILY),
+        take=said.get("take", ""),
+        count=said.get("stock"),
+        others=tuple(planned(f"{n}.", each, said) for n, each in enumerate(things)),
+    )

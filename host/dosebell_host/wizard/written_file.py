@@ -8,9 +8,14 @@ from dosebell_host.advice.judge import judge
 from dosebell_host.advice.moments import DAY_MIN
 from dosebell_host.reference.units import number
 from dosebell_host.schedule import read_file
+from dosebell_host.schedule.decompiler import days_toml
+from dosebell_host.schedule.limits import MAX_TEXT_BYTES
 from dosebell_host.schedule.toml_edit import toml_value
 from dosebell_host.schedule.values import time_text
-from dosebell_host.wizard.answers import Amount, Answers, ListedMedicine
+from dosebell_host.wizard.answers import Amount, Answers
+from dosebell_host.wizard.day_words import Course
+from dosebell_host.wizard.dose_questions import Planned, meals_in_order
+from dosebell_host.wizard.dose_text import dose_blocks, ids_in, stock_line
 
 _HEAD = """\
 # {title}, as you told `dosebell new`.
@@ -43,12 +48,17 @@ _PERSON = """\
 [person]
 """
 
+# Where the names are too many for a title.
+_MORE = " and more"
+
 
 def text_of(answers: Answers, today: date) -> str:
     """The schedule as TOML; `today` is the date of the checks.
 
     A missed meal is followed by the next one, unless the checks find that worse.
     """
+    if not answers.meal:
+        return _document(answers, [])
     alone, caught_up = (_document(answers, meals) for meals in _choices(answers))
     return caught_up if _grave(caught_up, today) <= _grave(alone, today) else alone
 
@@ -67,23 +77,49 @@ def _grave(text: str, today: date) -> int:
 
 
 def _document(answers: Answers, meals: list[str]) -> str:
-    title = f"{_vitamins(answers)} with {answers.meal}"
+    title = _title(answers)
     head = _HEAD.format(title=title) + (_BLOOD_THINNERS if answers.k2 else "")
-    top = f'version = 1\ntitle = "{title}"\ntimezone = "{answers.zone}"\n'
-    other = time_text((answers.meals[answers.meal] + 90) % DAY_MIN)
+    top = f'version = 1\ntitle = {toml_value(title)}\ntimezone = "{answers.zone}"\n'
+    usual = answers.meal or meals_in_order(answers.meals)[0]
+    other = time_text((answers.meals[usual] + 90) % DAY_MIN)
     moved = _commented(
-        f'# meals = {{ {answers.meal} = "{other}" }}', 'or: off = true, and reason = "hospital"'
+        f'# meals = {{ {usual} = "{other}" }}', 'or: off = true, and reason = "hospital"'
     )
     parts = [
         head,
         top,
         _meals(answers),
         _ALERTS,
-        _dose(answers, meals),
+        *([_dose(answers, meals)] if meals else []),
+        *_other_doses(answers),
         _EXCEPT.format(moved=moved),
-        _PERSON + _medicines(answers.medicines) + "# age = 52\n",
+        f"{_PERSON}{_name_of(answers)}{_medicines(answers)}# age = 52\n",
     ]
     return "\n".join(parts)
+
+
+def _title(answers: Answers) -> str:
+    """What the box is called by: D3 and K2 with their meal, then the names of what else rings."""
+    vitamins = [f"{_vitamins(answers)} with {answers.meal}"] if answers.meal else []
+    names = [*vitamins, *(each.name for each in answers.others if each.rings)]
+    title = ", ".join(names)
+    while len(title.encode()) > MAX_TEXT_BYTES - len(_MORE):
+        names.pop()
+        title = ", ".join(names) + _MORE
+    return title
+
+
+def _other_doses(answers: Answers) -> Iterator[str]:
+    in_use = [_ident(answers)] if answers.meal else []
+    for each in answers.others:
+        if each.rings:
+            blocks = dose_blocks(each, in_use)
+            in_use += ids_in(blocks)
+            yield blocks
+
+
+def _name_of(answers: Answers) -> str:
+    return f"name = {toml_value(answers.name)}\n" if answers.name else ""
 
 
 def _vitamins(answers: Answers) -> str:
@@ -112,26 +148,41 @@ def _meal(answers: Answers, name: str, at: int) -> str:
 
 
 def _dose(answers: Answers, meals: list[str]) -> str:
-    ident = "".join(part for part, has in (("d3", answers.d3), ("k2", answers.k2)) if has)
     missed = (
         f"missed {meals[0]}? it rings again at {meals[1]}" if len(meals) > 1 else "no other meal"
     )
     lines = [
         "[[dose]]",
-        _commented(f'id = "{ident}"', "keep it once it is in use: your history hangs on it"),
+        _commented(
+            f'id = "{_ident(answers)}"', "keep it once it is in use: your history hangs on it"
+        ),
         f"name = {toml_value(_name(answers))}",
-        _commented('# take = "1 capsule"', "what one intake is"),
+        _commented(_take(answers.take), "what one intake is"),
         _commented(f"with = {toml_value(meals)}", missed),
         'food = "fat"',
-        'days = "daily"',
+        f"days = {days_toml(answers.course.days)}",
+        *_span(answers.course),
         _commented('early = "1h"', "taking it counts from this long before the meal ..."),
         _commented('late = "3h"', "... until this long after it"),
         _commented("contents = [", "what the whole intake holds; the label says it"),
         *_contents(answers),
         "]",
-        _stock(answers.count),
+        _stock(answers),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _ident(answers: Answers) -> str:
+    return "".join(part for part, has in (("d3", answers.d3), ("k2", answers.k2)) if has)
+
+
+def _take(take: str) -> str:
+    return f"take = {toml_value(take)}" if take else '# take = "1 capsule"'
+
+
+def _span(course: Course) -> Iterator[str]:
+    ends = (("start", course.start), ("end", course.end))
+    yield from (f"{key} = {day}" for key, day in ends if day)
 
 
 def _commented(line: str, comment: str) -> str:
@@ -159,20 +210,22 @@ def _content(nutrient: str, amount: Amount) -> str:
     return f'{{ {what}amount = {amount.number}, unit = "{amount.unit}" }}'
 
 
-def _stock(count: int | None) -> str:
-    if count is None:
+def _stock(answers: Answers) -> str:
+    if answers.count is None:
         return _commented("# stock = { count = 90, low = 7 }", "the box warns when few are left")
-    return f"stock = {{ count = {count}, per_intake = 1, low = 7 }}"
+    return stock_line(answers.count, answers.take)
 
 
-def _medicines(listed: tuple[ListedMedicine, ...]) -> str:
+def _medicines(answers: Answers) -> str:
+    """What does not ring; what does is a dose of its own."""
+    listed = [each for each in answers.others if not each.rings]
     if not listed:
         return "medicines = []\n"
     lines = "".join(f"  {{ name = {toml_value(each.name)}{_times(each)} }},\n" for each in listed)
     return f"medicines = [\n{lines}]\n"
 
 
-def _times(medicine: ListedMedicine) -> str:
-    if not medicine.at:
+def _times(medicine: Planned) -> str:
+    if not medicine.when.at:
         return ""
-    return f", at = {toml_value([time_text(minute) for minute in medicine.at])}"
+    return f", at = {toml_value([time_text(minute) for minute in medicine.when.at])}"

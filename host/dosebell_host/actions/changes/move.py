@@ -7,13 +7,14 @@ from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
 from dosebell_host.actions.push import PushReport
 from dosebell_host.box.reach import Reach
-from dosebell_host.editing.times import with_meal_at, with_times
+from dosebell_host.editing.times import with_late, with_meal_at, with_times
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
 from dosebell_host.schedule.values import Wrong, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import read_clock
+from dosebell_host.wizard.dose_text import late_within
 from dosebell_host.wording import and_list
 
 _AS_IT_IS = "nothing was changed"
@@ -59,7 +60,10 @@ def _dose_moved(
             f"{dose.id} is at {_times(dose.at)} now, and only at {_times(minutes)} then"
         )
         talk.agree([fewer_or_more], "Move it")
-    return with_times(source.text, place, minutes)
+    text = with_times(source.text, place, minutes)
+    # More times a day come nearer to each other, and none may run into the next.
+    late_s = late_within(minutes, dose.late_s)
+    return with_late(text, place, late_s) if late_s else text
 
 
 def _with_its_meal(source: Original, dose: DoseEntry, minutes: list[int], talk: Talk) -> str:

@@ -1,0 +1,173 @@
+"""The questions about one thing that is taken: shall it ring, when, on which days, how much."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dosebell_host.reference.labels import named_in
+from dosebell_host.schedule import limits
+from dosebell_host.schedule.days import Days
+from dosebell_host.schedule.values import Wrong, show, text, whole_number
+from dosebell_host.wizard.asking import Question, Said
+from dosebell_host.wizard.day_words import Course, course_words, read_course
+from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
+from dosebell_host.wizard.when_words import When, read_when, when_words
+
+_YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
+_NO = frozenset({"n", "no", "non", "nein"})
+_COUNT = re.compile(r"(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
+# The parts of one line that says all of it, in this order.
+PARTS = ("when", "days", "take", "stock")
+DAILY = Course(Days("daily"))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One thing that is taken. Where it does not ring, only its name and its times count.
+
+    `name` is that of the file; `count` is how many pieces are left, None where nobody counts.
+    """
+
+    name: str
+    rings: bool
+    when: When
+    course: Course
+    take: str = ""
+    count: int | None = None
+
+
+def dose_questions(
+    prefix: str,
+    each: Mentioned,
+    meals: Sequence[str],
+    today: date,
+    given: Mapping[str, str] | None = None,
+) -> Iterator[Question]:
+    """What there is to ask about one thing; `given` are answers that are there already."""
+    either = f"{', '.join(meals)}, or times as" if meals else "as"
+    name = mentioned_words(each)
+    given = given or {}
+
+    def rings(said: Said) -> bool:
+        return bool(said.get(f"{prefix}rings"))
+
+    yield Question(
+        f"{prefix}rings",
+        f"{name}: shall the box ring for it",
+        lambda typed, said: read_yes(typed),
+        lambda said: "yes",
+        given=given.get("rings"),
+    )
+    yield Question(
+        f"{prefix}label",
+        f'{name}: how much is in one intake, as on the label: "500 mg"; or none',
+        lambda typed, said: _label(typed),
+        lambda said: None,
+        asked=lambda said: lacks_amount(each.name),
+        given=given.get("label"),
+    )
+    yield Question(
+        f"{prefix}when",
+        f"{name}: when ({either} 08:00 and 20:00)",
+        lambda typed, said: read_when(typed, meals),
+        lambda said: _mentioned_when(each, meals),
+        asked=rings,
+        reply=lambda typed, value: _if_other(typed, when_words(value)),
+        given=given.get("when"),
+    )
+    yield Question(
+        f"{prefix}at",
+        f"{name}: when do you take it, as 06:30 (Enter: not said)",
+        lambda typed, said: read_when(typed, ()) if typed.strip() else When(),
+        lambda said: _mentioned_when(each, meals) or "",
+        asked=lambda said: not rings(said),
+        reply=lambda typed, value: _if_other(typed, when_words(value)) if value.at else "",
+        given=given.get("at"),
+    )
+    yield Question(
+        f"{prefix}days",
+        f'{name}: on which days, as "daily", "mon and thu", "for 7 days"',
+        lambda typed, said: read_course(typed, today),
+        lambda said: "daily",
+        asked=rings,
+        reply=lambda typed, value: _if_other(typed, course_words(value)),
+        given=given.get("days"),
+    )
+    yield Question(
+        f"{prefix}take",
+        f'{name}: how much at a time, as "1 tablet" (Enter: {each.strength or "not said"})',
+        lambda typed, said: text(plain(typed).strip()) or each.strength,
+        asked=rings,
+        given=given.get("take"),
+    )
+    yield Question(
+        f"{prefix}stock",
+        f"{name}: how many tablets, capsules or doses are left (Enter: not counted)",
+        lambda typed, said: read_count(typed),
+        asked=rings,
+        given=given.get("stock"),
+    )
+
+
+def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
+    """What the answers with this prefix make of one thing."""
+    label = said.get(f"{prefix}label", "")
+    name = f"{each.name} {label}".strip()
+    if not said[f"{prefix}rings"]:
+        return Planned(name, False, said[f"{prefix}at"], DAILY)
+    answers = (said[f"{prefix}{part}"] for part in PARTS)
+    return Planned(name, True, *answers)
+
+
+def read_yes(typed: str) -> bool:
+    word = typed.strip().lower().rstrip(".")
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise Wrong(f"{show(typed)} is neither yes nor no", "write yes or no")
+
+
+def read_count(typed: str) -> int | None:
+    """How many are left, as `60` or `60 tablets`; None where nobody wants to count."""
+    from dosebell_host.reference.recognised import is_none
+
+    if not typed.strip() or is_none(typed):
+        return None
+    low, high = limits.STOCK_COUNT
+    match = _COUNT.fullmatch(typed.strip())
+    return whole_number(int(match[1]) if match else typed.strip(), low=low, high=high)
+
+
+def lacks_amount(name: str) -> bool:
+    """Whether a name is the label of a supplement whose amount the checks would ask for."""
+    return is_supplement(name) and any(each.short and not each.amount for each in named_in(name))
+
+
+def _label(typed: str) -> str:
+    from dosebell_host.reference.recognised import is_none
+
+    if typed.strip() and is_none(typed):
+        return ""
+    if not _AMOUNT.fullmatch(typed.strip()):
+        fix = 'write the number and the unit on the label, as "500 mg"; or none'
+        raise Wrong(f"{show(typed)} is not an amount", fix)
+    return " ".join(typed.split())
+
+
+def _mentioned_when(each: Mentioned, meals: Sequence[str]) -> str | None:
+    """What was said with the name already."""
+    named = tuple(meal for meal in meals if meal in each.meals)
+    if not (each.at or named):
+        return None
+    return when_words(When(at=each.at) if each.at else When(meals=named))
+
+
+def _if_other(typed: str, words: str) -> str:
+    """What was understood, where that is not just what was typed."""
+    return "" if typed.strip().lower() == words else words
+
+
+def meals_in_order(meals: Mapping[str, int]) -> list[str]:
+    """The meals as they come in the day."""
+    return sorted(meals, key=lambda name: meals[name])

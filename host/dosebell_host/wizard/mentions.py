@@ -1,0 +1,140 @@
+"""What a person names as taken: `levothyroxine 50 mcg 06:30, calcium 500 mg at noon`.
+
+A clock time, the strength of a medicine and an "and" are never left in a name: a time that hides
+there is one that no rule sees. The label of a supplement keeps its amount, which is read from it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from dosebell_host.schedule import limits
+from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day
+from dosebell_host.wizard.clock_words import without_clocks
+
+# A comma inside 10,000 or 2,5 parts nothing.
+_BETWEEN = re.compile(r";|\n|&|(?<!\d),|,(?!\d)|\s(?:and|und|y|et|e|en)\s", re.IGNORECASE)
+_STRENGTH = re.compile(
+    r"(?<![\w.,-])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|units?|%)"
+    r"(?:\s*/\s*(?:\d+\s*)?(?:ml|h|hour|puff|dose))?(?!\w)",
+    re.IGNORECASE,
+)
+_LIKE_A_TIME = re.compile(r"\d{1,2}:\d{1,2}|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
+_MEAL = re.compile(
+    r"(?:\b(?:with|at|for)\s+)?(?<!before )(?<!after )\b(breakfast|lunch|dinner)\b", re.IGNORECASE
+)
+# How often and when, in words: the questions that follow ask it with times.
+_WHEN = re.compile(
+    r"\b(?:(?:in the|every|each|at|before|after)\s+)*"
+    r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner)\b"
+    r"|\b(?:once|twice|thrice|[1-8]\s?(?:x|times))(?:\s+(?:a|per|each|every)\s+|\s*)"
+    r"(?:daily|day)?(?!\w)|\bdaily\b|\bevery\s+\d+\s*(?:h|hours?)\b",
+    re.IGNORECASE,
+)
+# A comma between two times parts them.
+_TIMES = re.compile(r"(:\d\d(?:\s*[ap]m)?)\s*,\s*", re.IGNORECASE)
+# What is left behind where a time or a meal was taken out.
+_LEFT_BEHIND = re.compile(r"\(\s*[|/,\s]*\)|\b(?:at|with)\s*(?=\||$)|\||\(\s*\)", re.IGNORECASE)
+_EDGES = " \t,;:/-@&"
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """One thing that a person takes; `at` in minutes of the day.
+
+    `strength` is what stood beside the name of a medicine, as `5 mg`.
+    """
+
+    name: str
+    at: tuple[int, ...] = ()
+    strength: str = ""
+    meals: tuple[str, ...] = ()
+
+
+def read_mentions(text: str) -> tuple[Mentioned, ...]:
+    """`levothyroxine 06:30, apixaban and calcium 500 mg`; () for none."""
+    from dosebell_host.reference.recognised import is_none
+
+    if text.strip() and is_none(text):
+        return ()
+    parts = [part.strip() for part in _BETWEEN.split(_TIMES.sub(r"\1 , ", plain(text)))]
+    if not all(parts):
+        raise Wrong(f"{show(text)} has a place without a name", "write none if you take none")
+    found: list[Mentioned] = []
+    for part in parts:
+        each = _mentioned(part)
+        if not each.name and found:
+            # "08:00 and 22:00": what came before has another time.
+            found[-1] = _joined(found[-1], each)
+        else:
+            found.append(_named(each, part))
+    if len(found) > limits.MAX_MEDICINES:
+        raise Wrong(f"these are {len(found)} medicines", f"name {limits.MAX_MEDICINES} at most")
+    return tuple(map(_checked, found))
+
+
+def is_supplement(name: str) -> bool:
+    """Whether a name is the label of a supplement, and of no medicine."""
+    from dosebell_host.reference.labels import named_in
+    from dosebell_host.reference.recognised import reading_of
+
+    return bool(named_in(name)) and not reading_of(name).certain
+
+
+def plain(text: str) -> str:
+    """The text itself. A terminal may hand over bytes that are no text, and a file is UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise Wrong("there is a character in it that is not UTF-8", "type it anew") from None
+    return text
+
+
+def mentioned_words(each: Mentioned) -> str:
+    """A name with its strength, to be told apart from others."""
+    return f"{each.name} {each.strength}".strip()
+
+
+def _mentioned(part: str) -> Mentioned:
+    left, minutes = without_clocks(part)
+    meals = tuple(meal.lower() for meal in _MEAL.findall(left))
+    left = _MEAL.sub("|", left)
+    name = _tidy(left)
+    if is_supplement(name):
+        return Mentioned(name, minutes, meals=meals)
+    name = _tidy(_WHEN.sub("|", name))
+    strengths = [" ".join(each.split()) for each in _STRENGTH.findall(name)]
+    return Mentioned(_tidy(_STRENGTH.sub("|", name)), minutes, ", ".join(strengths), meals)
+
+
+def _tidy(text: str) -> str:
+    """Without what stood around a time or a strength, and with one blank between words."""
+    before = ""
+    while before != text:
+        before, text = text, _LEFT_BEHIND.sub(" ", text)
+    return " ".join(text.split()).strip(_EDGES)
+
+
+def _named(each: Mentioned, part: str) -> Mentioned:
+    if not each.name:
+        raise Wrong(f"{show(part)} has no name", 'write the name first, as "metformin 08:00"')
+    if odd := _LIKE_A_TIME.search(each.name):
+        time_of_day(odd[0])
+    return each
+
+
+def _joined(before: Mentioned, more: Mentioned) -> Mentioned:
+    return replace(
+        before,
+        at=(*before.at, *more.at),
+        meals=(*before.meals, *more.meals),
+        strength=before.strength or more.strength,
+    )
+
+
+def _checked(each: Mentioned) -> Mentioned:
+    times = tuple(sorted(set(each.at)))
+    if len(times) > limits.MAX_TIMES:
+        raise Wrong(
+            f"{show(each.name)} has {len(times)} times", f"write {limits.MAX_TIMES} at most"
+        )
+    return replace(each, name=full_text(each.name), at=times)
