@@ -107,7 +107,9 @@ def _explain(settings: Settings, name: str) -> int:
     multiple=True,
     help='What rings besides: "NAME; WHEN; DAYS; AMOUNT; LEFT", the last three if you like.',
 )
-@click.option("--medicines", metavar="NAMES", help="All that does not ring, or none.")
+@click.option(
+    "--medicines", metavar="NAMES", help='Taken without a ring, as "apixaban 08:00"; or none.'
+)
 def new(
     settings: Settings, /, file: Path | None, doses: tuple[str, ...], **options: str | None
 ) -> None:
@@ -202,6 +204,35 @@ def _of_schedule(command: Callable[..., Any]) -> Callable[..., Any]:
 @shared
 @pass_settings
 @_of_schedule
+@click.argument("name", required=False)
+@click.option("--when", metavar="TIMES", help='"08:00 and 20:00", or "breakfast and dinner".')
+@click.option("--days", metavar="DAYS", help='"daily", "mon and thu", "for 7 days".')
+@click.option("--take", metavar="AMOUNT", help='How much at a time, as "1 tablet".')
+@click.option("--stock", metavar="N", help="How many are left.")
+@click.option("--label", metavar="AMOUNT", help="What is in one intake, where NAME has no amount.")
+def add(
+    settings: Settings, wishes: "ChangeWishes", name: str | None, **options: str | None
+) -> None:
+    """Add a dose to a schedule: a medicine or a supplement that shall ring.
+
+    What you leave out is asked for; where nobody can be asked, it is daily.
+
+    \b
+    Examples:
+      dosebell add "metformin 500 mg" --when "breakfast and dinner"
+      dosebell add amoxicillin --when "8am and 8pm" --days "for 7 days"
+      dosebell add "Vitamin D3 20000 IU" --when lunch --days sunday -f my.toml
+    """
+    from dosebell_host.actions.changes.add import add as added
+    from dosebell_host.terminal.asking import talk_with
+
+    settings.emit(added(wishes, name, options, talk_with(settings), settings.reach()).to_json())
+
+
+@click.command()
+@shared
+@pass_settings
+@_of_schedule
 @click.argument("what", metavar="DOSE|MEAL")
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
 def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...]) -> None:
@@ -264,4 +295,4 @@ def edit(settings: Settings, file: Path | None, sync: bool) -> None:
     settings.emit(edited(wishes, opens, talk_with(settings), settings.reach()).to_json())
 
 
-COMMANDS: list[click.Command] = [new, move, remove, edit, check, preview, simulate]
+COMMANDS: list[click.Command] = [new, add, move, remove, edit, check, preview, simulate]

@@ -1,0 +1,70 @@
+"""`dosebell add`: one more dose in a schedule, said by options or asked for."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change
+from dosebell_host.actions.push import PushReport
+from dosebell_host.box.reach import Reach
+from dosebell_host.editing.blocks import with_blocks
+from dosebell_host.errors import UsageError
+from dosebell_host.schedule.model import Schedule
+from dosebell_host.schedule.values import Wrong
+from dosebell_host.talk import Talk
+from dosebell_host.wizard.asking import ask_all
+from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, planned
+from dosebell_host.wizard.dose_text import dose_blocks
+from dosebell_host.wizard.mentions import Mentioned, read_mentions
+
+_ONE = 'name one at a time, as "metformin 500 mg"'
+
+
+def add(
+    wishes: ChangeWishes,
+    name: str | None,
+    options: Mapping[str, str | None],
+    talk: Talk,
+    reach: Reach,
+) -> Changed | PushReport:
+    """Add what is called so; what the options do not say is asked, or takes its default.
+
+    Raises `UsageError` where its name or an option does not fit, and as `change` does.
+    """
+    if name is None:
+        name = talk.ask('What to add, as on the label: "metformin 500 mg"', None)
+    mentioned = _one(name or "")
+    return change(wishes, partial(_added, mentioned, options, talk), talk, reach)
+
+
+def _one(name: str) -> Mentioned:
+    try:
+        found = read_mentions(name)
+    except Wrong as wrong:
+        raise UsageError(wrong.message, where="NAME", fix=wrong.fix) from None
+    if len(found) != 1:
+        several = f"these are {len(found)}" if found else "there is no name"
+        raise UsageError(several, where="NAME", fix=_ONE)
+    return found[0]
+
+
+def _added(
+    mentioned: Mentioned, options: Mapping[str, str | None], talk: Talk, source: Original
+) -> str:
+    schedule = source.schedule
+    meals = meals_in_order({meal.name: meal.minutes[0] for meal in schedule.meals})
+    questions = list(dose_questions("", mentioned, meals, source.today, {"rings": "yes"}))
+    said = ask_all(lambda said: questions, options, {}, talk)
+    new = planned("", mentioned, said)
+    if listed := _listed(schedule, new.name):
+        talk.note(
+            f"{listed} stands among the medicines of [person], too, and counts twice for the"
+            " checks: `dosebell edit` takes it out there."
+        )
+    blocks = dose_blocks(new, (dose.id for dose in schedule.doses))
+    return with_blocks(source.text, "dose", blocks)
+
+
+def _listed(schedule: Schedule, name: str) -> str:
+    """The medicine of the person that is called so, or ""."""
+    medicines = (schedule.person.medicines if schedule.person else None) or ()
+    return next((each.name for each in medicines if each.name.lower() == name.lower()), "")
