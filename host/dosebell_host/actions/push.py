@@ -107,6 +107,8 @@ def carry_out(contact: Contact, proposal: Proposal, progress: Progress = no_prog
         contact.hello.device_id, compiled.revision, proposal.document.source, contact.laptop()
     )
     contact.look_again()
+    # So that it is known by its title from now on.
+    contact.history.note_box(contact.hello.met(contact.usb_serial, contact.laptop()))
     return sent
 
 

@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.history.box_log import BoxLog, Since, always, box_log, box_name
+from dosebell_host.history.box_log import BoxLog, Since, always, box_log
+from dosebell_host.history.box_names import owner_of
 from dosebell_host.history.store import History, KnownBox
 from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
@@ -28,6 +29,7 @@ def read_log(
     What `reached` reads is kept in that history; `now` is Unix seconds by this laptop's clock.
     Raises `NoDevice` where neither tells of a box, `UserError` where the history knows several.
     """
+    device_id = history.device_named(device_id or "") or device_id
     try:
         with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
             if _is_meant(contact.hello.device_id, device_id or "", history):
@@ -65,14 +67,15 @@ def _known_box(history: History, device_id: str) -> KnownBox:
     exactly = [box for box in known if box.device_id == device_id]
     boxes = exactly or [box for box in known if box.device_id.startswith(device_id)]
     if not boxes:
-        there = ", ".join(box.device_id for box in known) or "none"
+        names = history.names()
+        there = ", ".join(names.get(box.device_id, box.device_id) for box in known) or "none"
         what = f"this laptop never met a box {device_id}"
         raise UserError(what, fix=f"it knows {there}", code="device")
     if len(boxes) > 1:
-        names = (box_name(box.device_id, history.schedule(box.revision) or []) for box in boxes)
+        owners = (owner_of(history, box).text for box in boxes)
         raise UserError(
-            f"no box answers, and this laptop knows several: {', '.join(names)}",
-            fix=f"say which: dosebell log --device {boxes[0].device_id}",
+            f"no box answers, and this laptop knows several: {', '.join(owners)}",
+            fix=f"say which: dosebell log --device {owner_of(history, boxes[0]).word}",
             code="several-boxes",
         )
     return boxes[0]

@@ -10,6 +10,7 @@ from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
 from dosebell_host.history import box_log
 from dosebell_host.history.box_log import BoxLog, Choice, always
+from dosebell_host.history.box_names import whose_log
 from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.records import Entry
@@ -46,6 +47,8 @@ class ShownLog(NamedTuple):
 
     log: BoxLog
     choice: Choice
+    # Whose it is; "" where only one box was ever here, and nobody gave it a name.
+    whose: str = ""
 
     @property
     def outcomes(self) -> list[Outcome]:
@@ -70,10 +73,11 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
         since = always if wishes.reads_all else wishes.first_day
         log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock(), since)
+        whose = whose_log(history, log.device_id)
     first_day = wishes.first_day(log.local, log.now_s)
     after = None if record is None else box_log.after(record, log)
     if wishes.dose is not None:
         box_log.check_dose(wishes.dose, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
-    return ShownLog(log, Choice(first_day, after, wishes.dose))
+    return ShownLog(log, Choice(first_day, after, wishes.dose), whose)

@@ -10,6 +10,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.box.told_apart import copy_id
 from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.history.box_names import is_box_name
 from dosebell_host.history.store import VIRTUAL
 from dosebell_host.wording import and_list
 
@@ -43,6 +44,8 @@ def resolve(port: str | None, reach: Reach) -> Target:
         return _by_id(port.removeprefix(ID_PREFIX), reach)
     if "://" in port:
         return Target(port, port)
+    if is_box_name(port) and (device_id := reach.named(port)):
+        return _by_id(device_id, reach, called=port)
     return _known(port, reach) or Target(port, port)
 
 
@@ -103,16 +106,17 @@ def _running_virtual(reach: Reach) -> Target:
     return _virtual(running[0])
 
 
-def _by_id(device_id: str, reach: Reach) -> Target:
-    """The board of that id, or of the one id that begins so."""
+def _by_id(device_id: str, reach: Reach, called: str = "") -> Target:
+    """The board of that id, or of the one id that begins so; `called` is its name for people."""
     boards = [_asked(target, reach) for target in targets(reach) if target.is_board]
     found = [each for each in boards if any(n.startswith(device_id) for n in _names(each))]
     if len(found) == 1 and device_id:
         return found[0].target
     there = _and(each.hello.device_id for each in boards if each.hello) or "none"
     troubles = "".join(f"; {each.trouble}" for each in boards if each.trouble)
+    name = called or device_id
     raise NoDevice(
-        f"the box {device_id} is not there, or not the only one (boxes here: {there}{troubles})",
+        f"the box {name} is not there, or not the only one (boxes here: {there}{troubles})",
         fix="see `dosebell ports`",
     )
 

@@ -19,6 +19,7 @@ COLUMNS = {
     "journals": (2, ("device_id", "era", "journal", "place")),
     "records": (4, ("device_id", "era", "seq", "line")),
     "schedules": (1, ("revision", "lines")),
+    "names": (1, ("device_id", "name")),
     "pushes": (2, ("device_id", "revision", "pushed_at", "file_name", "file")),
 }
 # Some hundred records stand on a page. A number that a bad page makes up is as high as it likes.

@@ -91,6 +91,13 @@ MIGRATIONS = (
     ) VIRTUAL;
     CREATE INDEX records_by_time ON records (device_id, era, written_s);
     """,
+    # What a person calls a box.
+    """
+    CREATE TABLE names (
+        device_id TEXT PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE
+    );
+    """,
 )
 
 

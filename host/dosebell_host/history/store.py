@@ -26,8 +26,8 @@ _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class Tables(Protocol):
-    """Where the history is kept: the tables `boxes`, `journals`, `records`, `schedules` and
-    `pushes`.
+    """Where the history is kept: the tables `boxes`, `names`, `journals`, `records`, `schedules`
+    and `pushes`.
 
     The column `written_s` of a record is when it was written, in Unix seconds; none where that is
     not known, and none for what matters to all that follows: which schedule is in force, gaps,
@@ -97,6 +97,24 @@ class History:
         )
         boxes = [KnownBox(*row) for row in rows]
         return [box for box in boxes if isinstance(box.seen_at, float)]
+
+    def names(self) -> dict[str, str]:
+        """What a person calls the boxes, by device_id."""
+        rows = self._tables.rows("SELECT device_id, name FROM names ORDER BY name")
+        return {str(device_id): str(name) for device_id, name in rows}
+
+    def device_named(self, name: str) -> str | None:
+        """The device_id of the box that a person calls so, or None."""
+        device_id = self._value("SELECT device_id FROM names WHERE name = ?", name)
+        return None if device_id is None else str(device_id)
+
+    def name_box(self, device_id: str, name: str) -> None:
+        """Call a box so; no other one may be."""
+        self._tables.write(
+            "INSERT INTO names VALUES (?, ?) ON CONFLICT (device_id) DO UPDATE SET"
+            " name = excluded.name",
+            [(device_id, name)],
+        )
 
     # Journals.
 

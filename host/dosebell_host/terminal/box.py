@@ -136,6 +136,43 @@ def ports(settings: Settings) -> None:
 @click.command()
 @shared
 @pass_settings
+def boxes(settings: Settings) -> None:
+    """List every box that this laptop has met: what it is called, and when it was seen."""
+    from dosebell_host.actions.boxes import box_lines, known_boxes
+    from dosebell_host.terminal.asking import talk_with
+
+    reach = settings.reach()
+    found = known_boxes(talk_with(settings))
+    items = [each.to_json() for each in found]
+    settings.emit({"items": items}, box_lines(found, reach.clock()))
+
+
+@click.command()
+@shared
+@pass_settings
+@click.argument("box")
+@click.argument("name")
+def name(settings: Settings, box: str, name: str) -> None:
+    """Give a box a name, which then does for --port and --device.
+
+    BOX is its id as `dosebell boxes` has it, or the first letters of that, or its name so far.
+
+    \b
+    Examples:
+      dosebell name 7d8a9e67 mother
+      dosebell status --port mother
+    """
+    from dosebell_host.actions.boxes import box_lines, name_box
+    from dosebell_host.terminal.asking import talk_with
+
+    reach = settings.reach()
+    named = name_box(box, name, talk_with(settings))
+    settings.emit(named.to_json(), box_lines([named], reach.clock()))
+
+
+@click.command()
+@shared
+@pass_settings
 @click.option("--ring", is_flag=True, help="Practise a reminder; it leaves no record.")
 @click.option("--forget-crash", is_flag=True, help="Forget the crash that the box wrote down.")
 def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
@@ -194,4 +231,14 @@ def screen_width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
 
 
-COMMANDS: list[click.Command] = [push, pull, status, clock, ports, doctor, flash]
+COMMANDS: list[click.Command] = [
+    push,
+    pull,
+    status,
+    clock,
+    ports,
+    boxes,
+    name,
+    doctor,
+    flash,
+]

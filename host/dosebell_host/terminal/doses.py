@@ -35,7 +35,9 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--dose", metavar="ID", help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
-@click.option("--device", metavar="ID", help="The box meant, where this laptop knows several.")
+@click.option(
+    "--device", metavar="ID", help="The box meant, by name or id, where this laptop knows several."
+)
 @syncing
 def log(
     settings: Settings,
@@ -76,6 +78,8 @@ def _day_lines(found: "ShownLog") -> Iterator[str]:
     from dosebell_host.wording import marks_for
 
     marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
+    if found.whose:
+        yield found.whose
     yield from report(found.outcomes, found.log.local, marks, screen_width())
 
 

@@ -91,7 +91,7 @@ def shared(command: Command) -> Command:
             envvar="DOSEBELL_PORT",
             expose_value=False,
             callback=_keep,
-            help="The board: a device, a pty, id:DEVICE_ID, virtual, or a pyserial URL.",
+            help="The board: a device, a name, id:DEVICE_ID, virtual, or a pyserial URL.",
         ),
     ):
         command = option(command)
