@@ -272,6 +272,39 @@ def remove(settings: Settings, wishes: "ChangeWishes", dose: str) -> None:
 @click.command()
 @shared
 @pass_settings
+@_of_schedule
+@click.argument("first", metavar="FROM")
+@click.argument("last", metavar="TO")
+@click.option("--meal", "meals", metavar="MEAL TIME", multiple=True, help="As breakfast 10:00.")
+@click.option("--off", is_flag=True, help="Nothing rings on these days.")
+@click.option("--reason", metavar="TEXT", default="", help="Why, for the log.")
+def away(
+    settings: Settings,
+    wishes: "ChangeWishes",
+    first: str,
+    last: str,
+    meals: tuple[str, ...],
+    off: bool,
+    reason: str,
+) -> None:
+    """Have other meal times, or nothing at all, from one date to another, both included.
+
+    \b
+    Examples:
+      dosebell away 2026-12-24 2027-01-02 --meal "breakfast 10:00"
+      dosebell away 2026-12-01 2026-12-05 --off --reason hospital
+    """
+    from dosebell_host.actions.changes.away import AwayWishes
+    from dosebell_host.actions.changes.away import away as set_away
+    from dosebell_host.terminal.asking import talk_with
+
+    days = AwayWishes(first, last, meals, off, reason)
+    settings.emit(set_away(wishes, days, talk_with(settings), settings.reach()).to_json())
+
+
+@click.command()
+@shared
+@pass_settings
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @syncing
 def edit(settings: Settings, file: Path | None, sync: bool) -> None:
@@ -295,4 +328,4 @@ def edit(settings: Settings, file: Path | None, sync: bool) -> None:
     settings.emit(edited(wishes, opens, talk_with(settings), settings.reach()).to_json())
 
 
-COMMANDS: list[click.Command] = [new, add, move, remove, edit, check, preview, simulate]
+COMMANDS: list[click.Command] = [new, add, move, remove, away, edit, check, preview, simulate]

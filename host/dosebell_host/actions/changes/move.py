@@ -55,11 +55,9 @@ def _dose_moved(
 ) -> str:
     if list(dose.at) == minutes:
         raise UserError(f"{dose.id} is at {_times(minutes)} already", fix=_AS_IT_IS, code="same")
-    if len(dose.at) != len(minutes):
-        fewer_or_more = (
-            f"{dose.id} is at {_times(dose.at)} now, and only at {_times(minutes)} then"
-        )
-        talk.agree([fewer_or_more], "Move it")
+    if len(minutes) < len(dose.at):
+        fewer = f"{dose.id} is at {_times(dose.at)} now, and only at {_times(minutes)} then"
+        talk.agree([fewer], "Move it")
     text = with_times(source.text, place, minutes)
     # More times a day come nearer to each other, and none may run into the next.
     late_s = late_within(minutes, dose.late_s)
