@@ -7,9 +7,9 @@ import pytest
 
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
-from dosebell_host.actions.changes.change import ChangeWishes
 from dosebell_host.actions.changes.edit import edit
 from dosebell_host.actions.changes.move import move
+from dosebell_host.actions.changes.original import ChangeWishes
 from dosebell_host.errors import UserError
 from listener import Listener
 

@@ -11,12 +11,13 @@ from dosebell import commands, commands_schedule
 from dosebell.app import App
 from dosebell_host.actions import push, push_file
 from dosebell_host.actions.proposal import Proposal, propose
-from dosebell_host.actions.pull import file_in_force, is_rebuilt
+from dosebell_host.actions.pull import file_in_force
 from dosebell_host.actions.push_file import Document
 from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
+from dosebell_host.schedule.decompiler import is_rebuilt
 from dosebell_host.sim.wire import Faults, Wire
 from laptop import Laptop, Pulled
 

@@ -86,7 +86,9 @@ def test_antibiotics_for_seven_days(life: Life) -> None:
     [change] = life.changes(
         "add", "amoxicillin 500 mg", "--when", "8am and 8pm", "--days", "for 7 days"
     )
-    assert change == "+ dose amoxicillin: amoxicillin, 08:00, 20:00, daily"
+    assert change == (
+        "+ dose amoxicillin: amoxicillin, 08:00, 20:00, daily, from 2026-11-23 to 2026-11-29"
+    )
     fortnight = life.day("--from", "2026-11-20", "--days", "14")
     assert len([each for each in fortnight if each.endswith("amoxicillin")]) == 14
     assert life.day("--from", "2026-11-30", "--days", "1") == ["06:30 levothyroxine"]

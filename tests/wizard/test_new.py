@@ -429,14 +429,14 @@ All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none: l
  50 mcg 6:30 am and apixaban
   understood: levothyroxine 50 mcg 06:30; apixaban
 levothyroxine 50 mcg: shall the box ring for it [yes]:
-levothyroxine 50 mcg: when (breakfast, lunch, dinner, or times as 08:00 and 20:00) [06:30]:
-levothyroxine 50 mcg: on which days, as "daily", "mon and thu", "for 7 days" [daily]:
-levothyroxine 50 mcg: how much at a time, as "1 tablet" (Enter: 50 mcg):
-levothyroxine 50 mcg: how many tablets, capsules or doses are left (Enter: not counted):
+levothyroxine, when: times, or breakfast, lunch, dinner [06:30]:
+levothyroxine, days: "daily", "mon and thu", "for 7 days" [daily]:
+levothyroxine, at a time: "1 tablet" (Enter: 50 mcg):
+levothyroxine, how many are left (Enter: not counted):
 apixaban: shall the box ring for it [yes]: back
-levothyroxine 50 mcg: how many tablets, capsules or doses are left (Enter: not counted): 60
+levothyroxine, how many are left (Enter: not counted): 60
 apixaban: shall the box ring for it [yes]: no
-apixaban: when do you take it, as 06:30 (Enter: not said):
+apixaban, when you take it, as 06:30 (Enter: not said):
 A week of it:
   06:30  every day  levothyroxine, 50 mcg
   12:30  every day  Vitamin D3 1000 IU + K2 (MK-7) 100 mcg, 2 capsules

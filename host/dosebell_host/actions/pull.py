@@ -9,12 +9,10 @@ from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import Pushed
 from dosebell_host.resources import is_special
-from dosebell_host.schedule import decompiler
+from dosebell_host.schedule.decompiler import decompile, is_rebuilt
 from dosebell_host.talk import Talk
 
 REBUILT_NAME = "rebuilt.toml"
-
-_REBUILT_HEAD = f"# {decompiler.REBUILT.splitlines()[0]}".encode()
 
 
 class PullReport(NamedTuple):
@@ -62,12 +60,7 @@ def file_in_force(contact: Contact) -> Pushed:
     if not contact.lines:
         fix = "`dosebell push FILE` gives it one"
         raise UserError("the box has no schedule yet", fix=fix, code="no-schedule")
-    return Pushed(REBUILT_NAME, decompiler.decompile(contact.lines).encode())
-
-
-def is_rebuilt(data: bytes) -> bool:
-    """Whether a file was made from what a box holds."""
-    return data.lstrip().startswith(_REBUILT_HEAD)
+    return Pushed(REBUILT_NAME, decompile(contact.lines).encode())
 
 
 def _write(path: Path, data: bytes, talk: Talk) -> None:

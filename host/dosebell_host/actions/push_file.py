@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell import schedule as device
-from dosebell_host.actions.pull import file_in_force, is_rebuilt
+from dosebell_host.actions.pull import file_in_force
 from dosebell_host.advice.held_back import HeldBack
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.store import Pushed
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import Compiled, compile_schedule
+from dosebell_host.schedule.decompiler import is_rebuilt
 from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, read_lines
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.schedule.zones import check_zone

@@ -19,6 +19,14 @@ The device knows neither the person, nor what was accepted, nor your comments: t
 here, and so the checks know less than they did."""
 
 
+_REBUILT_HEAD = f"# {REBUILT.splitlines()[0]}".encode()
+
+
+def is_rebuilt(data: bytes) -> bool:
+    """Whether a file was made from what a box holds."""
+    return data.lstrip().startswith(_REBUILT_HEAD)
+
+
 def decompile(lines: Iterable[str], note: str = REBUILT) -> str:
     """The schedule of these lines as a TOML document, headed by the note as a comment.
 

@@ -102,6 +102,10 @@ def _fields_changed(what: str, about: str, old: Fields, new: Fields) -> Iterator
             yield Change(CHANGED, what, about, field, before, after)
 
 
+# The first and the last day of a course.
+_ENDS = (("from", "start"), ("to", "end"))
+
+
 def _summary(fields: Fields) -> str:
     """A whole line of the schedule in short: a dose's name first, then when."""
     name = fields["name"] if "id" in fields else ""
@@ -109,4 +113,5 @@ def _summary(fields: Fields) -> str:
         name = f"to {fields['to']}"
     keys = ("at", "with", "days", "meals", "off", "reason")
     when = [fields[key] for key in keys if key in fields]
-    return ", ".join(filter(None, [name, *when]))
+    ends = [f"{word} {fields[key]}" for word, key in _ENDS if key in fields]
+    return ", ".join(filter(None, [name, *when, " ".join(ends)]))

@@ -11,7 +11,7 @@ from dosebell_host.terminal.box import syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
 
 if TYPE_CHECKING:
-    from dosebell_host.actions.changes.change import ChangeWishes
+    from dosebell_host.actions.changes.original import ChangeWishes
 
 FILE = click.Path(path_type=Path)
 
@@ -191,7 +191,7 @@ def _of_schedule(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--file` and `--no-sync`, as its argument `wishes`."""
 
     def with_wishes(settings: Settings, file: Path | None, sync: bool, **rest: Any) -> None:
-        from dosebell_host.actions.changes.change import ChangeWishes
+        from dosebell_host.actions.changes.original import ChangeWishes
 
         command(settings, ChangeWishes(file, settings.port, sync), **rest)
 
@@ -317,8 +317,8 @@ def edit(settings: Settings, file: Path | None, sync: bool) -> None:
       dosebell edit my.toml
       dosebell edit
     """
-    from dosebell_host.actions.changes.change import ChangeWishes
     from dosebell_host.actions.changes.edit import edit as edited
+    from dosebell_host.actions.changes.original import ChangeWishes
     from dosebell_host.terminal.asking import talk_with
 
     def opens(draft: Path) -> None:

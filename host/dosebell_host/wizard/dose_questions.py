@@ -46,7 +46,7 @@ def dose_questions(
     given: Mapping[str, str] | None = None,
 ) -> Iterator[Question]:
     """What there is to ask about one thing; `given` are answers that are there already."""
-    either = f"{', '.join(meals)}, or times as" if meals else "as"
+    either = f"times, or {', '.join(meals)}" if meals else "as 08:00 and 20:00"
     name = mentioned_words(each)
     given = given or {}
 
@@ -62,7 +62,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}label",
-        f'{name}: how much is in one intake, as on the label: "500 mg"; or none',
+        f'{each.name}: how much in one intake, as on the label: "500 mg"; or none',
         lambda typed, said: _label(typed),
         lambda said: None,
         asked=lambda said: lacks_amount(each.name),
@@ -70,7 +70,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}when",
-        f"{name}: when ({either} 08:00 and 20:00)",
+        f"{each.name}, when: {either}",
         lambda typed, said: read_when(typed, meals),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
@@ -79,7 +79,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}at",
-        f"{name}: when do you take it, as 06:30 (Enter: not said)",
+        f"{each.name}, when you take it, as 06:30 (Enter: not said)",
         lambda typed, said: read_when(typed, ()) if typed.strip() else When(),
         lambda said: _mentioned_when(each, meals) or "",
         asked=lambda said: not rings(said),
@@ -88,7 +88,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}days",
-        f'{name}: on which days, as "daily", "mon and thu", "for 7 days"',
+        f'{each.name}, days: "daily", "mon and thu", "for 7 days"',
         lambda typed, said: read_course(typed, today),
         lambda said: "daily",
         asked=rings,
@@ -97,14 +97,14 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}take",
-        f'{name}: how much at a time, as "1 tablet" (Enter: {each.strength or "not said"})',
+        f'{each.name}, at a time: "1 tablet" (Enter: {each.strength or "not said"})',
         lambda typed, said: text(plain(typed).strip()) or each.strength,
         asked=rings,
         given=given.get("take"),
     )
     yield Question(
         f"{prefix}stock",
-        f"{name}: how many tablets, capsules or doses are left (Enter: not counted)",
+        f"{each.name}, how many are left (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=rings,
         given=given.get("stock"),

@@ -1,27 +1,20 @@
 """What a person said of one thing, as a `[[dose]]` of the file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dosebell_host.advice.from_names import said_by_name
 from dosebell_host.reference.labels import named_in
 from dosebell_host.reference.nutrients import D, K
 from dosebell_host.schedule.decompiler import days_toml
-from dosebell_host.schedule.limits import (
-    DAY_S,
-    LATE_DEFAULT_S,
-    LATE_S,
-    MAX_NAME_CHARS,
-    MAX_TEXT_BYTES,
-    MINUTE_S,
-)
+from dosebell_host.schedule.limits import MAX_NAME_CHARS, MAX_TEXT_BYTES
 from dosebell_host.schedule.model import DoseEntry
 from dosebell_host.schedule.toml_edit import toml_value
 from dosebell_host.schedule.values import Wrong, duration_value, slug, time_text
 from dosebell_host.wizard.dose_questions import Planned
 from dosebell_host.wizard.mentions import is_supplement
-from dosebell_host.wizard.when_words import When
+from dosebell_host.wizard.when_words import When, late_within
 
 # Of several like these one intake uses more than one.
 _PIECES = re.compile(
@@ -122,18 +115,6 @@ def stock_line(count: int, take: str) -> str:
     pieces = _PIECES.match(take)
     per_intake = pieces[1] if pieces else "1"
     return f"stock = {{ count = {count}, per_intake = {per_intake}, low = 7 }}"
-
-
-def late_within(minutes: Sequence[int], late_s: int = LATE_DEFAULT_S) -> int | None:
-    """How late an intake at these minutes of the day may come without coming too near to the next:
-    half the shortest time between two, in seconds; None where `late_s` is no more than that.
-    """
-    if len(minutes) < 2:
-        return None
-    following = [*minutes[1:], minutes[0] + DAY_S // MINUTE_S]
-    shortest = min(after - before for before, after in zip(minutes, following, strict=True))
-    half_s = max(shortest * MINUTE_S // 2, LATE_S[0])
-    return half_s if half_s < late_s else None
 
 
 def _when(when: When) -> str:

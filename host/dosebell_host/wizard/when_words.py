@@ -3,10 +3,11 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dosebell_host.schedule import limits
+from dosebell_host.schedule.limits import DAY_S, LATE_DEFAULT_S, LATE_S, MINUTE_S
 from dosebell_host.schedule.values import Wrong, show, time_text
 from dosebell_host.wizard.clock_words import read_clock, without_clocks
 from dosebell_host.wording import and_list
@@ -49,6 +50,18 @@ def when_words(when: When) -> str:
     if when.fallback:
         return ", else ".join(when.meals)
     return and_list(when.meals or [time_text(minute) for minute in when.at])
+
+
+def late_within(minutes: Sequence[int], late_s: int = LATE_DEFAULT_S) -> int | None:
+    """How late an intake at these minutes of the day may come without coming too near to the next:
+    half the shortest time between two, in seconds; None where `late_s` is no more than that.
+    """
+    if len(minutes) < 2:
+        return None
+    following = [*minutes[1:], minutes[0] + DAY_S // MINUTE_S]
+    shortest = min(after - before for before, after in zip(minutes, following, strict=True))
+    half_s = max(shortest * MINUTE_S // 2, LATE_S[0])
+    return half_s if half_s < late_s else None
 
 
 def _at(part: str) -> tuple[int, ...]:

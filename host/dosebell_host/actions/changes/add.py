@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
-from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change
-from dosebell_host.actions.push import PushReport
-from dosebell_host.box.reach import Reach
+from dosebell_host.actions.changes.change import Changed, change
+from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.editing.blocks import with_blocks
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.model import Schedule
@@ -16,6 +16,10 @@ from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, 
 from dosebell_host.wizard.dose_text import dose_blocks
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
 
+if TYPE_CHECKING:
+    from dosebell_host.actions.push import PushReport
+    from dosebell_host.box.reach import Reach
+
 _ONE = 'name one at a time, as "metformin 500 mg"'
 
 
@@ -24,8 +28,8 @@ def add(
     name: str | None,
     options: Mapping[str, str | None],
     talk: Talk,
-    reach: Reach,
-) -> Changed | PushReport:
+    reach: "Reach",
+) -> "Changed | PushReport":
     """Add what is called so; what the options do not say is asked, or takes its default.
 
     Raises `UsageError` where its name or an option does not fit, and as `change` does.

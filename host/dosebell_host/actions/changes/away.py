@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change
+from dosebell_host.actions.changes.change import Changed, change
+from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.which import meal_meant
-from dosebell_host.actions.push import PushReport
-from dosebell_host.box.reach import Reach
 from dosebell_host.editing.blocks import with_blocks
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.local_time import read_date
@@ -17,6 +16,10 @@ from dosebell_host.schedule.values import show, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import without_clocks
 from dosebell_host.wording import and_list
+
+if TYPE_CHECKING:
+    from dosebell_host.actions.push import PushReport
+    from dosebell_host.box.reach import Reach
 
 _HOW = 'say --meal "breakfast 10:00" for each meal that moves, or --off where nothing shall ring'
 
@@ -33,7 +36,9 @@ class AwayWishes(NamedTuple):
     reason: str = ""
 
 
-def away(wishes: ChangeWishes, days: AwayWishes, talk: Talk, reach: Reach) -> Changed | PushReport:
+def away(
+    wishes: ChangeWishes, days: AwayWishes, talk: Talk, reach: "Reach"
+) -> "Changed | PushReport":
     """Add those days. Raises `UsageError` where they do not fit, and as `change` does."""
     if days.off == bool(days.meals):
         raise UsageError("meals at other times, or nothing rings: just one of the two", fix=_HOW)

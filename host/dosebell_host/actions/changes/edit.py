@@ -5,19 +5,23 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change, text_of
-from dosebell_host.actions.push import PushReport
-from dosebell_host.box.reach import Reach
+from dosebell_host.actions.changes.change import Changed, change
+from dosebell_host.actions.changes.original import ChangeWishes, Original, text_of
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.read_file import read_bytes
 from dosebell_host.talk import Talk
+
+if TYPE_CHECKING:
+    from dosebell_host.actions.push import PushReport
+    from dosebell_host.box.reach import Reach
 
 # Opens a file, and returns once the person has left it. Raises `UserError` where there is no way.
 Opens = Callable[[Path], None]
 
 
-def edit(wishes: ChangeWishes, opens: Opens, talk: Talk, reach: Reach) -> Changed | PushReport:
+def edit(wishes: ChangeWishes, opens: Opens, talk: Talk, reach: "Reach") -> "Changed | PushReport":
     """Let a copy be edited until it checks, or the person gives up: the file stays as it was then.
 
     Raises `UserError` where nothing was changed, or nobody wants to put right what is wrong; the

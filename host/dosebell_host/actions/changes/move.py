@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from dosebell_host.actions.changes.change import Changed, ChangeWishes, Original, change
+from dosebell_host.actions.changes.change import Changed, change
+from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
-from dosebell_host.actions.push import PushReport
-from dosebell_host.box.reach import Reach
 from dosebell_host.editing.times import with_late, with_meal_at, with_times
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.schedule.days import WEEKDAYS
@@ -14,15 +14,19 @@ from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
 from dosebell_host.schedule.values import Wrong, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import read_clock
-from dosebell_host.wizard.dose_text import late_within
+from dosebell_host.wizard.when_words import late_within
 from dosebell_host.wording import and_list
+
+if TYPE_CHECKING:
+    from dosebell_host.actions.push import PushReport
+    from dosebell_host.box.reach import Reach
 
 _AS_IT_IS = "nothing was changed"
 
 
 def move(
-    wishes: ChangeWishes, what: str, times: Sequence[str], talk: Talk, reach: Reach
-) -> Changed | PushReport:
+    wishes: ChangeWishes, what: str, times: Sequence[str], talk: Talk, reach: "Reach"
+) -> "Changed | PushReport":
     """Move the dose or the meal called `what` to these times of day.
 
     Raises `UserError` where it can't be moved so, and as `change` does.
