@@ -5,10 +5,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
-from domain import D3K2, Box
+from domain import D3K2, IRON_DOSE, Box, dose, plan
 from dosebell_host.resources import schedules_dir
 from dosebell_host.sim.pace import Standing
 from dosebell_host.sim.threaded import running
@@ -99,6 +100,22 @@ def test_who_asks_a_box_loads_nothing_that_knows_medicines_or_writes_schedules(
     with ringing_box() as port:
         modules = loaded(command, "--port", port)
     assert (of_schedules(modules), "dosebell_host.history.store" in modules) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["add", "metformin", "--when", "20:00"], ["move", "d3k2", "09:00"], ["remove", "iron"]],
+    ids=["add", "move", "remove"],
+)
+def test_a_change_of_a_file_loads_nothing_that_speaks_with_a_box(
+    words: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "my.toml"
+    drops = dose("d3k2", 'at = ["08:00"]')
+    file.write_text(plan(drops, IRON_DOSE), encoding="utf-8")
+    modules = loaded(*words, "--file", str(file))
+    told_apart = {"dosebell_host.box.contact", "dosebell_host.actions.push", "sqlite3", "serial"}
+    assert modules & told_apart == set()
 
 
 def test_a_saved_log_loads_nothing_of_it_either() -> None:

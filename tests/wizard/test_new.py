@@ -523,3 +523,49 @@ def test_stopping_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
     screen, code = Person(tmp_path).types(["", "", "\x03"])
     assert (code, screen.endswith("Stopped.\n")) == (130, True)
     assert list(tmp_path.iterdir()) == []
+
+
+WHEN = ["6.30", "8am and 8pm", "breakfast", "breakfast and dinner", "breakfast or lunch", "noon"]
+WHEN += ["8:00 10:00 12:00 14:00", "with lunch, dinner"]
+DAYS = [
+    "",
+    "daily",
+    "sunday",
+    "mon and thu",
+    "every 3 days",
+    "21 on, 7 off",
+    "for 7 days",
+    "the 1st",
+]
+NAMES = [
+    *MEDICINES,
+    "calcium 500 mg",
+    "Vitamin D3 2000 IU",
+    "magnesium citrate 300 mg",
+    "eye drops",
+]
+NAMES += ["levothyroxine 50 mcg 06:30", "D3 1000 IU + K2 (MK-7) 75 µg", "Ωmega", "3", "a" * 64]
+SENTENCES = st.tuples(
+    st.sampled_from(NAMES),
+    st.sampled_from(WHEN),
+    st.sampled_from(DAYS),
+    st.sampled_from(["", "1 tablet", "2 capsules", 'one "spoon"']),
+    st.sampled_from(["", "0", "61", "60 tablets"]),
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(SENTENCES, min_size=1, max_size=5, unique_by=lambda said: said[0].split()[0]))
+def test_whatever_rings_can_be_sent(sentences: list[tuple[str, ...]]) -> None:
+    made = schedule(*("; ".join(each) for each in sentences), d3="none", k2="none")
+    assert compile_schedule(made).revision
+    meals = [len(re.findall(r"breakfast|lunch|dinner", when)) for _, when, *_ in sentences]
+    rings = [
+        1 if " or " in each[1] else max(1, n) for each, n in zip(sentences, meals, strict=True)
+    ]
+    assert len(made.doses) == sum(rings)
+    # One packet is counted once, whatever number of meals it is taken with.
+    counted = [int(each[4].split()[0]) for each in sentences if each[4]]
+    assert sum(dose.stock.count for dose in made.doses if dose.stock) == sum(counted)
+    errors = {each.rule for each in judge(made, TODAY).findings if each.severity == ERROR}
+    assert "MISS-DOUBLE" not in errors

@@ -61,7 +61,7 @@ def _short(name: str) -> str:
     two = "-".join(telling[:2] or words[:2])
     text = two if len(two) <= MAX_NAME_CHARS else (telling or words)[0]
     try:
-        return slug(text.lower(), length=MAX_NAME_CHARS)
+        return slug(text.lower(), length=MAX_NAME_CHARS, example="dose")
     except Wrong as wrong:
         proposed = re.search(r'"([a-z0-9-]+)"$', wrong.fix)
         return proposed[1] if proposed else "dose"
@@ -86,7 +86,7 @@ def _parts(each: Planned) -> list[Planned]:
 
 
 def _at_most(name: str) -> str:
-    return name if len(name.encode()) <= MAX_TEXT_BYTES else name[:MAX_TEXT_BYTES]
+    return name.encode()[:MAX_TEXT_BYTES].decode(errors="ignore")
 
 
 def _lines(each: Planned, ident: str, label: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from dosebell_host.schedule import read_file
 from dosebell_host.schedule.difference import Change, difference
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.talk import Talk
+from dosebell_host.wording import command_text
 
 if TYPE_CHECKING:
     # Only the types: a file is changed without all that speaks with a box.
@@ -73,7 +74,7 @@ def _change_file(
 def _offered(path: Path, wishes: ChangeWishes, talk: Talk, reach: "Reach") -> "PushReport | None":
     """What a push did, where a box was named and whoever sits there wants it."""
     if not wishes.port:
-        talk.tell([f"Next: dosebell push {path}"])
+        talk.tell([f"Next: {command_text(None, 'push', str(path))}"])
         return None
     from dosebell_host.actions.push import PUSH_QUESTION, PushWishes, push
 

@@ -15,7 +15,7 @@ from dosebell_host.schedule.values import Wrong, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import read_clock
 from dosebell_host.wizard.when_words import late_within
-from dosebell_host.wording import and_list
+from dosebell_host.wording import and_list, command_text
 
 if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
@@ -77,7 +77,7 @@ def _with_its_meal(source: Original, dose: DoseEntry, minutes: list[int], talk: 
     said = f"{dose.id} comes with {meal.name}"
     if talk.confirm(f"{said}. Move {meal.name} to {time_text(moment)}{besides}?"):
         return _meal_moved(source, meal, minutes, talk)
-    fix = f"move the meal{besides}: dosebell move {meal.name} {time_text(moment)}"
+    fix = f"move the meal{besides}: {command_text(None, 'move', meal.name, time_text(moment))}"
     raise UserError(f"{said}, and moves when that does", fix=fix, code="with-meal")
 
 

@@ -1,0 +1,52 @@
+"""Questions one after the other: an option answers one, `back` goes to the one before."""
+
+import pytest
+
+from dosebell_host.errors import UsageError
+from dosebell_host.wizard.asking import Question, Said, ask_all
+from listener import Listener
+
+
+def question(key: str, default: str | None = None) -> Question:
+    return Question(key, f"{key}?", lambda typed, said: typed.upper(), lambda said: default)
+
+
+def asked(types: list[str], **options: str) -> tuple[list[str], Said]:
+    """What is asked of somebody who types this, and the answers in the end."""
+    person = Listener(types=types)
+    table = [question("one"), question("two"), question("three")]
+    said = ask_all(lambda said: table, options, {}, person.talk)
+    return [what for how, what in person.heard if how == "asked"], said
+
+
+def test_back_goes_to_the_question_before() -> None:
+    heard, said = asked(["a", "b", "back", "c", "d"])
+    assert heard == ["one?", "two?", "three?", "two?", "three?"]
+    assert said == {"one": "A", "two": "C", "three": "D"}
+
+
+def test_back_passes_what_an_option_has_answered() -> None:
+    heard, said = asked(["a", " Back ", "b", "c"], two="x")
+    assert heard == ["one?", "three?", "one?", "three?"]
+    assert said == {"one": "B", "two": "X", "three": "C"}
+
+
+def test_before_the_first_question_there_is_none() -> None:
+    heard, said = asked(["back", "a", "back", "b", "c", "d"])
+    assert heard == ["one?", "one?", "two?", "one?", "two?", "three?"]
+    assert said == {"one": "B", "two": "C", "three": "D"}
+
+
+def test_an_answer_may_open_a_question_and_going_back_closes_it() -> None:
+    person = Listener(types=["yes", "x", "back", "back", "no"])
+
+    def table(said: Said) -> list[Question]:
+        more = [question("more"), question("last")] if said.get("rings") == "YES" else []
+        return [question("rings"), *more]
+
+    assert ask_all(table, {}, {}, person.talk) == {"rings": "NO"}
+
+
+def test_whoever_has_gone_is_missed_by_the_name_of_the_option() -> None:
+    with pytest.raises(UsageError, match="must be said: --two;"):
+        asked(["a"])
