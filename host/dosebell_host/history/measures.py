@@ -25,13 +25,14 @@ class Quartiles(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The time between two intakes, in seconds since 2000, and how much of it nobody knows: so
-    many occurrences in it are unknown.
+    """The time between two intakes, in seconds since 2000, and how many occurrences in it are
+    unknown, or off by plan.
     """
 
     from_s: int
     to_s: int
     unknown: int
+    off: int
 
     @property
     def length_s(self) -> int:
@@ -239,8 +240,6 @@ def _longest_gap(shown: list[Outcome]) -> Span | None:
     if not pairs:
         return None
     from_s, to_s = max(pairs, key=lambda pair: pair[1] - pair[0])
-    unknown = sum(
-        each.state == record.UNKNOWN and each.due_s is not None and from_s < each.due_s < to_s
-        for each in shown
-    )
-    return Span(from_s, to_s, unknown)
+    inside = [each for each in shown if each.due_s is not None and from_s < each.due_s < to_s]
+    unknown = sum(each.state == record.UNKNOWN for each in inside)
+    return Span(from_s, to_s, unknown, sum(each.off for each in inside))

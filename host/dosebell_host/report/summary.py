@@ -1,0 +1,44 @@
+"""What stands out in a period, in a few sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from dosebell import civil
+from dosebell_host.history.measures import Measures, overall
+from dosebell_host.history.outcomes import Outcome
+from dosebell_host.pictures.period import weekday_words
+
+
+def summary(shown: Sequence[Outcome]) -> Iterator[str]:
+    """How much was taken, how much nobody knows, and which week was worst."""
+    found = overall(shown)
+    if found.ratio is None:
+        yield "Nothing was due, or nothing is known of it."
+    else:
+        yield (
+            f"{found.taken} of {found.due} taken ({100 * found.ratio:.0f} %),"
+            f" {found.late} of them late; {found.missed} missed, {found.skipped} skipped."
+        )
+    if found.unknown_ratio:
+        yield (
+            f"{found.unknown} more are not known ({100 * found.unknown_ratio:.0f} % of all):"
+            " the box was off or had no clock."
+        )
+    worst = worst_week(shown)
+    if worst is not None:
+        monday, week = worst
+        taken = f"{week.taken} of {week.due} taken"
+        yield f"The worst week begins on {weekday_words(monday)}: {taken}."
+
+
+def worst_week(shown: Sequence[Outcome]) -> tuple[int, Measures] | None:
+    """The Monday of the first week with the smallest share taken; None where nothing lacks, or
+    there is but one week.
+    """
+    weeks: dict[int, list[Outcome]] = {}
+    for each in shown:
+        weeks.setdefault(each.day - civil.weekday(each.day), []).append(each)
+    found = [(monday, overall(group)) for monday, group in sorted(weeks.items())]
+    lacking = [(monday, week) for monday, week in found if week.due > week.taken]
+    if len(found) < 2 or not lacking:
+        return None
+    return min(lacking, key=lambda pair: pair[1].ratio or 0)
