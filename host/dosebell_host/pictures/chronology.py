@@ -17,7 +17,7 @@ from dosebell_host.pictures.period import DateAxis, Period
 from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
 
 WIDTH = 330.0
-_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 42.0, 4.0, 4.0, 58.0, 13.0
+_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 42.0, 4.0, 4.0, 52.0, 13.0
 _LANES, _LANE = _TOP + _PLOT + 4, 9.0
 _CAPTION = "When it was taken: a dot an intake, in the grey band in which the box reminds."
 # A range of the day is at least so long; a window of days is not shown to its end.

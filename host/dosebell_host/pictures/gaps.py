@@ -7,7 +7,7 @@ from dosebell_host.history.measures import Measures, by_dose, overall
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.pictures.marks import hatch
 from dosebell_host.pictures.occasions import Occasion
-from dosebell_host.pictures.period import DateAxis, Period, weekday_words
+from dosebell_host.pictures.period import DateAxis, Period, runs_of_days, weekday_words
 from dosebell_host.pictures.picture import SMALL, Cell, Numbers, Picture, Sheet, at
 from dosebell_host.pictures.text_width import width_of
 from dosebell_host.wording import duration_text
@@ -25,9 +25,9 @@ def gap_strip(name: str, period: Period, shown: Sequence[Occasion]) -> Picture:
     found = next(iter(by_dose(outcomes)), overall(()))
     sheet = Sheet(WIDTH, f"{name}: gaps", _description(period, found))
     bottom = _TOP + _STRIP
-    for each in outcomes:
-        if each.state == record.UNKNOWN:
-            hatch(sheet, record.UNKNOWN, axis.start(each.day), _TOP, axis.day_width, _STRIP, 3)
+    for run in runs_of_days(each.day for each in outcomes if each.state == record.UNKNOWN):
+        width = len(run) * axis.day_width
+        hatch(sheet, record.UNKNOWN, axis.start(run[0]), _TOP, width, _STRIP, 3)
     places = _places(axis, shown)
     for x in places.values():
         look = {"stroke": "currentColor", "stroke_width": 1.1}

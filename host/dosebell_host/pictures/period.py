@@ -1,6 +1,7 @@
 """The days that are shown, and where they lie along a picture."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from dosebell import civil
@@ -78,6 +79,13 @@ class DateAxis(NamedTuple):
                 if x >= labelled_to and x + _DATE_ROOM <= self.left + self.width + 3:
                     sheet.text(x + 1, bottom + 10, day_words(day), _DATE_ROOM - 2, SMALL)
                     labelled_to = x + _DATE_ROOM
+
+
+def runs_of_days(days: Iterable[int]) -> Iterator[list[int]]:
+    """The days in order, those that follow each other together."""
+    ordered = enumerate(sorted(set(days)))
+    for _, group in groupby(ordered, key=lambda numbered: numbered[1] - numbered[0]):
+        yield [day for _, day in group]
 
 
 def day_words(day: int) -> str:

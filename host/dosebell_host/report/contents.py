@@ -117,8 +117,8 @@ def _doses(
             name=name,
             rules=tuple(rules(told, forces)),
             measures=measures.get(dose, overall(())),
-            pictures=tuple(_pictures(name, period, own)),
-            more=tuple(_more(name, period, own, stock.get(dose))),
+            pictures=tuple(_pictures(name, period, own)) if own else (),
+            more=tuple(_more(name, period, own, stock.get(dose))) if own else (),
         )
 
 

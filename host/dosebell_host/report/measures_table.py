@@ -18,7 +18,7 @@ def measures_table(told: Contents) -> Numbers:
     rows = [_row(dose.name, dose.measures) for dose in told.doses]
     if len(rows) > 1:
         rows.append(_row(ALL, told.overall))
-    return Numbers(f"What it adds up to, {told.period.text}", HEAD, tuple(rows))
+    return Numbers("What it adds up to", HEAD, tuple(rows))
 
 
 def _row(name: str, found: Measures) -> tuple[Cell, ...]:
@@ -55,4 +55,4 @@ def _gap(found: Measures) -> str:
         return ""
     counts = ((gap.off, "off by plan"), (gap.unknown, "not known"))
     inside = ", ".join(f"{count} {what}" for count, what in counts if count)
-    return duration_text(gap.length_s) + (f" ({inside} in it)" if inside else "")
+    return duration_text(gap.length_s) + (f" ({inside})" if inside else "")

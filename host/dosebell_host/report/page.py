@@ -52,8 +52,7 @@ def _body(told: Contents, who: str, foot: Iterable[str], advice: Markup) -> Iter
         yield _dose(dose)
     yield element("div", html_table(measures_table(told)), class_="scroll measures")
     yield advice
-    if any(dose.more for dose in told.doses):
-        yield element("section", *_more(told.doses), class_="screen")
+    yield element("section", *_more(told.doses), class_="screen")
     yield _foot(told, foot)
 
 
@@ -71,14 +70,17 @@ def _legend_item(status: str) -> Markup:
 
 def _dose(dose: DoseShown) -> Markup:
     rules = [element("p", rule, class_="rules") for rule in dose.rules]
-    figures = element("div", *map(figure, dose.pictures), class_="pictures")
-    return element("section", element("h2", dose.name), *rules, figures, class_="dose")
+    shown = element("div", *map(figure, dose.pictures), class_="pictures")
+    if not dose.pictures:
+        shown = element("p", "Nothing is noted of it in that time.")
+    return element("section", element("h2", dose.name), *rules, shown, class_="dose")
 
 
 def _more(doses: Iterable[DoseShown]) -> Iterator[Markup]:
     for dose in doses:
-        yield element("h2", f"More of {dose.name}")
-        yield element("div", *map(figure, dose.more), class_="pictures")
+        if dose.more:
+            yield element("h2", f"More of {dose.name}")
+            yield element("div", *map(figure, dose.more), class_="pictures")
 
 
 def figure(picture: Picture) -> Markup:

@@ -15,12 +15,13 @@ ul { padding-left: 1.2em; }
 header, .foot { overflow-wrap: anywhere; }
 .foot { color: var(--muted); font-size: .85em; margin-top: 1em; }
 .rules { color: var(--muted); overflow-wrap: anywhere; }
-.pictures { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: flex-start; }
-.pictures figure { flex: 1 1 max(290px, 45%); min-width: 0; margin: 0; }
-.pictures svg { width: 100%; max-width: 560px; height: auto; display: block; }
+.pictures { display: grid; gap: 4px 14px; align-items: start;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, max(290px, 45%)), 1fr)); }
+.pictures figure { min-width: 0; margin: 0; break-inside: avoid; }
+.pictures svg { width: 100%; max-width: 480px; height: auto; display: block; }
 figcaption { color: var(--muted); font-size: .85em; }
 .measures td { white-space: nowrap; }
-.measures td:nth-last-child(2) { white-space: normal; }
+.measures th[scope=row] { min-width: 12em; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 0; margin: .5em 0; }
 .legend li { list-style: none; display: flex; align-items: center; gap: 5px; }
 .scroll { overflow-x: auto; }
@@ -47,8 +48,12 @@ PAPER = """
   .dose { break-inside: avoid; }
   .pictures { gap: 0 4mm; }
   .pictures svg { max-width: none; }
-  table { font-size: 7.2pt; }
-  th, td { padding: .3mm 1mm; }
+  table { font-size: 6.8pt; }
+  .measures table { width: 100%; }
+  .measures th[scope=row] { min-width: 33mm; }
+  .measures td:nth-last-child(2) { white-space: normal; }
+  .scroll { overflow: visible; }
+  th, td { padding: .2mm .8mm; }
   .foot { font-size: 6.8pt; margin-top: 1.5mm; }
   .legend { margin: 1.5mm 0; gap: 0 3mm; font-size: 7.4pt; }
   .legend svg { width: 10px; height: 10px; }

@@ -11,16 +11,17 @@ from dosebell_host.pictures.period import weekday_words
 def summary(shown: Sequence[Outcome]) -> Iterator[str]:
     """How much was taken, how much nobody knows, and which week was worst."""
     found = overall(shown)
-    if found.ratio is None:
-        yield "Nothing was due, or nothing is known of it."
-    else:
+    if not found.due and not found.unknown:
+        yield "Nothing was due."
+    if found.ratio is not None:
         yield (
             f"{found.taken} of {found.due} taken ({100 * found.ratio:.0f} %),"
             f" {found.late} of them late; {found.missed} missed, {found.skipped} skipped."
         )
     if found.unknown_ratio:
+        part = f"{found.unknown} of {found.due + found.unknown}"
         yield (
-            f"{found.unknown} more are not known ({100 * found.unknown_ratio:.0f} % of all):"
+            f"Of {part} nothing is known ({100 * found.unknown_ratio:.0f} %):"
             " the box was off or had no clock."
         )
     worst = worst_week(shown)
