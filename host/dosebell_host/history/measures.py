@@ -5,7 +5,7 @@ apart, and belong to no share.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
@@ -14,6 +14,23 @@ from dosebell import civil, record
 from dosebell_host.history.outcomes import OPEN, Outcome
 
 OFF = "off"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many occurrences came to what."""
+
+    taken: int
+    late: int
+    missed: int
+    skipped: int
+    unknown: int
+    off: int
+    open: int
+
+    @property
+    def due(self) -> int:
+        return self.taken + self.missed + self.skipped
 
 
 class Quartiles(NamedTuple):
@@ -55,7 +72,7 @@ class MissedRun(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Measures:
+class Measures(Counts):
     """What the outcomes of one dose, or of all (`dose` is "" then), add up to.
 
     `back_dated` intakes were noted later, by a person's word, and say nothing of the delay. An
@@ -63,13 +80,6 @@ class Measures:
     """
 
     dose: str
-    taken: int
-    late: int
-    missed: int
-    skipped: int
-    unknown: int
-    off: int
-    open: int
     back_dated: int
     extra: int
     # The days with anything due and nothing unknown; on those exactly what was due was taken.
@@ -82,10 +92,6 @@ class Measures:
     delay: Quartiles | None
     longest_gap: Span | None
     missed_runs: tuple[MissedRun, ...]
-
-    @property
-    def due(self) -> int:
-        return self.taken + self.missed + self.skipped
 
     @property
     def ratio(self) -> float | None:
@@ -132,6 +138,20 @@ class Measures:
         }
 
 
+def counts(shown: Sequence[Outcome]) -> Counts:
+    """How many of them came to what; those that were cancelled came to nothing."""
+    states = Counter(OFF if each.off else each.state for each in shown)
+    return Counts(
+        taken=states[record.TAKEN],
+        late=sum(each.late for each in shown),
+        missed=states[record.MISSED],
+        skipped=states[record.SKIPPED],
+        unknown=states[record.UNKNOWN],
+        off=states[OFF],
+        open=states[OPEN],
+    )
+
+
 def by_dose(shown: Iterable[Outcome]) -> list[Measures]:
     """One a dose, in the order in which the doses first appear."""
     found: dict[str, list[Outcome]] = {}
@@ -160,23 +180,15 @@ def _quarter(ordered: list[int], n: int) -> int:
 
 
 def _measures(dose: str, shown: list[Outcome], gap: Span | None) -> Measures:
-    states = Counter(OFF if each.off else each.state for each in shown)
     days = list(_days(shown))
-    judged = [day for day in days if day.due and not day.unknown]
     timed = [each for each in shown if each.delay_s is not None]
     return Measures(
         dose=dose,
-        taken=states[record.TAKEN],
-        late=sum(each.late for each in shown),
-        missed=states[record.MISSED],
-        skipped=states[record.SKIPPED],
-        unknown=states[record.UNKNOWN],
-        off=states[OFF],
-        open=states[OPEN],
+        **vars(counts(shown)),
         back_dated=sum(each.back_dated for each in shown),
         extra=sum(each.soon for each in shown),
-        days=len(judged),
-        correct_days=sum(day.is_correct for day in judged),
+        days=sum(day.is_judged for day in days),
+        correct_days=sum(day.is_correct for day in days),
         timed=len(timed),
         in_window=sum(each.in_window is True for each in timed),
         delay=quartiles(each.delay_s for each in timed if each.delay_s is not None),
@@ -185,49 +197,38 @@ def _measures(dose: str, shown: list[Outcome], gap: Span | None) -> Measures:
     )
 
 
-class _DayCount(NamedTuple):
-    """One day, and how many of each sort it has."""
+class _Day(NamedTuple):
+    """One day on which anything was due or is unknown."""
 
     day: int
-    taken: int
-    missed: int
-    skipped: int
-    unknown: int
+    counts: Counts
     extra: int
 
     @property
-    def due(self) -> int:
-        return self.taken + self.missed + self.skipped
+    def is_judged(self) -> bool:
+        return bool(self.counts.due and not self.counts.unknown)
 
     @property
     def is_correct(self) -> bool:
-        return self.taken == self.due and not self.extra
+        return self.is_judged and self.counts.taken == self.counts.due and not self.extra
 
     @property
     def is_missed(self) -> bool:
-        return self.missed == self.due and not self.unknown
+        return self.is_judged and self.counts.missed == self.counts.due
 
 
-def _days(shown: list[Outcome]) -> Iterator[_DayCount]:
-    """The days on which anything was due or is unknown, in order."""
-    by_day: dict[int, list[Outcome]] = {}
+def _days(shown: list[Outcome]) -> Iterator[_Day]:
+    """Those days, in order."""
+    found: dict[int, list[Outcome]] = {}
     for each in shown:
-        by_day.setdefault(each.day, []).append(each)
-    for day, group in sorted(by_day.items()):
-        states = Counter(OFF if each.off else each.state for each in group)
-        count = _DayCount(
-            day,
-            states[record.TAKEN],
-            states[record.MISSED],
-            states[record.SKIPPED],
-            states[record.UNKNOWN],
-            sum(each.soon for each in group),
-        )
-        if count.due or count.unknown:
-            yield count
+        found.setdefault(each.day, []).append(each)
+    for day, group in sorted(found.items()):
+        counted = counts(group)
+        if counted.due or counted.unknown:
+            yield _Day(day, counted, sum(each.soon for each in group))
 
 
-def _missed_runs(days: list[_DayCount]) -> Iterator[MissedRun]:
+def _missed_runs(days: list[_Day]) -> Iterator[MissedRun]:
     for is_missed, group in groupby(days, key=lambda day: day.is_missed):
         if is_missed:
             run = list(group)

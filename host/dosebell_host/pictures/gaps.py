@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dosebell import record
-from dosebell_host.history.measures import Measures, by_dose, overall
+from dosebell_host.history.measures import Measures
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.pictures.marks import hatch
 from dosebell_host.pictures.occasions import Occasion
@@ -18,11 +18,12 @@ _EDGE = 2.0
 _CAPTION = "Gaps: a line an intake; the longest time between two stands above."
 
 
-def gap_strip(name: str, period: Period, shown: Sequence[Occasion]) -> Picture:
-    """The intakes of one dose along the days; the longest time between two stands above."""
+def gap_strip(name: str, period: Period, shown: Sequence[Occasion], found: Measures) -> Picture:
+    """The intakes of one dose along the days, and above them the longest time between two that
+    they add up to.
+    """
     axis = DateAxis(period, _EDGE, WIDTH - 2 * _EDGE)
     outcomes = [each.outcome for each in shown]
-    found = next(iter(by_dose(outcomes)), overall(()))
     sheet = Sheet(WIDTH, f"{name}: gaps", _description(period, found))
     bottom = _TOP + _STRIP
     for run in runs_of_days(each.day for each in outcomes if each.state == record.UNKNOWN):
@@ -54,7 +55,7 @@ def _bracket(sheet: Sheet, ends: tuple[float, float], words: str) -> None:
     y = _TOP - 8
     steps = f"M{at(left)} {at(_TOP - 3)}V{at(y)}H{at(right)}V{at(_TOP - 3)}"
     sheet.path("longest", steps, stroke="currentColor", stroke_width=1.0)
-    half = width_of(words, SMALL) / 2
+    half = width_of(words, SMALL, bold=True) / 2
     middle = min(max((left + right) / 2, half), WIDTH - half)
     sheet.text(middle, y - 4, words, WIDTH, SMALL, "middle", bold=True)
 

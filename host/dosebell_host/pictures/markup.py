@@ -39,10 +39,14 @@ def joined(parts: Iterable[str]) -> Markup:
 
 def markup(text: str) -> Markup:
     """The text as markup, unless it is that already."""
-    return text if isinstance(text, Markup) else Markup(escape(printable(text), quote=False))
+    return text if isinstance(text, Markup) else Markup(escape(_shown(text), quote=False))
 
 
 def _attribute(value: object) -> str:
     if isinstance(value, float):
         return f"{round(value, 1):g}"
-    return escape(printable(str(value)))
+    return escape(_shown(str(value)))
+
+
+def _shown(text: str) -> str:
+    return text if text.isprintable() else printable(text)

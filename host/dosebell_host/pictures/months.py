@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from dosebell import civil, record
-from dosebell_host.history.measures import overall
+from dosebell_host.history.measures import Counts, counts
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.pictures.marks import MARKS, day_status, mark_on
 from dosebell_host.pictures.period import MONTHS, Month, Period
@@ -34,9 +34,8 @@ def month_grid(name: str, period: Period, shown: Iterable[Outcome]) -> Picture:
     return Picture(svg, _numbers(name, months, by_day), _CAPTION)
 
 
-def counts(shown: Iterable[Outcome]) -> tuple[int, ...]:
+def counted(found: Counts) -> tuple[int, ...]:
     """How many of each, in the order of `COUNTED`."""
-    found = overall(shown)
     return (
         *(found.due, found.taken, found.late, found.missed),
         *(found.skipped, found.unknown, found.off),
@@ -50,7 +49,7 @@ def _days_of_month(sheet: Sheet) -> None:
 
 
 def _row(sheet: Sheet, top: float, month: Month, statuses: dict[int, str | None]) -> None:
-    sheet.text(0, top + _ROW - 3, _month_words(month), _LEFT - 2, SMALL)
+    sheet.text(1, top + _ROW - 3, _month_words(month), _LEFT - 3, SMALL)
     first = civil.day_of(month.year, month.number, 1)
     for day in month.days:
         x = _LEFT + (day - first) * _CELL
@@ -68,8 +67,8 @@ def _month_words(month: Month) -> str:
 
 
 def _description(statuses: dict[int, str | None], period: Period) -> str:
-    counted = Counter(status for day, status in statuses.items() if status)
-    said = [f"{MARKS[status].words}: {counted[status]}" for status in MARKS if counted[status]]
+    days_of = Counter(status for status in statuses.values() if status)
+    said = [f"{MARKS[status].words}: {days_of[status]}" for status in MARKS if days_of[status]]
     days = and_list(said) if said else "nothing is noted"
     return f"A mark a day, {period.text}; days by mark: {days}."
 
@@ -80,7 +79,7 @@ def _numbers(name: str, months: list[Month], by_day: dict[int, list[Outcome]]) -
         own = {day: by_day[day] for day in month.days if day in by_day}
         found = [each for group in own.values() for each in group]
         days = (_dates(own, status) for status in (record.MISSED, record.UNKNOWN))
-        rows.append((month.name, *counts(found), *days))
+        rows.append((month.name, *counted(counts(found)), *days))
     head = ("month", *COUNTED, "missed on", "not known on")
     return Numbers(f"{name}: month by month", head, tuple(rows))
 

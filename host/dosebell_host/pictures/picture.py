@@ -74,7 +74,7 @@ class Sheet:
         bold: bool = False,
     ) -> None:
         """Words whose base line is at y; they are cut where they need more than their room."""
-        shown = fitted(words, room, size)
+        shown = fitted(words, room, size, bold)
         weight = "600" if bold else None
         told = element(
             "text", shown, x=x, y=y, font_size=size, text_anchor=anchor, font_weight=weight

@@ -6,19 +6,20 @@ import unicodedata
 _NARROW = dict.fromkeys("iljI|.,:;'!", 0.37) | dict.fromkeys(" ft()[]/-r", 0.42)
 _BROAD = dict.fromkeys("mwMWOQGDHNU@%&—…", 1.0)
 _LETTER, _CAPITAL, _IDEOGRAM = 0.66, 0.78, 1.3
+_BOLD = 1.15
 _CUT = "…"
 
 
-def width_of(words: str, size: float) -> float:
+def width_of(words: str, size: float, bold: bool = False) -> float:
     """At most so many pixels, in letters of that size."""
-    return size * sum(map(_ems, words))
+    return size * sum(map(_ems, words)) * (_BOLD if bold else 1)
 
 
-def fitted(words: str, room: float, size: float) -> str:
+def fitted(words: str, room: float, size: float, bold: bool = False) -> str:
     """The words, cut where they are wider than the room."""
-    if width_of(words, size) <= room:
+    if width_of(words, size, bold) <= room:
         return words
-    while words and width_of(words + _CUT, size) > room:
+    while words and width_of(words + _CUT, size, bold) > room:
         words = words[:-1]
     return words.rstrip() + _CUT
 

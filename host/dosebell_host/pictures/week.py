@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from dosebell import civil
-from dosebell_host.history.measures import Measures, overall
+from dosebell_host.history.measures import Counts, counts
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.pictures.months import COUNTED, counts
+from dosebell_host.pictures.months import COUNTED, counted
 from dosebell_host.pictures.occasions import Occasion
 from dosebell_host.pictures.period import Period
 from dosebell_host.pictures.picture import SMALL, Cell, Numbers, Picture, Sheet, at
@@ -34,11 +34,11 @@ def week_grid(name: str, period: Period, shown: Sequence[Occasion]) -> Picture:
         sheet.text(middle, _HEAD - 4, part, width - 4, SMALL, "middle")
     for weekday, words in enumerate(WEEKDAYS):
         top = _HEAD + weekday * _ROW
-        sheet.text(0, top + _ROW - 4, words, _LEFT - 2)
+        sheet.text(1, top + _ROW - 4, words, _LEFT - 3)
         for place, part in enumerate(used):
             found = cells.get((weekday, part))
             if found:
-                _cell(sheet, _LEFT + place * width, top, width - 4, overall(found))
+                _cell(sheet, _LEFT + place * width, top, width - 4, counts(found))
     svg = sheet.svg(_HEAD + len(WEEKDAYS) * _ROW + 2)
     return Picture(svg, _numbers(name, cells, used), _CAPTION)
 
@@ -54,23 +54,23 @@ def _is_used(part: str, cells: Iterable[Place]) -> bool:
     return any(found == part for _, found in cells)
 
 
-def _cell(sheet: Sheet, x: float, top: float, width: float, found: Measures) -> None:
+def _cell(sheet: Sheet, x: float, top: float, width: float, found: Counts) -> None:
     """A frame, filled as far as it was taken, and how many that are."""
     y, height = top + 1, _ROW - 3
-    sheet.area("share", x, y, width * (found.ratio or 0), height)
+    sheet.area("share", x, y, width * found.taken / max(1, found.due), height)
     frame = f"M{at(x)} {at(y)}h{at(width)}v{at(height)}h{at(-width)}z"
     sheet.path("frame", frame, stroke="currentColor", stroke_width=0.7, stroke_opacity=0.7)
     sheet.text(x + width / 2, top + _ROW - 5, _cell_words(found), width - 4, SMALL, "middle")
 
 
-def _cell_words(found: Measures) -> str:
+def _cell_words(found: Counts) -> str:
     said = f"{found.taken}/{found.due}" if found.due else ""
     unknown = f"{found.unknown} ?" if found.unknown else ""
     return ", ".join(filter(None, (said, unknown))) or ("off" if found.off else "")
 
 
 def _description(period: Period, shown: Sequence[Occasion]) -> str:
-    found = overall(each.outcome for each in shown)
+    found = counts([each.outcome for each in shown])
     return (
         f"What was taken of what was due by weekday and part of the day, {period.text};"
         f" in all {found.taken} of {found.due}."
@@ -79,7 +79,7 @@ def _description(period: Period, shown: Sequence[Occasion]) -> str:
 
 def _numbers(name: str, cells: dict[Place, list[Outcome]], used: list[str]) -> Numbers:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (f"{words}, {part}", *counts(cells[weekday, part]))
+        (f"{words}, {part}", *counted(counts(cells[weekday, part])))
         for weekday, words in enumerate(WEEKDAYS)
         for part in used
         if (weekday, part) in cells

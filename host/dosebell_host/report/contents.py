@@ -113,12 +113,13 @@ def _doses(
     for dose in dict.fromkeys([*read[-1], *measures]):
         told = [found[dose][1] if dose in found else "" for found in read]
         name, own = names.get(dose, dose), seen.get(dose, [])
+        found = measures.get(dose, overall(()))
         yield DoseShown(
             name=name,
             rules=tuple(rules(told, forces)),
-            measures=measures.get(dose, overall(())),
+            measures=found,
             pictures=tuple(_pictures(name, period, own)) if own else (),
-            more=tuple(_more(name, period, own, stock.get(dose))) if own else (),
+            more=tuple(_more(name, period, own, found, stock.get(dose))) if own else (),
         )
 
 
@@ -129,10 +130,14 @@ def _pictures(name: str, period: Period, own: list[Occasion]) -> Iterator[Pictur
 
 
 def _more(
-    name: str, period: Period, own: list[Occasion], stock: StockOutlook | None
+    name: str,
+    period: Period,
+    own: list[Occasion],
+    found: Measures,
+    stock: StockOutlook | None,
 ) -> Iterator[Picture]:
     yield week_grid(name, period, own)
-    yield gap_strip(name, period, own)
+    yield gap_strip(name, period, own, found)
     if stock is not None:
         yield stock_forecast(name, stock)
 
