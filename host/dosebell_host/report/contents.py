@@ -84,9 +84,11 @@ def contents(made_from: Material) -> Contents:
 
 
 def _noted_part(log: BoxLog, period: Period) -> Period:
-    """The days of it since the first note of the box."""
-    noted = [entry.utc_s for entry in log.entries if entry.utc_s is not None]
-    first = day_number(log.local.date(min(noted))) if noted else period.first_day
+    """The days of it since the first that the box noted anything of."""
+    noted_s = min((each.utc_s for each in log.entries if each.utc_s is not None), default=None)
+    noted = [each.day for each in log.outcomes]
+    noted += [] if noted_s is None else [day_number(log.local.date(noted_s))]
+    first = min(noted, default=period.first_day)
     return Period(min(max(first, period.first_day), period.last_day), period.last_day)
 
 

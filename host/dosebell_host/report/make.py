@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dosebell import civil
+from dosebell import civil, record
 from dosebell_host import __version__
 from dosebell_host.actions.read_log import read_log
 from dosebell_host.actions.write_file import write_file
@@ -128,7 +128,9 @@ def _texts(history: History, log: BoxLog, period: Period) -> dict[str, list[str]
 
 def _file(history: History, log: BoxLog) -> bytes | None:
     """The file last pushed, where this laptop has it."""
-    revision = log.pushes[-1][1] if log.pushes else ""
+    # A box may have been given it while it had no clock, so no time is asked for.
+    noted = [entry.detail for entry in log.entries if entry.kind == record.SCHEDULE]
+    revision = noted[-1].get("revision", "") if noted else ""
     found = history.pushed(log.device_id, revision)
     return found.file if found else None
 
