@@ -13,7 +13,7 @@ from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.pictures.period import Period
 from dosebell_host.report.contents import Material
-from dosebell_host.schedule.compiler import Compiled, compile_schedule
+from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
 from dosebell_host.schedule.read_file import parse as parse_file
 
@@ -41,25 +41,32 @@ class Reign(NamedTuple):
 
 def life(reigns: list[Reign], until: str, habit: Habit, seed: int = 0) -> Material:
     """What there is to report of those days, up to the end of the date `until`."""
-    first, last = (day_number(read_date(each, "a date")) for each in (reigns[0].since, until))
+    first, last = (_day(each) for each in (reigns[0].since, until))
     made = [compile_schedule(parse_file(each.text, "a life")) for each in reigns]
     plans = {each.revision: schedule.parse(each.lines) for each in made}
-    entries = [
-        parse(f"{seq} 1 {line}", FIRST_JOURNAL)
-        for seq, line in enumerate(_lines(reigns, made, last, habit, Random(seed)), 1)
-    ]
+    lines = journal_lines(reigns, until, habit, seed)
+    entries = [parse(line, FIRST_JOURNAL) for line in lines]
     local = LocalTime(plans[made[-1].revision].zone)
     now_s = (last + 1) * civil.DAY_S - 1
     log = BoxLog(BOX, now_s, entries, {}, plans, made[-1].lines, 0, local)
     return Material(log, Period(first, last), {each.revision: each.lines for each in made})
 
 
-def _lines(
-    reigns: list[Reign], made: list[Compiled], last: int, habit: Habit, chance: Random
-) -> Iterator[str]:
-    """Every record but its number and its start of the box, in the order of the journal."""
-    days = [day_number(read_date(each.since, "a date")) for each in reigns]
-    for first, end, compiled in zip(days, [*days[1:], last + 1], made, strict=True):
+def journal_lines(reigns: list[Reign], until: str, habit: Habit, seed: int = 0) -> list[str]:
+    """Every record of those days, in the order of the journal."""
+    lines = _lines(reigns, _day(until), habit, Random(seed))
+    return [f"{seq} 1 {line}" for seq, line in enumerate(lines, 1)]
+
+
+def _day(date: str) -> int:
+    return day_number(read_date(date, "a date"))
+
+
+def _lines(reigns: list[Reign], last: int, habit: Habit, chance: Random) -> Iterator[str]:
+    """Each without its number and its start of the box."""
+    days = [_day(each.since) for each in reigns]
+    for first, end, reign in zip(days, [*days[1:], last + 1], reigns, strict=True):
+        compiled = compile_schedule(parse_file(reign.text, "a life"))
         plan = schedule.parse(compiled.lines)
         start_s, end_s = (plan.zone.instant(day * civil.DAY_S) for day in (first, end))
         yield _line(start_s, f"schedule - - - revision={compiled.revision}")

@@ -77,7 +77,7 @@ def test_words_have_room_by_our_own_reckoning(case: str) -> None:
 
 def test_words_have_room_in_a_browser() -> None:
     drawn = [picture for case in CASES for picture in pictures(case)]
-    found = measured("".join(picture.svg for picture in drawn), SCRIPT)
+    (found,) = measured(["".join(picture.svg for picture in drawn)], SCRIPT)
     for svg, picture in zip(found, drawn, strict=True):
         boxes = [Box(*words) for words in svg["words"]]
         assert problems(tuple(svg["size"]), boxes) == [], picture.numbers.caption

@@ -1,12 +1,13 @@
 """One sheet of paper for three months of four doses, and no page that is cut on a small screen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from browser import measured, pages_printed
+from dosebell_host.pictures.picture import Picture
 from dosebell_host.report.page import page
 from dosebell_host.report.pdf import on_paper
 from dosebell_host.report.style import PAPER, SCREEN
@@ -32,16 +33,16 @@ def as_on_paper(case: str) -> str:
     return html(case).replace("@media print", "@media all")
 
 
-def right_edges(text: str, width: int, selector: str) -> Iterator[float]:
-    found = measured(text, SCRIPT.replace("SELECTOR", repr(selector)), width)
-    yield from (float(each) for each in found)
+def right_edges(pages: Iterable[str], width: int, selector: str) -> list[list[float]]:
+    """Of each page its own width, and where what is so called ends."""
+    found: list[list[float]] = measured(pages, SCRIPT.replace("SELECTOR", repr(selector)), width)
+    return found
 
 
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("paper", PAPERS)
-@pytest.mark.parametrize("case", ON_ONE_SHEET)
-def test_three_months_of_four_doses_take_one_sheet(case: str, paper: str, tmp_path: Path) -> None:
-    assert pages_printed(on_paper(html(case), paper), tmp_path) == 1
+def test_three_months_of_four_doses_take_one_sheet(paper: str, tmp_path: Path) -> None:
+    assert pages_printed(on_paper(html("the longest names"), paper), tmp_path) == 1
 
 
 @pytest.mark.xdist_group("browser")
@@ -53,15 +54,16 @@ def test_more_flows_onto_more_sheets(tmp_path: Path) -> None:
 @pytest.mark.parametrize("paper", PAPERS)
 def test_nothing_is_cut_at_the_edge_of_a_sheet(paper: str) -> None:
     width = int(WIDTHS[paper])
-    edges = list(right_edges(as_on_paper("the longest names"), width, "td, th, svg, p"))
-    assert [edge for edge in edges if edge > width + 1] == []
+    pages = map(as_on_paper, ON_ONE_SHEET)
+    for edges in right_edges(pages, width, "td, th, svg, p"):
+        assert [edge for edge in edges if edge > width + 1] == []
 
 
 @pytest.mark.xdist_group("browser")
-@pytest.mark.parametrize("case", CASES)
-def test_nothing_is_wider_than_a_small_screen(case: str) -> None:
-    edges = list(right_edges(html(case), 320, "svg, p, h1, h2, li, .scroll"))
-    assert [edge for edge in edges if edge > 321] == []
+def test_nothing_is_wider_than_a_small_screen() -> None:
+    found = right_edges(map(html, CASES), 320, "svg, p, h1, h2, li, .scroll")
+    wide = {case: max(edges) for case, edges in zip(CASES, found, strict=True)}
+    assert {case: edge for case, edge in wide.items() if edge > 321} == {}
 
 
 # What holds without a browser, too: how much there is, and that nothing has a width of its own.
@@ -76,8 +78,8 @@ def test_a_sheet_holds_two_rows_of_pictures_a_dose_at_most(case: str) -> None:
     assert high < 400
 
 
-def height(picture: object) -> float:
-    (found,) = re.findall(r'^<svg [^>]*viewBox="0 0 \S+ ([\d.]+)"', str(getattr(picture, "svg")))
+def height(picture: Picture) -> float:
+    (found,) = re.findall(r'^<svg [^>]*viewBox="0 0 \S+ ([\d.]+)"', picture.svg)
     return float(found)
 
 

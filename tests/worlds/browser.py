@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ from dosebell_host.report.pdf import find_browser, print_pdf
 _NEEDED = "DOSEBELL_NEEDS_BROWSER"
 _NO_BROWSER = "no Chromium, Chrome or Edge is here to measure with: apt-get install chromium"
 _WITHIN_S = 120
+_MEASURES = """<pre id="measured"></pre><script>onload = () => {
+  const pages = [...document.querySelectorAll("iframe")].map((each) => each.contentDocument);
+  const found = pages.map((page) => SCRIPT);
+  document.getElementById("measured").textContent = JSON.stringify(found); };</script>"""
 _FOUND = re.compile(r'<pre id="measured">(.*?)</pre>', re.S)
 
 
@@ -32,22 +37,21 @@ def browser() -> str:
     return found
 
 
-def measured(page: str, script: str, width: int = 900) -> Any:
-    """What the expression `script` comes to in a page, shown so many pixels wide."""
-    frame = (
-        f'<iframe id="frame" style="border:0;width:{width}px;height:3000px" srcdoc="'
-        f'{html.escape(page)}"></iframe><pre id="measured"></pre><script>'
-        'onload = () => { const page = document.getElementById("frame").contentDocument;'
-        f'const found = {script}; document.getElementById("measured").textContent ='
-        "JSON.stringify(found); };</script>"
+def measured(pages: Iterable[str], script: str, width: int = 900) -> list[Any]:
+    """What the expression `script` comes to in each `page`, shown so many pixels wide."""
+    style = f"border:0;width:{width}px;height:3000px"
+    frames = "".join(
+        f'<iframe style="{style}" srcdoc="{html.escape(one)}"></iframe>' for one in pages
     )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "page.html")
-        file.write_text(f"<!DOCTYPE html><body>{frame}</body>", encoding="utf-8")
+        text = f"<!DOCTYPE html><body>{frames}{_MEASURES.replace('SCRIPT', script)}</body>"
+        file.write_text(text, encoding="utf-8")
         dom = _run("--dump-dom", f"--user-data-dir={folder}/profile", file.as_uri())
-    found = _FOUND.findall(dom)
+    (found,) = _FOUND.findall(dom)
     assert found, "the browser has measured nothing"
-    return json.loads(html.unescape(found[-1]))
+    made: list[Any] = json.loads(html.unescape(found))
+    return made
 
 
 def pages_printed(page: str, folder: Path) -> int:
