@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.run_out import run_out_day
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import day_number
-from dosebell_host.schedule.run_out import run_out_day
 
 # Nobody plans a packet for longer.
 HORIZON_DAYS = 730

@@ -6,6 +6,7 @@ It shows at once what is late, what is left out, how long, and what nobody knows
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from dosebell import civil, record
@@ -97,7 +98,7 @@ def _windows(sheet: Sheet, axis: DateAxis, hours: _Hours, shown: Sequence[Occasi
 
 def _numbered(shown: Sequence[Occasion]) -> Iterator[tuple[int, Occasion]]:
     """By slot and day, with a number that stays the same from one day to the next."""
-    slots = sorted(shown, key=lambda each: (each.outcome.slot, each.day))
+    slots = sorted(shown, key=attrgetter("outcome.slot", "day"))
     return ((place - each.day, each) for place, each in enumerate(slots))
 
 
@@ -145,21 +146,20 @@ def _lanes(shown: Sequence[Occasion]) -> dict[int, str]:
 def _lane_marks(
     sheet: Sheet, axis: DateAxis, lanes: dict[int, str], shown: Sequence[Occasion]
 ) -> None:
-    places = {slot: place for place, slot in enumerate(lanes)}
+    """What each lane is called, and in it a mark a day of what has no intake that shows it."""
+    numbers = {slot: number for number, slot in enumerate(lanes)}
     for slot, words in lanes.items():
-        y = _LANES + places[slot] * _LANE
+        y = _LANES + numbers[slot] * _LANE
         sheet.text(_LEFT - 3, y + _LANE - 1.5, words, _LEFT - 4, SMALL, "end")
-    seen = set()
-    for each in shown:
-        status = each.outcome.status
-        place = places.get(each.outcome.slot, 0)
-        if status in _IN_LANE and (each.day, place, status) not in seen:
-            seen.add((each.day, place, status))
-            y = _LANES + (place + 0.5) * _LANE
-            mark_on(sheet, status, axis.middle(each.day), y, _radius(axis, 2.3, 3.0))
+    marked = {
+        (numbers.get(each.outcome.slot, 0), each.outcome.status, axis.middle(each.day))
+        for each in shown
+        if each.outcome.status in _IN_LANE
+    }
+    for lane, status, x in sorted(marked):
+        mark_on(sheet, status, x, _LANES + (lane + 0.5) * _LANE, _radius(axis, 2.3, 3.0))
 
 
-# What has no intake that shows it.
 _IN_LANE = (record.MISSED, record.SKIPPED, OFF)
 
 

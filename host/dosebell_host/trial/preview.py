@@ -13,9 +13,9 @@ from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError
+from dosebell_host.history.run_out import midnight_s, run_out_day
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date
 from dosebell_host.schedule.plan_file import PlanFile, load
-from dosebell_host.schedule.run_out import midnight_s, run_out_day
 
 DAYS = (1, 3660)
 
