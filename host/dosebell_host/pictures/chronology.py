@@ -18,9 +18,9 @@ from dosebell_host.pictures.period import DateAxis, Period
 from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
 
 WIDTH = 330.0
-_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 42.0, 4.0, 4.0, 52.0, 13.0
-_LANES, _LANE = _TOP + _PLOT + 4, 9.0
-_CAPTION = "When it was taken: a dot an intake, in the grey band in which the box reminds."
+_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 45.0, 4.0, 5.0, 54.0, 14.0
+_LANES, _LANE = _TOP + _PLOT + 5, 9.5
+_CAPTION = "When it was taken; in the grey band the box reminds."
 # A range of the day is at least so long; a window of days is not shown to its end.
 _LEAST_MIN, _AFTER_DUE_MIN = 240, 720
 _STEPS_MIN = (60, 120, 180, 240, 360, 720, 1440)
@@ -125,7 +125,7 @@ def _hour_lines(sheet: Sheet, hours: _Hours) -> None:
         y = hours.y(minutes)
         sheet.line("hour", _LEFT, y, WIDTH - _RIGHT, y)
         words = f"{minutes // 60 % 24:02}:00"
-        sheet.text(_LEFT - 3, y + 2.8, words, _LEFT - 4, SMALL, "end")
+        sheet.text(_LEFT - 3, y + 3, words, _LEFT - 4, SMALL, "end")
 
 
 def _lanes(shown: Sequence[Occasion]) -> dict[int, str]:
@@ -150,7 +150,7 @@ def _lane_marks(
     numbers = {slot: number for number, slot in enumerate(lanes)}
     for slot, words in lanes.items():
         y = _LANES + numbers[slot] * _LANE
-        sheet.text(_LEFT - 3, y + _LANE - 1.5, words, _LEFT - 4, SMALL, "end")
+        sheet.text(_LEFT - 3, y + _LANE - 1.7, words, _LEFT - 4, SMALL, "end")
     marked = {
         (numbers.get(each.outcome.slot, 0), each.outcome.status, axis.middle(each.day))
         for each in shown

@@ -13,7 +13,7 @@ from dosebell_host.pictures.text_width import width_of
 from dosebell_host.wording import duration_text
 
 WIDTH = 330.0
-_TOP, _STRIP, _BELOW = 24.0, 14.0, 13.0
+_TOP, _STRIP, _BELOW = 24.0, 14.0, 14.0
 _EDGE = 2.0
 _CAPTION = "Gaps: a line an intake; the longest time between two stands above."
 

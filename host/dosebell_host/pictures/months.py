@@ -11,7 +11,7 @@ from dosebell_host.pictures.period import MONTHS, Month, Period
 from dosebell_host.pictures.picture import SMALL, Cell, Numbers, Picture, Sheet
 from dosebell_host.wording import and_list
 
-_LEFT, _CELL, _ROW, _HEAD, _RADIUS = 40.0, 9.0, 12.0, 11.0, 3.2
+_LEFT, _CELL, _ROW, _HEAD, _RADIUS = 40.0, 9.0, 12.0, 12.0, 3.2
 WIDTH = _LEFT + 31 * _CELL + 2
 _LABELLED_DAYS = (1, 5, 10, 15, 20, 25, 30)
 

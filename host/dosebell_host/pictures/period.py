@@ -9,7 +9,7 @@ from dosebell_host.pictures.picture import SMALL, Sheet
 from dosebell_host.schedule.local_time import date_of, day_text
 
 # So much room a date has below an axis, in pixels.
-_DATE_ROOM = 36
+_DATE_ROOM = 40
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -77,7 +77,7 @@ class DateAxis(NamedTuple):
                 x = self.start(day)
                 sheet.line("week", x, top, x, bottom + 3)
                 if x >= labelled_to and x + _DATE_ROOM <= self.left + self.width + 3:
-                    sheet.text(x + 1, bottom + 10, day_words(day), _DATE_ROOM - 2, SMALL)
+                    sheet.text(x + 1, bottom + 11, day_words(day), _DATE_ROOM - 2, SMALL)
                     labelled_to = x + _DATE_ROOM
 
 

@@ -12,7 +12,7 @@ from dosebell_host.pictures.text_width import fitted
 
 FONT = "'Segoe UI', 'DejaVu Sans', Verdana, Helvetica, Arial, sans-serif"
 # For what stands beside the marks, and for numbers along an axis; in pixels.
-WORDS, SMALL = 9.0, 8.0
+WORDS, SMALL = 10.0, 9.0
 _INK, _PAPER = "#1f2328", "#ffffff"
 
 Cell = str | int

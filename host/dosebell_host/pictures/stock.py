@@ -5,7 +5,7 @@ from dosebell_host.pictures.period import DateAxis, Period, weekday_words
 from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
 
 WIDTH = 330.0
-_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 34.0, 6.0, 16.0, 46.0, 13.0
+_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 34.0, 6.0, 16.0, 46.0, 14.0
 _CAPTION = "What is left, where all is taken as planned; the box warns at the dashed line."
 # So many days more than it lasts are shown, in per cent, so that the end is seen.
 _MORE_PERCENT = 15

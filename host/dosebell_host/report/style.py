@@ -22,6 +22,7 @@ header, .foot { overflow-wrap: anywhere; }
 figcaption { color: var(--muted); font-size: .85em; }
 .measures td { white-space: nowrap; }
 .measures th[scope=row] { min-width: 12em; }
+.measures td:nth-last-child(2) { white-space: normal; min-width: 7em; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 0; margin: .5em 0; }
 .legend li { list-style: none; display: flex; align-items: center; gap: 5px; }
 .scroll { overflow-x: auto; }
@@ -51,7 +52,6 @@ PAPER = """
   table { font-size: 6.8pt; }
   .measures table { width: 100%; }
   .measures th[scope=row] { min-width: 33mm; }
-  .measures td:nth-last-child(2) { white-space: normal; }
   .scroll { overflow: visible; }
   th, td { padding: .2mm .8mm; }
   .foot { font-size: 6.8pt; margin-top: 1.5mm; }
