@@ -9,6 +9,7 @@ from domain import D3K2_DOSE, DROPS_DOSE, Box, dose, plan
 from dosebell_host.errors import UserError
 from dosebell_host.report.pdf import find_browser, on_paper, paper_of, print_pdf
 from dosebell_host.report.person import person_of
+from laptop import opened
 from read_tables import tables_in
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)
@@ -105,6 +106,21 @@ def test_whatever_a_person_or_a_box_wrote_is_text(file: Path) -> None:
     page = file.read_text(encoding="utf-8")
     assert "<script" not in page and "<b>&" not in page
     assert page.count("&lt;b&gt;&amp;") > 5
+
+
+def test_a_fault_that_a_box_makes_up_is_text(file: Path, data_folder: Path) -> None:
+    desk = desk_after_some_days()
+    device_id = desk.gets("log")["device_id"]
+    (journal,) = {item["journal"] for item in desk.gets("log")["items"]}
+    kept = opened(data_folder)
+    noted = "9999 1 1795500000 host fault - - - what=<script>alert(1)</script>&quot;"
+    kept.add_records(device_id, journal, [noted])
+    kept.close()
+    desk.box = None
+    desk.types("report", "-o", file)
+    page = file.read_text(encoding="utf-8")
+    assert "Fault: &lt;script&gt;alert(1)&lt;/script&gt;&amp;quot;." in page
+    assert "<script" not in page
 
 
 def test_what_the_box_noted_of_itself_is_told(file: Path) -> None:
