@@ -1,5 +1,6 @@
 """`dosebell report`, as a person types it, and what they find in the file."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,10 @@ def test_paper_is_what_is_usual_there(zone: str, paper: str) -> None:
     assert f"@page {{ size: {paper}; }}" in on_paper("<head></head>", paper_of(zone))
 
 
+_PRINTS = """for word; do case $word in --print-to-pdf=*)
+echo printed > "${word#--print-to-pdf=}";; esac; done"""
+
+
 def a_browser(folder: Path, does: str) -> str:
     """A program that is called as a browser is."""
     program = folder / "browser"
@@ -204,14 +209,26 @@ def a_browser(folder: Path, does: str) -> str:
 @pytest.mark.parametrize("does", ["exit 3", "true"])
 def test_a_browser_that_prints_nothing_is_told(tmp_path: Path, does: str) -> None:
     with pytest.raises(UserError, match="made no PDF; open the report in a browser"):
-        print_pdf(a_browser(tmp_path, does), "<html></html>", tmp_path / "sheet.pdf")
+        print_pdf(a_browser(tmp_path, does), "<html></html>", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["browser"]
 
 
 def test_what_a_browser_prints_is_the_pdf(tmp_path: Path) -> None:
-    prints = """for word; do case $word in --print-to-pdf=*)
-    echo printed > "${word#--print-to-pdf=}";; esac; done"""
-    print_pdf(a_browser(tmp_path, prints), "<html></html>", tmp_path / "sheet.pdf")
-    assert (tmp_path / "sheet.pdf").read_text() == "printed\n"
+    assert print_pdf(a_browser(tmp_path, _PRINTS), "<html></html>", tmp_path) == b"printed\n"
+
+
+def test_the_pdf_stands_beside_the_page(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chromium = Path(a_browser(file.parent, _PRINTS))
+    chromium.rename(file.parent / "chromium")
+    monkeypatch.setenv("PATH", str(file.parent), prepend=os.pathsep)
+    found = desk_after_some_days().gets("report", "-o", file, "--pdf")
+    assert found["pdf"] == str(file.with_suffix(".pdf"))
+    assert file.with_suffix(".pdf").read_text() == "printed\n"
+
+
+def test_one_name_is_not_given_to_two_files(file: Path) -> None:
+    result = Desk().types("report", "--pdf", "-o", file.with_suffix(".pdf"))
+    assert result.exit_code == 2 and f"write {file}; the PDF stands beside it" in result.stderr
 
 
 def test_without_a_browser_one_sentence_says_what_to_do(

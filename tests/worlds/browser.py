@@ -56,9 +56,7 @@ def measured(pages: Iterable[str], script: str, width: int = 900) -> list[Any]:
 
 def pages_printed(page: str, folder: Path) -> int:
     """How many sheets of paper a page takes."""
-    file = folder / "printed.pdf"
-    print_pdf(browser(), page, file)
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", file.read_bytes()))
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", print_pdf(browser(), page, folder)))
 
 
 def _run(*words: str) -> str:

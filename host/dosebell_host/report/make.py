@@ -13,7 +13,7 @@ from dosebell_host.actions.read_log import read_log
 from dosebell_host.actions.write_file import write_file
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
-from dosebell_host.errors import UserError
+from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.store import History, open_history
@@ -25,8 +25,11 @@ from dosebell_host.report.in_force import in_force
 from dosebell_host.report.page import page
 from dosebell_host.report.pdf import find_browser, on_paper, paper_of, print_pdf
 from dosebell_host.report.person import person_of
+from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import LocalTime, date_of
 from dosebell_host.talk import Talk
+
+_PDF = ".pdf"
 
 FindBrowser = Callable[[], str | None]
 
@@ -44,6 +47,13 @@ class ReportWishes:
     pdf: bool = False
     output: Path | None = None
     sync: bool = True
+
+    def check(self) -> None:
+        """Raise `UsageError` for what makes no sense, whatever was noted."""
+        self.asked.check()
+        if self.pdf and self.output is not None and self.output.suffix.lower() == _PDF:
+            fix = f"write {self.output.with_suffix('.html')}; the PDF stands beside it"
+            raise UsageError("is the HTML file", where=str(self.output), fix=fix)
 
     def first_day(self, local: LocalTime, now_s: int) -> int:
         return self.asked.days(local, now_s).first_day
@@ -89,7 +99,7 @@ def make_report(
     Raises `UsageError` for days that make no sense, `NoDevice` where neither a box nor the history
     answers, and `UserError` where a file cannot be written, or no browser prints one.
     """
-    wishes.asked.check()
+    wishes.check()
     read = _read(wishes, talk, reach)
     told = read.contents
     today = read.log.local.date(read.log.now_s)
@@ -155,8 +165,7 @@ def _printed(html: str, file: Path, log: BoxLog, find: FindBrowser, talk: Talk) 
     if browser is None:
         message = "no Chromium, Chrome or Edge is found here, so there is no PDF"
         raise UserError(message, fix=f"open {file} in a browser and print it", code="pdf")
-    zones = [plan.zone_name for plan in log.plans.values()]
-    pdf = file.with_suffix(".pdf")
-    print_pdf(browser, on_paper(html, paper_of(zones[-1] if zones else "")), pdf)
-    talk.note(f"Written to {pdf}.")
+    paper = paper_of(plan_of(log.lines).zone_name)
+    pdf = file.with_suffix(_PDF)
+    write_file(pdf, print_pdf(browser, on_paper(html, paper), file.parent), talk)
     return pdf

@@ -52,19 +52,19 @@ def on_paper(page: str, paper: str) -> str:
     return page.replace("</head>", f"<style>@page {{ size: {paper}; }}</style></head>", 1)
 
 
-def print_pdf(browser: str, page: str, target: Path) -> None:
-    """Print a page to a file. Raises `UserError` where the browser makes none."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, made = Path(folder, "report.html"), Path(folder, "report.pdf")
-        source.write_text(page, encoding="utf-8")
-        _run([browser, *_OPTIONS, f"--user-data-dir={folder}/profile"], source, made)
-        if not made.exists():
-            raise _no_pdf(browser)
-        try:
-            target.write_bytes(made.read_bytes())
-        except OSError as error:
-            message = f"cannot be written ({error.strerror})"
-            raise UserError(message, where=str(target), fix="name another file") from None
+def print_pdf(browser: str, page: str, beside: Path) -> bytes:
+    """What a browser makes of a page on paper. It works in the folder `beside`, for some browsers
+    see no other. Raises `UserError` where it makes nothing.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="dosebell-", dir=beside.resolve()) as folder:
+            source, made = Path(folder, "report.html"), Path(folder, "report.pdf")
+            source.write_text(page, encoding="utf-8")
+            _run([browser, *_OPTIONS, f"--user-data-dir={folder}/profile"], source, made)
+            return made.read_bytes()
+    except (OSError, subprocess.TimeoutExpired):
+        fix = "open the report in a browser and print it"
+        raise UserError(f"{browser} made no PDF", fix=fix, code="pdf") from None
 
 
 _OPTIONS = ("--headless", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer")
@@ -75,15 +75,7 @@ def _run(command: list[str], source: Path, made: Path) -> None:
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     words = [*command, *alone, f"--print-to-pdf={made}", source.as_uri()]
     quiet: dict[str, Any] = {"capture_output": True, "stdin": subprocess.DEVNULL}
-    try:
-        subprocess.run(words, check=False, timeout=_PRINTS_WITHIN_S, **quiet)
-    except (OSError, subprocess.TimeoutExpired):
-        raise _no_pdf(command[0]) from None
-
-
-def _no_pdf(browser: str) -> UserError:
-    fix = "open the report in a browser and print it"
-    return UserError(f"{browser} made no PDF", fix=fix, code="pdf")
+    subprocess.run(words, check=False, timeout=_PRINTS_WITHIN_S, **quiet)
 
 
 def _usual_places() -> Iterator[Path]:
