@@ -20,10 +20,8 @@ def summary(shown: Sequence[Outcome]) -> Iterator[str]:
         )
     if found.unknown_ratio:
         part = f"{found.unknown} of {found.due + found.unknown}"
-        yield (
-            f"Of {part} nothing is known ({100 * found.unknown_ratio:.0f} %):"
-            " the box was off or had no clock."
-        )
+        share = f"{100 * found.unknown_ratio:.0f} %"
+        yield f"Not known are {part} ({share}): the box was off or had no clock."
     worst = worst_week(shown)
     if worst is not None:
         monday, week = worst
