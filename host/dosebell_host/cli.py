@@ -1,4 +1,4 @@
-"""The `dosebell` command: one group, its commands in four sections, errors told once.
+"""The `dosebell` command: one group, its commands in five sections, errors told once.
 
 The modules in terminal/ hold the commands of a section. They parse, call and print; what they call
 is imported when they run, so that `--help` stays as fast as it looks.
@@ -14,13 +14,14 @@ import click
 
 from dosebell_host import INTERRUPTED, __version__
 from dosebell_host.errors import UserError
-from dosebell_host.terminal import box, doses, output, plan, try_out
+from dosebell_host.terminal import box, doses, output, plan, show, try_out
 from dosebell_host.terminal.options import shared
 
 SECTIONS = {
     "Plan": plan.COMMANDS,
     "Board": box.COMMANDS,
     "Doses": doses.COMMANDS,
+    "Show": show.COMMANDS,
     "Try": try_out.COMMANDS,
 }
 

@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from page import card, melodies, morning, rhythms
+from page import card, history, melodies, morning, rhythms
 
 DRAWINGS = {
     "rhythms.svg": rhythms.drawing,
     "melodies.svg": melodies.drawing,
     "morning.svg": morning.drawing,
     "quick-card.svg": card.drawing,
+    "history.svg": history.drawing,
 }
 
 

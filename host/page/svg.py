@@ -68,5 +68,9 @@ class Drawing:
             f"{weight}>{escape(words)}</text>"
         )
 
+    def put(self, picture: str) -> None:
+        """Another picture, which knows its own place."""
+        self._shapes.append(picture)
+
     def __str__(self) -> str:
         return "\n".join([*self._shapes, "</svg>"]) + "\n"

@@ -15,7 +15,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import boot, check, command_line, device, flash, occurrences, simulation, wire
+from bench import (
+    boot,
+    check,
+    command_line,
+    device,
+    flash,
+    occurrences,
+    report,
+    simulation,
+    wire,
+)
 from bench.effort import Effort
 from bench.occurrences import DifferentDatesError
 from bench.table import Results, Row, page_lines, text_lines
@@ -29,6 +39,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "flash": flash.rows,
     "check": check.rows,
     "command line": command_line.rows,
+    "report": report.rows,
     "boot": boot.rows,
 }
 SCHEMA = 1

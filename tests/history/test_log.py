@@ -15,7 +15,8 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.errors import NoDevice, UsageError
 from dosebell_host.history import box_log, log_csv, log_text
 from dosebell_host.history.box_log import After, BoxLog, Choice
-from dosebell_host.history.outcomes import adherence, outcomes
+from dosebell_host.history.measures import by_dose
+from dosebell_host.history.outcomes import outcomes
 from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.history.store import KnownBox
 from dosebell_host.wording import marks_for
@@ -227,7 +228,7 @@ def test_days_off_by_plan_are_marked_and_not_counted(tmp_path: Path) -> None:
 
 def test_adherence_of_nothing_known_is_nothing() -> None:
     gap = "5 1 1795500000 host gap - - - from=1795300000,to=1795500000"
-    assert adherence(outcomes([parse(gap, FIRST_JOURNAL)], lambda revision: None)) == []
+    assert by_dose(outcomes([parse(gap, FIRST_JOURNAL)], lambda revision: None)) == []
 
 
 def test_since_and_dose_choose_what_is_shown(tmp_path: Path) -> None:

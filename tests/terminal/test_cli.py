@@ -367,6 +367,15 @@ def test_log_as_text_json_and_csv(desk: Desk) -> None:
             "longest_gap_s": None,
             "planned": 1,
             "ratio": 1.0,
+            "open": 1,
+            "back_dated": 0,
+            "extra": 0,
+            "days": 1,
+            "correct_days": 1,
+            "timed": 1,
+            "in_window": 1,
+            "delay_s": [720, 720, 720],
+            "missed_runs": [],
         }
     ]
     last = found["items"][-1]["seq"]

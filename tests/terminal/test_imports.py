@@ -69,9 +69,9 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "heavy", "own_at_most"),
     [
-        (["--help"], set(), 9),
-        (["preview", FILE], {MODEL}, 38),
-        (["check", FILE], {MODEL, RULES}, 85),
+        (["--help"], set(), 10),
+        (["preview", FILE], {MODEL}, 40),
+        (["check", FILE], {MODEL, RULES}, 86),
     ],
     ids=["help", "preview", "check"],
 )
@@ -123,6 +123,14 @@ def test_a_saved_log_loads_nothing_of_it_either() -> None:
         loaded("log", "--port", port)
     modules = loaded("log")
     assert (of_schedules(modules), "dosebell_host.history.box_log" in modules) == ([], True)
+
+
+def test_a_report_loads_nothing_of_it_but_for_advice(tmp_path: Path) -> None:
+    with ringing_box() as port:
+        words = ("report", "--port", port, "-o", str(tmp_path / "sheet.html"))
+        modules, advised = loaded(*words), loaded(*words, "--advice", "--yes")
+    assert (of_schedules(modules), "dosebell_host.report.make" in modules) == ([], True)
+    assert "dosebell_host.report.advice" in advised
 
 
 def of_schedules(modules: set[str]) -> list[str]:

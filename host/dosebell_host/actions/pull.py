@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dosebell_host.actions.contacted import contacted
+from dosebell_host.actions.write_file import write_file
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import Pushed
-from dosebell_host.resources import is_special
 from dosebell_host.schedule.decompiler import decompile, is_rebuilt
 from dosebell_host.talk import Talk
 
@@ -47,7 +47,7 @@ def pull(
     if report.rebuilt:
         talk.note("Rebuilt from the box: this laptop does not have the file itself.")
     if output is not None:
-        _write(output, report.source.file, talk)
+        write_file(output, report.source.file, talk)
     return report
 
 
@@ -61,19 +61,3 @@ def file_in_force(contact: Contact) -> Pushed:
         fix = "`dosebell push FILE` gives it one"
         raise UserError("the box has no schedule yet", fix=fix, code="no-schedule")
     return Pushed(REBUILT_NAME, decompile(contact.lines).encode())
-
-
-def _write(path: Path, data: bytes, talk: Talk) -> None:
-    if is_special(path):
-        raise _unwritable(path, "is not a regular file")
-    try:
-        if path.exists() and path.read_bytes() != data:
-            talk.agree([f"{path} would be overwritten"], "Overwrite it")
-        path.write_bytes(data)
-    except OSError as error:
-        raise _unwritable(path, f"cannot be written ({error.strerror})") from None
-    talk.note(f"Written to {path}.")
-
-
-def _unwritable(path: Path, message: str) -> UserError:
-    return UserError(message, where=str(path), fix="name another file", code="file")

@@ -11,7 +11,8 @@ from dosebell import civil, record
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.dues import dated
-from dosebell_host.history.outcomes import Outcome, adherence, outcomes
+from dosebell_host.history.measures import by_dose
+from dosebell_host.history.outcomes import Outcome, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, bounds, unexplained
@@ -159,7 +160,7 @@ def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
         "read_at": None if log.read_at is None else local.iso(from_unix(log.read_at)),
         "missing": log.missing,
         "items": [entry.to_json(local) for entry in choice.entries(log)],
-        "adherence": [each.to_json() for each in adherence(choice.outcomes(log))],
+        "adherence": [each.to_json() for each in by_dose(choice.outcomes(log))],
     }
 
 

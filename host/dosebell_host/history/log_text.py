@@ -5,7 +5,8 @@ from itertools import groupby
 
 from dosebell import civil, record
 from dosebell_host.history.box_log import BoxLog
-from dosebell_host.history.outcomes import LATE, OPEN, Adherence, Outcome, adherence
+from dosebell_host.history.measures import Measures, by_dose
+from dosebell_host.history.outcomes import LATE, OPEN, Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.history.unrecorded import bounds
 from dosebell_host.schedule.local_time import LocalTime, date_of
@@ -60,7 +61,7 @@ def legend(marks: dict[str, str]) -> str:
 
 def sums(shown: Iterable[Outcome]) -> Iterator[str]:
     """One line a dose: how often it was taken, and the longest time without."""
-    lines = [each for each in adherence(shown) if each.planned or each.unknown or each.off]
+    lines = [each for each in by_dose(shown) if not each.is_empty]
     width = max((len(each.dose) for each in lines), default=0)
     for each in lines:
         yield f"{each.dose:{width}}  {_sum(each)}"
@@ -141,11 +142,11 @@ def _taken(each: Outcome, local: LocalTime) -> str:
     return "" if each.taken_s is None else f" {local.clock_on(each.day, each.taken_s)}"
 
 
-def _sum(each: Adherence) -> str:
+def _sum(each: Measures) -> str:
     if each.ratio is None:
         text = "nothing known"
     else:
-        text = f"{each.taken} of {each.planned} taken ({100 * each.ratio:.0f} %)"
+        text = f"{each.taken} of {each.due} taken ({100 * each.ratio:.0f} %)"
     for count, word in (
         (each.late, "of them late"),
         (each.missed, "missed"),
@@ -154,8 +155,8 @@ def _sum(each: Adherence) -> str:
         (each.off, "off by plan, not counted"),
     ):
         text += f", {count} {word}" if count else ""
-    if each.longest_gap_s is not None:
-        text += f"; longest time between two: {duration_text(each.longest_gap_s)}"
+    if each.longest_gap is not None:
+        text += f"; longest time between two: {duration_text(each.longest_gap.length_s)}"
     return text
 
 

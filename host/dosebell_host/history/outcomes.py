@@ -1,4 +1,4 @@
-"""What became of every occurrence, and what that adds up to.
+"""What became of every occurrence.
 
 The last record of an occurrence stands; one that has none is unknown where a gap covers it.
 """
@@ -6,8 +6,6 @@ The last record of an occurrence stands; one that has none is unknown where a ga
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
-from typing import Any
 
 from dosebell import record
 from dosebell.dose import Dose
@@ -42,6 +40,21 @@ class Outcome:
     late: bool = False
     # Skipped because the schedule has an exception for that day, not because a person said so.
     off: bool = False
+    # A person said later when it was taken.
+    back_dated: bool = False
+    # Taken within half the dose's gap after the intake before.
+    soon: bool = False
+    # Whether it was taken inside its window; None where nobody here knows that.
+    in_window: bool | None = None
+
+    @property
+    def delay_s(self) -> int | None:
+        """How long after the first due it was taken, in seconds; None where a person only said so
+        later, or nobody here knows the window.
+        """
+        if self.taken_s is None or self.due_s is None or self.in_window is None:
+            return None
+        return None if self.back_dated else self.taken_s - self.due_s
 
     @property
     def within_day(self) -> tuple[int, int]:
@@ -54,32 +67,6 @@ class Outcome:
         if self.off:
             return "off"
         return LATE if self.late else self.state
-
-
-@dataclass(frozen=True)
-class Adherence:
-    """How often one dose was taken. Unknown ones, and those an exception took out, are apart."""
-
-    dose: str
-    taken: int
-    late: int
-    missed: int
-    skipped: int
-    unknown: int
-    off: int
-    longest_gap_s: int | None
-
-    @property
-    def planned(self) -> int:
-        return self.taken + self.missed + self.skipped
-
-    @property
-    def ratio(self) -> float | None:
-        """Taken of what is known, 0 to 1; None where nothing is."""
-        return self.taken / self.planned if self.planned else None
-
-    def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "planned": self.planned, "ratio": self.ratio}
 
 
 def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
@@ -104,14 +91,6 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
     return sorted(ended, key=lambda each: (each.day, each.dose, *each.within_day))
 
 
-def adherence(shown: Iterable[Outcome]) -> list[Adherence]:
-    """One line a dose, in the order in which the doses first appear."""
-    by_dose: dict[str, list[Outcome]] = {}
-    for each in shown:
-        by_dose.setdefault(each.dose, []).append(each)
-    return [_adherence(dose, each) for dose, each in by_dose.items()]
-
-
 def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]]:
     """What each gap makes unknown, by its key."""
     found: dict[Key, list[Unrecorded]] = {}
@@ -131,12 +110,37 @@ def _outcome(entry: Entry, plan: Plan | None, day: int, slot: int) -> Outcome:
         off = state == record.SKIPPED and "off" in entry.detail
         return Outcome(entry.dose, day, slot, entry.due_s, state, off=off)
     late_s = int(entry.detail.get("late_s", "0"))
-    late = int(entry.detail.get("n", "0")) > 0 or late_s >= _overdue_after_s(entry, plan)
-    return Outcome(entry.dose, day, slot, entry.due_s, state, entry.at_s, late_s, late)
-
-
-def _overdue_after_s(entry: Entry, plan: Plan | None) -> int:
     window = _window(entry, plan)
+    late = int(entry.detail.get("n", "0")) > 0 or late_s >= _overdue_after_s(window)
+    return Outcome(
+        entry.dose,
+        day,
+        slot,
+        entry.due_s,
+        state,
+        entry.at_s,
+        late_s,
+        late,
+        back_dated=_is_back_dated(entry),
+        soon="soon" in entry.detail,
+        in_window=_is_inside(window, entry.at_s),
+    )
+
+
+def _is_back_dated(entry: Entry) -> bool:
+    """Whether the time is a person's word: the box itself knows when it was pressed without a
+    clock, and an intake that is noted now is none of the past.
+    """
+    return "backfilled" not in entry.detail and entry.at_s != entry.utc_s
+
+
+def _is_inside(window: Window | None, at_s: int | None) -> bool | None:
+    if window is None or at_s is None:
+        return None
+    return window.opens <= at_s < window.closes[-1]
+
+
+def _overdue_after_s(window: Window | None) -> int:
     if window is None:
         return _USUALLY_OVERDUE_S
     return window.overdue_at(0) - window.dues[0]
@@ -156,21 +160,3 @@ def _own_place(entry: Entry, plan: Plan, dose: Dose) -> tuple[int, int] | None:
     if plan.has(dose, day, slot) and plan.dues(dose, day, slot)[0] == entry.due_s:
         return day, slot
     return None
-
-
-def _adherence(dose: str, shown: list[Outcome]) -> Adherence:
-    def count(state: str) -> int:
-        return sum(each.state == state and not each.off for each in shown)
-
-    taken = sorted(each.taken_s for each in shown if each.taken_s is not None)
-    gaps = [after - before for before, after in pairwise(taken)]
-    return Adherence(
-        dose=dose,
-        taken=count(record.TAKEN),
-        late=sum(each.late for each in shown),
-        missed=count(record.MISSED),
-        skipped=count(record.SKIPPED),
-        unknown=count(record.UNKNOWN),
-        off=sum(each.off for each in shown),
-        longest_gap_s=max(gaps, default=None),
-    )

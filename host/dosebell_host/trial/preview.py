@@ -6,7 +6,6 @@ in the box, so what is previewed is what will ring.
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError
+from dosebell_host.history.run_out import midnight_s, run_out_day
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date
 from dosebell_host.schedule.plan_file import PlanFile, load
 
@@ -113,7 +113,7 @@ def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[Planned
     start, end = day_number(first), day_number(first) + days
     # What is due just at the last midnight can still bear the date before: a zone change that
     # skips an hour at midnight pushes it there.
-    begins_s, ends_s = _midnight_s(file.plan, start), _midnight_s(file.plan, end) + 1
+    begins_s, ends_s = midnight_s(file.plan, start), midnight_s(file.plan, end) + 1
     return [
         _occurrence(file, dose, day, slot)
         for _due, day, slot in file.plan.occurrences(dose, begins_s, ends_s)
@@ -139,20 +139,10 @@ def _reason(file: PlanFile, day: date) -> str:
 
 def _stock(plan: Plan, dose: Dose, first: date) -> StockForecast:
     """The first date that the stock no longer covers, when it is full as written on `first`."""
-    count, per_intake, _low = dose.stock or (0, 1, 0)
-    start = day_number(first)
-    begins_s, ends_s = _midnight_s(plan, start), _midnight_s(plan, start + DAYS[1])
-    days = (
-        day
-        for _due, day, _slot in plan.occurrences(dose, begins_s, ends_s)
-        if day >= start and not plan.is_off(day)
-    )
-    day = next(islice(days, count // per_intake, None), None)
+    count = dose.stock[0] if dose.stock else 0
+    start_s = midnight_s(plan, day_number(first))
+    day = run_out_day(plan, dose, count, start_s, DAYS[1])
     return StockForecast(dose, count, None if day is None else date_of(day))
-
-
-def _midnight_s(plan: Plan, day: int) -> int:
-    return plan.zone.instant(day * civil.DAY_S)
 
 
 def _item(occurrence: PlannedOccurrence, local: LocalTime) -> dict[str, Any]:

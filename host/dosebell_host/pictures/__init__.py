@@ -1,0 +1,1 @@
+"""Pictures of the history: pure functions from outcomes to SVG, and to a table of the same."""

@@ -1,0 +1,80 @@
+"""Which days a report is about, from what was typed."""
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from dosebell_host.errors import UsageError
+from dosebell_host.pictures.period import Period
+from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+# Without a wish: this month and so many before it, which is what fits on one page.
+_MONTHS_BEFORE = 2
+
+
+class AskedPeriod(NamedTuple):
+    """A month as `2026-11`, or the first day and the last as dates; None for what nobody said."""
+
+    month: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+    def check(self) -> None:
+        """Raise `UsageError` for what can mean no days, whatever day it is."""
+        if self.month is not None and (self.first or self.last):
+            fix = "leave out --from and --until, or --month"
+            raise UsageError("--month names all of the days", where="--month", fix=fix)
+        first, last = self._first(), self._last()
+        if first and last and first > last:
+            fix = "write the earlier date behind --from"
+            raise UsageError(f"{last} is before {first}", where="--until", fix=fix)
+
+    def days(self, local: LocalTime, now_s: int) -> Period:
+        """The days up to the box's today, `now_s` being its own now in seconds since 2000.
+
+        Raises `UsageError` as `check`, and where none of the days has come yet.
+        """
+        self.check()
+        today = local.date(now_s)
+        last = min(self._last() or today, today)
+        first = self._first() or _months_before(last)
+        if first > last:
+            fix = "name days that are over"
+            raise UsageError(f"{first} has not come yet", where=self._where(), fix=fix)
+        return Period(day_number(first), day_number(last))
+
+    def _first(self) -> date | None:
+        if self.month is not None:
+            return _month(self.month)
+        return None if self.first is None else read_date(self.first, "--from")
+
+    def _last(self) -> date | None:
+        if self.month is not None:
+            return _next_month(_month(self.month)) - timedelta(days=1)
+        return None if self.last is None else read_date(self.last, "--until")
+
+    def _where(self) -> str:
+        return "--from" if self.month is None else "--month"
+
+
+# This month and those before it.
+LAST_MONTHS = AskedPeriod()
+
+
+def _month(text: str) -> date:
+    """The first day of a month. Raises `UsageError` where that is none."""
+    match = _MONTH.fullmatch(text.strip())
+    if not match or not 1 <= int(match[2]) <= 12:
+        raise UsageError(f'"{text}" is no month', where="--month", fix="write it as 2026-11")
+    return read_date(f"{text.strip()}-01", "--month")
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _months_before(last: date) -> date:
+    """The first day of the month so many before that of `last`."""
+    months = last.year * 12 + last.month - 1 - _MONTHS_BEFORE
+    return date(months // 12, months % 12 + 1, 1)

@@ -1,0 +1,51 @@
+"""Show: commands that make something to look at of what was noted."""
+
+from pathlib import Path
+
+import click
+
+from dosebell_host.terminal.box import FILE, syncing
+from dosebell_host.terminal.options import Settings, pass_settings, shared
+
+
+@click.command()
+@shared
+@pass_settings
+@click.option("--month", metavar="YYYY-MM", help="That month. If left out: the last three.")
+@click.option("--from", "first", metavar="DATE", help="From then on, instead of a month.")
+@click.option("--until", "last", metavar="DATE", help="Up to then; today if left out.")
+@click.option("--device", metavar="ID", help="The box meant, where this laptop knows several.")
+@click.option("--advice", is_flag=True, help="With what `check` says of the schedule.")
+@click.option("--pdf", is_flag=True, help="Also as PDF, by a Chromium, Chrome or Edge.")
+@click.option("--output", "-o", metavar="FILE", type=FILE, help="Write it there.")
+@syncing
+def report(
+    settings: Settings,
+    device: str | None,
+    advice: bool,
+    pdf: bool,
+    output: Path | None,
+    sync: bool,
+    **days: str | None,
+) -> None:
+    """Make one sheet of what was taken, for a doctor.
+
+    One HTML file that needs nothing else: any browser shows it and prints it. Without the box it
+    shows what this laptop last read from it.
+
+    \b
+    Examples:
+      dosebell report
+      dosebell report --month 2026-11 --pdf -o november.html
+    """
+    from dosebell_host.report.asked_period import AskedPeriod
+    from dosebell_host.report.make import ReportWishes, make_report
+    from dosebell_host.terminal.asking import talk_with
+
+    asked = AskedPeriod(**days)
+    wishes = ReportWishes(settings.port, device, asked, advice, pdf, output, sync)
+    made = make_report(wishes, talk_with(settings), settings.reach())
+    settings.emit(made.to_json(), made.lines())
+
+
+COMMANDS: list[click.Command] = [report]

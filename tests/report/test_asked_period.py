@@ -1,0 +1,56 @@
+"""Which days a report is about, from what was typed."""
+
+import pytest
+
+from dosebell import civil
+from dosebell.zone import Zone
+from dosebell_host.errors import UsageError
+from dosebell_host.report.asked_period import AskedPeriod
+from dosebell_host.schedule.local_time import LocalTime
+
+UTC = LocalTime(Zone((0,), (0,), 0))
+# The box's today is 29 November 2026.
+NOON_S = civil.day_of(2026, 11, 29) * civil.DAY_S + 12 * civil.HOUR_S
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        (AskedPeriod(), "2026-09-01", "2026-11-29"),
+        (AskedPeriod(month="2026-10"), "2026-10-01", "2026-10-31"),
+        (AskedPeriod(month="2026-12"), "", ""),
+        (AskedPeriod(month="2026-11"), "2026-11-01", "2026-11-29"),
+        (AskedPeriod(month="2026-02"), "2026-02-01", "2026-02-28"),
+        (AskedPeriod(month="2025-12"), "2025-12-01", "2025-12-31"),
+        (AskedPeriod(first="2026-11-03"), "2026-11-03", "2026-11-29"),
+        (AskedPeriod(last="2026-02-10"), "2025-12-01", "2026-02-10"),
+        (AskedPeriod(first="2026-11-03", last="2026-11-03"), "2026-11-03", "2026-11-03"),
+        (AskedPeriod(first="2026-11-03", last="2027-11-03"), "2026-11-03", "2026-11-29"),
+        (AskedPeriod(first="2026-11-30"), "", ""),
+    ],
+)
+def test_days_end_today_at_the_latest(asked: AskedPeriod, first: str, last: str) -> None:
+    if not first:
+        with pytest.raises(UsageError, match="has not come yet"):
+            asked.days(UTC, NOON_S)
+        return
+    assert tuple(map(civil.iso, asked.days(UTC, NOON_S))) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (AskedPeriod(month="2026-13"), '--month: "2026-13" is no month; write it as 2026-11.'),
+        (AskedPeriod(month="November"), '--month: "November" is no month; write it as 2026-11.'),
+        (AskedPeriod(month="1999-11"), "--month: 1999-11-01 is too far away"),
+        (AskedPeriod(first="today"), '--from: "today" is no date; write it as 2026-11-23.'),
+        (AskedPeriod(first="2026-11-02", last="2026-11-01"), "--until: 2026-11-01 is before"),
+        (AskedPeriod(month="2026-11", first="2026-11-02"), "--month: --month names all of the"),
+    ],
+)
+def test_days_that_make_no_sense_are_told_before_anything_is_read(
+    asked: AskedPeriod, sentence: str
+) -> None:
+    with pytest.raises(UsageError) as told:
+        asked.check()
+    assert str(told.value).startswith(sentence)
