@@ -106,6 +106,9 @@ class App:
         self._look()
         self.practice.step(clock.uptime_s, len(self.view.due) > 0)
         self._show(False)
+        for what in self.board.faults:
+            if what not in box.faults:
+                box.fault(what)
         if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
             box.write(entries)
         if clock.uptime_s >= box.note_s:
@@ -174,7 +177,7 @@ class App:
             return "due"
         if self.annunciator.light != pattern.OFF:
             return self.annunciator.light
-        if box.unsaved or self.button.stuck or box.store.damaged:
+        if box.unsaved or self.button.stuck or box.store.damaged or self.board.faults:
             return "fault"
         if not box.clock.trusted:
             return "unset"

@@ -7,7 +7,7 @@ import pytest
 import heap
 import micropython_vm
 import tally
-from heap import MAX_DOSE_BYTES, MAX_HEAP_BYTES, measure, table
+from heap import MAX_DOSE_BYTES, MAX_HEAP_BYTES, MAX_PART_BYTES, measure, table
 
 # One worker measures once for all of these.
 pytestmark = pytest.mark.xdist_group("heap")
@@ -29,9 +29,16 @@ def test_one_dose_more_is_within_its_budget() -> None:
     assert use.a_dose <= MAX_DOSE_BYTES, figures()
 
 
-def test_passes_with_nothing_to_do_allocate_nothing() -> None:
-    tally.measured("heap allocated in 10,000 idle passes", f"{measure().idle} bytes")
-    assert measure().idle == 0
+def test_the_lamps_are_within_their_budget() -> None:
+    use = measure()
+    tally.measured("heap of 28 lamps", f"{use.part:,} of {MAX_PART_BYTES:,} bytes")
+    assert use.part <= MAX_PART_BYTES, figures()
+
+
+def test_passes_with_nothing_to_do_allocate_nothing_also_with_lamps() -> None:
+    use = measure()
+    tally.measured("heap allocated in 10,000 idle passes", f"{use.idle} bytes")
+    assert (use.idle, use.idle_lamps) == (0, 0)
 
 
 def test_nothing_is_allocated_for_a_byte_nor_kept_for_a_line() -> None:

@@ -19,10 +19,11 @@ from dosebell.ds3231 import encode
 from dosebell_host.box.transfer import packed
 from dosebell_host.sim.flash import MemoryFiles
 from usb_hosts import AT_ONCE, HANGS_UP, WRITE_MS, UsbPort
+from ws2812 import LAMP_US, Ws2812Strip, pulses
 
 PICO = Path(__file__).parents[2] / "firmware" / "dosebell" / "pico.py"
 REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
-LED, BUZZER, BUTTON = 15, 14, 13
+LED, BUZZER, BUTTON, STRIP = 15, 14, 13, 16
 ASKED = 0x5E7
 
 
@@ -38,6 +39,9 @@ class Pin:
         self.number = number
         Chip.touched.append((number, Chip.fed, self.levels.get(LED, 0)))
         self.levels.setdefault(number, value)
+
+    def init(self, mode: int) -> None:
+        assert mode == self.OUT
 
     def irq(self, handler: Callable[["Pin"], None], trigger: int, hard: bool) -> None:
         assert trigger == self.IRQ_FALLING and hard
@@ -59,6 +63,34 @@ class Pwm:
 
     def duty_u16(self, duty: int) -> None:
         self.duty = duty
+
+
+class NeoPixel:
+    """The module of that name in stock rp2, as its documentation has it."""
+
+    ORDER = (1, 0, 2)
+
+    def __init__(self, pin: Pin, count: int) -> None:
+        self.pin = pin
+        self.pin.init(pin.OUT)
+        self.buf = bytearray(3 * count)
+
+    def __setitem__(self, place: int, colour: tuple[int, int, int]) -> None:
+        for at, level in zip(self.ORDER, colour, strict=True):
+            self.buf[3 * place + at] = level
+
+    def write(self) -> None:
+        bitstream(self.pin, 0, (400, 850, 800, 450), self.buf)
+
+
+def bitstream(pin: Pin, form: int, timing: tuple[int, int, int, int], data: bytearray) -> None:
+    """MicroPython's `machine.bitstream`, with no interrupt before its end."""
+    assert form == 0
+    if Chip.is_strip_failing:
+        raise OSError(5)
+    Chip.longest_us = max(Chip.longest_us, len(data) // 3 * LAMP_US)
+    if pin.number == STRIP:
+        Chip.strip.hear(pulses(timing, bytes(data)))
 
 
 class Watchdog:
@@ -117,6 +149,10 @@ class Chip:
     # The interrupt of the button's falling edge.
     falls: Callable[[], None]
     i2c: tuple[int, int, int]
+    strip: Ws2812Strip
+    is_strip_failing = False
+    # How long interrupts were off at a time.
+    longest_us = 0
 
 
 class Poll:
@@ -184,7 +220,9 @@ def modules(files: MemoryFiles) -> dict[str, Any]:
             reset=reset,
             reset_cause=lambda: Chip.reset_cause,
             WDT_RESET=3,
+            bitstream=bitstream,
         ),
+        "neopixel": SimpleNamespace(NeoPixel=NeoPixel),
         "deflate": SimpleNamespace(RAW="raw", DeflateIO=unpacked),
         "select": SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4),
         "time": SimpleNamespace(
@@ -209,6 +247,7 @@ def run() -> Callable[..., None]:
     Chip.mem32, Chip.incoming, Chip.reset_cause = {}, [], 1
     Chip.ticks_ms, Chip.battery_clock, Chip.failures, Chip.resets = 0, True, 0, 0
     Chip.touched.clear()
+    Chip.strip, Chip.is_strip_failing, Chip.longest_us = Ws2812Strip(28), False, 0
     connect(AT_ONCE)
     for address in (REASON, MARK, TIME, SERVICE, BOOTS):
         Chip.mem32[address] = 0

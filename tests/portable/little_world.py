@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from dosebell.board import BatteryClock
+    from dosebell.lamps import Lamps
 
     Say = Callable[[str], object]
 
@@ -143,6 +144,7 @@ class LittleBoard:
 
     name = "little"
     faults: tuple[str, ...] = ()
+    lamps: "Lamps | None" = None
 
     def __init__(self, world: "World") -> None:
         self.rtc: BatteryClock = world.battery_clock

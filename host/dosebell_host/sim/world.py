@@ -8,7 +8,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 
-from dosebell import commands, pattern
+from dosebell import commands, pattern, wiring
 from dosebell.app import App
 from dosebell.board import View
 from dosebell.box import CRASH
@@ -64,6 +64,7 @@ class World:
         # A reset turns all outputs off, as a power cut does.
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
         self._stepped_ms = self.now_ms
+        self._fit_parts()
         self.app = App(self.board, self.files)
         self.app.start()
 
@@ -75,6 +76,8 @@ class World:
         self.app = None
         self._service_until_ms = self._ahead_s = None
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
+        self.board.lamps = None
+        self.board.strip.cut_power()
 
     def run_until(self, at_s: int) -> None:
         """Let the time pass until `at_s`, seconds since 2000."""
@@ -115,6 +118,10 @@ class World:
         self._restart_if_asked()
         return replies
 
+    def _fit_parts(self) -> None:
+        self.board.faults, self.board.lamps = (), None
+        wiring.fit(self.board, self.files, wiring.read(self.files)[0], self.board.strip.at)
+
     def deadline_ms(self) -> int:
         """How long nothing happens in this world unless something is done to it."""
         if self._service_until_ms is not None:
@@ -138,6 +145,8 @@ class World:
             return
         self.passes += 1
         self._guard(self.app.step, elapsed_ms, self.pressed)
+        if self.board.lamps is not None:
+            self.board.lamps.play(elapsed_ms)
         self._restart_if_asked()
 
     def _restart_if_asked(self) -> None:
