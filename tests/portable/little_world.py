@@ -158,7 +158,8 @@ class LittleBoard:
         self.light = view.light
         next_s = -1 if view.next_due_s >= NEVER else view.next_due_s
         coming = f"next {view.next_dose or 'none'} {next_s}"
-        self._world.tell(f"shows {view.light} {view.sound} due {','.join(view.due)} {coming}")
+        opened = [",".join([str(each) for each in entry]) for entry in view.open]
+        self._world.tell(f"shows {view.light} {view.sound} open {';'.join(opened)} {coming}")
 
     def send(self, line: bytes) -> None:
         self.sent.append(line)
