@@ -4,7 +4,7 @@
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
 """
 
-from dosebell import button, pattern, presses, record
+from dosebell import button, pattern, presses, record, wiring
 from dosebell.annunciator import Annunciator
 from dosebell.board import View
 from dosebell.box import MAX_PRESSES, Box
@@ -40,7 +40,7 @@ class App:
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
-        # Whether the board knows what is due and what comes next.
+        # Whether the board knows what is open and what comes next.
         self._is_told = True
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
@@ -49,16 +49,37 @@ class App:
         # What the last press did, and when, in uptime.
         self._last_press: list[Record] = []
         self._last_press_s = 0
+        # The doses that a short press was told of as not yet taken, and until when another takes
+        # them; all that the next one takes.
+        self._about: list[str] = []
         self._asked_until_ms = 0
+        self._asked: list[Row] = []
         self._noted_until_ms = 0
         self.repeat_until_ms = 0
 
     def start(self) -> None:
+        if not self.limp:
+            self._fit_parts()
         self.box.start()
         self.button.long_press_ms = self.box.reminder.plan.long_press_ms
         if not self.box.clock.trusted:
             self.flash_answer("noted", "chirp")
         self.work()
+
+    def _fit_parts(self) -> None:
+        """Take the parts in hand that the box has; one that can't be had is a fault, no more."""
+        files = self.box.store.files
+        try:
+            with files.open(wiring.PARTS, "rb") as file:
+                said = file.read()
+            # Only here: it takes memory.
+            from dosebell import parts
+
+            parts.fit(self.board, files, str(said, "utf-8"))
+        except OSError:
+            pass
+        except Exception:
+            self.board.faults += ("parts-file",)
 
     def step(self, elapsed_ms: int, pressed: bool, fell: bool = False) -> None:
         """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
@@ -72,6 +93,9 @@ class App:
                 self._end_answer()
         if self.box.journal.is_searching:
             self.box.search_on()
+        if self._about and clock.uptime_ms > self._asked_until_ms:
+            self._about = []
+            self.work()
         event = self.button.sample(pressed, elapsed_ms, fell)
         if event:
             self._on_button(event)
@@ -88,6 +112,8 @@ class App:
             return 0
         if self._answer_left_ms:
             wait_ms = min(wait_ms, self._answer_left_ms)
+        if self._about:
+            wait_ms = min(wait_ms, self._asked_until_ms + 1 - clock.uptime_ms)
         wait_ms = min(wait_ms, clock.until_uptime_ms(self._wake_uptime_s))
         if clock.trusted:
             wait_ms = min(wait_ms, clock.until_ms(self._wake_s))
@@ -98,13 +124,15 @@ class App:
         box, clock = self.box, self.box.clock
         self.annunciator.charge(box.reminder.rows, clock.uptime_s)
         entries: list[Record] = []
+        self._asked = []
         if clock.trusted:
             entries = box.reminder.step(clock.now_s, clock.uptime_s)
+            self._asked = presses.asked(box.reminder, clock.now_s, self._about)
             self.annunciator.step(
                 box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s
             )
         self._look()
-        self.practice.step(clock.uptime_s, len(self.view.due) > 0)
+        self.practice.step(clock.uptime_s, bool(presses.ringing(box.reminder)))
         self._show(False)
         for what in self.board.faults:
             if what not in box.faults:
@@ -144,10 +172,10 @@ class App:
         self._show(True)
 
     def _look(self) -> None:
-        """What is due and what comes next, for whoever reads the view."""
+        """What is open and what comes next, for whoever reads the view."""
         reminder, view = self.box.reminder, self.view
-        before = view.due, view.next_dose, view.next_due_s
-        view.due = [row.dose.name for row in presses.ringing(reminder)]
+        before = view.open, view.next_dose, view.next_due_s
+        view.open = presses.opened(reminder, self._asked)
         view.next_dose, view.next_due_s = "", NEVER
         for row in reminder.rows:
             window = row.window
@@ -157,7 +185,7 @@ class App:
             if row.meal + 1 < len(window.dues):
                 if window.dues[row.meal + 1] < view.next_due_s:
                     view.next_dose, view.next_due_s = row.dose.id, window.dues[row.meal + 1]
-        self._is_told = self._is_told and before == (view.due, view.next_dose, view.next_due_s)
+        self._is_told = self._is_told and before == (view.open, view.next_dose, view.next_due_s)
 
     def _show(self, with_sound: bool) -> None:
         view = self.view
@@ -241,8 +269,7 @@ class App:
     def _press_trusted(self, event: int) -> None:
         """Do what the press means."""
         clock = self.box.clock
-        is_asked = clock.uptime_ms <= self._asked_until_ms
-        what, rows = presses.meaning(self.box.reminder, event, clock.now_s, is_asked)
+        what, rows = presses.meaning(self.box.reminder, event, clock.now_s, self._about)
         if what == TAKEN:
             self._take(rows)
         elif what == SNOOZED:
@@ -251,6 +278,7 @@ class App:
             self._undo()
         else:
             if what == presses.NOT_YET:
+                self._about = [row.dose.id for row in rows]
                 self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
             self._say(what)
 
@@ -274,7 +302,7 @@ class App:
         box, clock = self.box, self.box.clock
         entries = [box.reminder.take(row, clock.now_s) for row in rows]
         self._remember(entries)
-        self._asked_until_ms = 0
+        self._about = []
         if not box.write(entries):
             self._say("unsaved", "no")
             return

@@ -110,7 +110,7 @@ def signal_test(app: "App", params: "Params") -> "Result":
 
 
 def signal_practice(app: "App", params: "Params") -> "Result":
-    if app.view.due:
+    if presses.ringing(app.box.reminder):
         raise Refusal("ringing")
     app.practise()
     return {"ok": True}

@@ -11,17 +11,7 @@ from dosebell.record import SNOOZED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
-    from dosebell.board import Board, View
-
-    class Strip(Protocol):
-        """As `neopixel.NeoPixel`: colours by place from 0 on, which `write` sends."""
-
-        def __setitem__(self, place: int, colour: tuple[int, int, int]) -> None: ...
-
-        def write(self) -> None: ...
-
+    from dosebell.board import Board, Strip, View
 
 # The fault of a strip that can't be written.
 FAULT = "lamps"

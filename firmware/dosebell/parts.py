@@ -6,15 +6,14 @@ gives no parts and is told: what rings needs none of them.
 
 import json
 
-from dosebell import wiring
+from dosebell import lamps, wiring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from dosebell.board import Board
-    from dosebell.lamps import Strip
+    from dosebell.store import Files
 
     # The numbers of each part, by its name.
     Parts = dict[str, dict[str, int]]
@@ -73,21 +72,18 @@ def check_pins(said: "Parts", wires: wiring.Wiring) -> None:
                 raise ValueError("GP%d is the pin of %s" % (part["pin"], name))
 
 
-def fit(
-    board: "Board", text: str, wires: wiring.Wiring, strip: "Callable[[int, int], Strip]"
-) -> None:
-    """Give the board the parts that the text names. `strip` takes so many lamps at a pin in hand;
-    a strip that can't be had is a fault. Raises ValueError where the text can't be right.
+def fit(board: "Board", files: "Files", text: str) -> None:
+    """Give the board the parts that the text names; a strip that can't be had is a fault.
+
+    Raises ValueError where the text can't be right.
     """
     said = checked(text)
-    check_pins(said, wires)
+    check_pins(said, wiring.read(files)[0])
     if "lamps" in said:
-        from dosebell import lamps
-
         found = said["lamps"]
         try:
-            made = strip(found["pin"], found["count"])
+            strip = board.strip(found["pin"], found["count"])
         except Exception:
             board.faults += (lamps.FAULT,)
             return
-        board.lamps = lamps.Lamps(board, made, found["count"], found["brightness"])
+        board.lamps = lamps.Lamps(board, strip, found["count"], found["brightness"])

@@ -24,10 +24,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from neopixel import NeoPixel
-
     from dosebell.active_buzzer import Active
-    from dosebell.lamps import Lamps
+    from dosebell.board import LampRow, Strip
 
 _I2C_HZ = const(100000)
 
@@ -67,7 +65,7 @@ class Pico:
 
     name = "pico"
     faults: tuple[str, ...] = ()
-    lamps: "Lamps | None" = None
+    lamps: "LampRow | None" = None
 
     def __init__(self, wires: wiring.Wiring) -> None:
         self.wants_reset = False
@@ -114,6 +112,11 @@ class Pico:
             self._buzzer.sound(hz)
         if self.lamps is not None:
             self.lamps.play(elapsed_ms)
+
+    def strip(self, pin: int, count: int) -> "Strip":
+        from neopixel import NeoPixel
+
+        return NeoPixel(machine.Pin(pin), count)
 
     def quiet(self) -> None:
         """All outputs off."""
@@ -234,8 +237,6 @@ def run(limp: bool) -> None:
     wires, is_unusable = wiring.read(files)
     board = Pico(wires)
     board.faults = ("board-file",) if is_unusable else ()
-    if not limp:
-        wiring.fit(board, files, wires, _strip)
     try:
         app = App(board, files, limp)
         began_ms = time.ticks_ms()
@@ -284,12 +285,6 @@ def _buzzer(wires: wiring.Wiring) -> "Passive | Active":
     from dosebell.active_buzzer import Active
 
     return Active(machine.Pin(wires.buzzer, machine.Pin.OUT, value=0))
-
-
-def _strip(pin: int, count: int) -> "NeoPixel":
-    from neopixel import NeoPixel
-
-    return NeoPixel(machine.Pin(pin), count)
 
 
 def _receiver() -> "Callable[[App], None]":

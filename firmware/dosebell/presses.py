@@ -1,12 +1,17 @@
 """What a press means, from what is open: which doses it takes, and what the box answers."""
 
 from dosebell import civil
+from dosebell.board import Open
 from dosebell.button import LONG, VERY_LONG
+from dosebell.memory import WAITING
 from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNDONE, UNKNOWN
 from dosebell.reminder import Reminder, Row, within_half_gap
 
 # The answer that asks: a second short press takes what is not yet taken.
 NOT_YET = "not-yet"
+
+# What the view calls a dose that is asked about before it is due.
+EARLY = "early"
 
 # A second short press within this takes what was asked about.
 ASK_MS = 6000
@@ -16,11 +21,11 @@ REPEAT_MS = 3000
 UNDO_S = 600
 
 
-def meaning(reminder: Reminder, event: int, now_s: int, is_asked: bool) -> tuple[str, list[Row]]:
+def meaning(reminder: Reminder, event: int, now_s: int, about: list[str]) -> tuple[str, list[Row]]:
     """What a press means while the clock is trusted, and for which rows.
 
     That is what becomes of them, TAKEN, SNOOZED or UNDONE, else the answer which is all that the
-    press gets. `is_asked` says that NOT_YET was answered just before.
+    press gets. `about` are the doses for which NOT_YET was answered just before.
     """
     if event == VERY_LONG:
         return UNDONE, []
@@ -29,8 +34,14 @@ def meaning(reminder: Reminder, event: int, now_s: int, is_asked: bool) -> tuple
         return SNOOZED if event == LONG else TAKEN, rows
     rows = askable(reminder, now_s)
     if rows:
-        return TAKEN if is_asked else NOT_YET, rows
+        return TAKEN if about else NOT_YET, rows
     return "test" if event == LONG else of_the_day(reminder, now_s), rows
+
+
+def asked(reminder: Reminder, now_s: int, about: list[str]) -> list[Row]:
+    """What the next short press takes."""
+    rows = [row for row in askable(reminder, now_s) if row.dose.id in about] if about else []
+    return ringing(reminder) or rows
 
 
 def ringing(reminder: Reminder) -> list[Row]:
@@ -45,6 +56,22 @@ def askable(reminder: Reminder, now_s: int) -> list[Row]:
         return resting
     early = [row for row in reminder.rows if row.is_open(now_s)]
     return [min(early, key=lambda row: row.window.dues[0] if row.window else 0)] if early else []
+
+
+def opened(reminder: Reminder, asked: list[Row]) -> list[Open]:
+    """What is open, for the view; the next short press takes the rows `asked`."""
+    found, meals, position = [], reminder.plan.meals, 0
+    for row in reminder.rows:
+        position += 1
+        window, is_asked = row.window, row in asked
+        if window is None or (row.state == WAITING and not is_asked):
+            continue
+        dose = row.dose
+        meal = meals[dose.meals[max(row.meal, 0)]][0] if dose.meals else ""
+        place = dose.place(window.day, window.slot)
+        state = EARLY if row.state == WAITING else row.state
+        found.append(Open(dose.id, dose.name, meal, position, place, state, is_asked))
+    return found
 
 
 def of_the_day(reminder: Reminder, now_s: int) -> str:

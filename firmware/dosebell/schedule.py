@@ -23,6 +23,7 @@ MAX_TIMES = 8
 MAX_MEALS = 12
 MAX_EXCEPTS = 32
 MAX_LINE = 640
+MAX_PLACE = 32
 
 _FORMAT = b"1"
 
@@ -151,6 +152,10 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
         dose.end = _date(fields[b"end"])
     if b"stock" in fields:
         dose.stock = tuple([int(part) for part in fields[b"stock"].split(b"/")])
+    if b"place" in fields:
+        dose.places = b"".join([_week(entry) for entry in fields[b"place"].split(b";")])
+        if len(dose.places) not in (7, 7 * len(dose.times or ())):
+            raise ValueError("place")
     if len(plan.doses) == MAX_DOSES or plan.dose(dose.id) is not None:
         raise ValueError("dose")
     plan.add(dose)
@@ -177,6 +182,12 @@ def _read_days(dose: Dose, text: bytes) -> None:
         dose.numbers = tuple([_number(number, least, most) for number in found])
         if count and len(found) != count:
             raise ValueError("days")
+
+
+def _week(text: bytes) -> bytes:
+    """The places from Monday to Sunday; one number stands for all seven."""
+    places = bytes([_number(number, 1, MAX_PLACE) for number in text.split(b",")])
+    return places * (7 // len(places))
 
 
 def _read_zone(plan: Plan, fields: "Fields") -> None:

@@ -8,14 +8,10 @@ import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dosebell.board import Board
-    from dosebell.lamps import Strip
     from dosebell.store import Files
 
 FILE = "/state/board.json"
-# What the box has beyond the standard build; parts.py reads it.
+# What the box has beyond the standard build, as parts.py reads it.
 PARTS = "/state/parts.json"
 STANDARD = {"led": 15, "buzzer": 14, "button": 13, "sda": 4, "scl": 5, "active": False}
 
@@ -70,21 +66,3 @@ def read(files: "Files") -> tuple[Wiring, bool]:
         return Wiring({}), False
     except ValueError:
         return Wiring({}), True
-
-
-def fit(
-    board: "Board", files: "Files", wires: Wiring, strip: "Callable[[int, int], Strip]"
-) -> None:
-    """Give the board the parts that its file names. What can't be had is a fault, and the box
-    rings without it.
-    """
-    try:
-        with files.open(PARTS, "rb") as file:
-            said = file.read()
-        from dosebell import parts
-
-        parts.fit(board, str(said, "utf-8"), wires, strip)
-    except OSError:
-        pass
-    except Exception:
-        board.faults += ("parts-file",)

@@ -223,7 +223,7 @@ def test_a_file_that_no_reply_can_hold_is_refused_and_can_be_replaced(content: b
 
 def test_a_test_lets_one_lamp_blink_and_no_other() -> None:
     box = box_with(SEVEN.encode())
-    strip = box.world.board.strip
+    strip = box.world.board.lamp_strip
     for place in range(1, 8):
         assert box.request("parts.test", which=f"lamps:{place}") == {"ok": True}
         assert strip.shining == {place}

@@ -16,7 +16,7 @@ from dosebell_host.schedule.compiler import compile_schedule
 from micropython_vm import HERE, PACKAGE, Tree
 
 # Heap with 32 doses loaded, all modules and the app included, and what one more dose takes.
-MAX_HEAP_BYTES = 116_500
+MAX_HEAP_BYTES = 118_400
 MAX_DOSE_BYTES = 700
 # What the lamps take where the box has some, their reader included.
 MAX_PART_BYTES = 4_000

@@ -109,13 +109,14 @@ def received() -> "Iterator[None]":
 
 def lamps() -> "Iterator[None]":
     """What the lamps themselves take, beyond the code for them."""
-    from dosebell import parts, wiring
+    from dosebell import parts
 
-    board = new_world("").board
+    world = new_world("")
+    board = world.board
     gc.collect()
     yield
     before = used()
-    parts.fit(board, PARTS_FILE, wiring.Wiring({}), stand_in.NeoPixel)  # type: ignore[arg-type]
+    parts.fit(board, world.files, PARTS_FILE)
     gc.collect()
     yield
     print("lamps", "object", used() - before)

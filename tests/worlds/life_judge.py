@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain import due_names
 from dosebell.board import View
 from life_books import Key, Line
 from life_calendar import DAY_S, Planned, said
@@ -29,7 +30,7 @@ class Judge:
     def look(self, now: int, view: View, records_due: bool = True) -> None:
         """Everything that should ring does, nothing else does, and what is over has an end."""
         rings, either = self.ringing(now)
-        shown = set(view.due)
+        shown = set(due_names(view))
         names = self._names()
         must, may = {names[each.dose] for each in rings}, {names[each.dose] for each in either}
         for missing in sorted(must - shown):

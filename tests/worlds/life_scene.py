@@ -83,8 +83,8 @@ class Scene:
             self.read(reigns_back)
         if self.ahead is not None and not self.oracle.unsettled:
             self.judge.look(self.now, self.box.app.view)
-        elif self.box.app.view.due:
-            self.judge.blame("P5", f"{self.box.app.view.due} rings, and the clock is unset")
+        elif self.box.due:
+            self.judge.blame("P5", f"{self.box.due} rings, and the clock is unset")
 
     def read(self, reigns_back: int = 1) -> list[Line]:
         assert isinstance(self.box.files, Flash)

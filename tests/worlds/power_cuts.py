@@ -373,15 +373,15 @@ class Survivor:
         """P3: ten seconds after the boot it shows what is due and unanswered, and only that."""
         now = utc(self.box.now_s)
         due = sorted(each.dose.upper() for each in self._open_at(now))
-        assert sorted(self.box.app.view.due) == due, f"{self.box.app.view.due} rings, not {due}"
+        assert sorted(self.box.due) == due, f"{self.box.due} rings, not {due}"
         assert (self.box.light == "due") == bool(due), self.box.light
         assert (self.box.sound != "silent") == bool(due), self.box.sound
 
     def _goes_on(self) -> None:
         """The next operations work: a press or a request, and a push."""
-        if self.box.app.view.due:
+        if self.box.due:
             assert self.box.press().startswith("taken")
-            assert not self.box.app.view.due
+            assert not self.box.due
         elif [each for each in self._schedule()["dose"] if "stock" in each]:
             self.box.request("dose.stock", dose=self._counted(), count=77)
         else:
@@ -407,7 +407,7 @@ class Survivor:
     def _keeps_what_it_added(self) -> None:
         """Another power cut, now with everything written: all is there still."""
         box, before = self.box, stored_lines(self.box.files)
-        rang = sorted(box.app.view.due)
+        rang = sorted(box.due)
         box.world.power_off()
         box.world.run_until(box.world.now_s + OFF_S)
         box.world.power_on()
@@ -416,7 +416,7 @@ class Survivor:
         lost = [line for line in before if int(line.split(" ")[0]) >= first and line not in after]
         assert not lost, f"{lost} is lost"
         assert box.request("status")["faults"] == []
-        assert sorted(box.app.view.due) == rang
+        assert sorted(box.due) == rang
 
     def _schedule(self) -> dict[str, Any]:
         return {"dose": []} if self.pushed is None else table_of(self.pushed.text)

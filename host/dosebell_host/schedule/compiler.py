@@ -110,6 +110,7 @@ def _plan(schedule: "Schedule", alerts: "Alerts") -> Fields:
         ("quiet", _joined(alerts.quiet or (), "-")),
         ("max_sound", alerts.max_sound_s),
         ("long_press", alerts.long_press_s * 1000),
+        ("answer", alerts.answer if alerts.answer != "all" else None),
     ]
 
 
@@ -148,6 +149,7 @@ def _dose(dose: "DoseEntry", meals: tuple[str, ...], places: dict[str, int]) -> 
         ("early", dose.early_s),
         ("late", dose.late_s),
         ("stock", _stock(dose.stock) if dose.stock else None),
+        ("place", _joined(map(_joined, dose.place), ";")),
         ("contents", _joined(map(_content, dose.contents), ";")),
         ("medicine", dose.medicine),
         ("route", dose.route),

@@ -85,6 +85,7 @@ def _alerts(plan: Fields) -> Pairs:
         *quiet,
         ("max_sound", _duration(plan["max_sound"])),
         ("long_press", _duration_ms(plan["long_press"])),
+        *_present(plan, ("answer", _quoted)),
     ]
 
 
@@ -109,6 +110,7 @@ def _dose(dose: Fields, meals: list[str]) -> Pairs:
         ("take", _quoted),
         ("at", _times),
         ("with", names),
+        ("place", _place),
         ("food", _quoted),
         ("days", _days),
         ("start", _date),
@@ -151,6 +153,17 @@ def _days(rule: str) -> str:
         return _inline([("every", _number(numbers))])
     on, off = map(_number, numbers.split("/"))
     return _inline([("on", on), ("off", off)])
+
+
+def _place(places: str) -> str:
+    """One number or seven for all times, else a list of such."""
+    entries = [_week(entry) for entry in places.split(";")]
+    return entries[0] if len(entries) == 1 else _list(entries)
+
+
+def _week(entry: str) -> str:
+    numbers = list(map(_number, entry.split(",")))
+    return numbers[0] if len(numbers) == 1 else _list(numbers)
 
 
 def _stock(stock: str) -> str:

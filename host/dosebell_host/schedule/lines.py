@@ -102,6 +102,15 @@ def _days(value: str, meals: list[str]) -> str:
     return ", ".join(parts) if rule == "week" else rule
 
 
+def _place(value: str, meals: list[str]) -> str:
+    """`3` or `1, 2, 3, 4, 5, 6, 7 from Monday on`; where each time has its own, `1; 2`."""
+    return "; ".join(_week_of(entry) for entry in value.split(";"))
+
+
+def _week_of(entry: str) -> str:
+    return f"{entry.replace(',', ', ')} from Monday on" if "," in entry else entry
+
+
 def _stock(value: str, meals: list[str]) -> str:
     count, per_intake, low = value.split("/")
     return f"{count} ({per_intake} an intake, low at {low})"
@@ -144,6 +153,7 @@ _READERS: dict[str, dict[str, _Reader]] = {
     "dose": {
         "at": ("at", _times),
         "with": ("with", _with),
+        "place": ("place", _place),
         "days": ("days", _days),
         "early": ("early", _duration),
         "late": ("late", _duration),

@@ -15,8 +15,7 @@ from dosebell.board import INFLATE_BITS, View
 from dosebell_host.sim.strip import SimulatedStrip
 
 if TYPE_CHECKING:
-    from dosebell.board import BatteryClock
-    from dosebell.lamps import Lamps
+    from dosebell.board import BatteryClock, LampRow
 
 # No more of what one frame unpacks to is looked at; a hostile one would fill the memory.
 INFLATED_BYTES = 1 << 16
@@ -87,12 +86,12 @@ class SimulatedBoard:
     """The board of a `World`. `world_ms` tells the world's time, in which it writes its diary."""
 
     faults: tuple[str, ...] = ()
-    lamps: "Lamps | None" = None
+    lamps: "LampRow | None" = None
 
     def __init__(self, world_ms: Callable[[], int], name: str = "virtual", seed: str = "") -> None:
         self.rtc: BatteryClock = SimulatedBatteryClock(world_ms)
         self.name = name
-        self.strip = SimulatedStrip()
+        self.lamp_strip = SimulatedStrip()
         self.light = pattern.OFF
         self.sound = pattern.SILENT
         self.outputs: deque[Output] = deque(maxlen=KEPT_OUTPUTS)
@@ -114,6 +113,9 @@ class SimulatedBoard:
             self.lamps.show(view)
         if self.on_show is not None:
             self.on_show(view)
+
+    def strip(self, pin: int, count: int) -> SimulatedStrip:
+        return self.lamp_strip.at(pin, count)
 
     def send(self, line: bytes) -> None:
         self.sent.append(line)

@@ -6,11 +6,15 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from dosebell.record import RINGING, SNOOZED
 from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.sim.observed import Observer
 from dosebell_host.sim.signal_words import light_text, sound_text
+
+# States in which a dose calls for an answer.
+_CALLS = (RINGING, SNOOZED)
 
 # Fast enough for the fastest pattern, 100 ms on and 100 ms off.
 FRAME_S = 0.04
@@ -85,7 +89,8 @@ class Display:
 
     def _rings(self) -> str:
         app = self._observer.world.app
-        return "\n".join(app.view.due if app else []) or "nothing"
+        rings = [each.name for each in app.view.open if each.state in _CALLS] if app else []
+        return "\n".join(rings) or "nothing"
 
 
 def _next(due: tuple[str, int] | None, local: LocalTime) -> str:

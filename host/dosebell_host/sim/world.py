@@ -8,7 +8,7 @@ import secrets
 import traceback
 from collections.abc import Callable
 
-from dosebell import commands, pattern, wiring
+from dosebell import commands, pattern
 from dosebell.app import App
 from dosebell.board import View
 from dosebell.box import CRASH
@@ -64,7 +64,7 @@ class World:
         # A reset turns all outputs off, as a power cut does.
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
         self._stepped_ms = self.now_ms
-        self._fit_parts()
+        self.board.faults, self.board.lamps = (), None
         self.app = App(self.board, self.files)
         self.app.start()
 
@@ -77,7 +77,7 @@ class World:
         self._service_until_ms = self._ahead_s = None
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
         self.board.lamps = None
-        self.board.strip.cut_power()
+        self.board.lamp_strip.cut_power()
 
     def run_until(self, at_s: int) -> None:
         """Let the time pass until `at_s`, seconds since 2000."""
@@ -117,10 +117,6 @@ class World:
         self.board.sent.clear()
         self._restart_if_asked()
         return replies
-
-    def _fit_parts(self) -> None:
-        self.board.faults, self.board.lamps = (), None
-        wiring.fit(self.board, self.files, wiring.read(self.files)[0], self.board.strip.at)
 
     def deadline_ms(self) -> int:
         """How long nothing happens in this world unless something is done to it."""
