@@ -34,7 +34,8 @@ class Lamps:
         self._count = count
         white = (brightness, brightness, brightness)
         self._colours = ((0, 0, 0), (0, 0, brightness), white, white)
-        # The rhythms that are on now, as bits.
+        # As bits: the rhythms that any lamp shows, and those that are on now.
+        self._used = 0
         self._lit = 0
         self._ms = 0
         self._fails = False
@@ -65,16 +66,21 @@ class Lamps:
 
     def play(self, elapsed_ms: int) -> None:
         """Put the lamps where their rhythms are now: changes are written, and what failed anew."""
-        if not (self._fails or any(self.shows)):
+        if not (self._fails or self._used):
             return
         self._ms += elapsed_ms
         if self._ms >= 2 * _CYCLE_MS:
             self._ms = _CYCLE_MS + self._ms % _CYCLE_MS
-        if _lit(self._ms) != self._lit:
+        changes = _lit(self._ms) ^ self._lit
+        if changes & self._used or (changes and self._fails):
             self._write()
 
     def _begin(self, shows: bytearray) -> None:
         self.shows, self._ms = shows, 0
+        self._used = 0
+        for what in shows:
+            if what:
+                self._used |= 1 << what
         self._write()
 
     def _write(self) -> None:

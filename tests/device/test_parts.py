@@ -121,7 +121,7 @@ def test_no_part_stands_on_a_pin_that_is_in_use(name: str) -> None:
 # At the start.
 
 
-def test_without_a_file_nothing_of_it_is_loaded_or_told() -> None:
+def test_without_a_file_there_are_no_parts_and_no_fault() -> None:
     box = box_with(None)
     assert (box.world.board.lamps, box.request("status")["faults"]) == (None, [])
 

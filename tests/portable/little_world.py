@@ -294,9 +294,9 @@ class World:
     def _step(self) -> None:
         elapsed_ms, self._unstepped_ms = self._unstepped_ms, 0
         if self.app is not None:
-            self.app.step(elapsed_ms, self._pressed)
             if self.board.lamps is not None:
                 self.board.lamps.play(elapsed_ms)
+            self.app.step(elapsed_ms, self._pressed)
 
     # The button.
 

@@ -140,9 +140,10 @@ class World:
         if self.app is None:
             return
         self.passes += 1
-        self._guard(self.app.step, elapsed_ms, self.pressed)
+        # What shone in the time that has passed, before what shines from now on.
         if self.board.lamps is not None:
             self.board.lamps.play(elapsed_ms)
+        self._guard(self.app.step, elapsed_ms, self.pressed)
         self._restart_if_asked()
 
     def _restart_if_asked(self) -> None:
