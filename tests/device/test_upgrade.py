@@ -4,6 +4,7 @@ The older release is its own code, from a zip of commit 153dc14, in a process of
 asserted is read from the records that both of them wrote, and reckoned by the oracle.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -26,9 +27,10 @@ from domain import (
     plan,
 )
 from domain import utc_of as instant
+from dosebell import wiring
 from dosebell_host.sim.flash import MemoryFiles
 from oracle import occurrences
-from release_010 import before, pushed
+from release_010 import before, pushed, run_old
 
 ZONE = "Europe/Berlin"
 UNIX_2000 = 946684800
@@ -174,6 +176,27 @@ def test_up_back_up_and_back_again_nothing_taken_rings_and_nothing_is_passed_ove
     box.live("old", "2026-11-28")
     box.live("new", "2026-11-29", "07:31", "20:01")
     assert len(box.names) == 1
+
+
+PINS = """
+import json, sys
+from dosebell import wiring
+from dosebell_host.sim.flash import MemoryFiles
+files = MemoryFiles()
+files.contents = {path: text.encode() for path, text in json.load(sys.stdin).items()}
+wires, is_unusable = wiring.read(files)
+print(wires.led, is_unusable)
+"""
+
+
+def test_a_rollback_finds_its_pins_and_rings_without_the_lamps() -> None:
+    box = life("four doses")
+    box.files[wiring.FILE] = '{"led": 2}'
+    box.files[wiring.PARTS] = '{"lamps":{"pin":15,"count":7,"brightness":32}}'
+    box.live("new", "2026-11-24", "07:31", "08:01")
+    box.live("old", "2026-11-25", "08:01", "20:01")
+    assert run_old(PINS, json.dumps(box.files)) == "2 False\n"
+    box.live("new", "2026-11-26", "07:31", "20:01")
 
 
 def early(release: str, files: dict[str, str], which: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from dosebell import civil, journal
 from dosebell.board import View
 from dosebell.journal import Journal
 from dosebell.record import Record
+from dosebell.schedule import digest
 from dosebell.store import Files
 from dosebell_host.sim.board import SimulatedBatteryClock
 from littlefs_files import LittleFiles
@@ -87,6 +88,8 @@ class Run:
     history: dict[int, str] = field(default_factory=dict)
     # How far the clock was ahead of the world, at first and after each time it was set.
     ahead_s: list[int] = field(default_factory=list)
+    # The texts of parts that were written during the run.
+    parts: list[str] = field(default_factory=list)
     _ringing: list[Place] = field(default_factory=list)
 
     @property
@@ -112,6 +115,7 @@ class Run:
             if each.ops <= cut.place:
                 self.promises.append(Promise(0, each.what, each.value))
         self.known, self.ahead_s = before.known, before.ahead_s
+        self.parts = before.parts
 
     def press(self, held_ms: int = 200) -> None:
         """Whatever rings now is taken, once the box says so."""
@@ -127,6 +131,11 @@ class Run:
         self.pushed.append(Pushed(text, utc(self.box.now_s)))
         self.box.push(text)
         self.promise("schedule", len(self.pushed))
+
+    def write_parts(self, text: str) -> None:
+        self.parts.append(text)
+        self.box.request("parts.write", text=text, hash=digest([text])[1])
+        self.promise("parts", len(self.parts))
 
     @property
     def sets_clock(self) -> bool:
@@ -265,6 +274,7 @@ class Survivor:
         self._keeps_identity()
         self._knows_the_time()
         self._keeps_schedule()
+        self._keeps_parts()
         self._keeps_intakes()
         assert self.box.request("status")["faults"] == [], "a clean cut is no fault"
         self._adds_up()
@@ -342,6 +352,13 @@ class Survivor:
             raise AssertionError(f"the schedule is neither the old one nor the new one: {found}")
         revision = "" if self.pushed is None else compiled(self.pushed.text).revision
         assert self.box.request("hello")["revision"] == revision
+
+    def _keeps_parts(self) -> None:
+        """The file of parts is the one before, or the one that was being written, and in use."""
+        found = self.box.request("parts.read")["text"]
+        at_least = max(self.run.promised("parts", self.place), default=0)
+        assert found in ["", *self.run.parts][at_least : at_least + 2], f"{found!r} are its parts"
+        assert (self.box.world.board.lamps is not None) == bool(found)
 
     def _keeps_intakes(self) -> None:
         """P2: what was shown as taken is on record, and does not ring."""
