@@ -347,7 +347,7 @@ def test_parts_that_are_written_over_themselves_are_caught() -> None:
 
     with mock.patch.object(commands_parts, "_write", in_place):
         run = SCENARIOS["parts written"].run(PICO)
-    with pytest.raises(BrokenPromise, match="a clean cut is no fault|are its parts"):
+    with pytest.raises(BrokenPromise, match=r"a clean cut is no fault|are its parts"):
         for cut in cuts(run, SEED):
             check(cut)
 
