@@ -29,6 +29,12 @@ def test_one_dose_more_is_within_its_budget() -> None:
     assert use.a_dose <= MAX_DOSE_BYTES, figures()
 
 
+def test_what_only_some_schedules_ask_for_is_small() -> None:
+    assert {name: measure().modules[name] <= heap.MAX_PART_BYTES for name in heap.PARTS} == {
+        "each": True
+    }
+
+
 def test_passes_with_nothing_to_do_allocate_nothing() -> None:
     tally.measured("heap allocated in 10,000 idle passes", f"{measure().idle} bytes")
     assert measure().idle == 0

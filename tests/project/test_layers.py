@@ -42,6 +42,7 @@ DEVICE_STEPS = (
     "plan wiring",
     "board memory params schedule",
     "former reminder",
+    "each",
     "adopt annunciator catchup corrections ds3231 presses snapshots",
     "journal",
     "box practice",

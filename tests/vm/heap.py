@@ -21,6 +21,9 @@ MAX_DOSE_BYTES = 700
 # What is imported only where a line of an older release is met, at the first start after an
 # upgrade, and takes no heap afterwards.
 SELDOM = {"former"}
+# What is imported only where a schedule asks for it, and what each such part may take.
+PARTS = {"each"}
+MAX_PART_BYTES = 4_000
 
 # MicroPython's heap on a Pico has 236 KB; some more here, since nothing is collected in a step.
 _HEAP_BYTES = 2 << 20
@@ -58,7 +61,7 @@ class HeapUse:
 
     @property
     def all_modules(self) -> int:
-        return sum(count for name, count in self.modules.items() if name not in SELDOM)
+        return sum(count for name, count in self.modules.items() if name not in SELDOM | PARTS)
 
     @property
     def loaded(self) -> int:
