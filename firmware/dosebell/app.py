@@ -20,6 +20,7 @@ from dosebell.store import Draft, Files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.board import Board
+    from dosebell.each import Turns
 
 LONGEST_WAIT_MS = 1 << 29
 
@@ -56,6 +57,9 @@ class App:
         self._asked: list[Row] = []
         self._noted_until_ms = 0
         self.repeat_until_ms = 0
+        self._repeated = TAKEN
+        # Whose turn it is, where doses are asked for one at a time.
+        self._turns: Turns | None = None
 
     def start(self) -> None:
         if not self.limp:
@@ -127,9 +131,9 @@ class App:
         self._asked = []
         if clock.trusted:
             entries = box.reminder.step(clock.now_s, clock.uptime_s)
-            self._asked = presses.asked(box.reminder, clock.now_s, self._about)
+            counts = self._ask()
             self.annunciator.step(
-                box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s
+                box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s, counts
             )
         self._look()
         self.practice.step(clock.uptime_s, bool(presses.ringing(box.reminder)))
@@ -147,6 +151,18 @@ class App:
             self.drop_draft()
         self._show(True)
         self._plan_wake()
+
+    def _ask(self) -> str:
+        """Find what the next short press takes; the light that asks for one place, if one does."""
+        reminder = self.box.reminder
+        if not reminder.plan.each:
+            self._turns = None
+        elif self._turns is None:
+            from dosebell.each import Turns
+
+            self._turns = Turns()
+        self._asked = presses.asked(reminder, self.box.clock.now_s, self._about, self._turns)
+        return self._turns.light(reminder, self._asked) if self._turns is not None else ""
 
     def flash_answer(self, light: str, sound: str) -> None:
         """Show an answer once, over whatever else is shown."""
@@ -241,6 +257,9 @@ class App:
             self.annunciator.hush()
             self._answer_left_ms = 0
             self._end_answer()
+            # Whoever presses so soon has not seen the next question.
+            if self._repeated != TAKEN and self.box.clock.uptime_ms < self.repeat_until_ms:
+                self.repeat_until_ms = self.box.clock.uptime_ms + button.VERY_LONG_MS
         elif event == button.TICK:
             self.flash_answer("tick", pattern.SILENT)
         elif event == button.HELD_AT_START:
@@ -257,10 +276,12 @@ class App:
         clock = self.box.clock
         if self.practice.rings:
             self.practice.answer()
-            self.repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
-            self.flash_answer("taken", "taken")
-        elif clock.uptime_ms < self.repeat_until_ms:
-            self._say("taken")
+            self.repeat_until_ms, self._repeated = clock.uptime_ms + presses.REPEAT_MS, TAKEN
+            self.flash_answer(TAKEN, TAKEN)
+        elif clock.uptime_ms < self.repeat_until_ms and event != button.VERY_LONG:
+            if self._repeated != TAKEN:
+                self.repeat_until_ms = clock.uptime_ms + pattern.length_ms(self._repeated)
+            self._say(self._repeated, TAKEN)
         elif clock.trusted:
             self._press_trusted(event)
         else:
@@ -269,7 +290,9 @@ class App:
     def _press_trusted(self, event: int) -> None:
         """Do what the press means."""
         clock = self.box.clock
-        what, rows = presses.meaning(self.box.reminder, event, clock.now_s, self._about)
+        what, rows = presses.meaning(
+            self.box.reminder, event, clock.now_s, self._about, self._turns
+        )
         if what == TAKEN:
             self._take(rows)
         elif what == SNOOZED:
@@ -280,6 +303,10 @@ class App:
             if what == presses.NOT_YET:
                 self._about = [row.dose.id for row in rows]
                 self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
+                if self._turns is not None and rows:
+                    # So much longer as it takes to count.
+                    counts = self._turns.light(self.box.reminder, rows)
+                    self._asked_until_ms += pattern.length_ms(counts)
             self._say(what)
 
     def _press_unset(self, event: int) -> None:
@@ -306,8 +333,13 @@ class App:
         if not box.write(entries):
             self._say("unsaved", "no")
             return
-        self.repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
-        self._say(presses.of_intake(rows))
+        what, sound, lasts_ms = presses.of_intake(rows), "", presses.REPEAT_MS
+        self._repeated = TAKEN
+        if self._turns is not None and self._turns.ringing(box.reminder):
+            what, self._repeated = what.replace(TAKEN, presses.TAKEN_NEXT), presses.TAKEN_NEXT
+            sound, lasts_ms = TAKEN, pattern.length_ms(what)
+        self.repeat_until_ms = clock.uptime_ms + lasts_ms
+        self._say(what, sound)
 
     def _snooze(self, rows: list[Row]) -> None:
         box, clock = self.box, self.box.clock
@@ -328,6 +360,8 @@ class App:
         """Undo what the last press did while that is young; the records of it, not yet written."""
         box, entries = self.box, []
         if box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
+            if self._turns is not None:
+                self._turns.again([pressed.dose for pressed in self._last_press])
             for pressed in self._last_press:
                 entries += undo_pressed(box.reminder, pressed, box.clock.now_s)
         self._last_press = []

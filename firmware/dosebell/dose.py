@@ -29,7 +29,7 @@ class Dose:
     late_s = 0
     # (count, per_intake, low), or None where stock is not counted.
     stock: tuple[int, ...] | None = None
-    # The compartments from Monday to Sunday, for all times of the day or for each; 0 is none.
+    # One compartment, seven from Monday to Sunday, or seven for each time; 0 is none.
     places = b"\0"
 
     def place(self, day: int, slot: int) -> int:

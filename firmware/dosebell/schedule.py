@@ -113,6 +113,7 @@ def _read_plan(plan: Plan, fields: "Fields") -> None:
     plan.snooze_s = _number(fields[b"snooze"], 60, 86400)
     plan.max_sound_s = _number(fields[b"max_sound"], 0, 86400)
     plan.long_press_ms = _number(fields[b"long_press"], 500, 7000)
+    plan.each = fields.get(b"answer") == b"each"
     if b"quiet" in fields:
         start, _, end = fields[b"quiet"].partition(b"-")
         plan.quiet = (_minute(start), _minute(end))
@@ -153,8 +154,9 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
     if b"stock" in fields:
         dose.stock = tuple([int(part) for part in fields[b"stock"].split(b"/")])
     if b"place" in fields:
-        dose.places = b"".join([_week(entry) for entry in fields[b"place"].split(b";")])
-        if len(dose.places) not in (7, 7 * len(dose.times or ())):
+        numbers = fields[b"place"].split(b",")
+        dose.places = bytes([_number(number, 1, MAX_PLACE) for number in numbers])
+        if len(numbers) not in (1, 7, 7 * len(dose.times or ())):
             raise ValueError("place")
     if len(plan.doses) == MAX_DOSES or plan.dose(dose.id) is not None:
         raise ValueError("dose")
@@ -182,12 +184,6 @@ def _read_days(dose: Dose, text: bytes) -> None:
         dose.numbers = tuple([_number(number, least, most) for number in found])
         if count and len(found) != count:
             raise ValueError("days")
-
-
-def _week(text: bytes) -> bytes:
-    """The places from Monday to Sunday; one number stands for all seven."""
-    places = bytes([_number(number, 1, MAX_PLACE) for number in text.split(b",")])
-    return places * (7 // len(places))
 
 
 def _read_zone(plan: Plan, fields: "Fields") -> None:

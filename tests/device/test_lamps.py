@@ -181,15 +181,27 @@ def test_a_strip_that_fails_for_long_is_tried_now_and_then_and_noted_once() -> N
 
 
 @pytest.mark.parametrize("error", [ImportError("neopixel"), MemoryError(), ValueError("pin")])
-def test_a_strip_that_cannot_be_taken_in_hand_is_a_fault(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_strip_that_cannot_be_taken_in_hand_is_a_fault(error: Exception) -> None:
     box = lit_box(plan(lies("iron", 3)))
-
-    def strip(pin: int, count: int) -> None:
-        raise error
-
-    monkeypatch.setattr(box.world.board, "strip", strip)
+    box.world.board.lamp_strip.refuses = error
     box.reset().until("07:30").wait(30)
     assert (box.light, box.sound, box.press()) == ("due", "due", "taken")
     assert box.request("status")["faults"] == ["lamps"]
+
+
+def test_one_at_a_time_only_the_compartment_that_is_asked_for_shines() -> None:
+    text = plan(
+        lies("iron", 3),
+        lies("zinc", 5),
+        lies("mag", 3),
+        lies("drops", 6),
+        alerts='answer = "each"',
+    )
+    box = lit_box(text).until("07:31")
+    assert (box.light, shown(box)) == ("count-3", {3: "due"})
+    box.press()
+    assert shown(box) == {5: "due"}, "iron and magnesium lie in one"
+    box.wait(2).press_long()
+    assert shown(box) == {6: "due"}, "zinc was passed, and is not asked for"
+    box.wait(2).press()
+    assert shown(box) == {5: "snoozed"}

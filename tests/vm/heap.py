@@ -18,12 +18,13 @@ from micropython_vm import HERE, PACKAGE, Tree
 # Heap with 32 doses loaded, all modules and the app included, and what one more dose takes.
 MAX_HEAP_BYTES = 118_400
 MAX_DOSE_BYTES = 700
-# What the lamps take where the box has some, their reader included.
-MAX_PART_BYTES = 4_000
 # What is imported only where a line of an older release is met, at the first start after an
-# upgrade, and takes no heap afterwards; and what only a box with parts needs, or one that is asked
-# of them.
-SELDOM = {"former", "active_buzzer", "commands_parts", "lamps", "parts"}
+# upgrade, and takes no heap afterwards; where board.json names another buzzer; and where a box is
+# asked about its parts.
+SELDOM = {"former", "active_buzzer", "commands_parts"}
+# What is imported only where a schedule or a box asks for it, and what each such part may take.
+PARTS = {"each", "lamps", "parts"}
+MAX_PART_BYTES = 4_000
 
 # MicroPython's heap on a Pico has 236 KB; some more here, since nothing is collected in a step.
 _HEAP_BYTES = 2 << 20
@@ -64,14 +65,14 @@ class HeapUse:
 
     @property
     def all_modules(self) -> int:
-        return sum(count for name, count in self.modules.items() if name not in SELDOM)
+        return sum(count for name, count in self.modules.items() if name not in SELDOM | PARTS)
 
     @property
     def loaded(self) -> int:
         return self.all_modules + self.app[32]
 
     @property
-    def part(self) -> int:
+    def lamps_all(self) -> int:
         """The lamps with all that is loaded for them."""
         return self.modules["parts"] + self.modules["lamps"] + self.lamps
 
@@ -151,7 +152,7 @@ def table(use: HeapUse, of_sources: HeapUse | None = None) -> Iterator[str]:
     yield f"{'the app with 32 doses':28} {use.app[32]:8}"
     yield f"{'one dose more':28} {use.a_dose:8}    budget {MAX_DOSE_BYTES}"
     yield f"{'modules and 32 doses':28} {use.loaded:8}    budget {MAX_HEAP_BYTES}"
-    yield f"{'28 lamps, where named':28} {use.part:8}    budget {MAX_PART_BYTES}"
+    yield f"{'28 lamps, where named':28} {use.lamps_all:8}    budget {MAX_PART_BYTES}"
     yield f"{'10,000 idle passes':28} {use.idle:8}"
     yield f"{'the same with 28 lamps':28} {use.idle_lamps:8}"
     yield f"{'100,000 bytes of noise':28} {use.noise:8}"

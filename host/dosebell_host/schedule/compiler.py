@@ -149,7 +149,7 @@ def _dose(dose: "DoseEntry", meals: tuple[str, ...], places: dict[str, int]) -> 
         ("early", dose.early_s),
         ("late", dose.late_s),
         ("stock", _stock(dose.stock) if dose.stock else None),
-        ("place", _joined(map(_joined, dose.place), ";")),
+        ("place", _joined(_places(dose.place))),
         ("contents", _joined(map(_content, dose.contents), ";")),
         ("medicine", dose.medicine),
         ("route", dose.route),
@@ -163,6 +163,13 @@ def _days(days: Days) -> str:
         return days.kind
     numbers = [WEEKDAYS[n] for n in days.numbers] if days.kind == "week" else days.numbers
     return f"{days.kind}:{_joined(numbers, '/' if days.kind == 'cycle' else ',')}"
+
+
+def _places(entries: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+    """One number where it is always that, else seven by weekday, or seven for each time."""
+    weeks = [entry * (len(WEEKDAYS) // len(entry)) for entry in entries]
+    numbers = tuple(number for week in weeks for number in week)
+    return numbers[:1] if len(weeks) == 1 and len(set(numbers)) == 1 else numbers
 
 
 def _stock(stock: "Stock") -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.limits import MAX_NAME_CHARS
-from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, Fields, read_lines
+from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, Fields, read_lines, weeks_of
 from dosebell_host.schedule.values import duration_value, slug, time_text
 
 REBUILT = """Rebuilt by dosebell from what the device holds.
@@ -157,13 +157,12 @@ def _days(rule: str) -> str:
 
 def _place(places: str) -> str:
     """One number or seven for all times, else a list of such."""
-    entries = [_week(entry) for entry in places.split(";")]
-    return entries[0] if len(entries) == 1 else _list(entries)
+    weeks = [_week(week) for week in weeks_of(places)]
+    return weeks[0] if len(weeks) == 1 else _list(weeks)
 
 
-def _week(entry: str) -> str:
-    numbers = list(map(_number, entry.split(",")))
-    return numbers[0] if len(numbers) == 1 else _list(numbers)
+def _week(numbers: list[str]) -> str:
+    return _number(numbers[0]) if len(set(numbers)) == 1 else _list(map(_number, numbers))
 
 
 def _stock(stock: str) -> str:

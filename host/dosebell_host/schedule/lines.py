@@ -104,11 +104,18 @@ def _days(value: str, meals: list[str]) -> str:
 
 def _place(value: str, meals: list[str]) -> str:
     """`3` or `1, 2, 3, 4, 5, 6, 7 from Monday on`; where each time has its own, `1; 2`."""
-    return "; ".join(_week_of(entry) for entry in value.split(";"))
+    return "; ".join(_from_monday(week) for week in weeks_of(value))
 
 
-def _week_of(entry: str) -> str:
-    return f"{entry.replace(',', ', ')} from Monday on" if "," in entry else entry
+def weeks_of(places: str) -> list[list[str]]:
+    """The numbers of the compartments from Monday to Sunday, for all times or for each of them."""
+    numbers = places.split(",")
+    days = len(WEEKDAYS)
+    return [numbers[at : at + days] for at in range(0, len(numbers), days)]
+
+
+def _from_monday(week: list[str]) -> str:
+    return week[0] if len(set(week)) == 1 else f"{', '.join(week)} from Monday on"
 
 
 def _stock(value: str, meals: list[str]) -> str:

@@ -8,11 +8,12 @@ DARK: Colour = (0, 0, 0)
 
 class SimulatedStrip:
     """What hangs on the pin of the strip, however often the box starts; `fails` is true while
-    nothing can be written to it.
+    nothing can be written to it, and `refuses` is why it can't be taken in hand.
     """
 
     def __init__(self) -> None:
         self.fails = False
+        self.refuses: Exception | None = None
         self.writes = 0
         # The colours that shine, by place from 0 on.
         self.shown: list[Colour] = []
@@ -20,6 +21,8 @@ class SimulatedStrip:
 
     def at(self, pin: int, count: int) -> "SimulatedStrip":
         """So many lamps at that pin, taken in hand by a firmware that starts."""
+        if self.refuses is not None:
+            raise self.refuses
         self._next = [DARK] * count
         return self
 
