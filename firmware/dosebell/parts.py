@@ -69,7 +69,7 @@ def check_pins(said: "Parts", wires: wiring.Wiring) -> None:
     for name in wiring.STANDARD:
         for part in said.values():
             if name != "active" and getattr(wires, name) == part["pin"]:
-                raise ValueError("GP%d is the pin of %s" % (part["pin"], name))
+                raise ValueError("GP%d is in use for %s" % (part["pin"], name))
 
 
 def fit(board: "Board", files: "Files", text: str) -> None:

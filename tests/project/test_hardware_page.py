@@ -9,6 +9,8 @@ import click
 import pytest
 
 from dosebell import pattern, wiring
+from dosebell_host.actions.parts_text import pin_of, wiring_lines
+from dosebell_host.box.replies import LampStrip
 from dosebell_host.cli import SECTIONS, main
 from dosebell_host.flash.board_kinds import KINDS
 from page import words
@@ -112,6 +114,13 @@ def test_drawing_and_table_wire_what_the_firmware_drives() -> None:
     assert all(PINOUT[pin] == name for pin, name in said.values())
     drawn = {(pin, name) for pin, name, leg, _ in drawn_wires() if not leg.startswith("louder")}
     assert drawn == set(said.values())
+
+
+def test_the_strip_is_drawn_at_the_pin_where_a_pico_has_it() -> None:
+    for gp in wiring.PINS:
+        assert PINOUT[pin_of(gp)] == f"GP{gp}"
+        drawn = " ".join("\n".join(wiring_lines(LampStrip(gp, 7, 32))).split())
+        assert f"pin {pin_of(gp)} GP{gp} " in drawn
 
 
 def test_the_simulator_is_wired_as_the_drawing_is() -> None:
