@@ -22,8 +22,12 @@ _MOST_CHARS = 450
 def parts_read(app: "App", params: "Params") -> "Result":
     """The text of the file, "" where there is none; of one that is no text, what can be said."""
     said = _content(app.box.store.files, wiring.PARTS) or b""
-    plain = "".join([chr(byte) if byte < 127 else "?" for byte in said[: parts.MAX_BYTES]])
+    plain = "".join([_plain(byte) for byte in said[: parts.MAX_BYTES]])
     return {"text": " ".join(plain.split())[:_MOST_CHARS]}
+
+
+def _plain(byte: int) -> str:
+    return " " if byte < 32 else chr(byte) if byte < 127 else "?"
 
 
 def parts_write(app: "App", params: "Params") -> "Result":

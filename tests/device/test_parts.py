@@ -218,8 +218,9 @@ def test_a_flash_that_cannot_be_written_says_so_and_leaves_the_file(path: str) -
         (b"\xff", "?"),
         (b"x" * 1000, "x" * 450),
         (b'"' * 600, '"' * 450),
-        (b"\0\n\x1b[2J", "\0 \x1b[2J"),
+        (b"\0\n\x1b[2J", "[2J"),
         (SEVEN.replace(" ", "\n\t ").encode(), SEVEN),
+        (b"\0" * 700, ""),
         (b"led = 2", "led = 2"),
     ],
 )

@@ -46,6 +46,11 @@ class Meant(NamedTuple):
     due_s: int
 
 
+def parts_text(lamps: LampStrip | None) -> str:
+    """The file of parts for a box with these; "" is no file."""
+    return json.dumps({"lamps": lamps.to_json()}, separators=(",", ":")) if lamps else ""
+
+
 class Client:
     """A box at the other end of a link. Instants are seconds since 2000."""
 
@@ -154,7 +159,7 @@ class Client:
 
     def parts_write(self, lamps: LampStrip | None) -> None:
         """Note what it has from its next start on; nothing changes before."""
-        text = json.dumps({"lamps": lamps.to_json()}, separators=(",", ":")) if lamps else ""
+        text = parts_text(lamps)
         digest = schedule.digest([text])[1]
         self._ask("parts.write", replies.done, {"text": text, "hash": digest})
 

@@ -45,6 +45,7 @@ class Display:
         seen = (
             observer.lit(),
             observer.tone_hz(),
+            observer.lamps(),
             observer.light,
             observer.sound,
             observer.world.now_s,
@@ -63,6 +64,8 @@ class Display:
         facts.add_column(overflow="fold")
         facts.add_row("light", self._light())
         facts.add_row("sound", self._sound())
+        if lamps := observer.lamps():
+            facts.add_row("lamps", _lamps(lamps))
         facts.add_row("time", self._time(local))
         facts.add_row("rings", self._rings())
         facts.add_row("next", _next(observer.next_due(), local))
@@ -91,6 +94,15 @@ class Display:
         app = self._observer.world.app
         rings = [each.name for each in app.view.open if each.state in _CALLS] if app else []
         return "\n".join(rings) or "nothing"
+
+
+def _lamps(lit: list[bool]) -> Text:
+    """The strip, with the number of each compartment whose lamp is on."""
+    shown = [
+        (f"●{place} ", "bold bright_yellow") if is_lit else ("○ ", "dim")
+        for place, is_lit in enumerate(lit, 1)
+    ]
+    return Text.assemble(*shown)
 
 
 def _next(due: tuple[str, int] | None, local: LocalTime) -> str:
