@@ -1,8 +1,10 @@
 """Which compartment shines, as `virtual`, `simulate` and `demo` show it."""
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from domain import Box, Flash, compiled, dose, plan, utc_of
@@ -12,6 +14,7 @@ from dosebell_host.box.link import Link
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.replies import LampStrip
 from dosebell_host.box.transfer import transfer
+from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule.plan_file import load
 from dosebell_host.sim.display import Display
 from dosebell_host.sim.flash import FolderFiles
@@ -89,3 +92,21 @@ def test_the_demo_has_a_lamp_for_each_compartment(tmp_path: Path) -> None:
     assert "a strip of 7 lamps" in out.getvalue()
     assert "iron, zinc ring: the light and lamps 3 and 5 blink, the melody" in out.getvalue()
     assert "week rings: the light and lamp 7 blink, the melody" in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "mornings", "evenings"),
+    [("organiser-7", range(1, 8), []), ("organiser-14", range(1, 8), range(8, 15))],
+)
+def test_a_ready_made_organiser_points_at_each_compartment_in_its_turn(
+    name: str, mornings: Iterable[int], evenings: Iterable[int]
+) -> None:
+    told = Told(start="2026-11-23T00:00", days=7)
+    lines = simulation_lines(simulate_file(schedules_dir() / f"{name}.toml", told, Talk(print)))
+    by_hour: dict[bool, list[int]] = {True: [], False: []}
+    for line in lines:
+        # At the meal that was missed it rings again, and points at the same one.
+        if " rings" in line and "lunch" not in line:
+            by_hour[int(line[16:18]) < 12].append(int(line.rpartition(" ")[2]))
+    assert list(dict.fromkeys(by_hour[True])) == list(mornings)
+    assert list(dict.fromkeys(by_hour[False])) == list(evenings)
