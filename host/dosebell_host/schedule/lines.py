@@ -1,16 +1,21 @@
 """Compiled lines, as the device holds them: taken apart, and in the words of the schedule file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from dosebell import schedule
+from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.values import duration_value, time_text
 from dosebell_host.wording import and_list
 
 Fields = dict[str, str]
+
+# Which key of a file needs a box that says which word of its `features`. The lines have the keys
+# under the same names, and a box that does not know one passes over it.
+NEEDED_FEATURES = {("plan", "answer"): "each", ("dose", "place"): "place"}
 
 # Where a zone changes its offset. These lines have no fields: who needs the table asks the plan.
 SHIFT = "shift"
@@ -45,6 +50,13 @@ def readable(kind: str, fields: Fields, meals: list[str]) -> Fields:
         if name:
             shown[name] = reader(value, meals)
     return shown
+
+
+def keys_beyond(features: Collection[str], lines: Iterable[str]) -> list[str]:
+    """The keys of the file that a box with only these features passes over."""
+    beyond = {key for key, feature in NEEDED_FEATURES.items() if feature not in features}
+    found = {key for kind, fields in read_lines(lines) for key in fields if (kind, key) in beyond}
+    return sorted(found)
 
 
 def _plain(value: str, meals: list[str]) -> str:
@@ -169,6 +181,27 @@ _READERS: dict[str, dict[str, _Reader]] = {
         "prescribed": ("prescribed", _yes),
     },
 }
+
+
+def which_text(plan: Plan, dose: Dose, day: int, slot: int) -> str:
+    """How a dose is told from the others: `place 3`, else `number 2` where its number in the file
+    is what the light counts; "" where neither matters.
+    """
+    if place := dose.place(day, slot):
+        return f"place {place}"
+    return f"number {number_of(plan, dose)}" if plan.each else ""
+
+
+def number_of(plan: Plan, dose: Dose) -> int:
+    """The number of a dose in the file, from 1 on."""
+    return plan.doses.index(dose) + 1
+
+
+def flashes_by_dose(lines: Iterable[str]) -> Fields:
+    """How often the light flashes for each dose: its places, else its number in the file."""
+    doses = [fields for kind, fields in read_lines(lines) if kind == "dose"]
+    shown = [readable("dose", fields, []).get("place") for fields in doses]
+    return {dose["id"]: shown[n] or str(n + 1) for n, dose in enumerate(doses)}
 
 
 def plan_of(lines: list[str]) -> Plan:

@@ -6,6 +6,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from dosebell.board import Open
 from dosebell.record import RINGING, SNOOZED
 from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
@@ -92,7 +93,7 @@ class Display:
 
     def _rings(self) -> str:
         app = self._observer.world.app
-        rings = [each.name for each in app.view.open if each.state in _CALLS] if app else []
+        rings = [_which(each) for each in app.view.open if each.state in _CALLS] if app else []
         return "\n".join(rings) or "nothing"
 
 
@@ -103,6 +104,13 @@ def _lamps(lit: list[bool]) -> Text:
         for place, is_lit in enumerate(lit, 1)
     ]
     return Text.assemble(*shown)
+
+
+def _which(each: Open) -> str:
+    """Its name, where it lies, and what became of it so far."""
+    place = f", place {each.place}" if each.place else ""
+    state = ", snoozed" if each.state == SNOOZED else "" if each.asked else ", comes later"
+    return f"{each.name}{place}{state}"
 
 
 def _next(due: tuple[str, int] | None, local: LocalTime) -> str:
