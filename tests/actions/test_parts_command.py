@@ -167,6 +167,13 @@ def test_who_did_not_see_them_all_is_told_what_to_look_at() -> None:
     assert notes == [LOOK_AT]
 
 
+def test_a_lamp_for_each_compartment_of_the_schedule_is_offered() -> None:
+    text = plan(dose("pills", 'with = ["breakfast"]', "place = [1, 2, 3, 4, 5, 6, 7]"))
+    bench = Bench(box_with(text=text))
+    asked(bench, ["", "", "", False])
+    assert bench.file == SEVEN
+
+
 def test_who_wants_none_is_asked_no_more() -> None:
     questions, _ = asked(Bench(box_with()), ["0"])
     assert questions == ["How many lamps, 0 for none"]
@@ -182,3 +189,17 @@ def test_a_push_tells_of_a_place_without_a_lamp(tmp_path: Path) -> None:
     assert 'compartment 7, so none shines for "far" (place 12)' in told
     mine.write_text(plan(near))
     assert "compartment" not in bench.types("push", mine, "--yes").stderr
+
+
+def test_a_push_tells_how_often_the_light_flashes_also_for_doses_with_meals(
+    tmp_path: Path,
+) -> None:
+    mine = tmp_path / "mine.toml"
+    text = plan(
+        dose("d3k2", 'with = ["breakfast", "lunch"]', "place = 4", "contents = []"),
+        dose("iron", 'at = ["07:30"]', "contents = []"),
+        alerts='answer = "each"',
+    )
+    mine.write_text(text)
+    told = Bench(box_with()).types("push", mine, "--yes").stdout
+    assert "flashes for d3k2: 4\n  flashes for iron: 2" in told

@@ -71,7 +71,7 @@ def set_parts(wishes: PartsWishes, talk: Talk, reach: Reach) -> PartsReport:
         _check_known(contact)
         found = contact.client.parts_read()
         talk.tell(_found_lines(found))
-        lamps = _wanted(wishes, found, talk)
+        lamps = _wanted(wishes, found, talk, _compartments(contact))
         written = lamps != found.lamps or not found.is_usable
         if written:
             _check(lamps)
@@ -104,14 +104,24 @@ def _found_lines(found: PartsFile) -> Iterator[str]:
         yield "There is a file parts.json on it that it cannot use."
 
 
-def _wanted(wishes: PartsWishes, found: PartsFile, talk: Talk) -> LampStrip | None:
-    """The strip that the box is to have. Raises `UsageError` where it is none."""
+def _compartments(contact: Contact) -> int:
+    """How many compartments the schedule in force names."""
+    return max((max(dose.places) for dose in contact.plan.doses), default=0)
+
+
+def _wanted(
+    wishes: PartsWishes, found: PartsFile, talk: Talk, compartments: int
+) -> LampStrip | None:
+    """The strip that the box is to have, offered with a lamp for each compartment. Raises
+    `UsageError` where it is none.
+    """
     if wishes.changes:
         return _told(wishes, found.lamps)
     if wishes.test or not talk.can_ask:
         return found.lamps
     now = found.lamps or USUAL
-    count = _number(talk, "How many lamps, 0 for none", found.lamps.count if found.lamps else 0)
+    offered = found.lamps.count if found.lamps else compartments
+    count = _number(talk, "How many lamps, 0 for none", offered)
     if not count:
         return None
     pin = _number(talk, "Data pin, GP", now.pin)

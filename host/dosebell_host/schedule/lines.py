@@ -200,8 +200,10 @@ def number_of(plan: Plan, dose: Dose) -> int:
 def flashes_by_dose(lines: Iterable[str]) -> Fields:
     """How often the light flashes for each dose: its places, else its number in the file."""
     doses = [fields for kind, fields in read_lines(lines) if kind == "dose"]
-    shown = [readable("dose", fields, []).get("place") for fields in doses]
-    return {dose["id"]: shown[n] or str(n + 1) for n, dose in enumerate(doses)}
+    return {
+        dose["id"]: _place(dose["place"], []) if "place" in dose else str(number)
+        for number, dose in enumerate(doses, 1)
+    }
 
 
 def plan_of(lines: list[str]) -> Plan:
