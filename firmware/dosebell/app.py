@@ -62,9 +62,9 @@ class App:
         self._turns: Turns | None = None
 
     def start(self) -> None:
+        self.box.start()
         if not self.limp:
             self._fit_parts()
-        self.box.start()
         self.button.long_press_ms = self.box.reminder.plan.long_press_ms
         if not self.box.clock.trusted:
             self.flash_answer("noted", "chirp")

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from page import card, melodies, morning, plates, rhythms
+from page import card, melodies, morning, plates, rhythms, which
 
 DRAWINGS: dict[str, Callable[[], str]] = {
     "rhythms.svg": rhythms.drawing,
     "melodies.svg": melodies.drawing,
     "morning.svg": morning.drawing,
+    "which.svg": which.drawing,
     "quick-card.svg": card.drawing,
     **{f"plate-{count}.svg": partial(plates.drawing, count) for count in plates.PLATES},
 }

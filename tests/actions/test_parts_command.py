@@ -9,8 +9,12 @@ import pytest
 from desk import Desk
 from domain import Box, Flash, dose, plan
 from dosebell import wiring
-from dosebell_host.actions.parts import LOOK_AT, PartsWishes, set_parts
+from dosebell_host.actions.parts import LOOK_AT, PartsWishes, read_parts, set_parts
+from dosebell_host.box.replies import PartsFile
+from dosebell_host.errors import DeviceRefused
 from dosebell_host.talk import Talk
+from laptop import Laptop
+from older_box import meet_older
 
 SEVEN = b'{"lamps":{"pin":16,"count":7,"brightness":32}}'
 
@@ -177,6 +181,13 @@ def test_a_lamp_for_each_compartment_of_the_schedule_is_offered() -> None:
 def test_who_wants_none_is_asked_no_more() -> None:
     questions, _ = asked(Bench(box_with()), ["0"])
     assert questions == ["How many lamps, 0 for none"]
+
+
+def test_a_box_of_an_older_release_is_told_to_be_flashed_first(tmp_path: Path) -> None:
+    laptop = Laptop(box_with(), tmp_path)
+    assert read_parts(laptop.meet()) == PartsFile(None)
+    with pytest.raises(DeviceRefused, match="knows no parts yet; `dosebell flash`"):
+        read_parts(meet_older(laptop))
 
 
 def test_a_push_tells_of_a_place_without_a_lamp(tmp_path: Path) -> None:

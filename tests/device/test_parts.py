@@ -170,6 +170,13 @@ def test_what_was_written_is_read_and_in_use_from_the_next_start_on() -> None:
     assert box.world.board.lamps is None
 
 
+def test_a_box_that_only_reminds_lets_its_parts_be_put_right() -> None:
+    box = box_with(SEVEN.encode())
+    box.app.limp = True
+    assert box.request("parts.read") == {"text": SEVEN}
+    assert write(box, "") == {"ok": True}
+
+
 def test_the_box_says_that_it_can_have_parts() -> None:
     assert "parts" in box_with(None).request("hello")["features"]
 

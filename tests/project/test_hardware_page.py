@@ -14,7 +14,7 @@ from dosebell_host.actions.parts_text import pin_of, wiring_lines
 from dosebell_host.box.replies import LampStrip
 from dosebell_host.cli import SECTIONS, main
 from dosebell_host.flash.board_kinds import KINDS
-from page import plates, words
+from page import plates, which, words
 from page.__main__ import DRAWINGS
 from page.melodies import notes
 from page.rhythms import lit_spans
@@ -143,6 +143,14 @@ def test_a_plate_has_each_compartment_and_how_often_the_light_flashes_for_it(cou
     for place in range(1, count + 1):
         groups = plates.flashes(place)
         assert sum(groups) == place and set(groups[:-1]) <= {6} and groups[-1] <= 6
+
+
+def test_four_doses_due_at_once_are_drawn_as_the_box_asks_for_them() -> None:
+    names = tuple(name for name, _ in which.DOSES)
+    assert which.asked("all", 1) == [which.Pointing(names, "due", (1, 3, 6, 7))]
+    assert which.asked("each", 4) == [
+        which.Pointing((name,), f"count-{place}", (place,)) for name, place in which.DOSES
+    ]
 
 
 def test_the_strip_is_drawn_at_the_pin_where_a_pico_has_it() -> None:

@@ -68,8 +68,7 @@ def set_parts(wishes: PartsWishes, talk: Talk, reach: Reach) -> PartsReport:
     Raises `UserError` where the box cannot have that, `DeviceRefused` where it says so itself.
     """
     with contacted(wishes.port, talk, reach) as contact:
-        _check_known(contact)
-        found = contact.client.parts_read()
+        found = read_parts(contact)
         talk.tell(_found_lines(found))
         lamps = _wanted(wishes, found, talk, _compartments(contact))
         written = lamps != found.lamps or not found.is_usable
@@ -89,13 +88,15 @@ def set_parts(wishes: PartsWishes, talk: Talk, reach: Reach) -> PartsReport:
     return PartsReport(lamps, written, restarted, tested, seen)
 
 
-def _check_known(contact: Contact) -> None:
+def read_parts(contact: Contact) -> PartsFile:
+    """What parts the box has. Raises `DeviceRefused` where it is too old to have any."""
     if PARTS not in contact.hello.features:
         raise DeviceRefused(
             "the firmware of this box knows no parts yet",
             fix=f"{HOW_TO_INSTALL}, which also upgrades it",
             code="parts",
         )
+    return contact.client.parts_read()
 
 
 def _found_lines(found: PartsFile) -> Iterator[str]:
