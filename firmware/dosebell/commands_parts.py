@@ -49,10 +49,10 @@ def parts_write(app: "App", params: "Params") -> "Result":
 
 def _write(files: "Files", said: bytes) -> None:
     """A cut leaves the old file or the new one: nothing but a rename puts this one in force."""
-    if said == (_content(files, wiring.PARTS) or b""):
-        return
-    if not said:
+    there = _content(files, wiring.PARTS)
+    if not said and there is not None:
         files.remove(wiring.PARTS)
+    if not said or said == there:
         return
     with files.open(_NEW, "wb") as file:
         file.write(said)

@@ -89,10 +89,12 @@ def test_one_number_changes_and_the_others_stay() -> None:
     }
 
 
-def test_none_takes_the_lamps_out() -> None:
-    bench = Bench(box_with(SEVEN))
+@pytest.mark.parametrize("content", [SEVEN, b"", b"led = 2", None])
+def test_none_takes_the_lamps_out_and_whatever_file_there_was(content: bytes | None) -> None:
+    bench = Bench(box_with(content))
     assert bench.gets("parts", "--lamps", 0, "--yes")["lamps"] is None
     assert (bench.file, bench.beside.world.board.lamps) == (None, None)
+    assert bench.beside.request("status")["faults"] == []
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,8 @@ def set_parts(wishes: PartsWishes, talk: Talk, reach: Reach) -> PartsReport:
         found = read_parts(contact)
         talk.tell(_found_lines(found))
         lamps = _wanted(wishes, found, talk, _compartments(contact))
-        written = lamps != found.lamps or not found.is_usable
+        # An empty file is one that the box cannot use, and reads as none.
+        written = lamps != found.lamps or not found.is_usable or wishes.lamps == 0
         if written:
             _check(lamps)
             contact.client.parts_write(lamps)
