@@ -13,18 +13,23 @@ from dosebell.reminder import Reminder, Row
 
 
 class Turns:
-    """The doses that ring, by their ids, in the order in which they are asked for."""
+    """What rings, as (dose, due of its meal), in the order in which it is asked for."""
 
     def __init__(self) -> None:
-        self.ids: list[str] = []
+        self._order: list[tuple[str, int]] = []
+        # Doses that are to be asked for first.
+        self._first: list[str] = []
 
     def ringing(self, reminder: Reminder) -> list[Row]:
         """What is asked for now, of all that rings."""
         rows = [row for row in reminder.rows if row.state == RINGING]
-        names = [row.dose.id for row in rows]
-        stay = [name for name in self.ids if name in names]
-        self.ids = stay + [name for name in names if name not in stay]
-        return self.one_place(rows, rows[names.index(self.ids[0])]) if rows else rows
+        found = [(row.dose.id, row.window.dues[row.meal] if row.window else 0) for row in rows]
+        fresh = [each for each in found if each not in self._order]
+        again = [each for each in fresh if each[0] in self._first]
+        stay = [each for each in self._order if each in found]
+        self._order = again + stay + [each for each in fresh if each not in again]
+        self._first = []
+        return self.one_place(rows, rows[found.index(self._order[0])]) if rows else rows
 
     def one_place(self, rows: list[Row], first: Row) -> list[Row]:
         """Of the rows, those in the place of `first`; where that has none, it alone."""
@@ -44,8 +49,8 @@ class Turns:
         return pattern.COUNT + str(rows[0].place() or reminder.rows.index(rows[0]) + 1)
 
     def again(self, ids: list[str]) -> None:
-        """Ask for these first: their answer was undone."""
-        self.ids = ids + [name for name in self.ids if name not in ids]
+        """Ask for these first as soon as they ring: their answer was undone."""
+        self._first = ids
 
 
 def _due_s(row: Row, at_s: int) -> int:

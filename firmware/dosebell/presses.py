@@ -52,10 +52,8 @@ def meaning(
 
 def asked(reminder: Reminder, now_s: int, about: list[str], turns: "Turns | None") -> list[Row]:
     """What the next short press takes."""
-    rows = ringing(reminder)
-    if rows:
-        return turns.ringing(reminder) if turns else rows
-    if about:
+    rows = turns.ringing(reminder) if turns else ringing(reminder)
+    if about and not ringing(reminder):
         rows = [row for row in askable(reminder, now_s, turns) if row.dose.id in about]
     return rows
 

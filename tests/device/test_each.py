@@ -250,6 +250,22 @@ def test_what_is_asked_for_stays_when_another_snooze_ends() -> None:
     )
 
 
+def test_the_next_meal_of_what_is_asked_for_joins_at_the_end_too() -> None:
+    """Breakfast's window ends where lunch is due: the tea has waited longer than that."""
+    meals = dose("d3k2", 'with = ["breakfast", "lunch"]', 'late = "6h"')
+    box = at("12:29", plan(meals, dose("tea", 'at = ["10:00"]'), alerts=EACH))
+    assert (box.light, box.until("12:31").light) == ("count-1", "count-2")
+
+
+def test_the_order_of_yesterday_is_forgotten() -> None:
+    early, late = dose("early", 'at = ["08:00"]'), dose("late", 'at = ["07:58"]')
+    box = at("2026-11-23 08:01", plan(early, late, alerts=EACH))
+    assert [_press_on(box) for _ in range(2)] == ["count-2", "count-1"]
+    box.push(plan(early, dose("late", DUE), alerts=EACH))
+    box.until("2026-11-24 08:01")
+    assert [_press_on(box) for _ in range(2)] == ["count-1", "count-2"]
+
+
 # Nag, stages, quiet hours.
 
 

@@ -115,7 +115,8 @@ class Scene:
 
 def told(document: Document) -> str:
     """A schedule in a few lines: what decides when something is due."""
-    lines = [f"{document['timezone']} {_values(document['meals'])}"]
+    answer = document["alerts"].get("answer", "all")
+    lines = [f"{document['timezone']} {_values(document['meals'])} answer={answer}"]
     lines += [f"off {each['from']} to {each['to']}" for each in document.get("except", [])]
     lines += [_values(each) for each in document["dose"][:8]]
     return "\n            ".join(lines)
