@@ -90,8 +90,8 @@ def test_the_demo_has_a_lamp_for_each_compartment(tmp_path: Path) -> None:
     out = io.StringIO()
     demo.run(path, Stage(Console(file=out, highlight=False, width=200)), print, saturday)
     assert "a strip of 7 lamps" in out.getvalue()
-    assert "iron, zinc ring: the light and lamps 3 and 5 blink, the melody" in out.getvalue()
-    assert "week rings: the light and lamp 7 blink, the melody" in out.getvalue()
+    assert "iron, zinc ring: the light blinks, lamps 3 and 5 shine, the melody" in out.getvalue()
+    assert "week rings: the light blinks, lamp 7 shines, the melody" in out.getvalue()
 
 
 @pytest.mark.parametrize(

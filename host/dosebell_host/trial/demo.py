@@ -165,13 +165,18 @@ def _words(event: Event, file: PlanFile) -> str:
 
 
 def _ring(event: Event) -> str:
-    light = "the light blinks"
-    if event.places:
-        lamps = "lamps" if len(event.places) > 1 else "lamp"
-        light = f"the light and {lamps} {and_list(map(str, event.places))} blink"
     if event.sound == pattern.SILENT:
-        return f"{light}, and there is no sound in quiet hours"
-    return f"{light}, the melody says {_MELODIES.get(event.sound, 'it is time')}"
+        return f"{_light(event)}, and there is no sound in quiet hours"
+    return f"{_light(event)}, the melody says {_MELODIES.get(event.sound, 'it is time')}"
+
+
+def _light(event: Event) -> str:
+    """What the light does while it rings, and which lamps shine."""
+    if not event.places:
+        return "the light blinks"
+    lamps = "lamps" if len(event.places) > 1 else "lamp"
+    shine = "shine" if len(event.places) > 1 else "shines"
+    return f"the light blinks, {lamps} {and_list(map(str, event.places))} {shine}"
 
 
 _HEADLINES = {
