@@ -48,10 +48,12 @@ class Annunciator:
         """Silence until the next nag: a press is coming down."""
         self._pause()
 
-    def step(self, plan: Plan, rows: list[Row], now_s: int, uptime_s: int) -> None:
-        """Set light and sound for what rings now."""
+    def step(
+        self, plan: Plan, rows: list[Row], now_s: int, uptime_s: int, counts: str = ""
+    ) -> None:
+        """Set light and sound for what rings now; `counts` is the light that asks for a place."""
         ringing = [row for row in rows if row.state == RINGING]
-        self.light = _light(ringing, rows)
+        self.light = counts or _light(ringing, rows)
         held_back, self._held_back = self._held_back, False
         self.quiet_edge_s = NEVER
         if not ringing:

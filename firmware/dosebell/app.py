@@ -4,7 +4,7 @@
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
 """
 
-from dosebell import button, pattern, presses, record
+from dosebell import button, pattern, presses, record, wiring
 from dosebell.annunciator import Annunciator
 from dosebell.board import View
 from dosebell.box import MAX_PRESSES, Box
@@ -20,6 +20,7 @@ from dosebell.store import Draft, Files
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.board import Board
+    from dosebell.each import Turns
 
 LONGEST_WAIT_MS = 1 << 29
 
@@ -40,7 +41,7 @@ class App:
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
-        # Whether the board knows what is due and what comes next.
+        # Whether the board knows what is open and what comes next.
         self._is_told = True
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
@@ -49,16 +50,40 @@ class App:
         # What the last press did, and when, in uptime.
         self._last_press: list[Record] = []
         self._last_press_s = 0
+        # The doses that a short press was told of as not yet taken, and until when another takes
+        # them; all that the next one takes.
+        self._about: list[str] = []
         self._asked_until_ms = 0
+        self._asked: list[Row] = []
         self._noted_until_ms = 0
         self.repeat_until_ms = 0
+        self._repeated = TAKEN
+        # Whose turn it is, where doses are asked for one at a time.
+        self._turns: Turns | None = None
 
     def start(self) -> None:
         self.box.start()
+        if not self.limp:
+            self._fit_parts()
         self.button.long_press_ms = self.box.reminder.plan.long_press_ms
         if not self.box.clock.trusted:
             self.flash_answer("noted", "chirp")
         self.work()
+
+    def _fit_parts(self) -> None:
+        """Take the parts in hand that the box has; one that can't be had is a fault, no more."""
+        files = self.box.store.files
+        try:
+            with files.open(wiring.PARTS, "rb") as file:
+                said = file.read()
+            # Only here: it takes memory.
+            from dosebell import parts
+
+            parts.fit(self.board, files, str(said, "utf-8"))
+        except OSError:
+            pass
+        except Exception:
+            self.board.faults += ("parts-file",)
 
     def step(self, elapsed_ms: int, pressed: bool, fell: bool = False) -> None:
         """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
@@ -72,6 +97,9 @@ class App:
                 self._end_answer()
         if self.box.journal.is_searching:
             self.box.search_on()
+        if self._about and clock.uptime_ms > self._asked_until_ms:
+            self._about = []
+            self.work()
         event = self.button.sample(pressed, elapsed_ms, fell)
         if event:
             self._on_button(event)
@@ -88,6 +116,8 @@ class App:
             return 0
         if self._answer_left_ms:
             wait_ms = min(wait_ms, self._answer_left_ms)
+        if self._about:
+            wait_ms = min(wait_ms, self._asked_until_ms + 1 - clock.uptime_ms)
         wait_ms = min(wait_ms, clock.until_uptime_ms(self._wake_uptime_s))
         if clock.trusted:
             wait_ms = min(wait_ms, clock.until_ms(self._wake_s))
@@ -98,14 +128,19 @@ class App:
         box, clock = self.box, self.box.clock
         self.annunciator.charge(box.reminder.rows, clock.uptime_s)
         entries: list[Record] = []
+        self._asked = []
         if clock.trusted:
             entries = box.reminder.step(clock.now_s, clock.uptime_s)
+            counts = self._ask()
             self.annunciator.step(
-                box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s
+                box.reminder.plan, box.reminder.rows, clock.now_s, clock.uptime_s, counts
             )
         self._look()
-        self.practice.step(clock.uptime_s, len(self.view.due) > 0)
+        self.practice.step(clock.uptime_s, bool(presses.ringing(box.reminder)))
         self._show(False)
+        for what in self.board.faults:
+            if what not in box.faults:
+                box.fault(what)
         if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
             box.write(entries)
         if clock.uptime_s >= box.note_s:
@@ -116,6 +151,18 @@ class App:
             self.drop_draft()
         self._show(True)
         self._plan_wake()
+
+    def _ask(self) -> str:
+        """Find what the next short press takes; the light that asks for one place, if one does."""
+        reminder = self.box.reminder
+        if not reminder.plan.each:
+            self._turns = None
+        elif self._turns is None:
+            from dosebell.each import Turns
+
+            self._turns = Turns()
+        self._asked = presses.asked(reminder, self.box.clock.now_s, self._about, self._turns)
+        return self._turns.light(reminder, self._asked) if self._turns is not None else ""
 
     def flash_answer(self, light: str, sound: str) -> None:
         """Show an answer once, over whatever else is shown."""
@@ -141,10 +188,10 @@ class App:
         self._show(True)
 
     def _look(self) -> None:
-        """What is due and what comes next, for whoever reads the view."""
+        """What is open and what comes next, for whoever reads the view."""
         reminder, view = self.box.reminder, self.view
-        before = view.due, view.next_dose, view.next_due_s
-        view.due = [row.dose.name for row in presses.ringing(reminder)]
+        before = view.open, view.next_dose, view.next_due_s
+        view.open = presses.opened(reminder, self._asked)
         view.next_dose, view.next_due_s = "", NEVER
         for row in reminder.rows:
             window = row.window
@@ -154,7 +201,7 @@ class App:
             if row.meal + 1 < len(window.dues):
                 if window.dues[row.meal + 1] < view.next_due_s:
                     view.next_dose, view.next_due_s = row.dose.id, window.dues[row.meal + 1]
-        self._is_told = self._is_told and before == (view.due, view.next_dose, view.next_due_s)
+        self._is_told = self._is_told and before == (view.open, view.next_dose, view.next_due_s)
 
     def _show(self, with_sound: bool) -> None:
         view = self.view
@@ -174,7 +221,7 @@ class App:
             return "due"
         if self.annunciator.light != pattern.OFF:
             return self.annunciator.light
-        if box.unsaved or self.button.stuck or box.store.damaged:
+        if box.unsaved or self.button.stuck or box.store.damaged or self.board.faults:
             return "fault"
         if not box.clock.trusted:
             return "unset"
@@ -210,6 +257,9 @@ class App:
             self.annunciator.hush()
             self._answer_left_ms = 0
             self._end_answer()
+            # Whoever presses so soon has not seen the next question.
+            if self._repeated != TAKEN and self.box.clock.uptime_ms < self.repeat_until_ms:
+                self.repeat_until_ms = self.box.clock.uptime_ms + button.VERY_LONG_MS
         elif event == button.TICK:
             self.flash_answer("tick", pattern.SILENT)
         elif event == button.HELD_AT_START:
@@ -226,10 +276,12 @@ class App:
         clock = self.box.clock
         if self.practice.rings:
             self.practice.answer()
-            self.repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
-            self.flash_answer("taken", "taken")
-        elif clock.uptime_ms < self.repeat_until_ms:
-            self._say("taken")
+            self.repeat_until_ms, self._repeated = clock.uptime_ms + presses.REPEAT_MS, TAKEN
+            self.flash_answer(TAKEN, TAKEN)
+        elif clock.uptime_ms < self.repeat_until_ms and event != button.VERY_LONG:
+            if self._repeated != TAKEN:
+                self.repeat_until_ms = clock.uptime_ms + pattern.length_ms(self._repeated)
+            self._say(self._repeated, TAKEN)
         elif clock.trusted:
             self._press_trusted(event)
         else:
@@ -238,8 +290,9 @@ class App:
     def _press_trusted(self, event: int) -> None:
         """Do what the press means."""
         clock = self.box.clock
-        is_asked = clock.uptime_ms <= self._asked_until_ms
-        what, rows = presses.meaning(self.box.reminder, event, clock.now_s, is_asked)
+        what, rows = presses.meaning(
+            self.box.reminder, event, clock.now_s, self._about, self._turns
+        )
         if what == TAKEN:
             self._take(rows)
         elif what == SNOOZED:
@@ -248,7 +301,12 @@ class App:
             self._undo()
         else:
             if what == presses.NOT_YET:
+                self._about = [row.dose.id for row in rows]
                 self._asked_until_ms = clock.uptime_ms + presses.ASK_MS
+                if self._turns is not None and rows:
+                    # So much longer as it takes to count.
+                    counts = self._turns.light(self.box.reminder, rows)
+                    self._asked_until_ms += pattern.length_ms(counts)
             self._say(what)
 
     def _press_unset(self, event: int) -> None:
@@ -271,12 +329,17 @@ class App:
         box, clock = self.box, self.box.clock
         entries = [box.reminder.take(row, clock.now_s) for row in rows]
         self._remember(entries)
-        self._asked_until_ms = 0
+        self._about = []
         if not box.write(entries):
             self._say("unsaved", "no")
             return
-        self.repeat_until_ms = clock.uptime_ms + presses.REPEAT_MS
-        self._say(presses.of_intake(rows))
+        what, sound, lasts_ms = presses.of_intake(rows), "", presses.REPEAT_MS
+        self._repeated = TAKEN
+        if self._turns is not None and self._turns.ringing(box.reminder):
+            what, self._repeated = what.replace(TAKEN, presses.TAKEN_NEXT), presses.TAKEN_NEXT
+            sound, lasts_ms = TAKEN, pattern.length_ms(what)
+        self.repeat_until_ms = clock.uptime_ms + lasts_ms
+        self._say(what, sound)
 
     def _snooze(self, rows: list[Row]) -> None:
         box, clock = self.box, self.box.clock
@@ -297,6 +360,8 @@ class App:
         """Undo what the last press did while that is young; the records of it, not yet written."""
         box, entries = self.box, []
         if box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
+            if self._turns is not None:
+                self._turns.again([pressed.dose for pressed in self._last_press])
             for pressed in self._last_press:
                 entries += undo_pressed(box.reminder, pressed, box.clock.now_s)
         self._last_press = []

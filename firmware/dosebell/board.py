@@ -1,5 +1,7 @@
 """What the app asks of the board it runs on. The Pico is one, the simulator another."""
 
+from collections import namedtuple
+
 from dosebell import pattern
 from dosebell.plan import NEVER
 
@@ -9,16 +11,38 @@ TYPE_CHECKING = False
 INFLATE_BITS = 10
 
 
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    class Open(NamedTuple):
+        """A dose that rings, is snoozed or rests, or that is early and asked about."""
+
+        dose: str
+        name: str
+        # The meal that was reached; "" where the dose has none.
+        meal: str
+        # Its number in the file, from 1 on, and the compartment that it lies in, 0 without one.
+        position: int
+        place: int
+        # `ringing`, `snoozed`, `resting` or `early`.
+        state: str
+        # Whether the next short press takes it.
+        asked: bool
+
+else:
+    Open = namedtuple("Open", ("dose", "name", "meal", "position", "place", "state", "asked"))
+
+
 class View:
-    """The outputs that the core wants: names of patterns, and what a display would show."""
+    """The outputs that the core wants: names of patterns, and what other parts would show."""
 
     def __init__(self) -> None:
         self.light = pattern.OFF
         self.sound = pattern.SILENT
         # The answer to the last press while it is shown, else "".
         self.answer = ""
-        # Names of the doses that ring or are snoozed, and what comes next.
-        self.due: list[str] = []
+        # What is open, in the order of the file, and what comes next.
+        self.open: list[Open] = []
         self.next_dose = ""
         self.next_due_s = NEVER
 
@@ -36,12 +60,37 @@ if TYPE_CHECKING:
         def write_s(self, utc_s: int) -> None:
             """Set the clock, and note in it that it has a time."""
 
+    class Strip(Protocol):
+        """As `neopixel.NeoPixel`: colours by place from 0 on, which `write` sends."""
+
+        def __setitem__(self, place: int, colour: tuple[int, int, int]) -> None: ...
+
+        def write(self) -> None: ...
+
+    class LampRow(Protocol):
+        """The lamps at the compartments, as lamps.py has them."""
+
+        shows: bytearray
+
+        def show(self, view: View) -> None: ...
+
+        def play(self, elapsed_ms: int) -> None: ...
+
+        def test(self, place: int) -> None: ...
+
+        def off(self) -> None: ...
+
     class Board(Protocol):
         """Outputs, and what the board knows of itself."""
 
         name: str
-        # Faults that the board found in itself when it started, one word each.
+        # Faults that the board found in itself, one word each.
         faults: tuple[str, ...]
+        # Where the file of parts names some; `show` and the board's own loop drive them.
+        lamps: LampRow | None
+
+        def strip(self, pin: int, count: int) -> Strip:
+            """So many lamps at that pin. Raises whatever is in the way."""
 
         @property
         def rtc(self) -> BatteryClock:

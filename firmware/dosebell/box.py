@@ -92,8 +92,6 @@ class Box:
             entries += self._arrive(since_s)
         self.write(entries, checkpoint=changed)
         self._report_damage()
-        for what in self.board.faults:
-            self.fault(what)
         self._report_crash()
         # Two copies, so that no damage makes this another box.
         if "device_id" in self.store.damaged or self.store.read_old("device_id") is None:

@@ -63,6 +63,10 @@ def _request(payload: str) -> "Params":
 def _dispatch(app: "App", request: "Params") -> "Result":
     method = str(request["method"])
     handler = METHODS.get(method)
+    if method.startswith("parts."):
+        from dosebell import commands_parts
+
+        handler = commands_parts.METHODS.get(method)
     if handler is None:
         raise Refusal("method", code=UNKNOWN_METHOD)
     if app.limp and not _mends(method):
@@ -81,7 +85,9 @@ def _dispatch(app: "App", request: "Params") -> "Result":
 def _mends(method: str) -> bool:
     group = method.partition(".")[0]
     # Without a clock it could not even remind.
-    return method in ("hello", "clock.set", "journal.read") or group in ("schedule", "device")
+    if method in ("hello", "clock.set", "journal.read"):
+        return True
+    return group in ("schedule", "device", "parts")
 
 
 METHODS: "dict[str, Callable[[App, Params], Result]]" = {

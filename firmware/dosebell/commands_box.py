@@ -16,7 +16,7 @@ LARGEST_STEP_S = civil.DAY_S
 ROWS_PER_PAGE = 4
 MAX_NAMED = 8
 # What this release can do beyond the first that spoke the protocol.
-FEATURES = ["due", "journal-id"]
+FEATURES = ["due", "journal-id", "place", "each", "parts"]
 # So much of the end of a traceback fits into one reply, with every character escaped but its own.
 _CRASH_BYTES = 700
 
@@ -110,7 +110,7 @@ def signal_test(app: "App", params: "Params") -> "Result":
 
 
 def signal_practice(app: "App", params: "Params") -> "Result":
-    if app.view.due:
+    if presses.ringing(app.box.reminder):
         raise Refusal("ringing")
     app.practise()
     return {"ok": True}

@@ -29,6 +29,12 @@ class Dose:
     late_s = 0
     # (count, per_intake, low), or None where stock is not counted.
     stock: tuple[int, ...] | None = None
+    # One compartment, seven from Monday to Sunday, or seven for each time; 0 is none.
+    places = b"\0"
+
+    def place(self, day: int, slot: int) -> int:
+        """The compartment that the occurrence (day, slot) lies in; 0 without one."""
+        return self.places[(slot * 7 + civil.weekday(day)) % len(self.places)]
 
     def next_day(self, day: int) -> int | None:
         """The first day at or after `day` on which the dose runs, or None past its end."""

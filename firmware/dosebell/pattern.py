@@ -9,6 +9,10 @@ IEC 60601-1-8 and claim no conformance.
 
 OFF = "off"
 SILENT = "silent"
+# Before a number: a light that flashes so often, for people to count, and begins again.
+COUNT = "count-"
+# After so many flashes it pauses, so that nobody has to count far.
+_GROUP = 6
 
 # name: (repeats, on_ms, off_ms, on_ms, ...)
 LIGHTS = {
@@ -21,6 +25,8 @@ LIGHTS = {
     "limp": (True, 100, 150, 100, 150, 100, 3400),
     "taken": (False, 2000, 1000),
     "taken-low": (False, 2000, 500, 200, 300, 200, 300, 200, 300, 200, 800),
+    "taken-next": (False, 1000, 500),
+    "taken-next-low": (False, 1000, 300, 200, 300, 200, 300, 200, 300, 200, 500),
     "not-yet": (False, 700, 500, 700, 500),
     "all-taken": (False, 3000, 0),
     "missed-today": (False, 150, 150, 150, 150, 150, 600),
@@ -56,10 +62,13 @@ MELODIES = {
     "test": (False, 523, 300, 0, 100, 784, 300, 0, 100, 1047, 300, 0, 100),
 }
 
+# The light that counts which was asked for last, and its row.
+_counted: "dict[str, tuple[int, ...]]" = {}
+
 
 def lit(name: str, elapsed_ms: int) -> bool:
     """Whether the light is on, so long after the pattern began."""
-    return _place(LIGHTS[name], 1, elapsed_ms) % 2 == 1
+    return _place(_light(name), 1, elapsed_ms) % 2 == 1
 
 
 def tone_hz(name: str, elapsed_ms: int) -> int:
@@ -71,7 +80,24 @@ def tone_hz(name: str, elapsed_ms: int) -> int:
 
 def length_ms(name: str) -> int:
     """How long a light pattern takes once."""
-    return _length_ms(LIGHTS[name], 1)
+    return _length_ms(_light(name), 1)
+
+
+def _light(name: str) -> "tuple[int, ...]":
+    """The row of a light. One that counts is made when it is first asked for, not in each pass."""
+    if name in LIGHTS:
+        return LIGHTS[name]
+    if name not in _counted:
+        _counted.clear()
+        _counted[name] = _count(int(name[len(COUNT) :]))
+    return _counted[name]
+
+
+def _count(flashes: int) -> "tuple[int, ...]":
+    row: tuple[int, ...] = (True,)
+    for flash in range(1, flashes):
+        row += (350, 350 if flash % _GROUP else 1050)
+    return row + (350, 2100)
 
 
 def _place(row: "tuple[int, ...]", step: int, elapsed_ms: int) -> int:

@@ -24,6 +24,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from dosebell.active_buzzer import Active
+    from dosebell.board import LampRow, Strip
+
 _I2C_HZ = const(100000)
 
 # How long a pass waits for a byte; the button is sampled as often.
@@ -62,6 +65,7 @@ class Pico:
 
     name = "pico"
     faults: tuple[str, ...] = ()
+    lamps: "LampRow | None" = None
 
     def __init__(self, wires: wiring.Wiring) -> None:
         self.wants_reset = False
@@ -69,7 +73,7 @@ class Pico:
         self._lamp = machine.Pin(wires.led, machine.Pin.OUT, value=0)
         # The one on the board comes after the first pass.
         self.led = self._lamp
-        self._buzzer = Active(wires.buzzer) if wires.active else Passive(wires.buzzer)
+        self._buzzer = _buzzer(wires)
         self._button = machine.Pin(wires.button, machine.Pin.IN, machine.Pin.PULL_UP)
         self._fell = False
         # The only interrupt: it notes a tap that is over before the flash lets anything else run.
@@ -90,6 +94,8 @@ class Pico:
         if view.sound != self._sound:
             self._sound, self._sound_ms = view.sound, 0
         self.play(0)
+        if self.lamps is not None:
+            self.lamps.show(view)
 
     def play(self, elapsed_ms: int) -> None:
         """Put light and buzzer where their patterns are now; writes changes only."""
@@ -104,12 +110,21 @@ class Pico:
         if hz != self._hz:
             self._hz = hz
             self._buzzer.sound(hz)
+        if self.lamps is not None:
+            self.lamps.play(elapsed_ms)
+
+    def strip(self, pin: int, count: int) -> "Strip":
+        from neopixel import NeoPixel
+
+        return NeoPixel(machine.Pin(pin), count)
 
     def quiet(self) -> None:
         """All outputs off."""
         self._buzzer.sound(0)
         self._lamp.value(0)
         self.led.value(0)
+        if self.lamps is not None:
+            self.lamps.off()
 
     def pressed(self) -> bool:
         return self._button.value() == 0
@@ -207,16 +222,6 @@ class Passive:
         self._pwm.duty_u16(_HALF_DUTY if hz else 0)
 
 
-class Active:
-    """A buzzer with a tone of its own: on or off, so melodies become rhythms."""
-
-    def __init__(self, pin: int) -> None:
-        self._pin = machine.Pin(pin, machine.Pin.OUT, value=0)
-
-    def sound(self, hz: int) -> None:
-        self._pin.value(1 if hz else 0)
-
-
 def run(limp: bool) -> None:
     """The loop: sleep on the wire, sample the button, let the app step, play the patterns.
 
@@ -261,6 +266,8 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
         if app.box.clock.uptime_s >= _HEALTHY_S or board.wants_reset:
             machine.mem32[_SCRATCH_BOOTS] = 0
         if board.wants_reset:
+            # Lamps would shine on through a reset.
+            board.quiet()
             time.sleep_ms(_FAREWELL_MS)
             machine.reset()
         # Fed in this one place, after every part of the pass has run.
@@ -270,6 +277,14 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
             # On a Pico W the first touch loads the firmware of the radio.
             board.led = machine.Pin("LED", machine.Pin.OUT, value=board.lit)
             is_listening = True
+
+
+def _buzzer(wires: wiring.Wiring) -> "Passive | Active":
+    if not wires.active:
+        return Passive(wires.buzzer)
+    from dosebell.active_buzzer import Active
+
+    return Active(machine.Pin(wires.buzzer, machine.Pin.OUT, value=0))
 
 
 def _receiver() -> "Callable[[App], None]":

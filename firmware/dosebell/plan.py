@@ -120,6 +120,8 @@ class Plan:
         self.quiet: tuple[int, int] | None = None
         self.max_sound_s = 1200
         self.long_press_ms = 2000
+        # Whether a press answers what is asked for, one place at a time, or all that rings.
+        self.each = False
         # (name, minutes of the day from Monday to Sunday)
         self.meals: list[tuple[str, tuple[int, ...]]] = []
         self.exceptions: list[Except] = []

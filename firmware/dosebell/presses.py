@@ -1,12 +1,23 @@
 """What a press means, from what is open: which doses it takes, and what the box answers."""
 
 from dosebell import civil
+from dosebell.board import Open
 from dosebell.button import LONG, VERY_LONG
+from dosebell.memory import WAITING
 from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNDONE, UNKNOWN
 from dosebell.reminder import Reminder, Row, within_half_gap
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.each import Turns
+
 # The answer that asks: a second short press takes what is not yet taken.
 NOT_YET = "not-yet"
+
+# The answer to an intake while more is to be asked for.
+TAKEN_NEXT = "taken-next"
+# What the view calls a dose that is asked about before it is due.
+EARLY = "early"
 
 # A second short press within this takes what was asked about.
 ASK_MS = 6000
@@ -16,21 +27,35 @@ REPEAT_MS = 3000
 UNDO_S = 600
 
 
-def meaning(reminder: Reminder, event: int, now_s: int, is_asked: bool) -> tuple[str, list[Row]]:
+def meaning(
+    reminder: Reminder, event: int, now_s: int, about: list[str], turns: "Turns | None"
+) -> tuple[str, list[Row]]:
     """What a press means while the clock is trusted, and for which rows.
 
     That is what becomes of them, TAKEN, SNOOZED or UNDONE, else the answer which is all that the
-    press gets. `is_asked` says that NOT_YET was answered just before.
+    press gets. `about` are the doses for which NOT_YET was answered just before.
     """
     if event == VERY_LONG:
         return UNDONE, []
-    rows = ringing(reminder)
-    if rows:
+    if ringing(reminder):
+        rows = asked(reminder, now_s, about, turns)
+        if not rows:
+            # All that is open was passed: a press takes none of it.
+            return NOT_YET, rows
         return SNOOZED if event == LONG else TAKEN, rows
-    rows = askable(reminder, now_s)
+    rows = askable(reminder, now_s, turns)
     if rows:
+        is_asked = [row.dose.id for row in rows] == about if turns else about
         return TAKEN if is_asked else NOT_YET, rows
     return "test" if event == LONG else of_the_day(reminder, now_s), rows
+
+
+def asked(reminder: Reminder, now_s: int, about: list[str], turns: "Turns | None") -> list[Row]:
+    """What the next short press takes."""
+    rows = turns.ringing(reminder) if turns else ringing(reminder)
+    if about and not ringing(reminder):
+        rows = [row for row in askable(reminder, now_s, turns) if row.dose.id in about]
+    return rows
 
 
 def ringing(reminder: Reminder) -> list[Row]:
@@ -38,13 +63,33 @@ def ringing(reminder: Reminder) -> list[Row]:
     return [row for row in reminder.rows if row.state in (RINGING, SNOOZED)]
 
 
-def askable(reminder: Reminder, now_s: int) -> list[Row]:
-    """What a second press takes while nothing rings: all that rests, else the earliest."""
-    resting = [row for row in reminder.rows if row.state == RESTING]
-    if resting:
-        return resting
-    early = [row for row in reminder.rows if row.is_open(now_s)]
-    return [min(early, key=lambda row: row.window.dues[0] if row.window else 0)] if early else []
+def askable(reminder: Reminder, now_s: int, turns: "Turns | None") -> list[Row]:
+    """What a second press takes while nothing rings: all that rests, else the earliest; of one
+    place, where one at a time is asked for.
+    """
+    rows = [row for row in reminder.rows if row.state == RESTING]
+    if rows:
+        return turns.one_place(rows, rows[0]) if turns else rows
+    rows = [row for row in reminder.rows if row.is_open(now_s)]
+    if not rows:
+        return rows
+    first = min(rows, key=lambda row: row.window.dues[0] if row.window else 0)
+    return turns.one_place(rows, first) if turns else [first]
+
+
+def opened(reminder: Reminder, asked: list[Row]) -> list[Open]:
+    """What is open, for the view; the next short press takes the rows `asked`."""
+    found, meals, position = [], reminder.plan.meals, 0
+    for row in reminder.rows:
+        position += 1
+        is_asked = row in asked
+        if row.state == WAITING and not is_asked:
+            continue
+        dose = row.dose
+        meal = meals[dose.meals[max(row.meal, 0)]][0] if dose.meals else ""
+        state = EARLY if row.state == WAITING else row.state
+        found.append(Open(dose.id, dose.name, meal, position, row.place(), state, is_asked))
+    return found
 
 
 def of_the_day(reminder: Reminder, now_s: int) -> str:
@@ -74,7 +119,12 @@ def placed_at(reminder: Reminder, pressed_s: int) -> list[Row]:
     """What a press at `pressed_s`, made while the clock was unset, took: what was due then, and
     neither switched off nor taken too short before.
     """
-    return [row for row in reminder.rows if _was_due(row, pressed_s)]
+    rows = [row for row in reminder.rows if _was_due(row, pressed_s)]
+    if reminder.plan.each and rows:
+        from dosebell.each import Turns
+
+        rows = Turns().due_first(rows, pressed_s)
+    return rows
 
 
 def _was_due(row: Row, at_s: int) -> bool:

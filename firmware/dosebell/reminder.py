@@ -102,6 +102,11 @@ class Row:
             return False
         return self.state != RESTING or window.closes[meal] <= now_s
 
+    def place(self) -> int:
+        """The compartment in which the current occurrence lies; 0 without one."""
+        window = self.window
+        return 0 if window is None else self.dose.place(window.day, window.slot)
+
     def rang(self) -> bool:
         """Whether the current occurrence has rung in any of its windows."""
         return self.window is not None and self.past.how(self.window.dues[0]) == RINGING

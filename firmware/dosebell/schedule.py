@@ -23,6 +23,7 @@ MAX_TIMES = 8
 MAX_MEALS = 12
 MAX_EXCEPTS = 32
 MAX_LINE = 640
+MAX_PLACE = 32
 
 _FORMAT = b"1"
 
@@ -112,6 +113,7 @@ def _read_plan(plan: Plan, fields: "Fields") -> None:
     plan.snooze_s = _number(fields[b"snooze"], 60, 86400)
     plan.max_sound_s = _number(fields[b"max_sound"], 0, 86400)
     plan.long_press_ms = _number(fields[b"long_press"], 500, 7000)
+    plan.each = fields.get(b"answer") == b"each"
     if b"quiet" in fields:
         start, _, end = fields[b"quiet"].partition(b"-")
         plan.quiet = (_minute(start), _minute(end))
@@ -151,6 +153,11 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
         dose.end = _date(fields[b"end"])
     if b"stock" in fields:
         dose.stock = tuple([int(part) for part in fields[b"stock"].split(b"/")])
+    if b"place" in fields:
+        numbers = fields[b"place"].split(b",")
+        dose.places = bytes([_number(number, 1, MAX_PLACE) for number in numbers])
+        if len(numbers) not in (1, 7, 7 * len(dose.times or ())):
+            raise ValueError("place")
     if len(plan.doses) == MAX_DOSES or plan.dose(dose.id) is not None:
         raise ValueError("dose")
     plan.add(dose)

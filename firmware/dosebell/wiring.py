@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from dosebell.store import Files
 
 FILE = "/state/board.json"
+# What the box has beyond the standard build, as parts.py reads it.
+PARTS = "/state/parts.json"
 STANDARD = {"led": 15, "buzzer": 14, "button": 13, "sda": 4, "scl": 5, "active": False}
 
 _MAX_BYTES = 512
 # What a Pico brings out: GP23 to GP25 and GP29 are used on the board itself.
-_PINS = tuple(range(23)) + (26, 27, 28)
+PINS = tuple(range(23)) + (26, 27, 28)
 
 
 class Wiring:
@@ -26,11 +28,11 @@ class Wiring:
 
     def __init__(self, said: object) -> None:
         if not isinstance(said, dict):
-            raise ValueError("no JSON object")
+            raise ValueError("object")
         wires = dict(STANDARD)
         wires.update(said)
         if len(wires) != len(STANDARD) or not isinstance(wires["active"], bool):
-            raise ValueError("unknown names, or active is neither true nor false")
+            raise ValueError("names")
         self.led = _pin(wires["led"])
         self.buzzer = _pin(wires["buzzer"])
         self.button = _pin(wires["button"])
@@ -38,10 +40,10 @@ class Wiring:
         self.scl = _pin(wires["scl"])
         self.active = wires["active"]
         if len({self.led, self.buzzer, self.button, self.sda, self.scl}) != len(STANDARD) - 1:
-            raise ValueError("two on one pin")
+            raise ValueError("pins")
         # RP2040 data sheet, table 2: even pins are SDA, odd ones SCL, of I2C 0 and 1 in turn.
         if self.sda % 2 or self.scl % 2 == 0 or self.sda // 2 % 2 != self.scl // 2 % 2:
-            raise ValueError("not SDA and SCL of one I2C")
+            raise ValueError("bus")
 
     @property
     def i2c(self) -> int:
@@ -50,8 +52,8 @@ class Wiring:
 
 def _pin(said: object) -> int:
     # A bool is an int on a laptop, and is none on the board.
-    if not isinstance(said, int) or isinstance(said, bool) or said not in _PINS:
-        raise ValueError("no such pin")
+    if not isinstance(said, int) or isinstance(said, bool) or said not in PINS:
+        raise ValueError("pin")
     return said
 
 

@@ -1,16 +1,20 @@
 """Writes the drawings into a folder: `python -m page firmware/page`, or `make pictures`."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from page import card, history, melodies, morning, rhythms
+from page import card, history, melodies, morning, plates, rhythms, which
 
-DRAWINGS = {
+DRAWINGS: dict[str, Callable[[], str]] = {
     "rhythms.svg": rhythms.drawing,
     "melodies.svg": melodies.drawing,
     "morning.svg": morning.drawing,
+    "which.svg": which.drawing,
     "quick-card.svg": card.drawing,
     "history.svg": history.drawing,
+    **{f"plate-{count}.svg": partial(plates.drawing, count) for count in plates.PLATES},
 }
 
 

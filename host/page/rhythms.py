@@ -16,7 +16,7 @@ GROUPS = (
 
 def drawing() -> str:
     """The whole sheet as SVG."""
-    names = [[name for name in shown() if pattern.LIGHTS[name][0] is group[0]] for group in GROUPS]
+    names = [[name for name in shown() if _repeats(name) is group[0]] for group in GROUPS]
     height = TOP + sum(HEAD + len(group) * ROW for group in names) + 16
     sheet = svg.Drawing(RIGHT + 90, height, "Every rhythm of the light, over six seconds")
     sheet.text(24, 34, "What the light says", 20, bold=True)
@@ -34,7 +34,11 @@ def drawing() -> str:
 
 def shown() -> list[str]:
     """The names of all patterns that light up."""
-    return [name for name in pattern.LIGHTS if name != pattern.OFF]
+    return [name for name in [*pattern.LIGHTS, *words.COUNTS] if name != pattern.OFF]
+
+
+def _repeats(name: str) -> bool:
+    return name in words.COUNTS or bool(pattern.LIGHTS[name][0])
 
 
 def lit_spans(name: str, until_ms: int) -> list[tuple[int, int]]:
@@ -66,7 +70,7 @@ def _row(sheet: svg.Drawing, y: int, name: str, often: str, banded: bool) -> Non
             sheet.line(x, y, x, y + ROW)
     middle = y + ROW / 2
     sheet.text(24, middle + 5, name, 14, bold=True)
-    sheet.text(142, middle + 5, words.LIGHTS[name], 13, svg.MUTED)
+    sheet.text(142, middle + 5, (words.LIGHTS | words.COUNTS)[name], 13, svg.MUTED)
     end_ms = SHOWN_MS if often == "repeats" else pattern.length_ms(name)
     sheet.line(LEFT, middle + LAMP / 2, _x(end_ms), middle + LAMP / 2, svg.MUTED)
     for on_ms, off_ms in lit_spans(name, SHOWN_MS):

@@ -11,6 +11,8 @@ LIGHTS = {
     "limp": "crashed often; only reminds",
     "taken": "noted as taken, and safe",
     "taken-low": "taken; packet nearly empty",
+    "taken-next": "taken; the next is asked for",
+    "taken-next-low": "taken, nearly empty; the next",
     "not-yet": "not taken yet",
     "all-taken": "all taken today",
     "missed-today": "something was missed",
@@ -20,6 +22,12 @@ LIGHTS = {
     "unsaved": "noted, but not yet safe",
     "tick": "held for 2 s or 8 s",
     "test": "self-test",
+}
+
+# Examples of a light that says which one, where doses are asked for one at a time.
+COUNTS = {
+    pattern.COUNT + "3": "take it now: place 3",
+    pattern.COUNT + "7": "place 7: six, then one",
 }
 
 SOUNDS = {

@@ -67,7 +67,7 @@ def mornings(world: "World", count: int) -> "Iterator[None]":
         spent += ticks_diff(ticks_us(), began)
         taken += used() - before
         app = world.app
-        assert app is not None and len(app.view.due) == count
+        assert app is not None and len(app.view.open) == count
         yield
     print("ring_us", count, spent // len(MORNINGS))
     print("ring_bytes", count, taken // len(MORNINGS))

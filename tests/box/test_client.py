@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dosebell.commands import METHODS
+from dosebell import commands, commands_parts
 from dosebell_host.box import fetch
 from dosebell_host.box.client import Client, Meant
 from dosebell_host.box.hello import Hello
@@ -25,6 +25,8 @@ from dosebell_host.box.replies import (
     BoxStatus,
     DeviceInfo,
     DoseRow,
+    LampStrip,
+    PartsFile,
     RecordPage,
     RowPage,
     ScheduleLine,
@@ -201,6 +203,13 @@ REQUESTS: dict[str, tuple[Asked, Json, object]] = {
     ),
     "dose.undo": (lambda client: client.dose_undo(BREAKFAST), WRITTEN, (TAKEN,)),
     "dose.stock": (lambda client: client.dose_stock("d3k2", 89), WRITTEN, (TAKEN,)),
+    "parts.read": (
+        lambda client: client.parts_read(),
+        {"text": '{"lamps":{"pin":16,"count":7,"brightness":32}}'},
+        PartsFile(LampStrip(16, 7, 32)),
+    ),
+    "parts.write": (lambda client: client.parts_write(LampStrip(16, 7, 32)), OK, None),
+    "parts.test": (lambda client: client.parts_test(3), OK, None),
     "signal.test": (lambda client: client.signal_test("due"), OK, None),
     "signal.practice": (lambda client: client.signal_practice(), OK, None),
     "device.info": (
@@ -242,7 +251,7 @@ def test_a_good_reply_becomes_a_model(method: str) -> None:
 
 
 def test_every_request_of_the_device_has_a_method() -> None:
-    assert sorted(REQUESTS) == sorted(METHODS)
+    assert sorted(REQUESTS) == sorted({**commands.METHODS, **commands_parts.METHODS})
 
 
 @pytest.mark.parametrize(
@@ -287,6 +296,21 @@ def test_every_request_of_the_device_has_a_method() -> None:
             lambda client: client.dose_stock("d3k2", 89),
             ("dose.stock", {"dose": "d3k2", "count": 89}),
         ),
+        (
+            lambda client: client.parts_write(LampStrip(16, 7, 32)),
+            (
+                "parts.write",
+                {
+                    "text": '{"lamps":{"pin":16,"count":7,"brightness":32}}',
+                    "hash": "c08c80c589e5492f",
+                },
+            ),
+        ),
+        (
+            lambda client: client.parts_write(None),
+            ("parts.write", {"text": "", "hash": "01ba4719c80b6fe9"}),
+        ),
+        (lambda client: client.parts_test(3), ("parts.test", {"which": "lamps:3"})),
         (lambda client: client.signal_test("due"), ("signal.test", {"which": "due"})),
         (lambda client: client.device_crash(), ("device.crash", {})),
         (lambda client: client.device_crash(clear=True), ("device.crash", {"clear": True})),
@@ -372,6 +396,22 @@ def test_a_box_that_lacks_a_request_says_so_as_ever() -> None:
     assert refusal.value.code == "method"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", PartsFile(None)),
+        ("{}", PartsFile(None)),
+        ("led = 2", PartsFile(None, is_usable=False)),
+        ('{"display":{"pin":3}}', PartsFile(None, is_usable=False)),
+        ("[" * 700, PartsFile(None, is_usable=False)),
+    ],
+)
+def test_what_a_box_says_of_its_parts_is_read_as_the_box_reads_it(
+    text: str, found: PartsFile
+) -> None:
+    assert replied("parts.read", {"text": text}) == found
+
+
 # What does not fit.
 
 
@@ -409,6 +449,7 @@ def test_a_box_that_lacks_a_request_says_so_as_ever() -> None:
         ("schedule.line", {"n": 1}, "n is 1, not a whole number from 2 to 18"),
         ("dose.take", {"records": []}, "records is a list of 0, not a list of 1 to 16"),
         ("dose.take", {"records": ["taken"]}, 'records.0 is "taken", not a record'),
+        ("parts.read", {"text": "x" * 701}, 'text is "xxxxxxxx'),
         ("device.reset", {}, "ok is missing, not true"),
         ("device.reset", {"ok": False}, "ok is false, not true"),
     ],

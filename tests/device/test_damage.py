@@ -112,14 +112,14 @@ def check(path: str, content: bytes) -> None:
     box.wait(hours=1)
     tells(box, told_of(path))
     box.until("20:01")
-    assert (box.app.view.due, box.press()) == (["DROPS"], "taken")
+    assert (box.due, box.press()) == (["DROPS"], "taken")
     box.power_cut("21:00", "21:05")
     # What was read since is mended; a damaged schedule stays so until the next push.
     assert box.request("status")["faults"] == [
         each for each in told_of(path) if each == "schedule"
     ]
     believes_nothing_damaged(box, path)
-    assert box.app.view.due == []
+    assert box.due == []
     assert box.row("d3k2")["stock"] == stock_by_records(box)
 
 
@@ -244,4 +244,4 @@ def test_a_schedule_of_another_format_gives_way_to_the_one_before() -> None:
     box = powered(files.contents)
     tells(box, ["schedule"])
     assert box.request("hello")["revision"] == compiled(IN_FORCE).revision
-    assert box.until("20:01").app.view.due == ["DROPS"]
+    assert box.until("20:01").due == ["DROPS"]

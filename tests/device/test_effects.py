@@ -12,6 +12,7 @@ from domain import (
     Flash,
     RefusedError,
     dose,
+    due_names,
     plan,
 )
 from dosebell.board import View
@@ -259,7 +260,7 @@ def views(box: Box) -> list[tuple[str, list[str], str]]:
     told: list[tuple[str, list[str], str]] = []
 
     def shown(view: View) -> None:
-        seen = (view.light, list(view.due), view.next_dose)
+        seen = (view.light, due_names(view), view.next_dose)
         if not told or told[-1] != seen:
             told.append(seen)
 

@@ -144,7 +144,7 @@ class Day:
 
     def rings(self, *names: str) -> None:
         self.look()
-        assert sorted(self.box.app.view.due) == sorted(names)
+        assert sorted(self.box.due) == sorted(names)
         assert (self.box.light == "due") == bool(names)
 
     def takes(self, *names: str) -> None:
@@ -153,9 +153,9 @@ class Day:
         answer = self.box.press()
         assert answer in ("taken", "unsaved"), answer
         self.told |= {answer} - {"taken"}
-        assert not self.box.app.view.due
+        assert not self.box.due
         self.box.wait(minutes=2)
-        assert not self.box.app.view.due
+        assert not self.box.due
 
     def asks(self, request: Callable[[], Any]) -> None:
         """As a laptop does: what fails is tried again."""

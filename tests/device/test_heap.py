@@ -7,7 +7,7 @@ import pytest
 import heap
 import micropython_vm
 import tally
-from heap import MAX_DOSE_BYTES, MAX_HEAP_BYTES, measure, table
+from heap import MAX_DOSE_BYTES, MAX_HEAP_BYTES, MAX_PART_BYTES, measure, table
 
 # One worker measures once for all of these.
 pytestmark = pytest.mark.xdist_group("heap")
@@ -29,9 +29,17 @@ def test_one_dose_more_is_within_its_budget() -> None:
     assert use.a_dose <= MAX_DOSE_BYTES, figures()
 
 
-def test_passes_with_nothing_to_do_allocate_nothing() -> None:
-    tally.measured("heap allocated in 10,000 idle passes", f"{measure().idle} bytes")
-    assert measure().idle == 0
+def test_what_only_some_schedules_or_boxes_ask_for_is_small() -> None:
+    use = measure()
+    tally.measured("heap of 28 lamps", f"{use.lamps_all:,} of {MAX_PART_BYTES:,} bytes")
+    taken = {"lamps": use.lamps_all, "each": use.modules["each"]}
+    assert {name for name, count in taken.items() if count > MAX_PART_BYTES} == set(), figures()
+
+
+def test_passes_with_nothing_to_do_allocate_nothing_also_with_lamps() -> None:
+    use = measure()
+    tally.measured("heap allocated in 10,000 idle passes", f"{use.idle} bytes")
+    assert (use.idle, use.idle_lamps) == (0, 0)
 
 
 def test_nothing_is_allocated_for_a_byte_nor_kept_for_a_line() -> None:

@@ -13,16 +13,17 @@ from typing import Any, ClassVar
 import pytest
 
 from board_modules import board_globals, importing
-from domain import D3K2, Box, compiled, framed
+from domain import D3K2, Box, compiled, dose, framed, plan
 from dosebell import civil
 from dosebell.ds3231 import encode
 from dosebell_host.box.transfer import packed
 from dosebell_host.sim.flash import MemoryFiles
 from usb_hosts import AT_ONCE, HANGS_UP, WRITE_MS, UsbPort
+from ws2812 import LAMP_US, Ws2812Strip, pulses
 
 PICO = Path(__file__).parents[2] / "firmware" / "dosebell" / "pico.py"
 REASON, MARK, TIME, SERVICE, BOOTS = 0x40058008, 0x4005800C, 0x40058010, 0x40058014, 0x40058018
-LED, BUZZER, BUTTON = 15, 14, 13
+LED, BUZZER, BUTTON, STRIP = 15, 14, 13, 16
 ASKED = 0x5E7
 
 
@@ -38,6 +39,9 @@ class Pin:
         self.number = number
         Chip.touched.append((number, Chip.fed, self.levels.get(LED, 0)))
         self.levels.setdefault(number, value)
+
+    def init(self, mode: int) -> None:
+        assert mode == self.OUT
 
     def irq(self, handler: Callable[["Pin"], None], trigger: int, hard: bool) -> None:
         assert trigger == self.IRQ_FALLING and hard
@@ -59,6 +63,34 @@ class Pwm:
 
     def duty_u16(self, duty: int) -> None:
         self.duty = duty
+
+
+class NeoPixel:
+    """The module of that name in stock rp2, as its documentation has it."""
+
+    ORDER = (1, 0, 2)
+
+    def __init__(self, pin: Pin, count: int) -> None:
+        self.pin = pin
+        self.pin.init(pin.OUT)
+        self.buf = bytearray(3 * count)
+
+    def __setitem__(self, place: int, colour: tuple[int, int, int]) -> None:
+        for at, level in zip(self.ORDER, colour, strict=True):
+            self.buf[3 * place + at] = level
+
+    def write(self) -> None:
+        bitstream(self.pin, 0, (400, 850, 800, 450), self.buf)
+
+
+def bitstream(pin: Pin, form: int, timing: tuple[int, int, int, int], data: bytearray) -> None:
+    """MicroPython's `machine.bitstream`, with no interrupt before its end."""
+    assert form == 0
+    if Chip.is_strip_failing:
+        raise OSError(5)
+    Chip.longest_us = max(Chip.longest_us, len(data) // 3 * LAMP_US)
+    if pin.number == STRIP:
+        Chip.strip.hear(pulses(timing, bytes(data)))
 
 
 class Watchdog:
@@ -117,6 +149,10 @@ class Chip:
     # The interrupt of the button's falling edge.
     falls: Callable[[], None]
     i2c: tuple[int, int, int]
+    strip: Ws2812Strip
+    is_strip_failing = False
+    # How long interrupts were off at a time.
+    longest_us = 0
 
 
 class Poll:
@@ -184,7 +220,9 @@ def modules(files: MemoryFiles) -> dict[str, Any]:
             reset=reset,
             reset_cause=lambda: Chip.reset_cause,
             WDT_RESET=3,
+            bitstream=bitstream,
         ),
+        "neopixel": SimpleNamespace(NeoPixel=NeoPixel),
         "deflate": SimpleNamespace(RAW="raw", DeflateIO=unpacked),
         "select": SimpleNamespace(poll=Poll, POLLIN=1, POLLOUT=4),
         "time": SimpleNamespace(
@@ -209,6 +247,7 @@ def run() -> Callable[..., None]:
     Chip.mem32, Chip.incoming, Chip.reset_cause = {}, [], 1
     Chip.ticks_ms, Chip.battery_clock, Chip.failures, Chip.resets = 0, True, 0, 0
     Chip.touched.clear()
+    Chip.strip, Chip.is_strip_failing, Chip.longest_us = Ws2812Strip(28), False, 0
     connect(AT_ONCE)
     for address in (REASON, MARK, TIME, SERVICE, BOOTS):
         Chip.mem32[address] = 0
@@ -236,9 +275,9 @@ def run() -> Callable[..., None]:
     return start
 
 
-def flashed(at: str) -> MemoryFiles:
+def flashed(at: str, schedule: str = D3K2) -> MemoryFiles:
     """The flash of a box with a schedule, and the battery clock set to `at`."""
-    box = Box.with_schedule(D3K2, at=at, files=MemoryFiles())
+    box = Box.with_schedule(schedule, at=at, files=MemoryFiles())
     I2c.registers[:] = bytes(16)
     I2c.registers[:7] = encode(box.now_s)
     assert isinstance(box.files, MemoryFiles)
@@ -721,3 +760,129 @@ def test_limp_mode_has_a_signal_of_its_own_while_nothing_rings(run: Callable[...
     run(script(), flashed("2026-11-23 06:00"), limp=True)
     edges = sum(before != after for before, after in itertools.pairwise(lit))
     assert edges == 6, "three flashes every four seconds"
+
+
+# Lamps, as a strip hears them.
+
+IN_PLACE_3 = plan(dose("iron", 'at = ["07:30"]', "place = 3"))
+
+
+def with_lamps(at: str, count: int = 7) -> MemoryFiles:
+    """The flash of a box with so many lamps, and one dose in the third compartment."""
+    files = flashed(at, IN_PLACE_3)
+    lamps = {"pin": STRIP, "count": count, "brightness": 32}
+    files.contents["/state/parts.json"] = json.dumps({"lamps": lamps}).encode()
+    return files
+
+
+def test_the_strip_shines_at_the_place_of_what_is_due_and_goes_dark_with_the_press(
+    run: Callable[..., None],
+) -> None:
+    seen: list[tuple[int, frozenset[int]]] = []
+
+    def script() -> Iterator[None]:
+        yield from passes(0.9)
+        for _ in range(300):
+            seen.append((Pin.levels[LED], frozenset(Chip.strip.shining)))
+            yield
+        assert Chip.strip.shown[2] in ((32, 32, 32), (0, 0, 0))
+        Pin.levels[BUTTON] = 0
+        yield from passes(0.1)
+        Pin.levels[BUTTON] = 1
+        yield from passes(0.5)
+        assert (Pin.levels[LED], Chip.strip.shining) == (1, set())
+        raise OverError
+
+    files = with_lamps("2026-11-23 07:29:59")
+    run(script(), files)
+    assert set(seen) == {(0, frozenset()), (1, frozenset({3}))}, "as the light does"
+    assert b" taken iron 2026-11-23 0 " in b"".join(files.contents.values())
+
+
+def test_colours_arrive_as_they_were_meant_green_first_on_the_wire(
+    run: Callable[..., None],
+) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        Pin.levels[BUTTON] = 0
+        yield from passes(2.2)
+        Pin.levels[BUTTON] = 1
+        yield from passes(0.06)
+        assert Chip.strip.shown[:7] == [(0, 0, 0)] * 2 + [(0, 0, 32)] + [(0, 0, 0)] * 4
+        raise OverError
+
+    run(script(), with_lamps("2026-11-23 07:29:59"))
+
+
+def test_28_lamps_hold_back_a_button_for_less_than_a_millisecond_and_idle_ones_never(
+    run: Callable[..., None],
+) -> None:
+    heard: list[int] = []
+
+    def script() -> Iterator[None]:
+        heard.append(Chip.strip.heard)
+        yield from passes(30)
+        heard.append(Chip.strip.heard)
+        yield from passes(2)
+        raise OverError
+
+    run(script(), with_lamps("2026-11-23 07:29:28", count=28))
+    assert heard == [1, 1], "dark at first, and nothing to tell since"
+    assert Chip.longest_us == 840
+
+
+@pytest.mark.parametrize("how", ["fails", "is not plugged in"])
+def test_a_strip_that_cannot_be_written_or_is_not_there_silences_nothing(
+    run: Callable[..., None], how: str
+) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(1.5)
+        assert Chip.buzzer.duty > 0 or Chip.buzzer.hz
+        Pin.levels[BUTTON] = 0
+        yield from passes(0.1)
+        Pin.levels[BUTTON] = 1
+        yield from passes(0.5)
+        Chip.incoming += request("status")
+        yield from passes(0.1)
+        raise OverError
+
+    Chip.is_strip_failing, Chip.strip.is_deaf = how == "fails", how != "fails"
+    files = with_lamps("2026-11-23 07:29:59")
+    run(script(), files)
+    assert b" taken iron 2026-11-23 0 " in b"".join(files.contents.values())
+    # A wire that nobody hears tells nobody: `dosebell parts --test` asks a person.
+    assert (b'"faults":["lamps"]' in Chip.sent) == (how == "fails")
+
+
+@pytest.mark.parametrize("ends", ["crash", "reset"])
+def test_no_lamp_shines_on_when_the_program_ends(run: Callable[..., None], ends: str) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(1.2)
+        assert Chip.strip.shining == {3}
+        if ends == "crash":
+            raise RuntimeError("a crash")
+        Chip.incoming += request("device.reset")
+        yield from passes(1)
+
+    run(script(), with_lamps("2026-11-23 07:29:59"))
+    assert Chip.strip.shining == set()
+
+
+def test_after_crash_upon_crash_the_lamps_stay_dark_and_it_rings(run: Callable[..., None]) -> None:
+    def script() -> Iterator[None]:
+        yield from passes(2)
+        assert Chip.strip.heard == 0
+        Pin.levels[BUTTON] = 0
+        yield from passes(0.1)
+        Pin.levels[BUTTON] = 1
+        yield from passes(0.5)
+        raise OverError
+
+    files = with_lamps("2026-11-23 07:29:59")
+    run(script(), files, limp=True)
+    assert b" taken iron 2026-11-23 0 " in b"".join(files.contents.values())
+
+
+def test_a_pulse_that_is_no_bit_is_seen() -> None:
+    with pytest.raises(ValueError, match="no bit"):
+        Ws2812Strip(1).hear(pulses((800, 1700, 1600, 900), b"\0\0\0"))

@@ -16,7 +16,7 @@ import pytest
 
 import tally
 from domain import Box, dose, plan
-from dosebell import store
+from dosebell import store, wiring
 from dosebell.app import App
 from dosebell.reminder import Row
 from littlefs_files import LittleFile, LittleFiles
@@ -151,6 +151,18 @@ def _idle_hours(run: Run) -> None:
     run.box.until("07:29")
 
 
+def _parts_written(run: Run) -> None:
+    """Lamps come, are another strip, come once more because a reply was lost, and go."""
+    for text in (lamps(7), lamps(14), lamps(14), ""):
+        run.write_parts(text)
+    run.box.until("07:31")
+    run.press()
+
+
+def lamps(count: int) -> str:
+    return f'{{"lamps":{{"pin":16,"count":{count},"brightness":32}}}}'
+
+
 def _first_boot(run: Run) -> None:
     run.box.world.power_on()
     run.identify()
@@ -170,6 +182,7 @@ SCENARIOS = {
         Scenario(_clock_set_back),
         Scenario(_clock_set_ahead),
         Scenario(_idle_hours),
+        Scenario(_parts_written),
         Scenario(_first_boot, None, powered=False),
     )
 }
@@ -314,6 +327,17 @@ class _Unflushed(LittleFile):
         pass
 
 
+class Straight(LittleFiles):
+    """A file system on which the file of parts is written over itself."""
+
+    def open(self, path: str, mode: str) -> LittleFile:
+        return super().open(path.removesuffix(".new") if wiring.PARTS in path else path, mode)
+
+    def rename(self, old: str, new: str) -> None:
+        if new != wiring.PARTS:
+            super().rename(old, new)
+
+
 def test_a_store_that_writes_in_place_is_caught() -> None:
     def in_place(of: store.Store, name: str) -> store.Draft:
         return InPlace(of, name)
@@ -321,6 +345,13 @@ def test_a_store_that_writes_in_place_is_caught() -> None:
     with mock.patch.object(store.Store, "draft", in_place):
         run = SCENARIOS["second push"].run(PICO)
     with pytest.raises(BrokenPromise, match="the schedule is neither"):
+        for cut in cuts(run, SEED):
+            check(cut)
+
+
+def test_parts_that_are_written_over_themselves_are_caught() -> None:
+    run = SCENARIOS["parts written"].run(PICO, Straight)
+    with pytest.raises(BrokenPromise, match=r"a clean cut is no fault|are its parts"):
         for cut in cuts(run, SEED):
             check(cut)
 

@@ -282,7 +282,7 @@ def test_more_intakes_than_there_is_room_for_are_told_by_number() -> None:
     # And though their records are lost, nothing of it rings again after a start.
     box.reset().wait(20)
     assert box.light in ("off", "fault")
-    assert box.app.view.due == []
+    assert box.due == []
 
 
 # Occurrences that were left without an end.

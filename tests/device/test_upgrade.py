@@ -4,6 +4,7 @@ The older release is its own code, from a zip of commit 153dc14, in a process of
 asserted is read from the records that both of them wrote, and reckoned by the oracle.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -26,9 +27,10 @@ from domain import (
     plan,
 )
 from domain import utc_of as instant
+from dosebell import wiring
 from dosebell_host.sim.flash import MemoryFiles
 from oracle import occurrences
-from release_010 import before, pushed
+from release_010 import before, pushed, run_old
 
 ZONE = "Europe/Berlin"
 UNIX_2000 = 946684800
@@ -176,6 +178,27 @@ def test_up_back_up_and_back_again_nothing_taken_rings_and_nothing_is_passed_ove
     assert len(box.names) == 1
 
 
+PINS = """
+import json, sys
+from dosebell import wiring
+from dosebell_host.sim.flash import MemoryFiles
+files = MemoryFiles()
+files.contents = {path: text.encode() for path, text in json.load(sys.stdin).items()}
+wires, is_unusable = wiring.read(files)
+print(wires.led, is_unusable)
+"""
+
+
+def test_a_rollback_finds_its_pins_and_rings_without_the_lamps() -> None:
+    box = life("four doses")
+    box.files[wiring.FILE] = '{"led": 2}'
+    box.files[wiring.PARTS] = '{"lamps":{"pin":15,"count":7,"brightness":32}}'
+    box.live("new", "2026-11-24", "07:31", "08:01")
+    box.live("old", "2026-11-25", "08:01", "20:01")
+    assert run_old(PINS, json.dumps(box.files)) == "2 False\n"
+    box.live("new", "2026-11-26", "07:31", "20:01")
+
+
 def early(release: str, files: dict[str, str], which: str) -> dict[str, str]:
     """At 07:10 the dose of 07:30 is taken, and power is cut at once."""
     acts: list[list[Any]] = [
@@ -234,3 +257,45 @@ def test_the_older_release_is_loaded_for_an_old_row_and_for_no_other() -> None:
     env = os.environ | {"PYTHONPATH": paths}
     done = subprocess.run([sys.executable, "-c", code], env=env, check=False)
     assert done.returncode == 0
+
+
+EACH = plan(
+    dose("iron", 'at = ["08:00"]', "place = 3"),
+    dose("zinc", 'at = ["08:00"]', "place = [1, 2, 3, 4, 5, 6, 7]"),
+    dose("salt", 'at = ["08:00"]'),
+    alerts='answer = "each"',
+)
+
+
+def test_the_release_before_takes_all_that_rings_as_it_always_did() -> None:
+    """One is taken, one passed and one left; then the box goes back to the release before."""
+    flash = Flash()
+    box = Box.with_schedule(EACH, at="2026-11-24 07:00", files=flash).until("08:01")
+    assert box.press() == "taken-next"
+    box.wait(5).press_long()
+    box.wait(5).world.power_off()
+    files = {path: data.decode() for path, data in flash.contents.items()}
+    acts: list[list[Any]] = [
+        ["until", at("2026-11-24 08:04")],
+        ["press"],
+        ["until", at("2026-11-24 12:00")],
+    ]
+    found = MemoryFiles()
+    files = before(files, "2026-11-24 08:03", acts)
+    found.contents = {path: text.encode() for path, text in files.items()}
+    records = [line.split(" ") for line in journal_lines(found)]
+    answers = [f"{each[4]} {each[5]}" for each in records if each[4] in ("taken", "missed")]
+    assert answers == ["taken iron", "taken zinc", "taken salt"]
+
+
+def test_back_on_this_release_it_asks_for_one_at_a_time_again() -> None:
+    flash = Flash()
+    box = Box.with_schedule(EACH, at="2026-11-24 07:00", files=flash)
+    box.wait(5).world.power_off()
+    files = {path: data.decode() for path, data in flash.contents.items()}
+    files = before(files, "2026-11-24 07:02", day("2026-11-24", "08:01"))
+    flash = Flash()
+    flash.contents = {path: text.encode() for path, text in files.items()}
+    box = Box.bare("2026-11-25 06:00", battery_clock=True, files=flash).until("08:01")
+    # On a Wednesday the zinc lies in the third compartment, too.
+    assert (box.light, box.press(), box.due) == ("count-3", "taken-next", ["SALT"])

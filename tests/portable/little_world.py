@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from dosebell.board import BatteryClock
+    from dosebell.board import BatteryClock, LampRow
 
     Say = Callable[[str], object]
 
@@ -138,11 +138,28 @@ class WorldClock:
             raise OSError("no answer")
 
 
+class LittleStrip:
+    """A strip that tells which lamps are on, and fails while its world has it fail."""
+
+    def __init__(self, world: "World", count: int) -> None:
+        self._world = world
+        self._colours = [(0, 0, 0)] * count
+
+    def __setitem__(self, place: int, colour: tuple[int, int, int]) -> None:
+        self._colours[place] = colour
+
+    def write(self) -> None:
+        if self._world.strip_fails:
+            raise OSError("the strip fails")
+        self._world.tell("lamps " + "".join(["%x" % (max(each) // 16) for each in self._colours]))
+
+
 class LittleBoard:
     """The board of a `World`."""
 
     name = "little"
     faults: tuple[str, ...] = ()
+    lamps: "LampRow | None" = None
 
     def __init__(self, world: "World") -> None:
         self.rtc: BatteryClock = world.battery_clock
@@ -158,7 +175,13 @@ class LittleBoard:
         self.light = view.light
         next_s = -1 if view.next_due_s >= NEVER else view.next_due_s
         coming = f"next {view.next_dose or 'none'} {next_s}"
-        self._world.tell(f"shows {view.light} {view.sound} due {','.join(view.due)} {coming}")
+        opened = [",".join([str(each) for each in entry]) for entry in view.open]
+        self._world.tell(f"shows {view.light} {view.sound} open {';'.join(opened)} {coming}")
+        if self.lamps is not None:
+            self.lamps.show(view)
+
+    def strip(self, pin: int, count: int) -> "LittleStrip":
+        return LittleStrip(self._world, count)
 
     def send(self, line: bytes) -> None:
         self.sent.append(line)
@@ -211,6 +234,7 @@ class World:
         self.files = MemoryFiles(say) if files is None else files
         self.battery_clock = WorldClock(self)
         self.battery_clock.is_there = battery_clock
+        self.strip_fails = False
         self.board = LittleBoard(self)
         self.app: App | None = None
         self._ms = 0
@@ -234,6 +258,7 @@ class World:
             kept = self.app.box.clock.now_s
         self.tell(f"starts after {cause}")
         self.board.cause, self.board.kept, self.board.wants_reset = cause, kept, False
+        self.board.faults, self.board.lamps = (), None
         self._unstepped_ms = 0
         self.app = App(self.board, self.files, limp)
         self.app.start()
@@ -269,6 +294,8 @@ class World:
     def _step(self) -> None:
         elapsed_ms, self._unstepped_ms = self._unstepped_ms, 0
         if self.app is not None:
+            if self.board.lamps is not None:
+                self.board.lamps.play(elapsed_ms)
             self.app.step(elapsed_ms, self._pressed)
 
     # The button.

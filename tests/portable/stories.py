@@ -9,6 +9,7 @@ import os
 
 import stories_of_days as days
 import stories_of_faults as faults
+import stories_of_parts
 from chance import Chance
 from dosebell import civil, schedule
 from dosebell.plan import Plan
@@ -74,6 +75,7 @@ STORIES: "dict[str, Callable[[Say, Given], Iterator[None]]]" = {
     "wire": faults.wire,
     "recovery": faults.recovery,
     "full": faults.full,
+    "parts": stories_of_parts.parts,
     "windows": windows,
     "real files": real_files,
 }

@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 import pytest
 
-from dosebell import pattern, wiring
+from dosebell import parts, pattern, wiring
+from dosebell_host.actions.parts import USUAL
+from dosebell_host.actions.parts_text import pin_of, wiring_lines
+from dosebell_host.box.replies import LampStrip
 from dosebell_host.cli import SECTIONS, main
 from dosebell_host.flash.board_kinds import KINDS
-from page import words
+from page import plates, which, words
 from page.__main__ import DRAWINGS
 from page.melodies import notes
 from page.rhythms import lit_spans
@@ -112,6 +115,49 @@ def test_drawing_and_table_wire_what_the_firmware_drives() -> None:
     assert all(PINOUT[pin] == name for pin, name in said.values())
     drawn = {(pin, name) for pin, name, leg, _ in drawn_wires() if not leg.startswith("louder")}
     assert drawn == set(said.values())
+
+
+def test_the_strip_is_wired_as_the_box_takes_it() -> None:
+    _, _, lamps = README.partition("## Lamps at the compartments")
+    rows = dict(re.findall(r"^\| (.*) \| \d+ \| (\S+) \|$", lamps, re.M))
+    assert rows["resistor, then strip DIN"] == f"GP{USUAL.pin}"
+    assert all(
+        PINOUT[int(pin)] == name for pin, name in re.findall(r"\| (\d+) \| (\S+) \|", lamps)
+    )
+    assert parts.checked(json.dumps({"lamps": USUAL.to_json()}))
+    assert json.dumps({"lamps": USUAL.to_json()}) in README
+
+
+def test_the_page_says_what_a_strip_draws() -> None:
+    for count in (7, 28):
+        drawn_ma = parts.current_ma({**USUAL.to_json(), "count": count})
+        assert f"{drawn_ma} mA" in README
+    assert f"may draw {parts.MAX_MA} mA" in README.replace("\n", " ")
+    assert f"{parts.MAX_LAMPS} at most" in README
+
+
+@pytest.mark.parametrize("count", plates.PLATES)
+def test_a_plate_has_each_compartment_and_how_often_the_light_flashes_for_it(count: int) -> None:
+    numbers = re.findall(r'font-size="84"[^>]*>(\d+)<', plates.drawing(count))
+    assert numbers == [str(place) for place in range(1, count + 1)]
+    for place in range(1, count + 1):
+        groups = plates.flashes(place)
+        assert sum(groups) == place and set(groups[:-1]) <= {6} and groups[-1] <= 6
+
+
+def test_four_doses_due_at_once_are_drawn_as_the_box_asks_for_them() -> None:
+    names = tuple(name for name, _ in which.DOSES)
+    assert which.asked("all", 1) == [which.Pointing(names, "due", (1, 3, 6, 7))]
+    assert which.asked("each", 4) == [
+        which.Pointing((name,), f"count-{place}", (place,)) for name, place in which.DOSES
+    ]
+
+
+def test_the_strip_is_drawn_at_the_pin_where_a_pico_has_it() -> None:
+    for gp in wiring.PINS:
+        assert PINOUT[pin_of(gp)] == f"GP{gp}"
+        drawn = " ".join("\n".join(wiring_lines(LampStrip(gp, 7, 32))).split())
+        assert f"pin {pin_of(gp)} GP{gp} " in drawn
 
 
 def test_the_simulator_is_wired_as_the_drawing_is() -> None:

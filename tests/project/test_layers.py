@@ -37,16 +37,17 @@ HOST_STEP = {room: n for n, rooms in enumerate(HOST_STEPS) for room in rooms.spl
 
 # The same for the device, module by module; `pico` alone knows the hardware.
 DEVICE_STEPS = (
-    "dosebell button civil frames pattern",
+    "active_buzzer dosebell button civil frames pattern",
     "clock dose record store zone",
     "plan wiring",
     "board memory params schedule",
-    "former reminder",
+    "former lamps reminder",
+    "each parts",
     "adopt annunciator catchup corrections ds3231 presses snapshots",
     "journal",
     "box practice",
     "app",
-    "commands_box commands_doses commands_schedule",
+    "commands_box commands_doses commands_parts commands_schedule",
     "commands",
     "pico",
 )

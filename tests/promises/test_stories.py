@@ -156,13 +156,42 @@ def test_a_dose_of_the_evening_taken_after_midnight_is_yesterday_s() -> None:
 def test_the_view_says_what_is_due_and_what_comes_next() -> None:
     box = Box.with_schedule(plan(D3K2_DOSE, IRON_DOSE, DROPS_DOSE)).until("07:31")
     view = box.app.view
-    assert (view.due, view.next_dose) == (["D3K2", "IRON"], "drops")
+    assert (box.due, view.next_dose) == (["D3K2", "IRON"], "drops")
     assert view.next_due_s == box.at("08:00")
     box.until("09:00")
     box.press()
     box.wait(5)
-    assert (view.due, view.next_dose) == ([], "drops")
+    assert (box.due, view.next_dose) == ([], "drops")
     assert view.next_due_s == box.at("20:00")
+
+
+def test_the_view_says_of_all_that_is_open_which_it_is_and_where_it_lies() -> None:
+    """On a Tuesday, with an organiser for the week, a bottle beside it, and breakfast skipped."""
+    week = dose("d3k2", 'with = ["breakfast", "lunch"]', "place = [1, 2, 3, 4, 5, 6, 7]")
+    both = dose("drops", 'at = ["20:00", "12:00"]', "place = [9, 8]")
+    text = plan(week, IRON_DOSE, both)
+    box = Box.with_schedule(text, at="2026-11-24 07:00").until("12:10")
+    assert [tuple(each) for each in box.app.view.open] == [
+        ("d3k2", "D3K2", "breakfast", 1, 2, "resting", False),
+        ("drops", "DROPS", "", 3, 8, "ringing", True),
+    ]
+    box.until("12:31").press_long()
+    assert [tuple(each) for each in box.app.view.open] == [
+        ("d3k2", "D3K2", "lunch", 1, 2, "snoozed", True),
+        ("drops", "DROPS", "", 3, 8, "snoozed", True),
+    ]
+
+
+def test_the_view_says_what_is_asked_about_while_the_question_stands() -> None:
+    box = Box.with_schedule(plan(IRON_DOSE, DROPS_DOSE)).until("06:55")
+    assert box.press() == "not-yet"
+    assert [tuple(each) for each in box.app.view.open] == [
+        ("iron", "IRON", "", 1, 0, "early", True),
+    ]
+    told: list[list[str]] = []
+    box.world.board.on_show = lambda view: told.append([each.state for each in view.open])
+    box.wait(7)
+    assert (told[0], told[-1], box.app.view.open) == (["early"], [], [])
 
 
 def test_what_is_switched_off_is_not_announced_as_next() -> None:

@@ -173,6 +173,8 @@ def test_the_ready_made_schedules_are_there() -> None:
         "dinner-no-breakfast",
         "four-doses-a-day",
         "late-breakfasts-and-a-holiday",
+        "organiser-14",
+        "organiser-7",
         "prescribed-loading-course",
         "with-a-bisphosphonate",
         "with-levothyroxine",

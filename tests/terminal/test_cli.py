@@ -8,10 +8,15 @@ import pytest
 
 from advice_texts import D3K2_ADVICE
 from desk import Desk
-from domain import D3K2, D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
+from domain import D3K2, D3K2_DOSE, DROPS_DOSE, Box, compiled, dose, plan
 from laptop import PICO
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)
+WHICH = plan(
+    dose("iron", 'at = ["08:00"]', "place = 3"),
+    dose("drops", 'at = ["08:00"]'),
+    alerts='answer = "each"',
+)
 
 
 @pytest.fixture
@@ -193,6 +198,8 @@ def test_status_as_json(desk: Desk) -> None:
         "revision": compiled(D3K2).revision,
         "title": None,
         "timezone": "Europe/Berlin",
+        "answer": "all",
+        "unknown_to_box": [],
         "clock": {
             "at": "2026-11-23T07:42:00+01:00",
             "trust": "host",
@@ -213,6 +220,8 @@ def test_status_as_json(desk: Desk) -> None:
                 "window_closes": "2026-11-24T10:30:00+01:00",
                 "intake": "2026-11-23T07:42:00+01:00",
                 "stock": None,
+                "number": 1,
+                "place": None,
             }
         ],
         "today": [
@@ -226,6 +235,20 @@ def test_status_as_json(desk: Desk) -> None:
         "faults": [],
         "zone_until": "2050-01-01T01:00:00+01:00",
     }
+
+
+def test_status_says_which_where_doses_are_asked_for_one_at_a_time(desk: Desk) -> None:
+    desk.box = Box.with_schedule(WHICH).until("08:05")
+    desk.box.press_long()
+    lines = desk.types("status").stdout.splitlines()
+    assert lines[2:5] == [
+        "Now       iron is snoozed, place 3, until 11:00: IRON",
+        "Now       drops rings, number 2, until 11:00: DROPS",
+        "Flashes   iron 3; drops 2",
+    ]
+    found = desk.gets("status")
+    assert (found["answer"], found["unknown_to_box"]) == ("each", [])
+    assert [(row["number"], row["place"]) for row in found["doses"]] == [(1, 3), (2, None)]
 
 
 def test_a_zone_table_that_ends_soon_is_told(desk: Desk) -> None:

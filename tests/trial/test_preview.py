@@ -76,6 +76,7 @@ def test_every_occurrence_stands_there_by_due_with_where_it_falls_back_to(tmp_pa
             "opens": "2026-11-21T07:30:00+01:00",
             "due": "2026-11-21T08:00:00+01:00",
             "closes": "2026-11-21T10:00:00+01:00",
+            "place": None,
             "fallback": [],
         },
         {
@@ -86,6 +87,7 @@ def test_every_occurrence_stands_there_by_due_with_where_it_falls_back_to(tmp_pa
             "opens": "2026-11-21T08:00:00+01:00",
             "due": "2026-11-21T09:00:00+01:00",
             "closes": "2026-11-21T12:00:00+01:00",
+            "place": None,
             "fallback": [
                 {
                     "meal": "lunch",
@@ -102,9 +104,29 @@ def test_every_occurrence_stands_there_by_due_with_where_it_falls_back_to(tmp_pa
             "opens": "2026-11-21T19:30:00+01:00",
             "due": "2026-11-21T20:00:00+01:00",
             "closes": "2026-11-21T22:00:00+01:00",
+            "place": None,
             "fallback": [],
         },
     ]
+
+
+def test_a_place_is_that_of_the_date_and_a_number_says_which_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    """On a Saturday and a Sunday, with the organiser's last two compartments."""
+    week = BREAKFAST.replace("stock =", "place = [1, 2, 3, 4, 5, 6, 7]\nstock =")
+    each = week.replace("[meals]", '[alerts]\nanswer = "each"\n[meals]')
+    path = plan(tmp_path, each + DROPS)
+    found = items("preview", path, "--from", "2026-11-21", "--days", "2")
+    assert [(item["dose"], item["place"]) for item in found] == [
+        ("drops", None),
+        ("d3k2", 6),
+        ("drops", None),
+        ("d3k2", 7),
+    ]
+    shown = dosebell("preview", path, "--from", "2026-11-21", "--days", "1").stdout
+    assert "08:00  drops             number 2, until 10:00" in shown
+    assert "09:00  d3k2   breakfast  place 6, until 12:00, else lunch" in shown
 
 
 def test_what_is_due_together_stands_in_the_order_of_the_file(tmp_path: Path) -> None:

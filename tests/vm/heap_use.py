@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from little_world import World
 
 DOSES = (1, 32)
+PARTS_FILE = '{"lamps": {"pin": 16, "count": 28, "brightness": 32}}'
 NOISE_BYTES = 100_000
 HALF_FRAMES = 1_000
 # Seconds since 2000, in the night: 2026-11-23T02:00Z.
@@ -31,7 +32,12 @@ def main() -> "Iterator[None]":
     for count in DOSES:
         yield from doses(count)
     yield from received()
-    idle()
+    yield from idle("idle")
+    yield from lamps()
+    with open("/state/parts.json", "w") as file:
+        file.write(PARTS_FILE)
+    yield from idle("idle-lamps")
+    print("lamps", "writes", stand_in.NeoPixel.writes)
 
 
 def lines_of(path: str) -> list[str]:
@@ -101,7 +107,22 @@ def received() -> "Iterator[None]":
     print("lines", HALF_FRAMES, used() - before)
 
 
-def idle() -> None:
+def lamps() -> "Iterator[None]":
+    """What the lamps themselves take, beyond the code for them."""
+    from dosebell import parts
+
+    world = new_world("")
+    board = world.board
+    gc.collect()
+    yield
+    before = used()
+    parts.fit(board, world.files, PARTS_FILE)
+    gc.collect()
+    yield
+    print("lamps", "object", used() - before)
+
+
+def idle(what: str) -> "Iterator[None]":
     """Passes of the loop itself, with nothing to do in any of them."""
     from dosebell import pico
 
@@ -113,7 +134,9 @@ def idle() -> None:
     try:
         pico.run(False)
     except stand_in.OverError:
-        print("idle", stand_in.MEASURED, stand_in.WDT.allocated)
+        print(what, stand_in.MEASURED, stand_in.WDT.allocated)
+    gc.collect()
+    yield
 
 
 def unheard(line: str) -> None:

@@ -25,7 +25,7 @@ ALLOWED_MODULES = set(
 # The shell on the board: the only files that see the hardware and its clock, and what MicroPython
 # alone has.
 SHELL_FILES = {"boot.py", "main.py", "pico.py", "simulator.py"}
-SHELL_MODULES = {"deflate", "machine", "rp2", "time", "vfs"}
+SHELL_MODULES = {"deflate", "machine", "neopixel", "rp2", "time", "vfs"}
 
 # Methods of str, int and namedtuple that MicroPython does not have.
 MISSING_METHODS = set(

@@ -67,6 +67,11 @@ DROPS_DOSE = dose("drops", 'at = ["08:00", "20:00"]')
 DROPS = plan(DROPS_DOSE)
 
 
+def due_names(view: View) -> list[str]:
+    """Names of what rings or is snoozed."""
+    return [each.name for each in view.open if each.state in ("ringing", "snoozed")]
+
+
 @cache
 def compiled(text: str) -> Compiled:
     return compile_schedule(read_file.parse(text, "test.toml"))
@@ -278,6 +283,11 @@ class Box:
         """What the watchdog does."""
         self.world.power_on("reset")
         return self
+
+    @property
+    def due(self) -> list[str]:
+        """Names of what rings or is snoozed, as the board is told."""
+        return due_names(self.app.view)
 
     # The button.
 

@@ -124,6 +124,16 @@ def sealed(text: str) -> bytes:
     return b"%s*%08x\n" % (text.encode(), zlib.crc32(text.encode()))
 
 
+def parts() -> Given:
+    """Doses in compartments, one of them beyond most strips."""
+    doses = (
+        dose("d3k2", 'with = ["breakfast", "lunch"]', "place = 3"),
+        dose("drops", 'at = ["08:00", "20:00"]', "place = [3, 20]"),
+        dose("weekly", 'at = ["10:00"]', "place = [1, 2, 3, 4, 5, 6, 7]"),
+    )
+    return autumn() | {"rounds": 250, "lines": compiled(plan(*doses)).lines}
+
+
 def windows() -> Given:
     """Every schedule of plan_cases.py, around the changes of the clocks."""
     texts = [YEAR, plan(D3K2_DOSE, plan_cases.HOLIDAY, meals=plan_cases.WEEKEND)]
@@ -155,6 +165,11 @@ STORIES = {
     "wire": Story(wire, "hears reply ringing"),
     "recovery": Story(autumn, "fault what=journal what=schedule"),
     "full": Story(autumn, "room fault unsaved taken"),
+    "parts": Story(
+        parts,
+        "lamps 0020000 00300000000000 fails back what=lamps what=parts-file /state/parts.json.new"
+        " due snoozed taken ringing",
+    ),
     "windows": Story(windows, "quiet True"),
     "real files": Story(autumn, "boot schedule taken 00000001.seg device_id.old"),
 }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain import RefusedError
+from life_calendar import Planned
 from life_scene import UNIX_2000, Scene
 
 
@@ -75,12 +76,15 @@ def clock_is(life: Scene, utc: int, before: int | None) -> None:
 def _backfilled(life: Scene, utc: int) -> None:
     """Each press while unset is an intake of what was due then."""
     expected: set[Any] = set()
+    life.judge.asking.unsettle()
     for pressed in life.pressed_unset:
         at = pressed + UNIX_2000 + (life.ahead or 0)
         near = [edge for each in life.oracle.near(at) for edge in each.edges()]
         if any(abs(edge - at) < 30 for edge in near):
             continue
         rings, _ = life.judge.ringing(at)
+        if life.judge.asking.one_by_one:
+            rings = _first_place(life, at, expected)
         # An intake that is too soon after another stays a press, for the person to settle.
         expected |= {each.key for each in rings if not life.oracle.intake_near(each.dose, at)}
     life.box.wait(10)
@@ -90,3 +94,20 @@ def _backfilled(life: Scene, utc: int) -> None:
     for key in expected:
         ok = key in accounts and accounts[key].last == "taken"
         life.judge.expect(ok, f"{key} was due as the button was pressed, took {taken}")
+
+
+def _first_place(life: Scene, at: int, taken: set[Any]) -> list[Planned]:
+    """The place that was due first as the button was pressed; none where nobody can say."""
+    rings, either = life.judge.ringing(at)
+    rest, _, unsure = life.judge.waiting(at)
+    due = [each for each in [*rings, *rest] if each.key not in taken]
+    shut = any(life.oracle.intake_near(each.dose, at) for each in due)
+    if either or unsure or shut or not due or len(life.pressed_unset) > 1:
+        return []
+    asking = life.judge.asking
+
+    def reached(each: Planned) -> int:
+        return max(due_s for due_s, _ in each.windows if due_s <= at)
+
+    due = asking.in_file_order(due)
+    return asking.together(min(due, key=reached), due)

@@ -33,6 +33,10 @@ def fail(life: Scene, seconds: int, presses: int) -> None:
         life.box.wait(seconds // (presses + 1))
         life.calm()
         rings = [each for each in life.judge.ringing(life.now)[0] if each.key not in taken]
+        asking = life.judge.asking
+        if asking.one_by_one:
+            asking.settle(rings, life.now)
+            rings = asking.head(rings, life.now) or []
         if rings and presses:
             answer = life.box.press()
             life.note(f"pressed while the flash fails: {answer}, took {list(map(str, rings))}")
@@ -40,6 +44,7 @@ def fail(life: Scene, seconds: int, presses: int) -> None:
             taken |= {each.key for each in rings}
             life.box.wait(15)
     life.box.files.refuses = ""
+    life.judge.asking.unsettle()
     life.box.wait(HEALED_S)
     life.oracle.books.dropped.append((since - 4 * DAY_S, life.now))
     life.read()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dosebell import adopt, box, civil, journal, memory, record, reminder
+from dosebell import adopt, box, civil, each, journal, memory, record, reminder
 
 Fault = Callable[[], AbstractContextManager[None]]
 MONTH_S = 30 * civil.DAY_S
@@ -123,6 +123,36 @@ def once_has_no_gap() -> AbstractContextManager[None]:
     return both()
 
 
+def passed_is_taken() -> AbstractContextManager[None]:
+    """Where one place at a time is asked for, what was passed is asked for at once again."""
+
+    def wrong(self: Any, of: Any) -> list[Any]:
+        calls = (record.RINGING, record.SNOOZED)
+        rows = [row for row in of.rows if row.state in calls]
+        return list(self.one_place(rows, rows[0])) if rows else rows
+
+    return _planted(each.Turns, "ringing", wrong)
+
+
+def who_wakes_comes_first() -> AbstractContextManager[None]:
+    """The order of the file alone says whose turn it is, also when a snooze ends."""
+
+    def wrong(self: Any, of: Any) -> list[Any]:
+        rows = [row for row in of.rows if row.state == record.RINGING]
+        return list(self.one_place(rows, rows[0])) if rows else rows
+
+    return _planted(each.Turns, "ringing", wrong)
+
+
+def a_compartment_of_one() -> AbstractContextManager[None]:
+    """One press takes one dose, though others lie in the same compartment."""
+
+    def wrong(self: Any, rows: list[Any], first: Any) -> list[Any]:
+        return [first]
+
+    return _planted(each.Turns, "one_place", wrong)
+
+
 FAULTS: dict[str, Fault] = {
     fault.__name__: fault
     for fault in (
@@ -133,5 +163,8 @@ FAULTS: dict[str, Fault] = {
         failing_flash_drops_intakes,
         year_ahead_stays_done,
         once_has_no_gap,
+        passed_is_taken,
+        who_wakes_comes_first,
+        a_compartment_of_one,
     )
 }

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from domain import due_names
 from dosebell.board import View
 from life_books import Key, Line
 from life_calendar import DAY_S, Planned, said
+from life_each import Asking
 from life_oracle import Oracle
 
 # So long after an edge the box has surely judged.
@@ -17,6 +19,7 @@ class Judge:
 
     def __init__(self, oracle: Oracle) -> None:
         self.oracle = oracle
+        self.asking = Asking(oracle)
         self.problems: list[str] = []
         # When it last looked, by the box's clock.
         self.looked_at = 0
@@ -29,7 +32,7 @@ class Judge:
     def look(self, now: int, view: View, records_due: bool = True) -> None:
         """Everything that should ring does, nothing else does, and what is over has an end."""
         rings, either = self.ringing(now)
-        shown = set(view.due)
+        shown = set(due_names(view))
         names = self._names()
         must, may = {names[each.dose] for each in rings}, {names[each.dose] for each in either}
         for missing in sorted(must - shown):
@@ -37,11 +40,26 @@ class Judge:
             self.blame("P3", f"{each} should ring at {said(now)}, shown is {sorted(shown)}")
         for wrong in sorted(shown - must - may):
             self.blame("P2", f"{wrong} rings at {said(now)} and should not")
-        if shown and view.light not in ("due", "snoozed", "unsaved", "tick", "fault"):
+        lights = ("due", "snoozed", "unsaved", "tick", "fault")
+        if self.asking.one_by_one:
+            self._asks(now, rings, either, view)
+        elif shown and view.light not in lights:
             self.blame("P3", f"{sorted(shown)} is due, and the light shows {view.light}")
         if records_due:
             self._ends(now)
             self._leftovers(now)
+
+    def _asks(self, now: int, rings: list[Planned], either: list[Planned], view: View) -> None:
+        """§5: so many flashes as the place says whose turn it is; a flash now and then where all
+        were passed.
+        """
+        self.asking.settle(rings, now)
+        head = None if either else self.asking.head(rings, now)
+        if not rings or head is None or view.light in ("unsaved", "fault"):
+            return
+        wanted = f"count-{self.asking.flashes(head[0])}" if head else "snoozed"
+        if view.light != wanted:
+            self.blame("§5", f"the light shows {view.light} at {said(now)}, not {wanted}")
 
     def _names(self) -> dict[str, str]:
         return {each["id"]: each["name"] for each in self.oracle.reign.calendar.table["dose"]}
@@ -105,6 +123,8 @@ class Judge:
 
     def read(self, lines: Iterable[Line], reigns_back: int = 1) -> None:
         """No record speaks of what was never planned, or rings what is not due."""
+        lines = list(lines)
+        self.asking.read(lines)
         for line in lines:
             if line.kind == "gap":
                 self.oracle.expand(int(line.detail["from"]), int(line.detail["to"]))
@@ -154,7 +174,9 @@ class Judge:
     def pressed_short(self, now: int, before: "Moment", answer: str, lines: list[Line]) -> None:
         """The table of section 5, first column."""
         taken = {line.key for line in lines if line.kind == "taken"}
-        if before.rings or (before.may_ring and answer.startswith("taken")):
+        if before.rings and self.asking.one_by_one:
+            self._expect_one_place(before, answer, taken, now)
+        elif before.rings or (before.may_ring and answer.startswith("taken")):
             self._expect_taken(before, answer, taken, now)
         elif before.rest or before.early or before.unsure:
             ok = ("not-yet",) if not before.unsure else ("not-yet", *NOTHING_OPEN)
@@ -163,10 +185,31 @@ class Judge:
             self.expect(answer in NOTHING_OPEN, f"answered {answer} at {said(now)}, {before}")
             self._expect_summary(answer, now)
 
+    def passed_on(self, before: "Moment", answer: str, lines: list[Line]) -> None:
+        """A long press where one place at a time is asked for: it passes to the next."""
+        snoozed = {line.key for line in lines if line.kind == "snoozed"}
+        told = f"long press: {answer}, snoozed {shown(snoozed)}, {before}"
+        self.expect(not any(line.kind == "taken" for line in lines), told)
+        self.expect(not snoozed & {each.key for each in before.passed}, f"passed twice: {told}")
+        if before.head is None or before.may_ring:
+            return
+        self.expect(snoozed == {each.key for each in before.head}, told)
+        self.expect(bool(before.head) or answer == "not-yet", told)
+
     def pressed_twice(self, now: int, before: "Moment", answer: str, lines: list[Line]) -> None:
         """The second short press within 6 s, where the first said *not yet*."""
         taken = {line.key for line in lines if line.kind == "taken"}
         if before.unsure:
+            return
+        if self.asking.one_by_one:
+            among = self.asking.in_file_order(before.rest or before.early)
+            if before.rings or not among:
+                self.expect(not taken, f"twice pressed: took what was passed, {shown(taken)}")
+                return
+            one = among[0] if before.rest else min(among, key=lambda each: each.due)
+            keys = {each.key for each in self.asking.together(one, among)}
+            ok = taken == keys and answer.startswith("taken")
+            self.expect(ok, f"twice pressed: {answer}, took {shown(taken)}, not {shown(keys)}")
             return
         first = min((each.due for each in before.early), default=0)
         wanted = {each.key for each in before.rest}
@@ -176,6 +219,23 @@ class Judge:
             ok and answer.startswith("taken"),
             f"twice pressed at {said(now)}: {answer}, took {shown(taken)}, {before}",
         )
+
+    def _expect_one_place(self, before: "Moment", answer: str, taken: set[Key], now: int) -> None:
+        """What is asked for is taken, all of that place and no other; never what was passed."""
+        told = f"answered {answer} at {said(now)}, took {shown(taken)}, {before}"
+        known = {each.key: each for each in [*before.rings, *before.may_ring]}
+        places = {self.asking.place(known[key]) for key in taken if key in known}
+        self.expect(taken <= known.keys() and len(places) < 2, told)
+        self.expect(len(taken) < 2 or places != {0}, told)
+        self.expect(
+            not taken & {each.key for each in before.passed}, f"took what was passed: {told}"
+        )
+        if before.head is None or before.may_ring:
+            return
+        self.expect(taken == {each.key for each in before.head}, f"another one: {told}")
+        waits = [each for each in before.rings if each not in before.passed]
+        ends = "taken" if len(waits) == len(before.head) else "taken-next"
+        self.expect(answer == (ends if before.head else "not-yet"), told)
 
     def _expect_taken(self, before: "Moment", answer: str, taken: set[Key], now: int) -> None:
         must = {each.key for each in before.rings}
@@ -214,6 +274,11 @@ class Moment:
     def __init__(self, judge: Judge, now: int) -> None:
         self.rings, self.may_ring = judge.ringing(now)
         self.rest, self.early, self.unsure = judge.waiting(now)
+        asking = judge.asking
+        asking.settle([*self.rings, *self.may_ring], now)
+        self.passed = [each for each in self.rings if asking.passed(each, now)]
+        # The place that is asked for, where that is done one by one; None where nobody can say.
+        self.head = asking.head(self.rings, now) if asking.one_by_one else None
 
     def __str__(self) -> str:
         said_of = {

@@ -50,7 +50,27 @@ def at_random(chance: Random, zone: str, today: dt.date) -> Document:
     else:
         count = chance.choice([1, 1, 2, 2, 3, 4, 5, 6])
         document["dose"] = [_dose(f"d{n}", chance, today) for n in range(count)]
+    if chance.random() < 0.4:
+        _one_by_one(document, chance)
     return document
+
+
+def _one_by_one(document: Document, chance: Random) -> None:
+    """The doses are asked for one at a time, most of them by the compartment they lie in."""
+    document["alerts"]["answer"] = "each"
+    for each in document["dose"]:
+        if chance.random() < 0.7:
+            each["place"] = _place(each, chance)
+
+
+def _place(dose: Document, chance: Random) -> Any:
+    """Few compartments, so that doses share them; by weekday, or one for each time."""
+    week = [1 + (day + chance.randrange(3)) % 9 for day in range(7)]
+    kind = chance.choice(["one", "one", "one", "week", "times"])
+    times = len(dose.get("at", []))
+    if kind == "times" and times > 1 and times != 7:
+        return [chance.choice([week, chance.randint(1, 4)]) for _ in range(times)]
+    return week if kind == "week" else chance.choice([1, 2, 2, 3, 8])
 
 
 def edited(document: Document, gone: list[Document], seed: int, today: dt.date) -> Document:
@@ -60,7 +80,18 @@ def edited(document: Document, gone: list[Document], seed: int, today: dt.date) 
     made["dose"] = [dict(each) for each in document["dose"]]
     for _ in range(chance.choice([1, 1, 1, 2, 3])):
         chance.choice(EDITS)(made, gone, chance, today)
+    for each in made["dose"]:
+        _fit_places(each)
     return made
+
+
+def _fit_places(dose: Document) -> None:
+    """Where the times have changed, a list of their places would not be read."""
+    place = dose.get("place")
+    if isinstance(place, list) and len(place) not in (7, len(dose.get("at", []))):
+        dose["place"] = place[0]
+    elif isinstance(place, list) and len(place) == 7 and any(isinstance(n, list) for n in place):
+        dose.pop("place")
 
 
 def text_of(document: Document) -> str:
@@ -245,7 +276,19 @@ def _nothing(made: Document, gone: list[Document], chance: Random, today: dt.dat
     made["alerts"] = {**made["alerts"], "snooze": chance.choice(["10m", "15m", "30m"])}
 
 
+def _other_place(made: Document, gone: list[Document], chance: Random, today: dt.date) -> None:
+    each = _any(made, chance)
+    each["place"] = _place(each, chance)
+
+
+def _other_answer(made: Document, gone: list[Document], chance: Random, today: dt.date) -> None:
+    answer = "all" if made["alerts"].get("answer") == "each" else "each"
+    made["alerts"] = {**made["alerts"], "answer": answer}
+
+
 EDITS: list[Edit] = [
+    _other_place,
+    _other_answer,
     _shift_times,
     _shift_times,
     _fewer_times,

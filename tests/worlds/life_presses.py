@@ -6,12 +6,19 @@ from life_books import Line
 from life_judge import Moment
 from life_scene import Scene
 
+# So long is one asked about at most: 64 flashes and ten pauses are a minute.
+QUESTION_S = 70
+
 
 def press(life: Scene, how: str) -> None:
     if life.ahead is None:
         _press_unset(life, how)
         return
     life.calm()
+    if life.judge.asking.one_by_one:
+        # The question that a press before has put stands as long as its count takes.
+        life.box.wait(QUESTION_S)
+        life.calm()
     life.read()
     before = Moment(life.judge, life.now)
     PRESSES[how](life, before)
@@ -30,7 +37,10 @@ def _short(life: Scene, before: Moment) -> str:
 def _pressed(life: Scene, lines: list[Line], kind: str) -> None:
     keys = {line.key for line in lines if line.kind == kind}
     if keys:
-        life.last_press, life.press_unsure = (life.box.world.now_ms, keys), False
+        near = [each for each in life.oracle.near(life.now) if each.key in keys]
+        # A snooze in the last call may end at any edge, and is undone by then.
+        unsure = kind == "snoozed" and any(life.in_last_call(each) for each in near)
+        life.last_press, life.press_unsure = (life.box.world.now_ms, keys), unsure
 
 
 def _double(life: Scene, before: Moment) -> None:
@@ -42,6 +52,7 @@ def _double(life: Scene, before: Moment) -> None:
     if answer == "not-yet":
         life.judge.pressed_twice(life.now, before, second, lines)
     elif answer.startswith("taken"):
+        # Between two questions it is repeated for as long as it is shown.
         same = second == answer and not any(line.kind == "taken" for line in lines)
         life.judge.expect(same, f"{second} within 3 s after {answer}")
     _pressed(life, lines, "taken")
@@ -52,7 +63,10 @@ def _long(life: Scene, before: Moment) -> None:
     lines = life.read()
     life.note(f"long press: {answer}")
     kinds = {line.kind for line in lines if line.due is not None}
-    if before.rings:
+    if before.rings and life.judge.asking.one_by_one:
+        life.judge.passed_on(before, answer, lines)
+        _pressed(life, lines, "snoozed")
+    elif before.rings:
         snoozed = {line.key for line in lines if line.kind == "snoozed"}
         late = [each for each in before.rings if life.in_last_call(each)]
         must = {each.key for each in before.rings if each not in late}

@@ -83,8 +83,8 @@ class Scene:
             self.read(reigns_back)
         if self.ahead is not None and not self.oracle.unsettled:
             self.judge.look(self.now, self.box.app.view)
-        elif self.box.app.view.due:
-            self.judge.blame("P5", f"{self.box.app.view.due} rings, and the clock is unset")
+        elif self.box.due:
+            self.judge.blame("P5", f"{self.box.due} rings, and the clock is unset")
 
     def read(self, reigns_back: int = 1) -> list[Line]:
         assert isinstance(self.box.files, Flash)
@@ -115,7 +115,8 @@ class Scene:
 
 def told(document: Document) -> str:
     """A schedule in a few lines: what decides when something is due."""
-    lines = [f"{document['timezone']} {_values(document['meals'])}"]
+    answer = document["alerts"].get("answer", "all")
+    lines = [f"{document['timezone']} {_values(document['meals'])} answer={answer}"]
     lines += [f"off {each['from']} to {each['to']}" for each in document.get("except", [])]
     lines += [_values(each) for each in document["dose"][:8]]
     return "\n            ".join(lines)

@@ -23,6 +23,7 @@ from dosebell import civil, journal
 from dosebell.board import View
 from dosebell.journal import Journal
 from dosebell.record import Record
+from dosebell.schedule import digest
 from dosebell.store import Files
 from dosebell_host.sim.board import SimulatedBatteryClock
 from littlefs_files import LittleFiles
@@ -87,6 +88,8 @@ class Run:
     history: dict[int, str] = field(default_factory=dict)
     # How far the clock was ahead of the world, at first and after each time it was set.
     ahead_s: list[int] = field(default_factory=list)
+    # The texts of parts that were written during the run.
+    parts: list[str] = field(default_factory=list)
     _ringing: list[Place] = field(default_factory=list)
 
     @property
@@ -112,6 +115,7 @@ class Run:
             if each.ops <= cut.place:
                 self.promises.append(Promise(0, each.what, each.value))
         self.known, self.ahead_s = before.known, before.ahead_s
+        self.parts = before.parts
 
     def press(self, held_ms: int = 200) -> None:
         """Whatever rings now is taken, once the box says so."""
@@ -127,6 +131,11 @@ class Run:
         self.pushed.append(Pushed(text, utc(self.box.now_s)))
         self.box.push(text)
         self.promise("schedule", len(self.pushed))
+
+    def write_parts(self, text: str) -> None:
+        self.parts.append(text)
+        self.box.request("parts.write", text=text, hash=digest([text])[1])
+        self.promise("parts", len(self.parts))
 
     @property
     def sets_clock(self) -> bool:
@@ -265,6 +274,7 @@ class Survivor:
         self._keeps_identity()
         self._knows_the_time()
         self._keeps_schedule()
+        self._keeps_parts()
         self._keeps_intakes()
         assert self.box.request("status")["faults"] == [], "a clean cut is no fault"
         self._adds_up()
@@ -343,6 +353,13 @@ class Survivor:
         revision = "" if self.pushed is None else compiled(self.pushed.text).revision
         assert self.box.request("hello")["revision"] == revision
 
+    def _keeps_parts(self) -> None:
+        """The file of parts is the one before, or the one that was being written, and in use."""
+        found = self.box.request("parts.read")["text"]
+        at_least = max(self.run.promised("parts", self.place), default=0)
+        assert found in ["", *self.run.parts][at_least : at_least + 2], f"{found!r} are its parts"
+        assert (self.box.world.board.lamps is not None) == bool(found)
+
     def _keeps_intakes(self) -> None:
         """P2: what was shown as taken is on record, and does not ring."""
         entries = self._entries()
@@ -373,15 +390,15 @@ class Survivor:
         """P3: ten seconds after the boot it shows what is due and unanswered, and only that."""
         now = utc(self.box.now_s)
         due = sorted(each.dose.upper() for each in self._open_at(now))
-        assert sorted(self.box.app.view.due) == due, f"{self.box.app.view.due} rings, not {due}"
+        assert sorted(self.box.due) == due, f"{self.box.due} rings, not {due}"
         assert (self.box.light == "due") == bool(due), self.box.light
         assert (self.box.sound != "silent") == bool(due), self.box.sound
 
     def _goes_on(self) -> None:
         """The next operations work: a press or a request, and a push."""
-        if self.box.app.view.due:
+        if self.box.due:
             assert self.box.press().startswith("taken")
-            assert not self.box.app.view.due
+            assert not self.box.due
         elif [each for each in self._schedule()["dose"] if "stock" in each]:
             self.box.request("dose.stock", dose=self._counted(), count=77)
         else:
@@ -407,7 +424,7 @@ class Survivor:
     def _keeps_what_it_added(self) -> None:
         """Another power cut, now with everything written: all is there still."""
         box, before = self.box, stored_lines(self.box.files)
-        rang = sorted(box.app.view.due)
+        rang = sorted(box.due)
         box.world.power_off()
         box.world.run_until(box.world.now_s + OFF_S)
         box.world.power_on()
@@ -416,7 +433,7 @@ class Survivor:
         lost = [line for line in before if int(line.split(" ")[0]) >= first and line not in after]
         assert not lost, f"{lost} is lost"
         assert box.request("status")["faults"] == []
-        assert sorted(box.app.view.due) == rang
+        assert sorted(box.due) == rang
 
     def _schedule(self) -> dict[str, Any]:
         return {"dose": []} if self.pushed is None else table_of(self.pushed.text)

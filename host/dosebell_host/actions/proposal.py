@@ -6,8 +6,11 @@ from dosebell import civil
 from dosebell_host.actions.push_file import Document
 from dosebell_host.actions.rehearsal import Cancelled, Rehearsal, rehearse
 from dosebell_host.box.contact import Contact
+from dosebell_host.errors import UserError
 from dosebell_host.schedule.catch_up import catches_up_no_more
 from dosebell_host.schedule.difference import GONE, Change, difference
+from dosebell_host.schedule.lines import keys_beyond
+from dosebell_host.wording import and_list
 
 
 class Proposal(NamedTuple):
@@ -50,8 +53,12 @@ class Proposal(NamedTuple):
 
 
 def propose(contact: Contact, document: Document) -> Proposal:
-    """What pushing the document to this box would change, cancel and ring."""
+    """What pushing the document to this box would change, cancel and ring.
+
+    Raises `UserError` where the box does not know what the file asks for.
+    """
     compiled = document.compiled
+    _refuse_beyond(contact, document)
     now_s = contact.now_s if contact.hello.utc is not None else None
     rehearsal = rehearse(
         contact.history.recent_lines(contact.hello.device_id),
@@ -64,6 +71,17 @@ def propose(contact: Contact, document: Document) -> Proposal:
     changes = difference(contact.lines, compiled.lines)
     same = contact.hello.revision == compiled.revision
     return Proposal(document, changes, rehearsal, same)
+
+
+def _refuse_beyond(contact: Contact, document: Document) -> None:
+    keys = keys_beyond(contact.hello.features, document.compiled.lines)
+    if keys:
+        raise UserError(
+            f"this box does not know {and_list(keys)} yet, which the file says",
+            where=document.source.file_name,
+            fix="`dosebell flash` first, which gives it this release, then push again",
+            code="features",
+        )
 
 
 def cancelled_text(each: Cancelled) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dosebell_host.actions.contacted import contacted
+from dosebell_host.actions.lamps_beyond import beyond_the_lamps
 from dosebell_host.actions.practice import offer_practice
 from dosebell_host.actions.proposal import Proposal, propose
 from dosebell_host.actions.push_file import (
@@ -70,6 +71,8 @@ def push(wishes: PushWishes, talk: Talk, reach: Reach) -> PushReport:
         if doubt := zone_warning(document.file.schedule.timezone):
             talk.note(doubt)
         proposal = propose(contact, document)
+        if doubt := beyond_the_lamps(contact, document.file.schedule):
+            talk.note(doubt)
         talk.tell(proposal_lines(proposal))
         sent = not wishes.dry_run and _agreed_and_sent(contact, proposal, proposal.losses, talk)
         _note_clock(contact.hello, talk)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from dosebell_host.actions.proposal import Proposal, cancelled_text
 from dosebell_host.advice.check_text import advice_lines
+from dosebell_host.schedule.lines import flashes_by_dose
 from dosebell_host.schedule.local_time import day_text
 
 
@@ -19,10 +20,19 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
         yield change.text()
     for cancelled in proposal.rehearsal.cancelled:
         yield f"! {cancelled_text(cancelled)}"
+    yield from _counted(proposal)
     local = proposal.document.file.local
     for dose, at_s in proposal.rehearsal.first_s.items():
         moment = local.datetime(at_s)
         yield f"  {dose} first rings on {day_text(moment.date(), year=True)} at {moment:%H:%M}"
+
+
+def _counted(proposal: Proposal) -> Iterator[str]:
+    """How often the light flashes for which dose, where one at a time is asked for."""
+    if not proposal.document.file.plan.each:
+        return
+    for dose, flashes in flashes_by_dose(proposal.document.compiled.lines).items():
+        yield f"  flashes for {dose}: {flashes}"
 
 
 def pushed_line(proposal: Proposal, device_id: str, sent: bool) -> str:

@@ -14,7 +14,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import BoxStatus, DoseRow
 from dosebell_host.history import box_log
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.lines import keys_beyond, number_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix
 
 # The clock changes that a box knows end one day; it is told so long before.
@@ -57,6 +57,11 @@ class Status:
         until_s = self.zone_until_s
         return until_s is not None and until_s - self.now_s < WARN_BEFORE_S
 
+    @property
+    def unknown_to_box(self) -> list[str]:
+        """The keys of its schedule that this box passes over, as after a rollback."""
+        return keys_beyond(self.hello.features, self.lines)
+
     def to_json(self) -> dict[str, Any]:
         hello, local = self.hello, self.local
         return {
@@ -72,14 +77,23 @@ class Status:
                 "ahead_s": None if self.ahead_s is None else round(self.ahead_s, 1),
                 "battery": hello.battery_clock,
             },
+            "answer": "each" if self.plan.each else "all",
+            "unknown_to_box": self.unknown_to_box,
             "ringing": [row.dose for row in self.rows if row.calling],
             "next": None if self.coming is None else _next_json(self.coming, local),
-            "doses": [_row_json(row, window_of(self.plan, row), local) for row in self.rows],
+            "doses": [self._row_json(row) for row in self.rows],
             "today": [_outcome_json(each, local) for each in self.today],
             "faults": list(self.said.faults),
             "zone_until": _iso(local, self.zone_until_s),
             "uptime_s": self.said.uptime_s,
             "heap_free": self.said.heap_free,
+        }
+
+    def _row_json(self, row: DoseRow) -> dict[str, Any]:
+        window, dose = window_of(self.plan, row), self.plan.dose(row.dose)
+        return _row_json(row, window, self.local) | {
+            "number": number_of(self.plan, dose) if dose else None,
+            "place": (dose.place(window.day, window.slot) or None) if dose and window else None,
         }
 
 

@@ -10,9 +10,9 @@ from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.box.meanings import fault
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.lines import flashes_by_dose, title_of, which_text
 from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
-from dosebell_host.wording import duration_text
+from dosebell_host.wording import and_list, duration_text
 
 
 def status_lines(status: Status) -> Iterator[str]:
@@ -34,10 +34,14 @@ def _reminders(status: Status) -> Iterator[str]:
     calling = [row for row in status.rows if row.calling]
     for row in calling:
         state = "rings" if row.state == RINGING else "is snoozed"
-        until = _time(row.closes_s, local)
-        yield _line("Now", f"{row.dose} {state}, until {until}: {names.get(row.dose, row.dose)}")
+        which = _which(status, row)
+        until = f"{f'{which}, ' if which else ''}until {_time(row.closes_s, local)}"
+        yield _line("Now", f"{row.dose} {state}, {until}: {names.get(row.dose, row.dose)}")
     if not calling:
         yield _line("Now", "nothing rings")
+    if status.plan.each and not status.unknown_to_box:
+        flashes = flashes_by_dose(status.lines).items()
+        yield _line("Flashes", "; ".join(f"{dose} {count}" for dose, count in flashes))
     for row in status.rows:
         if row.is_open and not row.calling:
             yield _line("Open", _open(status, row))
@@ -46,6 +50,14 @@ def _reminders(status: Status) -> Iterator[str]:
     for row in status.rows:
         if row.stock is not None:
             yield _line("Stock", f"{row.dose}: {row.stock} left{_low(row, status)}")
+
+
+def _which(status: Status, row: DoseRow) -> str:
+    """How the light or a plate tells the dose from the others; "" where nothing does."""
+    dose, window = status.plan.dose(row.dose), window_of(status.plan, row)
+    if dose is None or window is None:
+        return ""
+    return which_text(status.plan, dose, window.day, window.slot)
 
 
 def _open(status: Status, row: DoseRow) -> str:
@@ -60,6 +72,9 @@ def _open(status: Status, row: DoseRow) -> str:
 
 
 def _warnings(status: Status) -> Iterator[str]:
+    if keys := status.unknown_to_box:
+        takes = ", and a press takes all that rings" if "answer" in keys else ""
+        yield _line("Too old", f"it does not know {and_list(keys)}{takes}: `dosebell flash`")
     for name in status.said.faults:
         yield _line("Fault", str(fault(name)))
     if status.zone_ends_soon:

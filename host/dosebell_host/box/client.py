@@ -8,14 +8,23 @@ Every method raises `DeviceRefused` where the box says no, `NoDevice` where no r
 `BadReply` where one comes that cannot be right.
 """
 
+import json
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from dosebell import civil
+from dosebell import civil, schedule
 from dosebell_host.box import replies
 from dosebell_host.box.hello import DUE, Hello, check_protocol
 from dosebell_host.box.link import Link, Params
-from dosebell_host.box.replies import BoxStatus, DeviceInfo, RecordPage, RowPage, ScheduleLine
+from dosebell_host.box.replies import (
+    BoxStatus,
+    DeviceInfo,
+    LampStrip,
+    PartsFile,
+    RecordPage,
+    RowPage,
+    ScheduleLine,
+)
 from dosebell_host.box.shapes import Check, Fields, Unfit, maybe, whole
 from dosebell_host.errors import HOW_TO_INSTALL, BadReply
 from dosebell_host.schedule.local_time import LaptopClock
@@ -35,6 +44,11 @@ class Meant(NamedTuple):
     date: str
     slot: int
     due_s: int
+
+
+def parts_text(lamps: LampStrip | None) -> str:
+    """The file of parts for a box with these; "" is no file."""
+    return json.dumps({"lamps": lamps.to_json()}, separators=(",", ":")) if lamps else ""
 
 
 class Client:
@@ -136,6 +150,22 @@ class Client:
     def dose_stock(self, dose: str, count: int) -> tuple[str, ...]:
         """Note how many pieces are left; its records."""
         return self._ask("dose.stock", replies.written, {"dose": dose, "count": count})
+
+    # Its parts beyond the standard build.
+
+    def parts_read(self) -> PartsFile:
+        """What it has, or will have from its next start on."""
+        return self._ask("parts.read", replies.parts_file)
+
+    def parts_write(self, lamps: LampStrip | None) -> None:
+        """Note what it has from its next start on; nothing changes before."""
+        text = parts_text(lamps)
+        digest = schedule.digest([text])[1]
+        self._ask("parts.write", replies.done, {"text": text, "hash": digest})
+
+    def parts_test(self, place: int) -> None:
+        """Let the lamp of that compartment blink three times."""
+        self._ask("parts.test", replies.done, {"which": f"lamps:{place}"})
 
     # Its light and sound, and the board itself.
 

@@ -11,6 +11,8 @@ UNSET = "unset"
 
 # Words of `features`: it knows an occurrence by its first due, whatever the schedule.
 DUE = "due"
+# It can have parts beyond the standard build.
+PARTS = "parts"
 
 NO_TIME = "not set, so nothing rings and nothing is judged: `dosebell clock --set` sets it"
 

@@ -70,6 +70,14 @@ WORDS = {
         "push a file with one dose first, then this one",
     ),
     "schedule": ("the box cannot read this schedule (%s)", _UPGRADE),
+    "parts": (
+        "the box cannot use these parts (%s)",
+        "`dosebell parts --help` tells how to name others",
+    ),
+    "no-part": (
+        "the box has no such part in use (%s)",
+        "what was written is in use after its next start; `dosebell status` tells of faults",
+    ),
     "flash": (
         "the box could not write to its flash (%s)",
         "try again; `dosebell status` tells of faults",
@@ -115,6 +123,13 @@ FAULTS = {
     "board-file": Fault(
         "its file board.json cannot be right, so it uses the standard pins",
         "put that file right, or remove it",
+    ),
+    "parts-file": Fault(
+        "its file parts.json cannot be right, so it uses no lamps",
+        "`dosebell parts` writes it anew",
+    ),
+    "lamps": Fault(
+        "its strip of lamps fails; it rings without", "`dosebell parts --test` tries each lamp"
     ),
 }
 

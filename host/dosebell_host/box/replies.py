@@ -5,8 +5,10 @@ older release lacks are those read by `maybe`.
 """
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from dosebell import parts
 from dosebell.commands_schedule import MAX_LINES, MAX_MORE
 from dosebell.record import RINGING, SNOOZED
 from dosebell.schedule import MAX_DOSES, MAX_LINE, MAX_TIMES
@@ -143,6 +145,31 @@ class DeviceInfo(NamedTuple):
     flash_free: int
     flash_size: int
     crash: str | None
+
+
+@dataclass(frozen=True)
+class LampStrip:
+    """A strip of so many lamps at the pin GP`pin`; `brightness` is that of a lamp, of 255."""
+
+    pin: int
+    count: int
+    brightness: int
+
+    def to_json(self) -> dict[str, int]:
+        """As the file of parts has it."""
+        return {"pin": self.pin, "count": self.count, "brightness": self.brightness}
+
+    @property
+    def current_ma(self) -> int:
+        """What it draws at the most."""
+        return parts.current_ma(self.to_json())
+
+
+class PartsFile(NamedTuple):
+    """What a box's file of parts names; `is_usable` is false for one that the box cannot use."""
+
+    lamps: LampStrip | None
+    is_usable: bool = True
 
 
 def hello(value: object) -> Hello:
@@ -298,6 +325,16 @@ def info(value: object) -> DeviceInfo:
     )
 
 
+def _parts_file(value: object) -> PartsFile:
+    if not isinstance(value, str) or len(value) > parts.MAX_BYTES:
+        raise Unfit(value, f"text of at most {parts.MAX_BYTES} characters")
+    try:
+        lamps = parts.checked(value).get("lamps") if value else None
+    except ValueError:
+        return PartsFile(None, False)
+    return PartsFile(LampStrip(**lamps) if lamps else None)
+
+
 def _lines(value: object) -> tuple[str, ...]:
     _TEXT(value)
     return tuple(map(_TEXT, str(value).splitlines()))
@@ -314,5 +351,6 @@ step_s = field("step_s", whole(-MOST, MOST))
 written = field("records", several(_record, MOST_RECORDS, least=1))
 # The lines of the last traceback, None where nothing crashed.
 crash = field("text", maybe(_lines))
+parts_file = field("text", _parts_file)
 # What comes of a request that only does something.
 done = field("ok", _true)

@@ -53,6 +53,7 @@ def _check_doses(document: RawTable, problems: Problems) -> None:
             problems.add((*path, "id"), message, "give each dose an id of its own")
         _check_one_of(dose, ("at", "with"), path, problems)
         _check_start(dose, path, problems)
+        _check_places(dose, path, problems)
         _check_span(dose, ("start", "end"), path, problems)
         names = dose.get("with")
         for place, meal in enumerate(names if isinstance(names, list) else ()):
@@ -96,6 +97,19 @@ def _check_start(dose: RawTable, path: TablePath, problems: Problems) -> None:
         problems.add(
             (*path, "start"), "is missing: the days count from it", "add start = 2026-01-01"
         )
+
+
+def _check_places(dose: RawTable, path: TablePath, problems: Problems) -> None:
+    """A list of places has one for each time; seven numbers are the days of the week."""
+    places, times = dose.get("place"), dose.get("at")
+    if not isinstance(places, list) or (len(places) == 7 and list not in map(type, places)):
+        return
+    count = len(times) if isinstance(times, list) else 0
+    if places and len(places) != count:
+        had = f'{count} times in "at"' if count else "meals"
+        fix = "write one number, or seven from Monday to Sunday"
+        fix += ", or one such entry for each time" if count else ""
+        problems.add((*path, "place"), f"has {len(places)} places for {had}", fix)
 
 
 def _check_span(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.schedule.catch_up import meals_in_force
-from dosebell_host.schedule.days import days_field
+from dosebell_host.schedule.days import WEEKDAYS, days_field
 from dosebell_host.schedule.decompiler import decompile
 from dosebell_host.schedule.limits import MAX_LINE_BYTES
 from dosebell_host.schedule.zones import TABLE_UNTIL, shifts
@@ -110,6 +110,7 @@ def _plan(schedule: "Schedule", alerts: "Alerts") -> Fields:
         ("quiet", _joined(alerts.quiet or (), "-")),
         ("max_sound", alerts.max_sound_s),
         ("long_press", alerts.long_press_s * 1000),
+        ("answer", alerts.answer if alerts.answer != "all" else None),
     ]
 
 
@@ -148,12 +149,20 @@ def _dose(dose: "DoseEntry", meals: tuple[str, ...], places: dict[str, int]) -> 
         ("early", dose.early_s),
         ("late", dose.late_s),
         ("stock", _stock(dose.stock) if dose.stock else None),
+        ("place", _joined(_places(dose.place))),
         ("contents", _joined(map(_content, dose.contents), ";")),
         ("medicine", dose.medicine),
         ("route", dose.route),
         ("prescribed", 1 if dose.prescribed else None),
         ("review", dose.review),
     ]
+
+
+def _places(entries: tuple[tuple[int, ...], ...]) -> tuple[int, ...]:
+    """One number where it is always that, else seven by weekday, or seven for each time."""
+    weeks = [entry * (len(WEEKDAYS) // len(entry)) for entry in entries]
+    numbers = tuple(number for week in weeks for number in week)
+    return numbers[:1] if len(weeks) == 1 and len(set(numbers)) == 1 else numbers
 
 
 def _stock(stock: "Stock") -> str:

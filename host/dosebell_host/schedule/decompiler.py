@@ -11,7 +11,7 @@ from datetime import date
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.days import WEEKDAYS, Days, days_field
 from dosebell_host.schedule.limits import MAX_NAME_CHARS
-from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, Fields, read_lines
+from dosebell_host.schedule.lines import OF_ZONE, CompiledLine, Fields, read_lines, weeks_of
 from dosebell_host.schedule.values import duration_value, slug, time_text
 
 REBUILT = """Rebuilt by dosebell from what the device holds.
@@ -93,6 +93,7 @@ def _alerts(plan: Fields) -> Pairs:
         *quiet,
         ("max_sound", _duration(plan["max_sound"])),
         ("long_press", _duration_ms(plan["long_press"])),
+        *_present(plan, ("answer", _quoted)),
     ]
 
 
@@ -117,6 +118,7 @@ def _dose(dose: Fields, meals: list[str]) -> Pairs:
         ("take", _quoted),
         ("at", _times),
         ("with", names),
+        ("place", _place),
         ("food", _quoted),
         ("days", _days),
         ("start", _date),
@@ -164,6 +166,16 @@ def _days(rule: str) -> str:
         return _inline([("every", _number(numbers))])
     on, off = map(_number, numbers.split("/"))
     return _inline([("on", on), ("off", off)])
+
+
+def _place(places: str) -> str:
+    """One number or seven for all times, else a list of such."""
+    weeks = [_week(week) for week in weeks_of(places)]
+    return weeks[0] if len(weeks) == 1 else _list(weeks)
+
+
+def _week(numbers: list[str]) -> str:
+    return _number(numbers[0]) if len(set(numbers)) == 1 else _list(map(_number, numbers))
 
 
 def _stock(stock: str) -> str:

@@ -56,12 +56,14 @@ class _Schedule:
         raw = [line for line in read_lines(lines) if line.kind in _SHOWN]
         names = [line.fields["name"] for line in raw if line.kind == "meal"]
         shown = [(kind, readable(kind, fields, names)) for kind, fields in raw]
-        self.plan = next((fields for kind, fields in shown if kind == "plan"), {})
+        self.plan = next((_ANSWERED_ALL | fields for kind, fields in shown if kind == "plan"), {})
         self.meals = {fields["name"]: fields for kind, fields in shown if kind == "meal"}
         self.exceptions = [fields for kind, fields in shown if kind == "except"]
         self.doses = {fields["id"]: fields for kind, fields in shown if kind == "dose"}
 
 
+# What the lines leave out where it is so, and a file may say.
+_ANSWERED_ALL = {"answer": "all"}
 # The zone's table is not for people; its name stands in the plan.
 _SHOWN = ("plan", "meal", "except", "dose")
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from dosebell_host.errors import UserError
 from dosebell_host.schedule import limits, values
+from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.values import ManyWrong, Place, Problem, Wrong, show, time_text
 from dosebell_host.schedule.zones import check_zone
 
@@ -42,6 +43,8 @@ _MEANT = {
     "prescription": "prescribed",
     "rx": "prescribed",
 }
+
+_DAYS = len(WEEKDAYS)
 
 T = TypeVar("T")
 DefaultT = TypeVar("DefaultT")
@@ -225,6 +228,23 @@ def sorted_times(value: object) -> tuple[int, ...]:
     return tuple(sorted(_each_once(times, name=time_text)))
 
 
+def places(value: object) -> tuple[tuple[int, ...], ...]:
+    """Compartments, each one number or seven from Monday to Sunday: one for all times, or one a
+    time in the order in which they are written.
+    """
+    if not isinstance(value, list) or (len(value) == _DAYS and list not in map(type, value)):
+        return (_one_or_seven(value),)
+    return _entries(value, read=_one_or_seven, low=1, high=limits.MAX_TIMES)
+
+
+def _one_or_seven(value: object) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        return (_place(value),)
+    if len(value) != _DAYS:
+        raise Wrong(f"the list has {len(value)} places", "write seven, from Monday to Sunday")
+    return _entries(value, read=_place, low=_DAYS, high=_DAYS)
+
+
 def one_or_more_times(value: object) -> tuple[int, ...]:
     """One time, or a list of them, as `sorted_times`."""
     return sorted_times([value] if isinstance(value, str) else value)
@@ -257,6 +277,7 @@ def quantity(high: int) -> Read[int | float]:
     return partial(values.amount, high=high)
 
 
+_place: Read[int] = within(values.whole_number, limits.PLACE)
 short_name: Read[str] = partial(values.slug, length=limits.MAX_NAME_CHARS)
 # One name for two would be a bad example: each nutrient has an amount of its own.
 nutrient_name: Read[str] = partial(

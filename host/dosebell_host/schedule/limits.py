@@ -1,14 +1,24 @@
 """What a schedule may hold at most. One list, so that checks, tests and pages agree."""
 
 # What the device itself refuses; the rest is refused on the laptop only.
-from dosebell.schedule import MAX_DOSES, MAX_EXCEPTS, MAX_MEALS, MAX_TIMES
+from dosebell.schedule import MAX_DOSES, MAX_EXCEPTS, MAX_MEALS, MAX_PLACE, MAX_TIMES
 from dosebell.schedule import MAX_LINE as MAX_LINE_BYTES
 
-__all__ = ["MAX_DOSES", "MAX_EXCEPTS", "MAX_LINE_BYTES", "MAX_MEALS", "MAX_TIMES"]
+__all__ = [
+    "MAX_DOSES",
+    "MAX_EXCEPTS",
+    "MAX_LINE_BYTES",
+    "MAX_MEALS",
+    "MAX_PLACE",
+    "MAX_TIMES",
+]
 
 MINUTE_S = 60
 HOUR_S = 3_600
 DAY_S = 86_400
+
+# Compartments, the first of which is 1.
+PLACE = (1, MAX_PLACE)
 
 MAX_FILE_BYTES = 256 * 1024
 # Of `a.b.c`, far more than any schedule has: what `tomllib` does with a key grows as the square.

@@ -1,16 +1,21 @@
 """Compiled lines, as the device holds them: taken apart, and in the words of the schedule file."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from dosebell import schedule
+from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.schedule.days import WEEKDAYS, Days, days_field
 from dosebell_host.schedule.values import duration_value, time_text
 from dosebell_host.wording import and_list
 
 Fields = dict[str, str]
+
+# Which key of a file needs a box that says which word of its `features`. The lines have the keys
+# under the same names, and a box that does not know one passes over it.
+NEEDED_FEATURES = {("plan", "answer"): "each", ("dose", "place"): "place"}
 
 # Where a zone changes its offset. These lines have no fields: who needs the table asks the plan.
 SHIFT = "shift"
@@ -45,6 +50,13 @@ def readable(kind: str, fields: Fields, meals: list[str]) -> Fields:
         if name:
             shown[name] = reader(value, meals)
     return shown
+
+
+def keys_beyond(features: Collection[str], lines: Iterable[str]) -> list[str]:
+    """The keys of the file that a box with only these features passes over."""
+    beyond = {key for key, feature in NEEDED_FEATURES.items() if feature not in features}
+    found = {key for kind, fields in read_lines(lines) for key in fields if (kind, key) in beyond}
+    return sorted(found)
 
 
 def _plain(value: str, meals: list[str]) -> str:
@@ -107,6 +119,22 @@ def days_words(days: Days) -> str:
     return _days(days_field(days), [])
 
 
+def _place(value: str, meals: list[str]) -> str:
+    """`3` or `1, 2, 3, 4, 5, 6, 7 from Monday on`; where each time has its own, `1; 2`."""
+    return "; ".join(_from_monday(week) for week in weeks_of(value))
+
+
+def weeks_of(places: str) -> list[list[str]]:
+    """The numbers of the compartments from Monday to Sunday, for all times or for each of them."""
+    numbers = places.split(",")
+    days = len(WEEKDAYS)
+    return [numbers[at : at + days] for at in range(0, len(numbers), days)]
+
+
+def _from_monday(week: list[str]) -> str:
+    return week[0] if len(set(week)) == 1 else f"{', '.join(week)} from Monday on"
+
+
 def _stock(value: str, meals: list[str]) -> str:
     count, per_intake, low = value.split("/")
     return f"{count} ({per_intake} an intake, low at {low})"
@@ -149,6 +177,7 @@ _READERS: dict[str, dict[str, _Reader]] = {
     "dose": {
         "at": ("at", _times),
         "with": ("with", _with),
+        "place": ("place", _place),
         "days": ("days", _days),
         "early": ("early", _duration),
         "late": ("late", _duration),
@@ -157,6 +186,29 @@ _READERS: dict[str, dict[str, _Reader]] = {
         "prescribed": ("prescribed", _yes),
     },
 }
+
+
+def which_text(plan: Plan, dose: Dose, day: int, slot: int) -> str:
+    """How a dose is told from the others: `place 3`, else `number 2` where its number in the file
+    is what the light counts; "" where neither matters.
+    """
+    if place := dose.place(day, slot):
+        return f"place {place}"
+    return f"number {number_of(plan, dose)}" if plan.each else ""
+
+
+def number_of(plan: Plan, dose: Dose) -> int:
+    """The number of a dose in the file, from 1 on."""
+    return plan.doses.index(dose) + 1
+
+
+def flashes_by_dose(lines: Iterable[str]) -> Fields:
+    """How often the light flashes for each dose: its places, else its number in the file."""
+    doses = [fields for kind, fields in read_lines(lines) if kind == "dose"]
+    return {
+        dose["id"]: _place(dose["place"], []) if "place" in dose else str(number)
+        for number, dose in enumerate(doses, 1)
+    }
 
 
 def plan_of(lines: list[str]) -> Plan:

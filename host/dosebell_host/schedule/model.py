@@ -20,6 +20,7 @@ from dosebell_host.schedule.fields import (
     meals_once,
     nutrient_name,
     one_or_more_times,
+    places,
     quantity,
     short_name,
     sorted_times,
@@ -76,6 +77,8 @@ class Alerts(Table):
     long_press_s: int = key(
         lasting(limits.LONG_PRESS_S), default=limits.LONG_PRESS_DEFAULT_S, name="long_press"
     )
+    # Whether a press answers all that rings, or what is asked for one place at a time.
+    answer: str = key(word("all", "each"), default="all")
 
 
 class Content(Table):
@@ -111,6 +114,8 @@ class DoseEntry(Table):
     # Exactly one of the two: minutes of the day, sorted; or meals, in the order of the day.
     at: tuple[int, ...] = key(sorted_times, default=())
     with_meals: tuple[str, ...] = key(meals_once, default=(), name="with")
+    # Compartments: for all times, or one entry a time; each is one number, or seven by weekday.
+    place: tuple[tuple[int, ...], ...] = key(places, default=())
     food: str | None = key(word("fat", "any", "empty"), default=None)
     days: Days = key(read_days, example='days = "daily"')
     start: date | None = key(values.calendar_date, default=None)
@@ -129,7 +134,12 @@ class DoseEntry(Table):
     def read(cls, value: Any) -> Self:
         """As any table; with a meal, any food will do where the file says nothing of it."""
         with_meal = isinstance(value, dict) and "with" in value
-        return super().read({"food": "any", **value} if with_meal else value)
+        entry = super().read({"food": "any", **value} if with_meal else value)
+        if len(entry.place) < 2:
+            return entry
+        # Each place stands where its time stands in the file, and the times are sorted.
+        pairs = sorted(zip(value.get("at", ()), entry.place, strict=False))
+        return entry.replaced(place=tuple(place for _, place in pairs))
 
 
 class ExceptDays(Table):

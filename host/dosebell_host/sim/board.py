@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell import ds3231, pattern
 from dosebell.board import INFLATE_BITS, View
+from dosebell_host.sim.strip import SimulatedStrip
 
 if TYPE_CHECKING:
-    from dosebell.board import BatteryClock
+    from dosebell.board import BatteryClock, LampRow
 
 # No more of what one frame unpacks to is looked at; a hostile one would fill the memory.
 INFLATED_BYTES = 1 << 16
@@ -85,10 +86,12 @@ class SimulatedBoard:
     """The board of a `World`. `world_ms` tells the world's time, in which it writes its diary."""
 
     faults: tuple[str, ...] = ()
+    lamps: "LampRow | None" = None
 
     def __init__(self, world_ms: Callable[[], int], name: str = "virtual", seed: str = "") -> None:
         self.rtc: BatteryClock = SimulatedBatteryClock(world_ms)
         self.name = name
+        self.lamp_strip = SimulatedStrip()
         self.light = pattern.OFF
         self.sound = pattern.SILENT
         self.outputs: deque[Output] = deque(maxlen=KEPT_OUTPUTS)
@@ -106,8 +109,13 @@ class SimulatedBoard:
         if (self.light, self.sound) != (view.light, view.sound):
             self.light, self.sound = view.light, view.sound
             self.outputs.append(Output(self._world_ms(), view.light, view.sound))
+        if self.lamps is not None:
+            self.lamps.show(view)
         if self.on_show is not None:
             self.on_show(view)
+
+    def strip(self, pin: int, count: int) -> SimulatedStrip:
+        return self.lamp_strip.at(pin, count)
 
     def send(self, line: bytes) -> None:
         self.sent.append(line)

@@ -6,11 +6,16 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from dosebell.board import Open
+from dosebell.record import RINGING, SNOOZED
 from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.sim.observed import Observer
 from dosebell_host.sim.signal_words import light_text, sound_text
+
+# States in which a dose calls for an answer.
+_CALLS = (RINGING, SNOOZED)
 
 # Fast enough for the fastest pattern, 100 ms on and 100 ms off.
 FRAME_S = 0.04
@@ -41,6 +46,7 @@ class Display:
         seen = (
             observer.lit(),
             observer.tone_hz(),
+            observer.lamps(),
             observer.light,
             observer.sound,
             observer.world.now_s,
@@ -59,6 +65,8 @@ class Display:
         facts.add_column(overflow="fold")
         facts.add_row("light", self._light())
         facts.add_row("sound", self._sound())
+        if lamps := observer.lamps():
+            facts.add_row("lamps", _lamps(lamps))
         facts.add_row("time", self._time(local))
         facts.add_row("rings", self._rings())
         facts.add_row("next", _next(observer.next_due(), local))
@@ -85,7 +93,24 @@ class Display:
 
     def _rings(self) -> str:
         app = self._observer.world.app
-        return "\n".join(app.view.due if app else []) or "nothing"
+        rings = [_which(each) for each in app.view.open if each.state in _CALLS] if app else []
+        return "\n".join(rings) or "nothing"
+
+
+def _lamps(lit: list[bool]) -> Text:
+    """The strip, with the number of each compartment whose lamp is on."""
+    shown = [
+        (f"●{place} ", "bold bright_yellow") if is_lit else ("○ ", "dim")
+        for place, is_lit in enumerate(lit, 1)
+    ]
+    return Text.assemble(*shown)
+
+
+def _which(each: Open) -> str:
+    """Its name, where it lies, and what became of it so far."""
+    place = f", place {each.place}" if each.place else ""
+    state = ", snoozed" if each.state == SNOOZED else "" if each.asked else ", comes later"
+    return f"{each.name}{place}{state}"
 
 
 def _next(due: tuple[str, int] | None, local: LocalTime) -> str:

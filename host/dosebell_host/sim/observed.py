@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dosebell import pattern
 from dosebell.board import View
 from dosebell.journal import Journal
+from dosebell.lamps import RHYTHMS
 from dosebell.plan import NEVER
 from dosebell.record import SNAPSHOT
 from dosebell_host.history import records
@@ -25,6 +26,8 @@ class Shown:
     at_ms: int
     light: str
     sound: str
+    # The compartments whose lamps shine, blinking or not.
+    places: tuple[int, ...] = ()
 
 
 def _newest(journal: Journal) -> list[Entry]:
@@ -51,8 +54,10 @@ class Observer:
         self.world = world
         self.light = world.board.light
         self.sound = world.board.sound
+        self.places: tuple[int, ...] = ()
         self._real_s = real_s
-        self._light_since_s = self._sound_since_s = real_s()
+        self._shows: bytes = self._lamps()
+        self._light_since_s = self._sound_since_s = self._lamps_since_s = real_s()
         self._changes: list[Shown] = []
         self._recent: list[Entry] = []
         self._recent_seq = -1
@@ -70,6 +75,20 @@ class Observer:
     def tone_hz(self) -> int:
         """The tone that sounds just now; 0 is silence."""
         return pattern.tone_hz(self.sound, self._ms_since(self._sound_since_s))
+
+    def lamps(self) -> list[bool]:
+        """Whether each lamp is on just now; empty where the box has none."""
+        shows = self._lamps()
+        # A test of one lamp comes without anything that the box shows otherwise.
+        if shows != self._shows:
+            self._shows, self._lamps_since_s = shows, self._real_s()
+        ms = self._ms_since(self._lamps_since_s)
+        return [pattern.lit(RHYTHMS[what], ms) for what in shows]
+
+    def _lamps(self) -> bytes:
+        """What each lamp shows, as its place in `RHYTHMS`."""
+        lamps = self.world.board.lamps
+        return b"" if lamps is None else bytes(lamps.shows)
 
     def local(self) -> LocalTime:
         """Local time by the schedule in force, by the laptop's zone without one."""
@@ -95,13 +114,15 @@ class Observer:
         return self._recent
 
     def _on_show(self, view: View) -> None:
-        if (view.light, view.sound) == (self.light, self.sound):
+        places = tuple(place for place, what in enumerate(self._lamps(), 1) if what)
+        if (view.light, view.sound, places) == (self.light, self.sound, self.places):
             return
+        self.places = places
         if view.light != self.light:
             self.light, self._light_since_s = view.light, self._real_s()
         if view.sound != self.sound:
             self.sound, self._sound_since_s = view.sound, self._real_s()
-        change = Shown(self.world.now_ms, view.light, view.sound)
+        change = Shown(self.world.now_ms, view.light, view.sound, places)
         # The light comes on a moment before the sound does: one change to whoever reads about it.
         if self._changes and self._changes[-1].at_ms == change.at_ms:
             self._changes.pop()

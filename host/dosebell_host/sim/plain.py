@@ -8,7 +8,7 @@ from dosebell_host.sim.observed import Observer
 
 
 class PlainLines:
-    """Writes a line on stdout for each change of light or sound.
+    """Writes a line on stdout for each change of light, sound or lamps.
 
     A reader that has gone, or that does not read, must not stop the box: lines it has no room for
     are dropped.
@@ -21,7 +21,8 @@ class PlainLines:
     def on_pass(self) -> None:
         for change in self._observer.changes():
             at = self._observer.local().datetime(change.at_ms // 1000)
-            self._write(f"{at:%H:%M:%S} light {change.light}, sound {change.sound}\n")
+            lamps = f", lamps {' '.join(map(str, change.places))}" if change.places else ""
+            self._write(f"{at:%H:%M:%S} light {change.light}, sound {change.sound}{lamps}\n")
 
     def _write(self, line: str) -> None:
         if self._gone or not _has_room():

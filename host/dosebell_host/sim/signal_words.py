@@ -1,5 +1,7 @@
 """Light and sound in words: what each pattern tells a person."""
 
+from dosebell.pattern import COUNT
+
 LIGHTS = {
     "off": "nothing to do",
     "due": "time to take it",
@@ -9,6 +11,8 @@ LIGHTS = {
     "fault": "something is wrong",
     "taken": "taken",
     "taken-low": "taken, and the stock is low",
+    "taken-next": "taken; the next one",
+    "taken-next-low": "taken, and the stock is low; the next one",
     "not-yet": "not yet taken",
     "all-taken": "all taken today",
     "missed-today": "missed today",
@@ -25,6 +29,8 @@ EAT_FIRST = "-eat"
 
 def light_text(name: str) -> str:
     """What the light says."""
+    if name.startswith(COUNT):
+        return f"time to take number {name.removeprefix(COUNT)}"
     return LIGHTS.get(name, name)
 
 

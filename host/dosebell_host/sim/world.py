@@ -64,6 +64,7 @@ class World:
         # A reset turns all outputs off, as a power cut does.
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
         self._stepped_ms = self.now_ms
+        self.board.faults, self.board.lamps = (), None
         self.app = App(self.board, self.files)
         self.app.start()
 
@@ -75,6 +76,8 @@ class World:
         self.app = None
         self._service_until_ms = self._ahead_s = None
         self.board.light, self.board.sound = pattern.OFF, pattern.SILENT
+        self.board.lamps = None
+        self.board.lamp_strip.cut_power()
 
     def run_until(self, at_s: int) -> None:
         """Let the time pass until `at_s`, seconds since 2000."""
@@ -137,6 +140,9 @@ class World:
         if self.app is None:
             return
         self.passes += 1
+        # What shone in the time that has passed, before what shines from now on.
+        if self.board.lamps is not None:
+            self.board.lamps.play(elapsed_ms)
         self._guard(self.app.step, elapsed_ms, self.pressed)
         self._restart_if_asked()
 

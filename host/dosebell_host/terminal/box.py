@@ -192,6 +192,37 @@ def doctor(settings: Settings, ring: bool, forget_crash: bool) -> int:
     return _check_up(settings)
 
 
+@click.command()
+@shared
+@pass_settings
+@click.option("--lamps", type=int, metavar="N", help="The box has so many; 0 for none.")
+@click.option("--pin", type=int, metavar="GP", help="The data pin of the strip: 16 for GP16.")
+@click.option("--brightness", type=int, metavar="1-255", help="How bright a lamp may be.")
+@click.option("--test", is_flag=True, help="Let each lamp blink in turn.")
+def parts(
+    settings: Settings,
+    lamps: int | None,
+    pin: int | None,
+    brightness: int | None,
+    test: bool,
+) -> None:
+    """Say which extra parts a box has, how they are wired, and test them.
+
+    A strip of WS2812 lamps shines at the compartment of what is due. What is written is in use
+    once the box has started anew, which --yes lets it do at once.
+
+    \b
+    Examples:
+      dosebell parts
+      dosebell parts --lamps 14 --brightness 32 --yes --test
+    """
+    from dosebell_host.actions.parts import PartsWishes, set_parts
+    from dosebell_host.terminal.asking import talk_with
+
+    wishes = PartsWishes(settings.port, lamps, pin, brightness, test, settings.yes)
+    settings.emit(set_parts(wishes, talk_with(settings), settings.reach()).to_json())
+
+
 def _practise(settings: Settings) -> int:
     from dosebell_host.actions.practice import practise
     from dosebell_host.terminal.asking import talk_with
@@ -236,6 +267,7 @@ COMMANDS: list[click.Command] = [
     pull,
     status,
     clock,
+    parts,
     ports,
     boxes,
     name,

@@ -78,6 +78,8 @@ class Event:
     detail: dict[str, str]
     light: str
     sound: str
+    # The compartments whose lamps shine.
+    places: tuple[int, ...] = ()
 
 
 def story_days(plan: Plan, now_s: int) -> list[Day]:
@@ -190,4 +192,6 @@ class _DayLived:
 
     def _event(self, kind: str, doses: tuple[str, ...], detail: dict[str, str]) -> Event:
         board = self._world.board
-        return Event(self._world.now_s, kind, doses, detail, board.light, board.sound)
+        shows = board.lamps.shows if board.lamps is not None else b""
+        places = tuple(place for place, what in enumerate(shows, 1) if what)
+        return Event(self._world.now_s, kind, doses, detail, board.light, board.sound, places)

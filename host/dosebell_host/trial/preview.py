@@ -155,6 +155,7 @@ def _item(occurrence: PlannedOccurrence, local: LocalTime) -> dict[str, Any]:
         "opens": local.iso(occurrence.opens_s),
         "due": local.iso(first.due_s),
         "closes": local.iso(first.closes_s),
+        "place": occurrence.dose.place(occurrence.day, occurrence.slot) or None,
         "fallback": [
             {"meal": ring.meal, "due": local.iso(ring.due_s), "closes": local.iso(ring.closes_s)}
             for ring in others

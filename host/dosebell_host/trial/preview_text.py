@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
+from dosebell_host.schedule.lines import which_text
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.trial.preview import OFF, PlannedOccurrence, Preview, StockForecast
@@ -43,7 +44,9 @@ def _rows(file: PlanFile, occurrences: list[PlannedOccurrence]) -> Iterator[str]
         day = date_of(each.day)
         meal = f"{each.rings[0].meal or '':{meal_width}}  " if meal_width else ""
         due = _time(each.due_s, day, file.local)
-        yield f"  {due}  {each.dose.id:{width}}  {meal}{_outcome(each, day, file.local)}"
+        which = which_text(file.plan, each.dose, each.day, each.slot)
+        outcome = _outcome(each, day, file.local)
+        yield f"  {due}  {each.dose.id:{width}}  {meal}{f'{which}, ' if which else ''}{outcome}"
 
 
 def _outcome(occurrence: PlannedOccurrence, day: date, local: LocalTime) -> str:

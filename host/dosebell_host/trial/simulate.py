@@ -162,12 +162,22 @@ def simulation_lines(lived: Simulation) -> Iterator[str]:
     file, entries = lived.file, lived.entries
     width = max(len(dose.id) for dose in file.schedule.doses)
     for entry in entries:
-        yield f"{_moment(entry, file.local)}  {entry.dose:{width}}  {words(entry, file.local)}"
+        told = f"{words(entry, file.local)}{_where(entry, file)}"
+        yield f"{_moment(entry, file.local)}  {entry.dose:{width}}  {told}"
     plans = {file.compiled.revision: file.plan}
     totals = list(sums(outcomes(entries, plans.get)))
     if totals:
         yield ""
         yield from totals
+
+
+def _where(entry: Entry, file: PlanFile) -> str:
+    """The compartment of what begins to ring, where it has one."""
+    dose = file.plan.dose(entry.dose) if entry.kind == record.RINGING else None
+    if dose is None or entry.day is None:
+        return ""
+    place = dose.place(entry.day, entry.slot or 0)
+    return f", place {place}" if place else ""
 
 
 def _moment(entry: Entry, local: LocalTime) -> str:

@@ -1,0 +1,106 @@
+"""A strip of lamps, one a compartment: what is due shines where it lies.
+
+A lamp shows its state in the rhythm that the light has for it, so no colour is needed: what rings
+blinks, what is snoozed flashes now and then. One lamp answers for all doses of its compartment,
+and what rings comes first. The strip is written only when a lamp changes, because no interrupt
+gets through while it is, for 30 microseconds a lamp.
+"""
+
+from dosebell import const, pattern
+from dosebell.record import SNOOZED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from dosebell.board import Board, Strip, View
+
+# The fault of a strip that can't be written.
+FAULT = "lamps"
+# What a lamp can show, as rhythms of the light; a later one hides those before it.
+RHYTHMS = (pattern.OFF, "snoozed", "due", "test")
+_SNOOZED = const(1)
+_DUE = const(2)
+_TEST = const(3)
+# After so long every rhythm is over or begins anew.
+_CYCLE_MS = const(5000)
+
+
+class Lamps:
+    """`count` lamps on a strip of the board; `shows` holds for each its place in `RHYTHMS`."""
+
+    def __init__(self, board: "Board", strip: "Strip", count: int, brightness: int) -> None:
+        self.shows = bytearray(count)
+        self._board = board
+        self._strip = strip
+        self._count = count
+        white = (brightness, brightness, brightness)
+        self._colours = ((0, 0, 0), (0, 0, brightness), white, white)
+        # As bits: the rhythms that any lamp shows, and those that are on now.
+        self._used = 0
+        self._lit = 0
+        self._ms = 0
+        self._fails = False
+        # Whatever shone before a reset shines until it is told otherwise.
+        self._write()
+
+    def show(self, view: "View") -> None:
+        """Let shine what the next press takes; where it takes nothing, what is snoozed."""
+        shows = bytearray(self._count)
+        is_asking = True in [each.asked for each in view.open]
+        for each in view.open:
+            is_shown = each.asked or (each.state == SNOOZED and not is_asking)
+            if is_shown and 0 < each.place <= self._count:
+                rhythm = _SNOOZED if each.state == SNOOZED else _DUE
+                shows[each.place - 1] = max(shows[each.place - 1], rhythm)
+        if shows != self.shows:
+            self._begin(shows)
+
+    def test(self, place: int) -> None:
+        """Let one lamp blink three times, until something else is shown."""
+        shows = bytearray(self._count)
+        shows[place - 1] = _TEST
+        self._begin(shows)
+
+    def off(self) -> None:
+        """All dark."""
+        self._begin(bytearray(self._count))
+
+    def play(self, elapsed_ms: int) -> None:
+        """Put the lamps where their rhythms are now: changes are written, and what failed anew."""
+        if not (self._fails or self._used):
+            return
+        self._ms += elapsed_ms
+        if self._ms >= 2 * _CYCLE_MS:
+            self._ms = _CYCLE_MS + self._ms % _CYCLE_MS
+        changes = _lit(self._ms) ^ self._lit
+        if changes & self._used or (changes and self._fails):
+            self._write()
+
+    def _begin(self, shows: bytearray) -> None:
+        self.shows, self._ms = shows, 0
+        self._used = 0
+        for what in shows:
+            if what:
+                self._used |= 1 << what
+        self._write()
+
+    def _write(self) -> None:
+        self._lit = _lit(self._ms)
+        try:
+            for place in range(self._count):
+                what = self.shows[place]
+                self._strip[place] = self._colours[what if self._lit >> what & 1 else 0]
+            self._strip.write()
+            self._fails = False
+        except Exception:
+            # Whatever it is, light and sound go on, and the next change of a rhythm tries again.
+            self._fails = True
+            if FAULT not in self._board.faults:
+                self._board.faults += (FAULT,)
+
+
+def _lit(ms: int) -> int:
+    """The rhythms that are on, so long after they began, as bits."""
+    bits = 0
+    for place in range(1, len(RHYTHMS)):
+        bits |= pattern.lit(RHYTHMS[place], ms) << place
+    return bits
