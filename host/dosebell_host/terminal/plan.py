@@ -312,7 +312,8 @@ def away(
 def edit(settings: Settings, file: Path | None, sync: bool) -> None:
     """Change a schedule in your editor, and have it checked.
 
-    It is checked each time you save and leave it, and kept once it is right. Left out, FILE is the schedule of the box. The editor is the one that $VISUAL or $EDITOR names.
+    It is checked each time you save and leave it, and kept once it is right. Left out, FILE is
+    the schedule of the box. The editor is the one that $VISUAL or $EDITOR names.
 
     \b
     Examples:
