@@ -7,6 +7,7 @@ import pytest
 
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
+from dosebell_host.actions.changes.add import add
 from dosebell_host.actions.changes.edit import edit
 from dosebell_host.actions.changes.move import move
 from dosebell_host.actions.changes.original import ChangeWishes
@@ -293,3 +294,69 @@ def test_as_json(desk: Desk, file: Path) -> None:
 
 def pulled(desk: Desk) -> str:
     return str(desk.gets("pull")["file"])
+
+
+def added(file: Path, *typed: str, name: str | None = None) -> list[str]:
+    """What is asked of somebody who adds something to the file and types this."""
+    person = Listener(types=typed)
+    add(ChangeWishes(file), name, {}, person.talk, Desk().reach)
+    return [what for how, what in person.heard if how == "asked"]
+
+
+def test_what_is_added_is_asked_for(file: Path) -> None:
+    typed = ("vitamin d", "2000 units", "lunch", "sundays", "1 capsule", "90")
+    assert added(file, *typed) == [
+        'What to add, as on the label: "metformin 500 mg"',
+        'vitamin d: how much in one intake, as on the label: "500 mg"; or none',
+        "vitamin d, when: times, or breakfast, lunch",
+        'vitamin d, days: "daily", "mon and thu", "for 7 days" [daily]',
+        'vitamin d, at a time: "1 tablet" (Enter: not said)',
+        "vitamin d, how many are left (Enter: not counted)",
+    ]
+    block = """
+[[dose]]
+id = "d"
+name = "vitamin d 2000 IU"
+take = "1 capsule"
+with = ["lunch"]
+food = "fat"
+days = ["sun"]
+contents = [
+  { nutrient = "vitamin-d", amount = 2000, unit = "IU" },
+]
+stock = { count = 90, per_intake = 1, low = 7 }
+"""
+    assert file.read_text(encoding="utf-8") == DAY + D3K2 + DROPS + block + PERSON
+
+
+def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
+    asked = added(file, "", "", "", "", name="ramipril 5mg at 8pm")
+    assert asked[0] == "ramipril, when: times, or breakfast, lunch [20:00]"
+    assert 'name = "ramipril"\ntake = "5mg"\nat = ["20:00"]' in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["add", "ramipril and aspirin", "--when", "8am"], "NAME: these are 2; name one at a"),
+        (["add", "none"], "NAME: there is no name; name one at a time"),
+        (["add", "ramipril"], "--when: there is no time in it; write times, as "),
+        (["add", "ramipril", "--when", "tea"], '--when: "tea" is not a time of day; write'),
+        (["add", "ramipril", "--when", "8am", "--days", "weekly"], '--days: "weekly" does not'),
+        (["add", "calcium", "--when", "8am"], '--label: "" is not an amount; write the number'),
+        (["away", "2026-12-24", "tomorrow", "--off"], 'TO: "tomorrow" is no date'),
+    ],
+)
+def test_an_addition_that_does_not_fit_is_told(
+    file: Path, words: list[str], sentence: str
+) -> None:
+    done = Desk().types(*words, "--file", file)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence), done.stderr
+    assert file.read_text(encoding="utf-8") == MINE
+
+
+def test_a_medicine_that_was_listed_counts_twice_and_that_is_said(file: Path) -> None:
+    file.write_text(MINE.replace("medicines = []", 'medicines = ["Ramipril"]'), encoding="utf-8")
+    done = Desk().types("add", "ramipril", "--when", "8am", "--file", file)
+    assert done.stderr.startswith("Ramipril stands among the medicines of [person], too, and")

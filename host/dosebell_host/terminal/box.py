@@ -137,7 +137,7 @@ def ports(settings: Settings) -> None:
 @shared
 @pass_settings
 def boxes(settings: Settings) -> None:
-    """List every box that this laptop has met: what it is called, and when it was seen."""
+    """List every box that this laptop has met, and when."""
     from dosebell_host.actions.boxes import box_lines, known_boxes
     from dosebell_host.terminal.asking import talk_with
 

@@ -113,7 +113,7 @@ def _explain(settings: Settings, name: str) -> int:
 def new(
     settings: Settings, /, file: Path | None, doses: tuple[str, ...], **options: str | None
 ) -> None:
-    """Write a schedule of your own: answer a few questions, or give the options.
+    """Write a schedule of your own, by questions or by options.
 
     It is written to my.toml unless you name a FILE, and never over a file that is there. dosebell
     proposes no amounts: copy them from the label. What the checks find is shown as by `dosebell
@@ -213,7 +213,7 @@ def _of_schedule(command: Callable[..., Any]) -> Callable[..., Any]:
 def add(
     settings: Settings, wishes: "ChangeWishes", name: str | None, **options: str | None
 ) -> None:
-    """Add a dose to a schedule: a medicine or a supplement that shall ring.
+    """Add a dose to a schedule, for which the box shall ring.
 
     What you leave out is asked for; where nobody can be asked, it is daily.
 
@@ -287,7 +287,9 @@ def away(
     off: bool,
     reason: str,
 ) -> None:
-    """Have other meal times, or nothing at all, from one date to another, both included.
+    """Have other meal times, or no rings, for some days.
+
+    They begin with the one date and end with the other.
 
     \b
     Examples:
@@ -308,9 +310,10 @@ def away(
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @syncing
 def edit(settings: Settings, file: Path | None, sync: bool) -> None:
-    """Change a schedule in your editor; it is checked each time you save and leave it.
+    """Change a schedule in your editor, and have it checked.
 
-    Left out, FILE is the schedule of the box. The editor is the one that $VISUAL or $EDITOR names.
+    It is checked each time you save and leave it, and kept once it is right. Left out, FILE is
+    the schedule of the box. The editor is the one that $VISUAL or $EDITOR names.
 
     \b
     Examples:

@@ -18,6 +18,7 @@ _YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
 _NO = frozenset({"n", "no", "non", "nein"})
 _COUNT = re.compile(r"(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
+_IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
 DAILY = Course(Days("daily"))
@@ -152,7 +153,7 @@ def _label(typed: str) -> str:
     if not _AMOUNT.fullmatch(typed.strip()):
         fix = 'write the number and the unit on the label, as "500 mg"; or none'
         raise Wrong(f"{show(typed)} is not an amount", fix)
-    return " ".join(typed.split())
+    return _IN_UNITS.sub("IU", " ".join(typed.split()))
 
 
 def _mentioned_when(each: Mentioned, meals: Sequence[str]) -> str | None:

@@ -22,7 +22,9 @@ _PIECES = re.compile(
     re.IGNORECASE,
 )
 _FAT_SOLUBLE = frozenset({D, K})
-_SMALL_WORDS = frozenset("vitamin iu mg mcg µg ug g with capsule capsules tablet tablets".split())
+_SMALL_WORDS = frozenset(
+    "vitamin iu unit units mg mcg µg ug g with capsule capsules tablet tablets".split()
+)
 
 
 def dose_blocks(each: Planned, taken: Iterable[str]) -> str:
