@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +180,7 @@ def test_what_began_before_this_laptop_is_read_with_the_schedule_that_a_snapshot
     kept.add_records("box1", "0", [head, taken])
     plans = {revision: plan_in_force}
     [entry] = dated(kept.entries("box1", heads=True), plans.get)
-    assert entry == replace(parse(taken, "0"), due_s=at("2026-11-23 08:00"))
+    assert entry == parse(taken, "0")._replace(due_s=at("2026-11-23 08:00"))
 
 
 def test_what_is_put_right_after_a_push_stays_where_it_was_in_the_log(tmp_path: Path) -> None:

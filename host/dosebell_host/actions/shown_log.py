@@ -31,11 +31,6 @@ class LogWishes:
     dose: str | None = None
     sync: bool = True
 
-    @property
-    def reads_all(self) -> bool:
-        """Whether what it means can be told by all records only."""
-        return self.after is not None or self.dose is not None
-
     def first_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number from which on it is shown; None for all."""
         return None if self.since is None else box_log.first_day(self.since, local, now_s)
@@ -68,12 +63,13 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     record = None if wishes.after is None else box_log.named_record(wishes.after)
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
-        since = always if wishes.reads_all else wishes.first_day
+        # What comes after a record may be noted of any day.
+        since = wishes.first_day if record is None else always
         log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock(), since)
+        if wishes.dose is not None:
+            box_log.check_dose(wishes.dose, log, history)
     first_day = wishes.first_day(log.local, log.now_s)
     after = None if record is None else box_log.after(record, log)
-    if wishes.dose is not None:
-        box_log.check_dose(wishes.dose, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
     return ShownLog(log, Choice(first_day, after, wishes.dose))

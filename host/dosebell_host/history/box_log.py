@@ -92,7 +92,8 @@ class BoxLog:
         order = {dose.id: place for place, dose in enumerate(plan_of(self.lines).doses)}
         found = outcomes(filter(self._matters, self.entries), self.plans.get)
         last = len(order)
-        return sorted(found, key=lambda e: (e.day, order.get(e.dose, last), e.dose, *e.within_day))
+        # Of one date and dose they stand in order already.
+        return sorted(found, key=lambda each: (each.day, order.get(each.dose, last)))
 
     def _matters(self, entry: Entry) -> bool:
         """A gap says nothing of the days after it."""
@@ -198,10 +199,13 @@ def after(record: tuple[str | None, int], log: BoxLog) -> After:
     return After(seq, log.journals[journal])
 
 
-def check_dose(dose: str, log: BoxLog) -> None:
-    """Raise `UserError` for a dose that is neither planned nor noted there."""
+def check_dose(dose: str, log: BoxLog, history: History) -> None:
+    """Raise `UserError` for a dose that is neither planned nor noted anywhere in that history."""
     planned = [each.id for each in plan_of(log.lines).doses]
-    known = dict.fromkeys([*planned, *(entry.dose for entry in log.entries if entry.dose)])
+    if dose in planned or any(entry.dose == dose for entry in log.entries):
+        return
+    entries = history.entries(log.device_id)
+    known = dict.fromkeys([*planned, *(entry.dose for entry in entries if entry.dose)])
     if dose not in known:
         there = f"there is {', '.join(known)}" if known else "it has none at all"
         raise UserError(f'the log has no dose "{dose}"', fix=there, code="no-dose")

@@ -8,7 +8,7 @@ from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import LATE, OPEN, Adherence, Outcome, adherence
 from dosebell_host.history.records import Entry
 from dosebell_host.history.unrecorded import bounds
-from dosebell_host.schedule.local_time import LocalTime, date_of
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_iso
 from dosebell_host.wording import duration_text
 
 MARKS = {
@@ -68,9 +68,8 @@ def sums(shown: Iterable[Outcome]) -> Iterator[str]:
 
 def record_line(entry: Entry, local: LocalTime) -> str:
     """One record as a line."""
-    moment = local.datetime(entry.utc_s) if entry.utc_s is not None else None
-    at = f"{moment:%Y-%m-%d %H:%M:%S}" if moment else "(clock not set)    "
-    which = "" if entry.day is None else f" {entry.dose} {civil.iso(entry.day)} slot {entry.slot}"
+    at = "(clock not set)    " if entry.utc_s is None else local.second(entry.utc_s)
+    which = "" if entry.day is None else f" {entry.dose} {day_iso(entry.day)} slot {entry.slot}"
     dose = f" {entry.dose}" if entry.dose and entry.day is None else ""
     # The date and the slot say to a person what the first due says to a program.
     detail = "".join(f" {_pair(key, value, local)}" for key, value in entry.said.items())

@@ -257,8 +257,12 @@ class History:
         self, device_id: str, since_s: int | None = None
     ) -> Iterable[tuple[str, JournalId]]:
         """Its records in order, each with the journal it is of."""
+        eras = self._eras(device_id)
+        if len(eras) == 1:
+            [(era, journal)] = eras
+            return [(line, journal) for line in self._lines_of(device_id, era, since_s)]
         found: dict[tuple[str, JournalId], tuple[str, JournalId]] = {}
-        for era, journal in self._eras(device_id):
+        for era, journal in eras:
             for line in self._lines_of(device_id, era, since_s):
                 # What two journals hold in the same words, to the second, was read twice: it is
                 # of the newer one, in which the box has it, and stands where it was read first.
