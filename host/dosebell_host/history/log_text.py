@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from dosebell import civil, record
-from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import LATE, OPEN, Adherence, Outcome, adherence
 from dosebell_host.history.records import Entry
 from dosebell_host.history.unrecorded import bounds
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_iso
 from dosebell_host.wording import duration_text
+
+if TYPE_CHECKING:
+    from dosebell_host.history.box_log import BoxLog
 
 MARKS = {
     record.TAKEN: "✓",
@@ -76,7 +79,7 @@ def record_line(entry: Entry, local: LocalTime) -> str:
     return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
 
 
-def log_warnings(log: BoxLog, now: float) -> Iterator[str]:
+def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:
     """What a reader should know before: how old this is, and what is missing in it.
 
     `now` is Unix seconds by this laptop's clock, as `read_at` is.

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, Protocol
 from dosebell import civil, record
 from dosebell_host.history import records
 from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId, is_counted
-from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.resources import history_file
 from dosebell_host.talk import Note
 
@@ -366,4 +365,7 @@ def _is_timed(line: str) -> bool:
 
 def open_history(note: Note, path: Path | None = None) -> History:
     """The history of this laptop, or the one in that file; `note` is told where it is no use."""
+    # Whoever reads a box that is simulated keeps nothing.
+    from dosebell_host.history.sqlite import SqliteFile
+
     return History(SqliteFile(path or history_file(), note))
