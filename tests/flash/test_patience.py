@@ -77,7 +77,10 @@ def test_a_board_is_given_as_long_as_a_pico_may_take(
     assert seconds <= laptop.waited_s <= seconds + 0.5
 
 
-def test_who_only_looks_waits_ten_seconds_and_is_told_for_what() -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_at_a_silent_port_nobody_waits_longer_than_ten_seconds_and_is_told_for_what(
+    dry_run: bool,
+) -> None:
     laptop, notes = Waiting(BOARD), list[str]()
 
     class Silent(Scripted):
@@ -87,7 +90,7 @@ def test_who_only_looks_waits_ten_seconds_and_is_told_for_what() -> None:
 
     reach = replace(laptop.reach, open=lambda port: Silent())
     with pytest.raises(NoDevice):
-        flash(FlashWishes(dry_run=True), Talk(notes.append), reach)
+        flash(FlashWishes(dry_run=dry_run), Talk(notes.append), reach)
     assert notes == [
         "No dosebell answers at the board; looking for MicroPython there, for at most 6 s ..."
     ]
