@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desk import Desk
-from domain import D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
+from domain import D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, plan
 from dosebell_host.history.store import open_history
 from dosebell_host.schedule.lines import plan_of
-from lying_box import Json, LyingDesk, Says, honest, lies
+from lying_box import Json, LyingDesk, Params, Says, honest, lies
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)
 ONE = plan(DROPS_DOSE)
@@ -98,6 +98,23 @@ def test_a_push_replaces_it(desk: LyingDesk) -> None:
     desk.says = honest(desk.box)
     found = desk.types("status")
     assert (found.exit_code, found.stderr) == (0, "")
+
+
+def test_lines_that_are_not_of_the_revision_are_not_believed(desk: LyingDesk) -> None:
+    box, others = desk.box, compiled(plan(D3K2_DOSE, IRON_DOSE)).lines
+    assert box is not None
+
+    def says(method: str, params: Params) -> Json:
+        if method == "schedule.read":
+            return {"line": others[params["n"]], "count": len(others)}
+        return honest(box)(method, params)
+
+    desk.says = says
+    found = desk.types("log", "--csv")
+    assert (found.exit_code, found.stderr) == (0, TOLD)
+    assert [line.split(",")[1] for line in found.stdout.splitlines()[1:]] == ["d3k2", "drops"]
+    with closing(open_history(pytest.fail)) as history:
+        assert history.schedule(compiled(BOTH).revision) is None
 
 
 @pytest.fixture

@@ -54,9 +54,14 @@ def of_contact(contact: Contact, since: Since = always) -> BoxLog:
 
 def _of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
     box = _known_box(history, device_id)
-    lines = known(history.schedule(box.revision) or [])
+    lines = _lines_of(history, box)
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
     return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at, since)
+
+
+def _lines_of(history: History, box: KnownBox) -> list[str]:
+    """The schedule that it had when it was last met, where that is known."""
+    return known(box.revision, history.schedule(box.revision) or [])
 
 
 def _known_box(history: History, device_id: str) -> KnownBox:
@@ -69,7 +74,7 @@ def _known_box(history: History, device_id: str) -> KnownBox:
         what = f"this laptop never met a box {device_id}"
         raise UserError(what, fix=f"it knows {there}", code="device")
     if len(boxes) > 1:
-        names = (box_name(box.device_id, history.schedule(box.revision) or []) for box in boxes)
+        names = (box_name(box.device_id, _lines_of(history, box)) for box in boxes)
         raise UserError(
             f"no box answers, and this laptop knows several: {', '.join(names)}",
             fix=f"say which: dosebell log --device {boxes[0].device_id}",

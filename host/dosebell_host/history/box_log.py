@@ -15,7 +15,7 @@ from dosebell_host.history.outcomes import Outcome, adherence, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, bounds, unexplained
-from dosebell_host.schedule.lines import plan_of, title_of
+from dosebell_host.schedule.lines import known, plan_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
@@ -238,7 +238,7 @@ def box_log(
         if entry.kind in (record.SCHEDULE, record.SNAPSHOT)
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
-    found = {revision: plan_of(text) for revision, text in kept.items() if text}
+    found = {each: plan_of(known(each, lines)) for each, lines in kept.items() if lines}
     plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
     entries = list(dated(noted, plans.get))
     missing = history.missing(device_id) + history.unreadable
