@@ -68,7 +68,7 @@ def test_a_dose_that_was_moved_after_it_was_taken_stands_beside_the_new_one(
         "2026-11-23 drops/0 08:00 taken",
         f"2026-11-23 drops/0 20:00 {new}",
     ]
-    shown = list(log_text.report(log.outcomes, log.local, log_text.MARKS, 80))
+    shown = list(log_text.report(log.outcomes, log.doses, log.local, log_text.MARKS, 80))
     assert shown[1] == f"2026-11-23 Mon  ✓ 08:05  {'✓ 20:10' if press_at else '×'}"
 
 

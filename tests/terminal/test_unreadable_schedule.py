@@ -117,6 +117,13 @@ def test_lines_that_are_not_of_the_revision_are_not_believed(desk: LyingDesk) ->
         assert history.schedule(compiled(BOTH).revision) is None
 
 
+def spoil(text: str) -> None:
+    """Let the history have lines of that schedule which nobody knew when this was released."""
+    old = compiled(text)
+    with closing(open_history(pytest.fail)) as history:
+        history.save_schedule(old.revision, list(map(newer, old.lines)))
+
+
 @pytest.fixture
 def after(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     """Beside a box on which the schedule of before cannot be read any more."""
@@ -125,9 +132,7 @@ def after(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     assert desk.box is not None
     desk.box.press()
     desk.gets("status")
-    old = compiled(BOTH)
-    with closing(open_history(pytest.fail)) as history:
-        history.save_schedule(old.revision, list(map(newer, old.lines)))
+    spoil(BOTH)
     desk.box.until("2026-11-24 06:00").push(ONE)
     desk.box.until("2026-11-25 06:00")
     return desk
@@ -157,3 +162,17 @@ def test_an_old_one_in_the_history_hides_nothing_that_was_noted(
         *[("2026-11-23", "drops", "missed")] * 2,
         *[("2026-11-24", "drops", "missed")] * 2,
     ]
+
+
+def test_a_gap_under_it_is_told_as_just_that(after: Desk) -> None:
+    assert after.box is not None
+    after.box.power_cut("2026-11-25 12:00", "2026-11-27 12:00")
+    after.box.set_clock("2026-11-27 12:01")
+    after.box.push(BOTH)
+    after.gets("log")
+    spoil(ONE)
+    said = after.types("log").stderr
+    assert said == TOLD_OF_OLD + (
+        "From 2026-11-25 12:00 to 2026-11-27 12:00 the box was off or had no clock. This dosebell"
+        " cannot read the schedule of that time, so its doses are not shown.\n"
+    )

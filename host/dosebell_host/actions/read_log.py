@@ -5,9 +5,9 @@ from contextlib import AbstractContextManager
 
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.ports import ID_PREFIX
-from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.errors import NoDevice, UserError, on_one_line
 from dosebell_host.history.box_log import BoxLog, Since, always, box_log, box_name
-from dosebell_host.history.store import History, KnownBox
+from dosebell_host.history.store import VIRTUAL, History, KnownBox
 from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
 
@@ -32,11 +32,28 @@ def read_log(
         with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
             if _is_meant(contact.hello.device_id, device_id or "", history):
                 return of_contact(contact, since)
-    except NoDevice:
+    except NoDevice as error:
         # A port that was named must answer: what is saved may be another box's.
-        if port or not (device_id or history.boxes()):
+        if port:
+            raise _with_saved(error, port, history) from None
+        if not (device_id or history.boxes()):
             raise
     return _of_history(history, device_id or "", now, since)
+
+
+def _with_saved(error: NoDevice, port: str, history: History) -> NoDevice:
+    """The error, and what to type for what is saved of a box that may have been at that port."""
+    meant = [
+        box.device_id
+        for box in history.boxes()
+        if (box.board == VIRTUAL or port != VIRTUAL)
+        and (box.device_id.startswith(port.removeprefix(ID_PREFIX)) or ID_PREFIX not in port)
+    ]
+    if not meant:
+        return error
+    saved = f"for what was read before: dosebell log --device {meant[0]}"
+    fix = f"{error.fix}; {saved}" if error.fix else saved
+    return NoDevice(error.message, where=error.where, fix=fix, code=error.code)
 
 
 def _is_meant(found: str, wanted: str, history: History) -> bool:
@@ -71,7 +88,7 @@ def _known_box(history: History, device_id: str) -> KnownBox:
     boxes = exactly or [box for box in known if box.device_id.startswith(device_id)]
     if not boxes:
         there = ", ".join(box.device_id for box in known) or "none"
-        what = f"this laptop never met a box {device_id}"
+        what = f"this laptop never met a box {on_one_line(device_id)}"
         raise UserError(what, fix=f"it knows {there}", code="device")
     if len(boxes) > 1:
         names = (box_name(box.device_id, _lines_of(history, box)) for box in boxes)

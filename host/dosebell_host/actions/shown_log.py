@@ -14,7 +14,7 @@ from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import open_history
-from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.schedule.local_time import LocalTime, laptop_local_time, now_s
 from dosebell_host.talk import Talk
 
 
@@ -50,6 +50,15 @@ class ShownLog(NamedTuple):
     def entries(self) -> list[Entry]:
         return self.choice.entries(self.log)
 
+    @property
+    def nothing(self) -> str:
+        """What to say where there is no such record."""
+        if self.choice.after is None:
+            return "Nothing is noted of that time."
+        newest = self.log.entries[-1:]
+        where = f"; the newest record is {newest[0].journal}:{newest[0].seq}" if newest else ""
+        return f"Nothing is noted after that record{where}."
+
     def to_json(self) -> dict[str, Any]:
         return box_log.to_json(self.log, self.choice)
 
@@ -61,6 +70,8 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     record that is none, and `NoDevice` where neither the box nor the history answers.
     """
     record = None if wishes.after is None else box_log.named_record(wishes.after)
+    # What is no date is told before any box is looked for.
+    wishes.first_day(laptop_local_time(reach.clock()), now_s(reach.clock))
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
         # What comes after a record may be noted of any day.

@@ -37,6 +37,17 @@ class Meant(NamedTuple):
     due_s: int
 
 
+# A person wants these done, and so wants to know of them where a command is stopped.
+_FOR_A_PERSON = (
+    "dose.take",
+    "dose.skip",
+    "dose.snooze",
+    "dose.undo",
+    "dose.stock",
+    "schedule.commit",
+)
+
+
 class Client:
     """A box at the other end of a link. Instants are seconds since 2000."""
 
@@ -44,6 +55,8 @@ class Client:
         self._link = link
         # What the box said it can do, once it was greeted.
         self._features: tuple[str, ...] = ()
+        # Whether it was told anything that a person wanted noted, or put in force.
+        self.was_told = False
 
     @property
     def name(self) -> str:
@@ -180,6 +193,7 @@ class Client:
     def _ask(
         self, method: str, check: Check[T], params: Params | Callable[[], Params] | None = None
     ) -> T:
+        self.was_told |= method in _FOR_A_PERSON
         reply = self._link.call(method, params)
         try:
             return check(reply)

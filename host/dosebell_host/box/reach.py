@@ -71,6 +71,13 @@ def running_virtuals() -> list[str]:
     return find_all()
 
 
+def virtuals_trouble() -> str:
+    """What keeps this laptop from finding its virtual boards, or ""."""
+    from dosebell_host.box.running_virtuals import trouble
+
+    return trouble()
+
+
 def mounted() -> Iterator[Path]:
     """Where this laptop mounts a drive."""
     if sys.platform == "win32":
@@ -100,6 +107,7 @@ class Reach:
 
     plugged: Callable[[], list[Target]] = plugged_in
     find_virtuals: Callable[[], list[str]] = running_virtuals
+    virtuals_trouble: Callable[[], str] = virtuals_trouble
     mounted: Callable[[], Iterable[Path]] = mounted
     open: Callable[[str], "Port"] = opened
     clock: LaptopClock = time.time

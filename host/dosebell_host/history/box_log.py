@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from dosebell import civil, record
@@ -84,12 +85,23 @@ class BoxLog:
         """Gaps of which this laptop does not know the schedule that was in force."""
         return unexplained(self.entries, self.plans.get)
 
+    def is_unreadable_at(self, gap: Entry) -> bool:
+        """Whether this laptop has the schedule that was in force then, but cannot read it."""
+        told = takewhile(lambda entry: entry is not gap, self.entries)
+        found = [entry.detail.get("revision") for entry in told if entry.kind == record.SCHEDULE]
+        return bool(found) and found[-1] in self.unreadable
+
+    @property
+    def doses(self) -> list[str]:
+        """The ids of the schedule in force, in its order."""
+        return [dose.id for dose in plan_of(self.lines).doses]
+
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """How every occurrence ended: by date, then in the order of the schedule. Where only a
         part was read, those from `since_day` on are among them.
         """
-        order = {dose.id: place for place, dose in enumerate(plan_of(self.lines).doses)}
+        order = {dose: place for place, dose in enumerate(self.doses)}
         found = outcomes(filter(self._matters, self.entries), self.plans.get)
         last = len(order)
         # Of one date and dose they stand in order already.
@@ -201,7 +213,7 @@ def after(record: tuple[str | None, int], log: BoxLog) -> After:
 
 def check_dose(dose: str, log: BoxLog, history: History) -> None:
     """Raise `UserError` for a dose that is neither planned nor noted anywhere in that history."""
-    planned = [each.id for each in plan_of(log.lines).doses]
+    planned = log.doses
     if dose in planned or any(entry.dose == dose for entry in log.entries):
         return
     entries = history.entries(log.device_id)

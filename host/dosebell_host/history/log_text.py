@@ -1,6 +1,6 @@
 """A log as a person reads it: a line a day, a mark a dose, then what it adds up to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -20,39 +20,52 @@ MARKS = {
     record.MISSED: "×",
     record.UNKNOWN: "?",
     record.SKIPPED: "-",
+    record.CANCELLED: "/",
     OPEN: "…",
 }
 # For terminals and files that cannot hold the others.
 PLAIN_MARKS = {**MARKS, record.TAKEN: "+", record.MISSED: "x", OPEN: "."}
 
-# An occurrence that a new schedule took back was none; and off days were skipped by plan.
-_NOT_SHOWN = (record.CANCELLED,)
+# Off days were skipped by plan.
 _OFF = "off"
 
 
 def table(
-    shown: Iterable[Outcome], local: LocalTime, marks: dict[str, str], width: int
+    shown: Iterable[Outcome],
+    doses: Sequence[str],
+    local: LocalTime,
+    marks: dict[str, str],
+    width: int,
 ) -> Iterator[str]:
-    """One line a day. Times of day are left out where the lines would be wider than `width`."""
-    shown = [each for each in shown if each.state not in _NOT_SHOWN]
+    """One line a day, a column a dose: those of the schedule in its order, then all others. Times
+    of day are left out where the lines would be wider than `width`.
+    """
+    shown = list(shown)
     if not shown:
         yield "Nothing is noted of that time."
         return
-    lines = list(_table(shown, local, marks, True))
+    told = {each.dose for each in shown}
+    columns = [dose for dose in doses if dose in told] + sorted(told.difference(doses))
+    lines = list(_table(shown, columns, local, marks, True))
     if max(map(len, lines)) > width:
-        lines = list(_table(shown, local, marks, False))
+        lines = list(_table(shown, columns, local, marks, False))
     yield from lines
     yield ""
     yield legend(marks)
 
 
 def report(
-    shown: Iterable[Outcome], local: LocalTime, marks: dict[str, str], width: int
+    shown: Iterable[Outcome],
+    doses: Sequence[str],
+    local: LocalTime,
+    marks: dict[str, str],
+    width: int,
 ) -> Iterator[str]:
-    """The table, and what it adds up to."""
+    """The table, and what it adds up to; both in the order of the schedule's `doses`."""
     shown = list(shown)
-    yield from table(shown, local, marks, width)
-    yield from sums(shown)
+    yield from table(shown, doses, local, marks, width)
+    order = {dose: place for place, dose in enumerate(doses)}
+    yield from sums(sorted(shown, key=lambda each: (order.get(each.dose, len(order)), each.dose)))
 
 
 def legend(marks: dict[str, str]) -> str:
@@ -101,16 +114,22 @@ def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:
         )
     for gap in log.unexplained:
         start, end = map(log.local.minute, bounds(gap))
+        why = "This laptop never saw"
+        if log.is_unreadable_at(gap):
+            why = "This dosebell cannot read"
         yield (
             f"From {start} to {end} the box was off or had no clock."
-            " This laptop never saw the schedule of that time, so its doses are not shown."
+            f" {why} the schedule of that time, so its doses are not shown."
         )
 
 
 def _table(
-    shown: list[Outcome], local: LocalTime, marks: dict[str, str], with_times: bool
+    shown: list[Outcome],
+    doses: list[str],
+    local: LocalTime,
+    marks: dict[str, str],
+    with_times: bool,
 ) -> Iterator[str]:
-    doses = list(dict.fromkeys(each.dose for each in shown))
     days = [
         (day, {dose: _cell(group, dose, local, marks, with_times) for dose in doses})
         for day, group in ((day, list(group)) for day, group in groupby(shown, _day))
