@@ -36,6 +36,8 @@ Occurrence = tuple[str, int] | tuple[str, int, int]
 # The first due, as the detail of a record gives it.
 DUE = "d"
 
+# Years 2000 to 2135, where its instants end.
+_DATES = range(136 * 365)
 _NUMBERS = {"late_s", "left", "n", "step_s"}
 _OF_GAP = {"from", "to"}
 _TIMES = {"at", *_OF_GAP}
@@ -135,6 +137,8 @@ def parse(line: str, journal: JournalId) -> Entry:
         raise ValueError("a gap from nowhere")
     if found.day is None and found.kind in _OF_OCCURRENCES:
         raise ValueError("an occurrence without a date")
+    if found.day is not None and found.day not in _DATES:
+        raise ValueError("a date of no box")
     return Entry(
         journal,
         found.seq,
