@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from itertools import takewhile
 from typing import Any
 
 from dosebell import civil, record
@@ -15,7 +14,7 @@ from dosebell_host.history.dues import dated
 from dosebell_host.history.outcomes import Outcome, adherence, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
-from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, bounds, unexplained
+from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, bounds, unexplained
 from dosebell_host.schedule.lines import known, plan_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
@@ -81,15 +80,9 @@ class BoxLog:
         return self.plans.get(then[-1]) if then else None
 
     @property
-    def unexplained(self) -> list[Entry]:
+    def unexplained(self) -> list[Unexplained]:
         """Gaps of which this laptop does not know the schedule that was in force."""
         return unexplained(self.entries, self.plans.get)
-
-    def is_unreadable_at(self, gap: Entry) -> bool:
-        """Whether this laptop has the schedule that was in force then, but cannot read it."""
-        told = takewhile(lambda entry: entry is not gap, self.entries)
-        found = [entry.detail.get("revision") for entry in told if entry.kind == record.SCHEDULE]
-        return bool(found) and found[-1] in self.unreadable
 
     @property
     def doses(self) -> list[str]:

@@ -112,11 +112,10 @@ def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:
             f"{schedules} of that time cannot be read by this dosebell, so of their doses only"
             " what the box noted is shown."
         )
-    for gap in log.unexplained:
+    for gap, revision in log.unexplained:
         start, end = map(log.local.minute, bounds(gap))
-        why = "This laptop never saw"
-        if log.is_unreadable_at(gap):
-            why = "This dosebell cannot read"
+        is_here = revision in log.unreadable
+        why = "This dosebell cannot read" if is_here else "This laptop never saw"
         yield (
             f"From {start} to {end} the box was off or had no clock."
             f" {why} the schedule of that time, so its doses are not shown."
