@@ -35,7 +35,7 @@ def test_what_is_no_date_is_told_before_the_boxes_are(desk: Desk) -> None:
 def test_a_port_where_no_box_is_any_more_leads_to_what_was_read(desk: Desk) -> None:
     device_id = desk.gets("status")["device_id"]
     desk.box = None
-    saved = f"for what was read before: dosebell log --device {device_id}"
+    saved = f"without a port, `dosebell log --device {device_id}` shows what was read before"
     for port, first in (
         (f"id:{device_id[:4]}", "see `dosebell ports`"),
         ("virtual", "start one with: dosebell virtual"),

@@ -51,7 +51,7 @@ def _with_saved(error: NoDevice, port: str, history: History) -> NoDevice:
     ]
     if not meant:
         return error
-    saved = f"for what was read before: dosebell log --device {meant[0]}"
+    saved = f"without a port, `dosebell log --device {meant[0]}` shows what was read before"
     fix = f"{error.fix}; {saved}" if error.fix else saved
     return NoDevice(error.message, where=error.where, fix=fix, code=error.code)
 
