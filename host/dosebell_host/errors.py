@@ -30,7 +30,7 @@ class UserError(Exception):
         self.code = code or self.default_code
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.message}" if self.where else self.message
+        text = f"{on_one_line(self.where)}: {self.message}" if self.where else self.message
         if self.fix:
             text += f"{' ' if text.endswith('.') else '; '}{self.fix}"
         return text if text.endswith((".", "?", "!")) else f"{text}."
@@ -48,6 +48,11 @@ class UserError(Exception):
             "where": self.where,
             "fix": self.fix,
         }
+
+
+def on_one_line(name: str) -> str:
+    r"""The name of a file or a port with what would break the line written out, as `\n`."""
+    return "".join(c if c >= " " else c.encode("unicode_escape").decode() for c in name)
 
 
 class UsageError(UserError):

@@ -19,6 +19,11 @@ def duration_text(seconds: float) -> str:
     return " ".join(parts[:2]) or "0 s"
 
 
+def left_text(count: int) -> str:
+    """How many pieces are left, where more may have been taken than were ever counted."""
+    return f"{count} left" if count >= 0 else f"none left, and {-count} more taken than counted"
+
+
 def and_list(words: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = words

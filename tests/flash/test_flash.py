@@ -26,6 +26,7 @@ from flashing import (
     OLDER,
     VERSIONS,
     complaint,
+    looking,
     own_files,
     reach_of,
     run,
@@ -40,7 +41,8 @@ def test_a_fresh_board_gets_everything_and_runs_it() -> None:
     with plugged(BoardFlash(), VERSIONS) as board:
         done, notes = run(board)
         delivery = done.delivery
-        assert (board.runs, delivery.before, delivery.fallback, notes) == (NEW.version, "", "", [])
+        assert (board.runs, delivery.before, delivery.fallback) == (NEW.version, "", "")
+        assert notes == [looking(board.port)]
         assert (
             board.flash.contents.items()
             >= {
@@ -221,7 +223,7 @@ def test_a_box_without_a_battery_clock_is_told_so_and_has_its_clock_set() -> Non
             "It has no battery clock: after a power cut it does not know the time until a laptop"
             " sets it."
         )
-        assert notes == ["Set the box's clock, which was not set."]
+        assert notes == [looking(board.port), "Set the box's clock, which was not set."]
 
 
 def test_what_is_new_in_the_journal_comes_into_the_history() -> None:
@@ -261,7 +263,9 @@ class TestCommand:
     def test_tells_a_refusal_by_its_exit_code(self) -> None:
         with plugged(BoardFlash({"/main.py": FOREIGN})) as board:
             code, out, errors = self.dosebell("--port", board.port)
-            assert (code, out, errors.count("\n")) == (1, "", 1)
+            first, second = errors.splitlines()
+            assert (code, out, first) == (1, "", looking(board.port))
+            assert second.startswith("another program starts on this board (/main.py)")
 
 
 def test_who_stops_it_with_ctrl_c_leaves_a_box_that_runs() -> None:

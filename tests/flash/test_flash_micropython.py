@@ -202,8 +202,8 @@ def test_by_force_all_of_it_is_saved_first_and_it_is_said_where(
 ) -> None:
     blinking(bench, BoardFlash() if formats else None)
     done, notes = run(bench, uf2=uf2_files.write(tmp_path), force=True)
-    saved = Path(notes[0].removeprefix("What was on it is saved in "))
-    assert "Replace it?" in notes[1]
+    saved = Path(notes[1].removeprefix("What was on it is saved in "))
+    assert "Replace it?" in notes[2]
     assert sorted(path.read_bytes() for path in saved.rglob("*") if path.is_file()) == sorted(
         PROGRAM.values()
     )

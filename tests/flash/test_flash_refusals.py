@@ -22,6 +22,7 @@ from flashing import (
     OLD,
     VERSIONS,
     complaint,
+    looking,
     reach_of,
     run,
     with_app,
@@ -50,7 +51,7 @@ class TestOtherPrograms:
         with plugged(BoardFlash({"/main.py": FOREIGN, "/lib.py": b"x"}), VERSIONS) as board:
             done, notes = run(board, force=True)
             assert done.saved is not None
-            assert notes == [f"What was on it is saved in {done.saved}"]
+            assert notes == [looking(board.port), f"What was on it is saved in {done.saved}"]
             assert (done.saved / "main.py").read_bytes() == FOREIGN
             assert (board.runs, board.flash.contents["/lib.py"]) == (NEW.version, b"x")
 

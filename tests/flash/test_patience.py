@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,10 @@ def test_a_board_is_given_as_long_as_a_pico_may_take(
     assert seconds <= laptop.waited_s <= seconds + 0.5
 
 
-def test_who_only_looks_waits_ten_seconds_and_is_told_for_what() -> None:
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_at_a_silent_port_nobody_waits_longer_than_ten_seconds_and_is_told_for_what(
+    dry_run: bool,
+) -> None:
     laptop, notes = Waiting(BOARD), list[str]()
 
     class Silent(Scripted):
@@ -87,11 +91,23 @@ def test_who_only_looks_waits_ten_seconds_and_is_told_for_what() -> None:
 
     reach = replace(laptop.reach, open=lambda port: Silent())
     with pytest.raises(NoDevice):
-        flash(FlashWishes(dry_run=True), Talk(notes.append), reach)
+        flash(FlashWishes(dry_run=dry_run), Talk(notes.append), reach)
     assert notes == [
         "No dosebell answers at the board; looking for MicroPython there, for at most 6 s ..."
     ]
     assert 8 <= laptop.waited_s <= 10
+
+
+@pytest.mark.parametrize(("absent", "seconds"), [(0, 6), (1, 60)])
+def test_a_port_that_is_there_all_the_while_gets_less_time_than_one_that_comes_and_goes(
+    absent: int, seconds: int
+) -> None:
+    laptop, looks = Waiting(BOARD), count()
+    # Three looks a try; of a board that starts again and again some find nothing.
+    reach = replace(laptop.reach, plugged=lambda: [BOARD] if next(looks) % 7 >= absent else [])
+    with pytest.raises(NoDevice), at_repl(BOARD, reach, quiet_s=6.0):
+        pass
+    assert seconds <= laptop.waited_s <= seconds + 0.5
 
 
 def test_a_port_that_is_in_use_is_told_at_once() -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +68,7 @@ def test_a_dose_that_was_moved_after_it_was_taken_stands_beside_the_new_one(
         "2026-11-23 drops/0 08:00 taken",
         f"2026-11-23 drops/0 20:00 {new}",
     ]
-    shown = list(log_text.report(log.outcomes, log.local, log_text.MARKS, 80))
+    shown = list(log_text.report(log.outcomes, log.doses, log.local, log_text.MARKS, 80))
     assert shown[1] == f"2026-11-23 Mon  ✓ 08:05  {'✓ 20:10' if press_at else '×'}"
 
 
@@ -181,7 +180,7 @@ def test_what_began_before_this_laptop_is_read_with_the_schedule_that_a_snapshot
     kept.add_records("box1", "0", [head, taken])
     plans = {revision: plan_in_force}
     [entry] = dated(kept.entries("box1", heads=True), plans.get)
-    assert entry == replace(parse(taken, "0"), due_s=at("2026-11-23 08:00"))
+    assert entry == parse(taken, "0")._replace(due_s=at("2026-11-23 08:00"))
 
 
 def test_what_is_put_right_after_a_push_stays_where_it_was_in_the_log(tmp_path: Path) -> None:

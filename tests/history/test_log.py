@@ -32,7 +32,7 @@ def statuses(found: BoxLog) -> list[str]:
 
 
 def shown(found: BoxLog, width: int = 200) -> list[str]:
-    return list(log_text.report(found.outcomes, found.local, log_text.MARKS, width))
+    return list(log_text.report(found.outcomes, found.doses, found.local, log_text.MARKS, width))
 
 
 def test_a_week_in_the_life_of_a_box(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_week_in_the_life_of_a_box(tmp_path: Path) -> None:
         "2026-11-29 Sun  ?",
         "2026-11-30 Mon  …",
         "",
-        "✓ taken  ~ late  × missed  ? unknown  - skipped  … not answered yet",
+        "✓ taken  ~ late  × missed  ? unknown  - skipped  / cancelled  … not answered yet",
         "d3k2  3 of 5 taken (60 %), 2 of them late, 1 missed, 1 skipped, 2 unknown, not counted;"
         " longest time between two: 1 day 3 h",
     ]

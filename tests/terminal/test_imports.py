@@ -26,6 +26,7 @@ with contextlib.redirect_stdout(io.StringIO()):
 print(json.dumps([code, sorted(sys.modules)]))
 """
 FILE = str(schedules_dir() / "four-doses-a-day.toml")
+DAY = ("--from", "2026-11-23T00:00", "--days", "1")
 
 # What takes some milliseconds to load, each needed by some command only.
 MODEL, RULES = "dosebell_host.schedule.model", "dosebell_host.advice.judge"
@@ -72,8 +73,9 @@ def loaded(*words: str) -> set[str]:
         (["--help"], set(), 10),
         (["preview", FILE], {MODEL}, 40),
         (["check", FILE], {MODEL, RULES}, 86),
+        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 83),
     ],
-    ids=["help", "preview", "check"],
+    ids=["help", "preview", "check", "simulate"],
 )
 def test_a_command_loads_only_what_it_needs(
     words: list[str], heavy: set[str], own_at_most: int

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from desk import Desk
-from domain import D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
+from domain import D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, plan
 from dosebell_host.history.store import open_history
 from dosebell_host.schedule.lines import plan_of
-from lying_box import Json, LyingDesk, Says, honest, lies
+from lying_box import Json, LyingDesk, Params, Says, honest, lies
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)
 ONE = plan(DROPS_DOSE)
@@ -100,6 +100,30 @@ def test_a_push_replaces_it(desk: LyingDesk) -> None:
     assert (found.exit_code, found.stderr) == (0, "")
 
 
+def test_lines_that_are_not_of_the_revision_are_not_believed(desk: LyingDesk) -> None:
+    box, others = desk.box, compiled(plan(D3K2_DOSE, IRON_DOSE)).lines
+    assert box is not None
+
+    def says(method: str, params: Params) -> Json:
+        if method == "schedule.read":
+            return {"line": others[params["n"]], "count": len(others)}
+        return honest(box)(method, params)
+
+    desk.says = says
+    found = desk.types("log", "--csv")
+    assert (found.exit_code, found.stderr) == (0, TOLD)
+    assert [line.split(",")[1] for line in found.stdout.splitlines()[1:]] == ["d3k2", "drops"]
+    with closing(open_history(pytest.fail)) as history:
+        assert history.schedule(compiled(BOTH).revision) is None
+
+
+def spoil(text: str) -> None:
+    """Let the history have lines of that schedule which nobody knew when this was released."""
+    old = compiled(text)
+    with closing(open_history(pytest.fail)) as history:
+        history.save_schedule(old.revision, list(map(newer, old.lines)))
+
+
 @pytest.fixture
 def after(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     """Beside a box on which the schedule of before cannot be read any more."""
@@ -108,9 +132,7 @@ def after(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     assert desk.box is not None
     desk.box.press()
     desk.gets("status")
-    old = compiled(BOTH)
-    with closing(open_history(pytest.fail)) as history:
-        history.save_schedule(old.revision, list(map(newer, old.lines)))
+    spoil(BOTH)
     desk.box.until("2026-11-24 06:00").push(ONE)
     desk.box.until("2026-11-25 06:00")
     return desk
@@ -140,3 +162,17 @@ def test_an_old_one_in_the_history_hides_nothing_that_was_noted(
         *[("2026-11-23", "drops", "missed")] * 2,
         *[("2026-11-24", "drops", "missed")] * 2,
     ]
+
+
+def test_a_gap_under_it_is_told_as_just_that(after: Desk) -> None:
+    assert after.box is not None
+    after.box.power_cut("2026-11-25 12:00", "2026-11-27 12:00")
+    after.box.set_clock("2026-11-27 12:01")
+    after.box.push(BOTH)
+    after.gets("log")
+    spoil(ONE)
+    said = after.types("log").stderr
+    assert said == TOLD_OF_OLD + (
+        "From 2026-11-25 12:00 to 2026-11-27 12:00 the box was off or had no clock. This dosebell"
+        " cannot read the schedule of that time, so its doses are not shown.\n"
+    )

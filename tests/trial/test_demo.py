@@ -97,7 +97,7 @@ The laptop reads what the box noted, as `dosebell log` shows it.
    2026-11-23 Mon  ~ 12:34
    2026-11-24 Tue  ×
 
-   ✓ taken  ~ late  × missed  ? unknown  - skipped  … not answered yet
+   ✓ taken  ~ late  × missed  ? unknown  - skipped  / cancelled  … not answered yet
    d3k2  2 of 3 taken (67 %), 1 of them late, 1 missed; longest time between two: 1 day 3 h
 
 Now you:

@@ -150,7 +150,10 @@ def test_a_person_is_told_by_their_seed_where_none_was_given() -> None:
     period = (BREAKFAST, "--from", "2026-11-23", "--days", "9", "--forget", "0.5", "--json")
     done = dosebell("simulate", *period)
     document = json.loads(done.stdout)
-    assert done.stderr == f"To meet this person again: --seed {document['seed']}\n"
+    assert done.stderr == (
+        "What is forgotten was drawn by lot; to see the same days again, add --seed"
+        f" {document['seed']}.\n"
+    )
     assert simulated(*period[:-1], "--seed", str(document["seed"])) == document["items"]
 
 

@@ -105,6 +105,11 @@ def run(
     return flash(FlashWishes(port=port, **wishes), talk, reach or reach_of(board)), notes
 
 
+def looking(port: str) -> str:
+    """What is said before a board is entered at which nobody answers."""
+    return f"No dosebell answers at {port}; looking for MicroPython there, for at most 6 s ..."
+
+
 def complaint(board: RawReplBoard, kind: type[UserError], **wishes: Any) -> str:
     with pytest.raises(kind) as caught:
         run(board, **wishes)

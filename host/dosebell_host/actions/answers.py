@@ -30,7 +30,7 @@ from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
-from dosebell_host.wording import duration_text, sentence
+from dosebell_host.wording import duration_text, left_text, sentence
 
 __all__ = ["SKIP", "SNOOZE", "TAKE", "AnswerWishes", "Answered", "answer", "stock", "undo"]
 
@@ -143,9 +143,11 @@ def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
 
 def stock_text(left: StockLeft) -> str:
     """How many are left, as a sentence."""
-    intakes = left.count // left.per_intake
     low = ". Time to buy more" if left.count <= left.low else ""
-    return f"{left.dose}: {left.count} left, enough for {intakes} intakes{low}."
+    if left.count < 0:
+        return f"{left.dose}: {left_text(left.count)}{low}."
+    intakes = left.count // left.per_intake
+    return f"{left.dose}: {left_text(left.count)}, enough for {intakes} intakes{low}."
 
 
 def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
@@ -234,7 +236,8 @@ def _warnings(contact: Contact, entry: Entry) -> list[str]:
         )
     left, dose = entry.detail.get("left"), contact.plan.dose(entry.dose)
     if left is not None and dose and dose.stock and int(left) <= dose.stock[2]:
-        found.append(f"{entry.dose}: only {left} left.")
+        only = "only " if int(left) >= 0 else ""
+        found.append(f"{entry.dose}: {only}{left_text(int(left))}.")
     return found
 
 
@@ -258,6 +261,9 @@ def _to_undo(
         return [named(contact, log, dose, date, slot, None, UNDO)]
     _refuse_unnamed(date, slot)
     standing = [entry for entry in _standing(log.entries) if dose in (None, entry.dose)]
+    is_known = dose is None or contact.is_plan_unknown or contact.plan.dose(dose) is not None
+    if not is_known and all(entry.dose != dose for entry in log.entries):
+        raise unknown_dose(contact, dose or "")
     if not standing:
         what = "nothing is noted as taken or skipped"
         raise UserError(what, fix="see `dosebell log`", code="open")

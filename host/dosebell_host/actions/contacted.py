@@ -18,7 +18,12 @@ def contacted(port: str | None, talk: Talk, reach: Reach, sync: bool = True) -> 
         reading_journal(talk) as progress,
         session(port, talk.note, reach, sync=sync, progress=progress) as contact,
     ):
-        yield contact
+        try:
+            yield contact
+        except KeyboardInterrupt:
+            if contact.client.was_told:
+                talk.note("What the box was told before that is done; `dosebell log` shows it.")
+            raise
 
 
 def reading_journal(talk: Talk) -> AbstractContextManager[Progress]:

@@ -5,10 +5,10 @@ from contextlib import AbstractContextManager
 
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.ports import ID_PREFIX
-from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.errors import NoDevice, UserError, on_one_line
 from dosebell_host.history.box_log import BoxLog, Since, always, box_log
 from dosebell_host.history.box_names import owner_of
-from dosebell_host.history.store import History, KnownBox
+from dosebell_host.history.store import VIRTUAL, History, KnownBox
 from dosebell_host.schedule.lines import known, plan_of
 from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
 
@@ -34,11 +34,28 @@ def read_log(
         with reached(f"{ID_PREFIX}{device_id}" if device_id and not port else port) as contact:
             if _is_meant(contact.hello.device_id, device_id or "", history):
                 return of_contact(contact, since)
-    except NoDevice:
+    except NoDevice as error:
         # A port that was named must answer: what is saved may be another box's.
-        if port or not (device_id or history.boxes()):
+        if port:
+            raise _with_saved(error, port, history) from None
+        if not (device_id or history.boxes()):
             raise
     return _of_history(history, device_id or "", now, since)
+
+
+def _with_saved(error: NoDevice, port: str, history: History) -> NoDevice:
+    """The error, and what to type for what is saved of a box that may have been at that port."""
+    meant = [
+        box.device_id
+        for box in history.boxes()
+        if (box.board == VIRTUAL or port != VIRTUAL)
+        and (box.device_id.startswith(port.removeprefix(ID_PREFIX)) or ID_PREFIX not in port)
+    ]
+    if not meant:
+        return error
+    saved = f"without a port, `dosebell log --device {meant[0]}` shows what was read before"
+    fix = f"{error.fix}; {saved}" if error.fix else saved
+    return NoDevice(error.message, where=error.where, fix=fix, code=error.code)
 
 
 def _is_meant(found: str, wanted: str, history: History) -> bool:
@@ -56,9 +73,14 @@ def of_contact(contact: Contact, since: Since = always) -> BoxLog:
 
 def _of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
     box = _known_box(history, device_id)
-    lines = known(history.schedule(box.revision) or [])
+    lines = _lines_of(history, box)
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
     return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at, since)
+
+
+def _lines_of(history: History, box: KnownBox) -> list[str]:
+    """The schedule that it had when it was last met, where that is known."""
+    return known(box.revision, history.schedule(box.revision) or [])
 
 
 def _known_box(history: History, device_id: str) -> KnownBox:
@@ -69,7 +91,7 @@ def _known_box(history: History, device_id: str) -> KnownBox:
     if not boxes:
         names = history.names()
         there = ", ".join(names.get(box.device_id, box.device_id) for box in known) or "none"
-        what = f"this laptop never met a box {device_id}"
+        what = f"this laptop never met a box {on_one_line(device_id)}"
         raise UserError(what, fix=f"it knows {there}", code="device")
     if len(boxes) > 1:
         owners = (owner_of(history, box).text for box in boxes)

@@ -15,7 +15,7 @@ from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import open_history
-from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.schedule.local_time import LocalTime, laptop_local_time, now_s
 from dosebell_host.talk import Talk
 
 
@@ -31,11 +31,6 @@ class LogWishes:
     after: str | None = None
     dose: str | None = None
     sync: bool = True
-
-    @property
-    def reads_all(self) -> bool:
-        """Whether what it means can be told by all records only."""
-        return self.after is not None or self.dose is not None
 
     def first_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number from which on it is shown; None for all."""
@@ -58,6 +53,15 @@ class ShownLog(NamedTuple):
     def entries(self) -> list[Entry]:
         return self.choice.entries(self.log)
 
+    @property
+    def nothing(self) -> str:
+        """What to say where there is no such record."""
+        if self.choice.after is None:
+            return "Nothing is noted of that time."
+        newest = self.log.entries[-1:]
+        where = f"; the newest record is {newest[0].journal}:{newest[0].seq}" if newest else ""
+        return f"Nothing is noted after that record{where}."
+
     def to_json(self) -> dict[str, Any]:
         return box_log.to_json(self.log, self.choice)
 
@@ -69,15 +73,18 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     record that is none, and `NoDevice` where neither the box nor the history answers.
     """
     record = None if wishes.after is None else box_log.named_record(wishes.after)
+    # What is no date is told before any box is looked for.
+    wishes.first_day(laptop_local_time(reach.clock()), now_s(reach.clock))
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
-        since = always if wishes.reads_all else wishes.first_day
+        # What comes after a record may be noted of any day.
+        since = wishes.first_day if record is None else always
         log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock(), since)
         whose = whose_log(history, log.device_id)
+        if wishes.dose is not None:
+            box_log.check_dose(wishes.dose, log, history)
     first_day = wishes.first_day(log.local, log.now_s)
     after = None if record is None else box_log.after(record, log)
-    if wishes.dose is not None:
-        box_log.check_dose(wishes.dose, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
     return ShownLog(log, Choice(first_day, after, wishes.dose), whose)

@@ -11,8 +11,8 @@ from dosebell_host.box.meanings import fault
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.schedule.lines import flashes_by_dose, title_of, which_text
-from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
-from dosebell_host.wording import and_list, duration_text
+from dosebell_host.schedule.local_time import day_text, from_unix
+from dosebell_host.wording import and_list, duration_text, left_text
 
 
 def status_lines(status: Status) -> Iterator[str]:
@@ -30,12 +30,11 @@ def status_lines(status: Status) -> Iterator[str]:
 
 def _reminders(status: Status) -> Iterator[str]:
     names = {dose.id: dose.name for dose in status.plan.doses}
-    local = status.local
     calling = [row for row in status.rows if row.calling]
     for row in calling:
         state = "rings" if row.state == RINGING else "is snoozed"
         which = _which(status, row)
-        until = f"{f'{which}, ' if which else ''}until {_time(row.closes_s, local)}"
+        until = f"{f'{which}, ' if which else ''}until {_time(row.closes_s, status)}"
         yield _line("Now", f"{row.dose} {state}, {until}: {names.get(row.dose, row.dose)}")
     if not calling:
         yield _line("Now", "nothing rings")
@@ -46,10 +45,10 @@ def _reminders(status: Status) -> Iterator[str]:
         if row.is_open and not row.calling:
             yield _line("Open", _open(status, row))
     yield _line("Next", _next(status))
-    yield _line("Today", ", ".join(_today(each, local) for each in status.today) or "nothing yet")
+    yield _line("Today", ", ".join(_today(each, status) for each in status.today) or "nothing yet")
     for row in status.rows:
         if row.stock is not None:
-            yield _line("Stock", f"{row.dose}: {row.stock} left{_low(row, status)}")
+            yield _line("Stock", f"{row.dose}: {left_text(row.stock)}{_low(row, status)}")
 
 
 def _which(status: Status, row: DoseRow) -> str:
@@ -61,14 +60,14 @@ def _which(status: Status, row: DoseRow) -> str:
 
 
 def _open(status: Status, row: DoseRow) -> str:
-    window, local = window_of(status.plan, row), status.local
+    window = window_of(status.plan, row)
     closes_s = window.closes[-1] if window else row.closes_s
-    until = f"can be taken until {_time(closes_s, local)}"
+    until = f"can be taken until {_time(closes_s, status)}"
     dues = window.dues if window else ()
     later = next((due_s for due_s in dues if due_s > status.now_s), None)
     if row.state != RESTING or later is None:
         return f"{row.dose} {until}"
-    return f"{row.dose} rests; rings again at {_time(later, local)}, {until}"
+    return f"{row.dose} rests; rings again at {_time(later, status)}, {until}"
 
 
 def _warnings(status: Status) -> Iterator[str]:
@@ -106,12 +105,12 @@ def _next(status: Status) -> str:
     moment = status.local.datetime(due_s)
     wait = duration_text(max(0, due_s - status.now_s))
     if meal:
-        return f"{dose} again at {meal}, {moment:%H:%M}, in {wait}, if not taken by then"
+        return f"{dose} again at {meal}, {_time(due_s, status)}, in {wait}, if not taken by then"
     return f"{dose} on {day_text(moment.date())} at {moment:%H:%M}, in {wait}"
 
 
-def _today(each: Outcome, local: LocalTime) -> str:
-    at = f" {_time(each.taken_s, local)}" if each.taken_s is not None else ""
+def _today(each: Outcome, status: Status) -> str:
+    at = f" {_time(each.taken_s, status)}" if each.taken_s is not None else ""
     return f"{each.dose} {each.status}{at}"
 
 
@@ -125,5 +124,10 @@ def _line(label: str, text: str) -> str:
     return f"{label:<10}{text}"
 
 
-def _time(utc_s: int | None, local: LocalTime) -> str:
-    return "" if utc_s is None else local.clock(utc_s)
+def _time(utc_s: int | None, status: Status) -> str:
+    """The time of day, with the date where that is not today's."""
+    if utc_s is None:
+        return ""
+    day, local = status.local.date(utc_s), status.local
+    date = "" if day == local.date(status.now_s) else f"{day_text(day)} "
+    return f"{date}{local.clock(utc_s)}"

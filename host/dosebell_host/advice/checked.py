@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dosebell_host.errors import UserError
+from dosebell_host.errors import UserError, on_one_line
 from dosebell_host.schedule.plan_file import PlanFile, load, next_ring
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def check_lines(checked: Checked, now_s: int) -> Iterator[str]:
     count = len(checked.found.schedule.doses)
     doses = f"{count} dose" if count == 1 else f"{count} doses"
     zone = checked.found.schedule.timezone
-    verdict = _verdict_word(checked)
-    yield f"{checked.file}: {verdict}: {doses}, zone {zone}, {next_ring(checked.found, now_s)}"
+    named = f"{on_one_line(str(checked.file))}: {_verdict_word(checked)}"
+    yield f"{named}: {doses}, zone {zone}, {next_ring(checked.found, now_s)}"
 
 
 def _verdict_word(checked: Checked) -> str:

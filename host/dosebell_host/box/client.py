@@ -51,6 +51,17 @@ def parts_text(lamps: LampStrip | None) -> str:
     return json.dumps({"lamps": lamps.to_json()}, separators=(",", ":")) if lamps else ""
 
 
+# A person wants these done, and so wants to know of them where a command is stopped.
+_FOR_A_PERSON = (
+    "dose.take",
+    "dose.skip",
+    "dose.snooze",
+    "dose.undo",
+    "dose.stock",
+    "schedule.commit",
+)
+
+
 class Client:
     """A box at the other end of a link. Instants are seconds since 2000."""
 
@@ -58,6 +69,8 @@ class Client:
         self._link = link
         # What the box said it can do, once it was greeted.
         self._features: tuple[str, ...] = ()
+        # Whether it was told anything that a person wanted noted, or put in force.
+        self.was_told = False
 
     @property
     def name(self) -> str:
@@ -210,6 +223,7 @@ class Client:
     def _ask(
         self, method: str, check: Check[T], params: Params | Callable[[], Params] | None = None
     ) -> T:
+        self.was_told |= method in _FOR_A_PERSON
         reply = self._link.call(method, params)
         try:
             return check(reply)

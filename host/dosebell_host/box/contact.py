@@ -10,7 +10,6 @@ from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from dosebell import schedule
 from dosebell.plan import Plan
 from dosebell_host.box import clock_verdict
 from dosebell_host.box.client import Client
@@ -22,7 +21,7 @@ from dosebell_host.box.told_apart import told_apart
 from dosebell_host.box.transfer import read_schedule
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.store import History, open_history
-from dosebell_host.schedule.lines import known, plan_of
+from dosebell_host.schedule.lines import is_of, known, plan_of
 from dosebell_host.schedule.local_time import LaptopClock, LocalTime, from_unix, laptop_local_time
 from dosebell_host.talk import Note, Progress, no_progress
 
@@ -106,7 +105,7 @@ def meet(
         hello = _sync_clock(client, history, hello, laptop, note, port, usb_serial)
     history.note_box(hello.met(usb_serial, laptop()))
     lines = _schedule_of(client, history, hello, note)
-    contact = Contact(client, hello, history, known(lines), laptop, usb_serial)
+    contact = Contact(client, hello, history, known(hello.revision, lines), laptop, usb_serial)
     if lines and contact.is_plan_unknown:
         note(
             f"{_UNREADABLE.capitalize()}, so only what the box itself says of it is told:"
@@ -189,13 +188,14 @@ def _schedule_of(client: Client, history: History, hello: Hello, note: Note) -> 
     if not hello.revision:
         return []
     lines = history.schedule(hello.revision)
-    if lines is None or schedule.digest(lines)[0] != hello.revision:
+    if lines is None or not is_of(hello.revision, lines):
         try:
             lines = read_schedule(client)
         except DeviceRefused as refusal:
             note(f"What the schedule on the box says is not known: {refusal.message}.")
             return []
-        history.save_schedule(hello.revision, lines)
+        if is_of(hello.revision, lines):
+            history.save_schedule(hello.revision, lines)
     return lines
 
 

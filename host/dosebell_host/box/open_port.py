@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from dosebell_host.box.link import PORT_ERRORS, busy
 from dosebell_host.box.port_rights import Rights, rights_of
 from dosebell_host.box.socket_port import SocketPort
-from dosebell_host.errors import NoDevice
+from dosebell_host.errors import NoDevice, on_one_line
 
 if TYPE_CHECKING:
     from dosebell_host.box.link import Port
@@ -64,18 +64,18 @@ def refusal(
     port: str, error: Exception, look_at: Callable[[str], Rights | None] = rights_of
 ) -> NoDevice:
     """Why a port can't be opened, from what pyserial raised; `look_at` tells whose it is."""
-    number = getattr(error, "errno", None)
+    number, name = getattr(error, "errno", None), on_one_line(port)
     if number in _BUSY or (sys.platform == "win32" and "PermissionError" in str(error)):
         return busy(port)
     if number in (errno.EACCES, errno.EPERM):
         return _no_rights(port, look_at(port) or Rights("", may_open=False))
     if number in (errno.ENOENT, errno.ENODEV, errno.ENXIO) or "FileNotFoundError" in str(error):
-        return NoDevice(f"there is no port {port}", fix="`dosebell ports` lists what there is")
+        return NoDevice(f"there is no port {name}", fix="`dosebell ports` lists what there is")
     if isinstance(error, ValueError):
-        return NoDevice(f"{port} is no port that pyserial knows", fix="see `dosebell ports`")
+        return NoDevice(f"{name} is no port that pyserial knows", fix="see `dosebell ports`")
     reason = _reason(error)
     return NoDevice(
-        f"{port} cannot be opened{f' ({reason})' if reason else ''}",
+        f"{name} cannot be opened{f' ({reason})' if reason else ''}",
         fix="is it the board's port? `dosebell ports` lists what there is",
     )
 

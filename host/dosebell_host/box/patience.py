@@ -39,7 +39,8 @@ class RestartPatience:
     find_s: float = 6.0
     # Until the REPL answers, also after a restart.
     repl_s: float = 60.0
-    # The same where somebody only wants to know what is there.
+    # The same where somebody only wants to know what is there, or a port is there all the while at
+    # which nobody answers.
     look_s: float = 6.0
     # Three failed starts end in the watchdog, 8 s each, and then the version before starts.
     hello_s: float = 90.0

@@ -9,9 +9,10 @@ from dosebell_host.box.client import Client
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
 from dosebell_host.box.told_apart import copy_id
-from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.errors import NoDevice, UserError, on_one_line
 from dosebell_host.history.box_names import is_box_name
 from dosebell_host.history.store import VIRTUAL
+from dosebell_host.resources import FOLDER_VARIABLE
 from dosebell_host.wording import and_list
 
 ID_PREFIX = "id:"
@@ -43,10 +44,10 @@ def resolve(port: str | None, reach: Reach) -> Target:
     if port.startswith(ID_PREFIX):
         return _by_id(port.removeprefix(ID_PREFIX), reach)
     if "://" in port:
-        return Target(port, port)
+        return Target(port, on_one_line(port))
     if is_box_name(port) and (device_id := reach.named(port)):
         return _by_id(device_id, reach, called=port)
-    return _known(port, reach) or Target(port, port)
+    return _known(port, reach) or Target(port, on_one_line(port))
 
 
 def listed(reach: Reach) -> list[ListedPort]:
@@ -95,6 +96,9 @@ def _the_one_pico(reach: Reach) -> Target:
 
 def _running_virtual(reach: Reach) -> Target:
     running = reach.find_virtuals()
+    if not running and (trouble := reach.virtuals_trouble()):
+        fix = f"give that folder back to you, or set {FOLDER_VARIABLE} to another one"
+        raise NoDevice(f"no virtual board can be found: {trouble}", fix=fix, code="folder")
     if not running:
         raise NoDevice("no virtual board is running", fix="start one with: dosebell virtual")
     if len(running) > 1:

@@ -81,6 +81,13 @@ def device_named(name: str) -> str | None:
         return history.device_named(name)
 
 
+def virtuals_trouble() -> str:
+    """What keeps this laptop from finding its virtual boards, or ""."""
+    from dosebell_host.box.running_virtuals import trouble
+
+    return trouble()
+
+
 def mounted() -> Iterator[Path]:
     """Where this laptop mounts a drive."""
     if sys.platform == "win32":
@@ -110,6 +117,7 @@ class Reach:
 
     plugged: Callable[[], list[Target]] = plugged_in
     find_virtuals: Callable[[], list[str]] = running_virtuals
+    virtuals_trouble: Callable[[], str] = virtuals_trouble
     mounted: Callable[[], Iterable[Path]] = mounted
     named: Callable[[str], str | None] = device_named
     open: Callable[[str], "Port"] = opened

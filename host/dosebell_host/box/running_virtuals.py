@@ -52,6 +52,17 @@ def find_all() -> list[str]:
     return [port for _, port in sorted(found, reverse=True)]
 
 
+def trouble() -> str:
+    """Why the folder with their notes cannot be looked into, "" where it can, or is not there."""
+    try:
+        next(_folder().iterdir(), None)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return f"{history_file().parent} cannot be used ({error.strerror})"
+    return ""
+
+
 def _made(is_locked: Callable[[TextIO], bool]) -> TextIO:
     """A new file under a name of its own, locked. OSError where there can be none."""
     _folder().mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ from dosebell_host.doctor.laptop import Laptop, PortFacts, holders, look, look_a
 from dosebell_host.errors import DeviceRefused, UserError
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import History, open_history
-from dosebell_host.schedule.lines import plan_of, title_of
+from dosebell_host.schedule.lines import known, plan_of, title_of
 from dosebell_host.talk import Progress, no_progress
 
 Answer = TypeVar("Answer")
@@ -106,7 +106,7 @@ def ask(client: Client, usb_serial: str, reach: Reach, progress: Progress) -> Bo
         hello = told_apart(history, hello, usb_serial)
         fetched = _answer(lambda: fetch(client, history, hello, progress))
         history.note_box(hello.met(usb_serial, laptop_s))
-        lines = history.schedule(hello.revision) or []
+        lines = known(hello.revision, history.schedule(hello.revision) or [])
         return BoxFacts(
             hello=hello,
             laptop_s=laptop_s,

@@ -64,17 +64,22 @@ def _flash_at_port(
         running_box = running and info and FlashReport.of_running(running.hello, info, bundle)
         seen_box = running_box or _look(bundle, target, wanted, wishes, talk.note, reach)
         return seen_box.as_dry_run(wanted)
+    quiet_s = None
     if running:
         talk.note("The box gives no reminders until this is done.")
         _into_service(target, reach)
+    else:
+        quiet_s = _say_what_is_tried(target, talk.note, reach)
     kept = None
     if wanted:
 
         def check(seen: Survey) -> None:
             _planned(seen, wanted, bundle, wishes)
 
-        kept = micropython.onto_board(wanted, target, wishes, check, talk, reach)
-    return _install(bundle, target, running, kept, wishes, talk, reach)
+        kept = micropython.onto_board(wanted, target, wishes, check, talk, reach, quiet_s)
+        # From here on it is a board that restarts.
+        quiet_s = None
+    return _install(bundle, target, running, kept, wishes, talk, reach, quiet_s)
 
 
 def _into_service(target: Target, reach: Reach) -> None:
@@ -91,9 +96,10 @@ def _install(
     wishes: FlashWishes,
     talk: Talk,
     reach: Reach,
+    quiet_s: float | None = None,
 ) -> FlashReport:
     fell_back = bool(running and running.info and running.info.is_fallback)
-    with at_repl(target, reach) as board:
+    with at_repl(target, reach, quiet_s=quiet_s) as board:
         seen = survey(board, fell_back, wishes.force)
         if kept and put_back(board, kept.files, seen):
             talk.note("The new MicroPython had erased it, so what was saved was put back.")
@@ -157,11 +163,17 @@ def _look(
     reach: Reach,
 ) -> FlashReport:
     """What would be done to a board that does not answer, seen at its REPL."""
+    look_s = _say_what_is_tried(target, note, reach)
+    with at_repl(target, reach, look_s) as board:
+        seen = survey(board, whole=wishes.force)
+    return FlashReport.of_survey(seen, _planned(seen, wanted, bundle, wishes))
+
+
+def _say_what_is_tried(target: Target, note: Note, reach: Reach) -> float:
+    """How long, in seconds, a port is given at which no dosebell answers."""
     look_s = reach.restart.look_s
     note(
         f"No dosebell answers at {target.name}; looking for MicroPython there, for at most"
         f" {duration_text(look_s)} ..."
     )
-    with at_repl(target, reach, look_s) as board:
-        seen = survey(board, whole=wishes.force)
-    return FlashReport.of_survey(seen, _planned(seen, wanted, bundle, wishes))
+    return look_s

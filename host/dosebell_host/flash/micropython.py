@@ -61,11 +61,13 @@ def onto_board(
     check: Callable[[Survey], None],
     talk: Talk,
     reach: Reach,
+    quiet_s: float | None = None,
 ) -> Saved | None:
     """Put it on a board that runs MicroPython; what was saved of it, or None where that very
-    version is on it already. `check` raises what stands in the way of all that is wanted.
+    version is on it already. `check` raises what stands in the way of all that is wanted; a port
+    that is there all the while and says nothing is given `quiet_s` seconds.
     """
-    with at_repl(target, reach) as board:
+    with at_repl(target, reach, quiet_s=quiet_s) as board:
         seen = survey(board, whole=wishes.force)
         check(seen)
         if seen.facts.micropython == wanted.version:

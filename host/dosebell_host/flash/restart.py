@@ -20,6 +20,7 @@ LAST_WORDS_S = 5.0
 _AGAIN_S = 0.2
 
 NOBODY = "no-device"
+_VANISHED = "vanished"
 
 T = TypeVar("T")
 
@@ -32,13 +33,17 @@ def port_of(target: Target, reach: Reach) -> str | None:
 
 
 @contextmanager
-def at_repl(target: Target, reach: Reach, patience_s: float | None = None) -> Iterator[RawBoard]:
+def at_repl(
+    target: Target, reach: Reach, patience_s: float | None = None, quiet_s: float | None = None
+) -> Iterator[RawBoard]:
     """The board at its REPL; it is started normally in the end, whatever happens.
 
     A board that starts again and again has a port for a few seconds at a time, so this is tried
-    for a while: `patience_s`, or what a board may take that is to be changed.
+    for a while: `patience_s`, or what a board may take that is to be changed; `quiet_s`, where
+    that is shorter, at a port that is there all the while.
     """
-    board = _at_repl(target, reach, reach.restart.repl_s if patience_s is None else patience_s)
+    patience_s = reach.restart.repl_s if patience_s is None else patience_s
+    board = _at_repl(target, reach, patience_s, quiet_s)
     try:
         yield board
     except KeyboardInterrupt:
@@ -56,8 +61,10 @@ def answering(target: Target, reach: Reach) -> Client:
     return _keep_trying(target, reach, reach.restart.hello_s, _greeted)
 
 
-def _at_repl(target: Target, reach: Reach, patience_s: float) -> RawBoard:
-    return _keep_trying(target, reach, patience_s, raw_repl.enter)
+def _at_repl(
+    target: Target, reach: Reach, patience_s: float, quiet_s: float | None = None
+) -> RawBoard:
+    return _keep_trying(target, reach, patience_s, raw_repl.enter, quiet_s)
 
 
 def _greeted(target: Target, reach: Reach, attempt: int) -> Client:
@@ -71,21 +78,28 @@ def _greeted(target: Target, reach: Reach, attempt: int) -> Client:
 
 
 def _keep_trying(
-    target: Target, reach: Reach, patience_s: float, act: Callable[[Target, Reach, int], T]
+    target: Target,
+    reach: Reach,
+    patience_s: float,
+    act: Callable[[Target, Reach, int], T],
+    quiet_s: float | None = None,
 ) -> T:
     """What `act` makes of the board where it is now, tried until it does; it is told how often it
     was.
     """
     began_s = seen_s = reach.elapsed_s()
     attempt = 0
+    lasts_s = patience_s if quiet_s is None else quiet_s
     while True:
         try:
             return act(_found(target, reach), reach, attempt)
         except NoDevice as error:
             now_s = reach.elapsed_s()
+            if error.code == _VANISHED or port_of(target, reach) is None:
+                lasts_s = patience_s
             if error.code != NOBODY:
                 seen_s = now_s
-            if now_s - began_s > patience_s or now_s - seen_s > reach.restart.gone_s:
+            if now_s - began_s > lasts_s or now_s - seen_s > reach.restart.gone_s:
                 raise
         attempt += 1
         reach.pause(_AGAIN_S)

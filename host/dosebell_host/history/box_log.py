@@ -15,8 +15,8 @@ from dosebell_host.history.measures import by_dose
 from dosebell_host.history.outcomes import Outcome, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
-from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, bounds, unexplained
-from dosebell_host.schedule.lines import plan_of, title_of
+from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, bounds, unexplained
+from dosebell_host.schedule.lines import known, plan_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
@@ -81,19 +81,25 @@ class BoxLog:
         return self.plans.get(then[-1]) if then else None
 
     @property
-    def unexplained(self) -> list[Entry]:
+    def unexplained(self) -> list[Unexplained]:
         """Gaps of which this laptop does not know the schedule that was in force."""
         return unexplained(self.entries, self.plans.get)
+
+    @property
+    def doses(self) -> list[str]:
+        """The ids of the schedule in force, in its order."""
+        return [dose.id for dose in plan_of(self.lines).doses]
 
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """How every occurrence ended: by date, then in the order of the schedule. Where only a
         part was read, those from `since_day` on are among them.
         """
-        order = {dose.id: place for place, dose in enumerate(plan_of(self.lines).doses)}
+        order = {dose: place for place, dose in enumerate(self.doses)}
         found = outcomes(filter(self._matters, self.entries), self.plans.get)
         last = len(order)
-        return sorted(found, key=lambda e: (e.day, order.get(e.dose, last), e.dose, *e.within_day))
+        # Of one date and dose they stand in order already.
+        return sorted(found, key=lambda each: (each.day, order.get(each.dose, last)))
 
     def _matters(self, entry: Entry) -> bool:
         """A gap says nothing of the days after it."""
@@ -199,10 +205,13 @@ def after(record: tuple[str | None, int], log: BoxLog) -> After:
     return After(seq, log.journals[journal])
 
 
-def check_dose(dose: str, log: BoxLog) -> None:
-    """Raise `UserError` for a dose that is neither planned nor noted there."""
-    planned = [each.id for each in plan_of(log.lines).doses]
-    known = dict.fromkeys([*planned, *(entry.dose for entry in log.entries if entry.dose)])
+def check_dose(dose: str, log: BoxLog, history: History) -> None:
+    """Raise `UserError` for a dose that is neither planned nor noted anywhere in that history."""
+    planned = log.doses
+    if dose in planned or any(entry.dose == dose for entry in log.entries):
+        return
+    entries = history.entries(log.device_id)
+    known = dict.fromkeys([*planned, *(entry.dose for entry in entries if entry.dose)])
     if dose not in known:
         there = f"there is {', '.join(known)}" if known else "it has none at all"
         raise UserError(f'the log has no dose "{dose}"', fix=there, code="no-dose")
@@ -235,7 +244,7 @@ def box_log(
         if entry.kind in (record.SCHEDULE, record.SNAPSHOT)
     }
     kept = {revision: history.schedule(revision) for revision in revisions}
-    found = {revision: plan_of(text) for revision, text in kept.items() if text}
+    found = {each: plan_of(known(each, lines)) for each, lines in kept.items() if lines}
     plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
     entries = list(dated(noted, plans.get))
     missing = history.missing(device_id) + history.unreadable

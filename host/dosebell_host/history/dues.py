@@ -5,7 +5,6 @@ schedule decides that was in force when the record was written.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from dosebell import record
 from dosebell.plan import Plan
@@ -34,7 +33,7 @@ def dated(entries: Iterable[Entry], plan_of: PlanOf) -> Iterator[Entry]:
             yield entry
             continue
         is_old = entry.detail.get("why") in _BY_A_PUSH
-        yield replace(entry, due_s=_due_s(before if is_old else plan, entry))
+        yield entry._replace(due_s=_due_s(before if is_old else plan, entry))
 
 
 def _due_s(plan: Plan | None, entry: Entry) -> int | None:

@@ -5,14 +5,13 @@ A cell that begins as a formula does is made text, so that no name in a schedule
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from dosebell import civil
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.lines import plan_of
-from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.schedule.local_time import LocalTime, day_iso
 
 OUTCOME_COLUMNS = ("date", "dose", "slot", "status", "taken_at", "late_minutes", "name")
 RECORD_COLUMNS = (
@@ -20,6 +19,8 @@ RECORD_COLUMNS = (
     *("dose", "date", "slot", "due", "detail"),
 )
 
+# What a box wrote as it liked; numbers and times are our own, and no formula begins with a digit.
+_IN_WORDS = ("journal", "trust", "kind", "dose", "detail")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,31 +38,33 @@ def records_csv(shown: Iterable[Entry], local: LocalTime) -> str:
     return _csv(RECORD_COLUMNS, (_record(entry, local) for entry in shown))
 
 
-def _outcome(each: Outcome, names: dict[str, str], local: LocalTime) -> list[object]:
-    taken = "" if each.taken_s is None else local.datetime(each.taken_s).isoformat(" ")
+def _outcome(each: Outcome, names: dict[str, str | None], local: LocalTime) -> tuple[object, ...]:
+    taken = "" if each.taken_s is None else local.iso(each.taken_s, " ")
     late = "" if each.late_s is None else round(each.late_s / 60)
-    name = names.get(each.dose, "")
-    return [civil.iso(each.day), each.dose, each.slot, each.status, taken, late, name]
+    name = names.get(each.dose)
+    return day_iso(each.day), _safe(each.dose), each.slot, each.status, taken, late, name
 
 
 def _record(entry: Entry, local: LocalTime) -> list[object]:
-    found = entry.to_json(local)
-    detail = ",".join(f"{key}={value}" if value else key for key, value in entry.said.items())
-    return ["" if found[key] is None else found[key] for key in RECORD_COLUMNS[:-1]] + [detail]
+    told = entry.to_json(local)
+    said = told["detail"].items()
+    told["detail"] = ",".join([f"{key}={value}" if value else key for key, value in said])
+    for key in _IN_WORDS:
+        told[key] = _safe(told[key])
+    return [told[key] for key in RECORD_COLUMNS]
 
 
-def _names(lines: list[str]) -> dict[str, str]:
-    return {dose.id: dose.name for dose in plan_of(lines).doses}
+def _names(lines: list[str]) -> dict[str, str | None]:
+    return {dose.id: _safe(dose.name) for dose in plan_of(lines).doses}
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[list[object]]) -> str:
+def _csv(columns: tuple[str, ...], rows: Iterable[Sequence[object]]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows(rows)
     return text.getvalue()
 
 
-def _safe(cell: object) -> object:
-    # A number stays a number, also a negative one; only text can hide a formula.
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _safe(cell: str | None) -> str | None:
+    return f"'{cell}" if cell and cell.startswith(_FORMULA) else cell

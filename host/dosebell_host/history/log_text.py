@@ -1,16 +1,19 @@
 """A log as a person reads it: a line a day, a mark a dose, then what it adds up to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from dosebell import civil, record
-from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.measures import Measures, by_dose
 from dosebell_host.history.outcomes import LATE, OPEN, Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.history.unrecorded import bounds
-from dosebell_host.schedule.local_time import LocalTime, date_of
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_iso
 from dosebell_host.wording import duration_text
+
+if TYPE_CHECKING:
+    from dosebell_host.history.box_log import BoxLog
 
 MARKS = {
     record.TAKEN: "✓",
@@ -18,39 +21,52 @@ MARKS = {
     record.MISSED: "×",
     record.UNKNOWN: "?",
     record.SKIPPED: "-",
+    record.CANCELLED: "/",
     OPEN: "…",
 }
 # For terminals and files that cannot hold the others.
 PLAIN_MARKS = {**MARKS, record.TAKEN: "+", record.MISSED: "x", OPEN: "."}
 
-# An occurrence that a new schedule took back was none; and off days were skipped by plan.
-_NOT_SHOWN = (record.CANCELLED,)
+# Off days were skipped by plan.
 _OFF = "off"
 
 
 def table(
-    shown: Iterable[Outcome], local: LocalTime, marks: dict[str, str], width: int
+    shown: Iterable[Outcome],
+    doses: Sequence[str],
+    local: LocalTime,
+    marks: dict[str, str],
+    width: int,
 ) -> Iterator[str]:
-    """One line a day. Times of day are left out where the lines would be wider than `width`."""
-    shown = [each for each in shown if each.state not in _NOT_SHOWN]
+    """One line a day, a column a dose: those of the schedule in its order, then all others. Times
+    of day are left out where the lines would be wider than `width`.
+    """
+    shown = list(shown)
     if not shown:
         yield "Nothing is noted of that time."
         return
-    lines = list(_table(shown, local, marks, True))
+    told = {each.dose for each in shown}
+    columns = [dose for dose in doses if dose in told] + sorted(told.difference(doses))
+    lines = list(_table(shown, columns, local, marks, True))
     if max(map(len, lines)) > width:
-        lines = list(_table(shown, local, marks, False))
+        lines = list(_table(shown, columns, local, marks, False))
     yield from lines
     yield ""
     yield legend(marks)
 
 
 def report(
-    shown: Iterable[Outcome], local: LocalTime, marks: dict[str, str], width: int
+    shown: Iterable[Outcome],
+    doses: Sequence[str],
+    local: LocalTime,
+    marks: dict[str, str],
+    width: int,
 ) -> Iterator[str]:
-    """The table, and what it adds up to."""
+    """The table, and what it adds up to; both in the order of the schedule's `doses`."""
     shown = list(shown)
-    yield from table(shown, local, marks, width)
-    yield from sums(shown)
+    yield from table(shown, doses, local, marks, width)
+    order = {dose: place for place, dose in enumerate(doses)}
+    yield from sums(sorted(shown, key=lambda each: (order.get(each.dose, len(order)), each.dose)))
 
 
 def legend(marks: dict[str, str]) -> str:
@@ -69,16 +85,15 @@ def sums(shown: Iterable[Outcome]) -> Iterator[str]:
 
 def record_line(entry: Entry, local: LocalTime) -> str:
     """One record as a line."""
-    moment = local.datetime(entry.utc_s) if entry.utc_s is not None else None
-    at = f"{moment:%Y-%m-%d %H:%M:%S}" if moment else "(clock not set)    "
-    which = "" if entry.day is None else f" {entry.dose} {civil.iso(entry.day)} slot {entry.slot}"
+    at = "(clock not set)    " if entry.utc_s is None else local.second(entry.utc_s)
+    which = "" if entry.day is None else f" {entry.dose} {day_iso(entry.day)} slot {entry.slot}"
     dose = f" {entry.dose}" if entry.dose and entry.day is None else ""
     # The date and the slot say to a person what the first due says to a program.
     detail = "".join(f" {_pair(key, value, local)}" for key, value in entry.said.items())
     return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
 
 
-def log_warnings(log: BoxLog, now: float) -> Iterator[str]:
+def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:
     """What a reader should know before: how old this is, and what is missing in it.
 
     `now` is Unix seconds by this laptop's clock, as `read_at` is.
@@ -98,18 +113,23 @@ def log_warnings(log: BoxLog, now: float) -> Iterator[str]:
             f"{schedules} of that time cannot be read by this dosebell, so of their doses only"
             " what the box noted is shown."
         )
-    for gap in log.unexplained:
+    for gap, revision in log.unexplained:
         start, end = map(log.local.minute, bounds(gap))
+        is_here = revision in log.unreadable
+        why = "This dosebell cannot read" if is_here else "This laptop never saw"
         yield (
             f"From {start} to {end} the box was off or had no clock."
-            " This laptop never saw the schedule of that time, so its doses are not shown."
+            f" {why} the schedule of that time, so its doses are not shown."
         )
 
 
 def _table(
-    shown: list[Outcome], local: LocalTime, marks: dict[str, str], with_times: bool
+    shown: list[Outcome],
+    doses: list[str],
+    local: LocalTime,
+    marks: dict[str, str],
+    with_times: bool,
 ) -> Iterator[str]:
-    doses = list(dict.fromkeys(each.dose for each in shown))
     days = [
         (day, {dose: _cell(group, dose, local, marks, with_times) for dose in doses})
         for day, group in ((day, list(group)) for day, group in groupby(shown, _day))

@@ -3,9 +3,8 @@
 The last record of an occurrence stands; one that has none is unknown where a gap covers it.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from dosebell import record
 from dosebell.dose import Dose
@@ -24,8 +23,7 @@ LATE = "late"
 _USUALLY_OVERDUE_S = 5400
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How one occurrence ended, or that it is `open`. Instants are seconds since 2000; its first
     due, `due_s`, is None where nobody here knows it.
     """
@@ -74,7 +72,7 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
     entries = list(entries)
     # Of each the place that it began with, and what was last noted of it under which schedule: a
     # box that puts it right under another schedule does not know its date and slot.
-    found: dict[Occurrence, tuple[int, int, Callable[[int, int], Outcome]]] = {}
+    found: dict[Occurrence, tuple[int, int, Entry | Unrecorded, Plan | None]] = {}
     gaps = _by_gap(entries, plan_of)
     plan: Plan | None = None
     for entry in entries:
@@ -82,12 +80,13 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
             plan = plan_of(entry.detail.get("revision", ""))
         elif entry.kind == record.GAP:
             for each in gaps.get(entry.key, ()):
-                found[each.occurrence] = each.day, each.slot, partial(_unknown, each)
+                found[each.occurrence] = each.day, each.slot, each, plan
         elif entry.day is not None:
             occurrence = entry.occurrence
-            day, slot, _ = found.get(occurrence, (entry.day, entry.slot, None))
-            found[occurrence] = day, slot, partial(_outcome, entry, plan)
-    ended = [outcome(day, slot) for day, slot, outcome in found.values()]
+            first = found.get(occurrence)
+            day, slot = (entry.day, entry.slot) if first is None else first[:2]
+            found[occurrence] = day, slot, entry, plan
+    ended = [_outcome(*each) for each in found.values()]
     return sorted(ended, key=lambda each: (each.day, each.dose, *each.within_day))
 
 
@@ -99,12 +98,10 @@ def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]
     return found
 
 
-def _unknown(each: Unrecorded, day: int, slot: int) -> Outcome:
-    return Outcome(each.dose, day, slot, each.due_s, record.UNKNOWN)
-
-
-def _outcome(entry: Entry, plan: Plan | None, day: int, slot: int) -> Outcome:
-    """What this record alone makes of its occurrence."""
+def _outcome(day: int, slot: int, entry: Entry | Unrecorded, plan: Plan | None) -> Outcome:
+    """What this record alone, or a gap, makes of its occurrence."""
+    if isinstance(entry, Unrecorded):
+        return Outcome(entry.dose, day, slot, entry.due_s, record.UNKNOWN)
     state = entry.kind if entry.kind in TERMINAL else OPEN
     if state != record.TAKEN:
         off = state == record.SKIPPED and "off" in entry.detail

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from dosebell import civil, record
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
-from dosebell_host.wording import duration_text
+from dosebell_host.wording import duration_text, left_text
 
 Detail = dict[str, str]
 About = TypeVar("About")
@@ -101,7 +101,7 @@ def _snoozed_answered(asked: Asked) -> str:
 def _taken_noted(detail: Detail) -> str:
     facts = [_lateness(int(detail.get("late_s", "0")))]
     if "left" in detail:
-        facts.append(f"{detail['left']} left")
+        facts.append(left_text(int(detail["left"])))
     if "soon" in detail:
         facts.append("soon after the one before")
     return f"taken {', '.join(facts)}"
@@ -117,14 +117,14 @@ def _lateness(late_s: int) -> str:
 
 def _taken_seen(seen: Happening) -> str:
     left = seen.detail.get("left")
-    stock = f"; {left} left" if left and seen.doses == 1 else ""
+    stock = f"; {left_text(int(left))}" if left and seen.doses == 1 else ""
     notes = "" if seen.is_silent else ", rising notes"
     return f"taken, and safe on its flash: solid light{notes}{stock}"
 
 
 def _taken_answered(asked: Asked) -> str:
     detail = asked.entry.detail
-    left = f", {detail['left']} left" if "left" in detail else ""
+    left = f", {left_text(int(detail['left']))}" if "left" in detail else ""
     return f"taken at {asked.local.minute(asked.entry.at_s or 0)}{left}"
 
 

@@ -4,12 +4,11 @@ Instants are UTC seconds since 2000, as in the device package whose parser reads
 """
 
 import binascii
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from dosebell import civil, record
+from dosebell import record
 from dosebell.record import TERMINAL
-from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.schedule.local_time import LocalTime, day_iso
 
 __all__ = [
     "FIRST_JOURNAL",
@@ -37,14 +36,15 @@ Occurrence = tuple[str, int] | tuple[str, int, int]
 # The first due, as the detail of a record gives it.
 DUE = "d"
 
+# Years 2000 to 2135, where its instants end.
+_DATES = range(136 * 365)
 _NUMBERS = {"late_s", "left", "n", "step_s"}
 _OF_GAP = {"from", "to"}
 _TIMES = {"at", *_OF_GAP}
 _OF_OCCURRENCES = {*TERMINAL, record.RINGING, record.SNOOZED, record.UNDONE}
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One record. `utc_s` is None where the box did not know the time; `dose` is "" and `day`
     None where no occurrence is meant. `due_s` is the first due of the occurrence, None where the
     record does not say it: see `dues.dated`.
@@ -97,7 +97,7 @@ class Entry:
             "trust": self.trust,
             "kind": self.kind,
             "dose": self.dose or None,
-            "date": civil.iso(self.day) if self.day is not None else None,
+            "date": None if self.day is None else day_iso(self.day),
             "slot": self.slot if named else None,
             "due": None if self.due_s is None else local.iso(self.due_s),
             "detail": self.said,
@@ -125,10 +125,9 @@ def parse(line: str, journal: JournalId) -> Entry:
     """
     data = line.encode()
     found = record.parse(data)
-    pairs = found.details() if found.detail else {}
     detail = {}
-    for raw_key, raw_value in pairs.items():
-        key, value = raw_key.decode(), raw_value.decode()
+    for pair in found.detail.split(",") if found.detail else ():
+        key, _, value = pair.partition("=")
         detail[key] = value
         if key in _NUMBERS:
             int(value)
@@ -136,21 +135,23 @@ def parse(line: str, journal: JournalId) -> Entry:
             record.from_unix(value)
     if found.kind == record.GAP and not detail.keys() >= _OF_GAP:
         raise ValueError("a gap from nowhere")
-    if found.kind in _OF_OCCURRENCES and found.day is None:
+    if found.day is None and found.kind in _OF_OCCURRENCES:
         raise ValueError("an occurrence without a date")
+    if found.day is not None and found.day not in _DATES:
+        raise ValueError("a date of no box")
     return Entry(
-        journal=journal,
-        seq=found.seq,
-        boot=found.boot,
-        utc_s=found.utc,
-        trust=found.trust,
-        kind=found.kind,
-        dose=found.dose,
-        day=found.day,
-        slot=found.slot,
-        detail=detail,
-        crc=binascii.crc32(data),
-        due_s=None if found.day is None else _due_s(detail),
+        journal,
+        found.seq,
+        found.boot,
+        found.utc,
+        found.trust,
+        found.kind,
+        found.dose,
+        found.day,
+        found.slot,
+        detail,
+        binascii.crc32(data),
+        None if found.day is None else _due_s(detail),
     )
 
 

@@ -30,6 +30,13 @@ class Unrecorded(NamedTuple):
         return self.dose, self.due_s
 
 
+class Unexplained(NamedTuple):
+    """A gap, and the revision in force then, which is not known here."""
+
+    gap: Entry
+    revision: str
+
+
 class InForce(NamedTuple):
     """A schedule from the instant on at which the box took it up (None while it had no clock)."""
 
@@ -57,15 +64,16 @@ def covered(entries: Iterable[Entry], plan_of: PlanOf) -> Iterator[Unrecorded]:
             last_kind[entry.occurrence] = entry.kind
 
 
-def unexplained(entries: Iterable[Entry], plan_of: PlanOf) -> list[Entry]:
+def unexplained(entries: Iterable[Entry], plan_of: PlanOf) -> list[Unexplained]:
     """The gaps of which nobody here knows the schedule that was in force."""
-    found: list[Entry] = []
-    known = True
+    found: list[Unexplained] = []
+    known, revision = True, ""
     for entry in entries:
         if entry.kind == record.SCHEDULE:
-            known = plan_of(entry.detail.get("revision", "")) is not None
+            revision = entry.detail.get("revision", "")
+            known = plan_of(revision) is not None
         elif entry.kind == record.GAP and not known:
-            found.append(entry)
+            found.append(Unexplained(entry, revision))
     return found
 
 

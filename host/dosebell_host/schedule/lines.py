@@ -221,9 +221,16 @@ def plan_of(lines: list[str]) -> Plan:
         return Plan()
 
 
-def known(lines: list[str]) -> list[str]:
-    """The lines where this release can read them as a plan, else none."""
-    return lines if plan_of(lines).zone_name else []
+def is_of(revision: str, lines: Iterable[str]) -> bool:
+    """Whether these are the lines of that revision, which a box may say of any."""
+    return schedule.digest(lines)[0] == revision
+
+
+def known(revision: str, lines: list[str]) -> list[str]:
+    """The lines where they are those of the revision, and this release can read them as a plan;
+    else none.
+    """
+    return lines if is_of(revision, lines) and plan_of(lines).zone_name else []
 
 
 def title_of(lines: list[str]) -> str:

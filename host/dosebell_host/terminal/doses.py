@@ -69,8 +69,10 @@ def log(
     records = as_records or (after is not None and not as_csv)
     if settings.json:
         settings.emit(found.to_json())
-    else:
-        settings.emit({}, _LOG_LINES[records, as_csv](found))
+        return
+    if records and not found.entries:
+        settings.note(found.nothing)
+    settings.emit({}, _LOG_LINES[records, as_csv](found))
 
 
 def _day_lines(found: "ShownLog") -> Iterator[str]:
@@ -78,9 +80,10 @@ def _day_lines(found: "ShownLog") -> Iterator[str]:
     from dosebell_host.wording import marks_for
 
     marks = marks_for(sys.stdout.encoding, MARKS, PLAIN_MARKS)
+    log = found.log
     if found.whose:
         yield found.whose
-    yield from report(found.outcomes, found.log.local, marks, screen_width())
+    yield from report(found.outcomes, log.doses, log.local, marks, screen_width())
 
 
 def _record_lines(found: "ShownLog") -> Iterator[str]:

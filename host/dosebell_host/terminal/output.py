@@ -134,6 +134,8 @@ def _nowhere(mode: Literal["r", "w"]) -> TextIO:
 
 
 def _spelled(text: str, kept: frozenset[str], spell: Callable[[str], str]) -> str:
+    if text.isprintable():
+        return text
     odd = {ord(c): spell(c) for c in set(text) if not (c.isprintable() or c in kept)}
     return text.translate(odd) if odd else text
 

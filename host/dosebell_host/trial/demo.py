@@ -135,7 +135,7 @@ def _tell_day(server: Server, file: PlanFile, ordinal: str, day: Day, stage: Sta
 def _tell_log(log: BoxLog, stage: Stage) -> None:
     stage.act("The laptop reads what the box noted, as `dosebell log` shows it.")
     marks = marks_for(stage.encoding, log_text.MARKS, log_text.PLAIN_MARKS)
-    stage.lines(log_text.report(log.outcomes, log.local, marks, stage.width))
+    stage.lines(log_text.report(log.outcomes, log.doses, log.local, marks, stage.width))
 
 
 def _headline(day: Day, file: PlanFile) -> str:

@@ -79,7 +79,10 @@ def simulate_file(path: Path, told: Told, talk: Talk) -> Simulation:
     file = load(path)
     story = read_story(file, told)
     if told.forget is not None and told.seed is None:
-        talk.note(f"To meet this person again: --seed {story.seed}")
+        talk.note(
+            "What is forgotten was drawn by lot; to see the same days again, add --seed"
+            f" {story.seed}."
+        )
     return Simulation(file, story, simulate(file, story))
 
 

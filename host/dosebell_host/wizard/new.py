@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dosebell_host.advice.check import CheckReport, report
 from dosebell_host.advice.judge import judge
+from dosebell_host.errors import on_one_line
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
 from dosebell_host.schedule.zones import UNIX_2000
@@ -42,7 +43,7 @@ class NewSchedule(NamedTuple):
     def lines(self) -> Iterator[str]:
         """What was found in the new file, and what comes next."""
         file = shlex.quote(self.report.checked.file)
-        yield f"Wrote {file}; it is yours to change."
+        yield f"Wrote {on_one_line(str(file))}; it is yours to change."
         yield from self.report.lines(self.at_s, verbose=False)
         yield from self._next(file)
 
