@@ -33,9 +33,9 @@ KNOWN = {
     ("occurrences.py", "_for_an_earlier"): {"day, slot"},
     # What an outcome shows, in a map by due.
     ("outcomes.py", "outcomes"): {
-        "each.day, each.slot, partial(_unknown, each",
-        "day, slot, partial(_outcome, entry, plan",
-        "entry.day, entry.slot, None",
+        "each.day, each.slot, each, plan",
+        "day, slot, entry, plan",
+        "entry.day, entry.slot",
     },
     ("outcomes.py", "_own_place"): {"day, slot"},
     ("demo_days.py", "_kept"): {"due_s, day, place, slot"},

@@ -73,7 +73,7 @@ def loaded(*words: str) -> set[str]:
         (["--help"], set(), 10),
         (["preview", FILE], {MODEL}, 40),
         (["check", FILE], {MODEL, RULES}, 86),
-        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 83),
+        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 89),
     ],
     ids=["help", "preview", "check", "simulate"],
 )
