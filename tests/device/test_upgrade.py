@@ -252,7 +252,11 @@ def test_the_release_before_takes_all_that_rings_as_it_always_did() -> None:
     box.wait(5).press_long()
     box.wait(5).world.power_off()
     files = {path: data.decode() for path, data in flash.contents.items()}
-    acts = [["until", at("2026-11-24 08:04")], ["press"], ["until", at("2026-11-24 12:00")]]
+    acts: list[list[Any]] = [
+        ["until", at("2026-11-24 08:04")],
+        ["press"],
+        ["until", at("2026-11-24 12:00")],
+    ]
     found = MemoryFiles()
     files = before(files, "2026-11-24 08:03", acts)
     found.contents = {path: text.encode() for path, text in files.items()}

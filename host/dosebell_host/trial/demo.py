@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from dosebell import clock, pattern
+from dosebell import clock, pattern, record
 from dosebell_host import resources
 from dosebell_host.actions import read_log
 from dosebell_host.actions.proposal import propose
@@ -146,13 +146,22 @@ def _words(event: Event, file: PlanFile) -> str:
     seen = Happening(event.detail, len(event.doses), _ring(event), is_silent, file.plan.snooze_s)
     if event.kind == demo_days.RINGS_AGAIN:
         return f"{seen.rings} again: {seen.ring}"
+    if event.kind == record.SNOOZED and event.light.startswith(pattern.COUNT):
+        return f"put off, and the next is asked for: {_light(event)}"
     return _PRESSES.get(event.kind) or seen_words(event.kind, seen)
 
 
 def _ring(event: Event) -> str:
     if event.sound == pattern.SILENT:
-        return "the light blinks, and there is no sound in quiet hours"
-    return f"the light blinks, the melody says {_MELODIES.get(event.sound, 'it is time')}"
+        return f"{_light(event)}, and there is no sound in quiet hours"
+    return f"{_light(event)}, the melody says {_MELODIES.get(event.sound, 'it is time')}"
+
+
+def _light(event: Event) -> str:
+    """What the light does while it rings: where one place is asked for, it counts which."""
+    if not event.light.startswith(pattern.COUNT):
+        return "the light blinks"
+    return f"the light flashes {event.light.removeprefix(pattern.COUNT)} times"
 
 
 _HEADLINES = {
