@@ -31,6 +31,7 @@ def main() -> "Iterator[None]":
     for count in DOSES:
         yield from doses(count)
     yield from received()
+    counting()
     idle()
 
 
@@ -99,6 +100,17 @@ def received() -> "Iterator[None]":
     gc.collect()
     yield
     print("lines", HALF_FRAMES, used() - before)
+
+
+def counting() -> None:
+    """A light that counts which dose is asked for, looked at pass after pass."""
+    from dosebell import pattern
+
+    pattern.lit("count-14", 0)
+    before = used()
+    for at_ms in range(stand_in.MEASURED):
+        pattern.lit("count-14", at_ms)
+    print("counting", stand_in.MEASURED, used() - before)
 
 
 def idle() -> None:
