@@ -61,9 +61,11 @@ class HeapUse:
     counting: int
     noise: int
     lines: int
-    # The lamps of a box that has some, beside their modules; and passes of such a box.
+    # The lamps of a box that has some, beside their modules; passes of such a box, and how often
+    # its strip was written.
     lamps: int
     idle_lamps: int
+    lamp_writes: int
 
     @property
     def all_modules(self) -> int:
@@ -102,6 +104,7 @@ def measure_of(package: Tree) -> HeapUse:
         found["lines", "1000"],
         found["lamps", "object"],
         found["idle-lamps", "10000"],
+        found["lamps", "writes"],
     )
 
 
