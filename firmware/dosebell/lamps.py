@@ -34,11 +34,11 @@ class Lamps:
         self._count = count
         white = (brightness, brightness, brightness)
         self._colours = ((0, 0, 0), (0, 0, brightness), white, white)
-        # As bits: the rhythms that any lamp shows, and those that are on now.
+        # As bits: the rhythms that any lamp shows, those that are followed, and those on now.
+        self._shown = 0
         self._used = 0
         self._lit = 0
         self._ms = 0
-        self._fails = False
         # Whatever shone before a reset shines until it is told otherwise.
         self._write()
 
@@ -66,41 +66,42 @@ class Lamps:
 
     def play(self, elapsed_ms: int) -> None:
         """Put the lamps where their rhythms are now: changes are written, and what failed anew."""
-        if not (self._fails or self._used):
+        if not self._used:
             return
         self._ms += elapsed_ms
         if self._ms >= 2 * _CYCLE_MS:
             self._ms = _CYCLE_MS + self._ms % _CYCLE_MS
-        changes = _lit(self._ms) ^ self._lit
-        if changes & self._used or (changes and self._fails):
+        lit = self._on()
+        if lit != self._lit:
+            self._lit = lit
             self._write()
 
     def _begin(self, shows: bytearray) -> None:
-        self.shows, self._ms = shows, 0
-        self._used = 0
+        self.shows, self._ms, self._shown = shows, 0, 0
         for what in shows:
             if what:
-                self._used |= 1 << what
+                self._shown |= 1 << what
+        self._used = self._shown
+        self._lit = self._on()
         self._write()
 
+    def _on(self) -> int:
+        """The rhythms that are on now, of those that are followed."""
+        bits = 0
+        for what in (_SNOOZED, _DUE, _TEST):
+            if self._used >> what & 1 and pattern.lit(RHYTHMS[what], self._ms):
+                bits |= 1 << what
+        return bits
+
     def _write(self) -> None:
-        self._lit = _lit(self._ms)
         try:
             for place in range(self._count):
                 what = self.shows[place]
                 self._strip[place] = self._colours[what if self._lit >> what & 1 else 0]
             self._strip.write()
-            self._fails = False
+            self._used = self._shown
         except Exception:
             # Whatever it is, light and sound go on, and the next change of a rhythm tries again.
-            self._fails = True
+            self._used = self._shown | 1 << _DUE
             if FAULT not in self._board.faults:
                 self._board.faults += (FAULT,)
-
-
-def _lit(ms: int) -> int:
-    """The rhythms that are on, so long after they began, as bits."""
-    bits = 0
-    for place in range(1, len(RHYTHMS)):
-        bits |= pattern.lit(RHYTHMS[place], ms) << place
-    return bits

@@ -31,6 +31,17 @@ def test_a_push_says_how_often_the_light_flashes_for_which(tmp_path: Path) -> No
     ]
 
 
+def test_a_push_says_where_two_would_flash_alike(tmp_path: Path) -> None:
+    """The second in the file has no place, and the first lies in the second compartment."""
+    laptop = Laptop(Box.with_schedule(D3K2), tmp_path)
+    alike = WHICH.replace("place = 3", "place = 2")
+    shown = list(proposal_lines(propose(laptop.meet(), written(alike))))
+    assert [line for line in shown if "flashes mean" in line] == [
+        "! 2 flashes mean drops, which has no place, or what lies in place 2:"
+        " give drops a place of its own"
+    ]
+
+
 def test_a_box_that_does_not_know_a_key_of_the_file_is_to_be_flashed_first(tmp_path: Path) -> None:
     laptop = Laptop(Box.with_schedule(D3K2), tmp_path)
     with pytest.raises(UserError) as refused:

@@ -39,7 +39,8 @@ def test_what_only_some_schedules_or_boxes_ask_for_is_small() -> None:
 def test_passes_with_nothing_to_do_allocate_nothing_also_with_lamps() -> None:
     use = measure()
     tally.measured("heap allocated in 10,000 idle passes", f"{use.idle} bytes")
-    assert (use.idle, use.idle_lamps) == (0, 0)
+    assert (use.idle, use.counting, use.idle_lamps) == (0, 0, 0)
+    assert use.lamp_writes, "the strip was taken in hand"
 
 
 def test_nothing_is_allocated_for_a_byte_nor_kept_for_a_line() -> None:

@@ -89,6 +89,16 @@ def test_a_name_with_any_character_in_it_can_be_pushed() -> None:
     assert difference(told_here("year", given), there) == ""
 
 
+def test_doses_are_asked_for_one_at_a_time_alike() -> None:
+    due = 'at = ["08:00", "20:00"]'
+    week = dose("week", due, "place = [[1, 2, 3, 4, 5, 6, 7], 14]")
+    text = plan(dose("a", due, "place = 3"), week, dose("b", due), alerts='answer = "each"')
+    given = given_to_stories.autumn() | {"days": 30, "lines": compiled(text).lines}
+    there = told_there("year", given)
+    assert {"count-3", "count-14", "taken-next", "snoozed"} <= words_in(there)
+    assert difference(told_here("year", given), there) == ""
+
+
 def test_half_a_character_is_refused_on_both() -> None:
     half = r'{"id":1,"method":"signal.test","params":{"which":"\ud800"}}'
     given = heard([sealed(half)])

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 import tally
-from domain import Box, RefusedError, dose, plan
-from dosebell import civil, commands
+from domain import Box, Flash, RefusedError, dose, plan
+from dosebell import civil, commands, wiring
 from dosebell.app import App
+from dosebell.lamps import Lamps
 
 US_PER_LINE = 34
 # A pass may take a second. A start with so many doses took this many, after two days and a gap of
@@ -31,7 +32,7 @@ PACKAGE = "/firmware/dosebell/"
 
 
 # What the board does without a look at the watchdog: a pass, a start, an answer.
-ROOTS = {call.__code__ for call in (App.step, App.start, App.work, commands.receive)}
+ROOTS = {call.__code__ for call in (App.step, App.start, App.work, commands.receive, Lamps.play)}
 
 
 class Passes:
@@ -166,3 +167,37 @@ def test_a_date_from_long_ago_is_looked_for_a_few_segments_a_pass() -> None:
         box.request("dose.undo", dose="dose-00", date="2026-01-24", slot=0)
     assert len(found.lines) > 5
     assert max(found.lines) <= MOST_LINES
+
+
+# What 28 lamps may take of a pass: while none shines, while nothing changes, and when they change.
+MOST_LINES_OF_LAMPS = (3, 60, 200)
+
+
+def test_28_lamps_take_next_to_nothing_of_a_pass_and_a_few_milliseconds_of_a_change() -> None:
+    files = Flash()
+    files.contents[wiring.PARTS] = b'{"lamps":{"pin":16,"count":28,"brightness":32}}'
+    doses = [dose(f"d{n:02}", 'at = ["08:00"]', f"place = {n + 1}") for n in range(28)]
+    box = Box.with_schedule(plan(*doses), at="2026-11-23 07:00", files=files)
+    dark = lines_of_lamps(box)
+    with passes() as found:
+        box.until("08:00").wait(2)
+    assert max(found.lines) <= MOST_LINES
+    changes = sorted(lines_of_lamps(box))
+    assert len(box.world.board.lamp_strip.shining) in (0, 28)
+    most = max(dark), changes[len(changes) // 2], changes[-1]
+    tally.measured("lines of a pass for 28 lamps: dark, as before, changing", f"{most}")
+    assert [lines <= budget for lines, budget in zip(most, MOST_LINES_OF_LAMPS, strict=True)] == [
+        True,
+        True,
+        True,
+    ]
+
+
+def lines_of_lamps(box: Box) -> list[int]:
+    """The lines that the lamps take in each pass of two seconds."""
+    lamps = box.world.board.lamps
+    assert lamps is not None
+    with passes() as found:
+        for _ in range(200):
+            lamps.play(10)
+    return found.lines

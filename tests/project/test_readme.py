@@ -17,7 +17,7 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}
 
 # What the sample shows for people to copy and the box would not take anyway.
-NOT_DEFAULTS = {"nag", "snooze", "quiet", "max_sound", "long_press"}
+NOT_DEFAULTS = {"nag", "snooze", "quiet", "max_sound", "long_press", "answer"}
 
 
 def section(title: str) -> str:
@@ -80,4 +80,5 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert table["times a day of one dose"] == str(limits.MAX_TIMES)
     assert table["meals"] == str(limits.MAX_MEALS)
     assert table["exceptions"] == str(limits.MAX_EXCEPTS)
+    assert table["compartments"] == str(limits.MAX_PLACE)
     assert table["a name"] == f"{limits.MAX_TEXT_BYTES} bytes"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from domain import dose, plan
 from dosebell import civil, clock
 from dosebell_host.cli import main
 from dosebell_host.resources import schedules_dir
@@ -130,6 +131,15 @@ def test_days_are_local_days_also_when_the_clocks_change() -> None:
     # The day before has 25 hours, and the last of them is simulated, too.
     off = ("--off", "2026-10-25T23:30/2026-10-25T23:45")
     assert story(BREAKFAST, "--from", "2026-10-25", "--days", "1", *off)[-1] == "10-25T23:45 boot"
+
+
+def test_a_person_who_never_forgets_answers_one_place_after_the_other(tmp_path: Path) -> None:
+    due = 'at = ["08:00"]'
+    text = plan(*[dose(f"d{n}", due, f"place = {n}") for n in (1, 2, 3)], alerts='answer = "each"')
+    path = tmp_path / "three.toml"
+    path.write_text(text, encoding="utf-8")
+    found = simulated(path, "--from", "2026-11-23", "--days", "1", "--forget", "0", "--seed", "1")
+    assert [item["dose"] for item in found if item["kind"] == "taken"] == ["d1", "d2", "d3"]
 
 
 def test_a_person_who_never_forgets_takes_all_and_one_who_always_does_misses_all() -> None:

@@ -32,6 +32,7 @@ def main() -> "Iterator[None]":
     for count in DOSES:
         yield from doses(count)
     yield from received()
+    counting()
     yield from idle("idle")
     yield from lamps()
     with open("/state/parts.json", "w") as file:
@@ -120,6 +121,17 @@ def lamps() -> "Iterator[None]":
     gc.collect()
     yield
     print("lamps", "object", used() - before)
+
+
+def counting() -> None:
+    """A light that counts which dose is asked for, looked at pass after pass."""
+    from dosebell import pattern
+
+    pattern.lit("count-14", 0)
+    before = used()
+    for at_ms in range(stand_in.MEASURED):
+        pattern.lit("count-14", at_ms)
+    print("counting", stand_in.MEASURED, used() - before)
 
 
 def idle(what: str) -> "Iterator[None]":

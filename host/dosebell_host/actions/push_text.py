@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dosebell_host.actions.proposal import Proposal, cancelled_text
 from dosebell_host.advice.check_text import advice_lines
-from dosebell_host.schedule.lines import flashes_by_dose
+from dosebell_host.schedule.lines import alike_by_dose, flashes_by_dose
 from dosebell_host.schedule.local_time import day_text
 
 
@@ -33,6 +33,11 @@ def _counted(proposal: Proposal) -> Iterator[str]:
         return
     for dose, flashes in flashes_by_dose(proposal.document.compiled.lines).items():
         yield f"  flashes for {dose}: {flashes}"
+    for dose, number in alike_by_dose(proposal.document.compiled.lines).items():
+        yield (
+            f"! {number} flashes mean {dose}, which has no place, or what lies in place {number}:"
+            f" give {dose} a place of its own"
+        )
 
 
 def pushed_line(proposal: Proposal, device_id: str, sent: bool) -> str:

@@ -211,6 +211,14 @@ def flashes_by_dose(lines: Iterable[str]) -> Fields:
     }
 
 
+def alike_by_dose(lines: Iterable[str]) -> dict[str, int]:
+    """The doses without a place whose number in the file is a place of others."""
+    doses = [fields for kind, fields in read_lines(lines) if kind == "dose"]
+    places = {number for dose in doses for number in dose.get("place", "").split(",")}
+    numbers = {dose["id"]: n for n, dose in enumerate(doses, 1) if "place" not in dose}
+    return {dose: number for dose, number in numbers.items() if str(number) in places}
+
+
 def plan_of(lines: list[str]) -> Plan:
     """Compiled lines as the device reads them; an empty plan without any, or where this release
     cannot read them, as those of a newer one.

@@ -109,7 +109,7 @@ def _lamps(lit: list[bool]) -> Text:
 def _which(each: Open) -> str:
     """Its name, where it lies, and what became of it so far."""
     place = f", place {each.place}" if each.place else ""
-    state = ", snoozed" if each.state == SNOOZED else "" if each.asked else ", comes later"
+    state = ", snoozed" if each.state == SNOOZED else "" if each.asked else ", asked for later"
     return f"{each.name}{place}{state}"
 
 

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from dosebell import clock, pattern, wiring
+from dosebell import clock, pattern, record, wiring
 from dosebell_host import resources
 from dosebell_host.actions import read_log
 from dosebell_host.actions.parts import USUAL
@@ -161,6 +161,8 @@ def _words(event: Event, file: PlanFile) -> str:
     seen = Happening(event.detail, len(event.doses), _ring(event), is_silent, file.plan.snooze_s)
     if event.kind == demo_days.RINGS_AGAIN:
         return f"{seen.rings} again: {seen.ring}"
+    if event.kind == record.SNOOZED and event.light.startswith(pattern.COUNT):
+        return f"put off, and the next is asked for: {_light(event)}"
     return _PRESSES.get(event.kind) or seen_words(event.kind, seen)
 
 
@@ -171,12 +173,16 @@ def _ring(event: Event) -> str:
 
 
 def _light(event: Event) -> str:
-    """What the light does while it rings, and which lamps shine."""
+    """What the light does while it rings, and which lamps shine: where one place is asked for, it
+    counts which.
+    """
+    light = "the light blinks"
+    if event.light.startswith(pattern.COUNT):
+        light = f"the light flashes {event.light.removeprefix(pattern.COUNT)} times"
     if not event.places:
-        return "the light blinks"
-    lamps = "lamps" if len(event.places) > 1 else "lamp"
-    shine = "shine" if len(event.places) > 1 else "shines"
-    return f"the light blinks, {lamps} {and_list(map(str, event.places))} {shine}"
+        return light
+    lamps, shine = ("lamps", "shine") if len(event.places) > 1 else ("lamp", "shines")
+    return f"{light}, {lamps} {and_list(map(str, event.places))} {shine}"
 
 
 _HEADLINES = {

@@ -33,6 +33,7 @@ RINGS_AGAIN = "rings-again"
 
 # How long a person takes to answer, at most a third of what is left of the window.
 ANSWER_AFTER_S = 240
+NEXT_PRESS_S = 10
 # A day is over at the latest so long after its first dose was due.
 LONGEST_DAY_S = 36 * HOUR_S
 RECORDS_A_PAGE = 64
@@ -150,6 +151,9 @@ class _DayLived:
         self._put_off = False
         self._world.press(held_ms)
         yield from self._happened()
+        if self._ringing:
+            # Where one place at a time is asked for, the next is answered soon after.
+            self._press_s = self._world.now_s + NEXT_PRESS_S
 
     def _happened(self) -> Iterator[Event]:
         """What the box noted since the last look, then what rings again without a note."""

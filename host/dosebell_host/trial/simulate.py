@@ -29,6 +29,7 @@ from dosebell_host.trial.story import SHORT_PRESS_MS, Story, Told, read_story
 
 # How long after it begins to ring a person who does not forget takes to press.
 PRESS_AFTER_S = (60, 20 * 60)
+NEXT_PRESS_S = 10
 
 # Records are fetched before so many have come, long before the box would drop old ones.
 FETCH_RECORDS = 1000
@@ -56,6 +57,9 @@ class ForgetfulPerson:
             # Nobody presses a box that has gone quiet, or that the press before has answered.
             if ringing:
                 world.press(SHORT_PRESS_MS)
+                # Where one place at a time is asked for, the next is answered soon after.
+                if _ringing(world):
+                    self.presses_s.append(world.now_s + NEXT_PRESS_S)
 
 
 class Simulation(NamedTuple):
