@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from dosebell import civil, wiring
 from dosebell.board import View
-from dosebell_host.actions.parts import USUAL
+from dosebell_host.actions.parts.set_parts import USUAL
 from dosebell_host.box.client import Client, parts_text
 from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer

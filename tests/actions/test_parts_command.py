@@ -9,7 +9,7 @@ import pytest
 from desk import Desk
 from domain import Box, Flash, dose, plan
 from dosebell import wiring
-from dosebell_host.actions.parts import LOOK_AT, PartsWishes, read_parts, set_parts
+from dosebell_host.actions.parts.set_parts import LOOK_AT, PartsWishes, read_parts, set_parts
 from dosebell_host.box.replies import PartsFile
 from dosebell_host.errors import DeviceRefused
 from dosebell_host.talk import Talk

@@ -9,8 +9,8 @@ import click
 import pytest
 
 from dosebell import parts, pattern, wiring
-from dosebell_host.actions.parts import USUAL
-from dosebell_host.actions.parts_text import pin_of, wiring_lines
+from dosebell_host.actions.parts.parts_text import pin_of, wiring_lines
+from dosebell_host.actions.parts.set_parts import USUAL
 from dosebell_host.box.replies import LampStrip
 from dosebell_host.cli import SECTIONS, main
 from dosebell_host.flash.board_kinds import KINDS

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from dosebell_host.actions.contacted import contacted
-from dosebell_host.actions.lamps_beyond import beyond_the_lamps
+from dosebell_host.actions.parts.lamps_beyond import beyond_the_lamps
 from dosebell_host.actions.practice import offer_practice
 from dosebell_host.actions.proposal import Proposal, propose
 from dosebell_host.actions.push_file import (

@@ -216,7 +216,7 @@ def parts(
       dosebell parts
       dosebell parts --lamps 14 --brightness 32 --yes --test
     """
-    from dosebell_host.actions.parts import PartsWishes, set_parts
+    from dosebell_host.actions.parts.set_parts import PartsWishes, set_parts
     from dosebell_host.terminal.asking import talk_with
 
     wishes = PartsWishes(settings.port, lamps, pin, brightness, test, settings.yes)

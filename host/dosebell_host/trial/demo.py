@@ -13,7 +13,7 @@ from pathlib import Path
 from dosebell import clock, pattern, record, wiring
 from dosebell_host import resources
 from dosebell_host.actions import read_log
-from dosebell_host.actions.parts import USUAL
+from dosebell_host.actions.parts.set_parts import USUAL
 from dosebell_host.actions.proposal import propose
 from dosebell_host.actions.push import carry_out
 from dosebell_host.actions.push_file import Document, read_document

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dosebell import parts, wiring
 from dosebell_host.actions.contacted import contacted
-from dosebell_host.actions.parts_text import lamps_line, wiring_lines
+from dosebell_host.actions.parts.parts_text import lamps_line, wiring_lines
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import PARTS
 from dosebell_host.box.reach import Reach
