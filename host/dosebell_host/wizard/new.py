@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dosebell_host.advice.check import CheckReport, report
-from dosebell_host.advice.judge import judge
+from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
 from dosebell_host.schedule.zones import UNIX_2000
@@ -55,9 +55,21 @@ class NewSchedule(NamedTuple):
         yield f"First put right what {rules} says, for the box can't have it so:"
         if self.report.proposal:
             yield f"  dosebell check {file} --fix"
-        else:
-            yield f"  dosebell edit {file}"
+        yield from (f"  {line}" for line in self._changes(file, verdict))
+        yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
         yield f"Then: dosebell push {file}"
+
+    def _changes(self, file: str, verdict: Verdict) -> Iterator[str]:
+        """What can be typed about the supplements that an error speaks of; never a medicine."""
+        found = self.report.checked.found
+        doses = found.schedule.doses if found else ()
+        named = {ident for each in verdict.held for ident in each.doses}
+        for dose in doses:
+            if dose.id in named and not dose.medicine:
+                if dose.at:
+                    yield f"dosebell move {dose.id} TIME -f {file}"
+                if len(doses) > 1:
+                    yield f"dosebell remove {dose.id} -f {file}"
 
 
 def new_schedule(
