@@ -180,7 +180,7 @@ def test_how_to_put_it_right_is_said_before_the_push(tmp_path: Path) -> None:
     done = dosebell(file, *options(USUAL), *rings)
     assert done.stdout.splitlines()[-6:] == [
         "First put right what MIN-LEVO says, for the box can't have it so:",
-        f"  dosebell check {file} --fix",
+        f"  dosebell check {file} --fix   writes another file, to push then",
         f"  dosebell move calcium TIME -f {file}",
         f"  dosebell remove calcium -f {file}",
         f"  dosebell edit {file}   in your editor, or begin again: dosebell new",

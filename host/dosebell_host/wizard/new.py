@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -27,6 +28,7 @@ _OPENING = (
     "Some questions; Enter takes what stands in [ ], and back goes to the one before.\n"
     "Nothing is written before the last one."
 )
+_WIDTH = 78
 _ANOTHER = "name another one"
 
 
@@ -54,7 +56,7 @@ class NewSchedule(NamedTuple):
         rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
         yield f"First put right what {rules} says, for the box can't have it so:"
         if self.report.proposal:
-            yield f"  dosebell check {file} --fix"
+            yield f"  dosebell check {file} --fix   writes another file, to push then"
         yield from (f"  {line}" for line in self._changes(file, verdict))
         yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
         yield f"Then: dosebell push {file}"
@@ -105,7 +107,8 @@ def _shown(at_s: int, answers: Answers) -> Iterator[str]:
     if listed:
         yield f"  taken without a ring: {', '.join(listed)}"
     for each in judge(schedule, today).held:
-        yield f"  ! {each.rule} would hold it back: {each.seen}"
+        line = f"! {each.rule} would hold it back: {each.seen}"
+        yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _today(answers: Answers, at_s: int) -> date:
