@@ -360,3 +360,17 @@ def test_a_medicine_that_was_listed_counts_twice_and_that_is_said(file: Path) ->
     file.write_text(MINE.replace("medicines = []", 'medicines = ["Ramipril"]'), encoding="utf-8")
     done = Desk().types("add", "ramipril", "--when", "8am", "--file", file)
     assert done.stderr.startswith("Ramipril stands among the medicines of [person], too, and")
+
+
+def test_what_was_typed_is_kept_when_somebody_breaks_off(file: Path) -> None:
+    def opens(draft: Path) -> None:
+        draft.write_text("half of it", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    person = Listener()
+    with pytest.raises(KeyboardInterrupt):
+        edit(ChangeWishes(file), opens, person.talk, Desk().reach)
+    [(_, kept)] = person.heard
+    draft = Path(kept.removeprefix("What you typed is kept in ").removesuffix("."))
+    assert draft.read_text(encoding="utf-8") == "half of it"
+    assert file.read_text(encoding="utf-8") == MINE

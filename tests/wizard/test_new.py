@@ -167,11 +167,25 @@ def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) 
     assert done.stdout.endswith(
         "A push waits until this is put right, or accepted: check --help.\n"
         "First put right what K2-VKA says, for the box can't have it so:\n"
-        f"  dosebell edit {file}\n"
+        f"  dosebell edit {file}   in your editor, or begin again: dosebell new\n"
         f"Then: dosebell push {file}\n"
     )
     checked = CliRunner().invoke(main, ["check", str(file)])
     assert checked.stdout in done.stdout
+
+
+def test_how_to_put_it_right_is_said_before_the_push(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    rings = ("--dose", "levothyroxine; 06:30", "--dose", "calcium 500 mg; 8am")
+    done = dosebell(file, *options(USUAL), *rings)
+    assert done.stdout.splitlines()[-6:] == [
+        "First put right what MIN-LEVO says, for the box can't have it so:",
+        f"  dosebell check {file} --fix   writes another file, to push then",
+        f"  dosebell move calcium TIME -f {file}",
+        f"  dosebell remove calcium -f {file}",
+        f"  dosebell edit {file}   in your editor, or begin again: dosebell new",
+        f"Then: dosebell push {file}",
+    ]
 
 
 def test_new_as_json_is_what_check_says(tmp_path: Path) -> None:

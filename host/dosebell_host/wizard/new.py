@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from dosebell_host.advice.check import CheckReport, report
-from dosebell_host.advice.judge import judge
+from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.errors import on_one_line
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
@@ -28,6 +29,7 @@ _OPENING = (
     "Some questions; Enter takes what stands in [ ], and back goes to the one before.\n"
     "Nothing is written before the last one."
 )
+_WIDTH = 78
 _ANOTHER = "name another one"
 
 
@@ -55,10 +57,22 @@ class NewSchedule(NamedTuple):
         rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
         yield f"First put right what {rules} says, for the box can't have it so:"
         if self.report.proposal:
-            yield f"  dosebell check {file} --fix"
-        else:
-            yield f"  dosebell edit {file}"
+            yield f"  dosebell check {file} --fix   writes another file, to push then"
+        yield from (f"  {line}" for line in self._changes(file, verdict))
+        yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
         yield f"Then: dosebell push {file}"
+
+    def _changes(self, file: str, verdict: Verdict) -> Iterator[str]:
+        """What can be typed about the supplements that an error speaks of; never a medicine."""
+        found = self.report.checked.found
+        doses = found.schedule.doses if found else ()
+        named = {ident for each in verdict.held for ident in each.doses}
+        for dose in doses:
+            if dose.id in named and not dose.medicine:
+                if dose.at:
+                    yield f"dosebell move {dose.id} TIME -f {file}"
+                if len(doses) > 1:
+                    yield f"dosebell remove {dose.id} -f {file}"
 
 
 def new_schedule(
@@ -94,7 +108,8 @@ def _shown(at_s: int, answers: Answers) -> Iterator[str]:
     if listed:
         yield f"  taken without a ring: {', '.join(listed)}"
     for each in judge(schedule, today).held:
-        yield f"  ! {each.rule} would hold it back: {each.seen}"
+        line = f"! {each.rule} would hold it back: {each.seen}"
+        yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _today(answers: Answers, at_s: int) -> date:

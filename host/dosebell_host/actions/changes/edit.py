@@ -33,6 +33,16 @@ def edit(wishes: ChangeWishes, opens: Opens, talk: Talk, reach: "Reach") -> "Cha
 def _edited(opens: Opens, talk: Talk, source: Original) -> str:
     draft = Path(tempfile.mkdtemp(prefix="dosebell-")) / Path(source.name).name
     draft.write_bytes(source.text.encode())
+    try:
+        return _until_right(opens, talk, source, draft)
+    except UserError:
+        raise
+    except BaseException:
+        talk.note(f"What you typed is kept in {draft}.")
+        raise
+
+
+def _until_right(opens: Opens, talk: Talk, source: Original, draft: Path) -> str:
     while True:
         opens(draft)
         try:
