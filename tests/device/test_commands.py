@@ -57,7 +57,7 @@ def test_hello() -> None:
     assert hello == {
         "firmware": VERSION,
         "protocol": PROTOCOL,
-        "features": ["due", "journal-id"],
+        "features": ["due", "journal-id", "place", "each"],
         "board": "virtual",
         "device_id": hello["device_id"],
         "boot": 1,
