@@ -9,7 +9,7 @@ import binascii
 from array import array
 
 from dosebell import civil, record
-from dosebell.memory import WAITING, Memory, Past
+from dosebell.memory import Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record
 from dosebell.reminder import Reminder, Row
@@ -90,23 +90,27 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
     pairs.append("since=" + record.unix(since_s + 1))
-    found = sorted(past.remembered(), reverse=True)
-    answered = [at_s for at_s, how in found if how in (TAKEN, SKIPPED)]
-    taken = [at_s for at_s, how in found if how == TAKEN]
-    missed = [at_s for at_s, how in found if how in (MISSED, UNKNOWN)]
-    ahead = [at_s for at_s, how in found if at_s > due_s and how not in (WAITING, RINGING)]
-    if answered:
-        pairs.append("answered=" + _place(plan, row, answered[0]))
-    if taken:
-        pairs.append("taken=%d" % plan.zone.day(taken[0]))
-    if missed:
-        day = plan.zone.day(missed[0])
+    # The latest due of what ended so.
+    latest = {TAKEN: 0, SKIPPED: 0, MISSED: 0, UNKNOWN: 0}
+    found = sorted(past.remembered())
+    for at_s, how in found:
+        latest[how] = at_s
+    answered_s = max(latest[TAKEN], latest[SKIPPED])
+    missed_s = max(latest[MISSED], latest[UNKNOWN])
+    if answered_s:
+        pairs.append("answered=" + _place(plan, row, answered_s))
+    if latest[TAKEN]:
+        pairs.append("taken=%d" % plan.zone.day(latest[TAKEN]))
+    if missed_s:
+        day = plan.zone.day(missed_s)
         day_s = plan.zone.instant(day * civil.DAY_S)
-        same = [at_s for at_s in missed if at_s >= day_s]
+        same = [at_s for at_s, how in found if at_s >= day_s and how in (MISSED, UNKNOWN)]
         pairs.append("missed=%d/%d" % (day, len(same)))
-    if ahead:
-        places = [_place(plan, row, at_s) for at_s in reversed(ahead[-_MAX_AHEAD:])]
-        pairs.append("ahead=" + "+".join(places))
+    if found and found[-1][0] > due_s:
+        ahead = [at_s for at_s, _ in found if at_s > due_s and past.is_ended(at_s)]
+        if ahead:
+            places = [_place(plan, row, at_s) for at_s in ahead[:_MAX_AHEAD]]
+            pairs.append("ahead=" + "+".join(places))
     return pairs
 
 
