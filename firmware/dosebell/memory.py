@@ -174,7 +174,8 @@ class Memory:
             if b"left" in found:
                 past.stock = int(found[b"left"])
             _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
-            past.trim(self.seen_s if entry.utc is None else entry.utc)
+            if entry.kind in record.TERMINAL:
+                past.trim(self.seen_s if entry.utc is None else entry.utc)
         if entry.utc is not None:
             self.seen_s = entry.utc
 
