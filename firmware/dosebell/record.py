@@ -54,8 +54,7 @@ class Record:
 
     def details(self) -> dict[bytes, bytes]:
         """The pairs of the detail, as bytes: see `parse`."""
-        pairs = [pair.partition(b"=") for pair in self.detail.encode().split(b",")]
-        return {key: value for key, _, value in pairs}
+        return pairs(self.detail.encode(), b",")
 
     def intake_s(self) -> int:
         """When what a `taken` record tells of was swallowed."""
@@ -97,6 +96,12 @@ def parse(line: bytes) -> Record:
             raise ValueError("slot")
     record.detail = text(fields[8])
     return record
+
+
+def pairs(fields: bytes, mark: bytes) -> dict[bytes, bytes]:
+    """Fields of key=value with that mark between them."""
+    parted = [field.partition(b"=") for field in fields.split(mark)]
+    return {key: value for key, _, value in parted}
 
 
 def _day(field: bytes) -> int:

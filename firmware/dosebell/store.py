@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from dosebell.schedule import Reader
+
 STATE = "/state"
 LOG = "/log"
 
@@ -61,8 +63,9 @@ class Files:
 class Draft:
     """A document being written: nothing changes for readers until `commit`."""
 
-    # What a host says of one that it sends: how many lines come, and their hash. At the uptime
-    # `until_s` it is given up.
+    # What a host says of one that it sends: how many lines come, and their hash. What reads it as
+    # it comes. At the uptime `until_s` it is given up.
+    reader: "Reader"
     total = 0
     hash = ""
     until_s = 0
