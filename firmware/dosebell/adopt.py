@@ -33,7 +33,8 @@ def adopt(
         memory.owes_line = True
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
-        entries.extend(_count(old.row(row.dose.id), row))
+        if row.dose.stock is not None:
+            entries.extend(_count(old.row(row.dose.id), row, row.dose.stock[0]))
     if now_s is not None:
         entries.extend(draw_line(old, reminder, now_s))
     return reminder, entries
@@ -57,7 +58,8 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
         if dose is None:
             _leave(row, now_s)
     for ident, past in memory.pasts.items():
-        entries.extend(cancel_gone(old, new, ident, past))
+        if past.open_dues():
+            entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1
     for row in new.rows:
         row.past.until_s = None
@@ -87,11 +89,10 @@ def _leave(row: Row, now_s: int) -> None:
     row.past.until_s = now_s + kept_s
 
 
-def _count(before: Row | None, row: Row) -> list[Record]:
+def _count(before: Row | None, row: Row, count: int) -> list[Record]:
     """Take over a stock count that is new or another number."""
-    stock = row.dose.stock
     known = before.dose.stock if before is not None else None
-    if stock is None or (known is not None and known[0] == stock[0]):
+    if known is not None and known[0] == count:
         return []
-    row.past.stock = stock[0]
-    return [Record(STOCK, row.dose.id, detail="left=%d" % stock[0])]
+    row.past.stock = count
+    return [Record(STOCK, row.dose.id, detail="left=%d" % count)]

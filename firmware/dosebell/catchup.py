@@ -42,6 +42,6 @@ def _closed(reminder: Reminder, now_s: int) -> int:
         window = row.window
         while window is not None and window.closes[-1] <= now_s and count <= MAX_JUDGED:
             count += 1
-            after = reminder.plan.at_or_after(row.dose, window.day, window.slot + 1)
+            after = reminder.plan.first_due(row.dose, window.dues[0] + 1, window.day)
             window = reminder.plan.window(row.dose, after[0], after[1]) if after else None
     return count

@@ -7,7 +7,6 @@ from dosebell.params import BAD_PARAMS, Refusal, integer, text
 from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
 from dosebell.reminder import Row
-from dosebell.schedule import MAX_TIMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
             return app.box.window_before(row.dose.id, due_s)
     elif "date" in params:
         place = _place(params)
-        if not 0 <= place[1] < MAX_TIMES or not plan.has(row.dose, place[0], place[1]):
+        if not plan.has(row.dose, place[0], place[1]):
             raise Refusal("no-occurrence")
     elif window is None or not current:
         raise Refusal("params", "date", BAD_PARAMS)

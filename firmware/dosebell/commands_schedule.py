@@ -27,7 +27,7 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
         raise Refusal("params", "count", BAD_PARAMS)
     app.drop_draft()
     app.draft = draft = app.box.store.draft("schedule")
-    draft.total, draft.hash = count, name
+    draft.total, draft.hash, draft.reader = count, name, schedule.Reader()
     draft.until_s = app.box.clock.uptime_s + DRAFT_S
     # This plans a waking for the end. Lines move the end and plan none: the waking plans the next.
     app.work()
@@ -54,6 +54,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
         # A line sent again, because its reply was lost, is in the file already.
         if n == draft.count:
             draft.add(line)
+            draft.reader.read(line)
         n += 1
     draft.until_s = app.box.clock.uptime_s + DRAFT_S
     return {"n": n - 1}
@@ -98,24 +99,21 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
 
 def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
     """The plan that stands on flash now, and its revision; a draft that is none is dropped."""
-    sums = schedule.Sums()
     try:
         draft.finish()
-        plan = schedule.parse(sums.of(draft.lines()))
-        revision, whole = sums.found()
+        revision, whole = schedule.digest(draft.lines())
         if whole != name:
             raise Refusal("hash")
+        return draft.reader.plan(), revision
     except ValueError as error:
         draft.drop()
         raise Refusal("schedule", str(error))
     except MemoryError:
-        # The one in force takes room as well, until the new one takes its place.
         draft.drop()
         raise Refusal("memory")
     except (OSError, Refusal):
         draft.drop()
         raise
-    return plan, revision
 
 
 def _is_in_force(app: "App", name: str) -> bool:

@@ -80,10 +80,12 @@ def _finished_s(memory: Memory, row: Record) -> int:
     dose = plan.dose(row.dose) if plan is not None else None
     if plan is None or dose is None:
         return 0
-    place = plan.at_or_after(dose, row.day or 0, row.slot)
+    day = row.day or 0
+    slots = [slot for slot in range(row.slot, schedule.MAX_TIMES) if plan.has(dose, day, slot)]
+    place = (day, slots[0]) if slots else plan.first_due(dose, 0, day + 1)
     if place is not None:
         return plan.dues(dose, place[0], place[1])[0] - 1
-    return plan.zone.instant((row.day or 0) * civil.DAY_S) + 2 * civil.DAY_S
+    return plan.zone.instant(day * civil.DAY_S) + 2 * civil.DAY_S
 
 
 def _plan(memory: Memory) -> Plan | None:

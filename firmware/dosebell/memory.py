@@ -74,11 +74,17 @@ class Past:
 
     def how(self, due_s: int) -> str:
         """How the occurrence stands that was first due then; "" where it is not remembered."""
-        due = due_s // 60
-        for word in self.words:
-            if word >> _HOW_BITS == due:
-                return _HOWS[word & _HOW_MASK]
-        return ""
+        word = self._word(due_s)
+        return "" if word is None else _HOWS[word & _HOW_MASK]
+
+    def _word(self, due_s: int) -> int | None:
+        noted = due_s // 60 << _HOW_BITS
+        # What comes next is later than all of them, mostly.
+        if noted <= max(self.words or (0,)):
+            for word in range(noted, noted + len(_HOWS)):
+                if word in self.words:
+                    return word
+        return None
 
     def is_ended(self, due_s: int) -> bool:
         return self.how(due_s) not in ("", WAITING, RINGING)
@@ -99,23 +105,26 @@ class Past:
         """
         if due_s is None:
             return
-        due = due_s // 60
-        words = [word for word in self.words if word >> _HOW_BITS != due]
-        noted = due << _HOW_BITS | _HOWS.index(how)
-        later = [n for n in range(len(words)) if words[n] > noted]
-        words.insert(later[-1] + 1 if is_corrected and later else 0, noted)
+        words, before = list(self.words), self._word(due_s)
+        if before is not None:
+            words.remove(before)
+        noted, place = due_s // 60 << _HOW_BITS | _HOWS.index(how), 0
+        if is_corrected:
+            place = max([n + 1 for n in range(len(words)) if words[n] > noted] + [0])
+        words.insert(place, noted)
         self.words = tuple(words)
 
     def trim(self, now_s: int) -> None:
         """Where too many ended, forget those that ended longest ago and are far from now."""
         if len(self.words) <= KEPT:
             return
-        now = now_s // 60
-        ended = [word for word in self.words if word & _HOW_MASK >= _OPEN]
-        gone = [word for word in ended[KEPT:] if abs((word >> _HOW_BITS) - now) > _TWO_DAYS_MIN]
-        gone += [word for word in ended[KEPT:] if word not in gone][_MOST - KEPT :]
-        if gone:
-            self.words = tuple([word for word in self.words if word not in gone])
+        now, words = now_s // 60, list(self.words)
+        old = [word for word in words if word & _HOW_MASK >= _OPEN][KEPT:]
+        near = [word for word in old if abs((word >> _HOW_BITS) - now) <= _TWO_DAYS_MIN]
+        for word in old:
+            if word not in near[: _MOST - KEPT]:
+                words.remove(word)
+        self.words = tuple(words)
 
     def end(self, due_s: int | None, how: str, is_corrected: bool = False) -> None:
         """The current occurrence, or one before it, ended so."""
@@ -165,7 +174,8 @@ class Memory:
             if b"left" in found:
                 past.stock = int(found[b"left"])
             _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
-            past.trim(self.seen_s if entry.utc is None else entry.utc)
+            if entry.kind in record.TERMINAL:
+                past.trim(self.seen_s if entry.utc is None else entry.utc)
         if entry.utc is not None:
             self.seen_s = entry.utc
 

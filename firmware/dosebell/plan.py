@@ -29,7 +29,7 @@ whatever the schedule says, and the device needs one row a dose.
 
 Where the clocks change, a time of the day may not exist or come twice; zone.py has one instant
 for either. Times or days that fall on one instant by that are one occurrence, the first of
-them: `occurrences` and `at_or_after` pass over the others. An occurrence keeps the date of its
+them, which is what `first_due` finds. An occurrence keeps the date of its
 rule even where its due falls past midnight, which is why a search begins `slack_days` early.
 
 No question goes through the calendar from its beginning: a rule finds its nearest day, and a
@@ -43,10 +43,6 @@ names an occurrence by that, means after the cut what it meant before.
 from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.zone import Zone
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Later than any instant of a schedule; still exact, as the device's integers do not overflow.
 NEVER = 1 << 40
@@ -136,80 +132,53 @@ class Plan:
     def dose(self, dose_id: str) -> Dose | None:
         return self._by_id.get(dose_id)
 
-    def occurrences(self, dose: Dose, t0: int, t1: int) -> "Iterator[tuple[int, int, int]]":
-        """Every occurrence due in [t0, t1), as (due, day, slot), in order."""
-        day = dose.next_day(self.zone.day(t0) - self.zone.slack_days)
-        before = () if day is None else self._dues_before(dose, day, 0)
-        last = before[0] if before else None
-        while day is not None:
-            dues = self._dues(dose, day)
-            for slot in range(1 if dose.meals else len(dues)):
-                due = dues[slot]
-                if due >= t1:
-                    return
-                if due >= t0 and due != last:
-                    yield due, day, slot
-                last = due
-            day = dose.next_day(day + 1)
-
     def window(self, dose: Dose, day: int, slot: int) -> Window:
         """When the occurrence (day, slot) opens, is due and closes; it must exist."""
         dues = self.dues(dose, day, slot)
         before = self._dues_before(dose, day, slot)
-        after = self.at_or_after(dose, day, slot + 1)
-        end, gap_s = NEVER, None
+        after = self.first_due(dose, dues[0] + 1, day)
+        opens, end, gap_s = dues[0] - dose.early_s, NEVER, None
         if after is not None:
-            due = self._dues(dose, after[0])[after[1]]
-            end, gap_s = _opens(dose, dues[-1], due), due - dues[0]
+            due = self.dues_on(dose, after[0])[after[1]]
+            end, gap_s = max(due - dose.early_s, _middle(dues[-1], due)), due - dues[0]
         if before:
-            gap_s = dues[0] - before[0]
-        return Window(
-            day,
-            slot,
-            _opens(dose, before[-1] if before else None, dues[0]),
-            dues,
-            _closes(dose, dues, end),
-            gap_s,
-            self.is_off(day),
-        )
+            opens, gap_s = max(opens, _middle(before[-1], dues[0])), dues[0] - before[0]
+        closes = _closes(dose, dues, end)
+        return Window(day, slot, opens, dues, closes, gap_s, self.is_off(day))
 
     def dues(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
         """When the occurrence (day, slot) is due, at each of its meals."""
-        dues = self._dues(dose, day)
+        dues = self.dues_on(dose, day)
         return dues if dose.meals else (dues[slot],)
-
-    def at_or_after(self, dose: Dose, day: int, slot: int) -> tuple[int, int] | None:
-        """The first occurrence (day, slot) at or after that place, or None past the end.
-
-        Slots or days that fall on one instant, as two times in the hour that a spring change
-        skips, are one occurrence, the first of them.
-        """
-        found = dose.next_day(day)
-        first = slot if found == day else 0
-        while found is not None:
-            slots = 1 if dose.meals else len(dose.times or ())
-            for place in range(first, slots):
-                before = self._dues_before(dose, found, place)
-                if not before or before[0] != self._dues(dose, found)[place]:
-                    return found, place
-            found, first = dose.next_day(found + 1), 0
-        return None
 
     def has(self, dose: Dose, day: int, slot: int) -> bool:
         """Whether there is an occurrence (day, slot)."""
-        return self.at_or_after(dose, day, slot) == (day, slot)
+        if dose.next_day(day) != day:
+            return False
+        firsts = self.dues_on(dose, day)[:1] if dose.meals else self.dues_on(dose, day)
+        return 0 <= slot < len(firsts) and self.at(dose, firsts[slot]) == (day, slot)
 
-    def first_due(self, dose: Dose, t: int) -> tuple[int, int] | None:
-        """The first occurrence due at or after the instant `t`."""
-        for _due, day, slot in self.occurrences(dose, t, NEVER):
-            return day, slot
+    def first_due(self, dose: Dose, t: int, day: int | None = None) -> tuple[int, int] | None:
+        """The first occurrence due at or after the instant `t`; where `day` is given, it is on
+        that date or later.
+        """
+        day = dose.next_day(self.zone.day(t) - self.zone.slack_days if day is None else day)
+        while day is not None:
+            dues = self.dues_on(dose, day)
+            if dues[0 if dose.meals else -1] >= t:
+                slot = 0
+                while dues[slot] < t:
+                    slot += 1
+                return day, slot
+            day = dose.next_day(day + 1)
         return None
 
     def at(self, dose: Dose, due_s: int) -> tuple[int, int] | None:
         """The occurrence that is first due in the minute of the instant `due_s`, or None."""
-        for _due, day, slot in self.occurrences(dose, due_s, due_s + 60):
-            return day, slot
-        return None
+        place = self.first_due(dose, due_s)
+        if place is None or self.dues_on(dose, place[0])[place[1]] >= due_s + 60:
+            return None
+        return place
 
     def first_open(self, dose: Dose, t: int) -> tuple[int, int] | None:
         """The first occurrence whose last window closes after the instant `t`.
@@ -218,7 +187,7 @@ class Plan:
         """
         slot, day = -1, dose.previous_day(self.zone.day(t) + self.zone.slack_days)
         while day is not None:
-            dues = self._dues(dose, day)
+            dues = self.dues_on(dose, day)
             slot = 0 if dose.meals else len(dues) - 1
             while slot >= 0 and dues[slot] > t:
                 slot -= 1
@@ -232,7 +201,7 @@ class Plan:
         place = self.at(dose, dues[slot]) if before and before[0] == dues[slot] else (day, slot)
         if place is not None and self.window(dose, place[0], place[1]).closes[-1] > t:
             return place
-        return self.at_or_after(dose, day, slot + 1)
+        return self.first_due(dose, t + 1, day)
 
     def is_off(self, day: int) -> bool:
         """Whether an exception switches every dose off on that date."""
@@ -267,7 +236,7 @@ class Plan:
         minute = start if edge == 0 else end if end > start else end + 1440
         return self.zone.instant(day * civil.DAY_S + minute * civil.MINUTE_S)
 
-    def _dues(self, dose: Dose, day: int) -> tuple[int, ...]:
+    def dues_on(self, dose: Dose, day: int) -> tuple[int, ...]:
         """The dues on a date on which the dose runs, one per time or meal."""
         key = (day, dose.times, dose.meals)
         dues = self._known.get(key)
@@ -294,25 +263,22 @@ class Plan:
     def _dues_before(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
         """The dues of the occurrence before (day, slot), one per meal; () before the first."""
         if slot and not dose.meals:
-            return (self._dues(dose, day)[slot - 1],)
+            return (self.dues_on(dose, day)[slot - 1],)
         earlier = dose.previous_day(day - 1)
         if earlier is None:
             return ()
-        dues = self._dues(dose, earlier)
+        dues = self.dues_on(dose, earlier)
         if dose.times is not None:
             return dues[-1:]
         further = dose.previous_day(earlier - 1)
-        if further is not None and self._dues(dose, further)[0] == dues[0]:
-            return self._dues(dose, further)
+        if further is not None and self.dues_on(dose, further)[0] == dues[0]:
+            return self.dues_on(dose, further)
         return dues
 
 
-def _opens(dose: Dose, last: int | None, due: int) -> int:
-    """`early` before due, but not before the midpoint between the due before and this one."""
-    opens = due - dose.early_s
-    if last is None:
-        return opens
-    return max(opens, last + (due - last + 1) // 2)
+def _middle(last: int, due: int) -> int:
+    """The middle of the time between two dues, before which the later one does not open."""
+    return last + (due - last + 1) // 2
 
 
 def _closes(dose: Dose, dues: tuple[int, ...], end: int) -> tuple[int, ...]:

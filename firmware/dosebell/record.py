@@ -54,11 +54,7 @@ class Record:
 
     def details(self) -> dict[bytes, bytes]:
         """The pairs of the detail, as bytes: see `parse`."""
-        found = {}
-        for pair in self.detail.encode().split(b","):
-            key, _, value = pair.partition(b"=")
-            found[key] = value
-        return found
+        return pairs(self.detail.encode(), b",")
 
     def intake_s(self) -> int:
         """When what a `taken` record tells of was swallowed."""
@@ -90,8 +86,7 @@ def parse(line: bytes) -> Record:
     if len(fields) != SPACES + 1:
         raise ValueError("record")
     record = Record(text(fields[4]), text(fields[5]))
-    record.seq = int(fields[0])
-    record.boot = int(fields[1])
+    record.seq, record.boot = int(fields[0]), int(fields[1])
     record.utc = None if fields[2] == b"-" else from_unix(fields[2])
     record.trust = str(fields[3], "utf-8")
     if fields[6] != b"-":
@@ -101,6 +96,12 @@ def parse(line: bytes) -> Record:
             raise ValueError("slot")
     record.detail = text(fields[8])
     return record
+
+
+def pairs(fields: bytes, mark: bytes) -> dict[bytes, bytes]:
+    """Fields of key=value with that mark between them."""
+    parted = [field.partition(b"=") for field in fields.split(mark)]
+    return {key: value for key, _, value in parted}
 
 
 def _day(field: bytes) -> int:

@@ -250,24 +250,23 @@ class Reminder:
 
     def _first_waiting(self, row: Row) -> tuple[tuple[int, int] | None, int]:
         plan, dose, past, window = self.plan, row.dose, row.past, row.window
-        gap_s = self.memory.gap_s
         if past.done_s is None:
             return None, NEVER
-        place = None
-        if past.done_s < gap_s:
-            place = plan.first_open(dose, gap_s)
+        since_s, day = past.done_s + 1, None
+        if past.done_s < self.memory.gap_s:
+            place = plan.first_open(dose, self.memory.gap_s)
             if place is None:
                 return None, NEVER
-        if place is None or plan.dues(dose, place[0], place[1])[0] <= past.done_s:
-            if window is not None and window.dues[0] == past.done_s:
-                place = plan.at_or_after(dose, window.day, window.slot + 1)
-            else:
-                place = plan.first_due(dose, past.done_s + 1)
+            day = place[0]
+            since_s = max(since_s, plan.dues(dose, day, place[1])[0])
+        elif window is not None and window.dues[0] == past.done_s:
+            day = window.day
+        place = plan.first_due(dose, since_s, day)
         while place is not None:
             due_s = plan.dues(dose, place[0], place[1])[0]
             if not past.is_ended(due_s):
                 return place, due_s
-            place = plan.at_or_after(dose, place[0], place[1] + 1)
+            place = plan.first_due(dose, due_s + 1, place[0])
         return None, NEVER
 
     def go_back(self, now_s: int) -> list[Record]:

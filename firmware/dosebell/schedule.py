@@ -7,14 +7,14 @@ ring; the lines themselves stay on flash, byte for byte, for the host to read ba
 import binascii
 import hashlib
 
-from dosebell import civil
+from dosebell import civil, record
 from dosebell.dose import WEEKDAYS, Dose
 from dosebell.plan import Except, Plan
 from dosebell.zone import Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     Fields = dict[bytes, bytes]
 
@@ -29,80 +29,84 @@ _FORMAT = b"1"
 
 
 def parse(lines: "Iterable[str]") -> Plan:
-    """The plan that the lines describe. Raises ValueError naming the line that can't be read.
+    """The plan that the lines describe. Raises ValueError naming the line that can't be read."""
+    reader = Reader()
+    for line in lines:
+        reader.read(line)
+    return reader.plan()
+
+
+class Reader:
+    """Reads a schedule line by line, as they come.
 
     The host has checked the schedule; what is checked here again is what the device would
     otherwise stumble over later, in the middle of a morning.
     """
-    plan = Plan()
-    shifts: list[tuple[int, int]] = []
-    number = 0
-    for line in lines:
-        number += 1
-        try:
-            _read(plan, shifts, line)
-        except (ValueError, KeyError, IndexError, TypeError):
-            raise ValueError("line %d" % number)
-    if not shifts or not plan.zone_name:
-        raise ValueError("no plan or zone")
-    until = plan.zone.until
-    plan.zone = Zone(tuple([at for at, _ in shifts]), tuple([by for _, by in shifts]), until)
-    return plan
-
-
-class Sums:
-    """Sums over lines that something else reads, each 16 hex digits of SHA-256."""
 
     def __init__(self) -> None:
-        self._rules, self._whole = hashlib.sha256(), hashlib.sha256()
+        self._plan = Plan()
+        self._starts: list[int] = []
+        self._offsets: list[int] = []
+        self._count = 0
+        # Names the first line that can't be read.
+        self._wrong = ""
+        self._is_too_much = False
 
-    def of(self, lines: "Iterable[str]") -> "Iterator[str]":
-        """The lines, as they come."""
-        of_rules = True
-        for line in lines:
-            of_rules = of_rules and not line.startswith("zone\t")
-            data = line.encode() + b"\n"
-            self._whole.update(data)
-            if of_rules:
-                self._rules.update(data)
-            yield line
+    def read(self, line: str) -> None:
+        """Take the next line; what is wrong with it is said by `plan`."""
+        self._count += 1
+        # As bytes, for the same reason as in `record.parse`.
+        kind, _, rest = line.encode().partition(b"\t")
+        try:
+            if kind == b"shift":
+                self._read_shifts(rest)
+            else:
+                _KINDS[kind](self._plan, record.pairs(rest, b"\t"))
+        except (ValueError, KeyError, IndexError, TypeError):
+            self._wrong = self._wrong or "line %d" % self._count
+        except MemoryError:
+            # The one in force takes room as well, until this one takes its place.
+            self._is_too_much, self._plan = True, Plan()
 
-    def found(self) -> tuple[str, str]:
-        """(revision, hash): over all but the zone table, and over all lines; asked once.
-
-        So a newer zone table leaves the revision what it was.
+    def plan(self) -> Plan:
+        """What all lines say together; asked once. Raises ValueError where they are no plan, and
+        MemoryError where there was no room for them.
         """
-        return _hex16(self._rules.digest()), _hex16(self._whole.digest())
+        plan = self._plan
+        if self._is_too_much:
+            raise MemoryError
+        if self._wrong or not self._starts or not plan.zone_name:
+            raise ValueError(self._wrong or "no plan or zone")
+        plan.zone = Zone(tuple(self._starts), tuple(self._offsets), plan.zone.until)
+        return plan
+
+    def _read_shifts(self, rest: bytes) -> None:
+        for entry in rest.split(b","):
+            start, _, by = entry.partition(b":")
+            at_s = _number(start, 0, 0xFFFFFFFF)
+            if self._starts and at_s <= self._starts[-1]:
+                raise ValueError("shift")
+            self._starts.append(at_s)
+            self._offsets.append(int(by))
 
 
 def digest(lines: "Iterable[str]") -> tuple[str, str]:
-    """`Sums.found` of these lines."""
-    sums = Sums()
-    for _ in sums.of(lines):
-        pass
-    return sums.found()
+    """(revision, hash), each 16 hex digits of SHA-256: over all but the zone table, and over all
+    lines. So a newer zone table leaves the revision what it was.
+    """
+    rules, whole = hashlib.sha256(), hashlib.sha256()
+    of_rules = True
+    for line in lines:
+        of_rules = of_rules and not line.startswith("zone\t")
+        data = line.encode() + b"\n"
+        whole.update(data)
+        if of_rules:
+            rules.update(data)
+    return _hex16(rules.digest()), _hex16(whole.digest())
 
 
 def _hex16(digest: bytes) -> str:
     return str(binascii.hexlify(digest[:8]), "utf-8")
-
-
-def _read(plan: Plan, shifts: list[tuple[int, int]], line: str) -> None:
-    # As bytes, for the same reason as in `record.parse`.
-    kind, _, rest = line.encode().partition(b"\t")
-    if kind == b"shift":
-        for entry in rest.split(b","):
-            start, _, by = entry.partition(b":")
-            at_s = _number(start, 0, 0xFFFFFFFF)
-            if shifts and at_s <= shifts[-1][0]:
-                raise ValueError("shift")
-            shifts.append((at_s, int(by)))
-        return
-    fields = {}
-    for field in rest.split(b"\t"):
-        key, _, value = field.partition(b"=")
-        fields[key] = value
-    _KINDS[kind](plan, fields)
 
 
 def _read_plan(plan: Plan, fields: "Fields") -> None:

@@ -9,7 +9,7 @@ import binascii
 from array import array
 
 from dosebell import civil, record
-from dosebell.memory import WAITING, Memory, Past
+from dosebell.memory import Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record
 from dosebell.reminder import Reminder, Row
@@ -19,24 +19,19 @@ _MAX_AHEAD = 8
 
 # What a row holds of a `Past`, under the names of its fields.
 _INSTANTS = ("done", "intake", "earlier", "hold", "until")
-_NUMBERS = ("stock", "meal")
 # What the head holds of the memory.
 _HEAD_INSTANTS = ("seen", "gap", "gap_from", "line", "back")
 
 
 def snapshot(memory: Memory, reminder: Reminder) -> list[Record]:
     """The fold as records: a head that counts the rows, then one row a dose."""
-    head = Record(SNAPSHOT)
-    head.detail = "rows=%d,boot=%d,revision=%s,journal=%s" % (
-        len(memory.pasts),
-        memory.boot,
-        memory.revision or "-",
-        memory.journal or "-",
-    )
-    pairs = [head.detail] + _instants_of(memory, _HEAD_INSTANTS)
+    names = memory.revision or "-", memory.journal or "-"
+    pairs = ["rows=%d" % len(memory.pasts), "boot=%d" % memory.boot]
+    pairs.append("revision=%s,journal=%s" % names)
+    pairs += _instants_of(memory, _HEAD_INSTANTS)
     if memory.owes_line:
         pairs.append("owes=1")
-    head.detail = ",".join(pairs)
+    head = Record(SNAPSHOT, detail=",".join(pairs))
     return [head] + [_written(dose, memory.pasts[dose], reminder) for dose in sorted(memory.pasts)]
 
 
@@ -45,10 +40,10 @@ def _written(dose: str, past: Past, reminder: Reminder) -> Record:
     packed = str(binascii.b2a_base64(bytes(array("I", past.words))), "utf-8").rstrip("\n")
     pairs = ["ended=" + packed]
     pairs += _instants_of(past, _INSTANTS)
-    for key in _NUMBERS:
-        value = getattr(past, key)
-        if value is not None and (value or key == "stock"):
-            pairs.append("%s=%d" % (key, value))
+    if past.stock is not None:
+        pairs.append("stock=%d" % past.stock)
+    if past.meal:
+        pairs.append("meal=%d" % past.meal)
     row = reminder.row(dose)
     if row is not None:
         pairs += _as_before(entry, reminder, row)
@@ -57,12 +52,8 @@ def _written(dose: str, past: Past, reminder: Reminder) -> Record:
 
 
 def _instants_of(holder: "Memory | Past", keys: tuple[str, ...]) -> list[str]:
-    pairs = []
-    for key in keys:
-        value = getattr(holder, key + "_s")
-        if value is not None:
-            pairs.append(key + "=" + record.unix(value))
-    return pairs
+    found = [(key, getattr(holder, key + "_s")) for key in keys]
+    return [key + "=" + record.unix(at_s) for key, at_s in found if at_s is not None]
 
 
 def _read_instants(
@@ -90,23 +81,26 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
     pairs.append("since=" + record.unix(since_s + 1))
-    found = sorted(past.remembered(), reverse=True)
-    answered = [at_s for at_s, how in found if how in (TAKEN, SKIPPED)]
-    taken = [at_s for at_s, how in found if how == TAKEN]
-    missed = [at_s for at_s, how in found if how in (MISSED, UNKNOWN)]
-    ahead = [at_s for at_s, how in found if at_s > due_s and how not in (WAITING, RINGING)]
-    if answered:
-        pairs.append("answered=" + _place(plan, row, answered[0]))
-    if taken:
-        pairs.append("taken=%d" % plan.zone.day(taken[0]))
-    if missed:
-        day = plan.zone.day(missed[0])
+    found = sorted(past.remembered())
+    # The latest of what stands so.
+    latest = {how: at_s for at_s, how in found}
+    taken_s = latest.get(TAKEN, 0)
+    answered_s = max(taken_s, latest.get(SKIPPED, 0))
+    missed_s = max(latest.get(MISSED, 0), latest.get(UNKNOWN, 0))
+    if answered_s:
+        pairs.append("answered=" + _place(plan, row, answered_s))
+    if taken_s:
+        pairs.append("taken=%d" % plan.zone.day(taken_s))
+    if missed_s:
+        day = plan.zone.day(missed_s)
         day_s = plan.zone.instant(day * civil.DAY_S)
-        same = [at_s for at_s in missed if at_s >= day_s]
+        same = [at_s for at_s, how in found if at_s >= day_s and how in (MISSED, UNKNOWN)]
         pairs.append("missed=%d/%d" % (day, len(same)))
-    if ahead:
-        places = [_place(plan, row, at_s) for at_s in reversed(ahead[-_MAX_AHEAD:])]
-        pairs.append("ahead=" + "+".join(places))
+    if found and found[-1][0] > due_s:
+        ahead = [at_s for at_s, _ in found if at_s > due_s and past.is_ended(at_s)]
+        if ahead:
+            places = [_place(plan, row, at_s) for at_s in ahead[:_MAX_AHEAD]]
+            pairs.append("ahead=" + "+".join(places))
     return pairs
 
 
@@ -135,9 +129,10 @@ def restore(rows: list[Record], memory: Memory) -> Memory:
 def _load(memory: Memory, row: Record, found: dict[bytes, bytes]) -> None:
     past = memory.past(row.dose)
     _read_instants(past, _INSTANTS, found)
-    for key in _NUMBERS:
-        if key.encode() in found:
-            setattr(past, key, int(found[key.encode()]))
+    if b"stock" in found:
+        past.stock = int(found[b"stock"])
+    if b"meal" in found:
+        past.meal = int(found[b"meal"])
     if b"ended" in found:
         past.words = tuple(array("I", binascii.a2b_base64(found[b"ended"])))
     else:

@@ -11,8 +11,10 @@ from dosebell import frames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
+
+    from dosebell.schedule import Reader
 
 STATE = "/state"
 LOG = "/log"
@@ -61,8 +63,9 @@ class Files:
 class Draft:
     """A document being written: nothing changes for readers until `commit`."""
 
-    # What a host says of one that it sends: how many lines come, and their hash. At the uptime
-    # `until_s` it is given up.
+    # What a host says of one that it sends: how many lines come, and their hash. What reads it as
+    # it comes. At the uptime `until_s` it is given up.
+    reader: "Reader"
     total = 0
     hash = ""
     until_s = 0
@@ -163,14 +166,16 @@ class Store:
         self._mended(name)
 
     def put_in_force(self, name: str, keeps_old: bool) -> None:
-        """Rename the new copy, which was found whole, over the document; that is kept beside."""
+        """Rename the new copy, which was found whole, over the document; that is kept beside,
+        unless it was found damaged.
+        """
         path = STATE + "/" + name
         try:
-            if not keeps_old and self.whole(path):
+            if not keeps_old and name not in self.damaged and self._exists(name):
                 self.files.rename(path, path + _OLD)
             self.files.rename(path + _NEW, path)
         except OSError:
-            if not self.whole(path):
+            if not self._exists(name):
                 self.files.rename(path + _OLD, path)
             raise
         self._mended(name)
@@ -194,9 +199,6 @@ class Store:
         if name not in self.damaged:
             self.damaged.append(name)
 
-    def whole(self, path: str) -> bool:
-        return self._tried(self._count, path) is not None
-
     def _mended(self, name: str) -> None:
         if name in self.damaged:
             self.damaged.remove(name)
@@ -219,27 +221,15 @@ class Store:
             return True
 
     def _read(self, name: str) -> list[str] | None:
-        return self._tried(self._list, STATE + "/" + name)
-
-    def _tried(self, read: "Callable[[str], Any]", path: str) -> "Any":
-        """What `read` makes of the file, None where it can't be read; a failure is tried again."""
+        """The lines of a file, None where it can't be read; a failure is tried again."""
         for attempt in range(_READS):
             try:
-                found = read(path)
+                lines = list(self.lines(STATE + "/" + name))
             except OSError:
                 continue
             self.unsteady = self.unsteady or attempt > 0
-            return found
+            return lines
         return None
-
-    def _list(self, path: str) -> list[str]:
-        return list(self.lines(path))
-
-    def _count(self, path: str) -> int:
-        count = 0
-        for _ in self.lines(path):
-            count += 1
-        return count
 
     def lines(self, path: str) -> "Iterator[str]":
         """The lines of a file, one at a time. Raises OSError where one is damaged or missing."""

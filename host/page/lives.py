@@ -14,6 +14,7 @@ from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.pictures.period import Period
 from dosebell_host.report.contents import Material
 from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
 from dosebell_host.schedule.read_file import parse as parse_file
 
@@ -79,7 +80,7 @@ def _notes(
 ) -> Iterator[tuple[int, str]]:
     for dose in plan.doses:
         left = dose.stock[0] if dose.stock else 0
-        for due_s, day, slot in plan.occurrences(dose, start_s, end_s):
+        for due_s, day, slot in occurrences(plan, dose, start_s, end_s):
             window = plan.window(dose, day, slot)
             off = Note(record.SKIPPED, window.opens, "off=1")
             note = off if window.off else habit(chance, window)

@@ -17,6 +17,7 @@ from dosebell import civil
 from dosebell import schedule as device
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.days import occurrences
 
 ZONE = "Europe/Berlin"
 FIRST_YEAR = 2026
@@ -75,7 +76,7 @@ def ours(task: Task) -> Callable[[], Instants]:
         return {
             dose.id: [
                 due_s + civil.UNIX_2000
-                for due_s, _day, _slot in plan.occurrences(dose, begin_s, end_s)
+                for due_s, _day, _slot in occurrences(plan, dose, begin_s, end_s)
             ]
             for dose in plan.doses
         }

@@ -23,7 +23,7 @@ from domain import (
     plan,
     utc_of,
 )
-from dosebell import PROTOCOL, VERSION, civil, commands, frames
+from dosebell import PROTOCOL, VERSION, civil, commands, frames, schedule
 from dosebell.commands import METHODS
 from dosebell.commands_schedule import MAX_MORE
 from dosebell.pattern import LIGHTS
@@ -519,6 +519,21 @@ def test_a_schedule_for_which_there_is_no_memory_is_refused_before_it_is_in_forc
     files.is_crowded = True
     assert box.refusal("schedule.commit", hash=compiled(DROPS).hash) == "memory"
     files.is_crowded = False
+    assert box.until("07:30:01").light == "due"
+    assert box.push(DROPS)
+
+
+def test_a_line_for_which_there_is_no_memory_is_refused_at_the_commit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def crowded(*_: object) -> None:
+        raise MemoryError("memory allocation failed")
+
+    box = Box.with_schedule(D3K2, at="2026-11-23 06:00").until("07:00")
+    with monkeypatch.context() as patch:
+        patch.setitem(schedule._KINDS, b"dose", crowded)
+        box.push(DROPS, commit=False)
+    assert box.refusal("schedule.commit", hash=compiled(DROPS).hash) == "memory"
     assert box.until("07:30:01").light == "due"
     assert box.push(DROPS)
 

@@ -19,6 +19,7 @@ from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.schedule.days import occurrences
 from strategies import schedules
 
 FIRST_DAY, LAST_DAY = date(2026, 1, 1), date(2045, 12, 31)
@@ -293,7 +294,7 @@ def found(plan: Plan, dose: Dose, first: date, days: int) -> list[Expected]:
     t0, t1 = (civil.DAY_S * n for n in (day - SLACK_DAYS, day + days + SLACK_DAYS))
     return [
         as_expected(plan, dose, due, on, slot)
-        for due, on, slot in plan.occurrences(dose, t0, t1)
+        for due, on, slot in occurrences(plan, dose, t0, t1)
         if day <= on < day + days
     ]
 
@@ -572,11 +573,11 @@ def test_asking_piece_by_piece_finds_the_same_occurrences(data: st.DataObject, t
     a, b = (civil.DAY_S * (days_since_2000(first) + n) for n in (0, days))
     plan = plan_of(text)
     for dose in plan.doses:
-        whole = list(plan.occurrences(dose, a, b))
+        whole = list(occurrences(plan, dose, a, b))
         # An end that falls exactly on a due shows whether the stretch is half-open.
         ends = st.one_of(st.integers(a, b), st.sampled_from([due for due, _, _ in whole] or [a]))
         cuts = [a, *sorted(data.draw(st.lists(ends, max_size=6))), b]
-        pieces = [one for t0, t1 in pairwise(cuts) for one in plan.occurrences(dose, t0, t1)]
+        pieces = [one for t0, t1 in pairwise(cuts) for one in occurrences(plan, dose, t0, t1)]
         assert pieces == whole
 
 

@@ -38,12 +38,18 @@ def windows(say: "Say", given: "Given") -> "Iterator[None]":
 
 def windows_of(say: "Say", plan: Plan, since_s: int, until_s: int) -> None:
     for dose in plan.doses:
-        for due, day, slot in plan.occurrences(dose, since_s, until_s):
+        place = plan.first_due(dose, since_s)
+        while place is not None:
+            day, slot = place
             found = plan.window(dose, day, slot)
+            due = found.dues[0]
+            if due >= until_s:
+                break
             say(
                 f"{dose.id} {civil.iso(day)} {slot} {due} {found.opens} {found.dues}"
                 f" {found.closes} {found.gap_s} {found.off}"
             )
+            place = plan.first_due(dose, due + 1, day)
     for now_s in range(since_s, until_s, civil.DAY_S // 5):
         say(f"quiet {now_s} {plan.quiet_end(now_s)} {plan.quiet_start(now_s)}")
 

@@ -9,6 +9,7 @@ import re
 from dosebell import civil, record
 from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
+from dosebell.schedule import MAX_TIMES
 from dosebell_host.box.client import Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import DUE
@@ -16,6 +17,7 @@ from dosebell_host.box.replies import DoseRow
 from dosebell_host.errors import HOW_TO_INSTALL, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.records import Entry
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
 
 TAKE = "take"
@@ -128,7 +130,7 @@ def _taken_today(row: DoseRow, contact: Contact) -> str:
 def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
     """What to type to put right the last occurrence; before today's where that was taken."""
     dose, now_s, today = contact.plan.dose(row.dose), contact.now_s, _today(contact)
-    past = contact.plan.occurrences(dose, now_s - _LOOK_BACK_S, now_s) if dose else ()
+    past = occurrences(contact.plan, dose, now_s - _LOOK_BACK_S, now_s) if dose else ()
     taken = bool(_taken_today(row, contact))
     earlier = [(day, slot) for _due, day, slot in past if day < today or not taken]
     # What rings now or later can be snoozed, but nothing of another day.
@@ -146,7 +148,7 @@ def _around(contact: Contact, log: BoxLog, dose_id: str, at_s: int) -> Meant:
         dose = plan.dose(dose_id)
         if dose is None:
             continue
-        for due_s, day, slot in plan.occurrences(dose, at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S):
+        for due_s, day, slot in occurrences(plan, dose, at_s - _LOOK_BACK_S, at_s + _LOOK_BACK_S):
             window = plan.window(dose, day, slot)
             if window.opens <= at_s < window.closes[-1]:
                 return Meant(dose_id, civil.iso(day), slot, due_s)
@@ -215,12 +217,8 @@ def _one_of(
 
 def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:
     """The occurrences of one date."""
-    found = []
-    place = plan.at_or_after(dose, day, 0)
-    while place is not None and place[0] == day:
-        found.append(plan.window(dose, *place))
-        place = plan.at_or_after(dose, day, place[1] + 1)
-    return found
+    slots = [slot for slot in range(MAX_TIMES) if plan.has(dose, day, slot)]
+    return [plan.window(dose, day, slot) for slot in slots]
 
 
 def _what_is_open(rows: list[DoseRow], local: LocalTime, what: str) -> str:

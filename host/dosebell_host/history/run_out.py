@@ -15,7 +15,7 @@ def run_out_day(plan: Plan, dose: Dose, left: int, from_s: int, days: int) -> in
     first = plan.zone.day(from_s)
     due_days = (
         day
-        for _due, day, _slot in plan.occurrences(dose, from_s, midnight_s(plan, first + days))
+        for _due, day, _slot in occurrences(plan, dose, from_s, midnight_s(plan, first + days))
         if day >= first and not plan.is_off(day)
     )
     return next(islice(due_days, max(0, left) // per_intake, None), None)

@@ -11,6 +11,7 @@ from dosebell import civil, record
 from dosebell.plan import Plan
 from dosebell_host.history.dues import PlanOf
 from dosebell_host.history.records import TERMINAL, Entry, Occurrence
+from dosebell_host.schedule.days import occurrences
 
 # The longest a window can be, from its first due to its last close: two weeks and a day of meals.
 LONGEST_WINDOW_S = 15 * civil.DAY_S
@@ -100,7 +101,7 @@ def _closing_in(plans: list[InForce], gap: Entry) -> Iterator[Unrecorded]:
     from_s, to_s = bounds(gap)
     for dose in plan.doses:
         start_s = from_s - LONGEST_WINDOW_S
-        for due_s, day, slot in plan.occurrences(dose, start_s, to_s):
+        for due_s, day, slot in occurrences(plan, dose, start_s, to_s):
             closes_s = plan.window(dose, day, slot).closes[-1]
             if from_s < closes_s <= to_s and _reminded(plans, dose.id, due_s):
                 yield Unrecorded(dose.id, due_s, day, slot, gap)

@@ -1,8 +1,10 @@
-"""On which days a dose is due, as the file says it."""
+"""On which days a dose is due: as the file says it, and as the instants of a plan."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from dosebell.dose import Dose
+from dosebell.plan import Plan
 from dosebell_host.schedule.limits import CYCLE_DAYS
 from dosebell_host.schedule.values import Wrong, show, whole_number
 
@@ -99,3 +101,24 @@ def _sorted_once(numbers: list[int], name: Callable[[int], str]) -> tuple[int, .
         if numbers.count(number) > 1:
             raise Wrong(f"{name(number)} stands there twice", "name each day once")
     return tuple(sorted(numbers))
+
+
+def occurrences(
+    plan: Plan, dose: Dose, begins_s: int, ends_s: int
+) -> Iterator[tuple[int, int, int]]:
+    """Every occurrence that is first due in [begins_s, ends_s), as (due, day, slot), in order.
+
+    Instants are UTC seconds since 2000; `ends_s` may be `plan.NEVER`.
+    """
+    day = dose.next_day(plan.zone.day(begins_s) - plan.zone.slack_days)
+    last_s = None
+    while day is not None:
+        dues = plan.dues_on(dose, day)
+        for slot, due_s in enumerate(dues[:1] if dose.meals else dues):
+            if due_s >= ends_s:
+                return
+            # What falls on one instant, as two times that a spring change skips, is one.
+            if due_s >= begins_s and due_s != last_s:
+                yield due_s, day, slot
+            last_s = due_s
+        day = dose.next_day(day + 1)

@@ -10,6 +10,7 @@ from dosebell.plan import NEVER, Plan
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import Compiled, compile_schedule
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.schedule.model import Schedule
 
@@ -53,7 +54,7 @@ def next_due_s(plan: Plan, now_s: int) -> int | None:
 
 def _kept(plan: Plan, dose: Dose, now_s: int) -> Iterator[int]:
     """The dues of a dose that no exception switches off."""
-    for due_s, day, _slot in plan.occurrences(dose, now_s, NEVER):
+    for due_s, day, _slot in occurrences(plan, dose, now_s, NEVER):
         if not plan.is_off(day):
             yield due_s
 

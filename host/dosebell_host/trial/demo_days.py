@@ -12,6 +12,7 @@ from dosebell import pattern, record
 from dosebell.plan import NEVER, Plan, Window
 from dosebell_host.history import records
 from dosebell_host.history.records import FIRST_JOURNAL, Entry, Occurrence
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.limits import HOUR_S
 from dosebell_host.sim.keyboard import EXTRA_MS, SHORT_MS
 from dosebell_host.sim.world import World
@@ -105,7 +106,7 @@ def live(world: World, day: Day) -> Iterator[Event]:
 
 def _kept(plan: Plan, place: int, now_s: int) -> Iterator[tuple[int, int, int, int]]:
     """(due, day, place of the dose, slot) of what no exception switches off."""
-    for due_s, day, slot in plan.occurrences(plan.doses[place], now_s, NEVER):
+    for due_s, day, slot in occurrences(plan, plan.doses[place], now_s, NEVER):
         if not plan.is_off(day):
             yield due_s, day, place, slot
 

@@ -14,6 +14,7 @@ from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError
 from dosebell_host.history.run_out import midnight_s, run_out_day
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date
 from dosebell_host.schedule.plan_file import PlanFile, load
 
@@ -116,7 +117,7 @@ def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[Planned
     begins_s, ends_s = midnight_s(file.plan, start), midnight_s(file.plan, end) + 1
     return [
         _occurrence(file, dose, day, slot)
-        for _due, day, slot in file.plan.occurrences(dose, begins_s, ends_s)
+        for _due, day, slot in occurrences(file.plan, dose, begins_s, ends_s)
         if start <= day < end
     ]
 

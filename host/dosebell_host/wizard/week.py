@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dosebell import schedule as device
 from dosebell_host.schedule.compiler import compile_schedule
-from dosebell_host.schedule.days import WEEKDAYS
+from dosebell_host.schedule.days import WEEKDAYS, occurrences
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
 from dosebell_host.schedule.model import Schedule
 
@@ -25,7 +25,7 @@ def week_lines(schedule: Schedule, now_s: int) -> Iterator[str]:
     }
     days: dict[tuple[str, str], list[int]] = {}
     for dose in plan.doses:
-        for due_s, day, _slot in plan.occurrences(dose, now_s, now_s + (_DAYS + 2) * _DAY_S):
+        for due_s, day, _slot in occurrences(plan, dose, now_s, now_s + (_DAYS + 2) * _DAY_S):
             place = (date_of(day) - first).days
             if 0 <= place < _DAYS and not plan.is_off(day):
                 moment = f"{local.datetime(due_s):%H:%M}"
