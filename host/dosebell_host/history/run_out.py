@@ -5,6 +5,7 @@ from itertools import islice
 from dosebell import civil
 from dosebell.dose import Dose
 from dosebell.plan import Plan
+from dosebell_host.schedule.days import occurrences
 
 
 def run_out_day(plan: Plan, dose: Dose, left: int, from_s: int, days: int) -> int | None:
