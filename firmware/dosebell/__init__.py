@@ -9,3 +9,9 @@ def const(number: int) -> int:
     keeps no name that begins with an underscore.
     """
     return number
+
+
+def pairs(fields: bytes, mark: bytes) -> dict[bytes, bytes]:
+    """Fields of key=value with that mark between them."""
+    parted = [field.partition(b"=") for field in fields.split(mark)]
+    return {key: value for key, _, value in parted}

@@ -135,7 +135,7 @@ class Box:
         """Begin the next segment of the journal, while nobody waits for an answer."""
         self.segment_s = NEVER
         try:
-            self.journal.begin(self._rows)
+            self.journal.begin(self._rows, [])
         except OSError:
             self.segment_s = self.clock.uptime_s + RETRY_S
             self._note_fault("flash")

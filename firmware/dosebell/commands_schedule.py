@@ -104,7 +104,7 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
         revision, whole = schedule.digest(draft.lines())
         if whole != name:
             raise Refusal("hash")
-        return draft.reader.plan(), revision
+        plan: Plan = draft.reader.plan()
     except ValueError as error:
         draft.drop()
         raise Refusal("schedule", str(error))
@@ -114,6 +114,7 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
     except (OSError, Refusal):
         draft.drop()
         raise
+    return plan, revision
 
 
 def _is_in_force(app: "App", name: str) -> bool:

@@ -214,21 +214,31 @@ class Journal:
         A full segment grows on: the next one is begun by `begin`, when nobody waits.
         """
         if not self._firsts or self._is_torn or self._bytes >= self._limit + SEGMENT_BYTES:
-            self._begin_segment(rows, entries)
+            self.begin(rows, entries)
         else:
             self._write(self._firsts[-1], "ab", entries)
-
-    def begin(self, rows: "Rows") -> None:
-        """Begin the next segment, by a snapshot and nothing else."""
-        self._begin_segment(rows, [])
 
     def checkpoint(self, entries: list[Record], rows: "Rows") -> None:
         """The records and a snapshot after them, in one go: for what a fold alone can't repeat."""
         room = self._limit - self._bytes - self._snapshot_bytes
         if not self._firsts or self._is_torn or room < _RESERVE_BYTES:
-            self._begin_segment(rows, entries)
+            self.begin(rows, entries)
         else:
             self._write(self._firsts[-1], "ab", entries + rows())
+
+    def begin(self, rows: "Rows", entries: list[Record]) -> None:
+        """Begin a segment: its snapshot holds `entries` already, so they stand before it."""
+        # Room first: where this fails nothing is written yet that would be written again.
+        wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
+        while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
+            self._drop_oldest()
+        if len(self._firsts) > MIN_SEGMENTS and self._files.room()[0] < FREE_BYTES:
+            self._drop_oldest()
+        first = self.next_seq
+        self._write(first, "wb", entries + rows())
+        self._is_torn = False
+        if first not in self._firsts:
+            self._firsts.append(first)
 
     def page(self, since: int, limit: int) -> tuple[list[str], int]:
         """At most `limit` record lines from `since` on, and the seq where the next page begins."""
@@ -331,20 +341,6 @@ class Journal:
 
             self._plans[revision] = former.plan_of(self._files, revision)
         return self._plans[revision]
-
-    def _begin_segment(self, rows: "Rows", entries: list[Record]) -> None:
-        """A new segment: its snapshot holds `entries` already, so they stand before it."""
-        # Room first: where this fails nothing is written yet that would be written again.
-        wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
-        while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
-            self._drop_oldest()
-        if len(self._firsts) > MIN_SEGMENTS and self._files.free_bytes() < FREE_BYTES:
-            self._drop_oldest()
-        first = self.next_seq
-        self._write(first, "wb", entries + rows())
-        self._is_torn = False
-        if first not in self._firsts:
-            self._firsts.append(first)
 
     def _ring_blocks(self) -> int:
         """How much of the flash all segments take."""

@@ -4,7 +4,7 @@ Empty fields are `-`; detail is key=value pairs joined by commas. On flash and o
 is Unix seconds, so that a line means the same to every reader.
 """
 
-from dosebell import civil
+from dosebell import civil, pairs
 
 BOOT = "boot"
 CLOCK = "clock"
@@ -96,12 +96,6 @@ def parse(line: bytes) -> Record:
             raise ValueError("slot")
     record.detail = text(fields[8])
     return record
-
-
-def pairs(fields: bytes, mark: bytes) -> dict[bytes, bytes]:
-    """Fields of key=value with that mark between them."""
-    parted = [field.partition(b"=") for field in fields.split(mark)]
-    return {key: value for key, _, value in parted}
 
 
 def _day(field: bytes) -> int:

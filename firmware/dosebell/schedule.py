@@ -7,7 +7,7 @@ ring; the lines themselves stay on flash, byte for byte, for the host to read ba
 import binascii
 import hashlib
 
-from dosebell import civil, record
+from dosebell import civil, pairs
 from dosebell.dose import WEEKDAYS, Dose
 from dosebell.plan import Except, Plan
 from dosebell.zone import Zone
@@ -61,7 +61,7 @@ class Reader:
             if kind == b"shift":
                 self._read_shifts(rest)
             else:
-                _KINDS[kind](self._plan, record.pairs(rest, b"\t"))
+                _KINDS[kind](self._plan, pairs(rest, b"\t"))
         except (ValueError, KeyError, IndexError, TypeError):
             self._wrong = self._wrong or "line %d" % self._count
         except MemoryError:

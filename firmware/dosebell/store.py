@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from dosebell.schedule import Reader
-
 STATE = "/state"
 LOG = "/log"
 
@@ -48,10 +46,6 @@ class Files:
             os.mkdir(self._root + folder)
             return []
 
-    def free_bytes(self) -> int:
-        """Room on the file system; plenty where that can't be known, as on Windows."""
-        return self.room()[0]
-
     def room(self) -> tuple[int, int]:
         """Free bytes and all bytes of the file system; plenty of nothing where unknown."""
         if not hasattr(os, "statvfs"):
@@ -65,7 +59,7 @@ class Draft:
 
     # What a host says of one that it sends: how many lines come, and their hash. What reads it as
     # it comes. At the uptime `until_s` it is given up.
-    reader: "Reader"
+    reader: "Any"
     total = 0
     hash = ""
     until_s = 0

@@ -35,7 +35,7 @@ class Book:
         """And begin the next segment where that is due, as the box does a little later."""
         self.journal.append(entries, self.snapshot)
         if self.journal.is_full:
-            self.journal.begin(self.snapshot)
+            self.journal.begin(self.snapshot, [])
 
     def snapshot(self) -> list[Record]:
         return snapshots.snapshot(self.memory, Reminder(Plan(), self.memory))

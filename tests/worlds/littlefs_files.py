@@ -78,8 +78,9 @@ class LittleFiles(Files):
     def used_blocks(self) -> int:
         return int(checked(lfs.fs_size, self._system))
 
-    def free_bytes(self) -> int:
-        return (len(self.flash.blocks) - self.used_blocks()) * BLOCK_BYTES
+    def room(self) -> tuple[int, int]:
+        blocks = len(self.flash.blocks)
+        return (blocks - self.used_blocks()) * BLOCK_BYTES, blocks * BLOCK_BYTES
 
     def forget(self, handle: LFSFile) -> None:
         """The file is closed: littlefs no longer knows its handle."""
