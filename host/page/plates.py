@@ -6,9 +6,8 @@ The lengths are tenths of a millimetre. The holes are as far apart as the lamps 
 
 from typing import NamedTuple
 
-from dosebell import pattern
 from page import svg
-from page.rhythms import lit_spans
+from page.rhythms import flashes, lit_spans
 
 BLACK = "#000000"
 PITCH = 1000 / 3
@@ -16,18 +15,22 @@ CELL = 370
 LEFT, TOP = 90, 240
 HOLE = 30
 DOT, DOT_PITCH = 16, 26
-# A pause between flashes that is longer parts one group from the next, in milliseconds.
-GROUP_GAP_MS = 700
 # A rhythm in the legend is drawn so long, in milliseconds, and so wide and high.
 SHOWN_MS, STRIP, LAMP = 6000, 520, 44
 
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 HOURS = ("morning", "noon", "evening", "night")
 SMALL_PRINT = (
-    "The squares: so often the light flashes, row by row, where it asks for one at a time.",
-    "Print it in its own size: the holes are 33.3 mm apart, as 30 lamps on a metre are.",
+    "Not now? Hold the button for 2 seconds: it is put off, and rings again later.",
+    "Pressed by mistake? Hold it for 8 seconds: the last press is undone.",
+    "The squares are flashes: so many of the box's light mean this compartment, where it asks for",
+    "one at a time. After six it pauses briefly, and the next row follows. They count no pills.",
+    "Print it in its own size: the holes are for the lamps, 33.3 mm apart, as 30 on a metre are.",
 )
-LEGEND = {"due": "take it now, then press", "snoozed": "put off: it rings again"}
+LEGEND = {
+    "due": "a lamp blinks: take it now, then press",
+    "snoozed": "a flash now and then: put off",
+}
 
 
 class Plate(NamedTuple):
@@ -56,7 +59,7 @@ def drawing(count: int) -> str:
     """The plate with so many compartments, as SVG; each fits on A4."""
     plate = PLATES[count]
     columns, rows = len(plate.heads), len(plate.sides)
-    width, height = max(1800, round(_x(columns)) + 270), _y(rows) + 350
+    width, height = max(1900, round(_x(columns)) + 270), _y(rows) + 500
     title = f"A plate for {count} compartments"
     sheet = svg.Drawing(width, height, title, printed=True)
     sheet.text(LEFT, 130, "It blinks? Take what lies there. Then press.", 72, BLACK, bold=True)
@@ -68,18 +71,6 @@ def drawing(count: int) -> str:
             _cell(sheet, _x(column), _y(row), row * columns + column + 1)
     _legend(sheet, _y(rows) + 60)
     return str(sheet)
-
-
-def flashes(place: int) -> list[int]:
-    """How often the light flashes for a place when it asks for one at a time, group by group."""
-    name = pattern.COUNT + str(place)
-    groups, last_ms = [0], 0
-    for on_ms, off_ms in lit_spans(name, pattern.length_ms(name)):
-        if on_ms - last_ms > GROUP_GAP_MS:
-            groups.append(0)
-        groups[-1] += 1
-        last_ms = off_ms
-    return groups
 
 
 def _x(column: int) -> float:
@@ -105,15 +96,17 @@ def _cell(sheet: svg.Drawing, x: float, y: float, place: int) -> None:
 def _legend(sheet: svg.Drawing, y: int) -> None:
     for at, name in enumerate(LEGEND):
         _strip(sheet, y + at * 80, name)
-        sheet.text(LEFT + STRIP + 40, y + at * 80 + 40, LEGEND[name], 48, BLACK)
+        sheet.text(LEFT + 3 * HOLE + STRIP + 40, y + at * 80 + 40, LEGEND[name], 48, BLACK)
     y += 80 * len(LEGEND) + 30
     for at, words in enumerate(SMALL_PRINT):
         sheet.text(LEFT, y + at * 50, words, 36, BLACK)
 
 
 def _strip(sheet: svg.Drawing, y: int, name: str) -> None:
-    """The rhythm of a lamp, on above off."""
-    sheet.line(LEFT, y + LAMP, LEFT + STRIP, y + LAMP, BLACK)
+    """The rhythm of a lamp, beside its hole, on above off."""
+    sheet.box(LEFT, y - 6, 2 * HOLE, 2 * HOLE, "none", BLACK, HOLE)
+    left = LEFT + 3 * HOLE
+    sheet.line(left, y + LAMP, left + STRIP, y + LAMP, BLACK)
     for on_ms, off_ms in lit_spans(name, SHOWN_MS):
-        x = round(LEFT + on_ms * STRIP / SHOWN_MS)
-        sheet.box(x, y, max(4, round(LEFT + off_ms * STRIP / SHOWN_MS) - x), LAMP, BLACK)
+        x = round(left + on_ms * STRIP / SHOWN_MS)
+        sheet.box(x, y, max(4, round(left + off_ms * STRIP / SHOWN_MS) - x), LAMP, BLACK)

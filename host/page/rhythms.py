@@ -8,6 +8,9 @@ LEFT, PER_SECOND = 350, 92
 RIGHT = LEFT + SHOWN_MS * PER_SECOND // 1000
 TOP, ROW, HEAD, LAMP = 74, 36, 40, 18
 
+# A pause between flashes that is longer parts one group from the next, in milliseconds.
+GROUP_GAP_MS = 700
+
 GROUPS = (
     (True, "While it goes on", "repeats"),
     (False, "Once, as an answer to a press", "once"),
@@ -53,6 +56,18 @@ def lit_spans(name: str, until_ms: int) -> list[tuple[int, int]]:
             found.append((lit_since, at_ms))
             lit_since = None
     return found
+
+
+def flashes(place: int) -> list[int]:
+    """How often the light flashes for a place when it asks for one at a time, group by group."""
+    name = pattern.COUNT + str(place)
+    groups, last_ms = [0], 0
+    for on_ms, off_ms in lit_spans(name, pattern.length_ms(name)):
+        if on_ms - last_ms > GROUP_GAP_MS:
+            groups.append(0)
+        groups[-1] += 1
+        last_ms = off_ms
+    return groups
 
 
 def _seconds(sheet: svg.Drawing, height: int) -> None:

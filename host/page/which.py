@@ -13,7 +13,7 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from page import svg
-from page.rhythms import lit_spans
+from page.rhythms import flashes, lit_spans
 
 # A Monday in winter in Berlin, where 07:30 is 06:30 UTC.
 BEFORE_S = civil.day_of(2026, 11, 23) * civil.DAY_S + 6 * civil.HOUR_S
@@ -22,10 +22,18 @@ DUE_S = BEFORE_S + 1800
 PRESS_MS, NEXT_S = 200, 3
 
 DOSES = (("Vitamin D3 + K2", 1), ("Iron", 3), ("Zinc", 6), ("Eye drops", 7))
-SHOWN_MS = 6500
-LIGHT, PER_SECOND, LAMP = 190, 60, 18
-STRIP, LAMP_PITCH, RADIUS = 630, 46, 17
-TOP, HEAD, ROW = 60, 44, 48
+# Long enough that seven flashes begin again.
+SHOWN_MS = 12_000
+LIGHT, PER_SECOND, LAMP = 230, 36, 18
+STRIP, LAMP_PITCH, RADIUS = 700, 46, 17
+TOP, HEAD, ROW, SMALL = 76, 44, 62, 24
+ALL = "As it comes: one press takes all of them"
+EACH = 'One at a time (answer = "each"): a press takes one, and the box asks for the next'
+SMALL_PRINT = (
+    "So many flashes mean the compartment, never how many pills.",
+    "Not at hand? Hold the button for 2 seconds: that one is put off, and the next is asked for.",
+    "Pressed by mistake? Hold it for 8 seconds: the last press is undone.",
+)
 
 
 class Pointing(NamedTuple):
@@ -39,21 +47,30 @@ class Pointing(NamedTuple):
 def drawing() -> str:
     """The whole sheet as SVG."""
     parts = {
-        "Unless told otherwise: one press takes all of them": asked("all", 1),
-        'With answer = "each": one press answers one': asked("each", len(DOSES)),
+        ALL: asked("all", 1),
+        EACH: asked("each", len(DOSES)),
     }
-    height = TOP + sum(HEAD + ROW * len(rows) for rows in parts.values()) + 16
+    height = (
+        TOP
+        + sum(HEAD + ROW * len(rows) for rows in parts.values())
+        + SMALL * len(SMALL_PRINT)
+        + 24
+    )
     width = STRIP + USUAL.count * LAMP_PITCH + 20
     sheet = svg.Drawing(width, height, "Four doses due at once: which one is meant")
     sheet.text(24, 36, "Four doses due at once: which one?", 20, bold=True)
-    sheet.text(STRIP, 36, "lamps at the compartments", 13, svg.MUTED)
+    sheet.text(LIGHT, 66, "the light of the box", 13, svg.MUTED)
+    sheet.text(STRIP, 66, "or the lamps at the compartments", 13, svg.MUTED)
     y = TOP
     for heading, rows in parts.items():
         sheet.text(24, y + 26, heading, 15, svg.MUTED, bold=True)
         y += HEAD
-        for row in rows:
-            _row(sheet, y, row)
+        for number, row in enumerate(rows, 1):
+            _row(sheet, y, row, f"{number}. " if len(rows) > 1 else "")
             y += ROW
+    for words in SMALL_PRINT:
+        y += SMALL
+        sheet.text(24, y, words, 14)
     return str(sheet)
 
 
@@ -91,10 +108,12 @@ def _asked_now(world: World) -> Pointing:
     return Pointing(names, view.light, tuple(sorted(world.board.lamp_strip.shining)))
 
 
-def _row(sheet: svg.Drawing, y: int, row: Pointing) -> None:
-    middle = y + ROW / 2
+def _row(sheet: svg.Drawing, y: int, row: Pointing, number: str) -> None:
+    middle = y + ROW / 2 - 8
     name = row.names[0] if len(row.names) == 1 else f"all {len(row.names)}"
-    sheet.text(24, middle + 5, name, 14, bold=True)
+    sheet.text(24, middle + 5, f"{number}{name}", 14, bold=True)
+    if len(row.places) == 1:
+        sheet.text(LIGHT, middle + 27, flashes_words(row.places[0]), 13, svg.MUTED)
     end = LIGHT + SHOWN_MS * PER_SECOND / 1000
     sheet.line(LIGHT, middle + LAMP / 2, end, middle + LAMP / 2, svg.MUTED)
     for on_ms, off_ms in lit_spans(row.light, SHOWN_MS):
@@ -108,3 +127,12 @@ def _row(sheet: svg.Drawing, y: int, row: Pointing) -> None:
         sheet.box(x, middle - RADIUS, 2 * RADIUS, 2 * RADIUS, fill, edge, RADIUS)
         ink = svg.INK if is_lit else svg.MUTED
         sheet.text(x + RADIUS, middle + 5, str(place), 14, ink, bold=is_lit, anchor="middle")
+
+
+def flashes_words(place: int) -> str:
+    """`6 flashes, a short pause, 1 more: compartment 7`."""
+    first, *more = flashes(place)
+    words = f"{first} flash{'es' if first > 1 else ''}"
+    for count in more:
+        words += f", a short pause, {count} more"
+    return f"{words}: compartment {place}"

@@ -14,7 +14,7 @@ from dosebell_host.actions.parts.set_parts import USUAL
 from dosebell_host.box.replies import LampStrip
 from dosebell_host.cli import SECTIONS, main
 from dosebell_host.flash.board_kinds import KINDS
-from page import plates, which, words
+from page import plates, rhythms, which, words
 from page.__main__ import DRAWINGS
 from page.melodies import notes
 from page.rhythms import lit_spans
@@ -141,7 +141,7 @@ def test_a_plate_has_each_compartment_and_how_often_the_light_flashes_for_it(cou
     numbers = re.findall(r'font-size="84"[^>]*>(\d+)<', plates.drawing(count))
     assert numbers == [str(place) for place in range(1, count + 1)]
     for place in range(1, count + 1):
-        groups = plates.flashes(place)
+        groups = rhythms.flashes(place)
         assert sum(groups) == place and set(groups[:-1]) <= {6} and groups[-1] <= 6
 
 
