@@ -22,9 +22,10 @@ WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 HOURS = ("morning", "noon", "evening", "night")
 SMALL_PRINT = (
     "Not now? Hold the button for 2 seconds: it is put off, and rings again later.",
-    "Pressed by mistake? Hold it for 8 seconds: the last press is undone.",
+    "Pressed by mistake? Within 10 minutes hold it for 8 seconds: the last press is undone.",
     "The squares are flashes: so many of the box's light mean this compartment, where it asks for",
     "one at a time. After six it pauses briefly, and the next row follows. They count no pills.",
+    "After a press it shines for a second; then it asks for the next, or is done.",
     "Print it in its own size: the holes are for the lamps, 33.3 mm apart, as 30 on a metre are.",
 )
 LEGEND = {
@@ -59,7 +60,7 @@ def drawing(count: int) -> str:
     """The plate with so many compartments, as SVG; each fits on A4."""
     plate = PLATES[count]
     columns, rows = len(plate.heads), len(plate.sides)
-    width, height = max(1900, round(_x(columns)) + 270), _y(rows) + 500
+    width, height = max(1900, round(_x(columns)) + 270), _y(rows) + 550
     title = f"A plate for {count} compartments"
     sheet = svg.Drawing(width, height, title, printed=True)
     sheet.text(LEFT, 130, "It blinks? Take what lies there. Then press.", 72, BLACK, bold=True)
