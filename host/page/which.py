@@ -30,8 +30,8 @@ TOP, HEAD, ROW, SMALL = 76, 44, 62, 24
 ALL = "As it comes: one press takes all of them"
 EACH = 'One at a time (answer = "each"): a press takes one, and the box asks for the next'
 SMALL_PRINT = (
-    "An example: the pills lie in compartments 1, 3, 6 and 7. The flashes say which, never how many.",
-    "After each press the light stays on for a second; then the box asks for the next, or is done.",
+    "An example: pills lie in compartments 1, 3, 6 and 7. Flashes say which, never how many.",
+    "After each press the light is on for a second; then the box asks for the next, or is done.",
     "Not at hand? Hold the button for 2 seconds: that one is put off, and the next is asked for.",
     "Pressed by mistake? Within 10 minutes hold it for 8 seconds: only the last press is undone.",
 )
