@@ -18,10 +18,9 @@ SLOTS = {"slot", "place"}
 
 # (file, function) -> what it says. Where nothing else stands, that is a place in one schedule.
 KNOWN = {
-    ("plan.py", "occurrences"): {"due, day, slot"},
+    ("days.py", "occurrences"): {"due_s, day, slot"},
     ("plan.py", "has"): {"day, slot"},
     ("plan.py", "first_due"): {"day, slot"},
-    ("plan.py", "at"): {"day, slot"},
     ("plan.py", "first_open"): {"day, slot"},
     ("box.py", "window_before"): {"last.day, last.slot"},
     # Which occurrence a request names that a release before this one sends.
