@@ -1,5 +1,6 @@
 """A schedule changed without an editor, or in one: a file, or the one that the box has."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -189,6 +190,50 @@ def test_what_cannot_be_done_is_told(
     done = desk.types(*words, "--file", file)
     assert (done.stdout, done.stderr.startswith(sentence)) == ("", True), done.stderr
     assert file.read_text(encoding="utf-8") == MINE
+
+
+NO_SCHEDULES = {
+    "cut off": "[[dose]",
+    "nothing but zeros": "\0" * 9,
+    "a number without end": f"version = {'9' * 5000}",
+    "lists in lists": f"a = {'[' * 9000}",
+    "the same twice": f"{MINE}\n[meals]\n",
+}
+CHANGES = [
+    ["add", "zinc 10 mg", "--when", "08:00"],
+    ["move", "drops", "08:00"],
+    ["remove", "drops"],
+    ["away", "2026-12-01", "2026-12-02", "--off"],
+    ["away", "2026-12-01", "2026-12-02", "--meal", "breakfast 10:00"],
+]
+
+
+@pytest.mark.parametrize("text", NO_SCHEDULES.values(), ids=NO_SCHEDULES)
+@pytest.mark.parametrize("words", CHANGES, ids=lambda words: words[0])
+def test_a_file_that_is_no_schedule_is_not_changed(
+    desk: Desk, file: Path, words: list[str], text: str
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    refused = desk.types(*words, "--file", file)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(str(file))
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+@pytest.mark.parametrize("is_pipe", [True, False], ids=["a pipe", "a link to another file"])
+def test_what_lies_beside_a_file_is_not_touched(desk: Desk, file: Path, is_pipe: bool) -> None:
+    beside, other = file.with_name(f".{file.name}.new"), file.with_name("other.toml")
+    other.write_text(DAY, encoding="utf-8")
+    if is_pipe:
+        os.mkfifo(beside)
+    else:
+        beside.symlink_to(other)
+    there = {path: path.lstat().st_ino for path in (beside, other)}
+    assert desk.types("move", "drops", "08:15", "20:00", "--file", file).exit_code == 0
+    assert {path: path.lstat().st_ino for path in file.parent.iterdir() if path in there} == there
+    assert other.read_text(encoding="utf-8") == DAY
+    assert list(file.parent.glob(".*")) == [beside]
 
 
 def test_the_last_dose_stays(desk: Desk, file: Path) -> None:
