@@ -1,5 +1,6 @@
 """A schedule changed without an editor, or in one: a file, or the one that the box has."""
 
+import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -294,6 +295,32 @@ def test_who_gives_up_finds_the_file_as_it_was_and_what_was_typed(desk: Desk, fi
         "nonsense",
         MINE,
     )
+
+
+def test_what_was_typed_is_kept_where_the_file_cannot_be_written(desk: Desk, file: Path) -> None:
+    typed, person = MINE.replace("20:00", "21:00"), Listener()
+
+    def opens(draft: Path) -> None:
+        draft.write_text(typed, encoding="utf-8")
+        file.unlink()
+        file.mkdir()
+
+    with pytest.raises(UserError, match="cannot be written"):
+        edit(ChangeWishes(file), opens, person.talk, desk.reach)
+    assert kept_by(person) == typed
+
+
+def test_what_was_typed_is_kept_where_the_box_does_not_get_it(desk: Desk) -> None:
+    typed, person = MINE.replace("20:00", "21:00"), Listener(says=[False], agrees=False)
+    with contextlib.suppress(UserError):
+        edit(AT, typing(typed), person.talk, desk.reach)
+    assert kept_by(person) == typed
+
+
+def kept_by(person: Listener) -> str:
+    """What lies where somebody was told that it is kept."""
+    [(_, told)] = heard(person, "noted")
+    return Path(told.split(" kept in ")[1].removesuffix(".")).read_text(encoding="utf-8")
 
 
 def test_a_file_that_does_not_check_can_be_put_right_in_an_editor(desk: Desk, file: Path) -> None:
