@@ -364,7 +364,9 @@ class History:
         last = self._value(
             "SELECT MAX(number) FROM (SELECT MAX(era) AS number FROM records WHERE device_id = ?"
             " UNION SELECT MAX(era) FROM journals WHERE device_id = ?"
-            " UNION SELECT MAX(place) FROM journals WHERE device_id = ?) AS numbers",
+            " UNION SELECT MAX(place) FROM journals WHERE device_id = ?) AS numbers"
+            # A bad page may make one up after which there is no other.
+            f" WHERE number < {_PAST_ALL}",
             device_id,
             device_id,
             device_id,
