@@ -1,5 +1,7 @@
 """A schedule changed without an editor, or in one: a file, or the one that the box has."""
 
+import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,6 +193,50 @@ def test_what_cannot_be_done_is_told(
     assert file.read_text(encoding="utf-8") == MINE
 
 
+NO_SCHEDULES = {
+    "cut off": "[[dose]",
+    "nothing but zeros": "\0" * 9,
+    "a number without end": f"version = {'9' * 5000}",
+    "lists in lists": f"a = {'[' * 9000}",
+    "the same twice": f"{MINE}\n[meals]\n",
+}
+CHANGES = [
+    ["add", "zinc 10 mg", "--when", "08:00"],
+    ["move", "drops", "08:00"],
+    ["remove", "drops"],
+    ["away", "2026-12-01", "2026-12-02", "--off"],
+    ["away", "2026-12-01", "2026-12-02", "--meal", "breakfast 10:00"],
+]
+
+
+@pytest.mark.parametrize("text", NO_SCHEDULES.values(), ids=NO_SCHEDULES)
+@pytest.mark.parametrize("words", CHANGES, ids=lambda words: words[0])
+def test_a_file_that_is_no_schedule_is_not_changed(
+    desk: Desk, file: Path, words: list[str], text: str
+) -> None:
+    file.write_text(text, encoding="utf-8")
+    refused = desk.types(*words, "--file", file)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(str(file))
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+@pytest.mark.parametrize("is_pipe", [True, False], ids=["a pipe", "a link to another file"])
+def test_what_lies_beside_a_file_is_not_touched(desk: Desk, file: Path, is_pipe: bool) -> None:
+    beside, other = file.with_name(f".{file.name}.new"), file.with_name("other.toml")
+    other.write_text(DAY, encoding="utf-8")
+    if is_pipe:
+        os.mkfifo(beside)
+    else:
+        beside.symlink_to(other)
+    there = {path: path.lstat().st_ino for path in (beside, other)}
+    assert desk.types("move", "drops", "08:15", "20:00", "--file", file).exit_code == 0
+    assert {path: path.lstat().st_ino for path in file.parent.iterdir() if path in there} == there
+    assert other.read_text(encoding="utf-8") == DAY
+    assert list(file.parent.glob(".*")) == [beside]
+
+
 def test_the_last_dose_stays(desk: Desk, file: Path) -> None:
     assert desk.types("remove", "drops", "-f", file).exit_code == 0
     refused = desk.types("remove", "d3k2", "-f", file)
@@ -249,6 +295,32 @@ def test_who_gives_up_finds_the_file_as_it_was_and_what_was_typed(desk: Desk, fi
         "nonsense",
         MINE,
     )
+
+
+def test_what_was_typed_is_kept_where_the_file_cannot_be_written(desk: Desk, file: Path) -> None:
+    typed, person = MINE.replace("20:00", "21:00"), Listener()
+
+    def opens(draft: Path) -> None:
+        draft.write_text(typed, encoding="utf-8")
+        file.unlink()
+        file.mkdir()
+
+    with pytest.raises(UserError, match="cannot be written"):
+        edit(ChangeWishes(file), opens, person.talk, desk.reach)
+    assert kept_by(person) == typed
+
+
+def test_what_was_typed_is_kept_where_the_box_does_not_get_it(desk: Desk) -> None:
+    typed, person = MINE.replace("20:00", "21:00"), Listener(says=[False], agrees=False)
+    with contextlib.suppress(UserError):
+        edit(AT, typing(typed), person.talk, desk.reach)
+    assert kept_by(person) == typed
+
+
+def kept_by(person: Listener) -> str:
+    """What lies where somebody was told that it is kept."""
+    [(_, told)] = heard(person, "noted")
+    return Path(told.split(" kept in ")[1].removesuffix(".")).read_text(encoding="utf-8")
 
 
 def test_a_file_that_does_not_check_can_be_put_right_in_an_editor(desk: Desk, file: Path) -> None:

@@ -10,7 +10,9 @@ from domain import D3K2, D3K2_DOSE, DROPS_DOSE, Box, compiled, plan
 from dosebell_host.actions.pull import pull
 from dosebell_host.actions.push import PushWishes, push
 from dosebell_host.errors import UserError
+from dosebell_host.history.store import Pushed, open_history
 from dosebell_host.schedule.decompiler import REBUILT
+from dosebell_host.talk import no_note
 from listener import Listener
 
 BOTH = plan(D3K2_DOSE, DROPS_DOSE)
@@ -171,3 +173,13 @@ def test_a_pull_into_a_folder_is_told(desk: Desk, tmp_path: Path) -> None:
     with_both(desk)
     with pytest.raises(UserError, match="cannot be written"):
         pull(None, Listener(agrees=True).talk, desk.reach, tmp_path)
+
+
+def test_a_pushed_file_that_is_no_text_any_more_is_rebuilt(desk: Desk) -> None:
+    """On a disk a bit may turn, and what comes of it was never pushed."""
+    box, history = with_both(desk), open_history(no_note)
+    pushed = Pushed("mine.toml", b"\xff")
+    history.save_push(str(box.app.box.device_id), revision(box), pushed, 0.0)
+    history.close()
+    pulled = desk.gets("pull")
+    assert (pulled["rebuilt"], pulled["file_name"]) == (True, "rebuilt.toml")

@@ -194,6 +194,8 @@ def test_a_url_that_nobody_answers() -> None:
     assert absent.value.message.startswith(f"{url} cannot be opened")
     with pytest.raises(NoDevice):
         open_port("nosuch://thing")
+    with pytest.raises(NoDevice):
+        open_port("hwgrep://*")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The history in a file: shared by commands, waited for, and never in the way."""
 
 import ast
+import os
 import sqlite3
 import stat
 import threading
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 import dosebell_host
 from domain import D3K2, Box, compiled
+from dosebell_host.history.box_names import owner_of
+from dosebell_host.history.salvage import COLUMNS
 from dosebell_host.history.store import History, KnownBox, Pushed, open_history
 from laptop import Laptop, close_histories, opened
 
@@ -93,6 +96,83 @@ def test_a_damaged_history_is_told_once_and_stops_nobody(damage: str, tmp_path: 
     assert len(laptop.notes) == 1
     assert laptop.notes[0].startswith(f"The history in {path} cannot be used (")
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_a_history_that_lacks_a_table_stops_nobody(table: str, tmp_path: Path) -> None:
+    before = Laptop(Box.with_schedule(D3K2), tmp_path).meet()
+    close_histories()
+    spoil(tmp_path, f"DROP TABLE {table}")
+    after = Laptop(Box.with_schedule(D3K2), tmp_path)
+    assert after.meet().lines == before.lines
+    assert [note.partition(" (")[2].partition(")")[0] for note in after.notes] == [
+        f"no such table: {table}"
+    ]
+
+
+def spoil(folder: Path, statement: str) -> None:
+    """Do to the file what a bad page may do."""
+    database = sqlite3.connect(folder / "history.sqlite3")
+    with database:
+        database.execute(statement)
+    database.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", "-journal"])
+def test_a_pipe_in_place_of_a_history_is_not_waited_for(ending: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / f"history.sqlite3{ending}")
+    laptop = Laptop(Box.with_schedule(D3K2), tmp_path)
+    assert laptop.meet().lines == compiled(D3K2).lines
+    assert [note.partition(" (")[2].partition(")")[0] for note in laptop.notes] == [
+        f"history.sqlite3{ending} is not a regular file"
+    ]
+
+
+@pytest.mark.parametrize("seen_at", ["9e99", "1e12", "-1e12", "'abc'"])
+def test_a_box_of_which_it_is_not_known_when_it_was_seen_is_known(
+    seen_at: str, tmp_path: Path
+) -> None:
+    seen = KnownBox("box1", "pico", "", "", 5.0)
+    opened(tmp_path).note_box(seen)
+    spoil(tmp_path, f"UPDATE boxes SET seen_at = {seen_at}")
+    assert opened(tmp_path).boxes() == [seen._replace(seen_at=0.0)]
+
+
+@pytest.mark.parametrize("file", ["", "ff", b"person = 5".hex(), b"person = [1]".hex()])
+def test_a_pushed_file_that_a_disk_changed_has_no_person(file: str, tmp_path: Path) -> None:
+    kept = opened(tmp_path)
+    kept.save_push("box1", "rev1", Pushed("mine.toml", b'[person]\nname = "Ida"\n'), 5.0)
+    box = KnownBox("box1", "pico", "", "rev1", 5.0)
+    assert owner_of(kept, box).person == "Ida"
+    spoil(tmp_path, f"UPDATE pushes SET file = x'{file}'")
+    assert owner_of(kept, box).person == ""
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        "journals SET era = 'x'",
+        "journals SET journal = 'x'",
+        "journals SET journal = 5",
+        f"journals SET place = {(1 << 63) - 1}",
+        f"records SET era = {(1 << 63) - 1}",
+    ],
+)
+def test_records_are_kept_where_their_journal_cannot_be_read(spoiled: str, tmp_path: Path) -> None:
+    opened(tmp_path).add_records("box1", "7f3a91c4", LINES[:3])
+    spoil(tmp_path, f"UPDATE {spoiled}")
+    kept = opened(tmp_path)
+    kept.add_records("box1", "7f3a91c4", LINES)
+    assert kept.lines("box1") == LINES
+
+
+def test_two_boxes_never_have_one_name(tmp_path: Path) -> None:
+    """Two commands may both have looked before either writes."""
+    kept = opened(tmp_path)
+    for box, name in [("box1", "mother"), ("box2", "mother"), ("box2", "son"), ("box2", "mother")]:
+        kept.name_box(box, name)
+    assert kept.names() == {"box1": "mother", "box2": "son"}
 
 
 def test_a_history_of_a_newer_release_is_left_alone(tmp_path: Path) -> None:

@@ -47,6 +47,8 @@ def name_box(which: str, name: str, talk: Talk) -> ListedBox:
         box = _meant(history, which)
         check_name(history, box.device_id, name)
         history.name_box(box.device_id, name)
+        # Somebody else may have given it to another one meanwhile.
+        check_name(history, box.device_id, name)
         return ListedBox(owner_of(history, box))
 
 

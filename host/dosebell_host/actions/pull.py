@@ -54,10 +54,19 @@ def pull(
 def file_in_force(contact: Contact) -> Pushed:
     """The file last pushed, byte for byte, where this laptop has it; else one rebuilt."""
     kept = contact.history.pushed(contact.hello.device_id, contact.hello.revision)
-    if kept:
+    if kept and _is_text(kept.file):
         return kept
     contact.check_plan_known()
     if not contact.lines:
         fix = "`dosebell push FILE` gives it one"
         raise UserError("the box has no schedule yet", fix=fix, code="no-schedule")
     return Pushed(REBUILT_NAME, decompile(contact.lines).encode())
+
+
+def _is_text(file: bytes) -> bool:
+    """Whether it can be what was pushed, which was a text: on a disk a bit may turn."""
+    try:
+        file.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

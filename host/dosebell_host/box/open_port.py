@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def open_port(port: str) -> "Port":
             port, BAUD, exclusive=True, write_timeout=WRITE_TIMEOUT_S, do_not_open=False
         )
         opened.reset_input_buffer()
-    except (*PORT_ERRORS, ValueError) as error:
+    except (*PORT_ERRORS, ValueError, re.error) as error:
         raise refusal(port, error) from None
     return SocketPort(opened) if port.startswith("socket://") else opened
 

@@ -59,9 +59,10 @@ _JOURNAL_ID = re.compile(f"[0-9a-f]{{{records.ID_DIGITS}}}")
 # What no compiled line holds, because no schedule file may; its fields are parted by tabs.
 _NOT_IN_A_LINE = re.compile("[\0-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # What a box does not mind and a laptop would stumble over: a stock is a count, how much of it one
-# intake takes and when it is low; an offset of a zone is less than a day.
+# intake takes and when it is low; an offset of a zone is less than a day. A number is read in one
+# way only, or a line that is wrong at its end would be tried in all of them.
 _NO_STOCK = re.compile(r"\tstock=(?!\d{1,9}/[1-9]\d{0,8}/\d{1,9}(?:\t|$))")
-_SHIFT = r"-?\d{1,10}:-?[0-7]?\d{1,4}"
+_SHIFT = r"-?\d{1,10}:-?(?:[0-7]\d{4}|\d{1,4})"
 _NO_SHIFTS = re.compile(rf"shift\t(?!{_SHIFT}(?:,{_SHIFT})*$)")
 
 

@@ -75,9 +75,9 @@ def whose_log(history: History, device_id: str) -> str:
 
 
 def _person(file: bytes) -> str:
-    """The name in [person] of a file that was pushed, and so has been checked."""
+    """The name in [person] of a file that was pushed. It was checked, but a disk may change it."""
     try:
-        person = tomllib.loads(file.decode("utf-8-sig")).get("person", {})
+        person = tomllib.loads(file.decode("utf-8-sig")).get("person")
     except ValueError:
         return ""
-    return str(person.get("name", ""))
+    return str(person.get("name", "")) if isinstance(person, dict) else ""

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from dosebell_host.history.salvage import COLUMNS, Row, Salvaged, salvaged
-from dosebell_host.resources import FOLDER_VARIABLE, keep_private
+from dosebell_host.resources import FOLDER_VARIABLE, is_special, keep_private
 from dosebell_host.talk import Note
 from dosebell_host.wording import printable
 
@@ -134,6 +134,7 @@ class SqliteFile:
         self._note = note
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_special(path)
             self._database = _opened(lambda: connect(path), elapsed_s, pause)
         except (OSError, *_FAILURES) as error:
             self._use_memory(error)
@@ -167,6 +168,13 @@ class SqliteFile:
     def _use_memory(self, error: Exception) -> None:
         self._database, found = _in_memory(self._path)
         self._note(_trouble(self._path, error, found))
+
+
+def _refuse_special(path: Path) -> None:
+    """Raise `OSError` where SQLite would wait for ever for whoever writes into a pipe."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        if is_special(path.with_name(f"{path.name}{ending}")):
+            raise OSError(errno.EINVAL, f"{path.name}{ending} is not a regular file")
 
 
 def _opened(
@@ -213,7 +221,8 @@ def _migrate(database: sqlite3.Connection) -> None:
         for statement in filter(str.strip, migration.split(";")):
             database.execute(statement)
     database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    database.execute("SELECT COUNT(*) FROM boxes").fetchone()
+    for table, (_, columns) in COLUMNS.items():
+        database.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 1").fetchone()
     database.commit()
 
 
@@ -243,6 +252,7 @@ def _readable(path: Path) -> Iterator[sqlite3.Connection]:
     """The file to read from, with what its write-ahead log holds, also where nothing may be
     written beside it.
     """
+    _refuse_special(path)
     with ExitStack() as stack:
         for reads in (_as_it_is, _elsewhere, _without_its_log):
             try:

@@ -6,7 +6,7 @@ and what becomes of a failure there, is a `Tables`'s own affair: see `sqlite.py`
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from dosebell import civil, record
 from dosebell_host.history import records
@@ -21,6 +21,10 @@ _SNAPSHOTS = 3
 # So many records are looked through at a time for one that has a time.
 _A_FEW = 64
 _PAST_ALL = 1 << 40
+# So often a journal is begun; many commands may begin others at the same moment.
+_TRIES = 100
+# The year 2106. Of a box with a later moment than that, or none, a bad page says when it was seen.
+_LAST_S = float(1 << 32)
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
@@ -95,7 +99,7 @@ class History:
             VIRTUAL,
         )
         boxes = [KnownBox(*row) for row in rows]
-        return [box for box in boxes if isinstance(box.seen_at, float)]
+        return [box._replace(seen_at=_instant(box.seen_at)) for box in boxes]
 
     def names(self) -> dict[str, str]:
         """What a person calls the boxes, by device_id."""
@@ -108,11 +112,12 @@ class History:
         return None if device_id is None else str(device_id)
 
     def name_box(self, device_id: str, name: str) -> None:
-        """Call a box so; no other one may be."""
+        """Call a box so, unless another one is, also since whoever calls it so has looked."""
         self._tables.write(
-            "INSERT INTO names VALUES (?, ?) ON CONFLICT (device_id) DO UPDATE SET"
-            " name = excluded.name",
-            [(device_id, name)],
+            "INSERT INTO names SELECT ?, ? WHERE NOT EXISTS"
+            " (SELECT 1 FROM names WHERE name = ? AND device_id <> ?)"
+            " ON CONFLICT (device_id) DO UPDATE SET name = excluded.name",
+            [(device_id, name, name, device_id)],
         )
 
     # Journals.
@@ -332,7 +337,7 @@ class History:
             device_id,
             device_id,
         )
-        return [(era, str(era if name is None else name)) for era, name in rows if _is_number(era)]
+        return [(era, name if _is_id(name) else str(era)) for era, name in rows if _is_number(era)]
 
     def _era(self, device_id: str, journal: JournalId) -> int | None:
         if is_counted(journal):
@@ -344,19 +349,24 @@ class History:
     def _era_to_write(self, device_id: str, journal: JournalId) -> int:
         """The number of a journal in the tables, which it is given where it has none."""
         era = self._era(device_id, journal)
-        while era is None:
+        for _ in range(_TRIES):
+            if era is not None:
+                return era
             # Another command may begin this journal, or another one, at the same moment.
             new = self._next_number(device_id)
             self._tables.write(_NEW_JOURNAL, [(device_id, new, journal, new)])
             era = self._era(device_id, journal)
-        return era
+        # What stands of it in the tables is damaged; the records are kept all the same.
+        return self._next_number(device_id) if era is None else era
 
     def _next_number(self, device_id: str) -> int:
         """A number that no journal of the box has in the tables, nor a place."""
         last = self._value(
             "SELECT MAX(number) FROM (SELECT MAX(era) AS number FROM records WHERE device_id = ?"
             " UNION SELECT MAX(era) FROM journals WHERE device_id = ?"
-            " UNION SELECT MAX(place) FROM journals WHERE device_id = ?) AS numbers",
+            " UNION SELECT MAX(place) FROM journals WHERE device_id = ?) AS numbers"
+            # A bad page may make one up after which there is no other.
+            f" WHERE number < {_PAST_ALL}",
             device_id,
             device_id,
             device_id,
@@ -371,6 +381,15 @@ class History:
 def _lines_in(rows: Iterable[tuple[Any, ...]]) -> list[tuple[int, str]]:
     """The lines and their numbers, but for what a bad page made of some."""
     return [(seq, line) for seq, line in rows if _is_number(seq) and isinstance(line, str)]
+
+
+def _is_id(name: object) -> TypeGuard[JournalId]:
+    return isinstance(name, str) and not is_counted(name)
+
+
+def _instant(value: object) -> float:
+    """That moment, or long ago where there is none: the box is known all the same."""
+    return value if isinstance(value, float) and 0 <= value < _LAST_S else 0.0
 
 
 def _is_number(value: object) -> bool:

@@ -47,7 +47,9 @@ def away(
 
 def _with_days(days: AwayWishes, source: Original) -> str:
     first, last = read_date(days.first, "FROM"), read_date(days.last, "TO")
-    different = "off = true" if days.off else f"meals = {_moved(source.schedule, days.meals)}"
+    # A file that is none is told before anything is put behind it.
+    schedule = source.schedule
+    different = "off = true" if days.off else f"meals = {_moved(schedule, days.meals)}"
     reason = f"reason = {toml_value(days.reason)}\n" if days.reason else ""
     block = f"[[except]]\nfrom = {first}\nto = {last}\n{different}\n{reason}"
     return with_blocks(source.text, "except", block)

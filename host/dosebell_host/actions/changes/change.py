@@ -5,6 +5,7 @@ is written or sent, told as a difference, and offered to the box.
 import os
 from codecs import BOM_UTF8
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dosebell_host.actions.changes.original import (
@@ -93,17 +94,23 @@ def _changed_lines(path: Path, schedule: ChangedSchedule, changes: list[Change])
 def _write_over(path: Path, data: bytes) -> None:
     """Replace a file by a new one in one step, so that a full disk leaves the old one."""
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name}.new")
     try:
         if is_special(target):
             raise UserError(
                 "is not a regular file", where=str(path), fix="name a file", code="file"
             )
-        beside.write_bytes(data)
-        beside.chmod(target.stat().st_mode & 0o777)
-        beside.replace(target)
+        # Nothing that is there already, whosever it is, has the name of the new one.
+        with NamedTemporaryFile(dir=target.parent, prefix=".", suffix=".new", delete=False) as new:
+            beside = Path(new.name)
+            try:
+                new.write(data)
+                new.close()
+                beside.chmod(target.stat().st_mode & 0o777)
+                beside.replace(target)
+            except OSError:
+                beside.unlink(missing_ok=True)
+                raise
     except OSError as error:
-        beside.unlink(missing_ok=True)
         message = f"cannot be written ({error.strerror})"
         fix = "look at your rights to it and to its folder, and its free space"
         raise UserError(message, where=str(path), fix=fix, code="file") from None

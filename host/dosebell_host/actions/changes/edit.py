@@ -24,14 +24,32 @@ Opens = Callable[[Path], None]
 def edit(wishes: ChangeWishes, opens: Opens, talk: Talk, reach: "Reach") -> "Changed | PushReport":
     """Let a copy be edited until it checks, or the person gives up: the file stays as it was then.
 
-    Raises `UserError` where nothing was changed, or nobody wants to put right what is wrong; the
-    copy is kept then.
+    Raises `UserError` where nothing was changed, or nobody wants to put right what is wrong. What
+    was typed is kept until it stands in the file, or is in force.
     """
-    return change(wishes, partial(_edited, opens, talk), talk, reach)
+    folder = Path(tempfile.mkdtemp(prefix="dosebell-"))
+    try:
+        done = change(wishes, partial(_edited, opens, talk, folder), talk, reach)
+    except BaseException as error:
+        _tell_kept(folder, talk, str(error))
+        raise
+    if isinstance(done, Changed) or done.sent:
+        _forget(folder)
+    else:
+        _tell_kept(folder, talk)
+    return done
 
 
-def _edited(opens: Opens, talk: Talk, source: Original) -> str:
-    draft = Path(tempfile.mkdtemp(prefix="dosebell-")) / Path(source.name).name
+def _tell_kept(folder: Path, talk: Talk, told: str = "") -> None:
+    drafts = list(folder.glob("*"))
+    if not drafts:
+        _forget(folder)
+    elif str(folder) not in told:
+        talk.note(f"What you typed is kept in {drafts[0]}.")
+
+
+def _edited(opens: Opens, talk: Talk, folder: Path, source: Original) -> str:
+    draft = folder / Path(source.name).name
     draft.write_bytes(source.text.encode())
     try:
         return _until_right(opens, talk, source, draft)
@@ -55,15 +73,15 @@ def _until_right(opens: Opens, talk: Talk, source: Original, draft: Path) -> str
                 fix = f"what you typed is kept in {draft}"
                 raise UserError("nothing was changed", fix=fix, code="declined") from None
             continue
-        _forget(draft)
         if text == source.text:
+            _forget(folder)
             raise _unchanged()
         return text
 
 
-def _forget(draft: Path) -> None:
-    # An editor may have left a copy of its own beside it.
-    shutil.rmtree(draft.parent, ignore_errors=True)
+def _forget(folder: Path) -> None:
+    # An editor may have left a copy of its own beside the draft.
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unchanged() -> UserError:
