@@ -20,7 +20,10 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that name one occurrence, and `--no-sync`."""
     command = syncing(command)
     for option in (
-        click.option("--slot", metavar="N", type=int, help="Which of that date: 0 is the first."),
+        click.option("--slot", metavar="N", type=int, help="The same by number, from 0."),
+        click.option(
+            "--time", metavar="HH:MM", help="Which of that date, by when it was due: 15:00."
+        ),
         click.option("--date", metavar="DATE", help="Of which date; what is open if left out."),
     ):
         command = option(command)
@@ -122,10 +125,9 @@ _LOG_LINES: dict[tuple[bool, bool], Callable[["ShownLog"], Iterator[str]]] = {
 def take(
     settings: Settings,
     doses: tuple[str, ...],
-    date: str | None,
-    slot: int | None,
     at: str | None,
     sync: bool,
+    **which: Any,
 ) -> None:
     """Note an intake: of all that rings, or of the doses named.
 
@@ -139,7 +141,7 @@ def take(
     """
     from dosebell_host.actions.answers import TAKE, AnswerWishes
 
-    _answer(settings, sync, AnswerWishes(TAKE, doses, date, slot, at))
+    _answer(settings, sync, AnswerWishes(TAKE, doses, at=at, **which))
 
 
 @click.command()
@@ -147,13 +149,11 @@ def take(
 @pass_settings
 @click.argument("doses", metavar="[DOSE]...", nargs=-1)
 @_of_one
-def skip(
-    settings: Settings, doses: tuple[str, ...], date: str | None, slot: int | None, sync: bool
-) -> None:
+def skip(settings: Settings, doses: tuple[str, ...], sync: bool, **which: Any) -> None:
     """Note what is left out: all that rings, or the doses named."""
     from dosebell_host.actions.answers import SKIP, AnswerWishes
 
-    _answer(settings, sync, AnswerWishes(SKIP, doses, date, slot))
+    _answer(settings, sync, AnswerWishes(SKIP, doses, **which))
 
 
 @click.command()
@@ -173,20 +173,22 @@ def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
 @pass_settings
 @click.argument("dose", required=False)
 @_of_one
-def undo(
-    settings: Settings, dose: str | None, date: str | None, slot: int | None, sync: bool
-) -> None:
+def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None:
     """Take the last answer back, or that of a dose.
+
+    As at the button, that is one of the last ten minutes; name the date of any other.
 
     \b
     Examples:
       dosebell undo
       dosebell undo d3k2 --date 2026-11-22
+      dosebell undo drops --date 2026-11-22 --time 20:00
     """
-    from dosebell_host.actions import answers
+    from dosebell_host.actions.doses.undo import undo as undone
+    from dosebell_host.actions.occurrences import WhichOne
 
     with contacted(settings, sync) as contact:
-        done = answers.undo(contact, dose, date, slot)
+        done = undone(contact, dose, WhichOne(**which))
     _tell(settings, done)
 
 
