@@ -62,7 +62,8 @@ def _which(status: Status, row: DoseRow) -> str:
 def _open(status: Status, row: DoseRow) -> str:
     window = window_of(status.plan, row)
     closes_s = window.closes[-1] if window else row.closes_s
-    until = f"can be taken until {_time(closes_s, status)}"
+    is_early = row.due_s is not None and row.due_s > status.now_s and row.state != RESTING
+    until = f"can be taken{' already,' if is_early else ''} until {_time(closes_s, status)}"
     dues = window.dues if window else ()
     later = next((due_s for due_s in dues if due_s > status.now_s), None)
     if row.state != RESTING or later is None:
