@@ -13,7 +13,6 @@ from dosebell_host.schedule.lines import keys_beyond
 from dosebell_host.schedule.local_time import date_of, day_text
 from dosebell_host.wording import and_list
 
-
 # The box's word for what goes because its time is another one.
 _CHANGED = "changed"
 
