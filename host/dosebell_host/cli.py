@@ -25,6 +25,9 @@ SECTIONS = {
     "Try": try_out.COMMANDS,
 }
 
+# The first sentence of a help is shown whole in the list of commands, however it is folded.
+_SENTENCE = 120
+
 # What a command writes is about somebody's health, and nobody else's.
 PRIVATE = 0o077
 
@@ -39,7 +42,7 @@ class Sections(click.Group):
         for section, commands in SECTIONS.items():
             with formatter.section(section):
                 formatter.write_dl(
-                    [(str(each.name), each.get_short_help_str(70)) for each in commands]
+                    [(str(each.name), each.get_short_help_str(_SENTENCE)) for each in commands]
                 )
 
     # click types its `main` as two overloads, of which this is neither.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosebell_host.terminal.flash import flash
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, shared, without_port
 
 if TYPE_CHECKING:
     from dosebell_host.box.contact import Contact
@@ -122,7 +122,7 @@ def clock(settings: Settings, wanted: bool) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 def ports(settings: Settings) -> None:
     """List the boards and USB ports that are here."""
@@ -134,7 +134,7 @@ def ports(settings: Settings) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 def boxes(settings: Settings) -> None:
     """List every box that this laptop has met, and when."""
@@ -148,7 +148,7 @@ def boxes(settings: Settings) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.argument("box")
 @click.argument("name")
