@@ -78,7 +78,7 @@ class Display:
 
     def _light(self) -> Text:
         lamp = ("●", "bold bright_yellow") if self._observer.lit() else ("○", "dim")
-        return Text.assemble(lamp, f"  {light_text(self._observer.light)}")
+        return Text.assemble(lamp, f"  {light_text(self._observer.light, bool(self._calling()))}")
 
     def _sound(self) -> Text:
         hz = self._observer.tone_hz()
@@ -92,9 +92,12 @@ class Display:
         return text.append(speed, "dim")
 
     def _rings(self) -> str:
+        return "\n".join(map(_which, self._calling())) or "nothing"
+
+    def _calling(self) -> list[Open]:
+        """What rings, or is snoozed."""
         app = self._observer.world.app
-        rings = [_which(each) for each in app.view.open if each.state in _CALLS] if app else []
-        return "\n".join(rings) or "nothing"
+        return [each for each in app.view.open if each.state in _CALLS] if app else []
 
 
 def _lamps(lit: list[bool]) -> Text:
