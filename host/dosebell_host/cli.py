@@ -53,7 +53,7 @@ class Sections(click.Group):
         output.prepare_streams()
         extra["standalone_mode"] = False
         as_json = "--json" in (sys.argv[1:] if args is None else args)
-        with _private_files():
+        with _private_files(), _page():
             sys.exit(self._ended(args, as_json, extra))
 
     def _ended(self, args: Sequence[str] | None, as_json: bool, extra: dict[str, Any]) -> int:
@@ -85,6 +85,22 @@ def _private_files() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextlib.contextmanager
+def _page() -> Iterator[None]:
+    """Prose as wide as it is anywhere, or as the terminal where that is narrower."""
+    if not output.is_screen(sys.stdout):
+        yield
+        return
+    from dosebell_host.terminal.screen import columns
+    from dosebell_host.wording import PAGE
+
+    token = PAGE.set(min(PAGE.get(), columns()))
+    try:
+        yield
+    finally:
+        PAGE.reset(token)
 
 
 def _problem(code: str, message: str) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 import shlex
 from collections.abc import Iterable
+from contextvars import ContextVar
+
+# How many columns prose may take; the shell makes it less for a narrow terminal.
+PAGE: ContextVar[int] = ContextVar("PAGE", default=80)
 
 # What a virtual board says to a second client before it hangs up, as text and no frame.
 BUSY = "busy: another program is connected"

@@ -71,10 +71,11 @@ class Display:
         facts.add_row("rings", self._rings())
         facts.add_row("next", _next(observer.next_due(), local))
         parts: list[RenderableType] = [facts, Text()]
-        parts += [_record(entry, local) for entry in observer.recent()]
+        parts += [_record(entry, local, self._live.console.width) for entry in observer.recent()]
         parts += [Text(), Text(KEYS, style="dim")]
         title = f"[bold]virtual Pico[/] at {self._port}"
-        return Panel(Group(*parts), title=title, title_align="left", width=WIDTH, padding=(1, 2))
+        width = min(WIDTH, self._live.console.width)
+        return Panel(Group(*parts), title=title, title_align="left", width=width, padding=(1, 2))
 
     def _light(self) -> Text:
         lamp = ("●", "bold bright_yellow") if self._observer.lit() else ("○", "dim")
@@ -123,12 +124,12 @@ def _next(due: tuple[str, int] | None, local: LocalTime) -> str:
     return f"{due[0]}, {day_text(moment.date())} {moment:%H:%M}"
 
 
-def _record(entry: Entry, local: LocalTime) -> Text:
-    """One record as a line of the journal."""
+def _record(entry: Entry, local: LocalTime, columns: int) -> Text:
+    """One record as a line of the journal, on a screen of so many columns."""
     at = "--:--:--" if entry.utc_s is None else f"{local.datetime(entry.utc_s):%a %H:%M:%S}"
     dose = f"{entry.dose} " if entry.dose else ""
     line = Text.assemble((f"{at:14}", "dim"), f"{dose}{words(entry, local)}")
-    line.truncate(WIDTH - 6, overflow="ellipsis")
+    line.truncate(min(WIDTH, columns) - 6, overflow="ellipsis")
     return line
 
 

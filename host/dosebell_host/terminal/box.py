@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosebell_host.terminal import output
 from dosebell_host.terminal.flash import flash
 from dosebell_host.terminal.options import Settings, pass_settings, shared, without_port
 
@@ -257,9 +258,9 @@ def _check_up(settings: Settings) -> int:
 
 def screen_width() -> int:
     """How many columns there are; where the output is no terminal, nobody counts them."""
-    import shutil
+    from dosebell_host.terminal import screen
 
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+    return screen.columns() if output.is_screen(sys.stdout) else _WIDE
 
 
 COMMANDS: list[click.Command] = [

@@ -75,7 +75,7 @@ def log(
         return
     if records and not found.entries:
         settings.note(found.nothing)
-    settings.emit({}, _LOG_LINES[records, as_csv](found))
+    settings.emit({}, _LOG_LINES[records, as_csv](found), whole=as_csv)
 
 
 def _day_lines(found: "ShownLog") -> Iterator[str]:

@@ -52,14 +52,22 @@ class Settings:
     on_terminal: Callable[[], bool] = on_a_terminal
 
     def emit(
-        self, document: dict[str, Any], lines: Iterable[str] = (), *, file: bytes = b""
+        self,
+        document: dict[str, Any],
+        lines: Iterable[str] = (),
+        *,
+        file: bytes = b"",
+        whole: bool = False,
     ) -> None:
-        """Print `document` as JSON where that was asked for, else `lines`, then the file."""
+        """Print `document` as JSON where that was asked for, else `lines`, then the file.
+
+        `whole` lines are for a program, and are never folded.
+        """
         if self.json:
             output.print_document(document)
             return
         if text := "\n".join([*lines, ""]):
-            output.print_text(text.removesuffix("\n"))
+            output.print_text(text.removesuffix("\n"), whole)
         if file:
             output.print_file(file, self.on_terminal())
 
