@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dosebell_host.terminal.box import contacted, screen_width, syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.output import is_screen
 
 if TYPE_CHECKING:
     from dosebell_host.actions.answers import Answered, AnswerWishes
@@ -34,23 +36,21 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @shared
 @pass_settings
 @click.option("--since", metavar="DATE|30d", help="From then on. The table: 30d; else all.")
+@click.option("--until", metavar="DATE", help="Up to then.")
+@click.option("--month", metavar="YYYY-MM", help="Just that month.")
 @click.option("--after", metavar="[JOURNAL:]SEQ", help="Only records after this one.")
 @click.option("--dose", metavar="ID", help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
 @click.option(
-    "--device", metavar="ID", help="The box meant, by name or id, where this laptop knows several."
+    "--device",
+    "device_id",
+    metavar="ID",
+    help="The box meant, by name or id, where this laptop knows several.",
 )
 @syncing
 def log(
-    settings: Settings,
-    since: str | None,
-    after: str | None,
-    dose: str | None,
-    as_records: bool,
-    as_csv: bool,
-    device: str | None,
-    sync: bool,
+    settings: Settings, as_records: bool, as_csv: bool, sync: bool, **part: str | None
 ) -> None:
     """Show what was taken, a line a day, and how much that is.
 
@@ -59,17 +59,19 @@ def log(
     \b
     Examples:
       dosebell log --since 30d
+      dosebell log --month 2026-11
       dosebell log --dose d3k2 --csv > d3k2.csv
     """
     from dosebell_host.actions.shown_log import LogWishes, shown_log
     from dosebell_host.terminal.asking import talk_with
 
-    in_full = settings.json or as_csv or as_records or after is not None
-    start = since or (None if in_full else _DAYS_IN_TABLE)
-    wishes = LogWishes(settings.port, device, start, after, dose, sync)
+    wishes = LogWishes(settings.port, sync=sync, **part)
+    after, is_part = wishes.after is not None, wishes.since or wishes.until or wishes.month
+    if not (settings.json or as_csv or as_records or after or is_part):
+        wishes = replace(wishes, since=_DAYS_IN_TABLE)
     found = shown_log(wishes, talk_with(settings), settings.reach())
     # As CSV also what comes after a record is told by days, unless records are asked for.
-    records = as_records or (after is not None and not as_csv)
+    records = as_records or (after and not as_csv)
     if settings.json:
         settings.emit(found.to_json())
         return
@@ -86,7 +88,8 @@ def _day_lines(found: "ShownLog") -> Iterator[str]:
     log = found.log
     if found.whose:
         yield found.whose
-    yield from report(found.outcomes, log.doses, log.local, marks, screen_width())
+    names = found.names if is_screen(sys.stdout) else {}
+    yield from report(found.outcomes, log.doses, log.local, marks, screen_width(), names)
 
 
 def _record_lines(found: "ShownLog") -> Iterator[str]:
