@@ -25,7 +25,14 @@ def duration_text(seconds: float) -> str:
 
 def left_text(count: int) -> str:
     """How many pieces are left, where more may have been taken than were ever counted."""
-    return f"{count} left" if count >= 0 else f"none left, and {-count} more taken than counted"
+    if count >= 0:
+        return f"{count} left"
+    return f"empty by the count; {-count} {'was' if count == -1 else 'were'} taken beyond it"
+
+
+def beyond_text(dose: str, count: int) -> str:
+    """The same of a count below zero, and what puts it right."""
+    return f"{left_text(count)}: dosebell stock {dose} N"
 
 
 def and_list(words: Iterable[str]) -> str:

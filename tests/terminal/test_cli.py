@@ -502,7 +502,7 @@ def test_log_without_a_box_asks_which_where_several_are_known(desk: Desk) -> Non
     result = desk.types("log")
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"{idents[1]} (Hers)" in result.stderr and idents[0] in result.stderr
-    assert "dosebell log --device " in result.stderr
+    assert f"; say which: --device {idents[0]}.\n" in result.stderr
     assert desk.types("log", "--device", idents[0]).exit_code == 0
 
 

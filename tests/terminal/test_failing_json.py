@@ -65,7 +65,7 @@ WRONG_USAGE = (
     "log --after x",
     "take --slot x",
     "take --nope",
-    "stock",
+    "stock d3k2 many",
     "pull extra words",
     "flash --uf2 .",
     "flash --drive d3k2.toml",

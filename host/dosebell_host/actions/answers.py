@@ -31,7 +31,7 @@ from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
-from dosebell_host.wording import left_text, sentence
+from dosebell_host.wording import beyond_text, left_text, sentence
 
 __all__ = ["SKIP", "SNOOZE", "TAKE", "AnswerWishes", "Answered", "answer", "stock"]
 
@@ -139,7 +139,7 @@ def stock_text(left: StockLeft) -> str:
     """How many are left, as a sentence."""
     low = ". Time to buy more" if left.count <= left.low else ""
     if left.count < 0:
-        return f"{left.dose}: {left_text(left.count)}{low}."
+        return f"{left.dose}: {beyond_text(left.dose, left.count)}."
     intakes = left.count // left.per_intake
     return f"{left.dose}: {left_text(left.count)}, enough for {intakes} intakes{low}."
 
@@ -221,8 +221,9 @@ def _warnings(contact: Contact, entry: Entry) -> list[str]:
         )
     left, dose = entry.detail.get("left"), contact.plan.dose(entry.dose)
     if left is not None and dose and dose.stock and int(left) <= dose.stock[2]:
-        only = "only " if int(left) >= 0 else ""
-        found.append(f"{entry.dose}: {only}{left_text(int(left))}.")
+        count = int(left)
+        words = f"only {left_text(count)}" if count >= 0 else beyond_text(entry.dose, count)
+        found.append(f"{entry.dose}: {words}.")
     return found
 
 

@@ -28,6 +28,16 @@ def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def of_known_box(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--device`, as its argument `device_id`, for a box that may be away."""
+    return click.option(
+        "--device",
+        "device_id",
+        metavar="ID",
+        help="The box meant, by name or id, where this laptop knows several.",
+    )(command)
+
+
 def contacted(settings: Settings, sync: bool = True) -> AbstractContextManager["Contact"]:
     """The box that the settings mean, greeted and read."""
     from dosebell_host.actions.contacted import contacted
@@ -94,15 +104,22 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
 @click.command()
 @shared
 @pass_settings
+@of_known_box
 @syncing
-def status(settings: Settings, sync: bool) -> None:
-    """Say what rings, what comes next, and how the box is."""
+def status(settings: Settings, device_id: str | None, sync: bool) -> None:
+    """Say what rings, what comes next, and how the box is.
+
+    Without the box it says what this laptop last read from it.
+    """
+    from dosebell_host.actions.last_read import LastRead, asked_or_last_read
     from dosebell_host.actions.status import read_status
     from dosebell_host.actions.status_text import status_lines
+    from dosebell_host.terminal.asking import talk_with
 
-    with contacted(settings, sync) as contact:
-        found = read_status(contact)
-    settings.emit(found.to_json(), status_lines(found))
+    talk, reach = talk_with(settings), settings.reach()
+    found = asked_or_last_read(settings.port, device_id, read_status, talk, reach, sync)
+    lines = found.lines() if isinstance(found, LastRead) else status_lines(found)
+    settings.emit(found.to_json(), lines)
 
 
 @click.command()

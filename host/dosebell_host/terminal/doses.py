@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal.box import contacted, screen_width, syncing
+from dosebell_host.terminal.box import contacted, of_known_box, screen_width, syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
 from dosebell_host.terminal.output import is_screen
 
@@ -42,12 +43,7 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--dose", metavar="ID", help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
-@click.option(
-    "--device",
-    "device_id",
-    metavar="ID",
-    help="The box meant, by name or id, where this laptop knows several.",
-)
+@of_known_box
 @syncing
 def log(
     settings: Settings, as_records: bool, as_csv: bool, sync: bool, **part: str | None
@@ -199,22 +195,72 @@ def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None
 @click.command(context_settings={"ignore_unknown_options": True})
 @shared
 @pass_settings
-@click.argument("dose")
+@click.argument("dose", required=False)
 @click.argument("amount", metavar="[+N|-N|N]", required=False)
+@of_known_box
 @syncing
-def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None:
+def stock(
+    settings: Settings, dose: str | None, amount: str | None, device_id: str | None, sync: bool
+) -> None:
     """Show or set how many pieces of a dose are left.
+
+    Without a dose it lists them all, with the day on which each runs out; where the box is away,
+    as this laptop last read it.
 
     \b
     Examples:
+      dosebell stock
       dosebell stock d3k2 +90      a new packet of 90
       dosebell stock d3k2 60       counted: there are 60
     """
-    from dosebell_host.actions import answers
+    if dose is None:
+        _list_stocks(settings, device_id, sync)
+    elif amount is None:
+        _show_stock(settings, dose, device_id, sync)
+    else:
+        _count_stock(settings, dose, amount, device_id, sync)
 
-    with contacted(settings, sync) as contact:
+
+def _count_stock(
+    settings: Settings, dose: str, amount: str, device_id: str | None, sync: bool
+) -> None:
+    """What is counted anew must reach the box."""
+    from dosebell_host.actions import answers
+    from dosebell_host.actions.contacted import contacted
+    from dosebell_host.actions.last_read import port_of
+    from dosebell_host.terminal.asking import talk_with
+
+    talk, reach = talk_with(settings), settings.reach()
+    with contacted(port_of(settings.port, device_id, talk), talk, reach, sync) as contact:
         left = answers.stock(contact, dose, amount)
     settings.emit(left.to_json(), [answers.stock_text(left)])
+
+
+def _show_stock(settings: Settings, dose: str, device_id: str | None, sync: bool) -> None:
+    from dosebell_host.actions import answers
+    from dosebell_host.actions.doses.stocks import counted_lines
+    from dosebell_host.actions.last_read import LastRead, asked_or_last_read
+    from dosebell_host.terminal.asking import talk_with
+
+    talk, reach = talk_with(settings), settings.reach()
+    ask = partial(answers.stock, dose=dose, amount=None)
+    found = asked_or_last_read(settings.port, device_id, ask, talk, reach, sync)
+    if isinstance(found, LastRead):
+        kept = found.stock_of(dose)
+        settings.emit(kept.to_json(), counted_lines([kept]))
+    else:
+        settings.emit(found.to_json(), [answers.stock_text(found)])
+
+
+def _list_stocks(settings: Settings, device_id: str | None, sync: bool) -> None:
+    from dosebell_host.actions.doses.stocks import Stocks, stocks
+    from dosebell_host.actions.last_read import LastRead, asked_or_last_read
+    from dosebell_host.terminal.asking import talk_with
+
+    talk, reach = talk_with(settings), settings.reach()
+    found = asked_or_last_read(settings.port, device_id, stocks, talk, reach, sync)
+    counted = Stocks(found.counted) if isinstance(found, LastRead) else found
+    settings.emit(counted.to_json(), counted.lines())
 
 
 def _answer(settings: Settings, sync: bool, wishes: "AnswerWishes") -> None:
