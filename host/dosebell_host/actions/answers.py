@@ -250,10 +250,15 @@ def standing_answers(noted: Iterable[Entry]) -> list[Entry]:
     return [e for e in last.values() if e.kind in answered and "off" not in e.detail]
 
 
-def _counted(left: int, amount: str) -> int:
+def check_amount(amount: str) -> None:
+    """Raise `UsageError` for what is no number of pieces, whatever the box has."""
     if not _AMOUNT.fullmatch(amount):
         fix = "write +30 for a new box of 30, or 90 for what you counted"
         raise UsageError(f'"{amount}" is no number of pieces', fix=fix)
+
+
+def _counted(left: int, amount: str) -> int:
+    check_amount(amount)
     count = left + int(amount) if amount[0] in "+-" else int(amount)
     if count < 0:
         raise UserError(f"that would leave {count}", fix="write how many there are", code="stock")

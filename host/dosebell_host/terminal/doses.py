@@ -186,8 +186,10 @@ def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None
     from dosebell_host.actions.doses.undo import undo as undone
     from dosebell_host.actions.occurrences import WhichOne
 
+    said = WhichOne(**which)
+    said.check()
     with contacted(settings, sync) as contact:
-        done = undone(contact, dose, WhichOne(**which))
+        done = undone(contact, dose, said)
     _tell(settings, done)
 
 
@@ -230,6 +232,8 @@ def _count_stock(
     from dosebell_host.actions.last_read import port_of
     from dosebell_host.terminal.asking import talk_with
 
+    # What is wrong with the words is told before any box is looked for.
+    answers.check_amount(amount)
     talk, reach = talk_with(settings), settings.reach()
     with contacted(port_of(settings.port, device_id, talk), talk, reach, sync) as contact:
         left = answers.stock(contact, dose, amount)
@@ -266,6 +270,7 @@ def _list_stocks(settings: Settings, device_id: str | None, sync: bool) -> None:
 def _answer(settings: Settings, sync: bool, wishes: "AnswerWishes") -> None:
     from dosebell_host.actions.answers import answer
 
+    wishes.which.check()
     with contacted(settings, sync) as contact:
         done = answer(contact, wishes)
     _tell(settings, done)
