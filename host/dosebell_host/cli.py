@@ -25,6 +25,9 @@ SECTIONS = {
     "Try": try_out.COMMANDS,
 }
 
+# The first sentence of a help is shown whole in the list of commands, however it is folded.
+_SENTENCE = 120
+
 # What a command writes is about somebody's health, and nobody else's.
 PRIVATE = 0o077
 
@@ -39,7 +42,7 @@ class Sections(click.Group):
         for section, commands in SECTIONS.items():
             with formatter.section(section):
                 formatter.write_dl(
-                    [(str(each.name), each.get_short_help_str(70)) for each in commands]
+                    [(str(each.name), each.get_short_help_str(_SENTENCE)) for each in commands]
                 )
 
     # click types its `main` as two overloads, of which this is neither.
@@ -50,7 +53,7 @@ class Sections(click.Group):
         output.prepare_streams()
         extra["standalone_mode"] = False
         as_json = "--json" in (sys.argv[1:] if args is None else args)
-        with _private_files():
+        with _private_files(), _page():
             sys.exit(self._ended(args, as_json, extra))
 
     def _ended(self, args: Sequence[str] | None, as_json: bool, extra: dict[str, Any]) -> int:
@@ -82,6 +85,22 @@ def _private_files() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
+
+
+@contextlib.contextmanager
+def _page() -> Iterator[None]:
+    """Prose as wide as it is anywhere, or as the terminal where that is narrower."""
+    if not output.is_screen(sys.stdout):
+        yield
+        return
+    from dosebell_host.terminal.screen import columns
+    from dosebell_host.wording import PAGE
+
+    token = PAGE.set(min(PAGE.get(), columns()))
+    try:
+        yield
+    finally:
+        PAGE.reset(token)
 
 
 def _problem(code: str, message: str) -> dict[str, Any]:

@@ -2,6 +2,10 @@
 
 import shlex
 from collections.abc import Iterable
+from contextvars import ContextVar
+
+# How many columns prose may take; the shell makes it less for a narrow terminal.
+PAGE: ContextVar[int] = ContextVar("PAGE", default=80)
 
 # What a virtual board says to a second client before it hangs up, as text and no frame.
 BUSY = "busy: another program is connected"
@@ -21,7 +25,14 @@ def duration_text(seconds: float) -> str:
 
 def left_text(count: int) -> str:
     """How many pieces are left, where more may have been taken than were ever counted."""
-    return f"{count} left" if count >= 0 else f"none left, and {-count} more taken than counted"
+    if count >= 0:
+        return f"{count} left"
+    return f"empty by the count; {-count} {'was' if count == -1 else 'were'} taken beyond it"
+
+
+def beyond_text(dose: str, count: int) -> str:
+    """The same of a count below zero, and what puts it right."""
+    return f"{left_text(count)}: dosebell stock {dose} N"
 
 
 def and_list(words: Iterable[str]) -> str:

@@ -67,7 +67,7 @@ def test_a_name_means_the_box_wherever_one_is_meant(two: Two) -> None:
     several = two.desk.types("log")
     assert several.stderr == (
         f"no box answers, and this laptop knows several: mother (Ida, Drops, {two.mothers}),"
-        f" mine (Mine, {two.own}); say which: dosebell log --device mother.\n"
+        f" mine (Mine, {two.own}); say which: --device mother.\n"
     )
 
 

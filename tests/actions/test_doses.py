@@ -7,6 +7,8 @@ import pytest
 
 from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from dosebell_host.actions import answers
+from dosebell_host.actions.doses.undo import undo
+from dosebell_host.actions.occurrences import WhichOne
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.errors import DeviceRefused, UsageError, UserError
 from dosebell_host.sim.wire import Faults
@@ -37,14 +39,19 @@ class Person:
         date: str | None = None,
         slot: int | None = None,
         at: str = "",
+        time: str | None = None,
     ) -> list[str]:
-        wishes = answers.AnswerWishes(what, named, date, slot, at or None)
+        wishes = answers.AnswerWishes(what, named, date, slot, at or None, time)
         return self._told(answers.answer(self.laptop.meet(), wishes))
 
     def undoes(
-        self, dose: str | None = None, date: str | None = None, slot: int | None = None
+        self,
+        dose: str | None = None,
+        date: str | None = None,
+        slot: int | None = None,
+        time: str | None = None,
     ) -> list[str]:
-        return self._told(answers.undo(self.laptop.meet(), dose, date, slot))
+        return self._told(undo(self.laptop.meet(), dose, WhichOne(date, slot, time)))
 
     def counts(self, dose: str, amount: str | None = None) -> str:
         return answers.stock_text(answers.stock(self.laptop.meet(), dose, amount))
@@ -150,8 +157,7 @@ def test_of_several_a_day_the_slot_says_which(tmp_path: Path) -> None:
     with pytest.raises(UserError) as unclear:
         person.says("take", "drops", date="2026-11-23")
     assert str(unclear.value) == (
-        "drops is planned 2 times on 2026-11-23;"
-        " say which: --slot 0 for 08:00, --slot 1 for 20:00."
+        "drops is planned 2 times on 2026-11-23; say which: --time 08:00 or --time 20:00."
     )
     assert person.says("take", "drops", date="2026-11-23", slot=1) == [
         "drops of 2026-11-23: taken at 2026-11-23 20:00."
@@ -159,6 +165,44 @@ def test_of_several_a_day_the_slot_says_which(tmp_path: Path) -> None:
     with pytest.raises(UserError) as none:
         person.says("take", "drops", date="2026-11-23", slot=5)
     assert none.value.message == "drops has no slot 5 on 2026-11-23"
+
+
+def test_of_several_a_day_a_person_says_which_by_its_time(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-23 07:30").until("2026-11-24 08:05")
+    person = Person(box, tmp_path)
+    for time, due in (("8:00", "08:00"), (" 20:00", "20:00")):
+        assert person.says("take", "drops", date="2026-11-23", time=time) == [
+            f"drops of 2026-11-23: taken at 2026-11-23 {due}."
+        ]
+    # Without a date it is today's.
+    assert person.says("skip", "drops", time="08:00") == ["drops of 2026-11-24: skipped."]
+    with pytest.raises(UserError) as none:
+        person.says("take", "drops", date="2026-11-23", time="15:00")
+    assert str(none.value) == (
+        "drops is not due at 15:00 on 2026-11-23; say which: --time 08:00 or --time 20:00."
+    )
+
+
+@pytest.mark.parametrize(
+    ("which", "says"),
+    [
+        ({"time": "3pm"}, '--time: "3pm" is no time of day; write it as 15:00.'),
+        ({"time": "25:00"}, '--time: "25:00" is no time of day; write it as 15:00.'),
+        (
+            {"time": "08:00", "slot": 0},
+            "--time and --slot both say which one; leave out --slot.",
+        ),
+    ],
+)
+def test_what_is_no_time_of_day_is_told(which: dict[str, Any], says: str, tmp_path: Path) -> None:
+    person = Person(Box.with_schedule(DROPS), tmp_path)
+    for ask in (person.undoes, lambda *named, **said: person.says("take", *named, **said)):
+        with pytest.raises(UsageError) as wrong:
+            ask("drops", **which)
+        assert str(wrong.value) == says
+    with pytest.raises(UsageError) as alone:
+        person.says("take", time="08:00")
+    assert str(alone.value) == "a date or a time alone says nothing; name the dose, too."
 
 
 def test_names_and_dates_that_are_not_there(tmp_path: Path) -> None:
@@ -257,7 +301,16 @@ def test_undo_takes_back_the_whole_last_answer(tmp_path: Path) -> None:
     assert box.wait(3).light == "due"
     with pytest.raises(UserError) as nothing:
         person.undoes()
-    assert nothing.value.message == "nothing is noted as taken or skipped"
+    assert nothing.value.message == "drops of 2026-11-23 is taken back already"
+
+
+def test_before_any_answer_there_is_nothing_to_undo(tmp_path: Path) -> None:
+    person = Person(Box.with_schedule(SEVERAL).until("08:05"), tmp_path)
+    for dose_id in (None, "iron"):
+        with pytest.raises(UserError) as nothing:
+            person.undoes(dose_id)
+        assert str(nothing.value) == ("nothing is noted as taken or skipped; see `dosebell log`.")
+    assert person.undoes("iron", "2026-11-23") == ["iron of 2026-11-23: is not answered yet."]
 
 
 def test_undo_leaves_what_another_command_of_that_second_said(tmp_path: Path) -> None:
@@ -288,9 +341,75 @@ def test_undo_without_a_name_does_not_reach_back_to_another_day(tmp_path: Path) 
     with pytest.raises(UserError) as old:
         Person(box, tmp_path).undoes()
     assert str(old.value) == (
-        "the last answer is older than 12 h;"
-        " name it: dosebell undo d3k2 --date 2026-11-23 --slot 0."
+        "the last answer is older than 10 min: d3k2 of 2026-11-23, taken at 2026-11-23 07:31;"
+        " to take that back all the same: dosebell undo d3k2 --date 2026-11-23."
     )
+    assert box.story("undone") == []
+
+
+def test_undo_of_a_dose_does_not_walk_back_a_day_at_each_call(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2)
+    for day in ("2026-11-23", "2026-11-24", "2026-11-25"):
+        box.until(f"{day} 07:31").press()
+    person = Person(box, tmp_path)
+    assert person.undoes("d3k2") == ["d3k2 of 2026-11-25: no longer taken, and asks again."]
+    for _ in range(3):
+        with pytest.raises(UserError) as old:
+            person.undoes("d3k2")
+        assert str(old.value) == (
+            "d3k2 of 2026-11-25 is taken back already, and the answer before is older than 10 min:"
+            " d3k2 of 2026-11-24, taken at 2026-11-24 07:31;"
+            " to take that back all the same: dosebell undo d3k2 --date 2026-11-24."
+        )
+    assert box.story("undone") == ["wed 07:31 undone d3k2/0 was taken"]
+    assert person.undoes("d3k2", "2026-11-24") == [
+        "d3k2 of 2026-11-24: no longer taken.",
+        "d3k2 of 2026-11-24: missed.",
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "goes_back"), [(10, True), (11, False)])
+def test_undo_has_the_limit_of_the_button(minutes: int, goes_back: bool, tmp_path: Path) -> None:
+    for dose_id in (None, "d3k2"):
+        box = Box.with_schedule(D3K2).until("07:31")
+        box.press()
+        person = Person(box.wait(minutes=minutes), tmp_path / str(dose_id))
+        if goes_back:
+            person.undoes(dose_id)
+        else:
+            with pytest.raises(UserError, match="older than 10 min"):
+                person.undoes(dose_id)
+        assert bool(box.story("undone")) == goes_back
+
+
+def test_all_of_an_older_press_is_named_in_the_exact_words(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    box.press()
+    with pytest.raises(UserError) as old:
+        Person(box.until("09:00"), tmp_path).undoes()
+    assert (old.value.code, old.value.fix) == (
+        "old",
+        "to take that back all the same: dosebell undo iron --date 2026-11-23"
+        " and dosebell undo drops --date 2026-11-23 --time 08:00",
+    )
+
+
+def test_undoing_what_is_undone_says_so(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("07:31")
+    box.press()
+    person = Person(box.until("07:40"), tmp_path)
+    person.undoes("d3k2", "2026-11-23")
+    for _ in range(2):
+        assert person.undoes("d3k2", "2026-11-23") == [
+            "d3k2 of 2026-11-23: is taken back already, and asks again."
+        ]
+        box.wait(minutes=1)
+    box.until("2026-11-24 06:00")
+    person.says("take", "d3k2", date="2026-11-23")
+    assert person.undoes("d3k2", "2026-11-23")[-1] == "d3k2 of 2026-11-23: missed."
+    assert person.undoes("d3k2", "2026-11-23") == [
+        "d3k2 of 2026-11-23: is taken back already, and counts as missed."
+    ]
 
 
 def test_stock_is_counted_and_warned_about(tmp_path: Path) -> None:
@@ -339,7 +458,9 @@ def moved() -> Box:
     return box.until("12:30")
 
 
-@pytest.mark.parametrize("named", [(), ("drops",), ("drops", "2026-11-23", 0)])
+@pytest.mark.parametrize(
+    "named", [("drops", "2026-11-23", 0), ("drops", "2026-11-23", None, "08:00")]
+)
 def test_undo_takes_back_the_one_that_was_taken(
     named: tuple[Any, ...], moved: Box, tmp_path: Path
 ) -> None:
@@ -348,6 +469,14 @@ def test_undo_takes_back_the_one_that_was_taken(
         "drops of 2026-11-23: missed.",
     ]
     assert moved.until("20:01").light == "due"
+
+
+def test_without_a_date_the_one_before_a_push_is_named(moved: Box, tmp_path: Path) -> None:
+    for dose_id in (None, "drops"):
+        with pytest.raises(UserError) as old:
+            Person(moved, tmp_path).undoes(dose_id)
+        words = "dosebell undo drops --date 2026-11-23"
+        assert old.value.fix == f"to take that back all the same: {words} --time 08:00"
 
 
 def test_take_means_the_one_of_the_schedule_in_force(moved: Box, tmp_path: Path) -> None:
@@ -368,7 +497,7 @@ def test_what_was_missed_before_a_push_can_be_noted_after_it(tmp_path: Path) -> 
     # This laptop never saw the schedule of that time; the records name what was due.
     with pytest.raises(UserError) as unclear:
         person.says("take", "drops", date="2026-11-22")
-    assert unclear.value.fix == "say which: --slot 0 for 08:00, --slot 1 for 20:00"
+    assert unclear.value.fix == "say which: --time 08:00 or --time 20:00"
     assert person.says("take", "drops", date="2026-11-22", slot=1, at="20:30") == [
         "drops of 2026-11-22: taken at 2026-11-22 20:30."
     ]
@@ -396,7 +525,7 @@ def test_a_box_of_release_010_cannot_be_told_of_another_schedule(
 ) -> None:
     laptop = Laptop(moved, tmp_path)
     with pytest.raises(UserError) as older:
-        answers.undo(meet_older(laptop), "drops", None, None)
+        undo(meet_older(laptop), "drops")
     assert (older.value.exit_code, str(older.value)) == (
         1,
         "drops of 2026-11-23 is of an older schedule, which this box cannot name; `dosebell flash`"
@@ -411,6 +540,6 @@ def test_a_box_of_release_010_is_told_of_its_own_by_date_and_slot(tmp_path: Path
     wishes = answers.AnswerWishes(answers.TAKE)
     taken = ["drops of 2026-11-23: taken at 2026-11-23 08:05."]
     assert answers.answer(meet_older(laptop), wishes).lines == taken
-    assert answers.undo(meet_older(laptop), None, None, None).lines == [
+    assert undo(meet_older(laptop)).lines == [
         "drops of 2026-11-23: no longer taken, and asks again."
     ]

@@ -9,7 +9,7 @@ import pytest
 from domain import D3K2, D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, compiled, dose, plan
 from dosebell import commands, commands_schedule
 from dosebell.app import App
-from dosebell_host.actions import push, push_file
+from dosebell_host.actions import answers, push, push_file
 from dosebell_host.actions.proposal import Proposal, propose
 from dosebell_host.actions.pull import file_in_force
 from dosebell_host.actions.push_file import Document
@@ -99,6 +99,27 @@ def test_what_is_lost_is_named_before(tmp_path: Path) -> None:
         "d3k2 of 2026-11-23 is open now and goes",
         "drops of 2026-11-23 is open now and goes",
     ]
+
+
+@pytest.mark.parametrize(
+    ("time", "rings_next"), [("07:00", "on Tue 24 Nov at 07:00"), ("08:30", "today at 08:30")]
+)
+def test_what_rings_no_more_is_told_with_its_next_ring_and_how_to_note_todays(
+    time: str, rings_next: str, tmp_path: Path
+) -> None:
+    once = plan(dose("iron", 'at = ["08:00"]'))
+    box = Box.with_schedule(once).until("08:10")
+    laptop = Laptop(box, tmp_path)
+    proposal = proposed(laptop, once.replace("08:00", time))
+    assert proposal.losses == [
+        "iron of 2026-11-23 is open now and is not asked for as it is, because its time has"
+        f" changed; it rings next {rings_next}. If it was taken already, note that before the"
+        " push: dosebell take iron"
+    ]
+    # Those words do it.
+    answers.answer(laptop.meet(), answers.AnswerWishes(answers.TAKE, ("iron",)))
+    [left_out] = proposed(laptop, once.replace("08:00", "08:30")).losses
+    assert left_out.endswith("would come too soon after the last intake and is left out")
 
 
 CHANGES = {

@@ -30,6 +30,10 @@ def desk() -> Desk:
         (LogWishes(dose="drops"), {"2026-11-23", "2026-11-24"}, {"drops"}),
         (LogWishes(since="2026-11-24", dose="d3k2"), {"2026-11-24"}, {"d3k2"}),
         (LogWishes(since="2026-11-26"), set(), set()),
+        (LogWishes(until="2026-11-23"), {"2026-11-23"}, {"drops"}),
+        (LogWishes(since="2026-11-24", until="2026-11-24"), {"2026-11-24"}, {"d3k2", "drops"}),
+        (LogWishes(month="2026-11"), {"2026-11-23", "2026-11-24"}, {"d3k2", "drops"}),
+        (LogWishes(month="2026-10"), set(), set()),
     ],
 )
 def test_only_what_was_asked_for_is_shown(
@@ -69,6 +73,14 @@ def test_without_the_box_the_same_is_shown_and_its_age_noted(desk: Desk) -> None
         (LogWishes(since="30"), UsageError, '"30" is no date'),
         (LogWishes(after="0badf00d:1"), UserError, "the log has no journal 0badf00d"),
         (LogWishes(after="last"), UsageError, '"last" is no record'),
+        (LogWishes(month="2026-13"), UsageError, '"2026-13" is no month'),
+        (LogWishes(month="2026-11", until="2026-11-23"), UsageError, "names all of the days"),
+        (LogWishes(until="tomorrow"), UsageError, '"tomorrow" is no date'),
+        (
+            LogWishes(since="2026-11-24", until="2026-11-23"),
+            UsageError,
+            "2026-11-23 is before 2026-11-24",
+        ),
         (LogWishes(device_id="0000"), UserError, "this laptop never met a box 0000"),
     ],
 )

@@ -20,7 +20,8 @@ from domain import (
     utc_of,
 )
 from dosebell import civil, schedule
-from dosebell_host.actions import answers, read_log
+from dosebell_host.actions import read_log
+from dosebell_host.actions.doses.undo import undo
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.dues import dated
@@ -163,7 +164,7 @@ def test_the_log_of_a_box_of_release_010_is_the_same_after_its_upgrade(tmp_path:
         log = read_log.of_contact(laptop.meet())
         assert statuses(log) == told
         assert {entry.journal for entry in log.entries} == {laptop.meet().hello.journal_id}
-    answers.undo(known.meet(), "drops", None, None)
+    undo(known.meet(), "drops")
     expected = [each.replace("14:00 taken", "14:00 open") for each in told]
     assert statuses(read_log.of_contact(new.meet())) == expected
 
@@ -193,7 +194,7 @@ def test_what_is_put_right_after_a_push_stays_where_it_was_in_the_log(tmp_path: 
     laptop = Laptop(box, tmp_path)
     before_it = [each for each in statuses(read_log.of_contact(laptop.meet())) if "taken" in each]
     box.push(plan(dose("night", 'at = ["12:00"]')))
-    answers.undo(laptop.meet(), "night", None, None)
+    undo(laptop.meet(), "night")
     log = read_log.of_contact(laptop.meet())
     assert before_it == ["2026-11-23 night/1 23:50 taken"]
     assert "2026-11-23 night/1 23:50 missed" in statuses(log)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from domain import D3K2, DROPS, Box, dose, plan
+from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from dosebell import civil
 from dosebell_host.actions import read_log
 from dosebell_host.box.contact import Contact
@@ -35,6 +35,48 @@ def shown(found: BoxLog, width: int = 200) -> list[str]:
     return list(log_text.report(found.outcomes, found.doses, found.local, log_text.MARKS, width))
 
 
+def test_more_than_a_week_is_told_by_weekday_and_by_week(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-20 07:00")
+    for day in (20, 21, 22, 23, 24, 25, 26, 27):
+        box.until(f"2026-11-{day} 08:05")
+        if day != 24:
+            box.press()
+    box.until("2026-11-27 23:30")
+    # Every evening was missed, and Tuesday the 24th too.
+    assert shown(log_of(box, tmp_path))[-2:] == [
+        "Weekdays  Mon 1 of 2, Tue 0 of 2, Wed 1 of 2, Thu 1 of 2, Fri 2 of 4, Sat 1 of 2,"
+        " Sun 1 of 2",
+        "Weeks     from 16 Nov 3 of 6, from 23 Nov 4 of 10",
+    ]
+
+
+def test_a_week_or_less_needs_no_sums_by_weekday(tmp_path: Path) -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-20 07:00").until("2026-11-26 23:30")
+    assert not [line for line in shown(log_of(box, tmp_path)) if line.startswith("Week")]
+
+
+def test_doses_have_their_names_where_there_is_room(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(IRON_DOSE, DROPS_DOSE)).until("08:05")
+    box.press()
+    found = log_of(box, tmp_path)
+    names = {"iron": "Iron 14 mg with vitamin C", "drops": "Eye drops"}
+
+    def lines(width: int) -> list[str]:
+        marks = log_text.MARKS
+        return list(log_text.report(found.outcomes, found.doses, found.local, marks, width, names))
+
+    for width, head in (
+        (80, "                Iron 14 mg with vitamin C  Eye drops"),
+        (51, "                iron     drops"),
+        (25, "                iron  drops"),
+    ):
+        assert lines(width)[0] == head
+    assert lines(80)[-2:] == [
+        "iron   Iron 14 mg with vitamin C: 1 of 1 taken (100 %)",
+        "drops  Eye drops: 1 of 1 taken (100 %)",
+    ]
+
+
 def test_a_week_in_the_life_of_a_box(tmp_path: Path) -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
     box.until("2026-11-23 07:42").press()
@@ -56,6 +98,7 @@ def test_a_week_in_the_life_of_a_box(tmp_path: Path) -> None:
         "2026-11-30 Mon  …",
         "",
         "✓ taken  ~ late  × missed  ? unknown  - skipped  / cancelled  … not answered yet",
+        "~ late is taken when half of its time was over, or at a later meal.",
         "d3k2  3 of 5 taken (60 %), 2 of them late, 1 missed, 1 skipped, 2 unknown, not counted;"
         " longest time between two: 1 day 3 h",
     ]

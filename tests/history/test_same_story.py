@@ -9,6 +9,7 @@ import pytest
 from domain import Box, dose, plan
 from dosebell import civil
 from dosebell_host.actions import answers, read_log
+from dosebell_host.actions.doses.undo import undo
 from dosebell_host.errors import UserError
 from dosebell_host.history.box_log import BoxLog
 from laptop import Laptop
@@ -45,7 +46,7 @@ def live(box: Box, laptop: Laptop, random: Random) -> None:
         box.world.power_on()
     elif what < 0.7:
         with suppress(UserError):
-            answers.undo(laptop.meet(), None, None, None)
+            undo(laptop.meet())
     elif what < 0.75:
         with suppress(UserError):
             answers.answer(laptop.meet(), answers.AnswerWishes(random.choice(ANSWERS), ("a",)))

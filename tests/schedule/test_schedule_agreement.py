@@ -3,6 +3,7 @@
 import pytest
 
 from dosebell_host.errors import ManyErrors
+from dosebell_host.schedule.compiler import compile_schedule
 from schedule_texts import PLAN, edited, read, sentences
 
 
@@ -226,8 +227,65 @@ def test_a_dose_with_nothing_in_it_is_told_all_that_is_missing() -> None:
     assert sentences('version = 1\ntimezone = "UTC"\n[[dose]]\n') == [
         'plan.toml:3: dose[1] id: is missing; add id = "d3k2".',
         'plan.toml:3: dose[1] name: is missing; add name = "Vitamin D3 1000 IU".',
-        'plan.toml:3: dose[1] days: is missing; add days = "daily".',
         'plan.toml:3: dose[1]: has neither "at" nor "with"; write one of the two.',
+    ]
+
+
+def test_a_missing_id_is_proposed_as_one_that_no_other_dose_has() -> None:
+    """It said `add id = "d3k2"` of the second dose, which the first one had."""
+    rest = 'name = "A"\nat = ["08:00"]\n'
+    ids = ["", 'id = "dose-1"\n', "", 'id = "d3k2"\n', ""]
+    doses = [f"[[dose]]\n{ident}{rest}" for ident in ids]
+    found = sentences('version = 1\ntimezone = "UTC"\n' + "".join(doses))
+    assert found == [
+        'plan.toml:3: dose[1] id: is missing; add id = "dose-6".',
+        'plan.toml:10: dose[3] id: is missing; add id = "dose-3".',
+        'plan.toml:17: dose[5] id: is missing; add id = "dose-5".',
+    ]
+
+
+def test_a_dose_without_days_is_daily() -> None:
+    without = read(edited('days = "daily"\n', ""))
+    assert without.doses[0].days == read(PLAN).doses[0].days
+    assert compile_schedule(without).lines == compile_schedule(read(PLAN)).lines
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            'id = "drops"',
+            "id = “drops”",
+            "plan.toml:21:6: no valid TOML: invalid value;"
+            ' write straight quotes, " and ", instead of “.',
+        ),
+        (
+            'at = ["20:00", "08:00"]',
+            "at = [„20:00“]",
+            "plan.toml:23:7: no valid TOML: invalid value;"
+            ' write straight quotes, " and ", instead of „.',
+        ),
+        (
+            'name = "Eye drops"',
+            'name = "Eye drops”',
+            "plan.toml:22:19: no valid TOML: illegal character '\\n';"
+            ' write straight quotes, " and ", instead of ”.',
+        ),
+    ],
+)
+def test_curly_quotes_are_called_by_their_name(old: str, new: str, sentence: str) -> None:
+    assert sentences(edited(old, new)) == [sentence]
+
+
+def test_curly_quotes_inside_of_straight_ones_are_text() -> None:
+    assert read(edited('"Eye drops"', '"Eye “drops”"')).doses[1].name == "Eye “drops”"
+
+
+def test_two_doses_in_one_bracket_each_are_told_to_have_two() -> None:
+    found = sentences(PLAN.replace("[[dose]]", "[dose]"))
+    assert found == [
+        "plan.toml:20:6: no valid TOML: cannot declare ('dose',) twice;"
+        " head each of them with [[dose]], in two brackets."
     ]
 
 
@@ -248,7 +306,11 @@ def test_tables_in_a_list_are_told_all_that_is_wrong_with_each() -> None:
     ("text", "sentence"),
     [
         ("dose = 3", "2: dose: 3 is not a list of tables; head each table with [[dose]]."),
-        ("[dose]", "2: dose: a table is not a list of tables; head each table with [[dose]]."),
+        (
+            "[dose]",
+            "2: dose: a table is not a list of tables; head each table with [[dose]], in two"
+            " brackets, for there may be several.",
+        ),
         ("dose = [1]", "2: dose[1]: 1 is not a table; write { ... }."),
         ("dose = []", " there is no dose in it; add a table headed [[dose]]."),
         ("[[meals]]", "2: meals: a list is not a table; write a table headed [meals]."),

@@ -251,6 +251,60 @@ def test_status_says_which_where_doses_are_asked_for_one_at_a_time(desk: Desk) -
     assert [(row["number"], row["place"]) for row in found["doses"]] == [(1, 3), (2, None)]
 
 
+ONCE = plan(dose("d3k2", 'at = ["08:00"]'))
+
+
+@pytest.mark.parametrize(
+    ("pressed", "time", "told", "today"),
+    [
+        (
+            False,
+            "08:30",
+            [
+                "Now       nothing rings",
+                "Open      d3k2 can be taken already, until 11:30",
+                "Next      d3k2 on Mon 23 Nov at 08:30, in 20 min",
+                "Today     nothing yet",
+            ],
+            [],
+        ),
+        (
+            True,
+            "08:30",
+            [
+                "Now       nothing rings",
+                "Next      d3k2 on Tue 24 Nov at 08:30, in 1 day 20 min",
+                "Today     d3k2 taken 08:10",
+            ],
+            ["taken"],
+        ),
+        (
+            False,
+            "07:00",
+            [
+                "Now       nothing rings",
+                "Next      d3k2 on Tue 24 Nov at 07:00, in 22 h 50 min",
+                "Today     d3k2 cancelled",
+            ],
+            ["cancelled"],
+        ),
+    ],
+)
+def test_after_an_edit_in_the_morning_a_status_says_one_thing_of_one_dose(
+    pressed: bool, time: str, told: list[str], today: list[str], desk: Desk
+) -> None:
+    """It said of one dose "open", "next 08:30" and "cancelled"."""
+    desk.box = Box.with_schedule(ONCE, at="2026-11-23 06:00").until("08:10")
+    if pressed:
+        desk.box.press()
+    desk.box.push(ONCE.replace("08:00", time))
+    assert desk.types("status").stdout.splitlines()[2:] == told
+    assert [each["status"] for each in desk.gets("status")["today"]] == today
+    if time == "08:30" and not pressed:
+        desk.box.until("08:31")
+        assert desk.types("status").stdout.splitlines()[-1] == "Today     d3k2 open"
+
+
 def test_a_zone_table_that_ends_soon_is_told(desk: Desk) -> None:
     desk.box = Box.with_schedule(D3K2, at="2049-11-23 07:00")
     lines = desk.types("status").stdout.splitlines()
@@ -448,7 +502,7 @@ def test_log_without_a_box_asks_which_where_several_are_known(desk: Desk) -> Non
     result = desk.types("log")
     assert (result.exit_code, result.stdout) == (1, "")
     assert f"{idents[1]} (Hers)" in result.stderr and idents[0] in result.stderr
-    assert "dosebell log --device " in result.stderr
+    assert f"; say which: --device {idents[0]}.\n" in result.stderr
     assert desk.types("log", "--device", idents[0]).exit_code == 0
 
 

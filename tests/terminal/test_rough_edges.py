@@ -68,11 +68,14 @@ def test_more_taken_than_counted_is_no_negative_number_of_pieces() -> None:
     stocked = dose("d3k2", 'at = ["07:30"]', "stock = { count = 1, per_intake = 2, low = 7 }")
     desk = Desk(Box.with_schedule(plan(stocked)).until("07:31"))
     taken = desk.types("take")
-    assert taken.stdout.endswith(", none left, and 1 more taken than counted.\n")
-    assert taken.stderr == "d3k2: none left, and 1 more taken than counted.\n"
-    assert desk.types("stock", "d3k2").stdout == (
-        "d3k2: none left, and 1 more taken than counted. Time to buy more.\n"
-    )
+    beyond = "empty by the count; 1 was taken beyond it"
+    assert taken.stdout.endswith(f", {beyond}.\n")
+    assert taken.stderr == f"d3k2: {beyond}: dosebell stock d3k2 N.\n"
+    assert desk.types("stock", "d3k2").stdout == f"d3k2: {beyond}: dosebell stock d3k2 N.\n"
+    assert desk.types("stock").stdout == f"d3k2: {beyond}: dosebell stock d3k2 N\n"
+    assert f"Stock     d3k2: {beyond}: dosebell stock d3k2 N\n" in desk.types("status").stdout
+    desk.box = None
+    assert f"Stock     d3k2: {beyond}: dosebell stock d3k2 N\n" in desk.types("status").stdout
 
 
 def test_a_time_of_another_day_has_its_date() -> None:

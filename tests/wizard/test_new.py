@@ -422,7 +422,8 @@ Your time zone, or the city, as "Europe/Berlin" [Europe/Vienna]: vienna
   Europe/Vienna
 Whose box it is; the name stays on this laptop (Enter: not said): Anna
 Breakfast at, or none [07:30]: 7
-  "7" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as "07:30", or none.
+  "7" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as
+    "07:30", or none.
 Breakfast at, or none [07:30]: 7.30
   07:30
 What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said): toast with jam
@@ -430,7 +431,8 @@ What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said): toast wit
 Lunch at, or none [12:30]:
 Dinner at, or none [18:30]:
 Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000
-  "1000" is not an amount; write the number and the unit on the label, as "1000 IU"; or none.
+  "1000" is not an amount; write the number and the unit on the label, as "1000
+    IU"; or none.
 Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000 units
   1000 IU
 Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none: MK-7 100 mcg

@@ -13,10 +13,11 @@ from dosebell_host.actions.occurrences import (
     SNOOZE,
     TAKE,
     UNDO,
+    WhichOne,
     calling,
+    exact_words,
     instant,
     named,
-    of_record,
     read_rows,
     unknown_dose,
 )
@@ -30,12 +31,9 @@ from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
-from dosebell_host.wording import duration_text, left_text, sentence
+from dosebell_host.wording import beyond_text, left_text, sentence
 
-__all__ = ["SKIP", "SNOOZE", "TAKE", "AnswerWishes", "Answered", "answer", "stock", "undo"]
-
-# Without a name, an undo reaches back only so far: what is older is not "the last one".
-UNDO_WITHIN_S = 12 * civil.HOUR_S
+__all__ = ["SKIP", "SNOOZE", "TAKE", "AnswerWishes", "Answered", "answer", "stock"]
 
 # Asks the box, which replies with the records that it wrote.
 Request = Callable[[], Iterable[str]]
@@ -47,7 +45,8 @@ _AMOUNT = re.compile(r"[+-]?\d{1,7}")
 class AnswerWishes:
     """What a person says, as it was typed: `what` of the `doses` named, else of all that ring.
 
-    `date`, `slot` and `at`, when it was taken, say which occurrence is meant.
+    `date`, `slot`, `time`, when it was due, and `at`, when it was taken, say which occurrence is
+    meant.
     """
 
     what: str
@@ -55,6 +54,12 @@ class AnswerWishes:
     date: str | None = None
     slot: int | None = None
     at: str | None = None
+    time: str | None = None
+
+    @property
+    def which(self) -> WhichOne:
+        """The occurrence meant."""
+        return WhichOne(self.date, self.slot, self.time, self.at)
 
 
 @dataclass(frozen=True)
@@ -94,31 +99,20 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     """
     log = of_contact(contact, always if wishes.date or wishes.at else _lately)
     meant = _meant(contact, log, wishes)
-    standing = _standing(log.entries)
+    standing = standing_answers(log.entries)
     at = wishes.at
     times = {target: None if at is None else instant(contact, at, target.date) for target in meant}
     for target, at_s in times.items():
-        _refuse_other_time(contact, target, at_s, standing)
+        _refuse_other_time(contact, log, target, at_s)
     entries: list[Entry] = []
     for target, at_s in times.items():
         request = _request(contact.client, wishes.what, target, at_s)
-        entries += _answered(contact, target, request, entries)
+        entries += answered_records(contact, target, request, entries)
     warnings = [text for entry in entries for text in _warnings(contact, entry)]
     before = {entry.key for entry in standing}
     lines = [answer_text(contact, entry, entry.key in before) for entry in entries]
     contact.look_again()
     return Answered(entries, lines, warnings, contact.local)
-
-
-def undo(contact: Contact, dose: str | None, date: str | None, slot: int | None) -> Answered:
-    """Take back the last answer, or that of a dose, or that of one date."""
-    entries: list[Entry] = []
-    for target in _to_undo(contact, dose, date, slot):
-        request = partial(contact.client.dose_undo, target)
-        entries += _answered(contact, target, request, entries)
-    lines = [answer_text(contact, entry) for entry in entries]
-    contact.look_again()
-    return Answered(entries, lines, [], contact.local)
 
 
 def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
@@ -145,7 +139,7 @@ def stock_text(left: StockLeft) -> str:
     """How many are left, as a sentence."""
     low = ". Time to buy more" if left.count <= left.low else ""
     if left.count < 0:
-        return f"{left.dose}: {left_text(left.count)}{low}."
+        return f"{left.dose}: {beyond_text(left.dose, left.count)}."
     intakes = left.count // left.per_intake
     return f"{left.dose}: {left_text(left.count)}, enough for {intakes} intakes{low}."
 
@@ -163,10 +157,9 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
 
 def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
     """The occurrences of the doses named, else all that ring."""
-    date, slot, at, what = wishes.date, wishes.slot, wishes.at, wishes.what
     if wishes.doses:
-        return [named(contact, log, dose, date, slot, at, what) for dose in wishes.doses]
-    _refuse_unnamed(date, slot)
+        return [named(contact, log, dose, wishes.which, wishes.what) for dose in wishes.doses]
+    wishes.which.refuse_unnamed()
     return calling(contact, wishes.what)
 
 
@@ -175,24 +168,16 @@ def _lately(local: LocalTime, now_s: int) -> int:
     return day_number(local.date(now_s - LONGEST_WINDOW_S))
 
 
-def _refuse_unnamed(date: str | None, slot: int | None) -> None:
-    if date or slot is not None:
-        raise UsageError("a date or a slot alone says nothing", fix="name the dose, too")
-
-
-def _refuse_other_time(
-    contact: Contact, target: Meant, at_s: int | None, standing: list[Entry]
-) -> None:
+def _refuse_other_time(contact: Contact, log: BoxLog, target: Meant, at_s: int | None) -> None:
     """The box keeps the first time it was told; another one must not seem to be noted."""
-    for entry in standing:
+    for entry in standing_answers(log.entries):
         is_same = entry.occurrence == (target.dose, target.due_s)
         if not is_same or entry.kind != record.TAKEN or at_s is None:
             continue
         if at_s // civil.MINUTE_S != (entry.at_s or 0) // civil.MINUTE_S:
-            slot = f" --slot {target.slot}" if target.slot else ""
             raise UserError(
                 f"{target.dose} is already noted at {_time(contact, entry)}; undo that first:"
-                f" dosebell undo {target.dose} --date {target.date}{slot}",
+                f" {exact_words(contact, log, UNDO, target)}",
                 code="stands",
             )
 
@@ -209,7 +194,7 @@ def _request(client: Client, what: str, target: Meant, at_s: int | None) -> Requ
     return partial(client.dose_skip if what == SKIP else client.dose_snooze, target)
 
 
-def _answered(
+def answered_records(
     contact: Contact, target: Meant, request: Request, before: list[Entry]
 ) -> Iterable[Entry]:
     """The records of one request. An error says what was noted `before` it all the same."""
@@ -236,8 +221,9 @@ def _warnings(contact: Contact, entry: Entry) -> list[str]:
         )
     left, dose = entry.detail.get("left"), contact.plan.dose(entry.dose)
     if left is not None and dose and dose.stock and int(left) <= dose.stock[2]:
-        only = "only " if int(left) >= 0 else ""
-        found.append(f"{entry.dose}: {only}{left_text(int(left))}.")
+        count = int(left)
+        words = f"only {left_text(count)}" if count >= 0 else beyond_text(entry.dose, count)
+        found.append(f"{entry.dose}: {words}.")
     return found
 
 
@@ -253,54 +239,7 @@ def _intake_before(contact: Contact, entry: Entry) -> str:
     return f", at {contact.local.minute(taken[-1])}"
 
 
-def _to_undo(
-    contact: Contact, dose: str | None, date: str | None, slot: int | None
-) -> list[Meant]:
-    log = of_contact(contact)
-    if dose and (date or slot is not None):
-        return [named(contact, log, dose, date, slot, None, UNDO)]
-    _refuse_unnamed(date, slot)
-    standing = [entry for entry in _standing(log.entries) if dose in (None, entry.dose)]
-    is_known = dose is None or contact.is_plan_unknown or contact.plan.dose(dose) is not None
-    if not is_known and all(entry.dose != dose for entry in log.entries):
-        raise unknown_dose(contact, dose or "")
-    if not standing:
-        what = "nothing is noted as taken or skipped"
-        raise UserError(what, fix="see `dosebell log`", code="open")
-    last = standing[-1]
-    if dose is None and contact.now_s - (last.utc_s or 0) > UNDO_WITHIN_S:
-        day = civil.iso(last.day or 0)
-        raise UserError(
-            f"the last answer is older than {duration_text(UNDO_WITHIN_S)}",
-            fix=f"name it: dosebell undo {last.dose} --date {day} --slot {last.slot}",
-            code="old",
-        )
-    together = _of_one_press(standing) if dose is None else [last]
-    return [of_record(contact, each) for each in together]
-
-
-def _of_one_press(standing: list[Entry]) -> list[Entry]:
-    """The last answer. A press takes all that rings, in one go, and all of that goes back; what a
-    laptop says comes one by one, and two commands may fall into one second.
-    """
-    last = standing[-1]
-    together = [last]
-    for entry in reversed(standing[:-1]):
-        after = together[0]
-        follows = (entry.journal, entry.seq + 1) == (after.journal, after.seq)
-        is_pressed = _is_pressed(entry) and _is_pressed(last)
-        if not (follows and is_pressed and (entry.boot, entry.utc_s) == (last.boot, last.utc_s)):
-            break
-        together.insert(0, entry)
-    return together
-
-
-def _is_pressed(entry: Entry) -> bool:
-    """Whether the button said so: a laptop's word is marked, and a correction says what `was`."""
-    return entry.kind == record.TAKEN and not {"by", "was"} & entry.detail.keys()
-
-
-def _standing(noted: Iterable[Entry]) -> list[Entry]:
+def standing_answers(noted: Iterable[Entry]) -> list[Entry]:
     """What people answered and nobody took back, in the order in which it was noted."""
     last: dict[Occurrence, Entry] = {}
     for entry in noted:
@@ -311,10 +250,15 @@ def _standing(noted: Iterable[Entry]) -> list[Entry]:
     return [e for e in last.values() if e.kind in answered and "off" not in e.detail]
 
 
-def _counted(left: int, amount: str) -> int:
+def check_amount(amount: str) -> None:
+    """Raise `UsageError` for what is no number of pieces, whatever the box has."""
     if not _AMOUNT.fullmatch(amount):
         fix = "write +30 for a new box of 30, or 90 for what you counted"
         raise UsageError(f'"{amount}" is no number of pieces', fix=fix)
+
+
+def _counted(left: int, amount: str) -> int:
+    check_amount(amount)
     count = left + int(amount) if amount[0] in "+-" else int(amount)
     if count < 0:
         raise UserError(f"that would leave {count}", fix="write how many there are", code="stock")

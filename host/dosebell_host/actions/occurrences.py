@@ -5,6 +5,7 @@ Every request to the box names the occurrence, so that one sent twice does nothi
 
 import difflib
 import re
+from typing import NamedTuple
 
 from dosebell import civil, record
 from dosebell.dose import Dose
@@ -14,7 +15,7 @@ from dosebell_host.box.client import Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import DUE
 from dosebell_host.box.replies import DoseRow
-from dosebell_host.errors import HOW_TO_INSTALL, UserError
+from dosebell_host.errors import HOW_TO_INSTALL, UsageError, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.days import occurrences
@@ -25,9 +26,51 @@ SKIP = "skip"
 SNOOZE = "snooze"
 UNDO = "undo"
 
-_TIME_OF_DAY = re.compile(r"\d{1,2}:\d\d")
+_TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 # How far back an occurrence is looked for by the time at which it was taken.
 _LOOK_BACK_S = 16 * civil.DAY_S
+
+
+class WhichOne(NamedTuple):
+    """Which occurrence of a dose is meant, as it was typed: its date, its number among those of
+    that date, the `time` of day at which it was due, and when it was taken; None for what nobody
+    said.
+    """
+
+    date: str | None = None
+    slot: int | None = None
+    time: str | None = None
+    at: str | None = None
+
+    @property
+    def of_day(self) -> bool:
+        """Whether it is said by its date, or its place there."""
+        return (self.date, self.slot, self.time) != (None, None, None)
+
+    @property
+    def clock(self) -> str:
+        """The `time` as `08:00`, "" without one. Raises `UsageError` where it is none."""
+        if self.time is None:
+            return ""
+        match = _TIME_OF_DAY.fullmatch(self.time.strip())
+        if not match:
+            what = f'"{self.time}" is no time of day'
+            raise UsageError(what, where="--time", fix="write it as 15:00")
+        return f"{int(match[1]):02}:{match[2]}"
+
+    def check(self) -> None:
+        """Raise `UsageError` where it cannot be meant, whatever the box has."""
+        if self.clock and self.slot is not None:
+            raise UsageError("--time and --slot both say which one", fix="leave out --slot")
+
+    def refuse_unnamed(self) -> None:
+        """Raise `UsageError` where it is said of no dose."""
+        if self.of_day:
+            raise UsageError("a date or a time alone says nothing", fix="name the dose, too")
+
+
+# Nobody said which: the one that is open, or the last one.
+UNSAID = WhichOne()
 
 
 def read_rows(contact: Contact) -> list[DoseRow]:
@@ -58,29 +101,29 @@ def calling(contact: Contact, what: str) -> list[Meant]:
     return found
 
 
-def named(
-    contact: Contact,
-    log: BoxLog,
-    dose: str,
-    date: str | None,
-    slot: int | None,
-    at: str | None,
-    what: str = TAKE,
-) -> Meant:
-    """The occurrence of a dose that these options mean; without any, the one that is open."""
+def named(contact: Contact, log: BoxLog, dose: str, which: WhichOne, what: str = TAKE) -> Meant:
+    """The occurrence of a dose that is meant; the one that is open where nothing says which."""
+    which.check()
     rows = read_rows(contact)
     row = next((row for row in rows if row.dose == dose), None)
     if row is None:
         raise _unknown_dose(dose, [row.dose for row in rows])
-    if date is None and slot is None and at is None:
-        return _current(row, contact, what)
-    if date is None and slot is None and at is not None:
-        return _around(contact, log, dose, instant(contact, at, None))
-    day = day_number(read_date(date, "--date")) if date else _today(contact)
+    if not which.of_day:
+        if which.at is None:
+            return _current(row, contact, log, what)
+        return _around(contact, log, dose, instant(contact, which.at, None))
+    day = day_number(read_date(which.date, "--date")) if which.date else _today(contact)
     found = _on_day(contact, log, dose, day)
-    if slot is not None and (meant := [each for each in found if each.slot == slot]):
+    if meant := [each for each in found if _is_named(each, which, contact)]:
         return _likeliest(meant, log, what)
-    return _one_of(found, contact, row, civil.iso(day), slot)
+    return _one_of(found, contact, row, civil.iso(day), which)
+
+
+def exact_words(contact: Contact, log: BoxLog, what: str, meant: Meant) -> str:
+    """The command that means this occurrence and no other."""
+    found = _on_day(contact, log, meant.dose, civil.day_from_iso(meant.date))
+    place = f" {_place(meant, found, contact)}" if len(found) > 1 else ""
+    return f"dosebell {what} {meant.dose} --date {meant.date}{place}"
 
 
 def instant(contact: Contact, at: str, date: str | None) -> int:
@@ -111,14 +154,14 @@ def unknown_dose(contact: Contact, dose: str) -> UserError:
     return _unknown_dose(dose, [each.id for each in contact.plan.doses])
 
 
-def _current(row: DoseRow, contact: Contact, what: str) -> Meant:
+def _current(row: DoseRow, contact: Contact, log: BoxLog, what: str) -> Meant:
     if row.is_open:
         return _target(row, contact.plan)
     when = "nothing is planned any more"
     if row.due_s is not None:
         when = f"it is next due on {contact.local.minute(row.due_s)}"
     closed = f"{_taken_today(row, contact) or f'{row.dose} is not open now'}; {when}"
-    raise UserError(closed, fix=_for_an_earlier(row, contact, what), code="open")
+    raise UserError(closed, fix=_for_an_earlier(row, contact, log, what), code="open")
 
 
 def _taken_today(row: DoseRow, contact: Contact) -> str:
@@ -127,18 +170,20 @@ def _taken_today(row: DoseRow, contact: Contact) -> str:
     return f"{row.dose} was taken today at {contact.local.clock(row.intake_s)}"
 
 
-def _for_an_earlier(row: DoseRow, contact: Contact, what: str) -> str:
+def _for_an_earlier(row: DoseRow, contact: Contact, log: BoxLog, what: str) -> str:
     """What to type to put right the last occurrence; before today's where that was taken."""
     dose, now_s, today = contact.plan.dose(row.dose), contact.now_s, _today(contact)
     past = occurrences(contact.plan, dose, now_s - _LOOK_BACK_S, now_s) if dose else ()
     taken = bool(_taken_today(row, contact))
-    earlier = [(day, slot) for _due, day, slot in past if day < today or not taken]
+    earlier = [
+        Meant(row.dose, civil.iso(day), slot, due_s)
+        for due_s, day, slot in past
+        if day < today or not taken
+    ]
     # What rings now or later can be snoozed, but nothing of another day.
     if not earlier or what == "snooze":
         return ""
-    day, slot = earlier[-1]
-    which = f" --slot {slot}" if slot else ""
-    return f"for an earlier one: dosebell {what} {row.dose} --date {civil.iso(day)}{which}"
+    return f"for an earlier one: {exact_words(contact, log, what, earlier[-1])}"
 
 
 def _around(contact: Contact, log: BoxLog, dose_id: str, at_s: int) -> Meant:
@@ -198,21 +243,41 @@ def _likeliest(meant: list[Meant], log: BoxLog, what: str) -> Meant:
     return answered[-1] if what == UNDO and answered else meant[-1]
 
 
+def _is_named(each: Meant, which: WhichOne, contact: Contact) -> bool:
+    """Whether it stands in that place of its date; without a place nothing does."""
+    if which.clock:
+        return contact.local.clock(each.due_s) == which.clock
+    return which.slot is not None and each.slot == which.slot
+
+
 def _one_of(
-    found: list[Meant], contact: Contact, row: DoseRow, date: str, slot: int | None
+    found: list[Meant], contact: Contact, row: DoseRow, date: str, which: WhichOne
 ) -> Meant:
     """The only one of a date, or that which is open."""
     if not found:
         raise UserError(f"{row.dose} is not planned on {date}", code="no-occurrence")
-    if slot is None and len(found) > 1 and row.is_open and row.date == date:
+    is_placed = which.slot is not None or which.time is not None
+    if not is_placed and len(found) > 1 and row.is_open and row.date == date:
         return _target(row, contact.plan)
-    if slot is None and len(found) == 1:
+    if not is_placed and len(found) == 1:
         return found[0]
-    times = [f"--slot {each.slot} for {contact.local.clock(each.due_s)}" for each in found]
-    message = f"{row.dose} has no slot {slot} on {date}"
-    if slot is None:
-        message = f"{row.dose} is planned {len(found)} times on {date}"
-    raise UserError(message, fix=f"say which: {', '.join(times)}", code="slot")
+    message = f"{row.dose} is planned {len(found)} times on {date}"
+    if which.slot is not None:
+        message = f"{row.dose} has no slot {which.slot} on {date}"
+    if which.time is not None:
+        message = f"{row.dose} is not due at {which.clock} on {date}"
+    places = " or ".join(_place(each, found, contact) for each in found)
+    raise UserError(message, fix=f"say which: {places}", code="slot")
+
+
+def _place(meant: Meant, found: list[Meant], contact: Contact) -> str:
+    """The option that tells one of those `found` on a date: its time, where it has one of its own.
+
+    The hour that a clock shows twice may hold two.
+    """
+    clocks = [contact.local.clock(each.due_s) for each in found]
+    clock = contact.local.clock(meant.due_s)
+    return f"--time {clock}" if clocks.count(clock) == 1 else f"--slot {meant.slot}"
 
 
 def _windows(plan: Plan, dose: Dose, day: int) -> list[Window]:

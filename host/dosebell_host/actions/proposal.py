@@ -10,7 +10,11 @@ from dosebell_host.errors import UserError
 from dosebell_host.schedule.catch_up import catches_up_no_more
 from dosebell_host.schedule.difference import GONE, Change, difference
 from dosebell_host.schedule.lines import keys_beyond
+from dosebell_host.schedule.local_time import date_of, day_text
 from dosebell_host.wording import and_list
+
+# The box's word for what goes because its time is another one.
+_CHANGED = "changed"
 
 
 class Proposal(NamedTuple):
@@ -26,7 +30,24 @@ class Proposal(NamedTuple):
     def losses(self) -> list[str]:
         """What would be lost, one line each; empty where nobody needs to be asked."""
         gone = [f"{change.what} {change.about} goes" for change in self.changes if _lost(change)]
-        return gone + [cancelled_text(each) for each in self.rehearsal.cancelled]
+        return gone + self.cancelled_texts
+
+    @property
+    def cancelled_texts(self) -> list[str]:
+        """What is cancelled, one line each: when that dose rings next, and how to note it now."""
+        return [f"{cancelled_text(e)}{self._goes_on(e)}" for e in self.rehearsal.cancelled]
+
+    def _goes_on(self, each: Cancelled) -> str:
+        at_s = self.rehearsal.first_s.get(each.dose)
+        if each.why != _CHANGED or at_s is None:
+            return ""
+        moment = self.document.file.local.datetime(at_s)
+        day = moment.date()
+        when = "today" if day == date_of(each.day) else f"on {day_text(day)}"
+        return (
+            f"; it rings next {when} at {moment:%H:%M}. If it was taken already, note that before"
+            f" the push: dosebell take {each.dose}"
+        )
 
     @property
     def without_catch_up(self) -> list[str]:
@@ -88,7 +109,7 @@ def cancelled_text(each: Cancelled) -> str:
     """A cancelled occurrence as one line."""
     why = {
         "removed": "is open now and goes",
-        "changed": "is open now and is not asked for again, because its time has changed",
+        _CHANGED: "is open now and is not asked for as it is, because its time has changed",
         "off": "is open now and is skipped, because nothing is taken that day",
         "too-soon": "would come too soon after the last intake and is left out",
     }.get(each.why, each.why)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dosebell_host.actions.proposal import Proposal, cancelled_text
+from dosebell_host.actions.proposal import Proposal
 from dosebell_host.advice.check_text import advice_lines
 from dosebell_host.schedule.lines import alike_by_dose, flashes_by_dose
 from dosebell_host.schedule.local_time import day_text
@@ -18,8 +18,8 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
         yield "Nothing changes: just this schedule is in force."
     for change in proposal.changes:
         yield change.text()
-    for cancelled in proposal.rehearsal.cancelled:
-        yield f"! {cancelled_text(cancelled)}"
+    for cancelled in proposal.cancelled_texts:
+        yield f"! {cancelled}"
     yield from _counted(proposal)
     local = proposal.document.file.local
     for dose, at_s in proposal.rehearsal.first_s.items():

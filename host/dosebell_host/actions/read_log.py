@@ -40,7 +40,7 @@ def read_log(
             raise _with_saved(error, port, history) from None
         if not (device_id or history.boxes()):
             raise
-    return _of_history(history, device_id or "", now, since)
+    return log_of_history(history, device_id or "", now, since)
 
 
 def _with_saved(error: NoDevice, port: str, history: History) -> NoDevice:
@@ -71,7 +71,11 @@ def of_contact(contact: Contact, since: Since = always) -> BoxLog:
     return box_log(contact.history, device_id, contact.lines, local, now_s, since=since)
 
 
-def _of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
+def log_of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
+    """The log of the one box that is known whose id begins so, as it was last read.
+
+    Raises `UserError` where none is, or several are.
+    """
     box = _known_box(history, device_id)
     lines = _lines_of(history, box)
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
@@ -97,7 +101,7 @@ def _known_box(history: History, device_id: str) -> KnownBox:
         owners = (owner_of(history, box).text for box in boxes)
         raise UserError(
             f"no box answers, and this laptop knows several: {', '.join(owners)}",
-            fix=f"say which: dosebell log --device {owner_of(history, boxes[0]).word}",
+            fix=f"say which: --device {owner_of(history, boxes[0]).word}",
             code="several-boxes",
         )
     return boxes[0]

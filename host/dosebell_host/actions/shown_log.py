@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
+from dosebell import civil
 from dosebell_host.actions.read_log import read_log
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
+from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log
 from dosebell_host.history.box_log import BoxLog, Choice, always
 from dosebell_host.history.box_names import whose_log
@@ -15,14 +17,22 @@ from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.records import Entry
 from dosebell_host.history.store import open_history
-from dosebell_host.schedule.local_time import LocalTime, laptop_local_time, now_s
+from dosebell_host.schedule.lines import plan_of
+from dosebell_host.schedule.local_time import (
+    LocalTime,
+    day_number,
+    laptop_local_time,
+    now_s,
+    read_date,
+    read_month,
+)
 from dosebell_host.talk import Talk
 
 
 @dataclass(frozen=True)
 class LogWishes:
     """Which box, and which part of its log: `since` as a date or `30d`, `after` a record as
-    `17` or `JOURNAL:17`, `dose` an id; None for all.
+    `17` or `JOURNAL:17`, `dose` an id, `until` a date, `month` as `2026-11`; None for all.
     """
 
     port: str | None = None
@@ -31,10 +41,30 @@ class LogWishes:
     after: str | None = None
     dose: str | None = None
     sync: bool = True
+    until: str | None = None
+    month: str | None = None
 
     def first_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number from which on it is shown; None for all."""
+        if self.month is not None:
+            return day_number(read_month(self.month, "--month")[0])
         return None if self.since is None else box_log.first_day(self.since, local, now_s)
+
+    def last_day(self) -> int | None:
+        """The day number up to which it is shown; None for all."""
+        if self.month is not None:
+            return day_number(read_month(self.month, "--month")[1])
+        return None if self.until is None else day_number(read_date(self.until, "--until"))
+
+    def check(self, local: LocalTime, now_s: int) -> None:
+        """Raise `UsageError` for what means no days, whatever box it is."""
+        if self.month is not None and (self.since or self.until):
+            fix = "leave out --since and --until, or --month"
+            raise UsageError("--month names all of the days", where="--month", fix=fix)
+        first, last = self.first_day(local, now_s), self.last_day()
+        if first is not None and last is not None and first > last:
+            message = f"{self.until} is before {civil.iso(first)}"
+            raise UsageError(message, where="--until", fix="write the earlier date behind --since")
 
 
 class ShownLog(NamedTuple):
@@ -48,6 +78,11 @@ class ShownLog(NamedTuple):
     @property
     def outcomes(self) -> list[Outcome]:
         return self.choice.outcomes(self.log)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the doses of the schedule in force, by their ids."""
+        return {dose.id: dose.name for dose in plan_of(self.log.lines).doses}
 
     @property
     def entries(self) -> list[Entry]:
@@ -74,7 +109,7 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     """
     record = None if wishes.after is None else box_log.named_record(wishes.after)
     # What is no date is told before any box is looked for.
-    wishes.first_day(laptop_local_time(reach.clock()), now_s(reach.clock))
+    wishes.check(laptop_local_time(reach.clock()), now_s(reach.clock))
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
         # What comes after a record may be noted of any day.
@@ -87,4 +122,4 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     after = None if record is None else box_log.after(record, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
-    return ShownLog(log, Choice(first_day, after, wishes.dose), whose)
+    return ShownLog(log, Choice(first_day, after, wishes.dose, wishes.last_day()), whose)

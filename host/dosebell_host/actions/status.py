@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dosebell import civil
+from dosebell import civil, record
 from dosebell.plan import Plan, Window
 from dosebell_host.actions.next_due import NextDue, next_due, window_of
 from dosebell_host.actions.occurrences import read_rows
@@ -102,6 +102,7 @@ def read_status(contact: Contact) -> Status:
     said = contact.client.status()
     rows = read_rows(contact)
     today = day_number(contact.local.date(contact.now_s))
+    found = of_contact(contact, box_log.today).outcomes
     return Status(
         hello=contact.hello,
         said=said,
@@ -111,9 +112,26 @@ def read_status(contact: Contact) -> Status:
         local=contact.local,
         now_s=contact.now_s,
         ahead_s=ahead_of(contact.hello, contact.laptop()),
-        today=[each for each in of_contact(contact, box_log.today).outcomes if each.day == today],
+        today=_told_of_day([each for each in found if each.day == today], rows),
         coming=next_due(contact.plan, rows, said.next, contact.now_s),
     )
+
+
+def _told_of_day(found: list[Outcome], rows: list[DoseRow]) -> list[Outcome]:
+    """Those of one day, without what an edit of the schedule cancelled where it put another one in
+    its place: of one dose and time only one thing is so.
+    """
+    asked = {(row.dose, row.date, row.slot) for row in rows}
+    stands = {(e.dose, e.slot) for e in found if e.state != record.CANCELLED}
+    return [
+        each
+        for each in found
+        if each.state != record.CANCELLED
+        or (
+            (each.dose, each.slot) not in stands
+            and (each.dose, civil.iso(each.day), each.slot) not in asked
+        )
+    ]
 
 
 def _iso(local: LocalTime, utc_s: int | None) -> str | None:

@@ -12,7 +12,7 @@ from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.schedule.lines import flashes_by_dose, title_of, which_text
 from dosebell_host.schedule.local_time import day_text, from_unix
-from dosebell_host.wording import and_list, duration_text, left_text
+from dosebell_host.wording import and_list, beyond_text, duration_text, left_text
 
 
 def status_lines(status: Status) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _reminders(status: Status) -> Iterator[str]:
     yield _line("Today", ", ".join(_today(each, status) for each in status.today) or "nothing yet")
     for row in status.rows:
         if row.stock is not None:
-            yield _line("Stock", f"{row.dose}: {left_text(row.stock)}{_low(row, status)}")
+            yield _line("Stock", f"{row.dose}: {_left(row.dose, row.stock)}{_low(row, status)}")
 
 
 def _which(status: Status, row: DoseRow) -> str:
@@ -62,7 +62,8 @@ def _which(status: Status, row: DoseRow) -> str:
 def _open(status: Status, row: DoseRow) -> str:
     window = window_of(status.plan, row)
     closes_s = window.closes[-1] if window else row.closes_s
-    until = f"can be taken until {_time(closes_s, status)}"
+    is_early = row.due_s is not None and row.due_s > status.now_s and row.state != RESTING
+    until = f"can be taken{' already,' if is_early else ''} until {_time(closes_s, status)}"
     dues = window.dues if window else ()
     later = next((due_s for due_s in dues if due_s > status.now_s), None)
     if row.state != RESTING or later is None:
@@ -114,9 +115,13 @@ def _today(each: Outcome, status: Status) -> str:
     return f"{each.dose} {each.status}{at}"
 
 
+def _left(dose: str, count: int) -> str:
+    return left_text(count) if count >= 0 else beyond_text(dose, count)
+
+
 def _low(row: DoseRow, status: Status) -> str:
     dose = status.plan.dose(row.dose)
-    is_low = dose and dose.stock and row.stock is not None and row.stock <= dose.stock[2]
+    is_low = dose and dose.stock and row.stock is not None and 0 <= row.stock <= dose.stock[2]
     return ": time to buy more" if is_low else ""
 
 

@@ -8,8 +8,8 @@ from itertools import groupby
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Finding
 from dosebell_host.advice.judge import Verdict
 from dosebell_host.reference.sources import Source
+from dosebell_host.wording import PAGE
 
-_WIDTH = 80
 _HEADS = {ERROR: "ERRORS", WARNING: "WARNINGS", NOTE: "NOTES"}
 _ACCEPTED = "ACCEPTED"
 # Where the title of a source has said who it is.
@@ -116,7 +116,7 @@ def _shown(found: Finding) -> Source:
 def _wrapped(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
         text,
-        _WIDTH,
+        PAGE.get(),
         initial_indent=indent,
         subsequent_indent=f"{indent}  ",
         break_long_words=False,

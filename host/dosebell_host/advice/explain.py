@@ -15,8 +15,8 @@ from dosebell_host.reference import published_limits
 from dosebell_host.reference.foods import BREAKFASTS
 from dosebell_host.reference.nearest import nearest
 from dosebell_host.reference.sources import LEVELS, SOURCES, Source
+from dosebell_host.wording import PAGE
 
-_WIDTH = 80
 _CONFIDENCE = {"H": "strong", "M": "moderate", "L": "weak", "-": "a house rule"}
 # What a message fills in from the file.
 _BLANK = re.compile(r"\{\w+\}")
@@ -130,7 +130,7 @@ def _fat_lines() -> Iterator[str]:
 def _block(text: str, indent: str) -> list[str]:
     return textwrap.wrap(
         text,
-        _WIDTH,
+        PAGE.get(),
         initial_indent=indent,
         subsequent_indent=f"{indent}  " if indent else "  ",
         break_long_words=False,

@@ -118,18 +118,20 @@ class After:
 
 @dataclass(frozen=True)
 class Choice:
-    """Which part of a log is shown: from a day number on, after a record, of one dose."""
+    """Which part of a log is shown: from a day number on and up to one, after a record, of one
+    dose.
+    """
 
     first_day: int | None = None
     after: After | None = None
     dose: str | None = None
+    last_day: int | None = None
 
     def outcomes(self, log: BoxLog) -> list[Outcome]:
         return [
             each
             for each in log.outcomes
-            if (self.first_day is None or each.day >= self.first_day)
-            and self.dose in (None, each.dose)
+            if self._has_day(each.day) and self.dose in (None, each.dose)
         ]
 
     def entries(self, log: BoxLog) -> list[Entry]:
@@ -138,8 +140,12 @@ class Choice:
             entry
             for entry in (log.entries if self.after is None else behind(log.entries, self.after))
             if self.dose in (None, entry.dose)
-            and (self.first_day is None or _day_of(entry, local) >= self.first_day)
+            and ((day := _day_of(entry, local)) is None or self._has_day(day))
         ]
+
+    def _has_day(self, day: int) -> bool:
+        is_later = self.first_day is None or day >= self.first_day
+        return is_later and (self.last_day is None or day <= self.last_day)
 
 
 def behind(entries: list[Entry], after: After) -> list[Entry]:
@@ -260,8 +266,8 @@ def box_name(device_id: str, lines: list[str]) -> str:
     return f"{device_id} ({title})" if title else device_id
 
 
-def _day_of(entry: Entry, local: LocalTime) -> int:
-    """The date a record belongs to; one without a time belongs to all."""
+def _day_of(entry: Entry, local: LocalTime) -> int | None:
+    """The date a record belongs to; None for one without a time, which belongs to all."""
     if entry.day is not None:
         return entry.day
-    return 1 << 30 if entry.utc_s is None else day_number(local.date(entry.utc_s))
+    return None if entry.utc_s is None else day_number(local.date(entry.utc_s))

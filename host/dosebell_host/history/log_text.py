@@ -1,6 +1,6 @@
 """A log as a person reads it: a line a day, a mark a dose, then what it adds up to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ PLAIN_MARKS = {**MARKS, record.TAKEN: "+", record.MISSED: "x", OPEN: "."}
 
 # Off days were skipped by plan.
 _OFF = "off"
+# What counts as due.
+_DUE = (record.TAKEN, record.MISSED, record.SKIPPED)
+_WEEK_DAYS = 7
+_NO_NAMES: Mapping[str, str] = {}
 
 
 def table(
@@ -37,9 +41,11 @@ def table(
     local: LocalTime,
     marks: dict[str, str],
     width: int,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> Iterator[str]:
-    """One line a day, a column a dose: those of the schedule in its order, then all others. Times
-    of day are left out where the lines would be wider than `width`.
+    """One line a day, a column a dose: those of the schedule in its order, then all others. Where
+    the lines would be wider than `width`, the doses have their ids for their `names`, and then no
+    times of day.
     """
     shown = list(shown)
     if not shown:
@@ -47,12 +53,16 @@ def table(
         return
     told = {each.dose for each in shown}
     columns = [dose for dose in doses if dose in told] + sorted(told.difference(doses))
-    lines = list(_table(shown, columns, local, marks, True))
-    if max(map(len, lines)) > width:
-        lines = list(_table(shown, columns, local, marks, False))
+    ids = {dose: dose for dose in columns}
+    lines = list(_table(shown, {**ids, **_of(ids, names)}, local, marks, True))
+    for with_times in (True, False):
+        if max(map(len, lines)) > width:
+            lines = list(_table(shown, ids, local, marks, with_times))
     yield from lines
     yield ""
     yield legend(marks)
+    if any(each.status == LATE for each in shown):
+        yield f"{marks[LATE]} late is taken when half of its time was over, or at a later meal."
 
 
 def report(
@@ -61,12 +71,15 @@ def report(
     local: LocalTime,
     marks: dict[str, str],
     width: int,
+    names: Mapping[str, str] = _NO_NAMES,
 ) -> Iterator[str]:
     """The table, and what it adds up to; both in the order of the schedule's `doses`."""
     shown = list(shown)
-    yield from table(shown, doses, local, marks, width)
+    yield from table(shown, doses, local, marks, width, names)
     order = {dose: place for place, dose in enumerate(doses)}
-    yield from sums(sorted(shown, key=lambda each: (order.get(each.dose, len(order)), each.dose)))
+    found = sorted(shown, key=lambda each: (order.get(each.dose, len(order)), each.dose))
+    yield from sums(found, names)
+    yield from rhythm(shown)
 
 
 def legend(marks: dict[str, str]) -> str:
@@ -75,12 +88,52 @@ def legend(marks: dict[str, str]) -> str:
     return "  ".join(f"{mark} {words.get(status, status)}" for status, mark in marks.items())
 
 
-def sums(shown: Iterable[Outcome]) -> Iterator[str]:
+def sums(shown: Iterable[Outcome], names: Mapping[str, str] = _NO_NAMES) -> Iterator[str]:
     """One line a dose: how often it was taken, and the longest time without."""
     lines = [each for each in by_dose(shown) if not each.is_empty]
     width = max((len(each.dose) for each in lines), default=0)
     for each in lines:
-        yield f"{each.dose:{width}}  {_sum(each)}"
+        name = f"{names[each.dose]}: " if each.dose in names else ""
+        yield f"{each.dose:{width}}  {name}{_sum(each)}"
+
+
+def rhythm(shown: Iterable[Outcome]) -> Iterator[str]:
+    """What was taken of what was due on each weekday, and in each week from Monday on; only where
+    there is more than one week.
+    """
+    due = [each for each in shown if each.status != _OFF and each.state in _DUE]
+    days = [each.day for each in due]
+    if not due or max(days) - min(days) < _WEEK_DAYS:
+        return
+    weekdays = {_weekday(day): f"{date_of(day):%a}" for day in days}
+    by_weekday = [
+        f"{weekdays[each]} {_taken_of(due, _weekday, each)}" for each in sorted(weekdays)
+    ]
+    by_week = [
+        f"from {date_of(monday).day} {date_of(monday):%b} {_taken_of(due, _monday, monday)}"
+        for monday in sorted({_monday(day) for day in days})
+    ]
+    yield f"Weekdays  {', '.join(by_weekday)}"
+    yield f"Weeks     {', '.join(by_week)}"
+
+
+def _taken_of(due: Iterable[Outcome], part: Callable[[int], int], wanted: int) -> str:
+    states = [each.state for each in due if part(each.day) == wanted]
+    return f"{states.count(record.TAKEN)} of {len(states)}"
+
+
+def _weekday(day: int) -> int:
+    """0 is Monday."""
+    return date_of(day).weekday()
+
+
+def _monday(day: int) -> int:
+    """The first day of its week."""
+    return day - _weekday(day)
+
+
+def _of(ids: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
+    return {ident: names[ident] for ident in ids if ident in names}
 
 
 def record_line(entry: Entry, local: LocalTime) -> str:
@@ -125,17 +178,20 @@ def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:
 
 def _table(
     shown: list[Outcome],
-    doses: list[str],
+    heads: dict[str, str],
     local: LocalTime,
     marks: dict[str, str],
     with_times: bool,
 ) -> Iterator[str]:
     days = [
-        (day, {dose: _cell(group, dose, local, marks, with_times) for dose in doses})
+        (day, {dose: _cell(group, dose, local, marks, with_times) for dose in heads})
         for day, group in ((day, list(group)) for day, group in groupby(shown, _day))
     ]
-    widths = {dose: max(len(dose), *(len(cells[dose]) for _, cells in days)) for dose in doses}
-    yield _row(" " * 14, {dose: dose for dose in doses}, widths)
+    widths = {
+        dose: max(len(head), *(len(cells[dose]) for _, cells in days))
+        for dose, head in heads.items()
+    }
+    yield _row(" " * 14, heads, widths)
     for day, cells in days:
         yield _row(f"{civil.iso(day)} {date_of(day):%a}", cells, widths)
 

@@ -3,6 +3,7 @@
 from dosebell_host.history.stock import HORIZON_DAYS, StockOutlook
 from dosebell_host.pictures.period import DateAxis, Period, weekday_words
 from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
+from dosebell_host.wording import left_text
 
 WIDTH = 330.0
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 34.0, 6.0, 16.0, 46.0, 14.0
@@ -52,8 +53,8 @@ def _line(sheet: Sheet, axis: DateAxis, top: float, bottom: float, outlook: Stoc
 
 def _end_words(outlook: StockOutlook) -> str:
     if outlook.runs_out_day is None:
-        return f"{outlook.left} left, enough for two years or more"
-    return f"{outlook.left} left, not enough from {weekday_words(outlook.runs_out_day)} on"
+        return f"{left_text(outlook.left)}, enough for two years or more"
+    return f"{left_text(outlook.left)}, not enough from {weekday_words(outlook.runs_out_day)} on"
 
 
 def _description(outlook: StockOutlook) -> str:
@@ -63,7 +64,7 @@ def _description(outlook: StockOutlook) -> str:
 def _numbers(name: str, outlook: StockOutlook) -> Numbers:
     end = outlook.runs_out_day
     row = (
-        outlook.left,
+        max(0, outlook.left),
         outlook.low,
         weekday_words(outlook.today),
         "not within two years" if end is None else weekday_words(end),

@@ -1,14 +1,12 @@
 """Which days a report is about, from what was typed."""
 
-import re
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from dosebell_host.errors import UsageError
 from dosebell_host.pictures.period import Period
-from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+from dosebell_host.schedule.local_time import LocalTime, day_number, read_date, read_month
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 # Without a wish: this month and so many before it, which is what fits on one page.
 _MONTHS_BEFORE = 2
 
@@ -46,12 +44,12 @@ class AskedPeriod(NamedTuple):
 
     def _first(self) -> date | None:
         if self.month is not None:
-            return _month(self.month)
+            return read_month(self.month, "--month")[0]
         return None if self.first is None else read_date(self.first, "--from")
 
     def _last(self) -> date | None:
         if self.month is not None:
-            return _next_month(_month(self.month)) - timedelta(days=1)
+            return read_month(self.month, "--month")[1]
         return None if self.last is None else read_date(self.last, "--until")
 
     def _where(self) -> str:
@@ -60,18 +58,6 @@ class AskedPeriod(NamedTuple):
 
 # This month and those before it.
 LAST_MONTHS = AskedPeriod()
-
-
-def _month(text: str) -> date:
-    """The first day of a month. Raises `UsageError` where that is none."""
-    match = _MONTH.fullmatch(text.strip())
-    if not match or not 1 <= int(match[2]) <= 12:
-        raise UsageError(f'"{text}" is no month', where="--month", fix="write it as 2026-11")
-    return read_date(f"{text.strip()}-01", "--month")
-
-
-def _next_month(first: date) -> date:
-    return (first + timedelta(days=31)).replace(day=1)
 
 
 def _months_before(last: date) -> date:

@@ -4,6 +4,7 @@ The zone is the device's own table, so a time means on the laptop what it means 
 Instants are UTC seconds since 2000, as everywhere inside the device.
 """
 
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,6 +16,7 @@ from dosebell.zone import Zone
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.limits import FIRST_YEAR, LAST_YEAR
 
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _EPOCH = datetime(2000, 1, 1)
 _EPOCH_DATE = date(2000, 1, 1)
 
@@ -98,6 +100,15 @@ def read_here(text: str, option: str) -> int:
 def read_date(text: str, option: str) -> date:
     """The date that a person wrote; `option` is what an error calls it."""
     return _read(date.fromisoformat, text, option, "date", "2026-11-23")
+
+
+def read_month(text: str, option: str) -> tuple[date, date]:
+    """The first and the last day of the month that a person wrote as `2026-11`."""
+    match = _MONTH.fullmatch(text.strip())
+    if not match or not 1 <= int(match[2]) <= 12:
+        raise UsageError(f'"{text}" is no month', where=option, fix="write it as 2026-11")
+    first = read_date(f"{text.strip()}-01", option)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def now_s(laptop: LaptopClock = time.time) -> int:

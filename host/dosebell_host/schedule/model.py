@@ -30,6 +30,9 @@ from dosebell_host.schedule.fields import (
     zone_name,
 )
 
+# For a dose that has none.
+EXAMPLE_ID = "d3k2"
+
 
 class Head(Table):
     """What stands at the top of the file."""
@@ -108,7 +111,7 @@ class Stock(Table):
 class DoseEntry(Table):
     """One rule: what to take, on which days, with which meals or at which times."""
 
-    id: str = key(short_name, example='id = "d3k2"')
+    id: str = key(short_name, example=f'id = "{EXAMPLE_ID}"')
     name: str = key(values.full_text, example='name = "Vitamin D3 1000 IU"')
     take: str = key(values.text, default="")
     # Exactly one of the two: minutes of the day, sorted; or meals, in the order of the day.
@@ -117,7 +120,7 @@ class DoseEntry(Table):
     # Compartments: for all times, or one entry a time; each is one number, or seven by weekday.
     place: tuple[tuple[int, ...], ...] = key(places, default=())
     food: str | None = key(word("fat", "any", "empty"), default=None)
-    days: Days = key(read_days, example='days = "daily"')
+    days: Days = key(read_days, default=Days("daily"))
     start: date | None = key(values.calendar_date, default=None)
     end: date | None = key(values.calendar_date, default=None)
     early_s: int = key(lasting(limits.EARLY_S), default=limits.EARLY_DEFAULT_S, name="early")

@@ -17,6 +17,10 @@ from dosebell_host.schedule.validate import validate
 __all__ = ["Schedule", "load", "parse"]
 
 _FROM_READY_MADE = "start from one of the ready-made schedules"
+# A section that may stand there several times, headed as one that stands there once.
+_ONE_HEAD = re.compile(r"cannot declare \('(dose|except|accept)',\) twice")
+# What a word processor makes of quotes.
+_CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb]")
 _BARE_TIME = re.compile(r"[=\[,]\s*([0-9]{1,2}):([0-9]{2})\b")
 _BARE_DATE = re.compile(r"[=\[,]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 
@@ -112,15 +116,20 @@ def _syntax_error(text: str, name: str, message: str) -> UserError:
     column = match[3] or len(lines[-1]) + 1
     place = f"{name}:{line}:{column}"
     what = match[1][:1].lower() + match[1][1:]
-    return UserError(f"no valid TOML: {what}", where=place, fix=_hint(lines[line - 1]), code=CODE)
+    fix = _hint(lines[line - 1], what)
+    return UserError(f"no valid TOML: {what}", where=place, fix=fix, code=CODE)
 
 
 _QUOTING = "check the quotes, brackets and commas there"
 
 
-def _hint(line: str) -> str:
+def _hint(line: str, what: str) -> str:
+    if twice := _ONE_HEAD.search(what):
+        return f"head each of them with [[{twice[1]}]], in two brackets"
     if bare := _BARE_TIME.search(line):
         return f'write a time in quotes: "{int(bare[1]):02d}:{bare[2]}"'
     if _BARE_DATE.search(line):
         return "write a date that exists as YEAR-MONTH-DAY, such as 2026-01-31"
+    if curly := _CURLY.search(line):
+        return f'write straight quotes, " and ", instead of {curly[0]}'
     return _QUOTING

@@ -12,6 +12,7 @@ from dosebell_host.schedule.agreement import check_agreement
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.fields import Read, unknown_key
 from dosebell_host.schedule.model import (
+    EXAMPLE_ID,
     Accept,
     Alerts,
     DoseEntry,
@@ -23,7 +24,7 @@ from dosebell_host.schedule.model import (
     Schedule,
 )
 from dosebell_host.schedule.problems import Problems
-from dosebell_host.schedule.values import Wrong, show, slug, time_of_day
+from dosebell_host.schedule.values import ManyWrong, Wrong, show, slug, time_of_day
 
 T = TypeVar("T")
 
@@ -35,7 +36,8 @@ def validate(document: dict[str, Any], problems: Problems) -> Schedule:
     head = _head(document, problems)
     alerts = problems.read(Alerts.read, ("alerts",), document.get("alerts", {}))
     meals = _meals(document, problems)
-    doses = _tables(DoseEntry.read, "dose", document, problems, limits.MAX_DOSES)
+    read_dose = partial(_dose, document=document)
+    doses = _tables(read_dose, "dose", document, problems, limits.MAX_DOSES)
     exceptions = _tables(ExceptDays.read, "except", document, problems, limits.MAX_EXCEPTS)
     person = _person(document, problems)
     accepts = _tables(Accept.read, "accept", document, problems, limits.MAX_ACCEPTS)
@@ -109,6 +111,29 @@ def _person(document: dict[str, Any], problems: Problems) -> Person | None:
     return problems.read(Person.read, ("person",), document["person"])
 
 
+def _dose(value: object, *, document: dict[str, Any]) -> DoseEntry:
+    """As any table; where the id is missing, one is proposed that no other dose has."""
+    try:
+        return DoseEntry.read(value)
+    except Wrong as wrong:
+        if not isinstance(value, dict) or "id" in value:
+            raise
+        free = _free_id(value, document["dose"])
+        raise ManyWrong(
+            [(path, said, free if path == ("id",) else fix) for path, said, fix in wrong.problems]
+        ) from None
+
+
+def _free_id(table: dict[str, Any], tables: list[Any]) -> str:
+    used = {each["id"] for each in tables if isinstance(each, dict) and "id" in each}
+    number = next(n for n, each in enumerate(tables, 1) if each is table)
+    ident = EXAMPLE_ID if number == 1 else f"dose-{number}"
+    while ident in used:
+        number += len(tables)
+        ident = f"dose-{number}"
+    return f'add id = "{ident}"'
+
+
 def _tables(
     read_table: Read[T], key: str, document: dict[str, Any], problems: Problems, at_most: int
 ) -> dict[int, T]:
@@ -116,6 +141,8 @@ def _tables(
     tables = document.get(key, [])
     if not isinstance(tables, list):
         fix = f"head each table with [[{key}]]"
+        if isinstance(tables, dict):
+            fix += ", in two brackets, for there may be several"
         problems.add((key,), f"{show(tables)} is not a list of tables", fix)
         return {}
     if len(tables) > at_most:

@@ -71,14 +71,15 @@ class Display:
         facts.add_row("rings", self._rings())
         facts.add_row("next", _next(observer.next_due(), local))
         parts: list[RenderableType] = [facts, Text()]
-        parts += [_record(entry, local) for entry in observer.recent()]
+        parts += [_record(entry, local, self._live.console.width) for entry in observer.recent()]
         parts += [Text(), Text(KEYS, style="dim")]
         title = f"[bold]virtual Pico[/] at {self._port}"
-        return Panel(Group(*parts), title=title, title_align="left", width=WIDTH, padding=(1, 2))
+        width = min(WIDTH, self._live.console.width)
+        return Panel(Group(*parts), title=title, title_align="left", width=width, padding=(1, 2))
 
     def _light(self) -> Text:
         lamp = ("●", "bold bright_yellow") if self._observer.lit() else ("○", "dim")
-        return Text.assemble(lamp, f"  {light_text(self._observer.light)}")
+        return Text.assemble(lamp, f"  {light_text(self._observer.light, bool(self._calling()))}")
 
     def _sound(self) -> Text:
         hz = self._observer.tone_hz()
@@ -92,9 +93,12 @@ class Display:
         return text.append(speed, "dim")
 
     def _rings(self) -> str:
+        return "\n".join(map(_which, self._calling())) or "nothing"
+
+    def _calling(self) -> list[Open]:
+        """What rings, or is snoozed."""
         app = self._observer.world.app
-        rings = [_which(each) for each in app.view.open if each.state in _CALLS] if app else []
-        return "\n".join(rings) or "nothing"
+        return [each for each in app.view.open if each.state in _CALLS] if app else []
 
 
 def _lamps(lit: list[bool]) -> Text:
@@ -120,12 +124,12 @@ def _next(due: tuple[str, int] | None, local: LocalTime) -> str:
     return f"{due[0]}, {day_text(moment.date())} {moment:%H:%M}"
 
 
-def _record(entry: Entry, local: LocalTime) -> Text:
-    """One record as a line of the journal."""
+def _record(entry: Entry, local: LocalTime, columns: int) -> Text:
+    """One record as a line of the journal, on a screen of so many columns."""
     at = "--:--:--" if entry.utc_s is None else f"{local.datetime(entry.utc_s):%a %H:%M:%S}"
     dose = f"{entry.dose} " if entry.dose else ""
     line = Text.assemble((f"{at:14}", "dim"), f"{dose}{words(entry, local)}")
-    line.truncate(WIDTH - 6, overflow="ellipsis")
+    line.truncate(min(WIDTH, columns) - 6, overflow="ellipsis")
     return line
 
 

@@ -1,9 +1,9 @@
 """Light and sound in words: what each pattern tells a person."""
 
-from dosebell.pattern import COUNT
+from dosebell.pattern import COUNT, OFF
 
 LIGHTS = {
-    "off": "nothing to do",
+    OFF: "nothing to do",
     "due": "time to take it",
     "snoozed": "snoozed",
     "unset": "the clock is not set",
@@ -27,8 +27,10 @@ RINGS = {"due": "it rings", "overdue": "it rings, overdue", "last-call": "it rin
 EAT_FIRST = "-eat"
 
 
-def light_text(name: str) -> str:
-    """What the light says."""
+def light_text(name: str, calls: bool = False) -> str:
+    """What the light says; where something `calls`, it is dark only while the button is down."""
+    if calls and name == OFF:
+        return "dark while the button is down"
     if name.startswith(COUNT):
         return f"time to take number {name.removeprefix(COUNT)}"
     return LIGHTS.get(name, name)

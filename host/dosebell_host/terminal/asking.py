@@ -1,5 +1,6 @@
 """Asks before something is lost: on a terminal by a question, elsewhere by asking for `--yes`."""
 
+import sys
 from collections.abc import Iterable
 from functools import partial
 
@@ -8,7 +9,7 @@ import click
 from dosebell_host.errors import UserError
 from dosebell_host.talk import Talk, nobody_agrees
 from dosebell_host.terminal.options import Settings
-from dosebell_host.terminal.output import escaped, print_text
+from dosebell_host.terminal.output import escaped, fitted, print_text
 from dosebell_host.terminal.progress_bar import progress_bar
 
 
@@ -41,22 +42,26 @@ def ask(settings: Settings, losses: list[str], question: str) -> None:
         nobody_agrees(losses, question)
     for loss in losses:
         settings.note(f"! {loss}")
-    if not click.confirm(f"{escaped(question)}?", err=True):
+    if not click.confirm(_fitted(f"{question}?"), err=True):
         raise UserError("nothing was done", code="declined")
 
 
 def _confirm(settings: Settings, question: str) -> bool | None:
     if not can_ask(settings):
         return None
-    return click.confirm(escaped(question), default=True, err=True)
+    return click.confirm(_fitted(question), default=True, err=True)
 
 
 def _typed(settings: Settings, prompt: str, default: str | None) -> str | None:
     if not can_ask(settings):
         return None
     return str(
-        click.prompt(escaped(prompt), default=default, show_default=bool(default), err=True)
+        click.prompt(_fitted(prompt), default=default, show_default=bool(default), err=True)
     )
+
+
+def _fitted(question: str) -> str:
+    return fitted(escaped(question), sys.stderr)
 
 
 def _tell(settings: Settings, lines: Iterable[str]) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosebell_host.terminal import output
 from dosebell_host.terminal.flash import flash
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, shared, without_port
 
 if TYPE_CHECKING:
     from dosebell_host.box.contact import Contact
@@ -24,6 +25,16 @@ def syncing(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command `--no-sync`, as its argument `sync`."""
     return click.option(
         "--no-sync", "sync", flag_value=False, default=True, help="Leave the box's clock alone."
+    )(command)
+
+
+def of_known_box(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--device`, as its argument `device_id`, for a box that may be away."""
+    return click.option(
+        "--device",
+        "device_id",
+        metavar="ID",
+        help="The box meant, by name or id, where this laptop knows several.",
     )(command)
 
 
@@ -93,15 +104,22 @@ def pull(settings: Settings, output: Path | None, sync: bool) -> None:
 @click.command()
 @shared
 @pass_settings
+@of_known_box
 @syncing
-def status(settings: Settings, sync: bool) -> None:
-    """Say what rings, what comes next, and how the box is."""
+def status(settings: Settings, device_id: str | None, sync: bool) -> None:
+    """Say what rings, what comes next, and how the box is.
+
+    Without the box it says what this laptop last read from it.
+    """
+    from dosebell_host.actions.last_read import LastRead, asked_or_last_read
     from dosebell_host.actions.status import read_status
     from dosebell_host.actions.status_text import status_lines
+    from dosebell_host.terminal.asking import talk_with
 
-    with contacted(settings, sync) as contact:
-        found = read_status(contact)
-    settings.emit(found.to_json(), status_lines(found))
+    talk, reach = talk_with(settings), settings.reach()
+    found = asked_or_last_read(settings.port, device_id, read_status, talk, reach, sync)
+    lines = found.lines() if isinstance(found, LastRead) else status_lines(found)
+    settings.emit(found.to_json(), lines)
 
 
 @click.command()
@@ -122,7 +140,7 @@ def clock(settings: Settings, wanted: bool) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 def ports(settings: Settings) -> None:
     """List the boards and USB ports that are here."""
@@ -134,7 +152,7 @@ def ports(settings: Settings) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 def boxes(settings: Settings) -> None:
     """List every box that this laptop has met, and when."""
@@ -148,7 +166,7 @@ def boxes(settings: Settings) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.argument("box")
 @click.argument("name")
@@ -257,9 +275,9 @@ def _check_up(settings: Settings) -> int:
 
 def screen_width() -> int:
     """How many columns there are; where the output is no terminal, nobody counts them."""
-    import shutil
+    from dosebell_host.terminal import screen
 
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
+    return screen.columns() if output.is_screen(sys.stdout) else _WIDE
 
 
 COMMANDS: list[click.Command] = [

@@ -2,12 +2,15 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal.box import contacted, screen_width, syncing
+from dosebell_host.terminal.box import contacted, of_known_box, screen_width, syncing
 from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.output import is_screen
 
 if TYPE_CHECKING:
     from dosebell_host.actions.answers import Answered, AnswerWishes
@@ -20,7 +23,10 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that name one occurrence, and `--no-sync`."""
     command = syncing(command)
     for option in (
-        click.option("--slot", metavar="N", type=int, help="Which of that date: 0 is the first."),
+        click.option("--slot", metavar="N", type=int, help="The same by number, from 0."),
+        click.option(
+            "--time", metavar="HH:MM", help="Which of that date, by when it was due: 15:00."
+        ),
         click.option("--date", metavar="DATE", help="Of which date; what is open if left out."),
     ):
         command = option(command)
@@ -31,23 +37,16 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @shared
 @pass_settings
 @click.option("--since", metavar="DATE|30d", help="From then on. The table: 30d; else all.")
+@click.option("--until", metavar="DATE", help="Up to then.")
+@click.option("--month", metavar="YYYY-MM", help="Just that month.")
 @click.option("--after", metavar="[JOURNAL:]SEQ", help="Only records after this one.")
 @click.option("--dose", metavar="ID", help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
-@click.option(
-    "--device", metavar="ID", help="The box meant, by name or id, where this laptop knows several."
-)
+@of_known_box
 @syncing
 def log(
-    settings: Settings,
-    since: str | None,
-    after: str | None,
-    dose: str | None,
-    as_records: bool,
-    as_csv: bool,
-    device: str | None,
-    sync: bool,
+    settings: Settings, as_records: bool, as_csv: bool, sync: bool, **part: str | None
 ) -> None:
     """Show what was taken, a line a day, and how much that is.
 
@@ -56,23 +55,25 @@ def log(
     \b
     Examples:
       dosebell log --since 30d
+      dosebell log --month 2026-11
       dosebell log --dose d3k2 --csv > d3k2.csv
     """
     from dosebell_host.actions.shown_log import LogWishes, shown_log
     from dosebell_host.terminal.asking import talk_with
 
-    in_full = settings.json or as_csv or as_records or after is not None
-    start = since or (None if in_full else _DAYS_IN_TABLE)
-    wishes = LogWishes(settings.port, device, start, after, dose, sync)
+    wishes = LogWishes(settings.port, sync=sync, **part)
+    after, is_part = wishes.after is not None, wishes.since or wishes.until or wishes.month
+    if not (settings.json or as_csv or as_records or after or is_part):
+        wishes = replace(wishes, since=_DAYS_IN_TABLE)
     found = shown_log(wishes, talk_with(settings), settings.reach())
     # As CSV also what comes after a record is told by days, unless records are asked for.
-    records = as_records or (after is not None and not as_csv)
+    records = as_records or (after and not as_csv)
     if settings.json:
         settings.emit(found.to_json())
         return
     if records and not found.entries:
         settings.note(found.nothing)
-    settings.emit({}, _LOG_LINES[records, as_csv](found))
+    settings.emit({}, _LOG_LINES[records, as_csv](found), whole=as_csv)
 
 
 def _day_lines(found: "ShownLog") -> Iterator[str]:
@@ -83,7 +84,8 @@ def _day_lines(found: "ShownLog") -> Iterator[str]:
     log = found.log
     if found.whose:
         yield found.whose
-    yield from report(found.outcomes, log.doses, log.local, marks, screen_width())
+    names = found.names if is_screen(sys.stdout) else {}
+    yield from report(found.outcomes, log.doses, log.local, marks, screen_width(), names)
 
 
 def _record_lines(found: "ShownLog") -> Iterator[str]:
@@ -122,10 +124,9 @@ _LOG_LINES: dict[tuple[bool, bool], Callable[["ShownLog"], Iterator[str]]] = {
 def take(
     settings: Settings,
     doses: tuple[str, ...],
-    date: str | None,
-    slot: int | None,
     at: str | None,
     sync: bool,
+    **which: Any,
 ) -> None:
     """Note an intake: of all that rings, or of the doses named.
 
@@ -139,7 +140,7 @@ def take(
     """
     from dosebell_host.actions.answers import TAKE, AnswerWishes
 
-    _answer(settings, sync, AnswerWishes(TAKE, doses, date, slot, at))
+    _answer(settings, sync, AnswerWishes(TAKE, doses, at=at, **which))
 
 
 @click.command()
@@ -147,13 +148,11 @@ def take(
 @pass_settings
 @click.argument("doses", metavar="[DOSE]...", nargs=-1)
 @_of_one
-def skip(
-    settings: Settings, doses: tuple[str, ...], date: str | None, slot: int | None, sync: bool
-) -> None:
+def skip(settings: Settings, doses: tuple[str, ...], sync: bool, **which: Any) -> None:
     """Note what is left out: all that rings, or the doses named."""
     from dosebell_host.actions.answers import SKIP, AnswerWishes
 
-    _answer(settings, sync, AnswerWishes(SKIP, doses, date, slot))
+    _answer(settings, sync, AnswerWishes(SKIP, doses, **which))
 
 
 @click.command()
@@ -173,20 +172,24 @@ def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
 @pass_settings
 @click.argument("dose", required=False)
 @_of_one
-def undo(
-    settings: Settings, dose: str | None, date: str | None, slot: int | None, sync: bool
-) -> None:
+def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None:
     """Take the last answer back, or that of a dose.
+
+    As at the button, that is one of the last ten minutes; name the date of any other.
 
     \b
     Examples:
       dosebell undo
       dosebell undo d3k2 --date 2026-11-22
+      dosebell undo drops --date 2026-11-22 --time 20:00
     """
-    from dosebell_host.actions import answers
+    from dosebell_host.actions.doses.undo import undo as undone
+    from dosebell_host.actions.occurrences import WhichOne
 
+    said = WhichOne(**which)
+    said.check()
     with contacted(settings, sync) as contact:
-        done = answers.undo(contact, dose, date, slot)
+        done = undone(contact, dose, said)
     _tell(settings, done)
 
 
@@ -194,27 +197,80 @@ def undo(
 @click.command(context_settings={"ignore_unknown_options": True})
 @shared
 @pass_settings
-@click.argument("dose")
+@click.argument("dose", required=False)
 @click.argument("amount", metavar="[+N|-N|N]", required=False)
+@of_known_box
 @syncing
-def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None:
+def stock(
+    settings: Settings, dose: str | None, amount: str | None, device_id: str | None, sync: bool
+) -> None:
     """Show or set how many pieces of a dose are left.
+
+    Without a dose it lists them all, with the day on which each runs out; where the box is away,
+    as this laptop last read it.
 
     \b
     Examples:
+      dosebell stock
       dosebell stock d3k2 +90      a new packet of 90
       dosebell stock d3k2 60       counted: there are 60
     """
-    from dosebell_host.actions import answers
+    if dose is None:
+        _list_stocks(settings, device_id, sync)
+    elif amount is None:
+        _show_stock(settings, dose, device_id, sync)
+    else:
+        _count_stock(settings, dose, amount, device_id, sync)
 
-    with contacted(settings, sync) as contact:
+
+def _count_stock(
+    settings: Settings, dose: str, amount: str, device_id: str | None, sync: bool
+) -> None:
+    """What is counted anew must reach the box."""
+    from dosebell_host.actions import answers
+    from dosebell_host.actions.contacted import contacted
+    from dosebell_host.actions.last_read import port_of
+    from dosebell_host.terminal.asking import talk_with
+
+    # What is wrong with the words is told before any box is looked for.
+    answers.check_amount(amount)
+    talk, reach = talk_with(settings), settings.reach()
+    with contacted(port_of(settings.port, device_id, talk), talk, reach, sync) as contact:
         left = answers.stock(contact, dose, amount)
     settings.emit(left.to_json(), [answers.stock_text(left)])
+
+
+def _show_stock(settings: Settings, dose: str, device_id: str | None, sync: bool) -> None:
+    from dosebell_host.actions import answers
+    from dosebell_host.actions.doses.stocks import counted_lines
+    from dosebell_host.actions.last_read import LastRead, asked_or_last_read
+    from dosebell_host.terminal.asking import talk_with
+
+    talk, reach = talk_with(settings), settings.reach()
+    ask = partial(answers.stock, dose=dose, amount=None)
+    found = asked_or_last_read(settings.port, device_id, ask, talk, reach, sync)
+    if isinstance(found, LastRead):
+        kept = found.stock_of(dose)
+        settings.emit(kept.to_json(), counted_lines([kept]))
+    else:
+        settings.emit(found.to_json(), [answers.stock_text(found)])
+
+
+def _list_stocks(settings: Settings, device_id: str | None, sync: bool) -> None:
+    from dosebell_host.actions.doses.stocks import Stocks, stocks
+    from dosebell_host.actions.last_read import LastRead, asked_or_last_read
+    from dosebell_host.terminal.asking import talk_with
+
+    talk, reach = talk_with(settings), settings.reach()
+    found = asked_or_last_read(settings.port, device_id, stocks, talk, reach, sync)
+    counted = Stocks(found.counted) if isinstance(found, LastRead) else found
+    settings.emit(counted.to_json(), counted.lines())
 
 
 def _answer(settings: Settings, sync: bool, wishes: "AnswerWishes") -> None:
     from dosebell_host.actions.answers import answer
 
+    wishes.which.check()
     with contacted(settings, sync) as contact:
         done = answer(contact, wishes)
     _tell(settings, done)

@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -51,14 +52,22 @@ class Settings:
     on_terminal: Callable[[], bool] = on_a_terminal
 
     def emit(
-        self, document: dict[str, Any], lines: Iterable[str] = (), *, file: bytes = b""
+        self,
+        document: dict[str, Any],
+        lines: Iterable[str] = (),
+        *,
+        file: bytes = b"",
+        whole: bool = False,
     ) -> None:
-        """Print `document` as JSON where that was asked for, else `lines`, then the file."""
+        """Print `document` as JSON where that was asked for, else `lines`, then the file.
+
+        `whole` lines are for a program, and are never folded.
+        """
         if self.json:
             output.print_document(document)
             return
         if text := "\n".join([*lines, ""]):
-            output.print_text(text.removesuffix("\n"))
+            output.print_text(text.removesuffix("\n"), whole)
         if file:
             output.print_file(file, self.on_terminal())
 
@@ -72,9 +81,27 @@ pass_settings = click.make_pass_decorator(Settings, ensure=True)
 
 def shared(command: Command) -> Command:
     """Give a command or group the shared options; its body reads them by `pass_settings`."""
+    return _sharing(command, frozenset())
+
+
+def without_port(asks: bool = False) -> Callable[[Command], Command]:
+    """As `shared`, for a command that meets no box, and unless it `asks` has no question: it
+    accepts the options for that as any other, and its help leaves them out.
+    """
+    return partial(_sharing, hidden=frozenset({"--port"} if asks else {"--port", "--yes"}))
+
+
+def _sharing(command: Command, hidden: frozenset[str]) -> Command:
+    own = list(getattr(command, "__click_params__", []))
     for option in (
         click.option(
-            "--yes", "-y", is_flag=True, expose_value=False, callback=_keep, help="Ask nothing."
+            "--port",
+            metavar="PORT",
+            envvar="DOSEBELL_PORT",
+            expose_value=False,
+            callback=_keep,
+            hidden="--port" in hidden,
+            help="The board: a device, a name, id:DEVICE_ID, virtual, or a pyserial URL.",
         ),
         click.option(
             "--json",
@@ -86,15 +113,19 @@ def shared(command: Command) -> Command:
             help="Print one JSON document instead of text.",
         ),
         click.option(
-            "--port",
-            metavar="PORT",
-            envvar="DOSEBELL_PORT",
+            "--yes",
+            "-y",
+            is_flag=True,
             expose_value=False,
             callback=_keep,
-            help="The board: a device, a name, id:DEVICE_ID, virtual, or a pyserial URL.",
+            hidden="--yes" in hidden,
+            help="Ask nothing.",
         ),
     ):
         command = option(command)
+    # click shows them the other way round; the command's own come first in its help.
+    params: list[click.Parameter] = command.__click_params__  # type: ignore[attr-defined]
+    params[:] = [*reversed(params[len(own) :]), *own]
     return command
 
 

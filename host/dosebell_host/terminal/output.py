@@ -57,9 +57,10 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def print_text(text: str) -> None:
-    """Text on stdout, as a line or as several."""
-    _print(f"{escaped(text)}\n")
+def print_text(text: str, whole: bool = False) -> None:
+    """Text on stdout, as one line or several; `whole` ones are for a program."""
+    text = escaped(text)
+    _print(f"{text if whole else fitted(text, sys.stdout)}\n")
 
 
 def print_document(document: dict[str, Any]) -> None:
@@ -82,9 +83,23 @@ def print_file(data: bytes, on_terminal: bool) -> None:
 def print_note(text: str) -> None:
     """Text on stderr. Where nobody can be told, the command goes on all the same."""
     try:
-        click.echo(escaped(text), err=True)
+        click.echo(fitted(escaped(text), sys.stderr), err=True)
     except OSError:
         silence(sys.stderr)
+
+
+def is_screen(stream: TextIO) -> bool:
+    """Whether a person reads it on a terminal."""
+    return stream.isatty()
+
+
+def fitted(text: str, stream: TextIO) -> str:
+    """The text folded and coloured for a terminal; for anything else as it is."""
+    if not is_screen(stream):
+        return text
+    from dosebell_host.terminal import screen
+
+    return screen.fitted(text)
 
 
 def escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosebell_host.terminal.box import syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, shared, without_port
 
 if TYPE_CHECKING:
     from dosebell_host.actions.changes.original import ChangeWishes
@@ -17,7 +17,7 @@ FILE = click.Path(path_type=Path)
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.argument("files", metavar="FILE...", nargs=-1, type=FILE)
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
@@ -85,7 +85,7 @@ def _explain(settings: Settings, name: str) -> int:
 
 
 @click.command()
-@shared
+@without_port(asks=True)
 @pass_settings
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @click.option("--timezone", metavar="ZONE", help="Where you live; the laptop's zone if left out.")
@@ -136,7 +136,7 @@ def new(
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.argument("file", type=FILE)
 @click.option("--from", "first", metavar="DATE", help="The first date; today if left out.")
@@ -159,7 +159,7 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.argument("file", type=FILE)
 @click.option("--from", "start", metavar="DATETIME", required=True, help="When it begins.")

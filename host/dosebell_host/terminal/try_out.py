@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, pass_settings, without_port
 
 
 class _Speed(click.FloatRange):
@@ -20,7 +20,7 @@ class _Speed(click.FloatRange):
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 def demo(settings: Settings, file: Path | None) -> None:
@@ -40,7 +40,7 @@ def demo(settings: Settings, file: Path | None) -> None:
 
 
 @click.command()
-@shared
+@without_port()
 @pass_settings
 @click.option(
     "--speed",

@@ -9,10 +9,10 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.days import WEEKDAYS, occurrences
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
 from dosebell_host.schedule.model import Schedule
+from dosebell_host.wording import PAGE
 
 _DAYS = 7
 _DAY_S = 86_400
-_WIDTH = 78
 
 
 def week_lines(schedule: Schedule, now_s: int) -> Iterator[str]:
@@ -36,7 +36,7 @@ def week_lines(schedule: Schedule, now_s: int) -> Iterator[str]:
     for (moment, dose_id), weekdays in sorted(days.items()):
         head = f"  {moment}  {_days(weekdays):{width}}  "
         yield from textwrap.wrap(
-            names[dose_id], _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
+            names[dose_id], PAGE.get(), initial_indent=head, subsequent_indent=" " * len(head)
         )
     silent = [dose.name for dose in schedule.doses if dose.id not in {key[1] for key in days}]
     if silent:

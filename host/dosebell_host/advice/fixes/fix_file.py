@@ -10,12 +10,12 @@ from dosebell_host.advice.checked import Checked
 from dosebell_host.advice.fixes.corrections import correction_of, is_said_by_name
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
+from dosebell_host.wording import PAGE
 
 if TYPE_CHECKING:
     # Only the type: most files need no correction, and the search for one need not be loaded.
     from dosebell_host.advice.fixes.attempt import Corrected
 
-_WIDTH = 80
 _MOVE = "look at it, then move it away"
 
 
@@ -75,7 +75,7 @@ def proposal_lines(proposal: FixProposal) -> Iterator[str]:
 def _whole(*parts: str) -> Iterator[str]:
     """Parts on one line where they fit: a command that is cut in two can't be copied."""
     line = f"      {'  '.join(parts)}"
-    yield from [line] if len(line) <= _WIDTH else (f"      {part}" for part in parts)
+    yield from [line] if len(line) <= PAGE.get() else (f"      {part}" for part in parts)
 
 
 def written_lines(proposal: FixProposal) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _lines(proposal: FixProposal) -> Iterator[str]:
     for each in proposal.corrections:
         yield from textwrap.wrap(
             f"{each.rule}  {each.text()}",
-            _WIDTH,
+            PAGE.get(),
             initial_indent="    ",
             subsequent_indent="      ",
             break_long_words=False,

@@ -1,0 +1,1 @@
+"""What a person puts right of the doses, and what is left of them."""

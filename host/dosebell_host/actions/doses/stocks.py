@@ -1,0 +1,85 @@
+"""What is left of every dose that is counted, and until when that lasts."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from dosebell import civil
+from dosebell.plan import Plan
+from dosebell_host.actions.occurrences import read_rows
+from dosebell_host.box.contact import Contact
+from dosebell_host.history.stock import StockOutlook, stock_outlook
+from dosebell_host.schedule.local_time import date_of, day_text
+from dosebell_host.wording import beyond_text, left_text
+
+NONE_COUNTED = "The schedule counts no stock; stock = { count = 90 } in a dose begins to."
+
+
+class CountedDose(NamedTuple):
+    """What is left of one dose, and for how long."""
+
+    dose: str
+    per_intake: int
+    outlook: StockOutlook
+
+    @classmethod
+    def of(cls, plan: Plan, ident: str, outlook: StockOutlook) -> "CountedDose":
+        """One of the schedule that is in force."""
+        dose = plan.dose(ident)
+        return cls(ident, dose.stock[1] if dose and dose.stock else 1, outlook)
+
+    def to_json(self) -> dict[str, Any]:
+        end = self.outlook.runs_out_day
+        return {
+            "dose": self.dose,
+            "count": self.outlook.left,
+            "per_intake": self.per_intake,
+            "low": self.outlook.low,
+            "is_low": self.outlook.is_low,
+            "is_empty": self.outlook.is_empty,
+            "days_left": self.outlook.days_left,
+            "runs_out": None if end is None else civil.iso(end),
+        }
+
+
+class Stocks(NamedTuple):
+    """What is left of all that is counted, by the box's own count."""
+
+    counted: list[CountedDose]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"items": [each.to_json() for each in self.counted]}
+
+    def lines(self) -> Iterator[str]:
+        """The same for a person."""
+        yield from counted_lines(self.counted)
+        if not self.counted:
+            yield NONE_COUNTED
+
+
+def stocks(contact: Contact) -> Stocks:
+    """What the box counts, in the order of its schedule."""
+    contact.check_plan_known()
+    found = []
+    for row in read_rows(contact):
+        dose = contact.plan.dose(row.dose)
+        if dose is not None and dose.stock is not None and row.stock is not None:
+            outlook = stock_outlook(contact.plan, dose, row.stock, contact.now_s)
+            found.append(CountedDose.of(contact.plan, row.dose, outlook))
+    return Stocks(found)
+
+
+def counted_lines(counted: Iterable[CountedDose]) -> Iterator[str]:
+    """One line a dose: what is left, until when, and what to do."""
+    for each in counted:
+        yield f"{each.dose}: {_words(each)}"
+
+
+def _words(each: CountedDose) -> str:
+    outlook = each.outlook
+    if outlook.left < 0:
+        return beyond_text(each.dose, outlook.left)
+    low = "; time to buy more" if outlook.is_low else ""
+    end = outlook.runs_out_day
+    if end is None:
+        return f"{left_text(outlook.left)}, enough for two years or more{low}"
+    return f"{left_text(outlook.left)}, runs out on {day_text(date_of(end), year=True)}{low}"

@@ -1,0 +1,105 @@
+"""A box that is away, and all that is counted in it: as this laptop last read it."""
+
+import pytest
+
+from desk import Desk
+from domain import DROPS_DOSE, Box, dose, plan
+
+STOCKED = plan(
+    dose("d3k2", 'at = ["07:30"]', "stock = { count = 9, per_intake = 2, low = 8 }"),
+    DROPS_DOSE,
+    dose("zinc", 'at = ["12:00"]', "stock = { count = 900 }", days='["mon"]'),
+)
+D3K2_LEFT = "d3k2: 7 left, runs out on Fri 27 Nov 2026; time to buy more"
+ZINC_LEFT = "zinc: 900 left, enough for two years or more"
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Beside a box whose d3k2 was taken on a Monday; the drops ring."""
+    desk = Desk(Box.with_schedule(STOCKED, at="2026-11-23 06:00").until("07:31"))
+    assert desk.box is not None
+    desk.box.press()
+    desk.box.until("08:05")
+    return desk
+
+
+def test_without_a_dose_all_that_is_counted_is_listed_with_its_last_day(desk: Desk) -> None:
+    assert desk.types("stock").stdout.splitlines() == [D3K2_LEFT, ZINC_LEFT]
+    [first, second] = desk.gets("stock")["items"]
+    assert first == {
+        "dose": "d3k2",
+        "count": 7,
+        "per_intake": 2,
+        "low": 8,
+        "is_low": True,
+        "is_empty": False,
+        "days_left": 4,
+        "runs_out": "2026-11-27",
+    }
+    assert (second["days_left"], second["runs_out"]) == (None, None)
+    # The box counts on until then: the last whole intake is that of the day before.
+    box = desk.box
+    assert box is not None
+    for day in (24, 25, 26):
+        box.until(f"2026-11-{day} 07:31").press()
+    assert desk.types("stock").stdout.splitlines()[0] == (
+        "d3k2: 1 left, runs out on Fri 27 Nov 2026; time to buy more"
+    )
+
+
+def test_where_nothing_is_counted_it_says_how_to_begin() -> None:
+    desk = Desk(Box.with_schedule(plan(DROPS_DOSE)))
+    assert desk.types("stock").stdout == (
+        "The schedule counts no stock; stock = { count = 90 } in a dose begins to.\n"
+    )
+    assert desk.gets("stock") == {"items": []}
+
+
+def test_a_box_that_is_away_has_a_status_as_last_read(desk: Desk) -> None:
+    device_id = desk.gets("status")["device_id"]
+    desk.box = None
+    away = desk.types("status")
+    assert away.exit_code == 0
+    assert away.stderr.splitlines()[0] == f"The box {device_id} does not answer."
+    assert away.stdout.splitlines() == [
+        f"Box       {device_id}",
+        "As of     Mon 23 Nov 2026 08:00, its last word here",
+        "That day  d3k2 taken 07:31, drops open",
+        "Then      zinc on Mon 23 Nov at 12:00",
+        f"Stock     {D3K2_LEFT}",
+        f"Stock     {ZINC_LEFT}",
+    ]
+    found = desk.gets("status", "--device", device_id[:6])
+    assert (found["device_id"], found["noted_until"]) == (device_id, "2026-11-23T08:00:00+01:00")
+    assert [(each["dose"], each["status"]) for each in found["today"]] == [
+        ("d3k2", "taken"),
+        ("drops", "open"),
+    ]
+    assert found["next"] == {"dose": "zinc", "due": "2026-11-23T12:00:00+01:00"}
+    assert found["read_at"] is not None
+
+
+def test_the_stock_of_a_box_that_is_away_is_shown_and_not_set(desk: Desk) -> None:
+    desk.gets("status")
+    desk.box = None
+    assert desk.types("stock").stdout.splitlines() == [D3K2_LEFT, ZINC_LEFT]
+    assert desk.types("stock", "d3k2").stdout == f"{D3K2_LEFT}\n"
+    unknown = desk.gets("stock", "drops", code=1)["error"]
+    assert (unknown["message"], unknown["fix"]) == (
+        "no stock of drops is known here",
+        "there is that of d3k2, zinc",
+    )
+    assert desk.types("stock", "d3k2", "+90").exit_code == 4
+
+
+def test_a_port_that_is_named_must_answer(desk: Desk) -> None:
+    device_id = desk.gets("status")["device_id"]
+    desk.box = None
+    for words in (["status"], ["stock"], ["stock", "d3k2"]):
+        assert desk.types(*words, "--port", f"id:{device_id}").exit_code == 4
+
+
+def test_a_laptop_that_never_met_a_box_says_that_there_is_none() -> None:
+    for words in (["status"], ["stock"]):
+        assert Desk().types(*words).exit_code == 4
