@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosebell_host.terminal import completion
 from dosebell_host.terminal.flash import flash
 from dosebell_host.terminal.options import Settings, pass_settings, shared
 
@@ -40,7 +41,12 @@ def contacted(settings: Settings, sync: bool = True) -> AbstractContextManager["
 @pass_settings
 @click.argument("file", type=FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--timezone", metavar="ZONE", help="Change only the time zone of what is in force.")
+@click.option(
+    "--timezone",
+    metavar="ZONE",
+    shell_complete=completion.zones,
+    help="Change only the time zone of what is in force.",
+)
 @click.option("--unchecked", is_flag=True, help="Push a file that was rebuilt from a box.")
 @syncing
 def push(
@@ -150,7 +156,7 @@ def boxes(settings: Settings) -> None:
 @click.command()
 @shared
 @pass_settings
-@click.argument("box")
+@click.argument("box", shell_complete=completion.boxes)
 @click.argument("name")
 def name(settings: Settings, box: str, name: str) -> None:
     """Give a box a name, which then does for --port and --device.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dosebell_host.terminal import output
+from dosebell_host.terminal import completion, output
 
 if TYPE_CHECKING:
     from dosebell_host.box.reach import Reach
@@ -88,6 +88,7 @@ def shared(command: Command) -> Command:
         click.option(
             "--port",
             metavar="PORT",
+            shell_complete=completion.ports,
             envvar="DOSEBELL_PORT",
             expose_value=False,
             callback=_keep,
