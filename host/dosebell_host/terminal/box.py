@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal import completion
 from dosebell_host.terminal.flash import flash
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 
 if TYPE_CHECKING:
     from dosebell_host.box.contact import Contact
@@ -44,7 +43,7 @@ def contacted(settings: Settings, sync: bool = True) -> AbstractContextManager["
 @click.option(
     "--timezone",
     metavar="ZONE",
-    shell_complete=completion.zones,
+    shell_complete=completing("zone"),
     help="Change only the time zone of what is in force.",
 )
 @click.option("--unchecked", is_flag=True, help="Push a file that was rebuilt from a box.")
@@ -156,7 +155,7 @@ def boxes(settings: Settings) -> None:
 @click.command()
 @shared
 @pass_settings
-@click.argument("box", shell_complete=completion.boxes)
+@click.argument("box", shell_complete=completing("box"))
 @click.argument("name")
 def name(settings: Settings, box: str, name: str) -> None:
     """Give a box a name, which then does for --port and --device.

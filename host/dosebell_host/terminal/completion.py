@@ -4,43 +4,22 @@ Only what this laptop knows is looked at; no box is asked, because a shell does 
 goes wrong, there is nothing to propose, and nothing is said.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from dosebell_host.history.store import History
 
-Words = Callable[[click.Context], Iterator[tuple[str, str]]]
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Words = Iterator[tuple[str, str]]
 
 
-def completing(words: Words) -> Complete:
-    """For `shell_complete`: those of the (word, what it is) that begin as what was typed."""
-
-    def complete(
-        context: click.Context, parameter: click.Parameter, typed: str
-    ) -> list[CompletionItem]:
-        # Some words may be found before something goes wrong.
-        found: list[CompletionItem] = []
-        try:
-            for word, says in words(context):
-                if word.casefold().startswith(typed.casefold()):
-                    found.append(CompletionItem(word, help=says or None))
-        except Exception:
-            return found
-        return found
-
-    return complete
-
-
-@completing
-def doses(context: click.Context) -> Iterator[tuple[str, str]]:
+def _doses(context: click.Context) -> Words:
     """Of the file that was named, else of every box that this laptop knows."""
     if file := context.params.get("file"):
         yield from _in_file(Path(file), meals=False)
@@ -48,8 +27,7 @@ def doses(context: click.Context) -> Iterator[tuple[str, str]]:
         yield from _on_boxes("dose")
 
 
-@completing
-def doses_and_meals(context: click.Context) -> Iterator[tuple[str, str]]:
+def _doses_and_meals(context: click.Context) -> Words:
     """What can be moved."""
     if file := context.params.get("file"):
         yield from _in_file(Path(file), meals=True)
@@ -57,26 +35,18 @@ def doses_and_meals(context: click.Context) -> Iterator[tuple[str, str]]:
         yield from _on_boxes("dose", "meal")
 
 
-@completing
-def boxes(context: click.Context) -> Iterator[tuple[str, str]]:
-    """By name where they have one, and by id."""
-    yield from _boxes()
-
-
-@completing
-def ports(context: click.Context) -> Iterator[tuple[str, str]]:
+def _ports(context: click.Context) -> Words:
     """What --port takes."""
     from dosebell_host.box.reach import plugged_in
 
     yield "virtual", "the virtual board that runs"
-    for word, says in _boxes():
+    for word, says in _boxes(context):
         yield (f"id:{word}" if word == says else word), says
     for target in plugged_in():
         yield target.port, target.description
 
 
-@completing
-def rules(context: click.Context) -> Iterator[tuple[str, str]]:
+def _rules(context: click.Context) -> Words:
     """What `check --explain` knows."""
     from dosebell_host.advice.reasons import NOT_RULES, REASONS
 
@@ -84,8 +54,7 @@ def rules(context: click.Context) -> Iterator[tuple[str, str]]:
         yield name, ""
 
 
-@completing
-def zones(context: click.Context) -> Iterator[tuple[str, str]]:
+def _zones(context: click.Context) -> Words:
     """Time zones."""
     from dosebell_host.schedule.zones import known_zones
 
@@ -93,8 +62,7 @@ def zones(context: click.Context) -> Iterator[tuple[str, str]]:
         yield name, ""
 
 
-@completing
-def documents(context: click.Context) -> Iterator[tuple[str, str]]:
+def _documents(context: click.Context) -> Words:
     """The commands that print JSON."""
     from dosebell_host.terminal.contract.documents import DOCUMENTS
 
@@ -114,7 +82,8 @@ def _say_nothing(note: str) -> None:
     pass
 
 
-def _boxes() -> Iterator[tuple[str, str]]:
+def _boxes(context: click.Context) -> Words:
+    """By name where they have one, else by id."""
     opened = _history()
     if opened is None:
         return
@@ -124,7 +93,7 @@ def _boxes() -> Iterator[tuple[str, str]]:
             yield names.get(box.device_id, box.device_id), box.device_id
 
 
-def _on_boxes(*kinds: str) -> Iterator[tuple[str, str]]:
+def _on_boxes(*kinds: str) -> Words:
     from dosebell_host.schedule.lines import read_lines
 
     opened = _history()
@@ -140,9 +109,38 @@ def _on_boxes(*kinds: str) -> Iterator[tuple[str, str]]:
     yield from found.items()
 
 
-def _in_file(path: Path, meals: bool) -> Iterator[tuple[str, str]]:
+def _in_file(path: Path, meals: bool) -> Words:
+    import tomllib
+
     document: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     for dose in document.get("dose", []):
         yield str(dose["id"]), str(dose.get("name", ""))
     for meal in document.get("meals", []) if meals else ():
         yield str(meal), "meal"
+
+
+# By what stands at an option or an argument.
+_WORDS: dict[str, Callable[[click.Context], Words]] = {
+    "dose": _doses,
+    "dose or meal": _doses_and_meals,
+    "box": _boxes,
+    "port": _ports,
+    "rule": _rules,
+    "zone": _zones,
+    "document": _documents,
+}
+
+
+def proposed(what: str, context: click.Context, typed: str) -> "list[CompletionItem]":
+    """Those words, each with what it is, that begin as what was typed."""
+    from click.shell_completion import CompletionItem
+
+    # Some may be found before something goes wrong.
+    found: list[CompletionItem] = []
+    try:
+        for word, says in _WORDS[what](context):
+            if word.casefold().startswith(typed.casefold()):
+                found.append(CompletionItem(word, help=says or None))
+    except Exception:
+        return found
+    return found

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal import completion
 from dosebell_host.terminal.box import contacted, screen_width, syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 
 if TYPE_CHECKING:
     from dosebell_host.actions.answers import Answered, AnswerWishes
@@ -33,13 +32,13 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @pass_settings
 @click.option("--since", metavar="DATE|30d", help="From then on. The table: 30d; else all.")
 @click.option("--after", metavar="[JOURNAL:]SEQ", help="Only records after this one.")
-@click.option("--dose", metavar="ID", shell_complete=completion.doses, help="Only this dose.")
+@click.option("--dose", metavar="ID", shell_complete=completing("dose"), help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
 @click.option(
     "--device",
     metavar="ID",
-    shell_complete=completion.boxes,
+    shell_complete=completing("box"),
     help="The box meant, by name or id, where this laptop knows several.",
 )
 @syncing
@@ -120,7 +119,7 @@ _LOG_LINES: dict[tuple[bool, bool], Callable[["ShownLog"], Iterator[str]]] = {
 @click.command()
 @shared
 @pass_settings
-@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completion.doses)
+@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
 @click.option("--at", metavar="DATETIME", help="When it was taken, as 07:45 or 2026-11-23T07:45.")
 @_of_one
 def take(
@@ -149,7 +148,7 @@ def take(
 @click.command()
 @shared
 @pass_settings
-@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completion.doses)
+@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
 @_of_one
 def skip(
     settings: Settings, doses: tuple[str, ...], date: str | None, slot: int | None, sync: bool
@@ -163,7 +162,7 @@ def skip(
 @click.command()
 @shared
 @pass_settings
-@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completion.doses)
+@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
 @syncing
 def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
     """Silence what rings, or the doses named, for a while."""
@@ -175,7 +174,7 @@ def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
 @click.command()
 @shared
 @pass_settings
-@click.argument("dose", required=False, shell_complete=completion.doses)
+@click.argument("dose", required=False, shell_complete=completing("dose"))
 @_of_one
 def undo(
     settings: Settings, dose: str | None, date: str | None, slot: int | None, sync: bool
@@ -198,7 +197,7 @@ def undo(
 @click.command(context_settings={"ignore_unknown_options": True})
 @shared
 @pass_settings
-@click.argument("dose", shell_complete=completion.doses)
+@click.argument("dose", shell_complete=completing("dose"))
 @click.argument("amount", metavar="[+N|-N|N]", required=False)
 @syncing
 def stock(settings: Settings, dose: str, amount: str | None, sync: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from dosebell_host.terminal import completion, output
+from dosebell_host.terminal import output
 
 if TYPE_CHECKING:
     from dosebell_host.box.reach import Reach
@@ -67,6 +67,17 @@ class Settings:
         output.print_note(message)
 
 
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """For `shell_complete`: words of that kind, looked for at a press of Tab only."""
+
+    def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[Any]:
+        from dosebell_host.terminal.completion import proposed
+
+        return list(proposed(what, context, typed))
+
+    return complete
+
+
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
 
 
@@ -88,7 +99,7 @@ def shared(command: Command) -> Command:
         click.option(
             "--port",
             metavar="PORT",
-            shell_complete=completion.ports,
+            shell_complete=completing("port"),
             envvar="DOSEBELL_PORT",
             expose_value=False,
             callback=_keep,

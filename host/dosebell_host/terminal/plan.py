@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal import completion
 from dosebell_host.terminal.box import syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 
 if TYPE_CHECKING:
     from dosebell_host.actions.changes.original import ChangeWishes
@@ -27,7 +26,7 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--explain",
     metavar="RULE",
-    shell_complete=completion.rules,
+    shell_complete=completing("rule"),
     help="Why a rule says what it says, and its sources.",
 )
 def check(
@@ -97,7 +96,7 @@ def _explain(settings: Settings, name: str) -> int:
 @click.option(
     "--timezone",
     metavar="ZONE",
-    shell_complete=completion.zones,
+    shell_complete=completing("zone"),
     help="Where you live; the laptop's zone if left out.",
 )
 @click.option("--name", metavar="NAME", help="Whose box it is; stays on this laptop.")
@@ -244,7 +243,7 @@ def add(
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("what", metavar="DOSE|MEAL", shell_complete=completion.doses_and_meals)
+@click.argument("what", metavar="DOSE|MEAL", shell_complete=completing("dose or meal"))
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
 def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...]) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
@@ -265,7 +264,7 @@ def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("dose", shell_complete=completion.doses)
+@click.argument("dose", shell_complete=completing("dose"))
 def remove(settings: Settings, wishes: "ChangeWishes", dose: str) -> None:
     """Take a dose out of a schedule.
 

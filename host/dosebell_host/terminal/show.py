@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from dosebell_host.terminal import completion
 from dosebell_host.terminal.box import FILE, syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 
 
 @click.command()
@@ -18,7 +17,7 @@ from dosebell_host.terminal.options import Settings, pass_settings, shared
 @click.option(
     "--device",
     metavar="ID",
-    shell_complete=completion.boxes,
+    shell_complete=completing("box"),
     help="The box meant, where this laptop knows several.",
 )
 @click.option("--advice", is_flag=True, help="With what `check` says of the schedule.")
@@ -58,7 +57,7 @@ def report(
 @shared
 @pass_settings
 @click.argument(
-    "command", metavar="[COMMAND]", required=False, shell_complete=completion.documents
+    "command", metavar="[COMMAND]", required=False, shell_complete=completing("document")
 )
 def schema(settings: Settings, command: str | None) -> None:
     """Describe what --json prints, field by field, and the codes of errors.
