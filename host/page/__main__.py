@@ -5,9 +5,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from page import card, history, melodies, morning, plates, rhythms, which
+from page import box, card, history, melodies, morning, plates, rhythms, which
 
 DRAWINGS: dict[str, Callable[[], str]] = {
+    "box.svg": box.drawing,
     "rhythms.svg": rhythms.drawing,
     "melodies.svg": melodies.drawing,
     "morning.svg": morning.drawing,

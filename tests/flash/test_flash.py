@@ -11,6 +11,7 @@ import pytest
 
 from board_flash import BoardFlash
 from device_rules import compiles, problems
+from documents import faults
 from dosebell_host.errors import DeviceRefused, NoDevice
 from dosebell_host.flash import on_board
 from dosebell_host.flash.install import flash
@@ -19,6 +20,7 @@ from dosebell_host.flash.steps import wanted_start_files
 from dosebell_host.flash.target import FlashWishes
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import Talk
+from dosebell_host.terminal.contract.schema import document
 from flashing import (
     FOREIGN,
     NEW,
@@ -252,7 +254,7 @@ class TestCommand:
         with plugged(with_app(OLD), VERSIONS) as board:
             code, out, _ = self.dosebell("--port", board.port, "--json")
             said: Mapping[str, Any] = json.loads(out)
-            assert code == 0
+            assert (code, list(faults(said, document("flash")))) == (0, [])
             assert {key: said[key] for key in ("schema", "version", "previous", "copied")} == {
                 "schema": 1,
                 "version": NEW.version,

@@ -311,7 +311,7 @@ def test_records_as_json(tmp_path: Path) -> None:
         "date": "2026-11-23",
         "slot": 0,
         "due": "2026-11-23T07:30:00+01:00",
-        "detail": {"late_s": "720"},
+        "detail": {"late_s": 720},
     }
     assert boot["kind"] == "boot"
     assert [boot[key] for key in ("dose", "date", "slot", "due")] == [None] * 4

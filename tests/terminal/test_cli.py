@@ -222,14 +222,20 @@ def test_status_as_json(desk: Desk) -> None:
                 "stock": None,
                 "number": 1,
                 "place": None,
+                "low": None,
+                "is_low": None,
+                "is_empty": None,
+                "days_left": None,
             }
         ],
         "today": [
             {
                 "dose": "d3k2",
                 "slot": 0,
+                "due": "2026-11-23T07:30:00+01:00",
                 "status": "taken",
                 "taken_at": "2026-11-23T07:42:00+01:00",
+                "late_s": 720,
             }
         ],
         "faults": [],
@@ -416,7 +422,9 @@ def test_stock_may_begin_with_a_sign(desk: Desk) -> None:
         "count": 95,
         "per_intake": 1,
         "low": 7,
+        "days_left": 95,
         "is_low": False,
+        "is_empty": False,
     }
     assert desk.types("stock", "d3k2", "--nonsense").exit_code == 2
 
@@ -432,6 +440,10 @@ def test_log_as_text_json_and_csv(desk: Desk) -> None:
     ]
     found = desk.gets("log")
     assert [item["kind"] for item in found["items"]][-3:] == ["ringing", "taken", "ringing"]
+    assert [(day["date"], day["doses"][0]["status"]) for day in found["days"]] == [
+        ("2026-11-23", "taken"),
+        ("2026-11-24", "open"),
+    ]
     assert found["adherence"] == [
         {
             "dose": "d3k2",

@@ -83,7 +83,6 @@ CANNOT = (
     "demo none.toml",
     "new d3k2.toml --timezone UTC --d3 1000IU --k2 none --medicines none",
     "new no/folder.toml --timezone UTC --d3 1000IU --k2 none --medicines none",
-    "virtual --at-next",
     "log --device 0000",
     "flash --uf2 none.uf2",
     "flash --uf2 d3k2.toml",

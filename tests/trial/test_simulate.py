@@ -48,7 +48,7 @@ def test_a_record_has_its_local_time_and_its_occurrence() -> None:
             "dose": "d3k2",
             "date": "2026-11-23",
             "slot": 0,
-            "detail": {"n": "0", "meal": "breakfast"},
+            "detail": {"n": 0, "meal": "breakfast"},
         },
         {
             "at": "2026-11-23T07:41:00+01:00",
@@ -56,7 +56,7 @@ def test_a_record_has_its_local_time_and_its_occurrence() -> None:
             "dose": "d3k2",
             "date": "2026-11-23",
             "slot": 0,
-            "detail": {"late_s": "660", "left": "89"},
+            "detail": {"late_s": 660, "left": 89},
         },
     ]
 

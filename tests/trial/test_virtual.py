@@ -18,6 +18,7 @@ import pytest
 import serial
 from click.testing import CliRunner
 
+from domain import Box
 from dosebell import frames
 from dosebell_host.box import running_virtuals
 from dosebell_host.box.client import Client
@@ -25,6 +26,9 @@ from dosebell_host.box.link import Link
 from dosebell_host.box.transfer import transfer
 from dosebell_host.cli import main
 from dosebell_host.sim.endpoints import LOCALHOST, TcpEndpoint
+from dosebell_host.sim.pace import Pace
+from dosebell_host.sim.wire import Wire
+from dosebell_host.trial.leap import BEFORE_NEXT_S, Leap
 from virtual_box import COMPILED, PATIENT, at_breakfast, virtual
 from waiting import HANG_S, wait_until
 
@@ -318,11 +322,34 @@ def test_at_next_starts_just_before_the_next_dose(tmp_path: Path) -> None:
         assert line[2:] in (":30:00 light due, sound due-eat", ":00:00 light due, sound due-eat")
 
 
-def test_at_next_needs_a_schedule(tmp_path: Path) -> None:
-    assert dosebell("virtual", "--state", tmp_path, "--at-next") == (
-        1,
-        "--at-next needs a box with a schedule; run `dosebell virtual --state DIR`, push a"
-        " schedule to it, stop it, and start it again with --at-next.\n",
+def test_at_next_waits_for_a_schedule_and_then_leaps_to_just_before_it_rings() -> None:
+    with virtual("--at-next") as box:
+        assert "Push a schedule to it" in box.complaint()
+        box.push()
+        line = box.line()
+        while "light due" not in line:
+            line = box.line()
+        assert line[2:] in (":30:00 light due, sound due-eat", ":00:00 light due, sound due-eat")
+
+
+def test_the_leap_waits_until_the_push_is_over_and_comes_once() -> None:
+    box = Box.bare("2026-11-22 22:00")
+    pace = Pace(box.world.now_ms, real_s=lambda: 0.0)
+    wall_s = 100.0
+    leap = Leap(box.world, pace, lambda: wall_s)
+
+    def leapt_s(after_s: float) -> int:
+        nonlocal wall_s
+        wall_s += after_s
+        leap.on_pass()
+        return (pace.now_ms() - box.world.now_ms) // 1000
+
+    before = leapt_s(9)
+    transfer(Client(Link(Wire(box.world))), COMPILED)
+    just_before_s = box.at("2026-11-23 07:30") - BEFORE_NEXT_S - box.now_s
+    assert (before, leapt_s(0), leapt_s(2), leapt_s(1), leapt_s(9)) == (
+        *(0, 0, 0),
+        *(just_before_s, just_before_s),
     )
 
 

@@ -29,6 +29,7 @@ from dosebell_host.history import records
 from dosebell_host.history.box_log import BoxLog, always
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
+from dosebell_host.history.stock import stock_outlook
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import beyond_text, left_text, sentence
@@ -80,15 +81,16 @@ class Answered:
 
 @dataclass(frozen=True)
 class StockLeft:
-    """How many pieces of a dose are left."""
+    """How many pieces of a dose are left, and for how many days; None where it lasts for years."""
 
     dose: str
     count: int
     per_intake: int
     low: int
+    days_left: int | None
 
     def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "is_low": self.count <= self.low}
+        return {**vars(self), "is_low": self.count <= self.low, "is_empty": self.count <= 0}
 
 
 def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
@@ -132,7 +134,8 @@ def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
     if amount is not None:
         contact.client.dose_stock(dose, count)
         contact.look_again()
-    return StockLeft(dose, count, found.stock[1], found.stock[2])
+    outlook = stock_outlook(contact.plan, found, count, contact.now_s)
+    return StockLeft(dose, count, found.stock[1], found.stock[2], outlook.days_left)
 
 
 def stock_text(left: StockLeft) -> str:

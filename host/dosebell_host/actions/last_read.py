@@ -20,6 +20,7 @@ from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.stock import stock_outlooks
 from dosebell_host.history.store import open_history
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import day_number, day_text, from_unix
 from dosebell_host.talk import Talk
@@ -67,7 +68,7 @@ class LastRead:
         coming = [
             next(((due_s, dose.id) for due_s, day, _ in found if not plan.is_off(day)), None)
             for dose in plan.doses
-            for found in [plan.occurrences(dose, now_s + 1, now_s + _AHEAD_S)]
+            for found in [occurrences(plan, dose, now_s + 1, now_s + _AHEAD_S)]
         ]
         return min((each for each in coming if each is not None), default=None)
 

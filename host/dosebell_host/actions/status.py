@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import civil, record
+from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
 from dosebell_host.actions.next_due import NextDue, next_due, window_of
 from dosebell_host.actions.occurrences import read_rows
@@ -14,6 +15,7 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import BoxStatus, DoseRow
 from dosebell_host.history import box_log
 from dosebell_host.history.outcomes import Outcome
+from dosebell_host.history.stock import stock_outlook
 from dosebell_host.schedule.lines import keys_beyond, number_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix
 
@@ -82,7 +84,7 @@ class Status:
             "ringing": [row.dose for row in self.rows if row.calling],
             "next": None if self.coming is None else _next_json(self.coming, local),
             "doses": [self._row_json(row) for row in self.rows],
-            "today": [_outcome_json(each, local) for each in self.today],
+            "today": [box_log.outcome_json(each, local) for each in self.today],
             "faults": list(self.said.faults),
             "zone_until": _iso(local, self.zone_until_s),
             "uptime_s": self.said.uptime_s,
@@ -94,6 +96,19 @@ class Status:
         return _row_json(row, window, self.local) | {
             "number": number_of(self.plan, dose) if dose else None,
             "place": (dose.place(window.day, window.slot) or None) if dose and window else None,
+            **self._stock_json(row, dose),
+        }
+
+    def _stock_json(self, row: DoseRow, dose: Dose | None) -> dict[str, Any]:
+        """What is left, and how long that lasts; nothing of a dose that is not counted."""
+        if dose is None or dose.stock is None or row.stock is None:
+            return dict.fromkeys(("low", "is_low", "is_empty", "days_left"))
+        outlook = stock_outlook(self.plan, dose, row.stock, self.now_s)
+        return {
+            "low": outlook.low,
+            "is_low": outlook.is_low,
+            "is_empty": outlook.is_empty,
+            "days_left": outlook.days_left,
         }
 
 
@@ -157,8 +172,3 @@ def _row_json(row: DoseRow, window: Window | None, local: LocalTime) -> dict[str
         "intake": _iso(local, row.intake_s),
         "stock": row.stock,
     }
-
-
-def _outcome_json(each: Outcome, local: LocalTime) -> dict[str, Any]:
-    at = _iso(local, each.taken_s)
-    return {"dose": each.dose, "slot": each.slot, "status": each.status, "taken_at": at}

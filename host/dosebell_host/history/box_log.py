@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from dosebell import civil, record
@@ -17,7 +18,13 @@ from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, bounds, unexplained
 from dosebell_host.schedule.lines import known, plan_of, title_of
-from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, read_date
+from dosebell_host.schedule.local_time import (
+    LocalTime,
+    day_iso,
+    day_number,
+    from_unix,
+    read_date,
+)
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
 Since = Callable[[LocalTime, int], int | None]
@@ -165,14 +172,30 @@ def behind(entries: list[Entry], after: After) -> list[Entry]:
 
 
 def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
-    """The records chosen, and how often each dose was taken."""
-    local = log.local
+    """The records chosen, the days that they make, and how often each dose was taken."""
+    local, shown = log.local, choice.outcomes(log)
     return {
         "device_id": log.device_id,
         "read_at": None if log.read_at is None else local.iso(from_unix(log.read_at)),
         "missing": log.missing,
         "items": [entry.to_json(local) for entry in choice.entries(log)],
-        "adherence": [each.to_json() for each in by_dose(choice.outcomes(log))],
+        "days": [
+            {"date": day_iso(day), "doses": [outcome_json(each, local) for each in found]}
+            for day, found in groupby(shown, key=lambda each: each.day)
+        ],
+        "adherence": [each.to_json() for each in by_dose(shown)],
+    }
+
+
+def outcome_json(each: Outcome, local: LocalTime) -> dict[str, Any]:
+    """How one occurrence ended."""
+    return {
+        "dose": each.dose,
+        "slot": each.slot,
+        "due": None if each.due_s is None else local.iso(each.due_s),
+        "status": each.status,
+        "taken_at": None if each.taken_s is None else local.iso(each.taken_s),
+        "late_s": each.late_s,
     }
 
 

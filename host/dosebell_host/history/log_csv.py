@@ -47,7 +47,7 @@ def _outcome(each: Outcome, names: dict[str, str | None], local: LocalTime) -> t
 
 def _record(entry: Entry, local: LocalTime) -> list[object]:
     told = entry.to_json(local)
-    said = told["detail"].items()
+    said = entry.said.items()
     told["detail"] = ",".join([f"{key}={value}" if value else key for key, value in said])
     for key in _IN_WORDS:
         told[key] = _safe(told[key])

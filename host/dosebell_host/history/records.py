@@ -4,6 +4,7 @@ Instants are UTC seconds since 2000, as in the device package whose parser reads
 """
 
 import binascii
+import re
 from typing import Any, NamedTuple
 
 from dosebell import record
@@ -40,6 +41,9 @@ DUE = "d"
 _DATES = range(136 * 365)
 _NUMBERS = {"late_s", "left", "n", "step_s"}
 _OF_GAP = {"from", "to"}
+# What a person named so, or a hash, though it may be all digits.
+_NAMES = {"board", "dose", "meal", "revision"}
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})", re.ASCII)
 _TIMES = {"at", *_OF_GAP}
 _OF_OCCURRENCES = {*TERMINAL, record.RINGING, record.SNOOZED, record.UNDONE}
 
@@ -100,8 +104,13 @@ class Entry(NamedTuple):
             "date": None if self.day is None else day_iso(self.day),
             "slot": self.slot if named else None,
             "due": None if self.due_s is None else local.iso(self.due_s),
-            "detail": self.said,
+            "detail": {key: _json_value(key, value) for key, value in self.said.items()},
         }
+
+
+def _json_value(key: str, value: str) -> str | int:
+    """A number as a number."""
+    return int(value) if key not in _NAMES and _NUMBER.fullmatch(value) else value
 
 
 def is_counted(journal: JournalId) -> bool:

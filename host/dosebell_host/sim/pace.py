@@ -27,6 +27,10 @@ class Pace:
     def now_ms(self) -> int:
         return self._start_ms + int((self._real_s() - self._began_s) * 1000 * self._speed_now)
 
+    def leap(self, world_ms: int) -> None:
+        """From now on it is so much later there."""
+        self._start_ms += world_ms
+
     def real_s(self, world_ms: int) -> float:
         """How many real seconds a stretch of world time takes."""
         return world_ms / 1000 / self._speed_now

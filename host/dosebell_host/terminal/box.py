@@ -10,7 +10,13 @@ import click
 
 from dosebell_host.terminal import output
 from dosebell_host.terminal.flash import flash
-from dosebell_host.terminal.options import Settings, pass_settings, shared, without_port
+from dosebell_host.terminal.options import (
+    Settings,
+    completing,
+    pass_settings,
+    shared,
+    without_port,
+)
 
 if TYPE_CHECKING:
     from dosebell_host.box.contact import Contact
@@ -34,6 +40,7 @@ def of_known_box(command: Callable[..., Any]) -> Callable[..., Any]:
         "--device",
         "device_id",
         metavar="ID",
+        shell_complete=completing("box"),
         help="The box meant, by name or id, where this laptop knows several.",
     )(command)
 
@@ -51,7 +58,12 @@ def contacted(settings: Settings, sync: bool = True) -> AbstractContextManager["
 @pass_settings
 @click.argument("file", type=FILE, required=False)
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--timezone", metavar="ZONE", help="Change only the time zone of what is in force.")
+@click.option(
+    "--timezone",
+    metavar="ZONE",
+    shell_complete=completing("zone"),
+    help="Change only the time zone of what is in force.",
+)
 @click.option("--unchecked", is_flag=True, help="Push a file that was rebuilt from a box.")
 @syncing
 def push(
@@ -168,7 +180,7 @@ def boxes(settings: Settings) -> None:
 @click.command()
 @without_port()
 @pass_settings
-@click.argument("box")
+@click.argument("box", shell_complete=completing("box"))
 @click.argument("name")
 def name(settings: Settings, box: str, name: str) -> None:
     """Give a box a name, which then does for --port and --device.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosebell_host.terminal.box import contacted, of_known_box, screen_width, syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 from dosebell_host.terminal.output import is_screen
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--month", metavar="YYYY-MM", help="Just that month.")
 @click.option("--after", metavar="[JOURNAL:]SEQ", help="Only records after this one.")
-@click.option("--dose", metavar="ID", help="Only this dose.")
+@click.option("--dose", metavar="ID", shell_complete=completing("dose"), help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
 @of_known_box
@@ -118,7 +118,7 @@ _LOG_LINES: dict[tuple[bool, bool], Callable[["ShownLog"], Iterator[str]]] = {
 @click.command()
 @shared
 @pass_settings
-@click.argument("doses", metavar="[DOSE]...", nargs=-1)
+@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
 @click.option("--at", metavar="DATETIME", help="When it was taken, as 07:45 or 2026-11-23T07:45.")
 @_of_one
 def take(
@@ -146,7 +146,7 @@ def take(
 @click.command()
 @shared
 @pass_settings
-@click.argument("doses", metavar="[DOSE]...", nargs=-1)
+@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
 @_of_one
 def skip(settings: Settings, doses: tuple[str, ...], sync: bool, **which: Any) -> None:
     """Note what is left out: all that rings, or the doses named."""
@@ -158,7 +158,7 @@ def skip(settings: Settings, doses: tuple[str, ...], sync: bool, **which: Any) -
 @click.command()
 @shared
 @pass_settings
-@click.argument("doses", metavar="[DOSE]...", nargs=-1)
+@click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
 @syncing
 def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
     """Silence what rings, or the doses named, for a while."""
@@ -170,7 +170,7 @@ def snooze(settings: Settings, doses: tuple[str, ...], sync: bool) -> None:
 @click.command()
 @shared
 @pass_settings
-@click.argument("dose", required=False)
+@click.argument("dose", required=False, shell_complete=completing("dose"))
 @_of_one
 def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None:
     """Take the last answer back, or that of a dose.
@@ -197,7 +197,7 @@ def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None
 @click.command(context_settings={"ignore_unknown_options": True})
 @shared
 @pass_settings
-@click.argument("dose", required=False)
+@click.argument("dose", shell_complete=completing("dose"))
 @click.argument("amount", metavar="[+N|-N|N]", required=False)
 @of_known_box
 @syncing

@@ -76,6 +76,17 @@ class Settings:
         output.print_note(message)
 
 
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """For `shell_complete`: words of that kind, looked for at a press of Tab only."""
+
+    def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[Any]:
+        from dosebell_host.terminal.completion import proposed
+
+        return list(proposed(what, context, typed))
+
+    return complete
+
+
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
 
 
@@ -97,6 +108,7 @@ def _sharing(command: Command, hidden: frozenset[str]) -> Command:
         click.option(
             "--port",
             metavar="PORT",
+            shell_complete=completing("port"),
             envvar="DOSEBELL_PORT",
             expose_value=False,
             callback=_keep,

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosebell_host.terminal.box import syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared, without_port
+from dosebell_host.terminal.options import (
+    Settings,
+    completing,
+    pass_settings,
+    shared,
+    without_port,
+)
 
 if TYPE_CHECKING:
     from dosebell_host.actions.changes.original import ChangeWishes
@@ -23,7 +29,12 @@ FILE = click.Path(path_type=Path)
 @click.option("--strict", is_flag=True, help="Let warnings fail, too.")
 @click.option("--fix", is_flag=True, help="Write what can be put right to a new file.")
 @click.option("--verbose", "-v", is_flag=True, help="Show notes in full, and what is no alarm.")
-@click.option("--explain", metavar="RULE", help="Why a rule says what it says, and its sources.")
+@click.option(
+    "--explain",
+    metavar="RULE",
+    shell_complete=completing("rule"),
+    help="Why a rule says what it says, and its sources.",
+)
 def check(
     settings: Settings,
     files: tuple[Path, ...],
@@ -88,7 +99,12 @@ def _explain(settings: Settings, name: str) -> int:
 @without_port(asks=True)
 @pass_settings
 @click.argument("file", metavar="[FILE]", type=FILE, required=False)
-@click.option("--timezone", metavar="ZONE", help="Where you live; the laptop's zone if left out.")
+@click.option(
+    "--timezone",
+    metavar="ZONE",
+    shell_complete=completing("zone"),
+    help="Where you live; the laptop's zone if left out.",
+)
 @click.option("--name", metavar="NAME", help="Whose box it is; stays on this laptop.")
 @click.option("--breakfast", metavar="HH:MM", help="When, or none; 07:30 if left out.")
 @click.option("--eat", metavar="WORDS", help='What for breakfast: "two eggs", or "12 g of fat".')
@@ -233,7 +249,7 @@ def add(
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("what", metavar="DOSE|MEAL")
+@click.argument("what", metavar="DOSE|MEAL", shell_complete=completing("dose or meal"))
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
 def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...]) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
@@ -254,7 +270,7 @@ def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("dose")
+@click.argument("dose", shell_complete=completing("dose"))
 def remove(settings: Settings, wishes: "ChangeWishes", dose: str) -> None:
     """Take a dose out of a schedule.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from dosebell_host.terminal.box import FILE, syncing
-from dosebell_host.terminal.options import Settings, pass_settings, shared
+from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 
 
 @click.command()
@@ -14,7 +14,12 @@ from dosebell_host.terminal.options import Settings, pass_settings, shared
 @click.option("--month", metavar="YYYY-MM", help="That month. If left out: the last three.")
 @click.option("--from", "first", metavar="DATE", help="From then on, instead of a month.")
 @click.option("--until", "last", metavar="DATE", help="Up to then; today if left out.")
-@click.option("--device", metavar="ID", help="The box meant, where this laptop knows several.")
+@click.option(
+    "--device",
+    metavar="ID",
+    shell_complete=completing("box"),
+    help="The box meant, where this laptop knows several.",
+)
 @click.option("--advice", is_flag=True, help="With what `check` says of the schedule.")
 @click.option("--pdf", is_flag=True, help="Also as PDF, by a Chromium, Chrome or Edge.")
 @click.option("--output", "-o", metavar="FILE", type=FILE, help="Write it there.")
@@ -48,4 +53,26 @@ def report(
     settings.emit(made.to_json(), made.lines())
 
 
-COMMANDS: list[click.Command] = [report]
+@click.command()
+@shared
+@pass_settings
+@click.argument(
+    "command", metavar="[COMMAND]", required=False, shell_complete=completing("document")
+)
+def schema(settings: Settings, command: str | None) -> None:
+    """Describe what --json prints, field by field, and the codes of errors.
+
+    With --json itself each document is told as JSON Schema.
+
+    \b
+    Examples:
+      dosebell schema status
+      dosebell schema --json
+    """
+    from dosebell_host.terminal.contract.schema import schema as described
+
+    found = described(command)
+    settings.emit(found.to_json(), found.lines())
+
+
+COMMANDS: list[click.Command] = [report, schema]

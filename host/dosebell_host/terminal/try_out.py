@@ -53,7 +53,11 @@ def demo(settings: Settings, file: Path | None) -> None:
     metavar="DATETIME",
     help="Start then instead of now: local to the schedule in --state, else to this laptop.",
 )
-@click.option("--at-next", is_flag=True, help="Start 20 s before the next dose is due.")
+@click.option(
+    "--at-next",
+    is_flag=True,
+    help="Be 20 s before the next dose: at the start, or after a first push.",
+)
 @click.option(
     "--state",
     metavar="DIR",

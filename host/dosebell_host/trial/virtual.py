@@ -27,9 +27,8 @@ from dosebell_host.sim.pace import Pace
 from dosebell_host.sim.plain import PlainLines
 from dosebell_host.sim.serve import Server, open_endpoint
 from dosebell_host.sim.world import World
+from dosebell_host.trial.leap import BEFORE_NEXT_S, Leap
 
-# How long before the next due `--at-next` starts.
-BEFORE_NEXT_S = 20
 # Locked in the folder while a virtual Pico runs there.
 _GUARD = "running"
 # What of its folder is the flash of the box.
@@ -63,15 +62,20 @@ def run(wishes: VirtualWishes, complain: Complain, now_s: int) -> None:
         world.power_on()
         endpoint = _endpoint(wishes.tcp)
         server = Server(world, endpoint, pace)
+        leap = Leap(world, pace) if wishes.at_next and _plan(files) is None else None
         with register(endpoint.url), _ended_by_signals(server):
             # Scripts wait for this line; it comes first, and only once the port can be opened.
             print(f"ready {endpoint.url}", flush=True)
-            _show_while_running(server, observer, endpoint.url, complain)
+            if leap:
+                complain("Push a schedule to it: soon after, its next dose is due in 20 s.")
+            _show_while_running(server, observer, endpoint.url, complain, leap)
 
 
-def _show_while_running(server: Server, observer: Observer, url: str, complain: Complain) -> None:
+def _show_while_running(
+    server: Server, observer: Observer, url: str, complain: Complain, leap: Leap | None
+) -> None:
     if not (keyboard.is_ours(sys.stdin) and keyboard.is_ours(sys.stdout)):
-        server.on_pass = PlainLines(observer).on_pass
+        server.on_pass = _both(PlainLines(observer).on_pass, leap)
         keyboard.follow(server, lambda line: keyboard.on_line(server, line, complain), True)
         server.run()
         return
@@ -79,9 +83,18 @@ def _show_while_running(server: Server, observer: Observer, url: str, complain: 
     from dosebell_host.sim.display import FRAME_S, Display
 
     with keyboard.single_keys(), Display(observer, url, server.pace.speed) as display:
-        server.on_pass, server.longest_sleep_s = display.on_pass, FRAME_S
+        server.on_pass, server.longest_sleep_s = _both(display.on_pass, leap), FRAME_S
         keyboard.follow(server, lambda key: keyboard.on_key(server, key), False)
         server.run()
+
+
+def _both(show: Callable[[], None], leap: Leap | None) -> Callable[[], None]:
+    def on_pass() -> None:
+        show()
+        if leap:
+            leap.on_pass()
+
+    return on_pass
 
 
 @contextlib.contextmanager
@@ -129,8 +142,9 @@ def _pace(wishes: VirtualWishes, files: Files, now_s: int) -> Pace:
             "--start and --at-next both say when to start", fix="take one of them out"
         )
     speed = 1.0 if wishes.speed is None else wishes.speed
-    if wishes.at_next:
-        return Pace(_before_next_s(files, now_s) * 1000, speed)
+    plan = _plan(files)
+    if wishes.at_next and plan:
+        return Pace(_before_next_s(plan, files, now_s) * 1000, speed)
     if wishes.start is not None:
         return Pace(_start_s(wishes.start, files) * 1000, speed)
     return Pace.of_this_laptop() if wishes.speed is None else Pace(now_s * 1000, speed)
@@ -146,15 +160,7 @@ def _start_s(text: str, files: Files) -> int:
     return start_s
 
 
-def _before_next_s(files: Files, now_s: int) -> int:
-    plan = _plan(files)
-    if plan is None:
-        raise UserError(
-            "--at-next needs a box with a schedule",
-            fix="run `dosebell virtual --state DIR`, push a schedule to it, stop it, and start it"
-            " again with --at-next",
-            code="no-schedule",
-        )
+def _before_next_s(plan: Plan, files: Files, now_s: int) -> int:
     due_s = next_due_s(plan, max(now_s, _last_seen_s(files)) + BEFORE_NEXT_S)
     if due_s is None:
         fix = "push one that goes on"

@@ -51,16 +51,6 @@ def _tell_kept(folder: Path, talk: Talk, told: str = "") -> None:
 def _edited(opens: Opens, talk: Talk, folder: Path, source: Original) -> str:
     draft = folder / Path(source.name).name
     draft.write_bytes(source.text.encode())
-    try:
-        return _until_right(opens, talk, source, draft)
-    except UserError:
-        raise
-    except BaseException:
-        talk.note(f"What you typed is kept in {draft}.")
-        raise
-
-
-def _until_right(opens: Opens, talk: Talk, source: Original, draft: Path) -> str:
     while True:
         opens(draft)
         try:

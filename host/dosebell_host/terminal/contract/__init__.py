@@ -1,0 +1,1 @@
+"""What `--json` prints: every field of every command, and every code of an error."""
