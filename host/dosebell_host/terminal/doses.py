@@ -197,7 +197,7 @@ def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None
 @click.command(context_settings={"ignore_unknown_options": True})
 @shared
 @pass_settings
-@click.argument("dose", shell_complete=completing("dose"))
+@click.argument("dose", required=False, shell_complete=completing("dose"))
 @click.argument("amount", metavar="[+N|-N|N]", required=False)
 @of_known_box
 @syncing
