@@ -146,6 +146,9 @@ def test_colour_says_nothing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("  - a line that stands in", ["  - a line that", "    stands in"]),
         ("https://example.org/a/long/address", ["https://example.org/a/long/address"]),
         ("  dosebell push my.toml --unchecked", ["  dosebell push my.toml --unchecked"]),
+        ("none left: dosebell undo d3k2", ["none left:", "  dosebell undo d3k2"]),
+        ("see `dosebell log` for it now", ["see `dosebell log`", "  for it now"]),
+        ("✓ taken  ~ late  × missed", ["✓ taken  ~ late  ×", "  missed"]),
     ],
 )
 def test_a_line_is_folded_between_words(line: str, parts: list[str]) -> None:
