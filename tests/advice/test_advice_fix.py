@@ -35,6 +35,18 @@ def test_check_proposes_and_writes_nothing(mine: Path, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [mine]
 
 
+def test_what_a_name_says_is_written_into_a_dose_without_days(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    name = 'name = "Vitamin D3 1000 IU"\n'
+    for line in ('at = ["08:00"]\n', 'with = ["lunch"]\n'):
+        head = 'version = 1\ntimezone = "Europe/Berlin"\n[meals]\nlunch = "12:30"\n[[dose]]\n'
+        path.write_text(f'{head}id = "d3"\n{name}{line}', encoding="utf-8")
+        assert dosebell("check", "--fix", path).exit_code == 0
+        new = tmp_path / "mine.fixed.toml"
+        assert [each.nutrient for each in load(new).doses[0].contents] == ["vitamin-d3"]
+        new.unlink()
+
+
 def test_where_much_is_wrong_only_fix_tries(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     minerals = [at("08:00", Mg(1), ident=f"mg{n}") for n in range(13)]

@@ -28,8 +28,7 @@ KNOWN = {
     # What a row means to release 0.1.0.
     ("snapshots.py", "_as_before"): {"window.day, window.slot"},
     # The options of a command line.
-    ("answers.py", "_meant"): {"wishes.date, wishes.slot, wishes.at, wishes.what"},
-    ("occurrences.py", "_for_an_earlier"): {"day, slot"},
+    ("occurrences.py", "of_day"): {"self.date, self.slot, self.time"},
     # What an outcome shows, in a map by due.
     ("outcomes.py", "outcomes"): {
         "each.day, each.slot, each, plan",

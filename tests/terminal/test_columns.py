@@ -1,15 +1,16 @@
 """What every command prints on a terminal: no line wider than that, and colour never alone."""
 
+import io
 import re
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from desk import Desk
 from domain import MEALS, Box, dose
 from dosebell_host import cli
-from dosebell_host.terminal import output, screen
+from dosebell_host.terminal import screen
 from dosebell_host.terminal.options import Settings
 
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
@@ -63,6 +64,15 @@ COMMANDS = [
 ]
 
 
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
+
+
 class Typist:
     """Somebody at a terminal of some columns, beside a box that has seen two days."""
 
@@ -80,13 +90,15 @@ class Typist:
     def types(self, command: str) -> str:
         """All that is printed of it, on stdout and stderr, in the colours that it has."""
         words = [str(self._paths.get(word, word)) for word in command.split()]
-        settings = Settings(reach=lambda: self._desk.reach)
-        return CliRunner().invoke(cli.main, words, obj=settings, color=True).output
+        settings = Settings(reach=lambda: self._desk.reach, attended=lambda: False)
+        terminal = Terminal()
+        with redirect_stdout(terminal), redirect_stderr(terminal), suppress(SystemExit):
+            cli.main(words, obj=settings)
+        return terminal.getvalue()
 
 
 @pytest.fixture
 def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
-    monkeypatch.setattr(output, "is_screen", lambda stream: True)
     monkeypatch.setenv("TERM", "xterm")
     return Typist(tmp_path)
 
@@ -113,7 +125,6 @@ def test_no_line_is_wider_than_the_terminal(
 
 def test_colour_says_nothing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without it the same stands there, and with it every colour ends where it began."""
-    monkeypatch.setattr(output, "is_screen", lambda stream: True)
     shown: dict[str, list[str]] = {}
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "xterm")):
         with monkeypatch.context() as patch:
@@ -146,6 +157,9 @@ def test_colour_says_nothing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("  - a line that stands in", ["  - a line that", "    stands in"]),
         ("https://example.org/a/long/address", ["https://example.org/a/long/address"]),
         ("  dosebell push my.toml --unchecked", ["  dosebell push my.toml --unchecked"]),
+        ("none left: dosebell undo d3k2", ["none left:", "  dosebell undo d3k2"]),
+        ("see `dosebell log` for it now", ["see `dosebell log`", "  for it now"]),
+        ("✓ taken  ~ late  × missed", ["✓ taken  ~ late  ×", "  missed"]),
     ],
 )
 def test_a_line_is_folded_between_words(line: str, parts: list[str]) -> None:

@@ -98,6 +98,7 @@ The laptop reads what the box noted, as `dosebell log` shows it.
    2026-11-24 Tue  ×
 
    ✓ taken  ~ late  × missed  ? unknown  - skipped  / cancelled  … not answered yet
+   ~ late is taken when half of its time was over, or at a later meal.
    d3k2  2 of 3 taken (67 %), 1 of them late, 1 missed; longest time between two: 1 day 3 h
 
 Now you:

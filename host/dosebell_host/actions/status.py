@@ -127,25 +127,24 @@ def read_status(contact: Contact) -> Status:
         local=contact.local,
         now_s=contact.now_s,
         ahead_s=ahead_of(contact.hello, contact.laptop()),
-        today=_told_of_day([each for each in found if each.day == today], rows),
+        today=_told_of_day(
+            [each for each in found if each.day == today],
+            [row for row in rows if row.date == civil.iso(today)],
+        ),
         coming=next_due(contact.plan, rows, said.next, contact.now_s),
     )
 
 
 def _told_of_day(found: list[Outcome], rows: list[DoseRow]) -> list[Outcome]:
     """Those of one day, without what an edit of the schedule cancelled where it put another one in
-    its place: of one dose and time only one thing is so.
+    its place: of one dose and time only one thing is so. `rows` are those of that day.
     """
-    asked = {(row.dose, row.date, row.slot) for row in rows}
+    asked = {(row.dose, row.slot) for row in rows}
     stands = {(e.dose, e.slot) for e in found if e.state != record.CANCELLED}
     return [
         each
         for each in found
-        if each.state != record.CANCELLED
-        or (
-            (each.dose, each.slot) not in stands
-            and (each.dose, civil.iso(each.day), each.slot) not in asked
-        )
+        if each.state != record.CANCELLED or (each.dose, each.slot) not in stands | asked
     ]
 
 

@@ -32,6 +32,8 @@ Since = Callable[[LocalTime, int], int | None]
 # is not the local one.
 _SLACK_DAYS = LONGEST_WINDOW_S // civil.DAY_S + 2
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
+# No calendar goes further.
+_LAST_DAY = 1 << 30
 _AFTER = re.compile(r"(?:([0-9a-z]{1,8}):)?(\d{1,9})", re.ASCII)
 
 
@@ -135,24 +137,25 @@ class Choice:
     last_day: int | None = None
 
     def outcomes(self, log: BoxLog) -> list[Outcome]:
+        days = self._days()
         return [
-            each
-            for each in log.outcomes
-            if self._has_day(each.day) and self.dose in (None, each.dose)
+            each for each in log.outcomes if each.day in days and self.dose in (None, each.dose)
         ]
 
     def entries(self, log: BoxLog) -> list[Entry]:
-        local = log.local
+        local, days = log.local, self._days()
+        is_all = self.first_day is None and self.last_day is None
         return [
             entry
             for entry in (log.entries if self.after is None else behind(log.entries, self.after))
             if self.dose in (None, entry.dose)
-            and ((day := _day_of(entry, local)) is None or self._has_day(day))
+            and (is_all or (day := _day_of(entry, local)) is None or day in days)
         ]
 
-    def _has_day(self, day: int) -> bool:
-        is_later = self.first_day is None or day >= self.first_day
-        return is_later and (self.last_day is None or day <= self.last_day)
+    def _days(self) -> range:
+        """The day numbers meant."""
+        last_day = _LAST_DAY if self.last_day is None else self.last_day
+        return range(0 if self.first_day is None else self.first_day, last_day + 1)
 
 
 def behind(entries: list[Entry], after: After) -> list[Entry]:

@@ -11,7 +11,11 @@ import textwrap
 # How far a folded line stands in, where it has no columns of its own.
 _HANG = "  "
 # A label or a mark, before a column that begins at most in this place.
-_COLUMN = re.compile(r" *\S+(?: \S+)? {2,}(?=\S)")
+_COLUMN = re.compile(r" *\w\S*(?: \S+)? {2,}(?=\S)")
+# What is typed next; cut in two it cannot be copied.
+_COMMAND = re.compile(r"`dosebell [^`]*`|(?<=: )dosebell [^;]*$")
+# Stands for a blank at which no line is folded.
+_GLUE = "\ue000"
 _WIDEST_LABEL = 24
 
 _GREEN, _RED, _YELLOW, _MAGENTA, _CYAN = "32", "31", "33", "35", "36"
@@ -58,20 +62,27 @@ def fitted(text: str) -> str:
 def folded(line: str, width: int) -> list[str]:
     """The line in parts of that width, folded between words.
 
-    A longer word stays whole, and so does a command to type: cut in two it cannot be copied.
+    A longer word stays whole, and so does a command to type.
     """
     if len(line) <= width or line.lstrip().startswith("dosebell "):
         return [line]
     label = _COLUMN.match(line)
     indent = " " * (len(line) - len(line.lstrip(" ")))
     has_columns = label is not None and label.end() <= min(_WIDEST_LABEL, width // 2)
-    return textwrap.wrap(
-        line,
+    hang = " " * label.end() if label and has_columns else indent + _HANG
+
+    def glued(command: re.Match[str]) -> str:
+        fits = len(command[0]) <= width - len(hang)
+        return command[0].replace(" ", _GLUE) if fits else command[0]
+
+    parts = textwrap.wrap(
+        _COMMAND.sub(glued, line),
         width,
-        subsequent_indent=" " * label.end() if label and has_columns else indent + _HANG,
+        subsequent_indent=hang,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [part.replace(_GLUE, " ") for part in parts]
 
 
 def painted(line: str) -> str:

@@ -219,6 +219,10 @@ class Attempt:
         return Corrected(self.finding.rule, self.dose.id, before, after, why)
 
 
+# One of them is a key of every dose: what is new is written in front of the first.
+_STANDS = ("days", "at", "with")
+
+
 def written_in(text: str, place: int, keys: "SaidByName") -> str | None:
     """The text with these keys of a dose, or None where that would lose something."""
     table = ("dose", place)
@@ -231,7 +235,9 @@ def written_in(text: str, place: int, keys: "SaidByName") -> str | None:
         if key in has:
             new = replaced(new, table, key, key, value)
         else:
-            new = inserted(new, table, "days", key, value)
+            spans = pair_spans(new)
+            before = next(each for each in _STANDS if (*table, each) in spans)
+            new = inserted(new, table, before, key, value)
     return new if is_same_but_for(text, new, table, keys) else None
 
 
