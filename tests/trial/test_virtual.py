@@ -323,7 +323,7 @@ def test_at_next_starts_just_before_the_next_dose(tmp_path: Path) -> None:
 
 
 def test_at_next_waits_for_a_schedule_and_then_leaps_to_just_before_it_rings() -> None:
-    with virtual("--at-next") as box:
+    with virtual("--at-next", "--speed", "20") as box:
         assert "Push a schedule to it" in box.complaint()
         box.push()
         line = box.line()
