@@ -250,6 +250,54 @@ def test_what_is_asked_for_stays_when_another_snooze_ends() -> None:
     )
 
 
+# What changes while the button is down.
+
+
+HELD_MS = 1_500
+
+
+def _held_on(box: Box, before: str) -> str:
+    """A short press that begins half a second after that time, and lasts 1.5 s."""
+    return box.until(before).wait(ms=500).press(HELD_MS)
+
+
+def test_a_press_at_the_end_of_a_window_is_not_noted_for_the_next_place() -> None:
+    """Who presses for the first compartment has taken nothing from the second one."""
+    ends = dose("ends", DUE, "place = 1", 'late = "10m"')
+    box = at("08:09", plan(ends, dose("next", DUE, "place = 2"), alerts=EACH))
+    assert (_held_on(box, "08:09:59"), box.wait(3).light) == ("not-yet", "count-2")
+    assert answered(box, "taken", "missed") == ["missed ends/0"]
+    assert (box.press(), answered(box, "taken")) == ("taken", ["taken next/0"])
+
+
+def test_a_press_during_which_the_laptop_answers_is_not_noted_for_the_next_place() -> None:
+    box = at("08:01", ROW)
+    box.world.hold(True)
+    box.wait(1).request("dose.take", dose="d1")
+    box.world.hold(False)
+    box.wait(4)
+    assert (answered(box, "taken"), box.light) == (["taken d1/0 host"], "count-2")
+
+
+def test_a_press_that_began_when_all_was_passed_takes_nothing_that_wakes_meanwhile() -> None:
+    box = at("08:01", plan(dose("d1", DUE, "place = 1"), alerts=EACH + '\nsnooze = "5m"'))
+    box.press_long()
+    assert (_held_on(box, "08:06:01"), box.due, answered(box, "taken")) == ("not-yet", ["D1"], [])
+
+
+def test_a_long_press_passes_only_what_it_was_begun_for() -> None:
+    ends = dose("ends", DUE, "place = 1", 'late = "10m"')
+    box = at("08:09:58", plan(ends, dose("next", DUE, "place = 2"), alerts=EACH))
+    assert (box.press_long(), answered(box, "snoozed")) == ("not-yet", [])
+
+
+def test_a_press_answers_what_was_due_in_its_place_when_it_began() -> None:
+    more = dose("more", 'at = ["08:02"]', "place = 1")
+    box = at("08:01", plan(ZINC, more, alerts=EACH))
+    _held_on(box, "08:01:59")
+    assert (answered(box, "taken"), box.due) == (["taken zinc/0"], ["MORE"])
+
+
 def test_the_next_meal_of_what_is_asked_for_joins_at_the_end_too() -> None:
     """Breakfast's window ends where lunch is due: the tea has waited longer than that."""
     meals = dose("d3k2", 'with = ["breakfast", "lunch"]', 'late = "6h"')
