@@ -19,9 +19,9 @@ class Turns:
         self._order: list[tuple[str, int]] = []
         # Doses that are asked for first as soon as they ring: their answer was undone.
         self.first: list[str] = []
-        # What was asked for when the button went down. That press answers nothing else: whoever
-        # holds the button has seen no other question.
-        self.pressed_for: list[Row] = []
+        # The doses that were asked for when the button went down. That press answers nothing else:
+        # whoever holds the button has seen no other question.
+        self.pressed_for: list[str] = []
 
     def ringing(self, reminder: Reminder) -> list[Row]:
         """What is asked for now, of all that rings."""
@@ -36,7 +36,7 @@ class Turns:
 
     def answered(self, reminder: Reminder) -> list[Row]:
         """What a press that ends now answers: what it was begun for, where that is still asked."""
-        return [row for row in self.ringing(reminder) if row in self.pressed_for]
+        return [row for row in self.ringing(reminder) if row.dose.id in self.pressed_for]
 
     def one_place(self, rows: list[Row], first: Row) -> list[Row]:
         """Of the rows, those in the place of `first`; where that has none, it alone."""

@@ -279,6 +279,14 @@ def test_a_press_during_which_the_laptop_answers_is_not_noted_for_the_next_place
     assert (answered(box, "taken"), box.light) == (["taken d1/0 host"], "count-2")
 
 
+def test_a_press_during_which_a_schedule_comes_answers_what_it_was_begun_for() -> None:
+    box = at("08:01", ROW)
+    box.world.hold(True)
+    box.wait(1).push(plan(*[dose(f"d{n}", DUE, f"place = {n}") for n in (3, 2, 1)], alerts=EACH))
+    box.world.hold(False)
+    assert (answered(box.wait(4), "taken"), box.light) == (["taken d1/0"], "count-2")
+
+
 def test_a_press_that_began_when_all_was_passed_takes_nothing_that_wakes_meanwhile() -> None:
     box = at("08:01", plan(dose("d1", DUE, "place = 1"), alerts=EACH + '\nsnooze = "5m"'))
     box.press_long()
