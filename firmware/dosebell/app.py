@@ -255,8 +255,8 @@ class App:
         if event == button.DOWN:
             self.annunciator.charge(self.box.reminder.rows, self.box.clock.uptime_s)
             self.annunciator.hush()
-            if self._turns is not None:
-                self._turns.pressed_for = [row.dose.id for row in self._asked]
+            if self._turns is not None and (self._about or not self.view.answer):
+                self._turns.seen = self._about or [row.dose.id for row in self._asked]
             self._answer_left_ms = 0
             self._end_answer()
             # Whoever presses so soon has not seen the next question.

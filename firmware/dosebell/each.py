@@ -19,9 +19,9 @@ class Turns:
         self._order: list[tuple[str, int]] = []
         # Doses that are asked for first as soon as they ring: their answer was undone.
         self.first: list[str] = []
-        # The doses that were asked for when the button went down. That press answers nothing else:
-        # whoever holds the button has seen no other question.
-        self.pressed_for: list[str] = []
+        # The doses of the last question that could be seen when the button went down: none can be
+        # behind an answer. A press answers nothing else.
+        self.seen: list[str] = []
 
     def ringing(self, reminder: Reminder) -> list[Row]:
         """What is asked for now, of all that rings."""
@@ -35,8 +35,8 @@ class Turns:
         return self.one_place(rows, rows[found.index(self._order[0])]) if rows else rows
 
     def answered(self, reminder: Reminder) -> list[Row]:
-        """What a press that ends now answers: what it was begun for, where that is still asked."""
-        return [row for row in self.ringing(reminder) if row.dose.id in self.pressed_for]
+        """What a press that ends now answers: what was asked for as it began, if it still is."""
+        return [row for row in self.ringing(reminder) if row.dose.id in self.seen]
 
     def one_place(self, rows: list[Row], first: Row) -> list[Row]:
         """Of the rows, those in the place of `first`; where that has none, it alone."""

@@ -6,7 +6,7 @@ that its number in the file stands for it.
 
 import pytest
 
-from domain import Box, dose, plan
+from domain import Box, Flash, dose, plan
 from dosebell import pattern
 
 EACH = 'answer = "each"'
@@ -111,6 +111,33 @@ def test_who_presses_twice_in_haste_takes_nothing_that_was_not_asked_for(held_ms
     assert box.press(held_ms) == "taken-next"
     box.wait(1)
     assert answered(box, "taken", "snoozed") == ["taken d1/0"]
+
+
+def test_nor_does_who_presses_twice_in_haste_while_the_flash_cannot_be_written() -> None:
+    box = at("08:01", ROW)
+    assert isinstance(box.files, Flash)
+    box.files.refuses = "/log"
+    assert (box.press(), box.wait(ms=300).press()) == ("unsaved", "not-yet")
+    box.files.refuses = ""
+    assert (answered(box.wait(90), "taken"), box.light) == (["taken d1/0"], "count-2")
+
+
+def test_what_becomes_due_behind_an_answer_is_taken_only_once_it_was_seen() -> None:
+    box = at("07:59:58", plan(dose("tea", 'at = ["07:00"]'), dose("d1", DUE), alerts=EACH))
+    assert (box.press(), box.until("08:00:01").press()) == ("taken", "not-yet")
+    assert (box.wait(3).light, box.press()) == ("count-2", "taken")
+
+
+def test_what_was_asked_about_and_becomes_due_then_is_taken_by_the_second_press() -> None:
+    box = at("07:59:58", plan(dose("d1", DUE), alerts=EACH))
+    assert (box.press(), box.until("08:00:01").press()) == ("not-yet", "taken")
+
+
+def test_the_second_press_does_not_take_what_becomes_due_behind_the_question() -> None:
+    rests = dose("rests", 'with = ["breakfast", "lunch"]', 'late = "10m"')
+    box = at("07:59:58", plan(rests, dose("d1", DUE), alerts=EACH))
+    assert (box.press(), box.until("08:00:01").press()) == ("not-yet", "not-yet")
+    assert (answered(box, "taken"), box.wait(3).light) == ([], "count-2")
 
 
 def test_after_the_last_answer_every_press_repeats_it_for_three_seconds() -> None:
