@@ -162,7 +162,7 @@ class App:
 
             self._turns = Turns()
         self._asked = presses.asked(reminder, self.box.clock.now_s, self._about, self._turns)
-        return self._turns.light(reminder, self._asked) if self._turns is not None else ""
+        return self._turns.light(reminder, self._asked) if self._turns and self._asked else ""
 
     def flash_answer(self, light: str, sound: str) -> None:
         """Show an answer once, over whatever else is shown."""
@@ -255,6 +255,8 @@ class App:
         if event == button.DOWN:
             self.annunciator.charge(self.box.reminder.rows, self.box.clock.uptime_s)
             self.annunciator.hush()
+            if self._turns is not None and (self._about or not self.view.answer):
+                self._turns.seen = self._about or [row.dose.id for row in self._asked]
             self._answer_left_ms = 0
             self._end_answer()
             # Whoever presses so soon has not seen the next question.
@@ -361,7 +363,7 @@ class App:
         box, entries = self.box, []
         if box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
             if self._turns is not None:
-                self._turns.again([pressed.dose for pressed in self._last_press])
+                self._turns.first = [pressed.dose for pressed in self._last_press]
             for pressed in self._last_press:
                 entries += undo_pressed(box.reminder, pressed, box.clock.now_s)
         self._last_press = []

@@ -17,19 +17,26 @@ class Turns:
 
     def __init__(self) -> None:
         self._order: list[tuple[str, int]] = []
-        # Doses that are to be asked for first.
-        self._first: list[str] = []
+        # Doses that are asked for first as soon as they ring: their answer was undone.
+        self.first: list[str] = []
+        # The doses of the last question that could be seen when the button went down: none can be
+        # behind an answer. A press answers nothing else.
+        self.seen: list[str] = []
 
     def ringing(self, reminder: Reminder) -> list[Row]:
         """What is asked for now, of all that rings."""
         rows = [row for row in reminder.rows if row.state == RINGING]
         found = [(row.dose.id, row.window.dues[row.meal] if row.window else 0) for row in rows]
         fresh = [each for each in found if each not in self._order]
-        again = [each for each in fresh if each[0] in self._first]
+        again = [each for each in fresh if each[0] in self.first]
         stay = [each for each in self._order if each in found]
         self._order = again + stay + [each for each in fresh if each not in again]
-        self._first = []
+        self.first = []
         return self.one_place(rows, rows[found.index(self._order[0])]) if rows else rows
+
+    def answered(self, reminder: Reminder) -> list[Row]:
+        """What a press that ends now answers: what was asked for as it began, if it still is."""
+        return [row for row in self.ringing(reminder) if row.dose.id in self.seen]
 
     def one_place(self, rows: list[Row], first: Row) -> list[Row]:
         """Of the rows, those in the place of `first`; where that has none, it alone."""
@@ -41,16 +48,10 @@ class Turns:
         return self.one_place(rows, min(rows, key=lambda row: _due_s(row, at_s)))
 
     def light(self, reminder: Reminder, rows: list[Row]) -> str:
-        """The light that asks for these rows, "" without any: it flashes as often as their place
-        says, else their number in the file.
+        """The light that asks for these rows: it flashes as often as their place says, else their
+        number in the file.
         """
-        if not rows:
-            return ""
         return pattern.COUNT + str(rows[0].place() or reminder.rows.index(rows[0]) + 1)
-
-    def again(self, ids: list[str]) -> None:
-        """Ask for these first as soon as they ring: their answer was undone."""
-        self._first = ids
 
 
 def _due_s(row: Row, at_s: int) -> int:

@@ -265,6 +265,8 @@ def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) ->
     at_s = entry.intake_s()
     if past.intake_s is None or at_s > past.intake_s:
         past.earlier_s, past.intake_s = past.intake_s, at_s
+    elif at_s > (past.earlier_s or 0):
+        past.earlier_s = at_s
     past.end(due_s, TAKEN, b"was" in found)
 
 

@@ -38,9 +38,9 @@ def meaning(
     if event == VERY_LONG:
         return UNDONE, []
     if ringing(reminder):
-        rows = asked(reminder, now_s, about, turns)
+        rows = turns.answered(reminder) if turns else ringing(reminder)
         if not rows:
-            # All that is open was passed: a press takes none of it.
+            # All that is open was passed, or is asked for only now: a press takes none of it.
             return NOT_YET, rows
         return SNOOZED if event == LONG else TAKEN, rows
     rows = askable(reminder, now_s, turns)
@@ -52,10 +52,9 @@ def meaning(
 
 def asked(reminder: Reminder, now_s: int, about: list[str], turns: "Turns | None") -> list[Row]:
     """What the next short press takes."""
-    rows = turns.ringing(reminder) if turns else ringing(reminder)
     if about and not ringing(reminder):
-        rows = [row for row in askable(reminder, now_s, turns) if row.dose.id in about]
-    return rows
+        return [row for row in askable(reminder, now_s, turns) if row.dose.id in about]
+    return turns.ringing(reminder) if turns else ringing(reminder)
 
 
 def ringing(reminder: Reminder) -> list[Row]:
@@ -79,9 +78,8 @@ def askable(reminder: Reminder, now_s: int, turns: "Turns | None") -> list[Row]:
 
 def opened(reminder: Reminder, asked: list[Row]) -> list[Open]:
     """What is open, for the view; the next short press takes the rows `asked`."""
-    found, meals, position = [], reminder.plan.meals, 0
-    for row in reminder.rows:
-        position += 1
+    found, meals = [], reminder.plan.meals
+    for position, row in enumerate(reminder.rows, 1):
         is_asked = row in asked
         if row.state == WAITING and not is_asked:
             continue

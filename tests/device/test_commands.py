@@ -796,6 +796,18 @@ def test_the_longest_line_in_the_widest_script_can_be_pushed_and_read_back() -> 
     assert read == lines
 
 
+def test_what_was_noted_afterwards_is_the_last_intake_once_the_newer_one_is_undone() -> None:
+    box = Box.with_schedule(DROPS, at="2026-11-23 07:00").until("08:00:01")
+    box.press()
+    box.until("2026-11-24 20:00:01").press()
+    at_three = box.at("2026-11-24 15:00") + civil.UNIX_2000
+    box.request("dose.take", dose="drops", date="2026-11-24", slot=0, utc=at_three)
+    box.request("dose.undo", dose="drops", date="2026-11-24", slot=1)
+    assert box.row("drops")["intake"] == at_three
+    box.press()
+    assert box.story("taken")[-1] == "tue 20:00:01 taken drops/1 soon"
+
+
 def test_an_undone_correction_of_the_unknown_is_unknown_again_and_not_missed() -> None:
     box = Box.with_schedule(D3K2, at="2026-11-23 06:00")
     box.power_cut("06:10", "16:00")

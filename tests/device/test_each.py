@@ -6,7 +6,7 @@ that its number in the file stands for it.
 
 import pytest
 
-from domain import Box, dose, plan
+from domain import Box, Flash, dose, plan
 from dosebell import pattern
 
 EACH = 'answer = "each"'
@@ -111,6 +111,33 @@ def test_who_presses_twice_in_haste_takes_nothing_that_was_not_asked_for(held_ms
     assert box.press(held_ms) == "taken-next"
     box.wait(1)
     assert answered(box, "taken", "snoozed") == ["taken d1/0"]
+
+
+def test_nor_does_who_presses_twice_in_haste_while_the_flash_cannot_be_written() -> None:
+    box = at("08:01", ROW)
+    assert isinstance(box.files, Flash)
+    box.files.refuses = "/log"
+    assert (box.press(), box.wait(ms=300).press()) == ("unsaved", "not-yet")
+    box.files.refuses = ""
+    assert (answered(box.wait(90), "taken"), box.light) == (["taken d1/0"], "count-2")
+
+
+def test_what_becomes_due_behind_an_answer_is_taken_only_once_it_was_seen() -> None:
+    box = at("07:59:58", plan(dose("tea", 'at = ["07:00"]'), dose("d1", DUE), alerts=EACH))
+    assert (box.press(), box.until("08:00:01").press()) == ("taken", "not-yet")
+    assert (box.wait(3).light, box.press()) == ("count-2", "taken")
+
+
+def test_what_was_asked_about_and_becomes_due_then_is_taken_by_the_second_press() -> None:
+    box = at("07:59:58", plan(dose("d1", DUE), alerts=EACH))
+    assert (box.press(), box.until("08:00:01").press()) == ("not-yet", "taken")
+
+
+def test_the_second_press_does_not_take_what_becomes_due_behind_the_question() -> None:
+    rests = dose("rests", 'with = ["breakfast", "lunch"]', 'late = "10m"')
+    box = at("07:59:58", plan(rests, dose("d1", DUE), alerts=EACH))
+    assert (box.press(), box.until("08:00:01").press()) == ("not-yet", "not-yet")
+    assert (answered(box, "taken"), box.wait(3).light) == ([], "count-2")
 
 
 def test_after_the_last_answer_every_press_repeats_it_for_three_seconds() -> None:
@@ -248,6 +275,62 @@ def test_what_is_asked_for_stays_when_another_snooze_ends() -> None:
         "taken-next",
         ["taken d2/0"],
     )
+
+
+# What changes while the button is down.
+
+
+HELD_MS = 1_500
+
+
+def _held_on(box: Box, before: str) -> str:
+    """A short press that begins half a second after that time, and lasts 1.5 s."""
+    return box.until(before).wait(ms=500).press(HELD_MS)
+
+
+def test_a_press_at_the_end_of_a_window_is_not_noted_for_the_next_place() -> None:
+    """Who presses for the first compartment has taken nothing from the second one."""
+    ends = dose("ends", DUE, "place = 1", 'late = "10m"')
+    box = at("08:09", plan(ends, dose("next", DUE, "place = 2"), alerts=EACH))
+    assert (_held_on(box, "08:09:59"), box.wait(3).light) == ("not-yet", "count-2")
+    assert answered(box, "taken", "missed") == ["missed ends/0"]
+    assert (box.press(), answered(box, "taken")) == ("taken", ["taken next/0"])
+
+
+def test_a_press_during_which_the_laptop_answers_is_not_noted_for_the_next_place() -> None:
+    box = at("08:01", ROW)
+    box.world.hold(True)
+    box.wait(1).request("dose.take", dose="d1")
+    box.world.hold(False)
+    box.wait(4)
+    assert (answered(box, "taken"), box.light) == (["taken d1/0 host"], "count-2")
+
+
+def test_a_press_during_which_a_schedule_comes_answers_what_it_was_begun_for() -> None:
+    box = at("08:01", ROW)
+    box.world.hold(True)
+    box.wait(1).push(plan(*[dose(f"d{n}", DUE, f"place = {n}") for n in (3, 2, 1)], alerts=EACH))
+    box.world.hold(False)
+    assert (answered(box.wait(4), "taken"), box.light) == (["taken d1/0"], "count-2")
+
+
+def test_a_press_that_began_when_all_was_passed_takes_nothing_that_wakes_meanwhile() -> None:
+    box = at("08:01", plan(dose("d1", DUE, "place = 1"), alerts=EACH + '\nsnooze = "5m"'))
+    box.press_long()
+    assert (_held_on(box, "08:06:01"), box.due, answered(box, "taken")) == ("not-yet", ["D1"], [])
+
+
+def test_a_long_press_passes_only_what_it_was_begun_for() -> None:
+    ends = dose("ends", DUE, "place = 1", 'late = "10m"')
+    box = at("08:09:58", plan(ends, dose("next", DUE, "place = 2"), alerts=EACH))
+    assert (box.press_long(), answered(box, "snoozed")) == ("not-yet", [])
+
+
+def test_a_press_answers_what_was_due_in_its_place_when_it_began() -> None:
+    more = dose("more", 'at = ["08:02"]', "place = 1")
+    box = at("08:01", plan(ZINC, more, alerts=EACH))
+    _held_on(box, "08:01:59")
+    assert (answered(box, "taken"), box.due) == (["taken zinc/0"], ["MORE"])
 
 
 def test_the_next_meal_of_what_is_asked_for_joins_at_the_end_too() -> None:

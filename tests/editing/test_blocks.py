@@ -73,6 +73,18 @@ def test_times_move_and_comments_stay() -> None:
     assert comments(twice) == comments(FILE)
 
 
+@pytest.mark.parametrize(
+    ("minutes", "at"),
+    [([540, 1260], '["21:00", "09:00"]'), ([540, 780, 1260], '["09:00", "13:00", "21:00"]')],
+)
+def test_as_many_times_stand_in_the_order_of_before_each_beside_its_place(
+    minutes: list[int], at: str
+) -> None:
+    evening_first = '[[dose]]\nid = "a"\nat = ["20:00", "08:00"]\nplace = [2, 1]\n'
+    moved = with_times(evening_first, 0, minutes)
+    assert moved == evening_first.replace('["20:00", "08:00"]', at)
+
+
 def test_a_meal_moves_but_not_on_the_days_that_have_their_own_time() -> None:
     assert with_meal_at(FILE, "breakfast", 480) == FILE.replace("07:30", "08:00")
     assert with_meal_at(FILE, "lunch", 780) == FILE.replace("12:30", "13:00")

@@ -79,6 +79,16 @@ def test_seven_times_with_seven_numbers_mean_the_days_of_the_week() -> None:
     )
 
 
+@pytest.mark.parametrize("count", range(2, 9))
+def test_a_place_for_each_of_so_many_times_comes_back_as_it_is(count: int) -> None:
+    """Seven plain numbers would be the days of the week, so one of them comes back as a week."""
+    times = ", ".join(f'"{hour:02}:00"' for hour in range(8, 8 + count))
+    each = [[n] * 7 for n in range(1, 1 + count)]
+    made = compiled(plan(dose("d", f"at = [{times}]", f"place = {each}")))
+    again = decompile(made.lines)
+    assert (places(again), compile_schedule(parse(again, "back.toml")).lines) == (each, made.lines)
+
+
 @pytest.mark.parametrize("place", WRITTEN)
 def test_what_a_box_holds_gives_the_file_back(place: str) -> None:
     made = compiled(two_a_day(place).replace("[alerts]\n", '[alerts]\nanswer = "each"\n'))

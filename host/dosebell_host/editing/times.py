@@ -1,5 +1,6 @@
 """Moves the times of a dose or a meal in the text of a schedule; every other character stays."""
 
+import tomllib
 from collections.abc import Sequence
 
 from dosebell_host.editing.blocks import untouchable
@@ -9,8 +10,15 @@ from dosebell_host.schedule.values import KeyPath, duration_value, time_text
 
 
 def with_times(text: str, place: int, minutes: Sequence[int]) -> str:
-    """The text with the dose at that place (from 0) at these minutes of the day."""
-    return _with(text, ("dose", place), "at", [time_text(minute) for minute in minutes])
+    """The text with the dose at that place (from 0) at these minutes of the day, sorted.
+
+    As many as before stand in the order of before: each may have a compartment beside it.
+    """
+    times, before = list(map(time_text, minutes)), tomllib.loads(text)["dose"][place]["at"]
+    if len(before) == len(times):
+        moved = dict(zip(sorted(before), times, strict=True))
+        times = [moved[time] for time in before]
+    return _with(text, ("dose", place), "at", times)
 
 
 def with_late(text: str, place: int, late_s: int) -> str:

@@ -169,9 +169,14 @@ def _days(rule: str) -> str:
 
 
 def _place(places: str) -> str:
-    """One number or seven for all times, else a list of such."""
-    weeks = [_week(week) for week in weeks_of(places)]
-    return weeks[0] if len(weeks) == 1 else _list(weeks)
+    """One number or seven for all times, else a list of such, never of seven plain numbers:
+    those would be the days of the week.
+    """
+    weeks = weeks_of(places)
+    first, *others = map(_week, weeks)
+    if len(weeks) == len(WEEKDAYS) and "[" not in "".join(others):
+        first = _list(map(_number, weeks[0]))
+    return _list([first, *others]) if others else first
 
 
 def _week(numbers: list[str]) -> str:
