@@ -67,3 +67,9 @@ def test_beside_a_chronology_stands_when_it_was_due_and_what_its_rows_are() -> N
     assert said < words_beside(drops.pictures[1])
     assert {"due 08:00", "missed", "Mondays"} < words_beside(b12.pictures[1])
     assert "skipped" not in words_beside(b12.pictures[1])
+
+
+def test_a_due_that_a_journey_moved_once_is_no_usual_one() -> None:
+    _, drops = told("a zone change").doses
+    dues = {words for words in words_beside(drops.pictures[1]) if words.startswith("due")}
+    assert dues == {"due 10:00", "due 15:00", "due 20:00"}

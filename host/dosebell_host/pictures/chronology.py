@@ -29,6 +29,8 @@ _MOST_TICKS = 4
 _LEAST_RADIUS, _MOST_RADIUS = 1.4, 2.6
 # So far apart are two labels beside the plot at least, in pixels.
 _LABEL_ROOM = 8.5
+# One of so many times is usual.
+_USUAL = 10
 WINDOW, DUE = "window", "due"
 
 
@@ -130,13 +132,19 @@ def _unknown(sheet: Sheet, axis: DateAxis, hours: _Hours, shown: Sequence[Occasi
         hatch(sheet, record.UNKNOWN, axis.start(days[0]), top, width, bottom - top)
 
 
-def _times_of_day(sheet: Sheet, hours: _Hours, shown: Sequence[Occasion]) -> None:
-    """Beside the plot when it was due, what was so most often first, and where that leaves room
-    whole hours, which have a line.
-    """
+def _usual_dues(shown: Sequence[Occasion]) -> list[int]:
+    """The times at which it was due now and again, the most usual first."""
     dues = Counter(each.due_min for each in shown if each.due_min is not None)
+    return [due for due, times in dues.most_common() if times * _USUAL >= dues.total()]
+
+
+def _times_of_day(sheet: Sheet, hours: _Hours, shown: Sequence[Occasion]) -> None:
+    """Beside the plot when it usually was due, and where that leaves room whole hours, which have
+    a line.
+    """
+    dues = _usual_dues(shown)
     placed: list[float] = []
-    for minutes in (*(due for due, _ in dues.most_common()), *hours.ticks()):
+    for minutes in (*dues, *hours.ticks()):
         y = hours.y(minutes)
         if any(abs(y - other) < _LABEL_ROOM for other in placed):
             continue
@@ -168,7 +176,8 @@ def _description(period: Period, shown: Sequence[Occasion]) -> str:
     states = Counter(each.outcome.status for each in shown)
     return (
         f"Intakes by date and time of day, {period.text}; a grey band is the window."
-        f" Intakes: {taken}, missed: {states[record.MISSED]},"
+        f" Intakes: {taken}, {sum(each.outcome.soon for each in shown)} of them soon after the one"
+        f" before; missed: {states[record.MISSED]},"
         f" {MARKS[record.UNKNOWN].words}: {states[record.UNKNOWN]}."
     )
 
