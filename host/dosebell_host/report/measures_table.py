@@ -87,7 +87,7 @@ COLUMNS = (
     Column("off by plan", lambda found: found.off, is_needed=lambda overall: overall.off > 0),
     Column("extra", lambda found: found.extra),
     Column("days as planned", lambda found: _of(found.correct_days, found.days)),
-    Column("middle delay in min (half of them between)", _delay),
+    Column("delay in min: middle (half of them between)", _delay),
     # Where it is all of them, every reader takes it for granted.
     Column(
         "taken while the box reminds",

@@ -22,7 +22,8 @@ _DEFINITIONS = (
     "Extra: one more, in less than half of the least time that lies between two by plan.",
     "Days as planned: those on which exactly what was due was taken, nothing extra; days of which"
     " anything is not known are left out.",
-    "Noted later: somebody said afterwards when it was taken; it counts, but not for the delay.",
+    "Delay: how long after it was due. Noted later: somebody said afterwards when it was taken; it"
+    " counts, but not for the delay.",
     "Times of day are those of the zone that was set then.",
 )
 _NOTHING = Markup()
