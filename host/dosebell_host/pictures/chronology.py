@@ -20,7 +20,7 @@ from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
 WIDTH = 330.0
 _LEFT, _RIGHT, _TOP, _BELOW = 72.0, 4.0, 5.0, 14.0
 # How high the plot is where it is due once a day, and where there are several bands in it.
-_ONE_BAND, _BANDS, _ABOVE_LANES = 45.0, 54.0, 4.0
+_ONE_BAND, _BANDS, _ABOVE_LANES = 45.0, 54.0, 3.0
 _CAPTION = "When it was taken: a dot an intake, at its time of day"
 # A range of the day is at least so long; a window of days is not shown to its end.
 _LEAST_MIN, _AFTER_DUE_MIN = 240, 720

@@ -11,7 +11,7 @@ from dosebell_host.pictures.occasions import Occasion, clock_words
 from dosebell_host.pictures.period import DateAxis
 from dosebell_host.pictures.picture import SMALL, Sheet
 
-LANE = 9.5
+LANE = 9.0
 _MOST_TIMES = 4
 _LEAST_RADIUS, _MOST_RADIUS = 1.9, 3.0
 

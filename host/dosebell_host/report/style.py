@@ -54,7 +54,7 @@ PAPER = """
   .dose h2, h2 + .rules { display: inline; }
   .rules { margin-left: 1mm; }
   .dose ~ .dose figcaption { display: none; }
-  .dose { margin-top: .8mm; }
+  .dose { margin-top: .5mm; }
   .pictures { gap: 0 4mm; }
   header ul { margin: .5mm 0; }
   .pictures svg { max-width: 345px; }
@@ -70,7 +70,7 @@ PAPER = """
   .foot { font-size: 7.2pt; margin-top: 1mm; }
   .foot p { margin: .3mm 0; }
   figcaption { font-size: 7.2pt; }
-  .legend { margin: 1mm 0; gap: 0 3mm; font-size: 7.8pt; }
+  .legend { margin: .7mm 0; gap: 0 3mm; font-size: 7.8pt; }
   .legend svg { width: 10px; height: 10px; }
 }
 """
