@@ -2,12 +2,13 @@
 
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.pictures.chronology import chronology
-from dosebell_host.pictures.marks import MARKS, mark_alone
+from dosebell_host.pictures.legend import legend
 from dosebell_host.pictures.markup import Markup
 from dosebell_host.pictures.months import WIDTH as GRID_WIDTH
 from dosebell_host.pictures.months import month_grid
 from dosebell_host.pictures.occasions import occasions
 from dosebell_host.pictures.period import Period
+from dosebell_host.pictures.picture import Picture
 from dosebell_host.pictures.text_width import width_of
 from dosebell_host.resources import schedules_dir
 from dosebell_host.schedule.local_time import day_number, read_date
@@ -21,9 +22,7 @@ SCHEDULE = "d3-k2-breakfast.toml"
 START, END = "2026-09-01", "2026-11-30"
 # A person who forgets at times, and a box without power for some days in October.
 FORGETS, SEED, OFF = 0.25, 4, "2026-10-14T20:00/2026-10-18T18:00"
-_WIDTH, _HEIGHT, _EDGE, _TOP = 704, 134, 14, 42
-# Those that are in it.
-_LEGEND = ("taken", "late", "missed", "unknown")
+_WIDTH, _HEIGHT, _EDGE, _TOP = 704, 158, 14, 46
 
 
 def drawing() -> str:
@@ -40,20 +39,19 @@ def drawing() -> str:
     grid = month_grid(dose.name, period, [each.outcome for each in seen])
     dots = chronology(dose.name, period, seen)
     head = f"{dose.name}, three months"
-    return _card(head, grid.svg, dots.svg)
+    return _card(head, grid, dots)
 
 
-def _card(head: str, grid: Markup, dots: Markup) -> str:
+def _card(head: str, grid: Picture, dots: Picture) -> str:
     card = svg.Drawing(_WIDTH, _HEIGHT, head)
     card.text(_EDGE, 25, head, bold=True)
-    card.put(_placed(grid, _EDGE, _TOP))
-    card.put(_placed(dots, int(_EDGE + GRID_WIDTH + 12), _TOP - 6))
+    card.put(_placed(grid.svg, _EDGE, _TOP))
+    card.put(_placed(dots.svg, int(_EDGE + GRID_WIDTH + 12), _TOP - 6))
     x = _EDGE
-    for status in _LEGEND:
-        words = MARKS[status].words
-        card.put(_placed(mark_alone(status), x, _HEIGHT - 29))
-        card.text(x + 16, _HEIGHT - 19, words, 12)
-        x += 36 + int(width_of(words, 12))
+    for drawn, words in legend((grid, dots)):
+        card.put(_placed(drawn, x, _HEIGHT - 24))
+        card.text(x + 15, _HEIGHT - 14, words, 11)
+        x += 24 + int(width_of(words, 11))
     return str(card)
 
 

@@ -48,7 +48,7 @@ def life(reigns: list[Reign], until: str, habit: Habit, seed: int = 0) -> Materi
     lines = journal_lines(reigns, until, habit, seed)
     entries = [parse(line, FIRST_JOURNAL) for line in lines]
     local = LocalTime(plans[made[-1].revision].zone)
-    now_s = (last + 1) * civil.DAY_S - 1
+    now_s = plans[made[-1].revision].zone.instant((last + 1) * civil.DAY_S) - 1
     log = BoxLog(BOX, now_s, entries, {}, plans, made[-1].lines, 0, local)
     return Material(log, Period(first, last), {each.revision: each.lines for each in made})
 

@@ -1,5 +1,6 @@
 """The pictures: sound SVG, the same numbers as a table, and nobody's name breaks them."""
 
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ from dosebell_host.history.outcomes import LATE, OPEN, Outcome
 from dosebell_host.history.stock import StockOutlook
 from dosebell_host.pictures.chronology import chronology
 from dosebell_host.pictures.gaps import gap_strip
-from dosebell_host.pictures.marks import MARKS, PARTLY, day_status
-from dosebell_host.pictures.months import COUNTED, month_grid
+from dosebell_host.pictures.marks import EXTRA, MARKS, PARTLY, day_status
+from dosebell_host.pictures.months import COUNTED, WORST, month_grid
 from dosebell_host.pictures.occasions import Occasion, clock_words
 from dosebell_host.pictures.period import Period, runs_of_days
 from dosebell_host.pictures.picture import Numbers, Picture
@@ -137,6 +138,52 @@ def starts(picture: Picture, kind: str) -> int:
     """How many strokes there are of one kind, in a picture in which each is one."""
     paths = ET.fromstring(picture.svg).iter(f"{SVG}path")
     return sum(str(path.get("d")).count("M") for path in paths if path.get("class") == kind)
+
+
+@given(found=shown())
+def test_what_was_taken_twice_is_framed_in_both_pictures(found: list[Outcome]) -> None:
+    grid, dots, *_ = all_pictures("D3", found)
+    twice = [each.day for each in found if each.soon]
+    assert starts(dots, EXTRA) == len(twice)
+    assert starts(grid, EXTRA) == len(set(twice))
+    said = [row[-1] for row in grid.numbers.rows]
+    assert said == [", ".join(str(civil.date_of(day)[2]) for day in sorted(set(twice)))]
+
+
+@pytest.mark.parametrize("taken", [1, 2])
+def test_a_day_of_several_is_filled_as_far_as_it_was_taken(taken: int) -> None:
+    states = [record.TAKEN] * taken + [record.MISSED] * (3 - taken)
+    day = [outcome(state, MONDAY, slot) for slot, state in enumerate(states)]
+    svg = month_grid("D3", Period(MONDAY, MONDAY), day).svg
+    frame, filled = (d for d in drawn_of(svg, PARTLY))
+    whole, part = (float(re.findall(r"v-?([\d.]+)", d)[0]) for d in (frame, filled))
+    assert part / whole == pytest.approx(taken / 3, abs=0.02)
+
+
+def drawn_of(svg: str, kind: str) -> list[str]:
+    paths = ET.fromstring(svg).iter(f"{SVG}path")
+    return [str(path.get("d")) for path in paths if path.get("class") == kind]
+
+
+def test_what_was_missed_and_what_was_skipped_have_a_row_each() -> None:
+    states = [record.MISSED, record.SKIPPED] * 5
+    found = [occasion(outcome(state, MONDAY - n)) for n, state in enumerate(states)]
+    svg = chronology("D3", NOVEMBER, found).svg
+    rows = {
+        kind: {y for d in drawn_of(svg, kind) for y in re.findall(r"M\S+ ([\d.]+)", d)}
+        for kind in (record.MISSED, record.SKIPPED)
+    }
+    assert [len(each) for each in rows.values()] == [1, 1]
+    ((missed,), (skipped,)) = rows.values()
+    assert float(skipped) - float(missed) > 5
+
+
+def test_the_days_of_the_worst_week_are_underlined() -> None:
+    week = range(MONDAY + 4, MONDAY + 11)
+    two_months = Period(MONDAY, MONDAY + 20)
+    picture = month_grid("D3", two_months, [outcome(record.TAKEN)], week)
+    # Four days of November, and three of December.
+    assert re.findall(r"h([\d.]+)", "".join(drawn_of(picture.svg, WORST))) == ["36", "27"]
 
 
 @given(name=st.text(max_size=64), found=shown())

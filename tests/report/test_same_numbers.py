@@ -103,7 +103,8 @@ def of_report(tables: list[ReadTable]) -> list[Numbers]:
     found = []
     for row in rows:
         taken, due = re.findall(r"\d+", row["taken of due"])[:2]
-        others = {word: int(row[word]) for word in COUNTED if word in row}
+        # A column of nothing but noughts is left out.
+        others = {word: int(row.get(word, "0")) for word in COUNTED[2:]}
         found.append({"due": int(due), "taken": int(taken), **others})
     return told(found)
 

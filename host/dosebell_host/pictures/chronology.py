@@ -10,23 +10,28 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from dosebell import civil, record
-from dosebell_host.history.measures import OFF
 from dosebell_host.history.outcomes import LATE
-from dosebell_host.pictures.marks import MARKS, dot, hatch, mark_on, ring
+from dosebell_host.pictures.lanes import LANE, draw_lanes, lanes
+from dosebell_host.pictures.marks import BACK_DATED, EXTRA, MARKS, diamond, dot, hatch, ring
 from dosebell_host.pictures.occasions import Occasion, clock_words
 from dosebell_host.pictures.period import DateAxis, Period
 from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
 
 WIDTH = 330.0
-_LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 45.0, 4.0, 5.0, 54.0, 14.0
-_LANES, _LANE = _TOP + _PLOT + 5, 9.5
-_CAPTION = "When it was taken; in the grey band the box reminds."
+_LEFT, _RIGHT, _TOP, _BELOW = 72.0, 4.0, 5.0, 14.0
+# How high the plot is where it is due once a day, and where there are several bands in it.
+_ONE_BAND, _BANDS, _ABOVE_LANES = 45.0, 54.0, 3.0
+_CAPTION = "When it was taken: a dot an intake, at its time of day"
 # A range of the day is at least so long; a window of days is not shown to its end.
 _LEAST_MIN, _AFTER_DUE_MIN = 240, 720
 _STEPS_MIN = (60, 120, 180, 240, 360, 720, 1440)
 _MOST_TICKS = 4
-_MOST_LANES = 4
-BACK_DATED, EXTRA = "back-dated", "extra"
+_LEAST_RADIUS, _MOST_RADIUS = 1.4, 2.6
+# So far apart are two labels beside the plot at least, in pixels.
+_LABEL_ROOM = 8.5
+# One of so many times is usual.
+_USUAL = 10
+WINDOW, DUE = "window", "due"
 
 
 class _Hours(NamedTuple):
@@ -34,11 +39,16 @@ class _Hours(NamedTuple):
 
     first_min: int
     last_min: int
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        return _TOP + self.height
 
     def y(self, minutes: float) -> float:
         inside = min(max(minutes, self.first_min), self.last_min)
         part = (inside - self.first_min) / (self.last_min - self.first_min)
-        return _TOP + _PLOT * (1 - part)
+        return _TOP + self.height * (1 - part)
 
     def ticks(self) -> range:
         long_min = self.last_min - self.first_min
@@ -49,17 +59,18 @@ class _Hours(NamedTuple):
 def chronology(name: str, period: Period, shown: Sequence[Occasion]) -> Picture:
     """Every intake of one dose at its time of day."""
     axis = DateAxis(period, _LEFT, WIDTH - _LEFT - _RIGHT)
-    hours, lanes = _hours(shown), _lanes(shown)
-    bottom = _LANES + _LANE * len(lanes)
+    hours, below = _hours(shown), lanes(shown)
+    top_lane = hours.bottom + _ABOVE_LANES
+    bottom = top_lane + LANE * len(below)
     sheet = Sheet(WIDTH, f"{name}: when it was taken", _description(period, shown))
     _windows(sheet, axis, hours, shown)
     _unknown(sheet, axis, hours, shown)
-    _hour_lines(sheet, hours)
+    _times_of_day(sheet, hours, shown)
     axis.draw(sheet, _TOP, bottom)
-    _lane_marks(sheet, axis, lanes, shown)
+    draw_lanes(sheet, axis, below, shown, top_lane)
     for each in shown:
         _intake(sheet, axis, hours, each)
-    return Picture(sheet.svg(bottom + _BELOW), _numbers(name, shown), _CAPTION)
+    return sheet.picture(bottom + _BELOW, _numbers(name, shown), _CAPTION)
 
 
 def _hours(shown: Sequence[Occasion]) -> _Hours:
@@ -68,7 +79,8 @@ def _hours(shown: Sequence[Occasion]) -> _Hours:
     first, last = (min(seen), max(seen)) if seen else (6 * 60, 22 * 60)
     first, last = first // 60 * 60, -(-last // 60) * 60
     lacking = max(0, _LEAST_MIN - (last - first))
-    return _Hours(first - lacking // 120 * 60, last + -(-lacking // 120) * 60)
+    height = _BANDS if len({each.outcome.slot for each in shown}) > 1 else _ONE_BAND
+    return _Hours(first - lacking // 120 * 60, last + -(-lacking // 120) * 60, height)
 
 
 def _seen(each: Occasion) -> Iterator[int]:
@@ -90,10 +102,10 @@ def _windows(sheet: Sheet, axis: DateAxis, hours: _Hours, shown: Sequence[Occasi
         days = [each.day for _, each in group]
         x, width = axis.start(days[0]), len(days) * axis.day_width
         top, low = hours.y(closes), hours.y(opens)
-        sheet.area("window", x, top, width, low - top)
+        sheet.area(WINDOW, x, top, width, low - top)
         steps = f"M{at(x)} {at(hours.y(due))}h{at(width)}"
         look = {"stroke": "currentColor", "stroke_width": 0.9, "stroke_opacity": 0.6}
-        sheet.path("due", steps, **look)
+        sheet.path(DUE, steps, **look)
 
 
 def _numbered(shown: Sequence[Occasion]) -> Iterator[tuple[int, Occasion]]:
@@ -115,70 +127,48 @@ def _unknown(sheet: Sheet, axis: DateAxis, hours: _Hours, shown: Sequence[Occasi
     for (_, _, opens, _, closes), group in groupby(_numbered(unknown), key=_window_key):
         days = [each.day for _, each in group]
         top = _TOP if closes is None else hours.y(closes)
-        bottom = _TOP + _PLOT if opens is None else hours.y(opens)
+        bottom = hours.bottom if opens is None else hours.y(opens)
         width = len(days) * axis.day_width
         hatch(sheet, record.UNKNOWN, axis.start(days[0]), top, width, bottom - top)
 
 
-def _hour_lines(sheet: Sheet, hours: _Hours) -> None:
-    for minutes in hours.ticks():
+def _usual_dues(shown: Sequence[Occasion]) -> list[int]:
+    """The times at which it was due now and again, the most usual first."""
+    dues = Counter(each.due_min for each in shown if each.due_min is not None)
+    return [due for due, times in dues.most_common() if times * _USUAL >= dues.total()]
+
+
+def _times_of_day(sheet: Sheet, hours: _Hours, shown: Sequence[Occasion]) -> None:
+    """Beside the plot when it usually was due, and where that leaves room whole hours, which have
+    a line.
+    """
+    dues = _usual_dues(shown)
+    placed: list[float] = []
+    for minutes in (*dues, *hours.ticks()):
         y = hours.y(minutes)
-        sheet.line("hour", _LEFT, y, WIDTH - _RIGHT, y)
-        words = f"{minutes // 60 % 24:02}:00"
+        if any(abs(y - other) < _LABEL_ROOM for other in placed):
+            continue
+        placed.append(y)
+        words = clock_words(minutes % 1440)
+        if minutes in dues:
+            words = f"due {words}"
+        else:
+            sheet.line("hour", _LEFT, y, WIDTH - _RIGHT, y)
         sheet.text(_LEFT - 3, y + 3, words, _LEFT - 4, SMALL, "end")
-
-
-def _lanes(shown: Sequence[Occasion]) -> dict[int, str]:
-    """By slot the row in which its days that were not taken are marked, and what it is called."""
-    dues: dict[int, Counter[int]] = {}
-    for each in shown:
-        dues.setdefault(each.outcome.slot, Counter())[each.due_min or 0] += 1
-    if not 1 < len(dues) <= _MOST_LANES:
-        return {0: "missed"}
-    # The latest on top, as above.
-    usual = {slot: dues[slot].most_common(1)[0][0] for slot in dues}
-    return {
-        slot: f"× {clock_words(usual[slot])[:5]}"
-        for slot in sorted(usual, key=lambda slot: -usual[slot])
-    }
-
-
-def _lane_marks(
-    sheet: Sheet, axis: DateAxis, lanes: dict[int, str], shown: Sequence[Occasion]
-) -> None:
-    """What each lane is called, and in it a mark a day of what has no intake that shows it."""
-    numbers = {slot: number for number, slot in enumerate(lanes)}
-    for slot, words in lanes.items():
-        y = _LANES + numbers[slot] * _LANE
-        sheet.text(_LEFT - 3, y + _LANE - 1.7, words, _LEFT - 4, SMALL, "end")
-    marked = {
-        (numbers.get(each.outcome.slot, 0), each.outcome.status, axis.middle(each.day))
-        for each in shown
-        if each.outcome.status in _IN_LANE
-    }
-    for lane, status, x in sorted(marked):
-        mark_on(sheet, status, x, _LANES + (lane + 0.5) * _LANE, _radius(axis, 2.3, 3.0))
-
-
-_IN_LANE = (record.MISSED, record.SKIPPED, OFF)
-
-
-def _radius(axis: DateAxis, least: float, most: float) -> float:
-    """As large as a day is wide, if it can be seen then."""
-    return min(most, max(least, axis.day_width * 0.5))
 
 
 def _intake(sheet: Sheet, axis: DateAxis, hours: _Hours, each: Occasion) -> None:
     if each.taken_min is None:
         return
     x, y = axis.middle(each.day), hours.y(each.taken_min)
-    radius = _radius(axis, 1.4, 2.6)
+    # As large as a day is wide, if it can be seen then.
+    radius = min(_MOST_RADIUS, max(_LEAST_RADIUS, axis.day_width * 0.5))
     if each.outcome.back_dated:
         ring(sheet, BACK_DATED, x, y, radius + 0.9)
     else:
         dot(sheet, LATE if each.outcome.late else record.TAKEN, x, y, radius)
     if each.outcome.soon:
-        ring(sheet, EXTRA, x, y, radius + 2.4)
+        diamond(sheet, EXTRA, x, y, radius + 2.6)
 
 
 def _description(period: Period, shown: Sequence[Occasion]) -> str:
@@ -186,7 +176,8 @@ def _description(period: Period, shown: Sequence[Occasion]) -> str:
     states = Counter(each.outcome.status for each in shown)
     return (
         f"Intakes by date and time of day, {period.text}; a grey band is the window."
-        f" Intakes: {taken}, missed: {states[record.MISSED]},"
+        f" Intakes: {taken}, {sum(each.outcome.soon for each in shown)} of them soon after the one"
+        f" before; missed: {states[record.MISSED]},"
         f" {MARKS[record.UNKNOWN].words}: {states[record.UNKNOWN]}."
     )
 

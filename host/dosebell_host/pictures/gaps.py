@@ -15,13 +15,11 @@ from dosebell_host.wording import duration_text
 WIDTH = 330.0
 _TOP, _STRIP, _BELOW = 24.0, 14.0, 14.0
 _EDGE = 2.0
-_CAPTION = "Gaps: a line an intake; the longest time between two stands above."
+_CAPTION = "Gaps: a line an intake; the longest time without one stands above."
 
 
 def gap_strip(name: str, period: Period, shown: Sequence[Occasion], found: Measures) -> Picture:
-    """The intakes of one dose along the days, and above them the longest time between two that
-    they add up to.
-    """
+    """The intakes of one dose along the days, and above them the longest time without one."""
     axis = DateAxis(period, _EDGE, WIDTH - 2 * _EDGE)
     outcomes = [each.outcome for each in shown]
     sheet = Sheet(WIDTH, f"{name}: gaps", _description(period, found))
@@ -38,7 +36,7 @@ def gap_strip(name: str, period: Period, shown: Sequence[Occasion], found: Measu
     if found.longest_gap is not None:
         ends = (places[found.longest_gap.from_s], places[found.longest_gap.to_s])
         _bracket(sheet, ends, duration_text(found.longest_gap.length_s))
-    return Picture(sheet.svg(bottom + _BELOW), _numbers(name, found, outcomes), _CAPTION)
+    return sheet.picture(bottom + _BELOW, _numbers(name, found, outcomes), _CAPTION)
 
 
 def _places(axis: DateAxis, shown: Sequence[Occasion]) -> dict[int, float]:
@@ -64,7 +62,7 @@ def _description(period: Period, found: Measures) -> str:
     longest = "none" if found.longest_gap is None else duration_text(found.longest_gap.length_s)
     run = found.longest_run
     days = f"{run.days} missed in a row at most" if run else "none missed"
-    return f"A line an intake, {period.text}; longest time between two: {longest}; days: {days}."
+    return f"A line an intake, {period.text}; longest time without one: {longest}; days: {days}."
 
 
 def _numbers(name: str, found: Measures, outcomes: Sequence[Outcome]) -> Numbers:
@@ -74,7 +72,7 @@ def _numbers(name: str, found: Measures, outcomes: Sequence[Outcome]) -> Numbers
         days = {each.taken_s: each.day for each in outcomes}
         ends = (weekday_words(days[gap.from_s]), weekday_words(days[gap.to_s]))
         length = duration_text(gap.length_s)
-        rows.append(("longest time between two", length, *ends, gap.unknown, gap.off))
+        rows.append(("longest time without it", length, *ends, gap.unknown, gap.off))
     for run in found.missed_runs:
         ends = (weekday_words(run.first_day), weekday_words(run.last_day))
         days_words = "1 day" if run.days == 1 else f"{run.days} days"

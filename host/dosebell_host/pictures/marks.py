@@ -9,10 +9,11 @@ from typing import NamedTuple
 from dosebell import record
 from dosebell_host.history.measures import OFF
 from dosebell_host.history.outcomes import LATE, OPEN, Outcome
-from dosebell_host.pictures.markup import Markup
 from dosebell_host.pictures.picture import Sheet, at
 
 PARTLY = "partly"
+# No status, but something of an intake.
+BACK_DATED, EXTRA = "back-dated", "extra"
 
 Draw = Callable[[Sheet, str, float, float, float], None]
 
@@ -30,13 +31,6 @@ def mark_on(sheet: Sheet, status: str, x: float, y: float, radius: float) -> Non
     MARKS[status].draw(sheet, status, x, y, radius)
 
 
-def mark_alone(status: str, size: float = 12) -> Markup:
-    """A mark as a small picture of its own, for a legend."""
-    sheet = Sheet(size, MARKS[status].words, "")
-    mark_on(sheet, status, size / 2, size / 2, size / 2 - 2)
-    return sheet.svg(size)
-
-
 def day_status(shown: Iterable[Outcome]) -> str | None:
     """One word for all occurrences of a dose on a day: the worst that is known; None for none."""
     found = {each.status for each in shown if each.state != record.CANCELLED}
@@ -50,6 +44,23 @@ def day_status(shown: Iterable[Outcome]) -> str | None:
 _TAKEN = {record.TAKEN, LATE}
 _NOT_TAKEN = {record.MISSED, record.SKIPPED}
 _WORST_FIRST = (record.MISSED, record.UNKNOWN, record.SKIPPED, LATE, OPEN, record.TAKEN, OFF)
+
+
+def partly(sheet: Sheet, x: float, y: float, radius: float, share: float) -> None:
+    """A glass that is filled as far as a dose was taken that day, 0 to 1."""
+    left, top, wide, high = x - radius * 0.7, y - radius * 1.1, radius * 1.4, radius * 2.2
+    frame = f"M{at(left)} {at(top)}h{at(wide)}v{at(high)}h{at(-wide)}z"
+    _stroke(sheet, PARTLY, frame, 0.9)
+    full = f"M{at(left)} {at(top + high)}v{at(-high * share)}h{at(wide)}v{at(high * share)}z"
+    sheet.path(PARTLY, full, **_colour(PARTLY), fill="currentColor")
+
+
+def diamond(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
+    """A frame on its tip, around another mark."""
+    steps = f"M{at(x - radius)} {at(y)}" + "".join(
+        f"l{at(right * radius)} {at(down * radius)}" for right, down in ((1, -1), (1, 1), (-1, 1))
+    )
+    _stroke(sheet, kind, f"{steps}z", 1.1)
 
 
 def dot(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
@@ -80,12 +91,11 @@ def cross(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
 
 def dash(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
     """A short level stroke."""
-    _stroke(sheet, kind, f"M{at(x - radius)} {at(y)}h{at(2 * radius)}", min(1.7, 0.6 * radius))
+    _stroke(sheet, kind, f"M{at(x - radius)} {at(y)}h{at(2 * radius)}", min(1.7, 0.8 * radius))
 
 
-def _triangle(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
-    steps = f"M{at(x)} {at(y - radius)}l{at(radius)} {at(2 * radius)}h{at(-2 * radius)}z"
-    sheet.path(kind, steps, **_colour(kind), fill="currentColor")
+def _two_thirds(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
+    partly(sheet, x, y, radius, 2 / 3)
 
 
 def _hatched(sheet: Sheet, kind: str, x: float, y: float, radius: float) -> None:
@@ -135,7 +145,7 @@ _GREEN, _AMBER, _RED, _GREY = "#116329", "#8a5a00", "#b3261e", "#57606a"
 MARKS = {
     record.TAKEN: Mark("taken", _GREEN, dot),
     LATE: Mark("taken late", _AMBER, _half),
-    PARTLY: Mark("some taken, some not", _AMBER, _triangle),
+    PARTLY: Mark("some taken, some not", _AMBER, _two_thirds),
     record.MISSED: Mark("missed", _RED, cross),
     record.SKIPPED: Mark("skipped", _RED, dash),
     record.UNKNOWN: Mark("not known", _GREY, _hatched),

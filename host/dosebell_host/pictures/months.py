@@ -1,26 +1,32 @@
 """The month grid: a row a month, a column a day, one mark a day."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from dosebell import civil, record
 from dosebell_host.history.measures import Counts, counts
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.pictures.marks import MARKS, day_status, mark_on
-from dosebell_host.pictures.period import MONTHS, Month, Period
-from dosebell_host.pictures.picture import SMALL, Cell, Numbers, Picture, Sheet
+from dosebell_host.pictures.marks import EXTRA, MARKS, PARTLY, day_status, diamond, mark_on, partly
+from dosebell_host.pictures.period import MONTHS, Month, Period, runs_of_days
+from dosebell_host.pictures.picture import SMALL, Cell, Numbers, Picture, Sheet, at
 from dosebell_host.wording import and_list
 
 _LEFT, _CELL, _ROW, _HEAD, _RADIUS = 40.0, 9.0, 12.0, 12.0, 3.2
 WIDTH = _LEFT + 31 * _CELL + 2
 _LABELLED_DAYS = (1, 5, 10, 15, 20, 25, 30)
 
-_CAPTION = "Day by day: a mark a day; Saturdays and Sundays are grey."
+_CAPTION = "Day by day: a mark a day"
+# So large is the diamond around a day with one more, and the mark within it.
+_FRAME, _FRAMED = 4.6, 2.1
+_FAINT = 0.07
+WEEKEND, WORST = "weekend", "worst"
 COUNTED = ("due", "taken", "late", "missed", "skipped", "not known", "off by plan")
 
 
-def month_grid(name: str, period: Period, shown: Iterable[Outcome]) -> Picture:
-    """What became of one dose, day by day."""
+def month_grid(
+    name: str, period: Period, shown: Iterable[Outcome], worst: Collection[int] = ()
+) -> Picture:
+    """What became of one dose, day by day; the days that are `worst` are underlined."""
     by_day: dict[int, list[Outcome]] = {}
     for each in shown:
         by_day.setdefault(each.day, []).append(each)
@@ -29,9 +35,9 @@ def month_grid(name: str, period: Period, shown: Iterable[Outcome]) -> Picture:
     sheet = Sheet(WIDTH, f"{name}: day by day", _description(statuses, period))
     _days_of_month(sheet)
     for place, month in enumerate(months):
-        _row(sheet, _HEAD + place * _ROW, month, statuses)
-    svg = sheet.svg(_HEAD + len(months) * _ROW + 2)
-    return Picture(svg, _numbers(name, months, by_day), _CAPTION)
+        _row(sheet, _HEAD + place * _ROW, month, by_day, worst)
+    height = _HEAD + len(months) * _ROW + 2
+    return sheet.picture(height, _numbers(name, months, by_day), _CAPTION)
 
 
 def counted(found: Counts) -> tuple[int, ...]:
@@ -48,18 +54,40 @@ def _days_of_month(sheet: Sheet) -> None:
         sheet.text(x, _HEAD - 3, str(day), 2 * _CELL, SMALL, "middle")
 
 
-def _row(sheet: Sheet, top: float, month: Month, statuses: dict[int, str | None]) -> None:
+def _row(
+    sheet: Sheet,
+    top: float,
+    month: Month,
+    by_day: dict[int, list[Outcome]],
+    worst: Collection[int],
+) -> None:
     sheet.text(1, top + _ROW - 3, _month_words(month), _LEFT - 3, SMALL)
     first = civil.day_of(month.year, month.number, 1)
+
+    def start(day: int) -> float:
+        return _LEFT + (day - first) * _CELL
+
     for day in month.days:
-        x = _LEFT + (day - first) * _CELL
         if civil.weekday(day) >= 5:
-            sheet.area("weekend", x, top, _CELL, _ROW)
-        status = statuses.get(day)
-        if status:
-            mark_on(sheet, status, x + _CELL / 2, top + _ROW / 2, _RADIUS)
-    end = _LEFT + (month.days[-1] + 1 - first) * _CELL
-    sheet.line("row", _LEFT + (month.days[0] - first) * _CELL, top, end, top)
+            sheet.area(WEEKEND, start(day), top, _CELL, _ROW, _FAINT)
+        _day(sheet, start(day) + _CELL / 2, top + _ROW / 2, by_day.get(day, []))
+    sheet.line("row", start(month.days[0]), top, start(month.days[-1] + 1), top)
+    for run in runs_of_days(day for day in month.days if day in worst):
+        steps = f"M{at(start(run[0]))} {at(top + _ROW - 0.5)}h{at(len(run) * _CELL)}"
+        sheet.path(WORST, steps, stroke="currentColor", stroke_width=1.6)
+
+
+def _day(sheet: Sheet, x: float, y: float, own: list[Outcome]) -> None:
+    """The mark of a day, and a diamond around it where one more came soon after another."""
+    status, is_extra = day_status(own), any(each.soon for each in own)
+    radius = _FRAMED if is_extra else _RADIUS
+    if status == PARTLY:
+        found = counts(own)
+        partly(sheet, x, y, radius, found.taken / found.due)
+    elif status:
+        mark_on(sheet, status, x, y, radius)
+    if is_extra:
+        diamond(sheet, EXTRA, x, y, _FRAME)
 
 
 def _month_words(month: Month) -> str:
@@ -78,13 +106,20 @@ def _numbers(name: str, months: list[Month], by_day: dict[int, list[Outcome]]) -
     for month in months:
         own = {day: by_day[day] for day in month.days if day in by_day}
         found = [each for group in own.values() for each in group]
-        days = (_dates(own, status) for status in (record.MISSED, record.UNKNOWN))
+        days = (_dates(own, is_so) for is_so in _DATED.values())
         rows.append((month.name, *counted(counts(found)), *days))
-    head = ("month", *COUNTED, "missed on", "not known on")
+    head = ("month", *COUNTED, *_DATED)
     return Numbers(f"{name}: month by month", head, tuple(rows))
 
 
-def _dates(own: dict[int, list[Outcome]], status: str) -> str:
-    """The days of the month on which any occurrence came to that."""
-    days = [day for day, group in own.items() if any(each.status == status for each in group)]
+def _dates(own: dict[int, list[Outcome]], is_so: Callable[[Outcome], bool]) -> str:
+    """The days of the month on which that is so of any occurrence."""
+    days = [day for day, group in own.items() if any(map(is_so, group))]
     return ", ".join(str(civil.date_of(day)[2]) for day in days)
+
+
+_DATED: dict[str, Callable[[Outcome], bool]] = {
+    "missed on": lambda each: each.status == record.MISSED,
+    "not known on": lambda each: each.status == record.UNKNOWN,
+    "one more on": lambda each: each.soon,
+}

@@ -27,11 +27,14 @@ class Numbers(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A drawing as SVG, the same as numbers, and how to read it, in a line."""
+    """A drawing as SVG, the same as numbers, how to read it, in a line, and the kinds of what is
+    drawn, for a legend.
+    """
 
     svg: Markup
     numbers: Numbers
     caption: str
+    kinds: frozenset[str]
 
     @property
     def alone(self) -> Markup:
@@ -53,10 +56,12 @@ class Sheet:
         """Add to the path of that kind and look."""
         self._paths.setdefault((kind, tuple(look.items())), []).append(steps)
 
-    def area(self, kind: str, x: float, y: float, width: float, height: float) -> None:
+    def area(
+        self, kind: str, x: float, y: float, width: float, height: float, opacity: float = 0.13
+    ) -> None:
         """A faint area behind everything of its kind."""
         steps = f"M{at(x)} {at(y)}h{at(width)}v{at(height)}h{at(-width)}z"
-        self.path(kind, steps, fill="currentColor", fill_opacity=0.13)
+        self.path(kind, steps, fill="currentColor", fill_opacity=opacity)
 
     def line(self, kind: str, x: float, y: float, to_x: float, to_y: float) -> None:
         """A thin line."""
@@ -80,6 +85,11 @@ class Sheet:
             "text", shown, x=x, y=y, font_size=size, text_anchor=anchor, font_weight=weight
         )
         self._texts.append(told)
+
+    def picture(self, height: float, numbers: Numbers, caption: str) -> Picture:
+        """All of it, with its numbers and its caption."""
+        kinds = frozenset(kind for kind, _ in self._paths)
+        return Picture(self.svg(height), numbers, caption, kinds)
 
     def svg(self, height: float) -> Markup:
         """All of it, areas first, then strokes, then words."""

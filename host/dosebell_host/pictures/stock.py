@@ -31,7 +31,7 @@ def stock_forecast(name: str, outlook: StockOutlook) -> Picture:
         sheet.text(_LEFT - 3, y(pieces) + 3, str(pieces), _LEFT - 4, SMALL, "end")
     _line(sheet, axis, y(left), bottom, outlook)
     sheet.text(_LEFT, _TOP - 6, _end_words(outlook), WIDTH - _LEFT, bold=True)
-    return Picture(sheet.svg(bottom + _BELOW), _numbers(name, outlook), _CAPTION)
+    return sheet.picture(bottom + _BELOW, _numbers(name, outlook), _CAPTION)
 
 
 def _period(outlook: StockOutlook) -> Period:

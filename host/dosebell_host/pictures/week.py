@@ -39,8 +39,8 @@ def week_grid(name: str, period: Period, shown: Sequence[Occasion]) -> Picture:
             found = cells.get((weekday, part))
             if found:
                 _cell(sheet, _LEFT + place * width, top, width - 4, counts(found))
-    svg = sheet.svg(_HEAD + len(WEEKDAYS) * _ROW + 2)
-    return Picture(svg, _numbers(name, cells, used), _CAPTION)
+    height = _HEAD + len(WEEKDAYS) * _ROW + 2
+    return sheet.picture(height, _numbers(name, cells, used), _CAPTION)
 
 
 def _part(each: Occasion) -> str:

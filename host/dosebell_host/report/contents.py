@@ -18,7 +18,7 @@ from dosebell_host.pictures.week import week_grid
 from dosebell_host.report.in_force import InForceFrom, in_force, rules
 from dosebell_host.report.label import labels, meal_times
 from dosebell_host.report.notes import box_notes
-from dosebell_host.report.summary import summary
+from dosebell_host.report.summary import WorstWeek, summary, worst_week
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import day_number
 
@@ -49,13 +49,14 @@ class DoseShown(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The whole report. `summary` and `notes` are sentences."""
+    """The whole report, made on the day `made_day`. `summary` and `notes` are sentences."""
 
     person: str
     title: str
     period: Period
     doses: tuple[DoseShown, ...]
     overall: Measures
+    made_day: int
     summary: tuple[str, ...]
     notes: tuple[str, ...]
     meals: tuple[str, ...]
@@ -70,13 +71,16 @@ def contents(made_from: Material) -> Contents:
     forces = in_force(log, period)
     texts = [made_from.texts.get(each.revision, []) for each in forces] or [log.lines]
     notes = [*_shortened(asked, period), *made_from.warnings, *box_notes(log, period, forces)]
+    names = {dose: name for text in texts for dose, (name, _) in labels(text).items()}
+    worst = worst_week(shown, period)
     return Contents(
         person=made_from.person,
         title=title_of(texts[-1]),
         period=period,
-        doses=tuple(_doses(log, period, shown, texts, forces)),
+        doses=tuple(_doses(log, period, shown, texts, forces, worst)),
         overall=overall(shown),
-        summary=tuple(summary(shown)),
+        made_day=day_number(log.local.date(log.now_s)),
+        summary=tuple(summary(shown, period, names, worst)),
         notes=tuple(notes),
         meals=tuple(meal_times(texts[-1])),
         revision=forces[-1].revision if forces else "",
@@ -103,6 +107,7 @@ def _doses(
     shown: list[Outcome],
     texts: list[list[str]],
     forces: list[InForceFrom],
+    worst: WorstWeek | None,
 ) -> Iterator[DoseShown]:
     """Those of the schedule, in its order, then those that left it."""
     read = [labels(text) for text in texts]
@@ -120,13 +125,15 @@ def _doses(
             name=name,
             rules=tuple(rules(told, forces)),
             measures=found,
-            pictures=tuple(_pictures(name, period, own)) if own else (),
+            pictures=tuple(_pictures(name, period, own, worst)) if own else (),
             more=tuple(_more(name, period, own, found, stock.get(dose))) if own else (),
         )
 
 
-def _pictures(name: str, period: Period, own: list[Occasion]) -> Iterator[Picture]:
-    yield month_grid(name, period, [each.outcome for each in own])
+def _pictures(
+    name: str, period: Period, own: list[Occasion], worst: WorstWeek | None
+) -> Iterator[Picture]:
+    yield month_grid(name, period, [each.outcome for each in own], worst.days if worst else ())
     for part in _parts(period):
         yield chronology(name, part, [each for each in own if each.day in part.days])
 

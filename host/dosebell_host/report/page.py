@@ -3,28 +3,28 @@
 from collections.abc import Iterable, Iterator
 
 from dosebell_host import __version__
-from dosebell_host.pictures.marks import MARKS, mark_alone
+from dosebell_host.pictures.legend import legend
 from dosebell_host.pictures.markup import Markup, element, joined
+from dosebell_host.pictures.period import weekday_words
 from dosebell_host.pictures.picture import Numbers, Picture
 from dosebell_host.report.contents import Contents, DoseShown
 from dosebell_host.report.measures_table import measures_table
 from dosebell_host.report.style import PAPER, SCREEN
+from dosebell_host.report.summary import LATE_IS
 
+_PRESSED = "The box knows that its button was pressed, not that anything was swallowed."
 _DEFINITIONS = (
     "Due: what was taken, missed or skipped; what is off by plan, not answered yet or not known is"
     " in no share.",
-    "Late: taken after half of the time in which the box reminds, or with a later meal than the"
-    " first.",
-    "Days as planned: of the days with anything due and nothing unknown, those on which exactly"
-    " that was taken; one more soon after the one before (ringed) breaks it.",
-    "In time: of the intakes whose time the box knows itself, those inside the grey band, in"
-    " which it reminds. Delay: how long after it was due (the line in the band), the middle one"
-    " and the middle half.",
-    "Noted later (a hollow dot): somebody said afterwards when it was taken; it counts, but not"
-    " for the delay.",
-    "Not known (hatched): the box was off, or had no clock.",
-    "The box knows that its button was pressed, not that anything was swallowed. Times of day are"
-    " those of the zone that was set then.",
+    f"Late: taken {LATE_IS}, or with a later meal than the first.",
+    "Missed: nobody answered as long as the box reminded. Skipped: somebody told the box to leave"
+    " it out.",
+    "Extra: one more, in less than half of the least time that lies between two by plan.",
+    "Days as planned: those on which exactly what was due was taken, nothing extra; days of which"
+    " anything is not known are left out.",
+    "Delay: how long after it was due. Noted later: somebody said afterwards when it was taken; it"
+    " counts, but not for the delay.",
+    "Times of day are those of the zone that was set then.",
 )
 _NOTHING = Markup()
 
@@ -47,7 +47,7 @@ def page(told: Contents, foot: Iterable[str] = (), advice: Markup = _NOTHING) ->
 
 def _body(told: Contents, who: str, foot: Iterable[str], advice: Markup) -> Iterator[Markup]:
     yield _header(told, who)
-    yield element("ul", *map(_legend_item, MARKS), class_="legend")
+    yield _legend(told)
     for dose in told.doses:
         yield _dose(dose)
     yield element("div", html_table(measures_table(told)), class_="scroll measures")
@@ -59,13 +59,18 @@ def _body(told: Contents, who: str, foot: Iterable[str], advice: Markup) -> Iter
 def _header(told: Contents, who: str) -> Markup:
     title = f"{told.title}. " if told.person and told.title else ""
     days = len(told.period.days)
-    head = f"{title}What was taken, {told.period.text} ({days} {'day' if days == 1 else 'days'})"
-    sentences = [element("p", " ".join(told.summary))]
-    return element("header", element("h1", who), element("p", head), *sentences)
+    head = f"{title}What was taken, {told.period.text} ({days} {'day' if days == 1 else 'days'})."
+    made = f" Made on {weekday_words(told.made_day)}. {_PRESSED}"
+    sentences = [element("li", sentence) for sentence in told.summary]
+    parts = (element("h1", who), element("p", head, made), element("ul", *sentences))
+    return element("header", *parts)
 
 
-def _legend_item(status: str) -> Markup:
-    return element("li", mark_alone(status), element("span", MARKS[status].words))
+def _legend(told: Contents) -> Markup:
+    """What the marks mean that stand in the first pictures of the doses."""
+    signs = legend(picture for dose in told.doses for picture in dose.pictures)
+    items = (element("li", drawn, element("span", words)) for drawn, words in signs)
+    return element("ul", *items, class_="legend")
 
 
 def _dose(dose: DoseShown) -> Markup:
@@ -90,7 +95,7 @@ def figure(picture: Picture) -> Markup:
         element("summary", "The numbers"),
         element("div", html_table(picture.numbers), class_="scroll"),
     )
-    caption = element("figcaption", picture.caption, class_="screen")
+    caption = element("figcaption", picture.caption)
     return element("figure", caption, picture.svg, numbers)
 
 

@@ -21,10 +21,12 @@ header, .foot { overflow-wrap: anywhere; }
 .pictures svg { width: 100%; max-width: 480px; height: auto; display: block; }
 figcaption { color: var(--muted); font-size: .85em; }
 .measures td { white-space: nowrap; }
+.measures th { min-width: 5em; }
 .measures th[scope=row] { min-width: 12em; }
 .measures td:nth-last-child(2) { white-space: normal; min-width: 7em; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 0; margin: .5em 0; }
 .legend li { list-style: none; display: flex; align-items: center; gap: 5px; }
+.legend svg { flex: none; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: .85em; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: .4em 0 .2em; }
@@ -42,20 +44,33 @@ summary { cursor: pointer; color: var(--muted); font-size: .85em; padding: 4px 0
 PAPER = """
 @page { margin: 10mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 8.2pt; line-height: 1.25; }
+  body { max-width: none; padding: 0; font-size: 8.4pt; line-height: 1.25; }
   h1 { font-size: 13pt; }
+  h1, h1 + p { display: inline; }
+  h1 + p { margin-left: 2mm; }
   h2 { font-size: 9pt; margin: 1.6mm 0 0; }
   .screen, details { display: none; }
   .dose { break-inside: avoid; }
+  .dose h2, h2 + .rules { display: inline; }
+  .rules { margin-left: 1mm; }
+  .dose ~ .dose figcaption { display: none; }
+  .dose { margin-top: .5mm; }
   .pictures { gap: 0 4mm; }
-  .pictures svg { max-width: none; }
-  table { font-size: 6.8pt; }
-  .measures table { width: 100%; }
-  .measures th[scope=row] { min-width: 33mm; }
+  header ul { margin: .5mm 0; }
+  .pictures svg { max-width: 345px; }
+  table { font-size: 7.2pt; }
+  .measures table { width: 100%; margin-top: 1mm; }
+  .measures th { min-width: 0; }
+  .measures caption { display: none; }
+  .measures th[scope=row] { min-width: 34mm; }
+  .measures td:nth-last-child(2) { min-width: 22mm; }
+  .measures th:last-child { min-width: 14mm; }
   .scroll { overflow: visible; }
   th, td { padding: .2mm .8mm; }
-  .foot { font-size: 6.8pt; margin-top: 1.5mm; }
-  .legend { margin: 1.5mm 0; gap: 0 3mm; font-size: 7.4pt; }
+  .foot { font-size: 7.2pt; margin-top: 1mm; }
+  .foot p { margin: .3mm 0; }
+  figcaption { font-size: 7.2pt; }
+  .legend { margin: .7mm 0; gap: 0 3mm; font-size: 7.8pt; }
   .legend svg { width: 10px; height: 10px; }
 }
 """
