@@ -4,7 +4,7 @@
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
 """
 
-from dosebell import button, pattern, presses, record, wiring
+from dosebell import TYPE_CHECKING, button, pattern, presses, record, wiring
 from dosebell.annunciator import Annunciator
 from dosebell.board import View
 from dosebell.box import MAX_PRESSES, Box
@@ -17,7 +17,6 @@ from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.board import Board
     from dosebell.each import Turns

@@ -7,16 +7,16 @@ silences no reminder and forgets no intake.
 
 import binascii
 
-from dosebell import adopt, catchup, clock, const, presses, record, schedule, snapshots
+from dosebell import TYPE_CHECKING, adopt, catchup, clock, const, record, schedule, snapshots
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import NEVER, Plan, Window
+from dosebell.presses import placed_at
 from dosebell.record import Record
 from dosebell.reminder import Reminder, bare_window
 from dosebell.store import STATE, Files, Store
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -300,7 +300,7 @@ class Box:
         for pressed_s in presses_s:
             entries += catchup.forward(self.reminder, since_s, pressed_s)
             since_s = pressed_s
-            for row in presses.placed_at(self.reminder, pressed_s):
+            for row in placed_at(self.reminder, pressed_s):
                 entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
         entries += catchup.forward(self.reminder, since_s, now_s)
         if owes_line:

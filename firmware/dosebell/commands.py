@@ -6,11 +6,10 @@ occurrence is done once, and said twice. Times are Unix seconds.
 
 import json
 
-from dosebell import commands_box, commands_doses, commands_schedule, frames
+from dosebell import TYPE_CHECKING, commands_box, commands_doses, commands_schedule, frames
 from dosebell.journal import SearchError
 from dosebell.params import BAD_PARAMS, INVALID_REQUEST, PARSE_ERROR, UNKNOWN_METHOD, Refusal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -1,12 +1,11 @@
 """Requests about the box itself: who it is, how it is, its clock, its signals and its device."""
 
-from dosebell import PROTOCOL, VERSION, civil, clock, pattern, presses
+from dosebell import PROTOCOL, TYPE_CHECKING, VERSION, civil, clock, pattern, presses
 from dosebell.box import CRASH
 from dosebell.params import Refusal, integer, text, unix
 from dosebell.reminder import Row
 from dosebell.store import STATE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.params import Params, Result

@@ -1,6 +1,6 @@
 """Requests about doses and their journal: what people say of an occurrence, now or afterwards."""
 
-from dosebell import civil, clock, presses, record
+from dosebell import TYPE_CHECKING, civil, clock, presses, record
 from dosebell.corrections import settle, undo
 from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
@@ -8,7 +8,6 @@ from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
 from dosebell.reminder import Row
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.params import Params, Result

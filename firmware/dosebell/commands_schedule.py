@@ -2,12 +2,11 @@
 
 import binascii
 
-from dosebell import schedule
+from dosebell import TYPE_CHECKING, schedule
 from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
 from dosebell.plan import Plan
 from dosebell.store import Draft
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.board import Board

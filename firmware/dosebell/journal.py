@@ -53,13 +53,12 @@ Release 0.1.0 named an occurrence by date and slot. Its rows and records are rea
 schedule that was in force (former.py), and its last segments for what ended lately.
 """
 
-from dosebell import civil, const, frames, record, snapshots
+from dosebell import TYPE_CHECKING, civil, const, frames, record, snapshots
 from dosebell.memory import Memory
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
 from dosebell.store import LOG, Files
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 

@@ -6,9 +6,8 @@ gives no parts and is told: what rings needs none of them.
 
 import json
 
-from dosebell import lamps, wiring
+from dosebell import TYPE_CHECKING, lamps, wiring
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -62,23 +62,17 @@ class Window:
     next, and None where there is but one.
     """
 
+    gap_s: int | None = None
+    off = False
+
     def __init__(
-        self,
-        day: int,
-        slot: int,
-        opens: int,
-        dues: tuple[int, ...],
-        closes: tuple[int, ...],
-        gap_s: int | None,
-        off: bool,
+        self, day: int, slot: int, opens: int, dues: tuple[int, ...], closes: tuple[int, ...]
     ) -> None:
         self.day = day
         self.slot = slot
         self.opens = opens
         self.dues = dues
         self.closes = closes
-        self.gap_s = gap_s
-        self.off = off
 
     def reached(self, now: int) -> int:
         """The last meal that is due by `now`; -1 before the first."""
@@ -122,15 +116,17 @@ class Plan:
         self.meals: list[tuple[str, tuple[int, ...]]] = []
         self.exceptions: list[Except] = []
         self.doses: list[Dose] = []
-        self._by_id: dict[str, Dose] = {}
+        # The places of the doses in that list.
+        self.places: dict[str, int] = {}
         self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
 
     def add(self, dose: Dose) -> None:
+        self.places[dose.id] = len(self.doses)
         self.doses.append(dose)
-        self._by_id[dose.id] = dose
 
     def dose(self, dose_id: str) -> Dose | None:
-        return self._by_id.get(dose_id)
+        place = self.places.get(dose_id)
+        return None if place is None else self.doses[place]
 
     def window(self, dose: Dose, day: int, slot: int) -> Window:
         """When the occurrence (day, slot) opens, is due and closes; it must exist."""
@@ -143,8 +139,12 @@ class Plan:
             end, gap_s = max(due - dose.early_s, _middle(dues[-1], due)), due - dues[0]
         if before:
             opens, gap_s = max(opens, _middle(before[-1], dues[0])), dues[0] - before[0]
-        closes = _closes(dose, dues, end)
-        return Window(day, slot, opens, dues, closes, gap_s, self.is_off(day))
+        window = Window(day, slot, opens, dues, _closes(dose, dues, end))
+        window.gap_s = gap_s
+        # What is not set takes no memory.
+        if self.is_off(day):
+            window.off = True
+        return window
 
     def dues(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
         """When the occurrence (day, slot) is due, at each of its meals."""

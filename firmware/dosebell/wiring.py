@@ -6,7 +6,8 @@ because a light on the wrong pin is a silent box.
 
 import json
 
-TYPE_CHECKING = False
+from dosebell import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from dosebell.store import Files
 
