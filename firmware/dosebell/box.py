@@ -133,12 +133,8 @@ class Box:
 
     def begin_segment(self) -> None:
         """Begin the next segment of the journal, while nobody waits for an answer."""
-        self.segment_s = NEVER
-        try:
-            self.journal.begin(self._rows, [])
-        except OSError:
-            self.segment_s = self.clock.uptime_s + RETRY_S
-            self._note_fault("flash")
+        is_begun = self._try(self.journal.begin, self._rows, [])
+        self.segment_s = NEVER if is_begun else self.clock.uptime_s + RETRY_S
 
     def _rows(self) -> list[Record]:
         """The snapshot of now; what need not be remembered any more is not in it."""
@@ -169,10 +165,7 @@ class Box:
 
     def search_on(self) -> None:
         """Go on with a search of the journal; what can't be read is no part of it."""
-        try:
-            self.journal.search_on()
-        except OSError:
-            self._note_fault("flash")
+        self._try(self.journal.search_on)
 
     def window_before(self, dose: str, due_s: int) -> Window:
         """The window of what another schedule had due then, named as its last record names it."""
@@ -185,9 +178,8 @@ class Box:
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""
         self._note_fault(what)
-        self.write(
-            [Record(record.FAULT, detail="what=" + what + ("," + detail if detail else ""))]
-        )
+        said = "what=" + what
+        self.write([Record(record.FAULT, detail=said + "," + detail if detail else said)])
 
     def set_clock(self, utc_s: int, utc_ms: int, trust: str) -> int:
         """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
@@ -290,9 +282,7 @@ class Box:
         owes_line, back_s = self.memory.owes_line, self.memory.back_s
         if owes_line:
             # A schedule that came while the clock was unset: up to now the one before has judged.
-            self.reminder = Reminder(
-                _plan_in(self.store.read_old("schedule")) or Plan(), self.memory
-            )
+            self.reminder = self._reminder_before()
         if self.early_presses or owes_line:
             entries += self.reminder.go_back_at_once(now_s)
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
@@ -339,11 +329,14 @@ class Box:
             self.reminder = Reminder(plan, self.memory)
             self.revision = revision
             return []
-        before = _plan_in(self.store.read_old("schedule"))
-        self.reminder = Reminder(before or Plan(), self.memory)
+        self.reminder = self._reminder_before()
         if self.clock.trusted:
             self.reminder.place_all(self.clock.now_s)
         return self._adopt(plan, revision)
+
+    def _reminder_before(self) -> Reminder:
+        """Of the schedule before."""
+        return Reminder(_plan_in(self.store.read_old("schedule")) or Plan(), self.memory)
 
     def _report_damage(self) -> None:
         """Tell once of what was found damaged, when the box started or when it was read."""
@@ -382,11 +375,14 @@ class Box:
         lines = self.store.read("device_id")
         return lines[0] if lines else str(binascii.hexlify(self.board.entropy(8)), "utf-8")
 
-    def _try(self, write: "Callable[[str, list[str]], None]", name: str, lines: list[str]) -> None:
+    def _try(self, work: "Callable[..., None]", *given: object) -> bool:
+        """Whether the flash let it be done."""
         try:
-            write(name, lines)
+            work(*given)
+            return True
         except OSError:
             self._note_fault("flash")
+            return False
 
     def _note_fault(self, what: str) -> None:
         if what not in self.faults:
@@ -395,9 +391,7 @@ class Box:
     def _seen_s(self) -> int:
         seen_s, seq = self._seen()
         # What was noted before the clock was set back is ahead of it.
-        return (
-            self.memory.seen_s if seq <= self.memory.back_seq else max(self.memory.seen_s, seen_s)
-        )
+        return max(self.memory.seen_s, seen_s if seq > self.memory.back_seq else 0)
 
     def _seen(self) -> tuple[int, int]:
         """(last-seen time, number of the next record then), as noted; 0 where there is no note."""

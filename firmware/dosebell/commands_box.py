@@ -107,5 +107,6 @@ def signal_test(app: "App", params: "Params") -> "Result":
 def signal_practice(app: "App", params: "Params") -> "Result":
     if presses.ringing(app.box.reminder):
         raise Refusal("ringing")
-    app.practise()
+    app.practice.begin(app.box.clock.uptime_s)
+    app.work()
     return {"ok": True}

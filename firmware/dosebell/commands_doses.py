@@ -82,11 +82,13 @@ def _was_reminded(app: "App", row: Row, window: Window) -> bool:
 
 def dose_snooze(app: "App", params: "Params") -> "Result":
     box, now_s = app.box, _now(app)
+    # Whether an occurrence is meant, and not just what is current.
+    is_named = "due" in params or "date" in params
     rows = [
         row
         for row in _rows(app, params)
         if row.state in (RINGING, SNOOZED)
-        and (not _is_named(params) or _window(app, params, row) is row.window)
+        and (not is_named or _window(app, params, row) is row.window)
     ]
     if not rows and params.get("dose"):
         raise Refusal("not-ringing")
@@ -159,11 +161,6 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
     if window is not None and place == (window.day, window.slot):
         return window
     return plan.window(row.dose, place[0], place[1])
-
-
-def _is_named(params: "Params") -> bool:
-    """Whether an occurrence is meant, and not just what is current."""
-    return "due" in params or "date" in params
 
 
 def _place(params: "Params") -> tuple[int, int]:

@@ -103,17 +103,14 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
         revision, whole = schedule.digest(draft.lines())
         if whole != name:
             raise Refusal("hash")
-        plan: Plan = draft.reader.plan()
-    except ValueError as error:
+        return draft.reader.plan(), revision
+    except Exception as error:
         draft.drop()
-        raise Refusal("schedule", str(error))
-    except MemoryError:
-        draft.drop()
-        raise Refusal("memory")
-    except (OSError, Refusal):
-        draft.drop()
+        if isinstance(error, ValueError):
+            raise Refusal("schedule", str(error))
+        if isinstance(error, MemoryError):
+            raise Refusal("memory")
         raise
-    return plan, revision
 
 
 def _is_in_force(app: "App", name: str) -> bool:
