@@ -39,7 +39,6 @@ _SEEK_TIME_S = const(10)
 MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 MAX_NAME = 32
 # A battery clock is asked so often until it answers, and the same twice.
 _TRIES = const(4)
@@ -358,8 +357,9 @@ class Box:
         except OSError:
             return
         # A message of several lines can end in anything, and a record holds no blanks.
-        letters = [chr(byte) for byte in last.partition(b":")[0] if byte in _LETTERS]
-        self.fault("crash", "type=" + "".join(letters[:MAX_NAME]))
+        letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
+        name = "".join([letter for letter in letters if letter.isalpha()])
+        self.fault("crash", "type=" + name[:MAX_NAME])
 
     def _name_journal(self) -> None:
         """The journal's own name, by which every laptop knows its records."""

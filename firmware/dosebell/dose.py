@@ -84,9 +84,9 @@ def _week(dose: Dose, day: int, way: int) -> int:
 
 def _month(dose: Dose, day: int, way: int) -> int:
     for days in range(_LONGEST_WALK):
-        year, month, of_month = civil.date_of(day + way * days)
-        is_last = -1 in dose.numbers and of_month == civil.month_length(year, month)
-        if is_last or of_month in dose.numbers:
+        found = day + way * days
+        is_last = -1 in dose.numbers and civil.date_of(found + 1)[2] == 1
+        if is_last or civil.date_of(found)[2] in dose.numbers:
             return days
     raise ValueError("days")
 

@@ -205,10 +205,7 @@ class Plan:
 
     def is_off(self, day: int) -> bool:
         """Whether an exception switches every dose off on that date."""
-        for exception in self.exceptions:
-            if exception.off and exception.first <= day <= exception.last:
-                return True
-        return False
+        return True in [each.off and each.first <= day <= each.last for each in self.exceptions]
 
     def quiet_end(self, now: int) -> int:
         """When the quiet hours end that hold at `now`; 0 where none hold."""
@@ -247,11 +244,8 @@ class Plan:
         return dues
 
     def _reckoned(self, dose: Dose, day: int) -> tuple[int, ...]:
-        midnight = day * civil.DAY_S
-        instant = self.zone.instant
-        if dose.times is not None:
-            return tuple([instant(midnight + minute * 60) for minute in dose.times])
-        minutes = [self._meal_minute(meal, day) for meal in dose.meals or ()]
+        midnight, instant = day * civil.DAY_S, self.zone.instant
+        minutes = dose.times or [self._meal_minute(meal, day) for meal in dose.meals or ()]
         return tuple([instant(midnight + minute * 60) for minute in minutes])
 
     def _meal_minute(self, meal: int, day: int) -> int:
