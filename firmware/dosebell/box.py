@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dosebell.board import Board
 
 # A step of the clock smaller than this is no event.
-QUIET_STEP_S = 2
+_QUIET_STEP_S = const(2)
 # Records that wait for a flash that fails, and how often it is tried again. Where there are more,
 # what rang goes first, and what people say last.
 MAX_UNSAVED = 128
@@ -31,15 +31,15 @@ RETRY_S = 60
 _FIRST_TO_GO = (record.RINGING, record.SNOOZED, record.RESTING, record.FAULT)
 _LAST_TO_GO = (record.TAKEN, record.SKIPPED, record.UNDONE)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
-SEGMENT_WAIT_S = 5
+_SEGMENT_WAIT_S = const(5)
 # How often the last-seen time is noted while nothing happens, and how often a battery clock is
 # looked for while there is none.
-NOTE_TIME_S = 3600
+_NOTE_TIME_S = const(3600)
 _SEEK_TIME_S = const(10)
 MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
-MAX_NAME = 32
+_MAX_NAME = const(32)
 # A battery clock is asked so often until it answers, and the same twice.
 _TRIES = const(4)
 
@@ -123,7 +123,7 @@ class Box:
         self.unsaved = []
         self._owes_snapshot = False
         if self.journal.is_full:
-            self.segment_s = min(self.segment_s, self.clock.uptime_s + SEGMENT_WAIT_S)
+            self.segment_s = min(self.segment_s, self.clock.uptime_s + _SEGMENT_WAIT_S)
         if self._dropped:
             dropped, self._dropped = self._dropped, {}
             counts = ["%s=%d" % (kind, dropped[kind]) for kind in sorted(dropped)]
@@ -184,7 +184,7 @@ class Box:
         """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
         was_trust = self.clock.trust
         step_s = utc_s - self.clock.now_s if self.clock.trusted else 0
-        if was_trust == trust and abs(step_s) < QUIET_STEP_S:
+        if was_trust == trust and abs(step_s) < _QUIET_STEP_S:
             self._set_clocks(utc_s, utc_ms, trust)
             return step_s
         # A box that was unset may have lived ahead of the time as well.
@@ -230,7 +230,7 @@ class Box:
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut."""
-        self.note_s = self.clock.uptime_s + (NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
+        self.note_s = self.clock.uptime_s + (_NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
         if self.clock.trusted:
             seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
             self._try(self.store.overwrite, "seen", seen)
@@ -359,7 +359,7 @@ class Box:
         # A message of several lines can end in anything, and a record holds no blanks.
         letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
         name = "".join([letter for letter in letters if letter.isalpha()])
-        self.fault("crash", "type=" + name[:MAX_NAME])
+        self.fault("crash", "type=" + name[:_MAX_NAME])
 
     def _name_journal(self) -> None:
         """The journal's own name, by which every laptop knows its records."""

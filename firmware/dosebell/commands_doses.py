@@ -1,6 +1,6 @@
 """Requests about doses and their journal: what people say of an occurrence, now or afterwards."""
 
-from dosebell import TYPE_CHECKING, civil, clock, presses, record
+from dosebell import TYPE_CHECKING, civil, clock, const, presses, record
 from dosebell.corrections import settle, undo
 from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.params import Params, Result
 
-MAX_RECORDS = 16
-MAX_STOCK = 1000000
+_MAX_RECORDS = const(16)
+_MAX_STOCK = const(1000000)
 # Quotes and comma around a record.
-_QUOTES = 3
+_QUOTES = const(3)
 
 
 def journal_read(app: "App", params: "Params") -> "Result":
-    limit = min(max(integer(params, "limit", MAX_RECORDS), 1), MAX_RECORDS)
+    limit = min(max(integer(params, "limit", _MAX_RECORDS), 1), _MAX_RECORDS)
     lines, following = app.box.journal.page(integer(params, "since", 0), limit)
     return {"records": lines, "next": following}
 
@@ -119,7 +119,7 @@ def dose_stock(app: "App", params: "Params") -> "Result":
     if row.dose.stock is None:
         raise Refusal("no-stock")
     count = integer(params, "count")
-    if not -MAX_STOCK <= count <= MAX_STOCK:
+    if not -_MAX_STOCK <= count <= _MAX_STOCK:
         raise Refusal("params", "count", BAD_PARAMS)
     entry = Record(record.STOCK, row.dose.id, detail="left=%d" % count)
     app.box.memory.apply(entry)

@@ -40,18 +40,18 @@ the same lines give the same occurrences, each first due at the same instant. So
 names an occurrence by that, means after the cut what it meant before.
 """
 
-from dosebell import civil
+from dosebell import civil, const
 from dosebell.dose import Dose
 from dosebell.zone import Zone
 
 # Later than any instant of a schedule; still exact, as the device's integers do not overflow.
 NEVER = 1 << 40
 
-_LAST_CALL_S = 600
+_LAST_CALL_S = const(600)
 
 # So many dates are remembered with their dues: what is asked of one occurrence is about a few
 # dates around it, and many doses share their meals.
-_MAX_KNOWN = 16
+_MAX_KNOWN = const(16)
 
 
 class Window:

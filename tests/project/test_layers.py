@@ -37,8 +37,8 @@ HOST_STEP = {room: n for n, rooms in enumerate(HOST_STEPS) for room in rooms.spl
 
 # The same for the device, module by module; `pico` alone knows the hardware.
 DEVICE_STEPS = (
-    "dosebell button civil frames pattern",
-    "active_buzzer clock dose record store zone",
+    "dosebell civil frames pattern",
+    "active_buzzer button clock dose record store zone",
     "plan wiring",
     "board memory params schedule",
     "former lamps reminder",
