@@ -131,9 +131,7 @@ class Button:
 
     def _armed_now(self) -> int:
         self._armed = True
-        if self.stuck or self._held_ms < SERVICE_MS:
-            return self._freed()
-        return HELD_AT_START
+        return self._freed() if self.stuck or self._held_ms < SERVICE_MS else HELD_AT_START
 
     def _freed(self) -> int:
         was_stuck, self.stuck = self.stuck, False

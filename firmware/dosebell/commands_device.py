@@ -8,8 +8,6 @@ from dosebell.box import CRASH
 from dosebell.store import STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dosebell.app import App
     from dosebell.params import Params, Result
 
@@ -71,7 +69,7 @@ def _forget_crash(app: "App") -> None:
         app.box.faults.remove("crash")
 
 
-METHODS: "dict[str, Callable[[App, Params], Result]]" = {
+METHODS = {
     "device.info": device_info,
     "device.crash": device_crash,
     "device.service": device_service,

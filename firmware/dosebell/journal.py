@@ -257,12 +257,8 @@ class Journal:
         size = 0
         following = self.next_seq
         # The page that comes next begins where this one ends, and goes on counting what is torn.
-        mark, self._mark = self._mark, None
-        before, self.damaged = self.damaged, 0
-        if mark is None or mark[0] != since:
-            mark = None
-        else:
-            self.damaged = mark[3]
+        mark = self._mark if self._mark is not None and self._mark[0] == since else None
+        before, self._mark, self.damaged = self.damaged, None, mark[3] if mark else 0
         for line in self._lines_from(since, mark):
             text = _text(line)
             if text is None:

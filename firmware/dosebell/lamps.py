@@ -6,9 +6,10 @@ and what rings comes first. The strip is written only when a lamp changes, becau
 gets through while it is, for 30 microseconds a lamp.
 """
 
-from dosebell import TYPE_CHECKING, const, pattern
+from dosebell import const, pattern
 from dosebell.record import SNOOZED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.board import Board, Strip, View
 

@@ -6,8 +6,9 @@ gives no parts and is told: what rings needs none of them.
 
 import json
 
-from dosebell import TYPE_CHECKING, lamps, wiring
+from dosebell import lamps, wiring
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

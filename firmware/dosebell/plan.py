@@ -139,7 +139,10 @@ class Plan:
             end, gap_s = max(due - dose.early_s, _middle(dues[-1], due)), due - dues[0]
         if before:
             opens, gap_s = max(opens, _middle(before[-1], dues[0])), dues[0] - before[0]
-        window = Window(day, slot, opens, dues, _closes(dose, dues, end))
+        # At most to the next meal's due and the next opening.
+        ends = dues[1:] + (end,)
+        closes = tuple([min(dues[i] + dose.late_s, ends[i]) for i in range(len(dues))])
+        window = Window(day, slot, opens, dues, closes)
         window.gap_s = gap_s
         # What is not set takes no memory.
         if self.is_off(day):
@@ -273,9 +276,3 @@ class Plan:
 def _middle(last: int, due: int) -> int:
     """The middle of the time between two dues, before which the later one does not open."""
     return last + (due - last + 1) // 2
-
-
-def _closes(dose: Dose, dues: tuple[int, ...], end: int) -> tuple[int, ...]:
-    """`late` after each due, at most to the next meal's due and the next opening."""
-    ends = dues[1:] + (end,)
-    return tuple([min(dues[i] + dose.late_s, ends[i]) for i in range(len(dues))])

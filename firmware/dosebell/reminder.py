@@ -381,9 +381,7 @@ class Reminder:
 
 def within_half_gap(window: Window, past: Past, at_s: int) -> bool:
     """Whether `at_s` is sooner than half the dose's gap after its last intake."""
-    if past.intake_s is None:
-        return False
-    return abs(at_s - past.intake_s) < gap_of(window) // 2
+    return past.intake_s is not None and abs(at_s - past.intake_s) < gap_of(window) // 2
 
 
 def gap_of(window: Window | None) -> int:
