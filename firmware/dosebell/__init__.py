@@ -2,6 +2,8 @@
 
 VERSION = "0.1.0"
 PROTOCOL = 1
+# Under `if TYPE_CHECKING` stands what only a type checker reads.
+TYPE_CHECKING = False
 
 
 def const(number: int) -> int:

@@ -3,7 +3,8 @@
 Imported only where `/state/board.json` says that there is such a one.
 """
 
-TYPE_CHECKING = False
+from dosebell import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from machine import Pin
 

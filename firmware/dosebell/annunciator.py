@@ -44,10 +44,6 @@ class Annunciator:
                     row.sounded_s += uptime_s - self._charged_s
         self._charged_s = uptime_s
 
-    def hush(self) -> None:
-        """Silence until the next nag: a press is coming down."""
-        self._pause()
-
     def step(
         self, plan: Plan, rows: list[Row], now_s: int, uptime_s: int, counts: str = ""
     ) -> None:
@@ -71,7 +67,7 @@ class Annunciator:
         if rises or (uptime_s >= self.next_uptime_s and self.sound == pattern.SILENT):
             self._ring(plan, ringing, uptime_s)
         elif uptime_s >= self.next_uptime_s:
-            self._pause()
+            self.hush()
 
     def _ring(self, plan: Plan, ringing: list[Row], uptime_s: int) -> None:
         for row in ringing:
@@ -86,7 +82,8 @@ class Annunciator:
         self.sound = STAGES[self._stage] + ("-eat" if _wants_food(plan, ringing) else "")
         self.next_uptime_s = uptime_s + min(RING_S, left_s)
 
-    def _pause(self) -> None:
+    def hush(self) -> None:
+        """Silence until the next nag: the ring is over, or a press is coming down."""
         if self.sound != pattern.SILENT:
             self._silence(self._began_s + self._nag_s)
 

@@ -4,7 +4,7 @@
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
 """
 
-from dosebell import button, pattern, presses, record, wiring
+from dosebell import TYPE_CHECKING, button, pattern, presses, record, wiring
 from dosebell.annunciator import Annunciator
 from dosebell.board import View
 from dosebell.box import MAX_PRESSES, Box
@@ -17,12 +17,9 @@ from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
 from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.board import Board
     from dosebell.each import Turns
-
-LONGEST_WAIT_MS = 1 << 29
 
 
 class App:
@@ -111,7 +108,7 @@ class App:
     def next_deadline_ms(self) -> int:
         """How long `step` has nothing to do, if no level changes and no byte comes."""
         clock = self.box.clock
-        wait_ms = min(self.button.wait_ms(), LONGEST_WAIT_MS)
+        wait_ms = self.button.wait_ms()
         if self.box.journal.is_searching:
             return 0
         if self._answer_left_ms:
@@ -171,11 +168,6 @@ class App:
         self._answer_left_ms = pattern.length_ms(light)
         self._show(True)
 
-    def practise(self) -> None:
-        """Ring as for a real dose, until a press answers it or a minute has passed."""
-        self.practice.begin(self.box.clock.uptime_s)
-        self.work()
-
     def drop_draft(self) -> None:
         """Forget a schedule that was on its way in; the one in force stays."""
         if self.draft is not None:
@@ -198,9 +190,8 @@ class App:
             # The next meal of what rings now is no dose of its own.
             if window is None or window.off or row.state in (RINGING, SNOOZED):
                 continue
-            if row.meal + 1 < len(window.dues):
-                if window.dues[row.meal + 1] < view.next_due_s:
-                    view.next_dose, view.next_due_s = row.dose.id, window.dues[row.meal + 1]
+            if row.meal + 1 < len(window.dues) and window.dues[row.meal + 1] < view.next_due_s:
+                view.next_dose, view.next_due_s = row.dose.id, window.dues[row.meal + 1]
         self._is_told = self._is_told and before == (view.open, view.next_dose, view.next_due_s)
 
     def _show(self, with_sound: bool) -> None:

@@ -2,10 +2,8 @@
 
 from collections import namedtuple
 
-from dosebell import pattern
+from dosebell import TYPE_CHECKING, pattern
 from dosebell.plan import NEVER
-
-TYPE_CHECKING = False
 
 # The window of what is inflated, as a power of two: so much memory a board has in one piece.
 INFLATE_BITS = 10

@@ -7,23 +7,23 @@ silences no reminder and forgets no intake.
 
 import binascii
 
-from dosebell import adopt, catchup, clock, const, presses, record, schedule, snapshots
+from dosebell import TYPE_CHECKING, adopt, catchup, clock, const, record, schedule, snapshots
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import NEVER, Plan, Window
+from dosebell.presses import placed_at
 from dosebell.record import Record
 from dosebell.reminder import Reminder, bare_window
 from dosebell.store import STATE, Files, Store
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dosebell.board import Board
 
 # A step of the clock smaller than this is no event.
-QUIET_STEP_S = 2
+_QUIET_STEP_S = const(2)
 # Records that wait for a flash that fails, and how often it is tried again. Where there are more,
 # what rang goes first, and what people say last.
 MAX_UNSAVED = 128
@@ -31,16 +31,15 @@ RETRY_S = 60
 _FIRST_TO_GO = (record.RINGING, record.SNOOZED, record.RESTING, record.FAULT)
 _LAST_TO_GO = (record.TAKEN, record.SKIPPED, record.UNDONE)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
-SEGMENT_WAIT_S = 5
+_SEGMENT_WAIT_S = const(5)
 # How often the last-seen time is noted while nothing happens, and how often a battery clock is
 # looked for while there is none.
-NOTE_TIME_S = 3600
+_NOTE_TIME_S = const(3600)
 _SEEK_TIME_S = const(10)
 MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
-_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-MAX_NAME = 32
+_MAX_NAME = const(32)
 # A battery clock is asked so often until it answers, and the same twice.
 _TRIES = const(4)
 
@@ -124,7 +123,7 @@ class Box:
         self.unsaved = []
         self._owes_snapshot = False
         if self.journal.is_full:
-            self.segment_s = min(self.segment_s, self.clock.uptime_s + SEGMENT_WAIT_S)
+            self.segment_s = min(self.segment_s, self.clock.uptime_s + _SEGMENT_WAIT_S)
         if self._dropped:
             dropped, self._dropped = self._dropped, {}
             counts = ["%s=%d" % (kind, dropped[kind]) for kind in sorted(dropped)]
@@ -133,12 +132,8 @@ class Box:
 
     def begin_segment(self) -> None:
         """Begin the next segment of the journal, while nobody waits for an answer."""
-        self.segment_s = NEVER
-        try:
-            self.journal.begin(self._rows, [])
-        except OSError:
-            self.segment_s = self.clock.uptime_s + RETRY_S
-            self._note_fault("flash")
+        is_begun = self._try(self.journal.begin, self._rows, [])
+        self.segment_s = NEVER if is_begun else self.clock.uptime_s + RETRY_S
 
     def _rows(self) -> list[Record]:
         """The snapshot of now; what need not be remembered any more is not in it."""
@@ -169,10 +164,7 @@ class Box:
 
     def search_on(self) -> None:
         """Go on with a search of the journal; what can't be read is no part of it."""
-        try:
-            self.journal.search_on()
-        except OSError:
-            self._note_fault("flash")
+        self._try(self.journal.search_on)
 
     def window_before(self, dose: str, due_s: int) -> Window:
         """The window of what another schedule had due then, named as its last record names it."""
@@ -185,15 +177,14 @@ class Box:
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""
         self._note_fault(what)
-        self.write(
-            [Record(record.FAULT, detail="what=" + what + ("," + detail if detail else ""))]
-        )
+        said = "what=" + what
+        self.write([Record(record.FAULT, detail=said + "," + detail if detail else said)])
 
     def set_clock(self, utc_s: int, utc_ms: int, trust: str) -> int:
         """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
         was_trust = self.clock.trust
         step_s = utc_s - self.clock.now_s if self.clock.trusted else 0
-        if was_trust == trust and abs(step_s) < QUIET_STEP_S:
+        if was_trust == trust and abs(step_s) < _QUIET_STEP_S:
             self._set_clocks(utc_s, utc_ms, trust)
             return step_s
         # A box that was unset may have lived ahead of the time as well.
@@ -239,7 +230,7 @@ class Box:
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut."""
-        self.note_s = self.clock.uptime_s + (NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
+        self.note_s = self.clock.uptime_s + (_NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
         if self.clock.trusted:
             seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
             self._try(self.store.overwrite, "seen", seen)
@@ -290,9 +281,7 @@ class Box:
         owes_line, back_s = self.memory.owes_line, self.memory.back_s
         if owes_line:
             # A schedule that came while the clock was unset: up to now the one before has judged.
-            self.reminder = Reminder(
-                _plan_in(self.store.read_old("schedule")) or Plan(), self.memory
-            )
+            self.reminder = self._reminder_before()
         if self.early_presses or owes_line:
             entries += self.reminder.go_back_at_once(now_s)
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
@@ -300,7 +289,7 @@ class Box:
         for pressed_s in presses_s:
             entries += catchup.forward(self.reminder, since_s, pressed_s)
             since_s = pressed_s
-            for row in presses.placed_at(self.reminder, pressed_s):
+            for row in placed_at(self.reminder, pressed_s):
                 entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
         entries += catchup.forward(self.reminder, since_s, now_s)
         if owes_line:
@@ -339,11 +328,14 @@ class Box:
             self.reminder = Reminder(plan, self.memory)
             self.revision = revision
             return []
-        before = _plan_in(self.store.read_old("schedule"))
-        self.reminder = Reminder(before or Plan(), self.memory)
+        self.reminder = self._reminder_before()
         if self.clock.trusted:
             self.reminder.place_all(self.clock.now_s)
         return self._adopt(plan, revision)
+
+    def _reminder_before(self) -> Reminder:
+        """Of the schedule before."""
+        return Reminder(_plan_in(self.store.read_old("schedule")) or Plan(), self.memory)
 
     def _report_damage(self) -> None:
         """Tell once of what was found damaged, when the box started or when it was read."""
@@ -365,8 +357,9 @@ class Box:
         except OSError:
             return
         # A message of several lines can end in anything, and a record holds no blanks.
-        letters = [chr(byte) for byte in last.partition(b":")[0] if byte in _LETTERS]
-        self.fault("crash", "type=" + "".join(letters[:MAX_NAME]))
+        letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
+        name = "".join([letter for letter in letters if letter.isalpha()])
+        self.fault("crash", "type=" + name[:_MAX_NAME])
 
     def _name_journal(self) -> None:
         """The journal's own name, by which every laptop knows its records."""
@@ -382,11 +375,14 @@ class Box:
         lines = self.store.read("device_id")
         return lines[0] if lines else str(binascii.hexlify(self.board.entropy(8)), "utf-8")
 
-    def _try(self, write: "Callable[[str, list[str]], None]", name: str, lines: list[str]) -> None:
+    def _try(self, work: "Callable[..., None]", *given: object) -> bool:
+        """Whether the flash let it be done."""
         try:
-            write(name, lines)
+            work(*given)
+            return True
         except OSError:
             self._note_fault("flash")
+            return False
 
     def _note_fault(self, what: str) -> None:
         if what not in self.faults:
@@ -395,9 +391,7 @@ class Box:
     def _seen_s(self) -> int:
         seen_s, seq = self._seen()
         # What was noted before the clock was set back is ahead of it.
-        return (
-            self.memory.seen_s if seq <= self.memory.back_seq else max(self.memory.seen_s, seen_s)
-        )
+        return max(self.memory.seen_s, seen_s if seq > self.memory.back_seq else 0)
 
     def _seen(self) -> tuple[int, int]:
         """(last-seen time, number of the next record then), as noted; 0 where there is no note."""

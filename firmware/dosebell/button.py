@@ -4,9 +4,11 @@ Only elapsed milliseconds come in, so nothing here wraps and nothing reads a clo
 
 A press counts once it was seen down for `DEBOUNCE_MS`. While the flash is erased nothing is seen
 for half a second, so the board notes that the level fell. A tap also counts where it may have
-been down for `TAP_MS`: from the last sample before it fell to the first after it rose. Before it
+been down for `_TAP_MS`: from the last sample before it fell to the first after it rose. Before it
 must be quiet, and soon after: contacts that bounce for long are no tap.
 """
+
+from dosebell import const
 
 # What `sample` answers: at most one of these a call.
 NOTHING = 0
@@ -20,16 +22,16 @@ FREED = 7
 HELD_AT_START = 8
 
 DEBOUNCE_MS = 30
-TAP_MS = 80
+_TAP_MS = const(80)
 # In more samples than these the contacts of a tap do not bounce.
-MAX_BOUNCES = 4
+_MAX_BOUNCES = const(4)
 VERY_LONG_MS = 8000
 STUCK_MS = 30000
 # Held so long from the start on, and then let go of: a wish for service.
 SERVICE_MS = 3000
 
 # Longer than any wait that a deadline may state.
-_NEVER_MS = 1 << 29
+_NEVER_MS = const(1 << 29)
 
 
 class Button:
@@ -90,7 +92,7 @@ class Button:
         if self._raw or fell:
             self._low_ms += elapsed_ms
         self._bounces += fell
-        if self._bounces > MAX_BOUNCES:
+        if self._bounces > _MAX_BOUNCES:
             self._low_ms = -1
 
     def _first_wait_ms(self) -> int:
@@ -129,16 +131,14 @@ class Button:
 
     def _armed_now(self) -> int:
         self._armed = True
-        if self.stuck or self._held_ms < SERVICE_MS:
-            return self._freed()
-        return HELD_AT_START
+        return self._freed() if self.stuck or self._held_ms < SERVICE_MS else HELD_AT_START
 
     def _freed(self) -> int:
         was_stuck, self.stuck = self.stuck, False
         return FREED if was_stuck else NOTHING
 
     def _settled(self) -> int:
-        is_tap, self._low_ms = self._low_ms >= TAP_MS, -1
+        is_tap, self._low_ms = self._low_ms >= _TAP_MS, -1
         if not self.down and (self._raw or is_tap):
             self.down = True
             self._held_ms = self._steady_ms if self._raw else 0

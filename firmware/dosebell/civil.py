@@ -48,12 +48,6 @@ def date_of(day: int) -> tuple[int, int, int]:
     )
 
 
-def month_length(year: int, month: int) -> int:
-    if month == 12:
-        return 31
-    return day_of(year, month + 1, 1) - day_of(year, month, 1)
-
-
 def weekday(day: int) -> int:
     """0 for Monday to 6 for Sunday."""
     return (day + _SATURDAY) % 7

@@ -6,11 +6,10 @@ occurrence is done once, and said twice. Times are Unix seconds.
 
 import json
 
-from dosebell import commands_box, commands_doses, commands_schedule, frames
+from dosebell import TYPE_CHECKING, commands_box, commands_doses, commands_schedule, frames
 from dosebell.journal import SearchError
 from dosebell.params import BAD_PARAMS, INVALID_REQUEST, PARSE_ERROR, UNKNOWN_METHOD, Refusal
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -62,11 +61,7 @@ def _request(payload: str) -> "Params":
 
 def _dispatch(app: "App", request: "Params") -> "Result":
     method = str(request["method"])
-    handler = METHODS.get(method)
-    if method.startswith("parts."):
-        from dosebell import commands_parts
-
-        handler = commands_parts.METHODS.get(method)
+    handler = _handler(method)
     if handler is None:
         raise Refusal("method", code=UNKNOWN_METHOD)
     if app.limp and not _mends(method):
@@ -80,6 +75,23 @@ def _dispatch(app: "App", request: "Params") -> "Result":
         raise Refusal(str(error))
     except OSError as error:
         raise Refusal("flash", str(error))
+
+
+def _handler(method: str) -> "Callable[[App, Params], Result] | None":
+    """What answers a method; what is seldom asked for is loaded when it first is."""
+    group = method.partition(".")[0]
+    try:
+        if group == "device":
+            from dosebell import commands_device
+
+            return commands_device.METHODS.get(method)
+        if group == "parts":
+            from dosebell import commands_parts
+
+            return commands_parts.METHODS.get(method)
+    except MemoryError:
+        raise Refusal("no-room")
+    return METHODS.get(method)
 
 
 def _mends(method: str) -> bool:
@@ -107,8 +119,4 @@ METHODS: "dict[str, Callable[[App, Params], Result]]" = {
     "dose.stock": commands_doses.dose_stock,
     "signal.test": commands_box.signal_test,
     "signal.practice": commands_box.signal_practice,
-    "device.info": commands_box.device_info,
-    "device.crash": commands_box.device_crash,
-    "device.service": commands_box.device_service,
-    "device.reset": commands_box.device_reset,
 }

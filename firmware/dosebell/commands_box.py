@@ -1,12 +1,9 @@
-"""Requests about the box itself: who it is, how it is, its clock, its signals and its device."""
+"""Requests about the box itself: who it is, how it is, its clock and its signals."""
 
-from dosebell import PROTOCOL, VERSION, civil, clock, pattern, presses
-from dosebell.box import CRASH
+from dosebell import PROTOCOL, TYPE_CHECKING, VERSION, civil, clock, pattern, presses
 from dosebell.params import Refusal, integer, text, unix
 from dosebell.reminder import Row
-from dosebell.store import STATE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.params import Params, Result
@@ -17,8 +14,6 @@ ROWS_PER_PAGE = 4
 MAX_NAMED = 8
 # What this release can do beyond the first that spoke the protocol.
 FEATURES = ["due", "journal-id", "place", "each", "parts"]
-# So much of the end of a traceback fits into one reply, with every character escaped but its own.
-_CRASH_BYTES = 700
 
 
 def hello(app: "App", params: "Params") -> "Result":
@@ -112,59 +107,6 @@ def signal_test(app: "App", params: "Params") -> "Result":
 def signal_practice(app: "App", params: "Params") -> "Result":
     if presses.ringing(app.box.reminder):
         raise Refusal("ringing")
-    app.practise()
+    app.practice.begin(app.box.clock.uptime_s)
+    app.work()
     return {"ok": True}
-
-
-def device_info(app: "App", params: "Params") -> "Result":
-    version, is_fallback = app.board.app()
-    free, size = app.box.store.files.room()
-    crash = _crash_text(app)
-    return {
-        "system": app.board.system(),
-        "machine": app.board.hardware(),
-        "app": version,
-        "fallback": is_fallback,
-        "limp": app.limp,
-        "flash_free": free,
-        "flash_size": size,
-        "crash": crash.strip().split("\n")[-1] if crash else None,
-    }
-
-
-def device_crash(app: "App", params: "Params") -> "Result":
-    if params.get("clear"):
-        _forget_crash(app)
-    return {"text": _crash_text(app)}
-
-
-def device_service(app: "App", params: "Params") -> "Result":
-    app.board.service()
-    return {"ok": True}
-
-
-def device_reset(app: "App", params: "Params") -> "Result":
-    app.board.reset()
-    return {"ok": True}
-
-
-def _crash_text(app: "App") -> str | None:
-    """The end of the last traceback, in ASCII; None where nothing has crashed."""
-    try:
-        with app.box.store.files.open(STATE + CRASH, "rb") as file:
-            end = file.read()[-_CRASH_BYTES:]
-    except OSError:
-        return None
-    return "".join([_plain(byte) for byte in end])
-
-
-def _plain(byte: int) -> str:
-    return chr(byte) if byte == 10 or 32 <= byte < 127 else "?"
-
-
-def _forget_crash(app: "App") -> None:
-    if _crash_text(app) is None:
-        return
-    app.box.store.files.remove(STATE + CRASH)
-    if "crash" in app.box.faults:
-        app.box.faults.remove("crash")

@@ -1,6 +1,6 @@
 """Requests about doses and their journal: what people say of an occurrence, now or afterwards."""
 
-from dosebell import civil, clock, presses, record
+from dosebell import TYPE_CHECKING, civil, clock, const, presses, record
 from dosebell.corrections import settle, undo
 from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
@@ -8,19 +8,18 @@ from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
 from dosebell.reminder import Row
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.params import Params, Result
 
-MAX_RECORDS = 16
-MAX_STOCK = 1000000
+_MAX_RECORDS = const(16)
+_MAX_STOCK = const(1000000)
 # Quotes and comma around a record.
-_QUOTES = 3
+_QUOTES = const(3)
 
 
 def journal_read(app: "App", params: "Params") -> "Result":
-    limit = min(max(integer(params, "limit", MAX_RECORDS), 1), MAX_RECORDS)
+    limit = min(max(integer(params, "limit", _MAX_RECORDS), 1), _MAX_RECORDS)
     lines, following = app.box.journal.page(integer(params, "since", 0), limit)
     return {"records": lines, "next": following}
 
@@ -83,11 +82,13 @@ def _was_reminded(app: "App", row: Row, window: Window) -> bool:
 
 def dose_snooze(app: "App", params: "Params") -> "Result":
     box, now_s = app.box, _now(app)
+    # Whether an occurrence is meant, and not just what is current.
+    is_named = "due" in params or "date" in params
     rows = [
         row
         for row in _rows(app, params)
         if row.state in (RINGING, SNOOZED)
-        and (not _is_named(params) or _window(app, params, row) is row.window)
+        and (not is_named or _window(app, params, row) is row.window)
     ]
     if not rows and params.get("dose"):
         raise Refusal("not-ringing")
@@ -118,7 +119,7 @@ def dose_stock(app: "App", params: "Params") -> "Result":
     if row.dose.stock is None:
         raise Refusal("no-stock")
     count = integer(params, "count")
-    if not -MAX_STOCK <= count <= MAX_STOCK:
+    if not -_MAX_STOCK <= count <= _MAX_STOCK:
         raise Refusal("params", "count", BAD_PARAMS)
     entry = Record(record.STOCK, row.dose.id, detail="left=%d" % count)
     app.box.memory.apply(entry)
@@ -160,11 +161,6 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
     if window is not None and place == (window.day, window.slot):
         return window
     return plan.window(row.dose, place[0], place[1])
-
-
-def _is_named(params: "Params") -> bool:
-    """Whether an occurrence is meant, and not just what is current."""
-    return "due" in params or "date" in params
 
 
 def _place(params: "Params") -> tuple[int, int]:

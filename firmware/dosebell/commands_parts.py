@@ -3,10 +3,9 @@
 Imported at the first of them, for few boxes are ever asked.
 """
 
-from dosebell import parts, presses, schedule, wiring
+from dosebell import TYPE_CHECKING, parts, presses, schedule, wiring
 from dosebell.params import BAD_PARAMS, Refusal, text
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -2,12 +2,11 @@
 
 import binascii
 
-from dosebell import schedule
+from dosebell import TYPE_CHECKING, schedule
 from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
 from dosebell.plan import Plan
 from dosebell.store import Draft
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.board import Board
@@ -104,17 +103,14 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
         revision, whole = schedule.digest(draft.lines())
         if whole != name:
             raise Refusal("hash")
-        plan: Plan = draft.reader.plan()
-    except ValueError as error:
+        return draft.reader.plan(), revision
+    except Exception as error:
         draft.drop()
-        raise Refusal("schedule", str(error))
-    except MemoryError:
-        draft.drop()
-        raise Refusal("memory")
-    except (OSError, Refusal):
-        draft.drop()
+        if isinstance(error, ValueError):
+            raise Refusal("schedule", str(error))
+        if isinstance(error, MemoryError):
+            raise Refusal("memory")
         raise
-    return plan, revision
 
 
 def _is_in_force(app: "App", name: str) -> bool:

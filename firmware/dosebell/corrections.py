@@ -12,13 +12,7 @@ from dosebell.reminder import Reminder, Row, intake_details, named
 
 
 def settle(
-    reminder: Reminder,
-    row: Row,
-    window: Window,
-    was: str,
-    kind: str,
-    now_s: int,
-    taken_s: int,
+    reminder: Reminder, row: Row, window: Window, was: str, kind: str, now_s: int, taken_s: int
 ) -> list[Record]:
     """An occurrence whose last record is of kind `was` becomes `kind`: skipped, or taken then."""
     pairs = ["was=" + was]

@@ -38,21 +38,15 @@ class Dose:
 
     def next_day(self, day: int) -> int | None:
         """The first day at or after `day` on which the dose runs, or None past its end."""
-        if self.start is not None and day < self.start:
-            day = self.start
+        day = day if self.start is None else max(day, self.start)
         day += _AWAY[self.rule](self, day, 1)
-        if self.end is not None and day > self.end:
-            return None
-        return day
+        return day if self.end is None or day <= self.end else None
 
     def previous_day(self, day: int) -> int | None:
         """The last day at or before `day` on which the dose runs, or None before its start."""
-        if self.end is not None and day > self.end:
-            day = self.end
+        day = day if self.end is None else min(day, self.end)
         day -= _AWAY[self.rule](self, day, -1)
-        if self.start is not None and day < self.start:
-            return None
-        return day
+        return day if self.start is None or day >= self.start else None
 
 
 # How many days it is from `day` to the nearest day of the rule: ahead where `way` is 1, and behind
@@ -84,9 +78,9 @@ def _week(dose: Dose, day: int, way: int) -> int:
 
 def _month(dose: Dose, day: int, way: int) -> int:
     for days in range(_LONGEST_WALK):
-        year, month, of_month = civil.date_of(day + way * days)
-        is_last = -1 in dose.numbers and of_month == civil.month_length(year, month)
-        if is_last or of_month in dose.numbers:
+        found = day + way * days
+        is_last = -1 in dose.numbers and civil.date_of(found + 1)[2] == 1
+        if is_last or civil.date_of(found)[2] in dose.numbers:
             return days
     raise ValueError("days")
 

@@ -4,9 +4,8 @@ Registers as in the Maxim data sheet 19-5170: 0x00 to 0x06 the time in BCD, 0x0E
 status, whose oscillator stop flag stays set until it is cleared by hand.
 """
 
-from dosebell import civil, const
+from dosebell import TYPE_CHECKING, civil, const
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any

@@ -4,13 +4,12 @@ It named an occurrence by date and slot, and remembered up to which of them all 
 is imported only where such a row is met.
 """
 
-from dosebell import civil, record, schedule
+from dosebell import TYPE_CHECKING, civil, record, schedule
 from dosebell.memory import Memory, Past, due_of_place
 from dosebell.plan import Plan
 from dosebell.record import SKIPPED, SNAPSHOT, TAKEN, Record
 from dosebell.store import Files, Store
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -46,20 +46,19 @@ An append that fails may have left any part of itself behind: it is tried again 
 under the same numbers, and a fold or a page takes the first of two.
 
 Where all segments take `RING_BLOCKS` of the flash, where there are `MAX_SEGMENTS`, or more than
-`MIN_SEGMENTS` and little room on the flash, a new segment costs the oldest one: or two, where it
+`_MIN_SEGMENTS` and little room on the flash, a new segment costs the oldest one: or two, where it
 is longer than they are.
 
 Release 0.1.0 named an occurrence by date and slot. Its rows and records are read with the
 schedule that was in force (former.py), and its last segments for what ended lately.
 """
 
-from dosebell import civil, const, frames, record, snapshots
+from dosebell import TYPE_CHECKING, civil, const, frames, record, snapshots
 from dosebell.memory import Memory
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
 from dosebell.store import LOG, Files
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -78,7 +77,7 @@ MAX_SEGMENTS = 54
 # With less room than this the ring grows no further, or no schedule could be pushed any more; but
 # so many segments are kept whatever else fills the file system.
 FREE_BYTES = 65536
-MIN_SEGMENTS = 11
+_MIN_SEGMENTS = const(11)
 
 # A segment is full this long before its size, so that an append fits as a rule.
 _RESERVE_BYTES = const(1024)
@@ -232,7 +231,7 @@ class Journal:
         wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
         while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
             self._drop_oldest()
-        if len(self._firsts) > MIN_SEGMENTS and self._files.room()[0] < FREE_BYTES:
+        if len(self._firsts) > _MIN_SEGMENTS and self._files.room()[0] < FREE_BYTES:
             self._drop_oldest()
         first = self.next_seq
         self._write(first, "wb", entries + rows())
@@ -258,12 +257,8 @@ class Journal:
         size = 0
         following = self.next_seq
         # The page that comes next begins where this one ends, and goes on counting what is torn.
-        mark, self._mark = self._mark, None
-        before, self.damaged = self.damaged, 0
-        if mark is None or mark[0] != since:
-            mark = None
-        else:
-            self.damaged = mark[3]
+        mark = self._mark if self._mark is not None and self._mark[0] == since else None
+        before, self._mark, self.damaged = self.damaged, None, mark[3] if mark else 0
         for line in self._lines_from(since, mark):
             text = _text(line)
             if text is None:

@@ -19,11 +19,10 @@ more than `KEPT` ended, what ended longest ago leaves it, unless it was due with
 now. An old dose that somebody notes afterwards ended at its time: it pushes out nothing newer.
 """
 
-from dosebell import const, record
+from dosebell import TYPE_CHECKING, const, record
 from dosebell.plan import NEVER, Plan
 from dosebell.record import CANCELLED, MISSED, RINGING, SKIPPED, TAKEN, UNKNOWN, Record
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -163,6 +162,12 @@ class Memory:
         if dose not in self.pasts:
             self.pasts[dose] = Past()
         return self.pasts[dose]
+
+    def past_under(self, dose: str) -> Past:
+        """`past`, from now on under this very text: no equal one takes memory beside it."""
+        past = self.pasts.pop(dose, None) or Past()
+        self.pasts[dose] = past
+        return past
 
     def apply(self, entry: Record) -> None:
         """Fold one record. Records of a snapshot are read by `journal` instead."""

@@ -1,9 +1,8 @@
 """What a request carries: its parameters, checked, and the words for refusing it."""
 
-from dosebell import civil, frames
+from dosebell import TYPE_CHECKING, civil, frames
 from dosebell.plan import NEVER
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     Params = dict[str, object]
     Result = dict[str, object]

@@ -14,13 +14,12 @@ import time
 import deflate
 import machine
 
-from dosebell import const, pattern, wiring
+from dosebell import TYPE_CHECKING, const, pattern, wiring
 from dosebell.app import App
 from dosebell.board import INFLATE_BITS, View
 from dosebell.ds3231 import DS3231, free_bus
 from dosebell.store import Files
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 

@@ -40,18 +40,18 @@ the same lines give the same occurrences, each first due at the same instant. So
 names an occurrence by that, means after the cut what it meant before.
 """
 
-from dosebell import civil
+from dosebell import civil, const
 from dosebell.dose import Dose
 from dosebell.zone import Zone
 
 # Later than any instant of a schedule; still exact, as the device's integers do not overflow.
 NEVER = 1 << 40
 
-_LAST_CALL_S = 600
+_LAST_CALL_S = const(600)
 
 # So many dates are remembered with their dues: what is asked of one occurrence is about a few
 # dates around it, and many doses share their meals.
-_MAX_KNOWN = 16
+_MAX_KNOWN = const(16)
 
 
 class Window:
@@ -62,23 +62,17 @@ class Window:
     next, and None where there is but one.
     """
 
+    gap_s: int | None = None
+    off = False
+
     def __init__(
-        self,
-        day: int,
-        slot: int,
-        opens: int,
-        dues: tuple[int, ...],
-        closes: tuple[int, ...],
-        gap_s: int | None,
-        off: bool,
+        self, day: int, slot: int, opens: int, dues: tuple[int, ...], closes: tuple[int, ...]
     ) -> None:
         self.day = day
         self.slot = slot
         self.opens = opens
         self.dues = dues
         self.closes = closes
-        self.gap_s = gap_s
-        self.off = off
 
     def reached(self, now: int) -> int:
         """The last meal that is due by `now`; -1 before the first."""
@@ -122,15 +116,17 @@ class Plan:
         self.meals: list[tuple[str, tuple[int, ...]]] = []
         self.exceptions: list[Except] = []
         self.doses: list[Dose] = []
-        self._by_id: dict[str, Dose] = {}
+        # The places of the doses in that list.
+        self.places: dict[str, int] = {}
         self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
 
     def add(self, dose: Dose) -> None:
+        self.places[dose.id] = len(self.doses)
         self.doses.append(dose)
-        self._by_id[dose.id] = dose
 
     def dose(self, dose_id: str) -> Dose | None:
-        return self._by_id.get(dose_id)
+        place = self.places.get(dose_id)
+        return None if place is None else self.doses[place]
 
     def window(self, dose: Dose, day: int, slot: int) -> Window:
         """When the occurrence (day, slot) opens, is due and closes; it must exist."""
@@ -143,8 +139,15 @@ class Plan:
             end, gap_s = max(due - dose.early_s, _middle(dues[-1], due)), due - dues[0]
         if before:
             opens, gap_s = max(opens, _middle(before[-1], dues[0])), dues[0] - before[0]
-        closes = _closes(dose, dues, end)
-        return Window(day, slot, opens, dues, closes, gap_s, self.is_off(day))
+        # At most to the next meal's due and the next opening.
+        ends = dues[1:] + (end,)
+        closes = tuple([min(dues[i] + dose.late_s, ends[i]) for i in range(len(dues))])
+        window = Window(day, slot, opens, dues, closes)
+        window.gap_s = gap_s
+        # What is not set takes no memory.
+        if self.is_off(day):
+            window.off = True
+        return window
 
     def dues(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
         """When the occurrence (day, slot) is due, at each of its meals."""
@@ -205,10 +208,7 @@ class Plan:
 
     def is_off(self, day: int) -> bool:
         """Whether an exception switches every dose off on that date."""
-        for exception in self.exceptions:
-            if exception.off and exception.first <= day <= exception.last:
-                return True
-        return False
+        return True in [each.off and each.first <= day <= each.last for each in self.exceptions]
 
     def quiet_end(self, now: int) -> int:
         """When the quiet hours end that hold at `now`; 0 where none hold."""
@@ -247,11 +247,8 @@ class Plan:
         return dues
 
     def _reckoned(self, dose: Dose, day: int) -> tuple[int, ...]:
-        midnight = day * civil.DAY_S
-        instant = self.zone.instant
-        if dose.times is not None:
-            return tuple([instant(midnight + minute * 60) for minute in dose.times])
-        minutes = [self._meal_minute(meal, day) for meal in dose.meals or ()]
+        midnight, instant = day * civil.DAY_S, self.zone.instant
+        minutes = dose.times or [self._meal_minute(meal, day) for meal in dose.meals or ()]
         return tuple([instant(midnight + minute * 60) for minute in minutes])
 
     def _meal_minute(self, meal: int, day: int) -> int:
@@ -279,9 +276,3 @@ class Plan:
 def _middle(last: int, due: int) -> int:
     """The middle of the time between two dues, before which the later one does not open."""
     return last + (due - last + 1) // 2
-
-
-def _closes(dose: Dose, dues: tuple[int, ...], end: int) -> tuple[int, ...]:
-    """`late` after each due, at most to the next meal's due and the next opening."""
-    ends = dues[1:] + (end,)
-    return tuple([min(dues[i] + dose.late_s, ends[i]) for i in range(len(dues))])

@@ -23,6 +23,7 @@ class Practice:
         return self.state == RINGING
 
     def begin(self, uptime_s: int) -> None:
+        """Ring as for a real dose, until a press answers it or a minute has passed."""
         self.state = RINGING
         self.until_s = uptime_s + RING_S
 

@@ -51,18 +51,7 @@ from dosebell import civil, record
 from dosebell.dose import Dose
 from dosebell.memory import KEPT, WAITING, Memory, Past
 from dosebell.plan import NEVER, Plan, Window
-from dosebell.record import (
-    CANCELLED,
-    MISSED,
-    RESTING,
-    RINGING,
-    SKIPPED,
-    SNOOZED,
-    TAKEN,
-    UNDONE,
-    UNKNOWN,
-    Record,
-)
+from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, UNKNOWN, Record
 
 # Judgements, and so records, that one pass makes at most.
 MAX_JUDGED = 16
@@ -118,16 +107,16 @@ class Reminder:
     def __init__(self, plan: Plan, memory: Memory) -> None:
         self.plan = plan
         self.memory = memory
-        self.rows = [Row(dose, memory.past(dose.id)) for dose in plan.doses]
+        self.rows = [Row(dose, memory.past_under(dose.id)) for dose in plan.doses]
         for row in self.rows:
             if row.past.done_s is None and memory.line_s is not None and not memory.owes_line:
                 row.past.done_s = memory.line_s - 1
-        self._by_id = {row.dose.id: row for row in self.rows}
         # How many rows were looked at since the clock was set back.
         self._back_at = 0
 
     def row(self, dose: str) -> Row | None:
-        return self._by_id.get(dose)
+        place = self.plan.places.get(dose)
+        return None if place is None else self.rows[place]
 
     def place(self, row: Row, now_s: int, before: Row | None = None) -> None:
         """Put the row at its current occurrence. Where it stood there, or `before` did, its row in
@@ -200,10 +189,10 @@ class Reminder:
             pairs.append("at=" + record.unix(at_s))
         if detail:
             pairs.append(detail)
-        return self.finish(row, now_s, self.entry(row, TAKEN, ",".join(pairs)))
+        return self.finish(row, now_s, self.entry(row, record.TAKEN, ",".join(pairs)))
 
     def skip(self, row: Row, now_s: int, detail: str = "") -> Record:
-        return self.finish(row, now_s, self.entry(row, SKIPPED, detail))
+        return self.finish(row, now_s, self.entry(row, record.SKIPPED, detail))
 
     def snooze(self, row: Row, now_s: int, uptime_s: int) -> Record:
         """Silence the row. It ends with the last call; in the last call it is half a nag."""
@@ -224,7 +213,7 @@ class Reminder:
         if _window(row).off:
             return self.skip(row, now_s, "off=1")
         if self.too_soon(row):
-            return self.finish(row, now_s, self.entry(row, CANCELLED, "why=too-soon"))
+            return self.finish(row, now_s, self.entry(row, record.CANCELLED, "why=too-soon"))
         # P7: what only waited, and lost its time, was not missed by anybody.
         return self.finish(row, now_s, self.entry(row, MISSED if row.rang() else UNKNOWN))
 
@@ -324,7 +313,7 @@ class Reminder:
                 place = self.plan.at(row.dose, due_s)
                 if place is not None and len(entries) < MAX_JUDGED:
                     window = self.plan.window(row.dose, place[0], place[1])
-                    entries.append(named(UNDONE, row.dose.id, window, "clock=1,was=" + how))
+                    entries.append(named(record.UNDONE, row.dose.id, window, "clock=1,was=" + how))
                     self.memory.apply(entries[-1])
 
     def window_at(self, row: Row, due_s: int) -> Window:
@@ -392,9 +381,7 @@ class Reminder:
 
 def within_half_gap(window: Window, past: Past, at_s: int) -> bool:
     """Whether `at_s` is sooner than half the dose's gap after its last intake."""
-    if past.intake_s is None:
-        return False
-    return abs(at_s - past.intake_s) < gap_of(window) // 2
+    return past.intake_s is not None and abs(at_s - past.intake_s) < gap_of(window) // 2
 
 
 def gap_of(window: Window | None) -> int:
@@ -404,7 +391,7 @@ def gap_of(window: Window | None) -> int:
 
 def bare_window(plan: Plan, due_s: int) -> Window:
     """The window of what another schedule had due then: for this one it is over."""
-    return Window(plan.zone.day(due_s), 0, due_s, (due_s,), (0,), None, False)
+    return Window(plan.zone.day(due_s), 0, due_s, (due_s,), (0,))
 
 
 def named(kind: str, dose: str, window: Window, detail: str = "") -> Record:

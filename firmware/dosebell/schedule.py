@@ -7,12 +7,11 @@ ring; the lines themselves stay on flash, byte for byte, for the host to read ba
 import binascii
 import hashlib
 
-from dosebell import civil, pairs
+from dosebell import TYPE_CHECKING, civil, pairs
 from dosebell.dose import WEEKDAYS, Dose
 from dosebell.plan import Except, Plan
 from dosebell.zone import Zone
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 

@@ -7,9 +7,8 @@ and is what `read` falls back to.
 
 import os
 
-from dosebell import frames
+from dosebell import TYPE_CHECKING, frames
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any

@@ -6,9 +6,7 @@ because a light on the wrong pin is a silent box.
 
 import json
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from dosebell.store import Files
+from dosebell.store import Files
 
 FILE = "/state/board.json"
 # What the box has beyond the standard build, as parts.py reads it.
@@ -42,12 +40,9 @@ class Wiring:
         if len({self.led, self.buzzer, self.button, self.sda, self.scl}) != len(STANDARD) - 1:
             raise ValueError("pins")
         # RP2040 data sheet, table 2: even pins are SDA, odd ones SCL, of I2C 0 and 1 in turn.
-        if self.sda % 2 or self.scl % 2 == 0 or self.sda // 2 % 2 != self.scl // 2 % 2:
+        self.i2c = self.sda // 2 % 2
+        if self.sda % 2 or self.scl % 2 == 0 or self.i2c != self.scl // 2 % 2:
             raise ValueError("bus")
-
-    @property
-    def i2c(self) -> int:
-        return self.sda // 2 % 2
 
 
 def _pin(said: object) -> int:
@@ -57,7 +52,7 @@ def _pin(said: object) -> int:
     return said
 
 
-def read(files: "Files") -> tuple[Wiring, bool]:
+def read(files: Files) -> tuple[Wiring, bool]:
     """The wiring, and whether there is a file that could not be used."""
     try:
         with files.open(FILE, "rb") as file:

@@ -62,9 +62,7 @@ class Zone:
         self._first = starts[at] + max(offsets[max(at - 1, 0)], offsets[at])
         self._last = starts[at + 1] + offsets[at] if at + 1 < len(starts) else _ALWAYS
         utc = local - offsets[at]
-        if at > 0 and utc < starts[at]:
-            return starts[at]
-        return utc
+        return max(utc, starts[at]) if at > 0 else utc
 
     def day(self, utc: int) -> int:
         """The local date at `utc`, as a day number."""

@@ -1,5 +1,6 @@
 """Every request: what it answers, what it refuses, and that saying it twice does it once."""
 
+import builtins
 import json
 import platform
 import random
@@ -764,13 +765,31 @@ def test_a_name_in_any_script_stays_inside_an_ascii_frame() -> None:
     assert "維生素D 💊" in json.loads(raw.rpartition("*")[0])["result"]["line"]
 
 
+def test_a_request_for_which_there_is_no_room_is_refused_and_may_be_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box = at("07:00", SCHEDULE)
+    load = builtins.__import__
+
+    def full(name: str, within: Any, local: Any, names: Any, level: int) -> object:
+        if "commands_device" in (names or ()):
+            raise MemoryError
+        return load(name, within, local, names, level)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builtins, "__import__", full)
+        assert box.refusal("device.info") == "no-room"
+    assert box.request("device.info")["limp"] is False
+    assert box.until("2026-11-23 07:30:01").light == "due"
+
+
 def test_random_requests_never_crash_the_box() -> None:
     """Methods that exist with parameters that do not fit, thousands of them."""
     box = at("07:31", SCHEDULE)
     pick = random.Random(11)
     values = [0, 1, -1, 5, 1 << 33, BIG, "", "d3k2", "mon", "2026-11-23", None, True, [], {}, 1.5]
     keys = ["dose", "date", "slot", "utc", "count", "n", "line", "hash", "from", "since", "limit"]
-    methods = [name for name in METHODS if not name.startswith("device.")]
+    methods = list(METHODS)
     for _ in range(3000):
         params = {pick.choice(keys): pick.choice(values) for _ in range(pick.randrange(5))}
         box.reply(pick.choice(methods), params)

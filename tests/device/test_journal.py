@@ -274,7 +274,7 @@ def test_a_page_fits_into_one_frame() -> None:
 
 def window(day: int, opens_s: int = 0) -> Window:
     due_s = due(day) - civil.UNIX_2000
-    return Window(day, 0, opens_s, (due_s,), (due_s + 3600,), None, False)
+    return Window(day, 0, opens_s, (due_s,), (due_s + 3600,))
 
 
 def test_the_last_word_on_an_occurrence_is_found_wherever_it_stands() -> None:

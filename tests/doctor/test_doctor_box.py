@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain import D3K2, Box, Flash
-from dosebell import VERSION, civil, commands
+from dosebell import VERSION, civil, commands, commands_device
 from dosebell_host.box.client import Client
 from dosebell_host.box.clock_drift import measure
 from dosebell_host.box.fetch import Fetched
@@ -366,8 +366,9 @@ def test_a_box_that_only_reminds_is_told_what_to_do(desk: Desk) -> None:
 
 
 def test_firmware_from_before_this_request(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    for method in ("device.info", "device.crash", "signal.practice"):
-        monkeypatch.delitem(commands.METHODS, method)
+    monkeypatch.delitem(commands.METHODS, "signal.practice")
+    for method in ("device.info", "device.crash"):
+        monkeypatch.delitem(commands_device.METHODS, method)
     desk.plug(Box.with_schedule(D3K2))
     assert states(desk.doctor()) == {
         "firmware": "warn",

@@ -42,7 +42,9 @@ NO_DATES = (
 
 def test_months_have_their_lengths() -> None:
     for year, month, days in MONTHS:
-        assert civil.month_length(year, month) == days, (year, month)
+        last = civil.day_of(year, month, days)
+        assert civil.date_of(last) == (year, month, days), (year, month)
+        assert civil.date_of(last + 1)[2] == 1, (year, month)
 
 
 def test_dates_have_their_numbers_and_weekdays() -> None:

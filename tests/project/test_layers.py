@@ -37,8 +37,8 @@ HOST_STEP = {room: n for n, rooms in enumerate(HOST_STEPS) for room in rooms.spl
 
 # The same for the device, module by module; `pico` alone knows the hardware.
 DEVICE_STEPS = (
-    "active_buzzer dosebell button civil frames pattern",
-    "clock dose record store zone",
+    "dosebell civil frames pattern",
+    "active_buzzer button clock dose record store zone",
     "plan wiring",
     "board memory params schedule",
     "former lamps reminder",
@@ -47,7 +47,7 @@ DEVICE_STEPS = (
     "journal",
     "box practice",
     "app",
-    "commands_box commands_doses commands_parts commands_schedule",
+    "commands_box commands_device commands_doses commands_parts commands_schedule",
     "commands",
     "pico",
 )

@@ -8,10 +8,11 @@ import random
 from collections.abc import Callable, Iterator
 
 from domain import D3K2, compiled, framed
-from dosebell.commands import METHODS
+from dosebell import commands, commands_device
 from dosebell_host.box.transfer import packed
 
 Json = object
+METHODS = [*commands.METHODS, *commands_device.METHODS]
 
 KEYS = ["dose", "date", "slot", "utc", "n", "line", "count", "hash", "since", "limit", "which"]
 KEYS += ["from", "force", "ms", "more"]

@@ -78,6 +78,10 @@ WORDS = {
         "the box has no such part in use (%s)",
         "what was written is in use after its next start; `dosebell status` tells of faults",
     ),
+    "no-room": (
+        "the box has no memory for this request",
+        "unplug it for a moment, then try again",
+    ),
     "flash": (
         "the box could not write to its flash (%s)",
         "try again; `dosebell status` tells of faults",
