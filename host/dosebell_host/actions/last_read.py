@@ -81,15 +81,7 @@ class LastRead:
             "read_at": read_at,
             "noted_until": log.local.iso(log.now_s),
             "next": coming and {"dose": coming[1], "due": log.local.iso(coming[0])},
-            "today": [
-                {
-                    "dose": each.dose,
-                    "slot": each.slot,
-                    "status": each.status,
-                    "taken_at": None if each.taken_s is None else log.local.iso(each.taken_s),
-                }
-                for each in self._noted
-            ],
+            "today": [box_log.outcome_json(each, log.local) for each in self._noted],
             "stock": [each.to_json() for each in self.counted],
         }
 

@@ -34,6 +34,17 @@ from dosebell_host.terminal.contract.shapes import (
     text,
 )
 
+_COUNTED = {
+    "dose": name("its id"),
+    "count": count("how many pieces are left"),
+    "per_intake": count("how many are taken at a time"),
+    "low": count("at how many the box warns"),
+    "is_low": flag("whether it is time to buy more"),
+    "is_empty": flag("whether nothing is left by the count"),
+    "days_left": maybe(count("for how many days it lasts; null beyond two years")),
+}
+_RUNS_OUT = maybe(day("the first day that is not covered; null beyond two years"))
+_COUNTED_UNTIL = record("one dose", **_COUNTED, runs_out=_RUNS_OUT)
 _CHECKED = {
     "file": name("the file"),
     "ok": flag("whether it can be pushed"),
@@ -130,58 +141,69 @@ _PULL = record(
     file=text("the file itself"),
 )
 _STATUS = record(
-    "how a box is",
+    "how a box is; of one that is away, what this laptop last read",
     device_id=name("its id"),
-    firmware=name("its version of dosebell"),
-    board=name('what kind of board it is, "virtual" for none'),
-    revision=maybe(name("the hash of its schedule; null where it has none")),
+    firmware=Sometimes(name("its version of dosebell")),
+    board=Sometimes(name('what kind of board it is, "virtual" for none')),
+    revision=Sometimes(maybe(name("the hash of its schedule; null where it has none"))),
     title=maybe(text("the title of its schedule")),
-    timezone=maybe(name("its time zone")),
-    clock=record(
-        "its clock",
-        at=maybe(moment("what it shows; null while it is not set")),
-        trust=name("where it has the time from: host, rtc, reset or unset"),
-        ahead_s=maybe(number("how far it is ahead of this laptop's, in seconds")),
-        battery=flag("whether it has a battery clock"),
+    timezone=Sometimes(maybe(name("its time zone"))),
+    clock=Sometimes(
+        record(
+            "its clock",
+            at=maybe(moment("what it shows; null while it is not set")),
+            trust=name("where it has the time from: host, rtc, reset or unset"),
+            ahead_s=maybe(number("how far it is ahead of this laptop's, in seconds")),
+            battery=flag("whether it has a battery clock"),
+        )
     ),
-    answer=one_of("what a press answers", "all", "each"),
-    unknown_to_box=items("keys of the schedule that this box passes over", name("a key")),
-    ringing=items("what rings or is snoozed", name("the id of a dose")),
+    answer=Sometimes(one_of("what a press answers", "all", "each")),
+    unknown_to_box=Sometimes(
+        items("keys of the schedule that this box passes over", name("a key"))
+    ),
+    ringing=Sometimes(items("what rings or is snoozed", name("the id of a dose"))),
     next=maybe(
         record(
             "what rings next",
             dose=name("the id of the dose"),
             due=moment("when"),
-            again=flag("whether it is the same one at a later meal"),
+            again=Sometimes(flag("whether it is the same one at a later meal")),
         )
     ),
-    doses=items(
-        "every dose",
-        record(
-            "one dose",
-            dose=name("its id"),
-            state=name("its state, as ringing, snoozed, resting, taken"),
-            open=flag("whether it can be answered now"),
-            date=maybe(day("the date of the occurrence")),
-            slot=maybe(count("its place among the times of that date, from 0")),
-            due=maybe(moment("when it rings, or rang")),
-            closes=maybe(moment("when it is missed")),
-            window_closes=maybe(moment("when this meal is over")),
-            intake=maybe(moment("when it was taken last")),
-            stock=maybe(count("how many pieces are left; null where nobody counts")),
-            low=maybe(count("at how many the box warns")),
-            is_low=maybe(flag("whether it is time to buy more")),
-            is_empty=maybe(flag("whether nothing is left by the count")),
-            days_left=maybe(count("for how many days it lasts; null beyond two years")),
-            number=maybe(count("how often the light flashes for it")),
-            place=maybe(count("the compartment it lies in")),
-        ),
+    doses=Sometimes(
+        items(
+            "every dose",
+            record(
+                "one dose",
+                dose=name("its id"),
+                state=name("its state, as ringing, snoozed, resting, taken"),
+                open=flag("whether it can be answered now"),
+                date=maybe(day("the date of the occurrence")),
+                slot=maybe(count("its place among the times of that date, from 0")),
+                due=maybe(moment("when it rings, or rang")),
+                closes=maybe(moment("when it is missed")),
+                window_closes=maybe(moment("when this meal is over")),
+                intake=maybe(moment("when it was taken last")),
+                stock=maybe(count("how many pieces are left; null where nobody counts")),
+                low=maybe(count("at how many the box warns")),
+                is_low=maybe(flag("whether it is time to buy more")),
+                is_empty=maybe(flag("whether nothing is left by the count")),
+                days_left=maybe(count("for how many days it lasts; null beyond two years")),
+                number=maybe(count("how often the light flashes for it")),
+                place=maybe(count("the compartment it lies in")),
+            ),
+        )
     ),
     today=items("what became of today's", OUTCOME),
-    faults=items("what is wrong with it", name("one word each; `doctor` says what to do")),
-    zone_until=maybe(moment("until when it knows the changes of the clocks")),
-    uptime_s=count("how long it has been running, in seconds"),
-    heap_free=count("its free memory in bytes"),
+    faults=Sometimes(
+        items("what is wrong with it", name("one word each; `doctor` says what to do"))
+    ),
+    zone_until=Sometimes(maybe(moment("until when it knows the changes of the clocks"))),
+    uptime_s=Sometimes(count("how long it has been running, in seconds")),
+    heap_free=Sometimes(count("its free memory in bytes")),
+    read_at=Sometimes(maybe(moment("when it was last read"))),
+    noted_until=Sometimes(moment("its last word: until when it tells")),
+    stock=Sometimes(items("what is left of all that is counted", _COUNTED_UNTIL)),
 )
 _CLOCK = record(
     "the clocks of box and laptop",
@@ -271,14 +293,10 @@ _LOG = record(
     adherence=items("what that adds up to, one a dose", MEASURES),
 )
 _STOCK = record(
-    "what is left of a dose",
-    dose=name("its id"),
-    count=count("how many pieces are left"),
-    per_intake=count("how many are taken at a time"),
-    low=count("at how many the box warns"),
-    is_low=flag("whether it is time to buy more"),
-    is_empty=flag("whether nothing is left by the count"),
-    days_left=maybe(count("for how many days it lasts; null beyond two years")),
+    "what is left of a dose; without one, of all that is counted",
+    **{key: Sometimes(shape) for key, shape in _COUNTED.items()},
+    runs_out=Sometimes(_RUNS_OUT),
+    items=Sometimes(items("the doses that are counted", _COUNTED_UNTIL)),
 )
 _REPORT = record(
     "the page that was written",
