@@ -3,16 +3,11 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import click
 import pytest
 from hypothesis import HealthCheck, settings
 
-from documents import faults
-from dosebell_host.terminal import output
-
-pytest_plugins = ["tally"]
+pytest_plugins = ["tally", "described"]
 
 # Whether a property holds is no question of how fast this machine is just now.
 settings.register_profile(
@@ -31,24 +26,3 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     # Only the tests that have a laptop have loaded it.
     if "laptop" in sys.modules:
         sys.modules["laptop"].close_histories()
-
-
-@pytest.fixture(autouse=True)
-def described(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever a test is about, each JSON document is as `dosebell schema` describes it."""
-    wrong: list[str] = []
-    printed = output.print_document
-
-    def checked(document: dict[str, Any]) -> None:
-        # Not loaded before there is a document, for most tests have none.
-        from dosebell_host.terminal.contract.schema import document as described
-        from dosebell_host.terminal.contract.schema import failed
-
-        context = click.get_current_context(silent=True)
-        shape = failed() if context is None else described(str(context.info_name))
-        wrong.extend(faults({"schema": output.SCHEMA, **document}, shape))
-        printed(document)
-
-    monkeypatch.setattr(output, "print_document", checked)
-    yield
-    assert wrong == []

@@ -57,7 +57,9 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
             row.past.hold_s = row.past.intake_s + gap_s // 2
         if dose is None:
             _leave(row, now_s)
-    for ident, past in memory.pasts.items():
+    # In an order of its own, because a dict of the board's keeps none.
+    for ident in sorted(memory.pasts):
+        past = memory.pasts[ident]
         if past.open_dues():
             entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1

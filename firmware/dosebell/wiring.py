@@ -21,7 +21,8 @@ PINS = tuple(range(23)) + (26, 27, 28)
 class Wiring:
     """GP numbers, and whether the buzzer is `active`, one that sounds by itself.
 
-    `said` holds what differs from the standard. Raises ValueError where it can't be so.
+    `said` holds what differs from the standard, and `i2c` is the bus of these pins. Raises
+    ValueError where it can't be so.
     """
 
     def __init__(self, said: object) -> None:

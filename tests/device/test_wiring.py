@@ -17,7 +17,7 @@ def board_file(content: bytes) -> MemoryFiles:
 
 def told(files: MemoryFiles) -> tuple[dict[str, object], bool]:
     wires, is_unusable = wiring.read(files)
-    return vars(wires), is_unusable
+    return {name: getattr(wires, name) for name in STANDARD}, is_unusable
 
 
 def test_without_a_file_the_pins_are_those_of_the_standard_build() -> None:
