@@ -37,7 +37,8 @@ def test_times_or_meals(typed: str, words: str) -> None:
         ("twice a day", '"twice a day" is not a time of day'),
         ("breakfast and 20:00", "has both meals and times"),
         ("1:00 2:00 3:00 4:00 5:00 6:00 7:00 8:00 9:00", "these are 9 times"),
-        ("tea", '"tea" is not a time of day'),
+        ("tea", '"tea" is none of your meals'),
+        ("breakfast and supper", '"supper" is none of your meals'),
     ],
 )
 def test_what_is_neither_is_asked_again(typed: str, message: str) -> None:

@@ -33,7 +33,9 @@ def read_when(text: str, meals: Iterable[str]) -> When:
     eaten = list(meals)
     parts = [_BEFORE_IT.sub("", part.strip()) for part in _BETWEEN.split(text) if part.strip()]
     named = tuple(dict.fromkeys(part.lower() for part in parts if part.lower() in eaten))
-    times = sorted({minute for part in parts if part.lower() not in eaten for minute in _at(part)})
+    times = sorted(
+        {minute for part in parts if part.lower() not in eaten for minute in _at(part, eaten)}
+    )
     if not parts:
         raise Wrong("there is no time in it", _fix(eaten))
     if named and times:
@@ -64,13 +66,15 @@ def late_within(minutes: Sequence[int], late_s: int = LATE_DEFAULT_S) -> int | N
     return half_s if half_s < late_s else None
 
 
-def _at(part: str) -> tuple[int, ...]:
+def _at(part: str, meals: list[str]) -> tuple[int, ...]:
     left, several = without_clocks(part)
     if several and not left.strip("| "):
         return several
     try:
         return (read_clock(part),)
     except Wrong:
+        if part.isalpha() and meals:
+            raise Wrong(f"{show(part)} is none of your meals", _fix(meals)) from None
         # "8.00 20.00": each of them is one.
         if len(words := part.split()) > 1 and all(each[0].isdigit() for each in words):
             return tuple(map(read_clock, words))
