@@ -413,7 +413,7 @@ def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
         (["add", "ramipril and aspirin", "--when", "8am"], "NAME: these are 2; name one at a"),
         (["add", "none"], "NAME: there is no name; name one at a time"),
         (["add", "ramipril"], "--when: there is no time in it; write times, as "),
-        (["add", "ramipril", "--when", "tea"], '--when: "tea" is not a time of day; write'),
+        (["add", "ramipril", "--when", "tea"], '--when: "tea" is none of your meals; write'),
         (["add", "ramipril", "--when", "8am", "--days", "weekly"], '--days: "weekly" does not'),
         (["add", "calcium", "--when", "8am"], '--label: "" is not an amount; write the number'),
         (["away", "2026-12-24", "tomorrow", "--off"], 'TO: "tomorrow" is no date'),
