@@ -135,6 +135,17 @@ def test_a_report_loads_nothing_of_it_but_for_advice(tmp_path: Path) -> None:
     assert "dosebell_host.report.advice" in advised
 
 
+def test_rows_load_neither_a_calendar_nor_medicines(tmp_path: Path) -> None:
+    with ringing_box() as port:
+        modules = {
+            each: loaded("export", each, "--port", port, "-o", str(tmp_path / each))
+            for each in ("csv", "fhir", "ics")
+        }
+    assert of_schedules(modules["csv"]) == []
+    asked = {each: "icalendar" in found for each, found in modules.items()}
+    assert asked == {"csv": False, "fhir": False, "ics": True}
+
+
 def of_schedules(modules: set[str]) -> list[str]:
     """Those of the modules that only a schedule has use for."""
     return sorted(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vText
 
 from dosebell import civil
 from dosebell.dose import Dose
@@ -85,7 +85,8 @@ def _calendar(planned: CalendarPlan, events: list[Event], days: int) -> Calendar
     made.add("version", "2.0")
     made.add("prodid", f"-//dosebell//dosebell {__version__}//EN")
     if planned.title:
-        made.add("x-wr-calname", planned.title)
+        # The library escapes no property that it does not know.
+        made.add("x-wr-calname", vText(planned.title))
     begins_s = planned.plan.zone.instant(day_number(planned.first) * civil.DAY_S)
     ends_s = begins_s + (days + planned.plan.zone.slack_days + 1) * civil.DAY_S
     made.add_component(vtimezone(planned.plan, begins_s - civil.DAY_S, ends_s))
