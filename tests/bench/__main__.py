@@ -20,6 +20,7 @@ from bench import (
     check,
     command_line,
     device,
+    export,
     flash,
     occurrences,
     report,
@@ -40,6 +41,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "check": check.rows,
     "command line": command_line.rows,
     "report": report.rows,
+    "export": export.rows,
     "boot": boot.rows,
 }
 SCHEMA = 1

@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 
 from desk import Desk
 from domain import DROPS_DOSE, Box, dose, plan
+from dosebell import civil
 from dosebell import schedule as device
+from dosebell_host.actions.read_log import log_of_history
 from dosebell_host.export.calendar import CalendarPlan, written
+from dosebell_host.export.plan import feed
+from dosebell_host.history.box_log import today
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.plan_file import PlanFile
 from dosebell_host.trial.preview import preview
 from ics_reader import Event, events, planned, read
+from laptop import opened
 from strategies import Written, schedules
 
 ZONES = ["Europe/Berlin", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe"]
@@ -174,6 +179,17 @@ def test_later_days_that_fell_away_are_told_however_few_are_asked_for(folder: Pa
         "26 23:00 IRON 1 cancelled",
         "27 23:00 IRON 1 cancelled",
     ]
+
+
+def test_a_feed_is_what_a_first_export_writes(folder: Path, data_folder: Path) -> None:
+    desk = desk_with(plan(DROPS_DOSE, AWAY))
+    first = desk.types("export", "ics").stdout_bytes
+    ident = desk.gets("boxes")["items"][0]["device_id"]
+    log = log_of_history(opened(data_folder), ident, desk.reach.clock(), today)
+    assert feed(log, desk.reach.clock()) == first
+    # It is of the day on which it is asked for, though the box said its last word before.
+    later = feed(log, desk.reach.clock() + 2 * civil.DAY_S, days=3)
+    assert {each.at.day for each in events(later)} == {25, 26, 27}
 
 
 HOSTILE = [
