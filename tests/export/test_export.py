@@ -41,6 +41,18 @@ def test_a_row_says_what_became_of_a_dose(desk: Desk) -> None:
     ]
 
 
+def test_what_a_person_said_later_is_marked(desk: Desk) -> None:
+    words = ("--date", "2026-11-23", "--time", "20:00", "--at", "2026-11-23T20:15")
+    assert desk.types("take", "drops", *words).exit_code == 0
+    part = ("--until", "2026-11-23", "--dose", "drops")
+    last = desk.types("export", "csv", *part).stdout.splitlines()[-1]
+    assert last.endswith(",taken,2026-11-23T20:15:00+01:00,900,yes")
+    resource = json.loads(desk.types("export", "fhir", *part).stdout)["entry"][-1]["resource"]
+    assert resource["status"] == "completed"
+    assert resource["effectiveDateTime"] == "2026-11-23T20:15:00+01:00"
+    assert resource["note"] == [{"text": "The time is what the person said later."}]
+
+
 def test_json_has_the_same_rows_as_described(desk: Desk) -> None:
     found = json.loads(desk.types("export", "json", "--until", "2026-11-23").stdout)
     assert list(faults(found, document("export json"))) == []
@@ -75,6 +87,12 @@ def test_a_part_is_chosen_as_in_the_log(desk: Desk, words: list[str], dates: lis
         assert ("Nothing is noted of that time." in result.stderr) == (dates == [])
     rows = csv.DictReader(io.StringIO(desk.types("export", "csv", *words).stdout))
     assert list(dict.fromkeys(row["date"] for row in rows)) == dates
+
+
+def test_of_one_dose_nothing_else_is_told(desk: Desk) -> None:
+    entries = json.loads(desk.types("export", "fhir", "--dose", "drops").stdout)["entry"]
+    told = [entry["resource"]["identifier"][0]["value"].split(".")[1:2] for entry in entries]
+    assert told == [[], *[["drops"]] * 4]
 
 
 def test_records_are_those_of_the_log(desk: Desk) -> None:

@@ -54,12 +54,15 @@ class Subject(NamedTuple):
 
 
 class Intakes(NamedTuple):
-    """What a bundle is made from: the outcomes of a log that are told, and the names of doses."""
+    """What a bundle is made from: the outcomes of a log that are told, the names of doses, and the
+    one dose that is asked for, None for all.
+    """
 
     log: BoxLog
     outcomes: list[Outcome]
     labels: DoseLabels
     subject: Subject
+    dose: str | None = None
 
 
 def bundle_text(told: Intakes) -> str:
@@ -114,6 +117,8 @@ def _subject(subject: Subject, device_id: str) -> Resource:
 
 def _doses(told: Intakes) -> Iterable[str]:
     """Those of the schedule in force, then others that were taken."""
+    if told.dose is not None:
+        return [told.dose]
     return dict.fromkeys([*told.labels.in_force, *(each.dose for each in told.outcomes)])
 
 

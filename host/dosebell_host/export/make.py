@@ -130,7 +130,8 @@ def _fhir(material: _Material) -> str:
     names = (owner.person, owner.name) if owner else ()
     display = next(filter(None, names), shown.log.device_id)
     subject = Subject(display, material.wishes.subject)
-    return bundle_text(Intakes(shown.log, shown.outcomes, material.labels, subject))
+    dose = material.wishes.part.dose
+    return bundle_text(Intakes(shown.log, shown.outcomes, material.labels, subject, dose))
 
 
 _FORMATS: dict[str, Callable[[_Material], str]] = {"csv": _csv, "json": _json, "fhir": _fhir}
