@@ -2,7 +2,7 @@
 
 from typing import Any, NoReturn, TypeVar
 
-from dosebell_host.errors import ManyErrors, UserError
+from dosebell_host.errors import KeyProblem, ManyErrors, UserError
 from dosebell_host.schedule.fields import Read
 from dosebell_host.schedule.limits import MAX_PROBLEMS_SHOWN
 from dosebell_host.schedule.toml_lines import key_lines, line_of
@@ -42,8 +42,8 @@ class Problems:
         """Every problem in one `ManyErrors`, in the order of the file."""
         lines = self._lines()
         found = sorted(self._found, key=lambda problem: line_of(lines, problem[0]) or 0)
-        errors = [
-            UserError(message, where=self._where(lines, path), fix=fix, code=CODE)
+        errors: list[UserError] = [
+            KeyProblem(message, path, where=self._where(lines, path), fix=fix, code=CODE)
             for path, message, fix in found[:MAX_PROBLEMS_SHOWN]
         ]
         if more := len(found) - len(errors):

@@ -40,6 +40,14 @@ def add(
     return change(wishes, partial(_added, mentioned, options, talk), talk, reach)
 
 
+def with_dose(name: str, options: Mapping[str, str | None], talk: Talk, source: Original) -> str:
+    """The text with what is called so as one more dose, as `add` makes it.
+
+    Raises `UsageError` where its name or an option does not fit.
+    """
+    return _added(_one(name), options, talk, source)
+
+
 def _one(name: str) -> Mentioned:
     try:
         found = read_mentions(name)
