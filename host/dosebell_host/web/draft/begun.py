@@ -7,7 +7,7 @@ from dosebell_host.errors import UserError
 from dosebell_host.history.store import History
 from dosebell_host.schedule.decompiler import decompile, is_rebuilt
 from dosebell_host.schedule.lines import known
-from dosebell_host.web.draft.drafts import Draft
+from dosebell_host.web.draft.drafts import ScheduleDraft
 
 REBUILT = (
     "This laptop does not have the file of this schedule, so it was rebuilt from what the box"
@@ -30,9 +30,9 @@ class Begun:
     def is_rebuilt(self) -> bool:
         return is_rebuilt(self.text.encode())
 
-    def draft(self, text: str) -> Draft:
+    def draft(self, text: str) -> ScheduleDraft:
         """A draft that begins here, with that text."""
-        return Draft(self.device_id, self.name, text, self.revision, self.text)
+        return ScheduleDraft(self.device_id, self.name, text, self.revision, self.text)
 
 
 def begun(history: History, device_id: str) -> Begun:

@@ -17,7 +17,7 @@ _DIGEST_CHARS = 16
 
 
 @dataclass(frozen=True)
-class Draft:
+class ScheduleDraft:
     """A changed schedule for one box: its text, and what that was made from.
 
     `begun_at` is the revision that the box had then, as far as this laptop knew, "" for none;
@@ -42,20 +42,20 @@ class Drafts:
     def __init__(self, data: Path) -> None:
         self._folder = data / _FOLDER
         # What could not be written.
-        self._unwritten: dict[str, Draft] = {}
+        self._unwritten: dict[str, ScheduleDraft] = {}
 
-    def of(self, device_id: str) -> Draft | None:
+    def of(self, device_id: str) -> ScheduleDraft | None:
         if device_id in self._unwritten:
             return self._unwritten[device_id]
         try:
             kept = json.loads(self._path(device_id).read_text(encoding="utf-8"))
-            draft = Draft(**kept)
+            draft = ScheduleDraft(**kept)
         except (OSError, ValueError, TypeError):
             return None
         whole = all(isinstance(each, str) for each in asdict(draft).values())
         return draft if whole and draft.device_id == device_id else None
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: ScheduleDraft) -> None:
         """Instead of what was kept for that box before."""
         try:
             self._write(draft)
@@ -69,7 +69,7 @@ class Drafts:
         with suppress(OSError):
             self._path(device_id).unlink()
 
-    def _write(self, draft: Draft) -> None:
+    def _write(self, draft: ScheduleDraft) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Made with the rights 0600, and put in place in one step.
         descriptor, name = tempfile.mkstemp(dir=self._folder)
