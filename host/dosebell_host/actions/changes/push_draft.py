@@ -18,14 +18,23 @@ from dosebell_host.schedule.difference import difference
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.talk import Talk
 
+_OTHER_SCHEDULE = "the box has got another schedule since this was begun, and that one would go"
+_OTHER_FILE = (
+    "the file of this schedule was changed since this was begun, in what the box never sees: the"
+    " person, the medicines, what was accepted, or comments; that would go"
+)
+
 
 class DraftToPush(NamedTuple):
-    """A text for the box at `port`, and the revision that box had when the text was begun."""
+    """A text for the box at `port`; the revision that box had when the text was begun, and the
+    text of that, "" where there was none.
+    """
 
     port: str
     name: str
     text: str
     begun_at: str
+    begun_text: str
     sync: bool = True
 
 
@@ -40,18 +49,21 @@ def push_draft(draft: DraftToPush, talk: Talk, reach: Reach) -> PushReport:
     if document.verdict and document.verdict.held and not blind:
         raise HeldBack(draft.name, document.verdict)
     with contacted(draft.port, talk, reach, draft.sync) as contact:
-        doubts = _came_meanwhile(contact, document, draft.begun_at)
+        doubts = _came_meanwhile(contact, document, draft)
         return push_change(contact, document, talk, [*doubts, *([BLIND] if blind else [])])
 
 
-def _came_meanwhile(contact: Contact, document: Document, begun_at: str) -> list[str]:
-    """That the box has another schedule than this was made from, and what pushing undoes of it."""
+def _came_meanwhile(contact: Contact, document: Document, draft: DraftToPush) -> list[str]:
+    """That the box has another schedule, or this laptop another file of it, than the text was made
+    from, and what pushing undoes of it.
+    """
     now = contact.hello.revision
-    if now in (begun_at, document.compiled.revision):
+    if now == draft.begun_at:
+        kept = contact.history.pushed(contact.hello.device_id, now)
+        same = not kept or kept.file in (draft.begun_text.encode(), document.source.file)
+        return [] if same else [_OTHER_FILE]
+    if now == document.compiled.revision:
         return []
-    before = contact.history.schedule(begun_at) or []
+    before = contact.history.schedule(draft.begun_at) or []
     since = [change.text() for change in difference(before, contact.lines)] if before else []
-    return [
-        "the box has got another schedule since this was begun, and that one would go",
-        *(f"changed there since: {each}" for each in since),
-    ]
+    return [_OTHER_SCHEDULE, *(f"changed there since: {each}" for each in since)]

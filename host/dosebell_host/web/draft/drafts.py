@@ -8,12 +8,15 @@ import hashlib
 import json
 import os
 import tempfile
+from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from threading import Lock
 
 _FOLDER = "drafts"
 _DIGEST_CHARS = 16
+_SHOWN_TEXTS = 50
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,21 @@ class Drafts:
         self._folder = data / _FOLDER
         # What could not be written.
         self._unwritten: dict[str, ScheduleDraft] = {}
+        # Held from reading a draft until it is kept, so that of two browsers one comes second.
+        self.lock = Lock()
+        # Texts that were shown, so that who changes one can be told what came between.
+        self._shown: OrderedDict[str, str] = OrderedDict()
+
+    def show(self, text: str) -> str:
+        """Remember that this text is shown; what a form that shows it carries."""
+        self._shown[digest(text)] = text
+        while len(self._shown) > _SHOWN_TEXTS:
+            self._shown.popitem(last=False)
+        return digest(text)
+
+    def shown(self, seen: str) -> str | None:
+        """The text that a form showed, where it is still remembered."""
+        return self._shown.get(seen)
 
     def of(self, device_id: str) -> ScheduleDraft | None:
         if device_id in self._unwritten:
