@@ -50,7 +50,7 @@ def with_dose(name: str, options: Mapping[str, str | None], talk: Talk, source: 
 
 def _one(name: str) -> Mentioned:
     try:
-        found = read_mentions(name)
+        found = read_mentions(name) if name.strip() else ()
     except Wrong as wrong:
         raise UsageError(wrong.message, where="NAME", fix=wrong.fix) from None
     if len(found) != 1:

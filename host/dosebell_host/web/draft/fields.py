@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dosebell_host.advice.findings import NOTE, Finding
-from dosebell_host.schedule.values import time_text
 from dosebell_host.web.draft.beside import FOOD, WHEN
 from dosebell_host.web.draft.dose_form import MEAL, TIMES, Typed
 from dosebell_host.web.draft.meals_form import at_field, days_field
@@ -130,7 +129,7 @@ def meal_fields(
 def _meal_field(
     name: str, label: str, typed: Typed, wrong: Mapping[str, Sequence[str]]
 ) -> FormField:
-    hint = f'"{time_text(450)}"' if name.startswith("at.") else '"sat and sun 09:00"; may be empty'
+    hint = "" if name.startswith("at.") else '"sat and sun 09:00"; may be empty'
     return FormField(name, label, hint, _first(typed, name), wrong=tuple(wrong.get(name, ())))
 
 
