@@ -1,12 +1,17 @@
 """The schedule of a box on its page: changed by forms, looked at, and pushed."""
 
+import errno
 import tomllib
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desk import Desk
 from domain import Box
+from dosebell_host.sim.wire import Wire
+from dosebell_host.sim.world import World
 from dosebell_host.web.draft.drafts import Drafts
 from visit import Visit
 
@@ -283,6 +288,46 @@ def test_a_box_that_is_not_there_is_told_and_the_draft_stays(scene: Scene) -> No
     assert "~ meal breakfast: at 07:30 -> 09:45" in words
     scene.laptop.box = box
     assert "Pushed to the box" in scene.sends("/push")
+
+
+class Unplugged(Wire):
+    """A line to a box that is pulled out after so many writes."""
+
+    def __init__(self, world: World, writes: list[int]) -> None:
+        super().__init__(world)
+        self._writes = writes
+
+    def write(self, data: bytes, /) -> int:
+        self._writes[0] -= 1
+        if self._writes[0] < 0:
+            raise OSError(errno.EIO, "gone")
+        return super().write(data)
+
+
+def test_a_box_pulled_out_at_any_moment_loses_nothing(tmp_path: Path) -> None:
+    scene = Scene(tmp_path)
+    moved, told = MINE.replace('"07:30"', '"09:45"'), set()
+    for writes in range(40):
+        scene.sends("/meals", at__breakfast="09:45")
+        left = [writes]
+        assert scene.laptop.box
+        line = partial(Unplugged, scene.laptop.box.world, left)
+        reach = replace(scene.laptop.reach, open=lambda port, line=line: line())
+        torn = Visit(scene.laptop, tmp_path / "web", reach)
+        told.add(scene.sends("/push", torn).partition(" Schedule: ")[0])
+        # Either the box has it, and maybe the page does not know yet; or nothing is lost here.
+        assert (scene.draft, scene.on_box) in ((moved, MINE), (moved, moved), ("", moved))
+        if left[0] > 0:
+            break
+        if scene.draft:
+            assert (
+                "Pushed to the box" in scene.sends("/push")
+                or "has it already" in scene.visit.words
+            )
+        scene.file.write_text(MINE, encoding="utf-8")
+        assert scene.laptop.types("push", scene.file, "--yes").exit_code == 0
+    assert any("Pushed to the box" in each for each in told)
+    assert len(told) > 2
 
 
 def test_a_schedule_rebuilt_from_the_box_says_what_that_means(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import httpx2 as httpx
 from starlette.testclient import TestClient
 
 from desk import Desk as Laptop
+from dosebell_host.box.reach import Reach
 from dosebell_host.web.app import make_app
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.guard.keys import Keys
@@ -26,14 +27,16 @@ Fields = Mapping[str, str | list[str]]
 
 
 class Visit:
-    """A browser of the person of this laptop; `folder` is the page's own."""
+    """A browser of the person of this laptop; `folder` is the page's own, and `reach` how it
+    reaches boxes, where that is not as the laptop does.
+    """
 
-    def __init__(self, laptop: Laptop, folder: Path) -> None:
+    def __init__(self, laptop: Laptop, folder: Path, reach: Reach | None = None) -> None:
         self.laptop = laptop
         self.status = 0
         self.source = ""
         keys = Keys(folder, PORT, laptop.reach.clock, lambda: 0.0)
-        self.app = make_app(Desk(laptop.reach, folder), keys, PORT)
+        self.app = make_app(Desk(reach or laptop.reach, folder), keys, PORT)
         self._client = TestClient(self.app, base_url=HERE)
         self._client.get("/enter", params={"token": keys.launch_token()})
 

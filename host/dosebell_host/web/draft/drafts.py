@@ -10,17 +10,16 @@ import os
 import tempfile
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 _FOLDER = "drafts"
 _DIGEST_CHARS = 16
 _SHOWN_TEXTS = 50
 
 
-@dataclass(frozen=True)
-class ScheduleDraft:
+class ScheduleDraft(NamedTuple):
     """A changed schedule for one box: its text, and what that was made from.
 
     `begun_at` is the revision that the box had then, as far as this laptop knew, "" for none;
@@ -70,7 +69,7 @@ class Drafts:
             draft = ScheduleDraft(**kept)
         except (OSError, ValueError, TypeError):
             return None
-        whole = all(isinstance(each, str) for each in asdict(draft).values())
+        whole = all(isinstance(each, str) for each in draft)
         return draft if whole and draft.device_id == device_id else None
 
     def keep(self, draft: ScheduleDraft) -> None:
@@ -93,7 +92,7 @@ class Drafts:
         descriptor, name = tempfile.mkstemp(dir=self._folder)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(asdict(draft), file)
+                json.dump(draft._asdict(), file)
             Path(name).replace(self._path(draft.device_id))
         except OSError:
             Path(name).unlink(missing_ok=True)
