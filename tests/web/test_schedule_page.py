@@ -10,10 +10,11 @@ import pytest
 
 from desk import Desk
 from domain import Box
+from dosebell_host.box.link import Port
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.web.draft.drafts import Drafts
-from visit import Visit
+from visit import Fields, Visit
 
 MINE = """\
 # Mine.
@@ -65,14 +66,19 @@ class Scene:
         return Visit(self.laptop, self.folder / "web")
 
     def sends(
-        self, below: str, visit: Visit | None = None, status: int = 200, **said: object
+        self,
+        below: str,
+        visit: Visit | None = None,
+        status: int = 200,
+        typed: Fields | None = None,
+        **said: str,
     ) -> str:
         """Open the page of a form, type over its fields, and send it."""
         browser = visit or self.visit
         browser.opens(f"{self.path}{below}".removesuffix("/meals").removesuffix("/remove"))
-        form = browser.form(f"{self.path}{below}")
-        typed = {name.replace("__", "."): value for name, value in said.items()}
-        return browser.sends(f"{self.path}{below}", form | typed, status)  # type: ignore[arg-type]
+        fields: dict[str, str | list[str]] = {**browser.form(f"{self.path}{below}")}
+        fields |= {name.replace("__", "."): value for name, value in said.items()}
+        return browser.sends(f"{self.path}{below}", fields | dict(typed or {}), status)
 
     @property
     def draft(self) -> str:
@@ -172,7 +178,7 @@ def test_a_dose_is_added_and_another_taken_out(scene: Scene) -> None:
 def test_an_addition_that_is_not_understood_is_told(
     scene: Scene, said: dict[str, str], told: str
 ) -> None:
-    assert told in scene.sends("/add", status=422, **said)
+    assert told in scene.sends("/add", status=422, typed=said)
     assert scene.visit.form(f"{scene.path}/add")["name"] == [said["name"]]
     assert scene.draft == ""
 
@@ -227,9 +233,8 @@ def test_a_draft_outlives_the_program_and_only_its_owner_reads_it(scene: Scene) 
 
 def test_of_two_windows_the_second_is_told_what_the_first_changed(scene: Scene) -> None:
     """Both browsers are at one server, as two windows of one laptop are."""
-    late = scene.visit.opens(f"{scene.path}/dose/drops") and scene.visit.form(
-        f"{scene.path}/dose/drops"
-    )
+    scene.visit.opens(f"{scene.path}/dose/drops")
+    late = scene.visit.form(f"{scene.path}/dose/drops")
     scene.sends("/meals", at__breakfast="08:00")
     words = scene.visit.sends(f"{scene.path}/dose/drops", late | {"name": ["Tears"]}, status=409)
     assert "~ meal breakfast: at 07:30 -> 08:00" in words
@@ -304,6 +309,10 @@ class Unplugged(Wire):
         return super().write(data)
 
 
+def _torn(world: World, writes: list[int], port: str) -> Port:
+    return Unplugged(world, writes)
+
+
 def test_a_box_pulled_out_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     moved, told = MINE.replace('"07:30"', '"09:45"'), set()
@@ -311,8 +320,7 @@ def test_a_box_pulled_out_at_any_moment_loses_nothing(tmp_path: Path) -> None:
         scene.sends("/meals", at__breakfast="09:45")
         left = [writes]
         assert scene.laptop.box
-        line = partial(Unplugged, scene.laptop.box.world, left)
-        reach = replace(scene.laptop.reach, open=lambda port, line=line: line())
+        reach = replace(scene.laptop.reach, open=partial(_torn, scene.laptop.box.world, left))
         torn = Visit(scene.laptop, tmp_path / "web", reach)
         told.add(scene.sends("/push", torn).partition(" Schedule: ")[0])
         # Either the box has it, and maybe the page does not know yet; or nothing is lost here.
@@ -375,8 +383,8 @@ def test_no_text_of_a_person_becomes_markup(tmp_path: Path) -> None:
         words = scene.visit.opens(f"{scene.path}{below}")
         assert "<script>alert" not in scene.visit.source
         assert HOSTILE in words or below in ("/ready", "/add", "/dose/d3k2", "/text")
-    fields = {"name": [HOSTILE], "times": [HOSTILE], "days": [HOSTILE], "place": [HOSTILE]}
-    scene.sends("/dose/drops", status=422, **fields)
+    fields: Fields = {"name": [HOSTILE], "times": [HOSTILE], "days": [HOSTILE], "place": [HOSTILE]}
+    scene.sends("/dose/drops", status=422, typed=fields)
     assert "<script>alert" not in scene.visit.source
     scene.sends("/add", status=422, name=HOSTILE, when=HOSTILE)
     assert "<script>alert" not in scene.visit.source

@@ -10,7 +10,7 @@ from dosebell_host.web.draft.meals_form import at_field, days_field
 
 
 @dataclass(frozen=True)
-class Choice:
+class FieldChoice:
     """One of several values that a field may have."""
 
     value: str
@@ -29,7 +29,7 @@ class FormField:
     hint: str = ""
     value: str = ""
     kind: str = "text"
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
     wrong: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -133,14 +133,14 @@ def _meal_field(
     return FormField(name, label, hint, _first(typed, name), wrong=tuple(wrong.get(name, ())))
 
 
-def _choices(name: str, typed: Typed, meals: Sequence[str]) -> tuple[Choice, ...]:
+def _choices(name: str, typed: Typed, meals: Sequence[str]) -> tuple[FieldChoice, ...]:
     offered = {
         WHEN: _WAYS if meals else _WAYS[1:],
         FOOD: _FOODS,
         "meals": tuple((meal, meal) for meal in meals),
     }
     ticked = typed.get(name, [])
-    return tuple(Choice(value, label, value in ticked) for value, label in offered.get(name, ()))
+    return tuple(FieldChoice(value, label, value in ticked) for value, label in offered.get(name, ()))
 
 
 def _first(typed: Typed, name: str) -> str:

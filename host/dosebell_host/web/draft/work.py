@@ -84,7 +84,7 @@ def work_of(request: Request) -> Work:
 
 
 def work_with_schedule(request: Request) -> Work:
-    """As `work_of`; raises `UserError` where the box has no schedule yet, and no draft is begun."""
+    """As `work_of`; raises `UserError` where there is neither a schedule nor a draft."""
     work = work_of(request)
     if not work.text:
         raise UserError(

@@ -1,4 +1,4 @@
-"""The schedule of a box as text, as a file, or as another one: ready-made, or with one more dose."""
+"""The schedule of a box as text, as a file, as a ready-made one, and with one more dose."""
 
 import tomllib
 from collections.abc import Mapping
@@ -116,7 +116,7 @@ def take_ready_made(request: Request) -> Response:
 
 
 def begin_with(request: Request, work: Work, name: str, content: str) -> Response:
-    """That text as the draft of a box, whatever it was made from; asked, where a draft would go."""
+    """That text as the draft of a box, whatever it is from; asked, where a draft would go."""
     form = form_of(request)
     with work.drafts.lock:
         if work.draft:
