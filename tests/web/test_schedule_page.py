@@ -391,3 +391,19 @@ def test_no_text_of_a_person_becomes_markup(tmp_path: Path) -> None:
     scene.sends("/text", status=422, text=f"</textarea>{HOSTILE}")
     assert "<script>alert" not in scene.visit.source
     assert scene.visit.source.count("</textarea>") == 1
+
+
+def test_a_phone_looks_at_all_of_it_and_changes_nothing(scene: Scene) -> None:
+    scene.sends("/meals", at__breakfast="09:45")
+    phone = Visit(scene.laptop, scene.folder / "web", is_phone=True)
+    for below in ("", "/dose/drops", "/text", "/push", "/file"):
+        assert phone.gets(f"{scene.path}{below}").status_code == 200
+    for below in ("", "/push"):
+        phone.opens(f"{scene.path}{below}")
+        assert "<form" not in phone.source
+    for below in ("/add", "/ready"):
+        phone.opens(f"{scene.path}{below}", 403)
+    before = scene.draft
+    for below in ("/meals", "/dose/drops", "/dose/drops/remove", "/text", "/discard", "/push"):
+        assert phone.fetches(f"{scene.path}{below}", {}).status_code == 403
+    assert (scene.draft, scene.on_box) == (before, MINE)

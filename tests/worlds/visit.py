@@ -28,17 +28,22 @@ Fields = Mapping[str, str | list[str]]
 
 class Visit:
     """A browser of the person of this laptop; `folder` is the page's own, and `reach` how it
-    reaches boxes, where that is not as the laptop does.
+    reaches boxes, where that is not as the laptop does; a paired phone may only look.
     """
 
-    def __init__(self, laptop: Laptop, folder: Path, reach: Reach | None = None) -> None:
+    def __init__(
+        self, laptop: Laptop, folder: Path, reach: Reach | None = None, is_phone: bool = False
+    ) -> None:
         self.laptop = laptop
         self.status = 0
         self.source = ""
         keys = Keys(folder, PORT, laptop.reach.clock, lambda: 0.0)
         self.app = make_app(Desk(reach or laptop.reach, folder), keys, PORT)
         self._client = TestClient(self.app, base_url=HERE)
-        self._client.get("/enter", params={"token": keys.launch_token()})
+        if is_phone:
+            self._client.cookies.set(keys.cookie_name, keys.phones.add("Anna's phone"))
+        else:
+            self._client.get("/enter", params={"token": keys.launch_token()})
 
     def opens(self, path: str, status: int = 200) -> str:
         """The words of a page."""

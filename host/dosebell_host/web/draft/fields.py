@@ -79,7 +79,12 @@ _DOSE = {
     "early": ("May be taken earlier by", '"1h" where it is empty', "text"),
     "late": ("May be taken later by", '"3h" where it is empty', "text"),
 }
-_FOODS = (("", "not said"), ("fat", "with fat"), ("any", "with any food"), ("empty", "without"))
+_FOODS = (
+    ("", "not said"),
+    ("fat", "with fat"),
+    ("any", "with any meal"),
+    ("empty", "on an empty stomach"),
+)
 _WAYS = ((MEAL, "with a meal"), (TIMES, "at times of day"))
 _GROUPS = (
     ("What", "name take", False),
@@ -140,7 +145,9 @@ def _choices(name: str, typed: Typed, meals: Sequence[str]) -> tuple[FieldChoice
         "meals": tuple((meal, meal) for meal in meals),
     }
     ticked = typed.get(name, [])
-    return tuple(FieldChoice(value, label, value in ticked) for value, label in offered.get(name, ()))
+    return tuple(
+        FieldChoice(value, label, value in ticked) for value, label in offered.get(name, ())
+    )
 
 
 def _first(typed: Typed, name: str) -> str:

@@ -19,6 +19,7 @@ from dosebell_host.talk import no_note
 from dosebell_host.web.draft.drafts import ScheduleDraft
 from dosebell_host.web.draft.fields import FormField
 from dosebell_host.web.draft.work import Work, drafts_of, work_of, work_with_schedule
+from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule import CONFLICT, SEEN, UNFIT
 
 _TOML = "application/toml"
@@ -92,6 +93,7 @@ def as_download(content: str, name: str) -> Response:
 
 def ready_made(request: Request) -> Response:
     """The schedules that come with dosebell."""
+    check_may_act(request)
     return shown(request, "schedule/ready.html", work=work_of(request), ready=ready_schedules())
 
 
@@ -130,6 +132,7 @@ def begin_with(request: Request, work: Work, name: str, content: str) -> Respons
 
 def add(request: Request) -> Response:
     """The questions about one more dose."""
+    check_may_act(request)
     return _add_page(request, work_with_schedule(request), {})
 
 

@@ -20,6 +20,7 @@ from dosebell_host.web.draft import shown as views
 from dosebell_host.web.draft.begun import begun
 from dosebell_host.web.draft.shown import ReadText, read_text
 from dosebell_host.web.draft.work import Work, drafts_of
+from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule_text import as_download, begin_with
 from dosebell_host.web.setup.steps import Page, Walk, walk
 from dosebell_host.wizard.answers import Answers
@@ -35,6 +36,7 @@ _NOTHING_RINGS = "Nothing would ring: let one of them ring, or name what you tak
 
 def start(request: Request) -> Response:
     """The first questions."""
+    check_may_act(request)
     return _page(request, walk({}, _at_s(request)), 0, {})
 
 
