@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from test_changes import MINE
 
 from desk import Desk
 from domain import Box
@@ -10,7 +11,6 @@ from dosebell_host.actions.changes.push_draft import DraftToPush, push_draft
 from dosebell_host.advice.held_back import HeldBack
 from dosebell_host.errors import UserError
 from listener import Listener
-from test_changes import MINE
 
 MOVED = MINE.replace('"20:00"', '"21:00"')
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from test_steps import STORIES
 
 from desk import Desk
 from domain import Box
 from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.web.setup.steps import walk
 from dosebell_host.wizard.written_file import text_of
-from test_steps import STORIES
 from visit import Visit
 
 HOME = {"timezone": "Europe/Berlin"}

@@ -82,3 +82,16 @@ def test_what_cannot_be_started_is_said(visit: Visit) -> None:
     visit.sends("/try/press", {"press": "for ever"})
     visit.sends("/try/speed", {"speed": "1000000"})
     assert visit.app.state.trials.box.seen().speed == 1
+
+
+def test_each_change_of_it_is_another_number_for_the_stream(visit: Visit) -> None:
+    visit.opens("/try")
+    numbers = [visit.app.state.trials.number]
+    on(visit)
+    numbers.append(visit.app.state.trials.number)
+    ringing(visit)
+    numbers.append(visit.app.state.trials.number)
+    visit.sends("/try/stop", {})
+    numbers.append(visit.app.state.trials.number)
+    assert numbers[0] == ""
+    assert len(set(numbers)) == len(numbers)

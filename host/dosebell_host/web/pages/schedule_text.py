@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dosebell_host.web.asking import talk_with
 from dosebell_host.web.forms import Form, field, form_of
+from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.show import shown, then
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +20,6 @@ from dosebell_host.talk import no_note
 from dosebell_host.web.draft.drafts import ScheduleDraft
 from dosebell_host.web.draft.fields import FormField
 from dosebell_host.web.draft.work import Work, drafts_of, work_of, work_with_schedule
-from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule import CONFLICT, SEEN, UNFIT
 
 _TOML = "application/toml"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.forms import Form, field, form_of
+from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.show import shown
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +21,6 @@ from dosebell_host.web.draft import shown as views
 from dosebell_host.web.draft.begun import begun
 from dosebell_host.web.draft.shown import ReadText, read_text
 from dosebell_host.web.draft.work import Work, drafts_of
-from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule_text import as_download, begin_with
 from dosebell_host.web.setup.steps import Page, Walk, walk
 from dosebell_host.wizard.answers import Answers

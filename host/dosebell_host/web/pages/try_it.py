@@ -53,7 +53,7 @@ class Trials:
     def number(self) -> str:
         """Another one after each change of what is seen; "" while none ever ran."""
         box = self.box
-        return f"{self._begun}.{box.wait(-1, 0) if box else 'none'}" if self._begun else ""
+        return f".{self._begun}.{box.wait(-1, 0) if box else 'off'}" if self._begun else ""
 
 
 def trials_of(request: Request) -> Trials:
