@@ -52,8 +52,9 @@ def _own(installed: Path, checkout: Path) -> Path:
 FILE_NAME = "history.sqlite3"
 SAVED = "saved"
 VIRTUALS = "virtual"
+WEB = "web"
 # What dosebell keeps in its folder; anything else there is somebody else's.
-KEPT = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", SAVED, VIRTUALS)
+KEPT = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", SAVED, VIRTUALS, WEB)
 _OTHERS = 0o077
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 

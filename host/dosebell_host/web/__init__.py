@@ -1,1 +1,1 @@
-"""A page for the people around the box, on this laptop and on phones that are paired with it."""
+"""A page for the people around the box, served by this laptop to its own browser."""
