@@ -5,3 +5,6 @@ __version__ = "0.1.0"
 
 # What a command ends with that a person stopped by Ctrl-C, as in every shell.
 INTERRUPTED = 130
+
+# Which documents `--json` prints, and `export json` writes.
+SCHEMA = 1

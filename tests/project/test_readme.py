@@ -93,6 +93,8 @@ def test_every_example_can_be_typed(typed: str) -> None:
     if "COMMAND" in words:
         return
     command = COMMANDS[words[0]]
+    if isinstance(command, click.Group):
+        command = command.commands[words.pop(1)]
     context = click.Context(main, info_name="dosebell")
     command.make_context(words[0], words[1:], parent=context)
 

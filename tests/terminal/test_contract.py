@@ -4,6 +4,7 @@ That every document of every other test is as described is held by `conftest.py`
 """
 
 import ast
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,8 @@ A_WEEK = ("--from", "2026-12-20", "--days", "7")
 ELSEWHERE = {"flash"}
 HOST = Path(errors.__file__).parent
 SOURCES = [path for path in HOST.rglob("*.py") if path.name != "error_codes.py"]
+# What a command writes as a file is described beside what it prints.
+FILES = {"export json"}
 COMMANDS = {str(each.name) for commands in SECTIONS.values() for each in commands}
 
 
@@ -170,10 +173,20 @@ def a_life(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     yield does("status")
     yield does("log")
     yield does("report", "-o", "sheet.html")
+    yield does("export", "csv")
+    yield does("export", "ics", "-o", "doses.ics")
+    for more in ([], ["--records"]):
+        yield "export json", without_schema(desk.types("export", "json", *more).stdout)
     yield does("schema")
     desk.box = None
     yield does("status")
     yield does("stock", "d3k2")
+
+
+def without_schema(text: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(text)
+    assert document.pop("schema") == 1
+    return document
 
 
 def demo_document() -> dict[str, Any]:
@@ -184,7 +197,7 @@ def demo_document() -> dict[str, Any]:
 
 
 def test_every_command_that_prints_a_document_is_described() -> None:
-    assert set(DOCUMENTS) == COMMANDS - {"virtual"}
+    assert set(DOCUMENTS) == COMMANDS - {"virtual"} | FILES
 
 
 def test_every_document_is_as_described_and_every_field_is_seen(desk: Desk) -> None:

@@ -9,6 +9,12 @@ from dosebell_host.cli import SECTIONS, main
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}
 # These meet no box; of them only `new` asks questions.
 WITHOUT_PORT = {"new", "check", "preview", "simulate", "ports", "boxes", "name", "demo", "virtual"}
+PARTS = [
+    f"{name} {part}"
+    for name, each in COMMANDS.items()
+    if isinstance(each, click.Group)
+    for part in each.commands
+]
 SHARED = ["port", "json", "yes"]
 
 
@@ -25,7 +31,7 @@ def options_of(name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("name", ["", *COMMANDS, *PARTS])
 def test_no_help_is_wider_than_the_terminal(name: str, columns: int) -> None:
     text = helped(*name.split(), columns=columns)
     # An example that is typed stays in one piece.

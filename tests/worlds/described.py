@@ -7,6 +7,7 @@ import click
 import pytest
 
 from documents import faults
+from dosebell_host import SCHEMA
 from dosebell_host.terminal import output
 
 
@@ -22,8 +23,9 @@ def described(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         from dosebell_host.terminal.contract.schema import failed
 
         context = click.get_current_context(silent=True)
-        shape = failed() if context is None else described(str(context.info_name))
-        wrong.extend(faults({"schema": output.SCHEMA, **document}, shape))
+        # Of `export csv` it is what `export` prints.
+        shape = failed() if context is None else described(context.command_path.split()[1])
+        wrong.extend(faults({"schema": SCHEMA, **document}, shape))
         printed(document)
 
     monkeypatch.setattr(output, "print_document", checked)

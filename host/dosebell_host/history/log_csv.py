@@ -30,19 +30,35 @@ def outcomes_csv(shown: Iterable[Outcome], log: BoxLog) -> str:
     """
     names = _names(log.lines)
     local = log.local
-    return _csv(OUTCOME_COLUMNS, (_outcome(each, names, local) for each in shown))
+    return csv_text(OUTCOME_COLUMNS, (_outcome(each, names, local) for each in shown))
 
 
-def records_csv(shown: Iterable[Entry], local: LocalTime) -> str:
+def records_csv(shown: Iterable[Entry], local: LocalTime, line_end: str = "\n") -> str:
     """Every record, as `--json` has them."""
-    return _csv(RECORD_COLUMNS, (_record(entry, local) for entry in shown))
+    return csv_text(RECORD_COLUMNS, (_record(entry, local) for entry in shown), line_end)
+
+
+def csv_text(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], line_end: str = "\n"
+) -> str:
+    """A head and rows; the cells that hold words of others went through `safe_cell`."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator=line_end)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def safe_cell(cell: str | None) -> str | None:
+    """The words of others as text, whatever a spreadsheet makes of its first character."""
+    return f"'{cell}" if cell and cell.startswith(_FORMULA) else cell
 
 
 def _outcome(each: Outcome, names: dict[str, str | None], local: LocalTime) -> tuple[object, ...]:
     taken = "" if each.taken_s is None else local.iso(each.taken_s, " ")
     late = "" if each.late_s is None else round(each.late_s / 60)
     name = names.get(each.dose)
-    return day_iso(each.day), _safe(each.dose), each.slot, each.status, taken, late, name
+    return day_iso(each.day), safe_cell(each.dose), each.slot, each.status, taken, late, name
 
 
 def _record(entry: Entry, local: LocalTime) -> list[object]:
@@ -50,21 +66,9 @@ def _record(entry: Entry, local: LocalTime) -> list[object]:
     said = entry.said.items()
     told["detail"] = ",".join([f"{key}={value}" if value else key for key, value in said])
     for key in _IN_WORDS:
-        told[key] = _safe(told[key])
+        told[key] = safe_cell(told[key])
     return [told[key] for key in RECORD_COLUMNS]
 
 
 def _names(lines: list[str]) -> dict[str, str | None]:
-    return {dose.id: _safe(dose.name) for dose in plan_of(lines).doses}
-
-
-def _csv(columns: tuple[str, ...], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _safe(cell: str | None) -> str | None:
-    return f"'{cell}" if cell and cell.startswith(_FORMULA) else cell
+    return {dose.id: safe_cell(dose.name) for dose in plan_of(lines).doses}

@@ -18,6 +18,9 @@ Key = tuple[JournalId, int, int]
 OPEN = "open"
 LATE = "late"
 
+# What became of it, where anything did.
+_OVER = frozenset(TERMINAL) - {record.CANCELLED}
+
 # Where the schedule of that day is not known any more: half of the three hours that a window
 # lasts unless the schedule says otherwise.
 _USUALLY_OVERDUE_S = 5400
@@ -44,6 +47,8 @@ class Outcome(NamedTuple):
     soon: bool = False
     # Whether it was taken inside its window; None where nobody here knows that.
     in_window: bool | None = None
+    # It was told to be over once, and now it is open or cancelled: somebody took that back.
+    withdrawn: bool = False
 
     @property
     def delay_s(self) -> int | None:
@@ -74,6 +79,7 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
     # box that puts it right under another schedule does not know its date and slot.
     found: dict[Occurrence, tuple[int, int, Entry | Unrecorded, Plan | None]] = {}
     gaps = _by_gap(entries, plan_of)
+    ever_over: set[Occurrence] = set()
     plan: Plan | None = None
     for entry in entries:
         if entry.kind == record.SCHEDULE:
@@ -81,13 +87,24 @@ def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
         elif entry.kind == record.GAP:
             for each in gaps.get(entry.key, ()):
                 found[each.occurrence] = each.day, each.slot, each, plan
+                ever_over.add(each.occurrence)
         elif entry.day is not None:
             occurrence = entry.occurrence
             first = found.get(occurrence)
             day, slot = (entry.day, entry.slot) if first is None else first[:2]
             found[occurrence] = day, slot, entry, plan
-    ended = [_outcome(*each) for each in found.values()]
+            if entry.kind in _OVER:
+                ever_over.add(occurrence)
+    ended = [
+        _withdrawn(_outcome(*each)) if occurrence in ever_over else _outcome(*each)
+        for occurrence, each in found.items()
+    ]
     return sorted(ended, key=lambda each: (each.day, each.dose, *each.within_day))
+
+
+def _withdrawn(each: Outcome) -> Outcome:
+    """The outcome of what was over once."""
+    return each if each.state in _OVER else each._replace(withdrawn=True)
 
 
 def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.label import labels, meal_times
 from dosebell_host.history.measures import Measures, by_dose, overall
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.stock import StockOutlook, stock_outlooks
@@ -16,7 +17,6 @@ from dosebell_host.pictures.picture import Picture
 from dosebell_host.pictures.stock import stock_forecast
 from dosebell_host.pictures.week import week_grid
 from dosebell_host.report.in_force import InForceFrom, in_force, rules
-from dosebell_host.report.label import labels, meal_times
 from dosebell_host.report.notes import box_notes
 from dosebell_host.report.summary import WorstWeek, summary, worst_week
 from dosebell_host.schedule.lines import title_of

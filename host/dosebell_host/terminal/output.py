@@ -13,9 +13,8 @@ from typing import Any, Literal, TextIO
 
 import click
 
+from dosebell_host import SCHEMA
 from dosebell_host.errors import UserError
-
-SCHEMA = 1
 
 _STREAMS = ("stdin", "stdout", "stderr")
 

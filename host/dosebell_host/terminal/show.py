@@ -1,17 +1,26 @@
 """Show: commands that make something to look at of what was noted."""
 
+from collections.abc import Callable
+from functools import update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal.box import FILE, syncing
+from dosebell_host.terminal.box import FILE, of_known_box, syncing
 from dosebell_host.terminal.options import (
     Settings,
     completing,
     pass_settings,
     shared,
     without_port,
+)
+
+if TYPE_CHECKING:
+    from dosebell_host.export.make import Exported, ExportWishes
+
+_OUTPUT = click.option(
+    "--output", "-o", metavar="FILE", type=FILE, help="Write it there; stdout if left out."
 )
 
 
@@ -112,4 +121,150 @@ def web(settings: Settings, /, **options: Any) -> None:
     run(WebWishes(**options), settings.reach(), settings.note)
 
 
-COMMANDS: list[click.Command] = [report, schema, web]
+
+@click.group()
+@shared
+def export() -> None:
+    """Write what was taken, or what is planned, as a file for another program.
+
+    Without the box it is what this laptop last read from it.
+
+    \b
+    Examples:
+      dosebell export csv --month 2026-11 -o november.csv
+      dosebell export ics -o doses.ics
+    """
+
+
+def _of_log(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that name a part of a log, as its argument `wishes`."""
+
+    def with_wishes(
+        settings: Settings,
+        output: Path | None,
+        sync: bool,
+        records: bool = False,
+        subject: str = "",
+        **part: str | None,
+    ) -> None:
+        from dosebell_host.actions.shown_log import LogWishes
+        from dosebell_host.export.make import ExportWishes
+
+        log = LogWishes(settings.port, sync=sync, **part)
+        command(settings, ExportWishes(log, records, subject, output))
+
+    wrapped: Callable[..., Any] = update_wrapper(with_wishes, command)
+    for option in (
+        syncing,
+        of_known_box,
+        _OUTPUT,
+        click.option(
+            "--dose", metavar="ID", shell_complete=completing("dose"), help="Only this dose."
+        ),
+        click.option("--month", metavar="YYYY-MM", help="Just that month."),
+        click.option("--until", metavar="DATE", help="Up to then."),
+        click.option(
+            "--from", "--since", "since", metavar="DATE|30d", help="From then on; all if left out."
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_RECORDS = click.option("--records", is_flag=True, help="Every record instead of what came of it.")
+
+
+@export.command("csv")
+@shared
+@pass_settings
+@_of_log
+@_RECORDS
+def as_csv(settings: Settings, wishes: "ExportWishes") -> None:
+    """A row for each dose that was due, for a spreadsheet.
+
+    UTF-8, with commas, as RFC 4180 says; times have their offset from UTC, late_s is in seconds.
+
+    \b
+    Example:
+      dosebell export csv --month 2026-11 -o november.csv
+    """
+    _export("csv", settings, wishes)
+
+
+@export.command("json")
+@shared
+@pass_settings
+@_of_log
+@_RECORDS
+def as_json(settings: Settings, wishes: "ExportWishes") -> None:
+    """The same rows as JSON.
+
+    `dosebell schema "export json"` describes each field.
+
+    \b
+    Example:
+      dosebell export json --from 2026-11-01 -o november.json
+    """
+    _export("json", settings, wishes)
+
+
+@export.command("fhir")
+@shared
+@pass_settings
+@_of_log
+@click.option(
+    "--subject", metavar="REFERENCE", default="", help="Who it is on the server: Patient/123."
+)
+def as_fhir(settings: Settings, wishes: "ExportWishes") -> None:
+    """What was taken, for the records of a clinic: FHIR R4B.
+
+    A transaction that a server may be given again and again: what was put right meanwhile replaces
+    what was wrong.
+
+    \b
+    Example:
+      dosebell export fhir --from 30d --subject Patient/123 -o intakes.json
+    """
+    _export("fhir", settings, wishes)
+
+
+@export.command("ics")
+@shared
+@pass_settings
+@click.argument("file", metavar="[FILE]", type=FILE, required=False)
+@click.option("--from", "first", metavar="DATE", help="The first date; today if left out.")
+@click.option("--days", metavar="N", type=int, default=90, show_default=True, help="How many.")
+@click.option("--alarm", is_flag=True, help="Let the calendar ring as well.")
+@_OUTPUT
+@of_known_box
+@syncing
+def as_ics(settings: Settings, /, output: Path | None, **wishes: Any) -> None:
+    """What is planned, as a calendar.
+
+    By the schedule in FILE, else by that of the box. Written to a file that is there, it says of
+    what fell away since that it is cancelled.
+
+    \b
+    Examples:
+      dosebell export ics -o doses.ics
+      dosebell export ics my.toml --days 14 --alarm -o doses.ics
+    """
+    from dosebell_host.export.plan import PlanWishes, export_plan
+    from dosebell_host.terminal.asking import talk_with
+
+    asked = PlanWishes(port=settings.port, output=output, **wishes)
+    _emit(settings, export_plan(asked, talk_with(settings), settings.reach()))
+
+
+def _export(name: str, settings: Settings, wishes: "ExportWishes") -> None:
+    from dosebell_host.export.make import export as made
+    from dosebell_host.terminal.asking import talk_with
+
+    _emit(settings, made(name, wishes, talk_with(settings), settings.reach()))
+
+
+def _emit(settings: Settings, made: "Exported") -> None:
+    settings.emit(made.to_json(), file=b"" if made.file else made.data)
+
+
+COMMANDS: list[click.Command] = [report, export, schema, web]

@@ -4,6 +4,7 @@ Nothing here knows a rule of the calendar: the compiled lines go through the ver
 in the box, so what is previewed is what will ring.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 from dosebell import civil
 from dosebell.dose import Dose
-from dosebell.plan import Plan
+from dosebell.plan import Plan, Window
 from dosebell_host.errors import UsageError
 from dosebell_host.history.run_out import midnight_s, run_out_day
 from dosebell_host.schedule.days import occurrences
@@ -100,34 +101,41 @@ def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview
 
 def preview(file: PlanFile, first: date, days: int) -> Preview:
     """Every occurrence whose date is in [first, first + days). Raises `UsageError` on bad days."""
-    if not DAYS[0] <= days <= DAYS[1]:
-        fix = f"write {DAYS[0]} to {DAYS[1]}"
-        raise UsageError(f"{days} days cannot be previewed", where="--days", fix=fix)
-    found = [each for dose in file.plan.doses for each in _of_dose(file, dose, first, days)]
+    check_days(days)
+    found = [
+        _occurrence(file, dose, window)
+        for dose in file.plan.doses
+        for window in windows(file.plan, dose, first, days)
+    ]
     # The sort is stable, so what is due together stays in the order of the file.
     found.sort(key=lambda occurrence: occurrence.due_s)
     stock = [_stock(file.plan, dose, first) for dose in file.plan.doses if dose.stock]
     return Preview(file, first, days, found, stock)
 
 
-def _of_dose(file: PlanFile, dose: Dose, first: date, days: int) -> list[PlannedOccurrence]:
+def check_days(days: int) -> None:
+    """Raise `UsageError` for so many days that nobody looks at them."""
+    if not DAYS[0] <= days <= DAYS[1]:
+        fix = f"write {DAYS[0]} to {DAYS[1]}"
+        raise UsageError(f"{days} days cannot be previewed", where="--days", fix=fix)
+
+
+def windows(plan: Plan, dose: Dose, first: date, days: int) -> Iterator[Window]:
+    """The occurrences of a dose whose dates are in [first, first + days), in order."""
     start, end = day_number(first), day_number(first) + days
     # What is due just at the last midnight can still bear the date before: a zone change that
     # skips an hour at midnight pushes it there.
-    begins_s, ends_s = midnight_s(file.plan, start), midnight_s(file.plan, end) + 1
-    return [
-        _occurrence(file, dose, day, slot)
-        for _due, day, slot in occurrences(file.plan, dose, begins_s, ends_s)
-        if start <= day < end
-    ]
+    begins_s, ends_s = midnight_s(plan, start), midnight_s(plan, end) + 1
+    for _due, day, slot in occurrences(plan, dose, begins_s, ends_s):
+        if start <= day < end:
+            yield plan.window(dose, day, slot)
 
 
-def _occurrence(file: PlanFile, dose: Dose, day: int, slot: int) -> PlannedOccurrence:
-    window = file.plan.window(dose, day, slot)
+def _occurrence(file: PlanFile, dose: Dose, window: Window) -> PlannedOccurrence:
     names = [file.plan.meals[meal][0] for meal in dose.meals] if dose.meals else [None]
     rings = tuple(map(Ring, names, window.dues, window.closes))
-    reason = _reason(file, date_of(day)) if window.off else None
-    return PlannedOccurrence(dose, day, slot, window.opens, rings, reason)
+    reason = _reason(file, date_of(window.day)) if window.off else None
+    return PlannedOccurrence(dose, window.day, window.slot, window.opens, rings, reason)
 
 
 def _reason(file: PlanFile, day: date) -> str:

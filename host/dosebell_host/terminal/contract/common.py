@@ -54,6 +54,13 @@ OUTCOME = record(
     taken_at=maybe(moment("when it was taken")),
     late_s=maybe(count("how many seconds after it was due")),
 )
+EXPORTED = record(
+    "how one occurrence ended, with its date and its name",
+    **fields_of(OUTCOME),
+    date=day("its date"),
+    name=name("what the dose was called then"),
+    back_dated=flag("whether a person said later when it was taken"),
+)
 MEASURES = record(
     "what the outcomes of a dose add up to",
     dose=name('the id of the dose; "" for all together'),

@@ -6,6 +6,7 @@ from dosebell_host.terminal.contract.common import (
     ANSWERED,
     CHANGED,
     ERROR,
+    EXPORTED,
     FINDINGS,
     HAPPENED,
     JOURNAL_RECORD,
@@ -308,6 +309,22 @@ _REPORT = record(
     adherence=items("what was taken, one a dose", MEASURES),
     overall=MEASURES,
 )
+_EXPORT = record(
+    "a file for another program, of any format",
+    format=one_of("what it is", "csv", "json", "fhir", "ics"),
+    device_id=name("the id of the box; for the plan of a FILE what stands for it"),
+    items=count("how many outcomes, records or planned events are in it"),
+    file=maybe(name("the file that was written; null where it is told here")),
+    text=maybe(text("the whole file; null where it was written")),
+)
+_EXPORTED = record(
+    "the file that `export json` writes, whatever else is asked for",
+    device_id=name("the id of the box"),
+    read_at=maybe(moment("when it was last read; null for now")),
+    missing=count("how many records are lost"),
+    outcomes=Sometimes(items("what became of each, by date; not with --records", EXPORTED)),
+    records=Sometimes(items("with --records: the records, oldest first", JOURNAL_RECORD)),
+)
 _SCHEMA = record(
     "the documents and the codes",
     items=items(
@@ -358,6 +375,8 @@ DOCUMENTS: dict[str, Shape] = {
     "undo": ANSWERED,
     "stock": _STOCK,
     "report": _REPORT,
+    "export": _EXPORT,
+    "export json": _EXPORTED,
     "schema": _SCHEMA,
     "demo": record("what the demo's box noted", items=items("its records", JOURNAL_RECORD)),
 }

@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from dosebell_host import SCHEMA
 from dosebell_host.errors import UsageError
 from dosebell_host.terminal.contract.documents import DOCUMENTS, FAILED
 from dosebell_host.terminal.contract.error_codes import error_codes
 from dosebell_host.terminal.contract.shapes import DAY, MOMENT, NAME, Shape
-from dosebell_host.terminal.output import SCHEMA
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _FORMATS = {NAME: "name", MOMENT: "time", DAY: "date"}

@@ -3,8 +3,8 @@
 import pytest
 
 from domain import compiled, dose, plan
+from dosebell_host.history.label import labels, meal_times
 from dosebell_host.report.in_force import InForceFrom, rules
-from dosebell_host.report.label import labels, meal_times
 
 
 @pytest.mark.parametrize(
