@@ -98,6 +98,18 @@ MIGRATIONS = (
         name TEXT NOT NULL UNIQUE
     );
     """,
+    # How far each of those whom a watcher tells has taken the records; see `untaken.py`. Nobody
+    # else looks at it, so a release that runs meanwhile and knows nothing of it is not disturbed.
+    """
+    CREATE TABLE cursors (
+        sink TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        era INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        kept INTEGER NOT NULL,
+        PRIMARY KEY (sink, device_id, era)
+    ) WITHOUT ROWID;
+    """,
 )
 
 

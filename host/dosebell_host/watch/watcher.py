@@ -12,7 +12,7 @@ waits for a change is woken.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -73,7 +73,9 @@ class Watcher:
     """Watches the boxes that `reach` finds, or the one at `port` only.
 
     `open_history` opens what threads may share; `note` is told what a person should hear, each
-    thing once; `are_ports_wanted` tells whether a command wants the ports for itself, and
+    thing once. The sinks named in `from_start` are told all that is kept of a box that is new to
+    them, the others what happens from now on. `are_ports_wanted` tells whether a command wants the
+    ports for itself, and
     `synchronised` whether this laptop's clock is kept right by others.
     """
 
@@ -85,6 +87,7 @@ class Watcher:
         *,
         note: Note,
         port: str | None = None,
+        from_start: Collection[str] = (),
         are_ports_wanted: Callable[[], bool] = no_one_wants_ports,
         synchronised: Callable[[], bool | None] = is_synchronised,
     ) -> None:
@@ -94,7 +97,7 @@ class Watcher:
         self._are_ports_wanted = are_ports_wanted
         self._synchronised = _Remembered(synchronised, reach.elapsed_s)
         self._history = open_history(note)
-        self._offers = Offers(self._history, sinks, note, reach.elapsed_s)
+        self._offers = Offers(self._history, sinks, note, reach.elapsed_s, from_start)
         self._lock = threading.Condition()
         self._ports: dict[str, _Port] = {}
         self._views: dict[str, BoxView] = {}
@@ -262,6 +265,7 @@ class Watcher:
         self._put(view)
         for sentence in heard.notes:
             self._note(f"{view.called}: {sentence}")
+            self._offers.look_back(port.device_id)
         kind, sentence = heard.clock
         self._say_once(port.device_id, {f"{view.called}: {sentence}"} if sentence else set(), kind)
 
@@ -335,7 +339,8 @@ class Watcher:
         self._told[about] = keys
 
     def _tell_sinks(self) -> None:
-        self._offers.make(self.views(), self._reach.clock())
+        if self._offers.make(self.views(), self._reach.clock()):
+            self._woken.set()
 
 
 class _Remembered:
