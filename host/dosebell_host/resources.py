@@ -71,6 +71,20 @@ def history_file() -> Path:
     return user_data_path("dosebell", appauthor=False) / FILE_NAME
 
 
+CONFIG_NAME = "config.toml"
+CONFIG_VARIABLE = "DOSEBELL_CONFIG"
+
+
+def config_file() -> Path:
+    """What this user's watcher is told to do, a file that `DOSEBELL_CONFIG` may name."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("dosebell", appauthor=False) / CONFIG_NAME
+
+
 def is_special(path: Path) -> bool:
     """Whether it is a pipe or a device: that may never end, or wait for ever for somebody else."""
     try:
