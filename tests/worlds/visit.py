@@ -13,13 +13,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx2 as httpx
-from dosebell_host.web.app import make_app
-from dosebell_host.web.desk import Desk
-from dosebell_host.web.guard.keys import Keys
 from starlette.testclient import TestClient
 
 from desk import Desk as Laptop
 from dosebell_host.box.reach import Reach
+from dosebell_host.web.app import make_app
+from dosebell_host.web.desk import Desk
+from dosebell_host.web.guard.keys import Keys
 
 PORT = 8722
 HERE = f"http://127.0.0.1:{PORT}"
