@@ -56,9 +56,9 @@ WEB = "web"
 # Locked by the loop that watches boxes, and by a command that wants their ports for itself.
 LOOP = "watching"
 WANTED = "ports-wanted"
-_HISTORY = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
 # What dosebell keeps in its folder; anything else there is somebody else's.
-KEPT = (*_HISTORY, SAVED, VIRTUALS, WEB, LOOP, WANTED)
+_DATABASE = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
+KEPT = (*_DATABASE, SAVED, VIRTUALS, WEB, LOOP, WANTED)
 _OTHERS = 0o077
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 

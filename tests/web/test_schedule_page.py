@@ -2,6 +2,7 @@
 
 import errno
 import tomllib
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from domain import Box
 from dosebell_host.box.link import Port
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
+from dosebell_host.web.desk import own_folder
 from dosebell_host.web.draft.drafts import Drafts
 from visit import Fields, Visit
 
@@ -63,7 +65,7 @@ class Scene:
         self.visit = self.another_browser()
 
     def another_browser(self) -> Visit:
-        return Visit(self.laptop, self.folder / "web")
+        return Visit(self.laptop)
 
     def sends(
         self,
@@ -82,7 +84,7 @@ class Scene:
 
     @property
     def draft(self) -> str:
-        draft = Drafts(self.folder / "web").of(self.box)
+        draft = Drafts(own_folder()).of(self.box)
         return draft.text if draft else ""
 
     @property
@@ -226,7 +228,7 @@ def test_what_is_typed_back_to_what_it_was_is_no_change(scene: Scene) -> None:
 
 def test_a_draft_outlives_the_program_and_only_its_owner_reads_it(scene: Scene) -> None:
     scene.sends("/meals", at__breakfast="09:45")
-    [file] = (scene.folder / "web" / "drafts").iterdir()
+    [file] = (own_folder() / "drafts").iterdir()
     assert file.stat().st_mode & 0o777 == 0o600
     assert "~ meal breakfast: at 07:30 -> 09:45" in scene.another_browser().opens(scene.path)
 
@@ -321,7 +323,9 @@ def test_a_box_pulled_out_at_any_moment_loses_nothing(tmp_path: Path) -> None:
         left = [writes]
         assert scene.laptop.box
         reach = replace(scene.laptop.reach, open=partial(_torn, scene.laptop.box.world, left))
-        torn = Visit(scene.laptop, tmp_path / "web", reach)
+        laptop = copy(scene.laptop)
+        laptop.reach = reach
+        torn = Visit(laptop)
         told.add(scene.sends("/push", torn).partition(" Schedule: ")[0])
         # Either the box has it, and maybe the page does not know yet; or nothing is lost here.
         assert (scene.draft, scene.on_box) in ((moved, MINE), (moved, moved), ("", moved))
@@ -351,10 +355,10 @@ def test_a_schedule_rebuilt_from_the_box_says_what_that_means(tmp_path: Path) ->
     assert "09:45" in scene.on_box
 
 
-def test_a_box_without_a_schedule_is_offered_one(tmp_path: Path) -> None:
+def test_a_box_without_a_schedule_is_offered_one() -> None:
     laptop = Desk(Box.bare("2026-11-23 06:00"))
     box = laptop.gets("status")["device_id"]
-    visit = Visit(laptop, tmp_path / "web")
+    visit = Visit(laptop)
     path = f"/box/{box}/schedule"
     assert "This laptop knows no schedule of the box" in visit.opens(path)
     visit.opens(f"{path}/text")
@@ -395,7 +399,7 @@ def test_no_text_of_a_person_becomes_markup(tmp_path: Path) -> None:
 
 def test_a_phone_looks_at_all_of_it_and_changes_nothing(scene: Scene) -> None:
     scene.sends("/meals", at__breakfast="09:45")
-    phone = Visit(scene.laptop, scene.folder / "web", is_phone=True)
+    phone = Visit(scene.laptop, is_phone=True)
     for below in ("", "/dose/drops", "/text", "/push", "/file"):
         assert phone.gets(f"{scene.path}{below}").status_code == 200
     for below in ("", "/push"):

@@ -1,7 +1,5 @@
 """Set up, page by page, up to the file and to the box that gets it."""
 
-from pathlib import Path
-
 import pytest
 from test_steps import STORIES
 
@@ -24,8 +22,8 @@ def laptop() -> Desk:
 
 
 @pytest.fixture
-def visit(laptop: Desk, tmp_path: Path) -> Visit:
-    return Visit(laptop, tmp_path / "web")
+def visit(laptop: Desk) -> Visit:
+    return Visit(laptop)
 
 
 def answers(visit: Visit, said: dict[str, str]) -> str:

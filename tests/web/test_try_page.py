@@ -1,7 +1,6 @@
 """A virtual box on the page: switched on, answered, hurried along, and gone without a trace."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,9 @@ from visit import Visit
 
 
 @pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
+def visit() -> Iterator[Visit]:
     """A browser at the page of a laptop without any box."""
-    visit = Visit(Desk(), tmp_path / "web")
+    visit = Visit(Desk())
     yield visit
     visit.sends("/try/stop", {})
 

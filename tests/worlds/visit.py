@@ -1,6 +1,6 @@
 """Somebody's browser at the page of a laptop: opens pages, sends forms, reads what stands there.
 
-visit = Visit(desk, folder)
+visit = Visit(desk)
 visit.opens("/box/0001/schedule")            the words of the page
 visit.sends("/box/0001/schedule/meals", {"at.breakfast": "08:00"})     and where that leads
 """
@@ -9,41 +9,26 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx2 as httpx
-from dosebell_host.web.app import make_app
-from dosebell_host.web.desk import Desk
-from dosebell_host.web.guard.keys import Keys
-from starlette.testclient import TestClient
 
 from desk import Desk as Laptop
-from dosebell_host.box.reach import Reach
+from pages import HOME, Page
 
-PORT = 8722
-HERE = f"http://127.0.0.1:{PORT}"
 Fields = Mapping[str, str | list[str]]
 
 
 class Visit:
-    """A browser of the person of this laptop; `folder` is the page's own, and `reach` how it
-    reaches boxes, where that is not as the laptop does; a paired phone may only look.
-    """
+    """A browser of the person of this laptop, or a paired phone, which may only look."""
 
-    def __init__(
-        self, laptop: Laptop, folder: Path, reach: Reach | None = None, is_phone: bool = False
-    ) -> None:
+    def __init__(self, laptop: Laptop, is_phone: bool = False) -> None:
         self.laptop = laptop
         self.status = 0
         self.source = ""
-        keys = Keys(folder, PORT, laptop.reach.clock, lambda: 0.0)
-        self.app = make_app(Desk(reach or laptop.reach, folder), keys, PORT)
-        self._client = TestClient(self.app, base_url=HERE)
-        if is_phone:
-            self._client.cookies.set(keys.cookie_name, keys.phones.add("Anna's phone"))
-        else:
-            self._client.get("/enter", params={"token": keys.launch_token()})
+        page = Page(laptop, lan=(HOME,) if is_phone else ())
+        self.app = page.app
+        self._client = page.phone() if is_phone else page.visitor()
 
     def opens(self, path: str, status: int = 200) -> str:
         """The words of a page."""
@@ -51,8 +36,7 @@ class Visit:
 
     def sends(self, path: str, fields: Fields, status: int = 200) -> str:
         """The words of the page that a form leads to."""
-        answer = self._client.post(path, data=dict(fields), headers={"Origin": HERE})
-        return self._read(answer, status)
+        return self._read(self.fetches(path, fields), status)
 
     @property
     def laptop_day(self) -> date:
@@ -63,7 +47,7 @@ class Visit:
         return self._client.get(path)
 
     def fetches(self, path: str, fields: Fields) -> httpx.Response:
-        return self._client.post(path, data=dict(fields), headers={"Origin": HERE})
+        return self._client.post(path, data=dict(fields))
 
     def form(self, action: str) -> dict[str, list[str]]:
         """What the form of that action on the page holds, as a browser would send it."""

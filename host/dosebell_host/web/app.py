@@ -24,11 +24,23 @@ from dosebell_host.web.guard.keys import Keys
 from dosebell_host.web.guard.origins import OriginGuard
 from dosebell_host.web.guard.requests import RequestGuard
 from dosebell_host.web.guard.visitors import VisitorGuard
-from dosebell_host.web.pages import enter, phones, today
+from dosebell_host.web.pages import (
+    enter,
+    phones,
+    schedule,
+    schedule_push,
+    schedule_text,
+    setup,
+    today,
+    try_it,
+)
 from dosebell_host.web.static_files import static_routes
 from dosebell_host.web.told import Told
 
-PAGES = (enter, today, phones, events)
+PAGES = (
+    *(enter, today, schedule, schedule_text, schedule_push, setup, try_it),
+    *(phones, events),
+)
 
 
 class _Page(Starlette):

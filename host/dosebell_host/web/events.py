@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from dosebell_host.web.pages.try_it import trials_of
+
 LOOK_EVERY_S = 0.25
 SAY_SOMETHING_EVERY_S = 15.0
 # How long a browser waits before it asks again after the end.
@@ -27,12 +29,19 @@ async def events(request: Request) -> Response:
     return StreamingResponse(_stream(request), media_type=STREAM)
 
 
+def _number(request: Request) -> str:
+    """Another one after each change: of the boxes, and of a virtual one on the page."""
+    state = request.app.state
+    boxes = state.desk.watcher.wait(-1, 0) if state.desk.watcher else 0
+    return f"{boxes}{trials_of(request).number}"
+
+
 async def _stream(request: Request) -> AsyncIterator[str]:
     state, visitor = request.app.state, request.state.visitor
-    told, quiet_s = -1, 0.0
+    told, quiet_s = "", 0.0
     yield f"retry: {_AGAIN_MS}\n\n"
     while not state.ending() and state.keys.is_still_in(visitor):
-        number = state.desk.watcher.wait(told, 0) if state.desk.watcher else 0
+        number = _number(request)
         if number != told:
             yield f"id: {number}\ndata: {number}\n\n"
             told, quiet_s = number, 0.0

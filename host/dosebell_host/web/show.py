@@ -18,6 +18,7 @@ LINKS = (
     ("/", "Today", True),
     ("/boxes", "Boxes", True),
     ("/setup", "Set up", False),
+    ("/try", "Try it", True),
     ("/phones", "Phones", False),
 )
 

@@ -5,8 +5,6 @@ What is changed is kept as a draft; nothing reaches the box before it is pushed.
 
 import tomllib
 
-from dosebell_host.web.forms import field, form_of
-from dosebell_host.web.show import shown, then
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,6 +19,8 @@ from dosebell_host.web.draft.dose_form import Edited, Typed, edited_dose, shown_
 from dosebell_host.web.draft.fields import dose_groups, meal_fields
 from dosebell_host.web.draft.meals_form import edited_meals, shown_meals
 from dosebell_host.web.draft.work import Work, drafts_of, work_of, work_with_schedule
+from dosebell_host.web.forms import field, form_of
+from dosebell_host.web.show import shown, then
 
 # A form that was refused, and one that somebody else was quicker than.
 UNFIT, CONFLICT = 422, 409

@@ -1,9 +1,5 @@
 """Before a push: the coming week, the difference and what the checks say; and the push itself."""
 
-from dosebell_host.web.asking import talk_with
-from dosebell_host.web.desk import Desk
-from dosebell_host.web.forms import form_of
-from dosebell_host.web.show import shown, then
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,8 +8,12 @@ from dosebell_host.actions.changes.push_draft import DraftToPush, push_draft
 from dosebell_host.actions.push_text import pushed_line
 from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.errors import UserError
+from dosebell_host.web.asking import talk_with
+from dosebell_host.web.desk import Desk
 from dosebell_host.web.draft import shown as views
 from dosebell_host.web.draft.work import work_of, work_with_schedule
+from dosebell_host.web.forms import form_of
+from dosebell_host.web.show import shown, then
 
 
 def review(request: Request) -> Response:

@@ -4,10 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from dosebell_host.web.asking import talk_with
-from dosebell_host.web.forms import Form, field, form_of
-from dosebell_host.web.guard.visitors import check_may_act
-from dosebell_host.web.show import shown, then
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,10 +13,14 @@ from dosebell_host.actions.changes.original import Original
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.resources import schedules_dir
 from dosebell_host.talk import no_note
+from dosebell_host.web.asking import talk_with
 from dosebell_host.web.draft.drafts import ScheduleDraft
 from dosebell_host.web.draft.fields import FormField
 from dosebell_host.web.draft.work import Work, drafts_of, work_of, work_with_schedule
+from dosebell_host.web.forms import Form, field, form_of
+from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule import CONFLICT, SEEN, UNFIT
+from dosebell_host.web.show import shown, then
 
 _TOML = "application/toml"
 _KEPT = "Kept here. The box keeps its schedule until you push."

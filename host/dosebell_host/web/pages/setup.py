@@ -6,10 +6,6 @@ Every page carries all that was typed so far, so that nothing is kept here and g
 from contextlib import closing
 from dataclasses import dataclass
 
-from dosebell_host.web.desk import Desk
-from dosebell_host.web.forms import Form, field, form_of
-from dosebell_host.web.guard.visitors import check_may_act
-from dosebell_host.web.show import shown
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,12 +13,16 @@ from starlette.routing import Route
 from dosebell_host.errors import UserError
 from dosebell_host.history.box_names import owner_of
 from dosebell_host.schedule.local_time import from_unix
+from dosebell_host.web.desk import Desk
 from dosebell_host.web.draft import shown as views
 from dosebell_host.web.draft.begun import begun
 from dosebell_host.web.draft.shown import ReadText, read_text
 from dosebell_host.web.draft.work import Work, drafts_of
+from dosebell_host.web.forms import Form, field, form_of
+from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule_text import as_download, begin_with
 from dosebell_host.web.setup.steps import Page, Walk, walk
+from dosebell_host.web.show import shown
 from dosebell_host.wizard.answers import Answers
 from dosebell_host.wizard.new import today_for
 from dosebell_host.wizard.week import week_lines

@@ -7,9 +7,6 @@ a time, and none outlives the program.
 import atexit
 from threading import Lock
 
-from dosebell_host.web.desk import Desk
-from dosebell_host.web.forms import field, form_of
-from dosebell_host.web.show import shown, then
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -18,7 +15,10 @@ from dosebell_host.errors import UserError
 from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.schedule.plan_file import load
 from dosebell_host.trial.live_box import PRESSES, LiveBox
+from dosebell_host.web.desk import Desk
+from dosebell_host.web.forms import field, form_of
 from dosebell_host.web.pages.schedule_text import ready_path, ready_schedules
+from dosebell_host.web.show import shown, then
 
 PATH = "/try"
 SPEEDS = {"1": "as fast as real time", "60": "a minute in a second"}
