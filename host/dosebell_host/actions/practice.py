@@ -105,9 +105,18 @@ def wait(client: Client, pause: Pause) -> None:
         if state != RINGING:
             break
         pause(ASK_EVERY_S)
-    if state != ANSWERED:
-        message, fix, code = _ENDS.get("over" if state == RINGING else state, _RESTARTED)
-        raise UserError(message, fix=fix, code=code)
+    if error := unanswered(state):
+        raise error
+
+
+def unanswered(state: str) -> UserError | None:
+    """How a practice ring ended without a press, by what the box says of it once nobody waits any
+    longer; None where a press answered it.
+    """
+    if state == ANSWERED:
+        return None
+    message, fix, code = _ENDS.get("over" if state == RINGING else state, _RESTARTED)
+    return UserError(message, fix=fix, code=code)
 
 
 def offer_practice(client: Client, port: str | None, talk: Talk) -> None:

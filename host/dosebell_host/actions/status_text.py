@@ -15,6 +15,10 @@ from dosebell_host.schedule.local_time import day_text, from_unix
 from dosebell_host.wording import and_list, beyond_text, duration_text, left_text
 
 
+# What a warning is about that there is nothing to be done about but to build the box anew.
+POWER = "Power"
+
+
 def status_lines(status: Status) -> Iterator[str]:
     """The status for a person: what matters first, faults last."""
     hello = status.hello
@@ -84,7 +88,7 @@ def warnings(status: Status) -> Iterator[tuple[str, str]]:
         end = day_text(status.local.date(status.zone_until_s or 0), year=True)
         yield "Time zone", f"clock changes are known until {end}: push your file again"
     if not status.hello.battery_clock:
-        yield "Power", NO_BATTERY_CLOCK
+        yield POWER, NO_BATTERY_CLOCK
 
 
 def clock_words(status: Status) -> str:
