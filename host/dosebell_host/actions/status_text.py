@@ -14,7 +14,6 @@ from dosebell_host.schedule.lines import flashes_by_dose, title_of, which_text
 from dosebell_host.schedule.local_time import day_text, from_unix
 from dosebell_host.wording import and_list, beyond_text, duration_text, left_text
 
-
 # What a warning is about that there is nothing to be done about but to build the box anew.
 POWER = "Power"
 

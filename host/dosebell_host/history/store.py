@@ -236,11 +236,21 @@ class History:
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
-        query = (
-            "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(DISTINCT seq) AS"
-            " missing FROM records WHERE device_id = ? GROUP BY era) AS of_one_journal"
+        return sum(self._missing_of(device_id, era) for era, _ in self._eras(device_id))
+
+    def _missing_of(self, device_id: str, era: int) -> int:
+        # A count of different numbers alone would sort them, which the key of the table has done.
+        span = (
+            "SELECT (SELECT MAX(seq) FROM records WHERE device_id = ? AND era = ?)"
+            " - (SELECT MIN(seq) FROM records WHERE device_id = ? AND era = ?) + 1"
         )
-        return self._value(query, device_id) or 0
+        kept = (
+            "SELECT COUNT(*) FROM"
+            " (SELECT DISTINCT seq FROM records WHERE device_id = ? AND era = ?) AS numbers"
+        )
+        all_of_them = self._value(span, device_id, era, device_id, era)
+        is_any = isinstance(all_of_them, int)
+        return all_of_them - int(self._value(kept, device_id, era)) if is_any else 0
 
     # Schedules and files.
 

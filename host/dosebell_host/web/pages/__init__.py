@@ -1,0 +1,1 @@
+"""What is on the page, one place of it a file: what it shows, and what its forms do."""
