@@ -3,6 +3,7 @@
 The box rings as for a real dose, for a minute at most, and a press answers it.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dosebell_host.box.client import Client
@@ -78,8 +79,7 @@ def practise(talk: Talk, client: Client, pause: Pause) -> PracticeReport:
 
     Raises `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
     """
-    client.signal_practice()
-    talk.tell(ABOUT)
+    talk.tell(begin(client))
     try:
         wait(client, pause)
     except KeyboardInterrupt:
@@ -87,6 +87,12 @@ def practise(talk: Talk, client: Client, pause: Pause) -> PracticeReport:
         raise
     talk.tell([ARRIVED])
     return PracticeReport(**{about: _asked(talk, about) for about in QUESTIONS})
+
+
+def begin(client: Client) -> Sequence[str]:
+    """Let the box ring; what to tell whoever stands beside it. Raises `DeviceRefused`."""
+    client.signal_practice()
+    return ABOUT
 
 
 def _asked(talk: Talk, about: str) -> bool | None:

@@ -71,7 +71,7 @@ class DaysLink(NamedTuple):
 def near(asked: AskedDays, period: Period, today: int) -> list[DaysLink]:
     """The month before and after, and the last so many days; never a month that has not come."""
     last = date_of(period.last_day)
-    before, after = _month_before(date_of(period.first_day)), _month_after(last)
+    before, after = _month_before(last), _month_after(last)
     own = last.strftime("%Y-%m")
     months = [before, own, after] if asked.month else [before, own]
     found = [

@@ -4,6 +4,8 @@ from markupsafe import Markup as Safe
 
 from dosebell_host.pictures.markup import Markup
 
+__all__ = ["Safe", "drawn"]
+
 
 def drawn(markup: Markup) -> Safe:
     """The markup as a template takes it as it is. Raises `TypeError` for text: only what

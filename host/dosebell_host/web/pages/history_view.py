@@ -10,7 +10,6 @@ from typing import NamedTuple
 from dosebell_host.history.measures import Measures
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.pictures.legend import legend
-from dosebell_host.pictures.markup import Markup
 from dosebell_host.pictures.period import Period, weekday_words
 from dosebell_host.report.contents import Contents, DoseShown
 from dosebell_host.report.make import DrawnReport
@@ -20,6 +19,7 @@ from dosebell_host.report.summary import Week
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.web.pages.asked_days import AskedDays, DaysLink, near
 from dosebell_host.web.pages.dose_names import DoseNames, dose_names
+from dosebell_host.web.pages.drawn import Safe, drawn
 from dosebell_host.web.pages.outcome_words import outcome_mark, outcome_words
 
 # Days are listed one by one where there are no more; every week has its link besides.
@@ -33,7 +33,7 @@ class DrawnDose:
     dose: str
     name: str
     rules: tuple[str, ...]
-    figures: tuple[Markup, ...]
+    figures: tuple[Safe, ...]
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,13 @@ class HistoryShown:
     doses_to_choose: tuple[DaysLink, ...]
     summary: tuple[str, ...]
     notes: tuple[str, ...]
-    legend: tuple[tuple[Markup, str], ...]
+    legend: tuple[tuple[Safe, str], ...]
     doses: tuple[DrawnDose, ...]
-    measures: Markup
+    measures: Safe
     heads: tuple[str, ...]
     weeks: tuple[WeekRow, ...]
     columns: tuple[str, ...]
+    has_days: bool
     days: tuple[DayRow, ...]
 
 
@@ -105,12 +106,13 @@ def history_of(report: DrawnReport, asked: AskedDays, doses: Sequence[str]) -> H
         doses_to_choose=tuple(_choices(asked, doses, names)),
         summary=told.summary,
         notes=told.notes,
-        legend=tuple(legend(each for dose in told.doses for each in dose.pictures)),
+        legend=tuple(_legend(told)),
         doses=tuple(map(_drawn, told.doses)),
-        measures=html_table(measures_table(told)),
+        measures=drawn(html_table(measures_table(told))),
         heads=tuple(column.head for column in needed(told.overall) if not column.of_one),
         weeks=tuple(_weeks(told, asked)),
         columns=tuple(names[dose].name for dose in columns),
+        has_days=has_days,
         days=tuple(_days(shown, columns, log.local)) if has_days else (),
     )
 
@@ -122,8 +124,13 @@ def _choices(asked: AskedDays, doses: Iterable[str], names: DoseNames) -> Iterat
 
 
 def _drawn(dose: DoseShown) -> DrawnDose:
-    figures = map(figure, (*dose.pictures, *dose.more))
+    figures = (drawn(figure(each)) for each in (*dose.pictures, *dose.more))
     return DrawnDose(dose.dose, dose.name, dose.rules, tuple(figures))
+
+
+def _legend(told: Contents) -> Iterator[tuple[Safe, str]]:
+    pictures = (each for dose in told.doses for each in (*dose.pictures, *dose.more))
+    return ((drawn(sign), words) for sign, words in legend(pictures))
 
 
 def _weeks(told: Contents, asked: AskedDays) -> Iterator[WeekRow]:

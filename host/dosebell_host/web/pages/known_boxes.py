@@ -6,7 +6,12 @@ from typing import NamedTuple
 from dosebell_host.errors import UserError, on_one_line
 from dosebell_host.history.box_names import Owner, owner_of
 from dosebell_host.history.store import VIRTUAL, History, KnownBox
+from dosebell_host.schedule.local_time import LocalTime, from_unix
 from dosebell_host.watch.view import BoxView, Presence
+from dosebell_host.wording import duration_text
+
+# A box that was heard so short a time ago is told to answer, without a number that runs.
+_ANSWERS_S = 120
 
 
 class ShownBox(NamedTuple):
@@ -78,3 +83,15 @@ def _just_met(view: BoxView) -> KnownBox:
     revision = hello.revision if hello else ""
     board = hello.board if hello else ""
     return KnownBox(view.device_id, board, "", revision, view.heard_at or 0.0)
+
+
+def heard_words(box: ShownBox, now: float, local: LocalTime | None = None) -> str:
+    """When it was last heard; `now` is Unix seconds, and `local` tells times of day."""
+    heard_at = box.heard_at
+    if heard_at is None:
+        return "never heard by this laptop"
+    ago_s = max(0.0, now - heard_at)
+    if box.view.is_here and ago_s < _ANSWERS_S:
+        return "answers"
+    at = f", {local.minute(from_unix(heard_at))}" if local and not box.view.is_here else ""
+    return f"last heard {duration_text(ago_s)} ago{at}"

@@ -29,8 +29,9 @@ from dosebell_host.history.outcomes import OPEN, Outcome
 from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
 from dosebell_host.watch.view import Presence
 from dosebell_host.web.pages.dose_names import DoseNames, dose_names
-from dosebell_host.web.pages.known_boxes import ShownBox
+from dosebell_host.web.pages.known_boxes import ShownBox, heard_words
 from dosebell_host.web.pages.outcome_words import outcome_mark, outcome_words
+from dosebell_host.web.pages.since_then import brought_up
 from dosebell_host.wording import duration_text
 
 # What is in the way where a watcher says nothing closer.
@@ -112,7 +113,7 @@ def today_of(box: ShownBox, read: LastRead | None, now: float) -> BoxToday:
     """
     status = box.view.status
     if status is not None and box.view.presence in (Presence.HERE, Presence.BUSY):
-        return _as_it_says(box, status, now)
+        return _as_it_says(box, brought_up(status, read.log) if read else status, now)
     return _as_last_read(box, read, now)
 
 
@@ -132,12 +133,12 @@ def _as_it_says(box: ShownBox, status: Status, now: float) -> BoxToday:
         called=box.called,
         more=box.more,
         is_current=True,
-        heard=_heard(box, status.local, now),
+        heard=heard_words(box, now, status.local),
         as_of="",
         attention=attention,
         rings=tuple(_calling(status, row, names) for row in calling),
         open=tuple(_open(status, row, names) for row in others),
-        next=next_words(status) if status.lines else "",
+        next=_next(status, names),
         told=told,
     )
 
@@ -145,7 +146,7 @@ def _as_it_says(box: ShownBox, status: Status, now: float) -> BoxToday:
 def _as_last_read(box: ShownBox, read: LastRead | None, now: float) -> BoxToday:
     attention = [*_in_the_way(box)]
     told: tuple[ToldDose, ...] = ()
-    heard, as_of, coming = _heard(box, None, now), "", ""
+    heard, as_of, coming = heard_words(box, now), "", ""
     if read is not None:
         log = read.log
         names = dose_names(log.lines)
@@ -153,7 +154,7 @@ def _as_last_read(box: ShownBox, read: LastRead | None, now: float) -> BoxToday:
         attention += _of_doses(told, read.counted, names)
         moment = log.local.datetime(log.now_s)
         as_of = f"{day_text(moment.date(), year=True)} {moment:%H:%M}"
-        heard, coming = _heard(box, log.local, now), _then(read, names, now)
+        heard, coming = heard_words(box, now, log.local), _then(read, names, now)
     return BoxToday(
         device_id=box.view.device_id,
         called=box.called,
@@ -178,6 +179,14 @@ def _then(read: LastRead, names: DoseNames, now: float) -> str:
     words = f"{names[dose].name} on {day_text(due.date())} at {due:%H:%M}"
     past = ", and nothing is known of it" if due_s < from_unix(now) else ""
     return f"{words}{past}"
+
+
+def _next(status: Status, names: DoseNames) -> str:
+    """What rings next, by the name of its dose."""
+    if not status.lines:
+        return ""
+    words, dose = next_words(status), status.coming.dose if status.coming else ""
+    return f"{names[dose].name} {words.removeprefix(f'{dose} ')}" if dose else words
 
 
 def _in_the_way(box: ShownBox) -> Iterator[str]:
@@ -205,7 +214,7 @@ def _of_doses(
 ) -> Iterator[str]:
     for each in told:
         if each.status in (record.MISSED, record.UNKNOWN):
-            due = f", due {each.due}," if each.due else ""
+            due = f", due {each.due}" if each.due else ""
             yield f"{each.name}{due}: {each.words}."
     for dose in counted:
         if dose.outlook.is_low:
@@ -264,12 +273,3 @@ def _told(
             words=outcome_words(each, local),
             undo=TakeBack(meant, each.taken_s) if answered and can_be else None,
         )
-
-
-def _heard(box: ShownBox, local: LocalTime | None, now: float) -> str:
-    heard_at = box.heard_at
-    if heard_at is None:
-        return "never heard by this laptop"
-    ago = duration_text(max(0.0, now - heard_at))
-    at = f", {local.minute(from_unix(heard_at))}" if local and not box.view.is_here else ""
-    return f"last heard {ago} ago{at}"
