@@ -245,7 +245,8 @@ def test_a_box_that_is_gone_in_the_middle_is_told_and_nothing_is_lost() -> None:
     box, visit.terminal.box = visit.terminal.box, None
     [told] = visit.sends(f"/box/{BOX}/answer", **fields(D3K2, what="take"))
     assert told == (
-        f"the box {BOX} is not there, or not the only one (boxes here: none); see `dosebell ports`."
+        f"the box {BOX} is not there, or not the only one (boxes here: none);"
+        " see `dosebell ports`."
     )
     visit.terminal.box = box
     assert visit.presses("/", TAKE) == [LOW, TAKEN]

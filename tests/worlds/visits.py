@@ -8,9 +8,8 @@ Each request is answered by the whole application, guards included. What a page 
 what a watcher would have seen at that moment, unless `visit.watcher.is_looking` is turned off.
 """
 
-from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.testclient import TestClient
@@ -20,6 +19,7 @@ from domain import Box
 from dosebell_host.actions.status import read_status
 from dosebell_host.box.contact import session
 from dosebell_host.errors import DeviceRefused, NoDevice
+from dosebell_host.resources import history_file
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.talk import no_note
 from dosebell_host.watch.view import BoxView, Presence
@@ -132,7 +132,7 @@ class Visit:
     def __init__(self, box: Box | None = None, is_phone: bool = False) -> None:
         self.terminal = Terminal(box)
         self.watcher = Looking(self.terminal)
-        folder = Path(_data(), "web")
+        folder = history_file().parent / "web"
         folder.mkdir(parents=True, exist_ok=True)
         reach = self.terminal.reach
         keys = Keys(folder, PORT, reach.clock, reach.elapsed_s)
@@ -140,6 +140,11 @@ class Visit:
         self.client = TestClient(self.app, base_url=AT_HOME, follow_redirects=False)
         cookie = keys.phones.add("a phone") if is_phone else keys.let_in(keys.launch_token())
         self.client.cookies.set(keys.cookie_name, cookie or "", domain="127.0.0.1")
+
+    def use(self, watcher: Looking) -> None:
+        """From now on that one watches."""
+        self.watcher = watcher
+        self.app.state.desk = replace(self.app.state.desk, watcher=watcher)
 
     @property
     def device_id(self) -> str:
@@ -173,17 +178,3 @@ class Visit:
         )
         assert answer.status_code == 303, answer.text
         return self.reads(answer.headers["location"]).told
-
-
-def _data() -> str:
-    from dosebell_host.resources import history_file
-
-    return str(history_file().parent)
-
-
-def every_path(device_id: str) -> Iterator[str]:
-    """Every page of a box."""
-    yield "/"
-    yield "/boxes"
-    yield f"/box/{device_id}/history"
-    yield f"/box/{device_id}/day/2026-11-23"

@@ -12,7 +12,7 @@ from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log
 from dosebell_host.pictures.period import MONTHS, Period
 from dosebell_host.report.asked_period import AskedPeriod
-from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_month
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date, read_month
 
 USUAL_DAYS = "30d"
 _DAYS = (("30d", "last 30 days"), ("90d", "last 90 days"), ("365d", "last 365 days"))
@@ -42,6 +42,12 @@ class AskedDays(NamedTuple):
     def first_day(self, local: LocalTime, now_s: int) -> int:
         """From which day number on is read."""
         return self.asked(local, now_s).days(local, now_s).first_day
+
+    def last_day(self) -> int | None:
+        """Up to which day number is read, where one is named."""
+        if self.month:
+            return day_number(read_month(self.month, "month")[1])
+        return day_number(read_date(self.last, "until")) if self.last else None
 
     def asked(self, local: LocalTime, now_s: int) -> AskedPeriod:
         """The same as a report is asked for it. Raises `UsageError` for what makes no sense."""

@@ -51,18 +51,19 @@ def box_asked(request: Request, history: History) -> ShownBox:
     return box_meant(boxes_now(desk_of(request), history), request.path_params["box"])
 
 
-def log_now(desk: Desk, history: History, box: ShownBox, since: Since) -> BoxLog:
-    """What is kept of a box, of the days that `since` tells: up to now where it answers, else up
-    to its last word.
+def log_now(
+    desk: Desk, history: History, box: ShownBox, since: Since, until_day: int | None = None
+) -> BoxLog:
+    """What is kept of a box, of the days that `since` tells, up to that day number: to now where
+    it answers, else to its last word.
     """
     status = box.view.status
     if status is None or box.view.presence not in (Presence.HERE, Presence.BUSY):
-        return log_of_history(history, box.view.device_id, desk.now(), since)
+        return log_of_history(history, box.view.device_id, desk.now(), since, until_day)
     heard_s = desk.now() - (box.view.heard_at or desk.now())
     now_s = status.now_s + max(0, round(heard_s))
-    return box_log.box_log(
-        history, box.view.device_id, status.lines, status.local, now_s, since=since
-    )
+    known = history, box.view.device_id, status.lines, status.local, now_s
+    return box_log.box_log(*known, since=since, until_day=until_day)
 
 
 def last_read(desk: Desk, history: History, box: ShownBox) -> LastRead | None:

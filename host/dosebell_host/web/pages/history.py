@@ -64,7 +64,7 @@ def day(request: Request) -> Response:
     asked = day_number(read_date(request.path_params["date"], "the date"))
     with closing(desk.open_history()) as kept:
         box = box_asked(request, kept)
-        log = log_now(desk, kept, box, partial(_since, asked))
+        log = log_now(desk, kept, box, partial(_since, asked), asked)
         warnings = tuple(log_warnings(log, desk.now()))
         page = day_of(log, asked)
     return shown(request, "day.html", box=box, page=page, warnings=warnings)
@@ -83,7 +83,7 @@ def _drawn(request: Request, asked: AskedDays) -> _Drawn:
     desk = desk_of(request)
     with closing(desk.open_history()) as kept:
         box = box_asked(request, kept)
-        log = log_now(desk, kept, box, asked.first_day)
+        log = log_now(desk, kept, box, asked.first_day, asked.last_day())
         _check(asked, log, kept)
         warnings = tuple(log_warnings(log, desk.now()))
         period = asked.asked(log.local, log.now_s)

@@ -24,6 +24,14 @@ from dosebell_host.web.pages.today_view import BoxToday, today_of
 from dosebell_host.web.show import shown
 
 _HERE = "/"
+_BEGINNINGS = (
+    ("/try", "Try it", "A box that is only on this page, at any speed."),
+    (
+        "/setup",
+        "Set one up",
+        "Questions about what is taken, and how to put it on a Pico.",
+    ),
+)
 # No instant and no stock has more digits.
 _NUMBER = re.compile(r"-?\d{1,10}", re.ASCII)
 
@@ -35,8 +43,15 @@ def today(request: Request) -> Response:
         boxes = of_today(boxes_now(desk, history))
         found = [_today_of(desk, history, box) for box in boxes]
     if not found:
-        return shown(request, "welcome.html")
+        return shown(request, "welcome.html", ways=_ways(request))
     return shown(request, "today.html", boxes=found)
+
+
+def _ways(request: Request) -> list[tuple[str, str, str]]:
+    """What a first visit may begin with, as far as there is a page for it."""
+    there = {getattr(route, "path", "") for route in request.app.routes}
+    may_act = request.state.visitor.may_act
+    return [way for way in _BEGINNINGS if way[0] in there and may_act]
 
 
 def _today_of(desk: Desk, history: History, box: ShownBox) -> BoxToday:
