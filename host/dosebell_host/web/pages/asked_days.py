@@ -15,7 +15,7 @@ from dosebell_host.report.asked_period import AskedPeriod
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date, read_month
 
 USUAL_DAYS = "30d"
-_DAYS = (("30d", "last 30 days"), ("90d", "last 90 days"), ("365d", "last 365 days"))
+_DAYS = (("30d", "last 30 days"), ("90d", "last 90 days"))
 KEYS = ("month", "days", "from", "until", "dose")
 
 
