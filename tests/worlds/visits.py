@@ -12,12 +12,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from desk import Desk as Terminal
 from domain import Box
 from dosebell_host.actions.status import read_status
 from dosebell_host.box.contact import session
+from dosebell_host.box.reach import Target, opened
 from dosebell_host.errors import DeviceRefused, NoDevice
 from dosebell_host.resources import history_file
 from dosebell_host.schedule.lines import title_of
@@ -29,6 +31,7 @@ from dosebell_host.web.guard.keys import Keys
 
 PORT = 8722
 AT_HOME = f"http://127.0.0.1:{PORT}"
+FORM = "application/x-www-form-urlencoded"
 _VOID = {"meta", "link", "input", "br", "hr"}
 
 
@@ -146,6 +149,18 @@ class Visit:
         self.watcher = watcher
         self.app.state.desk = replace(self.app.state.desk, watcher=watcher)
 
+    def plug_in(self, port: str) -> None:
+        """From now on that port is the one board here, spoken with over a real line."""
+        board = Target(port, "the board")
+        reach = replace(self.terminal.reach, plugged=lambda: [board], open=opened)
+        self.terminal.reach = reach
+        self.app.state.desk = replace(self.app.state.desk, reach=reach)
+
+    def posts(self, action: str, **fields: str) -> Response:
+        """Send a form, and go nowhere after it."""
+        headers = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"}
+        return self.client.post(action, content=urlencode(fields), headers=headers)
+
     @property
     def device_id(self) -> str:
         """That of the first box that is known."""
@@ -168,13 +183,6 @@ class Visit:
 
     def sends(self, action: str, **fields: str) -> list[str]:
         """Send a form, as from a page that was loaded at any time; what the next page tells."""
-        answer = self.client.post(
-            action,
-            content=urlencode(fields),
-            headers={
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Sec-Fetch-Site": "same-origin",
-            },
-        )
+        answer = self.posts(action, **fields)
         assert answer.status_code == 303, answer.text
         return self.reads(answer.headers["location"]).told

@@ -41,7 +41,11 @@ def name(request: Request) -> Response:
     form = form_of(request)
     talk = talk_with(form, partial(tell, request))
     named = name_box(request.path_params["box"], field(form, "name").strip(), talk)
-    return then(request, _HERE, f"It is called {named.owner.word} now.")
+    word, device_id = named.owner.name, named.owner.box.device_id
+    # A history that cannot be written says so, and has forgotten the name by now.
+    with closing(desk_of(request).open_history()) as history:
+        is_kept = history.device_named(word) == device_id
+    return then(request, _HERE, *([f"It is called {word} now."] if is_kept else []))
 
 
 def clock(request: Request) -> Response:
