@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dosebell_host.history.measures import Measures
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.pictures.legend import legend
+from dosebell_host.pictures.markup import Markup
 from dosebell_host.pictures.period import Period, weekday_words
 from dosebell_host.report.contents import Contents, DoseShown
 from dosebell_host.report.make import DrawnReport
@@ -19,7 +20,6 @@ from dosebell_host.report.summary import Week
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.web.pages.asked_days import AskedDays, DaysLink, near
 from dosebell_host.web.pages.dose_names import DoseNames, dose_names
-from dosebell_host.web.pages.drawn import Safe, drawn
 from dosebell_host.web.pages.outcome_words import outcome_mark, outcome_words
 
 # Days are listed one by one where there are no more; every week has its link besides.
@@ -33,7 +33,7 @@ class DrawnDose:
     dose: str
     name: str
     rules: tuple[str, ...]
-    figures: tuple[Safe, ...]
+    figures: tuple[Markup, ...]
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,9 @@ class HistoryShown:
     doses_to_choose: tuple[DaysLink, ...]
     summary: tuple[str, ...]
     notes: tuple[str, ...]
-    legend: tuple[tuple[Safe, str], ...]
+    legend: tuple[tuple[Markup, str], ...]
     doses: tuple[DrawnDose, ...]
-    measures: Safe
+    measures: Markup
     heads: tuple[str, ...]
     weeks: tuple[WeekRow, ...]
     columns: tuple[str, ...]
@@ -108,7 +108,7 @@ def history_of(report: DrawnReport, asked: AskedDays, doses: Sequence[str]) -> H
         notes=told.notes,
         legend=tuple(_legend(told)),
         doses=tuple(map(_drawn, told.doses)),
-        measures=drawn(html_table(measures_table(told))),
+        measures=html_table(measures_table(told)),
         heads=tuple(column.head for column in needed(told.overall) if not column.of_one),
         weeks=tuple(_weeks(told, asked)),
         columns=tuple(names[dose].name for dose in columns),
@@ -124,13 +124,13 @@ def _choices(asked: AskedDays, doses: Iterable[str], names: DoseNames) -> Iterat
 
 
 def _drawn(dose: DoseShown) -> DrawnDose:
-    figures = (drawn(figure(each)) for each in (*dose.pictures, *dose.more))
+    figures = map(figure, (*dose.pictures, *dose.more))
     return DrawnDose(dose.dose, dose.name, dose.rules, tuple(figures))
 
 
-def _legend(told: Contents) -> Iterator[tuple[Safe, str]]:
+def _legend(told: Contents) -> Iterator[tuple[Markup, str]]:
     pictures = (each for dose in told.doses for each in (*dose.pictures, *dose.more))
-    return ((drawn(sign), words) for sign, words in legend(pictures))
+    return legend(pictures)
 
 
 def _weeks(told: Contents, asked: AskedDays) -> Iterator[WeekRow]:
