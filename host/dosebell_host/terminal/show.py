@@ -1,11 +1,18 @@
 """Show: commands that make something to look at of what was noted."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from dosebell_host.terminal.box import FILE, syncing
-from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
+from dosebell_host.terminal.options import (
+    Settings,
+    completing,
+    pass_settings,
+    shared,
+    without_port,
+)
 
 
 @click.command()
@@ -75,4 +82,34 @@ def schema(settings: Settings, command: str | None) -> None:
     settings.emit(found.to_json(), found.lines())
 
 
-COMMANDS: list[click.Command] = [report, schema]
+@click.command()
+@without_port()
+@pass_settings
+@click.option("--no-open", is_flag=True, help="Open no browser.")
+@click.option(
+    "--listen",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    help="Serve it at this port; 8722 or the next free one if left out.",
+)
+@click.option("--lan", is_flag=True, help="Let paired phones of this network look, too.")
+def web(settings: Settings, /, **options: Any) -> None:
+    """Show the boxes in a browser, live.
+
+    The page is for this laptop alone, and opens by the link that is printed first; each link is
+    good for once, and Enter prints another one. Ctrl-C ends it.
+
+    With --lan, phones of the same network may look, unencrypted: each is paired by a code to point
+    its camera at.
+
+    \b
+    Examples:
+      dosebell web
+      dosebell web --lan
+    """
+    from dosebell_host.web.serve import WebWishes, run
+
+    run(WebWishes(**options), settings.reach(), settings.note)
+
+
+COMMANDS: list[click.Command] = [report, schema, web]

@@ -1,1 +1,1 @@
-"""The page: what rings, what was taken, and what can be changed, for the people around a box."""
+"""A page for the people around the box, served by this laptop to its own browser."""

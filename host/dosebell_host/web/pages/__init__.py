@@ -1,1 +1,1 @@
-"""What is on the page, one place of it a file: what it shows, and what its forms do."""
+"""The pages, one a file: each has its ROUTES."""
