@@ -10,10 +10,8 @@ what a watcher would have seen at that moment, unless `visit.watcher.is_looking`
 
 from dataclasses import replace
 from html.parser import HTMLParser
-from urllib.parse import urlencode
 
 from httpx2 import Response
-from starlette.testclient import TestClient
 
 from desk import Desk as Terminal
 from domain import Box
@@ -21,17 +19,11 @@ from dosebell_host.actions.status import read_status
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Target, opened
 from dosebell_host.errors import DeviceRefused, NoDevice
-from dosebell_host.resources import history_file
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.talk import no_note
 from dosebell_host.watch.view import BoxView, Presence
-from dosebell_host.web.app import make_app
-from dosebell_host.web.desk import Desk
-from dosebell_host.web.guard.keys import Keys
+from pages import HOME, Page
 
-PORT = 8722
-AT_HOME = f"http://127.0.0.1:{PORT}"
-FORM = "application/x-www-form-urlencoded"
 _VOID = {"meta", "link", "input", "br", "hr"}
 
 
@@ -135,14 +127,9 @@ class Visit:
     def __init__(self, box: Box | None = None, is_phone: bool = False) -> None:
         self.terminal = Terminal(box)
         self.watcher = Looking(self.terminal)
-        folder = history_file().parent / "web"
-        folder.mkdir(parents=True, exist_ok=True)
-        reach = self.terminal.reach
-        keys = Keys(folder, PORT, reach.clock, reach.elapsed_s)
-        self.app = make_app(Desk(reach, folder, self.watcher), keys, PORT)
-        self.client = TestClient(self.app, base_url=AT_HOME, follow_redirects=False)
-        cookie = keys.phones.add("a phone") if is_phone else keys.let_in(keys.launch_token())
-        self.client.cookies.set(keys.cookie_name, cookie or "", domain="127.0.0.1")
+        page = Page(self.terminal, self.watcher, (HOME,))
+        self.app = page.app
+        self.client = page.phone() if is_phone else page.visitor()
 
     def use(self, watcher: Looking) -> None:
         """From now on that one watches."""
@@ -158,8 +145,7 @@ class Visit:
 
     def posts(self, action: str, **fields: str) -> Response:
         """Send a form, and go nowhere after it."""
-        headers = {"Content-Type": FORM, "Sec-Fetch-Site": "same-origin"}
-        return self.client.post(action, content=urlencode(fields), headers=headers)
+        return self.client.post(action, data=fields, follow_redirects=False)
 
     @property
     def device_id(self) -> str:
