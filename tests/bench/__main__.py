@@ -24,6 +24,7 @@ from bench import (
     occurrences,
     report,
     simulation,
+    web,
     wire,
 )
 from bench.effort import Effort
@@ -40,6 +41,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "check": check.rows,
     "command line": command_line.rows,
     "report": report.rows,
+    "web": web.rows,
     "boot": boot.rows,
 }
 SCHEMA = 1

@@ -121,7 +121,6 @@ def web(settings: Settings, /, **options: Any) -> None:
     run(WebWishes(**options), settings.reach(), settings.note)
 
 
-
 @click.group()
 @shared
 def export() -> None:

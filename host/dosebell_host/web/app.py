@@ -25,7 +25,9 @@ from dosebell_host.web.guard.origins import OriginGuard
 from dosebell_host.web.guard.requests import RequestGuard
 from dosebell_host.web.guard.visitors import VisitorGuard
 from dosebell_host.web.pages import (
+    boxes,
     enter,
+    history,
     phones,
     schedule,
     schedule_push,
@@ -38,7 +40,7 @@ from dosebell_host.web.static_files import static_routes
 from dosebell_host.web.told import Told
 
 PAGES = (
-    *(enter, today, schedule, schedule_text, schedule_push, setup, try_it),
+    *(enter, today, history, boxes, schedule, schedule_text, schedule_push, setup, try_it),
     *(phones, events),
 )
 
