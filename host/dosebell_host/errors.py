@@ -55,6 +55,16 @@ def on_one_line(name: str) -> str:
     return "".join(c if c >= " " else c.encode("unicode_escape").decode() for c in name)
 
 
+class KeyProblem(UserError):
+    """What is wrong with one key of a schedule; `path` leads to it, as ("dose", 1, "late")."""
+
+    def __init__(
+        self, message: str, path: tuple[str | int, ...], *, where: str, fix: str, code: str
+    ) -> None:
+        super().__init__(message, where=where, fix=fix, code=code)
+        self.path = path
+
+
 class UsageError(UserError):
     """The command was called the wrong way."""
 

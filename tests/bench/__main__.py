@@ -25,6 +25,7 @@ from bench import (
     occurrences,
     report,
     simulation,
+    web,
     wire,
 )
 from bench.effort import Effort
@@ -42,6 +43,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "command line": command_line.rows,
     "report": report.rows,
     "export": export.rows,
+    "web": web.rows,
     "boot": boot.rows,
 }
 SCHEMA = 1

@@ -9,7 +9,7 @@ import pytest
 from domain import D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from dosebell import civil
 from dosebell_host.actions import read_log
-from dosebell_host.history.box_log import BoxLog, Choice
+from dosebell_host.history.box_log import BoxLog, Choice, box_log
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.sim.flash import MemoryFiles
@@ -86,7 +86,24 @@ def windows_of_two_weeks(laptop: Laptop) -> None:
     days_with_presses(laptop.box, 70)
 
 
+def put_right_weeks_later(laptop: Laptop) -> None:
+    """What was missed is taken, skipped or taken back long after, some of it twice."""
+    box = laptop.box
+    days_with_presses(box, 40)
+    for date, what in (
+        ("2026-11-24", "take"),
+        ("2026-11-24", "undo"),
+        ("2026-11-26", "skip"),
+        ("2026-11-26", "undo"),
+        ("2026-11-26", "take"),
+        ("2026-12-01", "skip"),
+    ):
+        box.request(f"dose.{what}", dose="drops", date=date, slot=0)
+    days_with_presses(box, 40)
+
+
 LIVES = (
+    put_right_weeks_later,
     quiet_weeks,
     weeks_without_power,
     a_year_ahead_and_back,
@@ -109,6 +126,27 @@ def test_every_first_day_gives_what_the_whole_log_has_from_then_on(
         part = read_log.of_contact(contact, partial(from_then_on, first))
         choice = Choice(first_day=first)
         assert told(part, choice) == told(whole, choice), civil.iso(first)
+
+
+@pytest.mark.parametrize("life", LIVES)
+@pytest.mark.parametrize("days", [1, 7, 14])
+def test_any_days_of_the_past_have_what_the_whole_log_has_of_them(
+    life: Callable[[Laptop], None], days: int, tmp_path: Path
+) -> None:
+    laptop = laptop_beside_a_box(tmp_path)
+    life(laptop)
+    contact = laptop.meet(sync=False)
+    whole = read_log.of_contact(contact)
+    known = contact.history, whole.device_id, contact.lines, contact.local, contact.now_s
+    noted = sorted({each.day for each in whole.outcomes})
+    bounded = 0
+    for first in range(noted[0] - 1, noted[-1] + 2):
+        last = first + days - 1
+        part = box_log(*known, since=partial(from_then_on, first), until_day=last)
+        bounded += part.until_day is not None
+        choice = Choice(first_day=first, last_day=last)
+        assert told(part, choice) == told(whole, choice), civil.iso(first)
+    assert bounded
 
 
 def told(log: BoxLog, choice: Choice) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ import pytest
 from dosebell import civil, record
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.pictures.period import Period
-from dosebell_host.report.summary import summary, worst_week
+from dosebell_host.report.summary import summary, weeks_of, worst_week
 
 MONDAY = civil.day_of(2026, 11, 2)
 TAKEN, MISSED, UNKNOWN = record.TAKEN, record.MISSED, record.UNKNOWN
@@ -32,7 +32,7 @@ def told(shown: list[Outcome], *doses: str) -> list[str]:
     days = [each.day for each in shown] or [MONDAY]
     period = Period(min(days), max(days))
     names = {dose: NAMES[dose] for dose in doses or ("d3k2",)}
-    return list(summary(shown, period, names, worst_week(shown, period)))
+    return list(summary(shown, period, names, worst_week(weeks_of(shown, period))))
 
 
 @pytest.mark.parametrize(

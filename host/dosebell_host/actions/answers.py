@@ -34,7 +34,16 @@ from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import beyond_text, left_text, sentence
 
-__all__ = ["SKIP", "SNOOZE", "TAKE", "AnswerWishes", "Answered", "answer", "stock"]
+__all__ = [
+    "SKIP",
+    "SNOOZE",
+    "TAKE",
+    "AnswerWishes",
+    "Answered",
+    "answer",
+    "answer_each",
+    "stock",
+]
 
 # Asks the box, which replies with the records that it wrote.
 Request = Callable[[], Iterable[str]]
@@ -99,16 +108,24 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     Raises `UsageError` for a date that is none, `UserError` where nothing is meant or another time
     is noted already, and `DeviceRefused` with what was noted before the box said no.
     """
-    log = of_contact(contact, always if wishes.date or wishes.at else _lately)
-    meant = _meant(contact, log, wishes)
+    log = of_contact(contact, always if wishes.date or wishes.at else lately)
+    return answer_each(contact, log, wishes.what, _meant(contact, log, wishes), wishes.at)
+
+
+def answer_each(
+    contact: Contact, log: BoxLog, what: str, meant: Sequence[Meant], at: str | None = None
+) -> Answered:
+    """Say that of each of these occurrences; `log` tells what stood before.
+
+    Raises as `answer`.
+    """
     standing = standing_answers(log.entries)
-    at = wishes.at
     times = {target: None if at is None else instant(contact, at, target.date) for target in meant}
     for target, at_s in times.items():
         _refuse_other_time(contact, log, target, at_s)
     entries: list[Entry] = []
     for target, at_s in times.items():
-        request = _request(contact.client, wishes.what, target, at_s)
+        request = _request(contact.client, what, target, at_s)
         entries += answered_records(contact, target, request, entries)
     warnings = [text for entry in entries for text in _warnings(contact, entry)]
     before = {entry.key for entry in standing}
@@ -117,9 +134,12 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     return Answered(entries, lines, warnings, contact.local)
 
 
-def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
+def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = None) -> StockLeft:
     """How many are left, after `amount` if there is one: `+30` and `-2` count from what is left,
     a bare number is the new count.
+
+    Raises `UserError` where so many are left no more as this person was `shown`: what is sent
+    twice would be counted twice.
     """
     contact.check_plan_known()
     found = contact.plan.dose(dose)
@@ -130,6 +150,9 @@ def stock(contact: Contact, dose: str, amount: str | None) -> StockLeft:
         fix = f"add a line such as stock = {{ count = 90 }} to {dose} in your file, and push it"
         what = f"the schedule does not count the stock of {dose}"
         raise UserError(what, fix=fix, code="no-stock")
+    if shown not in (None, row.stock):
+        what = f"since that was shown, the stock of {dose} has changed: {left_text(row.stock)}"
+        raise UserError(what, fix="look again, and write it once more", code="stock")
     count = row.stock if amount is None else _counted(row.stock, amount)
     if amount is not None:
         contact.client.dose_stock(dose, count)
@@ -166,7 +189,7 @@ def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
     return calling(contact, wishes.what)
 
 
-def _lately(local: LocalTime, now_s: int) -> int:
+def lately(local: LocalTime, now_s: int) -> int:
     """What is open now became due since then: no window is longer."""
     return day_number(local.date(now_s - LONGEST_WINDOW_S))
 

@@ -90,11 +90,16 @@ def lines(found: Clocks, port: str | None = None) -> Iterator[str]:
     yield f"Box     {box}{trust}"
     yield f"Laptop  {found.laptop:%Y-%m-%d %H:%M:%S} {zone}"
     if found.step_s is not None:
-        yield f"Set: {step_text(found.step_s)}." if found.step_s else "Set."
+        yield set_text(found.step_s)
     elif found.ahead_s is not None:
         yield f"The box's clock is {difference_text(found.ahead_s)}."
     if found.step_s is None and (found.ahead_s is None or abs(found.ahead_s) >= SET_FROM_S):
         yield f"To set it: {set_command(port)}"
+
+
+def set_text(step_s: int) -> str:
+    """That a box's clock was set, and by how much."""
+    return f"Set: {step_text(step_s)}." if step_s else "Set."
 
 
 def _losses(found: Clocks) -> list[str]:

@@ -54,15 +54,17 @@ class LastRead:
         raise UserError(message, fix=f"there is that of {there}", code="no-stock")
 
     @property
-    def _day(self) -> int:
+    def day(self) -> int:
+        """The date of its last word, as a day number."""
         return day_number(self.log.local.date(self.log.now_s))
 
     @property
-    def _noted(self) -> list[Outcome]:
-        return [each for each in self.log.outcomes if each.day == self._day]
+    def noted(self) -> list[Outcome]:
+        """What came of that day, as far as it got."""
+        return [each for each in self.log.outcomes if each.day == self.day]
 
     @property
-    def _next(self) -> tuple[int, str] | None:
+    def coming(self) -> tuple[int, str] | None:
         """What its schedule has due after its last word: when, and which dose."""
         plan, now_s = plan_of(self.log.lines), self.log.now_s
         coming = [
@@ -73,7 +75,7 @@ class LastRead:
         return min((each for each in coming if each is not None), default=None)
 
     def to_json(self) -> dict[str, Any]:
-        log, coming = self.log, self._next
+        log, coming = self.log, self.coming
         read_at = None if log.read_at is None else log.local.iso(from_unix(log.read_at))
         return {
             "device_id": log.device_id,
@@ -81,7 +83,7 @@ class LastRead:
             "read_at": read_at,
             "noted_until": log.local.iso(log.now_s),
             "next": coming and {"dose": coming[1], "due": log.local.iso(coming[0])},
-            "today": [box_log.outcome_json(each, log.local) for each in self._noted],
+            "today": [box_log.outcome_json(each, log.local) for each in self.noted],
             "stock": [each.to_json() for each in self.counted],
         }
 
@@ -94,12 +96,12 @@ class LastRead:
         noted = [
             f"{each.dose} {each.status}"
             + (f" {local.clock(each.taken_s)}" if each.taken_s is not None else "")
-            for each in self._noted
+            for each in self.noted
         ]
         yield f"That day  {', '.join(noted) or 'nothing yet'}"
-        if self._next:
-            due = local.datetime(self._next[0])
-            yield f"Then      {self._next[1]} on {day_text(due.date())} at {due:%H:%M}"
+        if self.coming:
+            due = local.datetime(self.coming[0])
+            yield f"Then      {self.coming[1]} on {day_text(due.date())} at {due:%H:%M}"
         for line in counted_lines(self.counted):
             yield f"Stock     {line}"
 

@@ -93,7 +93,7 @@ def read_rows(contact: Contact) -> list[DoseRow]:
 def calling(contact: Contact, what: str) -> list[Meant]:
     """All that ring. Raises `UserError` with what to type where nothing does."""
     rows = read_rows(contact)
-    found = [_target(row, contact.plan) for row in rows if row.calling]
+    found = [current_of(row, contact.plan) for row in rows if row.calling]
     if not found:
         taken = ", ".join(filter(None, (_taken_today(row, contact) for row in rows)))
         rings = f"nothing rings now: {taken}" if taken else "nothing rings now"
@@ -117,6 +117,15 @@ def named(contact: Contact, log: BoxLog, dose: str, which: WhichOne, what: str =
     if meant := [each for each in found if _is_named(each, which, contact)]:
         return _likeliest(meant, log, what)
     return _one_of(found, contact, row, civil.iso(day), which)
+
+
+def current_of(row: DoseRow, plan: Plan) -> Meant:
+    """The current occurrence of a row; there is one."""
+    dose, day, due_s = plan.dose(row.dose), civil.day_from_iso(row.date), row.first_due_s
+    if due_s is None and dose is not None:
+        # A box of release 0.1.0 says it only by the schedule.
+        due_s = plan.dues(dose, day, row.slot)[0]
+    return Meant(row.dose, row.date, row.slot, due_s or 0)
 
 
 def exact_words(contact: Contact, log: BoxLog, what: str, meant: Meant) -> str:
@@ -156,7 +165,7 @@ def unknown_dose(contact: Contact, dose: str) -> UserError:
 
 def _current(row: DoseRow, contact: Contact, log: BoxLog, what: str) -> Meant:
     if row.is_open:
-        return _target(row, contact.plan)
+        return current_of(row, contact.plan)
     when = "nothing is planned any more"
     if row.due_s is not None:
         when = f"it is next due on {contact.local.minute(row.due_s)}"
@@ -258,7 +267,7 @@ def _one_of(
         raise UserError(f"{row.dose} is not planned on {date}", code="no-occurrence")
     is_placed = which.slot is not None or which.time is not None
     if not is_placed and len(found) > 1 and row.is_open and row.date == date:
-        return _target(row, contact.plan)
+        return current_of(row, contact.plan)
     if not is_placed and len(found) == 1:
         return found[0]
     message = f"{row.dose} is planned {len(found)} times on {date}"
@@ -303,15 +312,6 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
     near = difflib.get_close_matches(dose, known, n=1, cutoff=0.5)
     fix = f"did you mean {near[0]}?" if near else f"the box has: {', '.join(known) or 'none'}"
     return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
-
-
-def _target(row: DoseRow, plan: Plan) -> Meant:
-    """The current occurrence of a row; there is one."""
-    dose, day, due_s = plan.dose(row.dose), civil.day_from_iso(row.date), row.first_due_s
-    if due_s is None and dose is not None:
-        # A box of release 0.1.0 says it only by the schedule.
-        due_s = plan.dues(dose, day, row.slot)[0]
-    return Meant(row.dose, row.date, row.slot, due_s or 0)
 
 
 def _today(contact: Contact) -> int:

@@ -3,6 +3,7 @@
 The box rings as for a real dose, for a minute at most, and a press answers it.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from dosebell_host.box.client import Client
@@ -78,8 +79,7 @@ def practise(talk: Talk, client: Client, pause: Pause) -> PracticeReport:
 
     Raises `DeviceRefused` where a real dose rings, `UserError` where no press ends it.
     """
-    client.signal_practice()
-    talk.tell(ABOUT)
+    talk.tell(begin(client))
     try:
         wait(client, pause)
     except KeyboardInterrupt:
@@ -87,6 +87,12 @@ def practise(talk: Talk, client: Client, pause: Pause) -> PracticeReport:
         raise
     talk.tell([ARRIVED])
     return PracticeReport(**{about: _asked(talk, about) for about in QUESTIONS})
+
+
+def begin(client: Client) -> Sequence[str]:
+    """Let the box ring; what to tell whoever stands beside it. Raises `DeviceRefused`."""
+    client.signal_practice()
+    return ABOUT
 
 
 def _asked(talk: Talk, about: str) -> bool | None:
@@ -105,9 +111,18 @@ def wait(client: Client, pause: Pause) -> None:
         if state != RINGING:
             break
         pause(ASK_EVERY_S)
-    if state != ANSWERED:
-        message, fix, code = _ENDS.get("over" if state == RINGING else state, _RESTARTED)
-        raise UserError(message, fix=fix, code=code)
+    if error := unanswered(state):
+        raise error
+
+
+def unanswered(state: str) -> UserError | None:
+    """How a practice ring ended without a press, by what the box says of it once nobody waits any
+    longer; None where a press answered it.
+    """
+    if state == ANSWERED:
+        return None
+    message, fix, code = _ENDS.get("over" if state == RINGING else state, _RESTARTED)
+    return UserError(message, fix=fix, code=code)
 
 
 def offer_practice(client: Client, port: str | None, talk: Talk) -> None:

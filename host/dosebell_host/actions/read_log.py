@@ -71,15 +71,20 @@ def of_contact(contact: Contact, since: Since = always) -> BoxLog:
     return box_log(contact.history, device_id, contact.lines, local, now_s, since=since)
 
 
-def log_of_history(history: History, device_id: str, now: float, since: Since) -> BoxLog:
-    """The log of the one box that is known whose id begins so, as it was last read.
+def log_of_history(
+    history: History, device_id: str, now: float, since: Since, until_day: int | None = None
+) -> BoxLog:
+    """The log of the one box that is known whose id begins so, as it was last read, of the days
+    that `since` tells, up to that day number.
 
     Raises `UserError` where none is, or several are.
     """
     box = _known_box(history, device_id)
     lines = _lines_of(history, box)
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
-    return box_log(history, box.device_id, lines, local, from_unix(now), box.seen_at, since)
+    return box_log(
+        history, box.device_id, lines, local, from_unix(now), box.seen_at, since, until_day
+    )
 
 
 def _lines_of(history: History, box: KnownBox) -> list[str]:

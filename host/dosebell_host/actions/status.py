@@ -127,7 +127,7 @@ def read_status(contact: Contact) -> Status:
         local=contact.local,
         now_s=contact.now_s,
         ahead_s=ahead_of(contact.hello, contact.laptop()),
-        today=_told_of_day(
+        today=told_of_day(
             [each for each in found if each.day == today],
             [row for row in rows if row.date == civil.iso(today)],
         ),
@@ -135,7 +135,7 @@ def read_status(contact: Contact) -> Status:
     )
 
 
-def _told_of_day(found: list[Outcome], rows: list[DoseRow]) -> list[Outcome]:
+def told_of_day(found: list[Outcome], rows: list[DoseRow]) -> list[Outcome]:
     """Those of one day, without what an edit of the schedule cancelled where it put another one in
     its place: of one dose and time only one thing is so. `rows` are those of that day.
     """

@@ -31,6 +31,8 @@ Since = Callable[[LocalTime, int], int | None]
 # What is written of an occurrence is written from the opening of its window on, and a day in UTC
 # is not the local one.
 _SLACK_DAYS = LONGEST_WINDOW_S // civil.DAY_S + 2
+# What was put right of more days is found no sooner than all that was noted since.
+_MOST_BOUNDED_DAYS = 92
 _DAYS_BACK = re.compile(r"(\d{1,5})d")
 # No calendar goes further.
 _LAST_DAY = 1 << 30
@@ -65,8 +67,10 @@ class BoxLog:
     # Times of day where the person lives.
     local: LocalTime
     read_at: float | None = None
-    # A day number where only what readers of that day and later ones need was read.
+    # A day number where only what readers of that day and later ones need was read; another one
+    # where of later days only what was put right of earlier ones.
     since_day: int | None = None
+    until_day: int | None = None
     # The revisions whose lines this laptop has, and this release cannot read.
     unreadable: set[str] = field(default_factory=set)
 
@@ -102,7 +106,7 @@ class BoxLog:
     @cached_property
     def outcomes(self) -> list[Outcome]:
         """How every occurrence ended: by date, then in the order of the schedule. Where only a
-        part was read, those from `since_day` on are among them.
+        part was read, those from `since_day` to `until_day` are among them.
         """
         order = {dose: place for place, dose in enumerate(self.doses)}
         found = outcomes(filter(self._matters, self.entries), self.plans.get)
@@ -257,8 +261,10 @@ def box_log(
     now_s: int,
     read_at: float | None = None,
     since: Since = always,
+    until_day: int | None = None,
 ) -> BoxLog:
-    """What is kept of a box whose schedule has these lines, of the days that `since` tells.
+    """What is kept of a box whose schedule has these lines, of the days that `since` tells, up to
+    that day number.
 
     `now_s` is the time now in seconds since 2000: the box's own, else the laptop's. One that was
     last read at `read_at`, in Unix seconds, may live at a time of its own, so its last word
@@ -269,7 +275,10 @@ def box_log(
         now_s = now_s if told_s is None else told_s
     since_day = since(local, now_s)
     since_s = None if since_day is None else (since_day - _SLACK_DAYS) * civil.DAY_S
-    noted = history.entries(device_id, heads=True, since_s=since_s)
+    if not _is_bounded(since_day, until_day, day_number(local.date(now_s))):
+        until_day = None
+    until_s = None if until_day is None else (until_day + _SLACK_DAYS) * civil.DAY_S
+    noted = history.entries(device_id, heads=True, since_s=since_s, until_s=until_s)
     revisions = {
         entry.detail.get("revision", "")
         for entry in noted
@@ -282,9 +291,16 @@ def box_log(
     missing = history.missing(device_id) + history.unreadable
     journals = history.journal_names(device_id)
     log = BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
-    log.since_day = since_day
+    log.since_day, log.until_day = since_day, until_day
     log.unreadable = found.keys() - plans.keys()
     return log
+
+
+def _is_bounded(since_day: int | None, until_day: int | None, today: int) -> bool:
+    """Whether leaving out what came later is worth a search in it for what was put right."""
+    if since_day is None or until_day is None or until_day >= today:
+        return False
+    return until_day - since_day <= _MOST_BOUNDED_DAYS
 
 
 def box_name(device_id: str, lines: list[str]) -> str:

@@ -48,7 +48,11 @@ def stock_outlook(plan: Plan, dose: Dose, left: int, now_s: int) -> StockOutlook
 
 
 def stock_outlooks(log: BoxLog) -> dict[str, StockOutlook]:
-    """By dose, for those whose stock is counted and was noted in what was read."""
+    """By dose, for those whose stock is counted and was noted in what was read; none where that
+    ends before today.
+    """
+    if log.until_day is not None:
+        return {}
     plan = plan_of(log.lines)
     noted = {
         entry.dose: int(entry.detail["left"])

@@ -5,6 +5,7 @@ and what becomes of a failure there, is a `Tables`'s own affair: see `sqlite.py`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeGuard
 
@@ -25,12 +26,14 @@ _PAST_ALL = 1 << 40
 _TRIES = 100
 # The year 2106. Of a box with a later moment than that, or none, a bad page says when it was seen.
 _LAST_S = float(1 << 32)
+# What no journal is called: where it stands since when one is told of a box at all.
+BEGUN = "-1"
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class Tables(Protocol):
-    """Where the history is kept: the tables `boxes`, `names`, `journals`, `records`, `schedules`
-    and `pushes`.
+    """Where the history is kept: the tables `boxes`, `names`, `journals`, `records`, `schedules`,
+    `pushes` and `cursors`.
 
     The column `written_s` of a record is when it was written, in Unix seconds; none where that is
     not known, and none for what matters to all that follows: which schedule is in force, gaps,
@@ -65,6 +68,33 @@ class Pushed(NamedTuple):
 
     file_name: str
     file: bytes
+
+
+class _Span(NamedTuple):
+    """Which records are read, by when they were written, in seconds since 2000; None for all."""
+
+    since_s: int | None = None
+    until_s: int | None = None
+
+    def parts(self) -> Iterator[tuple[str, tuple[object, ...]]]:
+        """Conditions for what was written in it, and for what was written later of its dates."""
+        since = (self.since_s or 0) + civil.UNIX_2000
+        if self.until_s is None:
+            yield " AND written_s >= ?", (since,)
+            return
+        until = self.until_s + civil.UNIX_2000
+        yield " AND written_s >= ? AND written_s < ?", (since, until)
+        months = tuple(f"% {month}-__ %" for month in self._months())
+        is_of_them = " OR ".join("line LIKE ?" for _ in months)
+        yield f" AND written_s >= ? AND ({is_of_them})", (until, *months)
+
+    def _months(self) -> list[str]:
+        """Such as `2026-11`."""
+        days = range((self.since_s or 0) // civil.DAY_S, (self.until_s or 0) // civil.DAY_S + 1)
+        return list(dict.fromkeys(civil.iso(day)[:7] for day in days))
+
+
+_ALL = _Span()
 
 
 class History:
@@ -210,15 +240,20 @@ class History:
         return [line for _, line in self.lines_between(device_id, journal, start, last)]
 
     def entries(
-        self, device_id: str, heads: bool = False, since_s: int | None = None
+        self,
+        device_id: str,
+        heads: bool = False,
+        since_s: int | None = None,
+        until_s: int | None = None,
     ) -> list[Entry]:
         """Every record of a box but its snapshots, which repeat what the others say; with `heads`
         the first line of each snapshot, which says the schedule then in force. Of what was
-        written before `since_s`, in seconds since 2000, only what readers of the rest need.
+        written before `since_s` or from `until_s` on, in seconds since 2000, only what readers of
+        the rest need: also what was put right of it later.
         """
         self.unreadable = 0
         found = []
-        for line, journal in self._lines_and_journals(device_id, since_s):
+        for line, journal in self._lines_and_journals(device_id, _Span(since_s, until_s)):
             if " snapshot " not in line or (heads and " snapshot - " in line):
                 try:
                     found.append(records.parse(line, journal))
@@ -236,11 +271,21 @@ class History:
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
-        query = (
-            "SELECT SUM(missing) FROM (SELECT MAX(seq) - MIN(seq) + 1 - COUNT(DISTINCT seq) AS"
-            " missing FROM records WHERE device_id = ? GROUP BY era) AS of_one_journal"
+        return sum(self._missing_of(device_id, era) for era, _ in self._eras(device_id))
+
+    def _missing_of(self, device_id: str, era: int) -> int:
+        # A count of different numbers alone would sort them, which the key of the table has done.
+        span = (
+            "SELECT (SELECT MAX(seq) FROM records WHERE device_id = ? AND era = ?)"
+            " - (SELECT MIN(seq) FROM records WHERE device_id = ? AND era = ?) + 1"
         )
-        return self._value(query, device_id) or 0
+        kept = (
+            "SELECT COUNT(*) FROM"
+            " (SELECT DISTINCT seq FROM records WHERE device_id = ? AND era = ?) AS numbers"
+        )
+        all_of_them = self._value(span, device_id, era, device_id, era)
+        is_any = isinstance(all_of_them, int)
+        return all_of_them - int(self._value(kept, device_id, era)) if is_any else 0
 
     # Schedules and files.
 
@@ -275,34 +320,107 @@ class History:
         is_sound = bool(rows) and isinstance(rows[0][1], bytes)
         return Pushed(str(rows[0][0]), rows[0][1]) if is_sound else None
 
+    # How far those whom a watcher tells have taken the records: see `untaken.py`.
+
+    def cursors(self, sink: str, device_id: str) -> dict[JournalId, int]:
+        """The number of the last record taken of each journal; of what is no journal, as it was
+        noted by `note_begun`.
+        """
+        names = {era: name for era, name in self._eras(device_id)} if device_id else {}
+        rows = self._tables.rows(
+            "SELECT era, seq FROM cursors WHERE sink = ? AND device_id = ?", sink, device_id
+        )
+        return {names.get(era, str(era)): seq for era, seq in rows if _is_number(seq)}
+
+    def note_begun(self, sink: str, device_id: str, moment_s: int) -> None:
+        """Note since when a sink knows of a box, or, with the device_id "", is there at all."""
+        query = "INSERT INTO cursors VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING"
+        self._tables.write(query, [(sink, device_id, int(BEGUN), moment_s)])
+
+    def move_cursor(self, sink: str, device_id: str, journal: JournalId, seq: int) -> None:
+        """Note that all records of that journal up to this number are taken."""
+        era = self._era(device_id, journal)
+        if era is None:
+            return
+        self._tables.write(
+            "INSERT INTO cursors SELECT ?, ?, ?, ?, COUNT(*) FROM records"
+            " WHERE device_id = ? AND era = ? AND seq <= ?"
+            " ON CONFLICT (sink, device_id, era) DO UPDATE SET"
+            " seq = excluded.seq, kept = excluded.kept",
+            [(sink, device_id, era, seq, device_id, era, seq)],
+        )
+
+    def rewind_cursors(self, sink: str, device_id: str) -> None:
+        """Go back to what was kept later under numbers that were taken by then, as where the flash
+        of the box was copied.
+        """
+        self._tables.write(
+            "UPDATE cursors SET seq = COALESCE((SELECT MIN(seq) FROM (SELECT seq FROM records"
+            " WHERE device_id = cursors.device_id AND era = cursors.era"
+            " GROUP BY seq HAVING COUNT(*) > 1) AS several), 0) - 1, kept = 0"
+            " WHERE sink = ? AND device_id = ? AND era >= 0 AND kept < (SELECT COUNT(*)"
+            " FROM records WHERE device_id = cursors.device_id AND era = cursors.era"
+            " AND records.seq <= cursors.seq)",
+            [(sink, device_id)],
+        )
+
+    def first_since(self, device_id: str, journal: JournalId, moment_s: int) -> int | None:
+        """The number of the first record of a journal that was written at that moment or later, in
+        Unix seconds; None where none was.
+        """
+        query = "SELECT MIN(seq) FROM records WHERE device_id = ? AND era = ? AND written_s >= ?"
+        seq = self._value(query, device_id, self._era(device_id, journal), moment_s)
+        return seq if isinstance(seq, int) else None
+
+    def lines_behind(
+        self, device_id: str, journal: JournalId, seq: int, most: int
+    ) -> list[tuple[int, str]]:
+        """So many records after that number, each with its own."""
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq > ?"
+            f" ORDER BY seq, line LIMIT {most}"
+        )
+        return _lines_in(self._tables.rows(query, device_id, self._era(device_id, journal), seq))
+
+    def lines_in_force(
+        self, device_id: str, journal: JournalId, seq: int
+    ) -> list[tuple[int, str]]:
+        """The last two records up to that number that say which schedule is in force, in order."""
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq <= ?"
+            " AND (line LIKE ? OR line LIKE ?) ORDER BY seq DESC LIMIT 2"
+        )
+        era = self._era(device_id, journal)
+        likes = (f"% {record.SCHEDULE} %", "% snapshot - %")
+        return _lines_in(self._tables.rows(query, device_id, era, seq, *likes))[::-1]
+
     def _lines_and_journals(
-        self, device_id: str, since_s: int | None = None
+        self, device_id: str, span: _Span = _ALL
     ) -> Iterable[tuple[str, JournalId]]:
         """Its records in order, each with the journal it is of."""
         eras = self._eras(device_id)
         if len(eras) == 1:
             [(era, journal)] = eras
-            return [(line, journal) for line in self._lines_of(device_id, era, since_s)]
+            return [(line, journal) for line in self._lines_of(device_id, era, span)]
         found: dict[tuple[str, JournalId], tuple[str, JournalId]] = {}
         for era, journal in eras:
-            for line in self._lines_of(device_id, era, since_s):
+            for line in self._lines_of(device_id, era, span):
                 # What two journals hold in the same words, to the second, was read twice: it is
                 # of the newer one, in which the box has it, and stands where it was read first.
                 which = "" if _is_timed(line) else journal
                 found[line, which] = line, journal
         return found.values()
 
-    def _lines_of(self, device_id: str, era: int, since_s: int | None) -> Iterable[str]:
+    def _lines_of(self, device_id: str, era: int, span: _Span) -> Iterable[str]:
         query = "SELECT seq, line FROM records WHERE device_id = ? AND era = ?"
         order = " ORDER BY seq, line"
-        if since_s is None:
+        if span.since_s is None:
             return [
                 line for _, line in _lines_in(self._tables.rows(query + order, device_id, era))
             ]
-        since = since_s + civil.UNIX_2000
-        rows = self._tables.rows(f"{query} AND written_s >= ?", device_id, era, since)
-        always = self._tables.rows(f"{query} AND written_s IS NULL", device_id, era)
-        found = set(_lines_in([*rows, *always]))
+        parts = [(" AND written_s IS NULL", ()), *span.parts()]
+        rows = [self._tables.rows(query + part, device_id, era, *said) for part, said in parts]
+        found = set(_lines_in(chain.from_iterable(rows)))
         for seq, line in list(found):
             if f" {record.SCHEDULE} " in line and not _is_timed(line):
                 # It is in force since the next record that has a time.

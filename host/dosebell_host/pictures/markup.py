@@ -17,6 +17,10 @@ class Markup(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """As a template takes what it need not escape; any other text it escapes."""
+        return self
+
 
 def element(name: str, /, *children: str, **attributes: object) -> Markup:
     """An element of HTML or SVG with its children. An attribute that is None is left out; `_` in

@@ -18,7 +18,7 @@ from dosebell_host.pictures.stock import stock_forecast
 from dosebell_host.pictures.week import week_grid
 from dosebell_host.report.in_force import InForceFrom, in_force, rules
 from dosebell_host.report.notes import box_notes
-from dosebell_host.report.summary import WorstWeek, summary, worst_week
+from dosebell_host.report.summary import Week, summary, weeks_of, worst_week
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.schedule.local_time import day_number
 
@@ -28,7 +28,7 @@ _MONTHS_IN_ONE = 3
 
 class Material(NamedTuple):
     """What a report is made from. `texts` are the compiled lines by revision, as far as this
-    laptop has them; `warnings` what a reader should know first.
+    laptop has them; `warnings` what a reader should know first; of one `dose` alone, or of all.
     """
 
     log: BoxLog
@@ -36,11 +36,13 @@ class Material(NamedTuple):
     texts: dict[str, list[str]]
     person: str = ""
     warnings: tuple[str, ...] = ()
+    dose: str | None = None
 
 
 class DoseShown(NamedTuple):
-    """One dose: its name and how it is taken, what it adds up to, and its pictures."""
+    """One dose: its id, its name and how it is taken, what it adds up to, and its pictures."""
 
+    dose: str
     name: str
     rules: tuple[str, ...]
     measures: Measures
@@ -61,29 +63,42 @@ class Contents(NamedTuple):
     notes: tuple[str, ...]
     meals: tuple[str, ...]
     revision: str
+    weeks: tuple[Week, ...]
+    worst: Week | None
 
 
 def contents(made_from: Material) -> Contents:
     """All of it, in the words of the person."""
     log, asked = made_from.log, made_from.period
     period = _noted_part(log, asked)
-    shown = [each for each in log.outcomes if each.day in period.days]
+    shown = [
+        each
+        for each in log.outcomes
+        if each.day in period.days and made_from.dose in (None, each.dose)
+    ]
     forces = in_force(log, period)
     texts = [made_from.texts.get(each.revision, []) for each in forces] or [log.lines]
     notes = [*_shortened(asked, period), *made_from.warnings, *box_notes(log, period, forces)]
     names = {dose: name for text in texts for dose, (name, _) in labels(text).items()}
-    worst = worst_week(shown, period)
+    found = weeks_of(shown, period)
+    worst = worst_week(found)
     return Contents(
         person=made_from.person,
         title=title_of(texts[-1]),
         period=period,
-        doses=tuple(_doses(log, period, shown, texts, forces, worst)),
+        doses=tuple(
+            each
+            for each in _doses(log, period, shown, texts, forces, worst)
+            if made_from.dose in (None, each.dose)
+        ),
         overall=overall(shown),
         made_day=day_number(log.local.date(log.now_s)),
         summary=tuple(summary(shown, period, names, worst)),
         notes=tuple(notes),
         meals=tuple(meal_times(texts[-1])),
         revision=forces[-1].revision if forces else "",
+        weeks=tuple(found),
+        worst=worst,
     )
 
 
@@ -107,7 +122,7 @@ def _doses(
     shown: list[Outcome],
     texts: list[list[str]],
     forces: list[InForceFrom],
-    worst: WorstWeek | None,
+    worst: Week | None,
 ) -> Iterator[DoseShown]:
     """Those of the schedule, in its order, then those that left it."""
     read = [labels(text) for text in texts]
@@ -122,6 +137,7 @@ def _doses(
         name, own = names.get(dose, dose), seen.get(dose, [])
         found = measures.get(dose, overall(()))
         yield DoseShown(
+            dose=dose,
             name=name,
             rules=tuple(rules(told, forces)),
             measures=found,
@@ -131,7 +147,7 @@ def _doses(
 
 
 def _pictures(
-    name: str, period: Period, own: list[Occasion], worst: WorstWeek | None
+    name: str, period: Period, own: list[Occasion], worst: Week | None
 ) -> Iterator[Picture]:
     yield month_grid(name, period, [each.outcome for each in own], worst.days if worst else ())
     for part in _parts(period):

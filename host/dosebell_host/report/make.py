@@ -1,6 +1,6 @@
 """`dosebell report`: from a box, or from what this laptop keeps of it, to a file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -83,12 +83,28 @@ class MadeReport(NamedTuple):
         return list(self.contents.summary)
 
 
-class _Read(NamedTuple):
-    """What was read for a report, and what it makes of it."""
+class DrawnReport(NamedTuple):
+    """A report as it is read from a log, and the file that was pushed last, None where this laptop
+    does not have it.
+    """
 
     log: BoxLog
     contents: Contents
     file: bytes | None
+
+    def html(self, advice: bool = False) -> str:
+        """The whole file, with what `check` says where that is wished."""
+        advised = Markup()
+        if advice:
+            from dosebell_host.report.advice import advice as advise
+
+            advised = advise(self.file, self.log.local.date(self.log.now_s))
+        return page(self.contents, _foot(self), advised)
+
+    @property
+    def file_name(self) -> str:
+        first, last = (date_of(day).isoformat() for day in self.contents.period)
+        return f"report-{first}-to-{last}.html"
 
 
 def make_report(
@@ -100,35 +116,58 @@ def make_report(
     answers, and `UserError` where a file cannot be written, or no browser prints one.
     """
     wishes.check()
-    read = _read(wishes, talk, reach)
-    told = read.contents
-    today = read.log.local.date(read.log.now_s)
-    advised = Markup()
-    if wishes.advice:
-        from dosebell_host.report.advice import advice
-
-        advised = advice(read.file, today)
-    html = page(told, _foot(read), advised)
-    file = wishes.output or Path(_file_name(told.period))
+    sheet = _read(wishes, talk, reach)
+    html = sheet.html(wishes.advice)
+    file = wishes.output or Path(sheet.file_name)
     write_file(file, html.encode(), talk)
-    pdf = _printed(html, file, read.log, find, talk) if wishes.pdf else None
-    return MadeReport(file, pdf, read.log.device_id, told)
+    pdf = None
+    if wishes.pdf:
+        pdf = file.with_suffix(_PDF)
+        write_file(pdf, pdf_of(sheet, html, file, find), talk)
+    return MadeReport(file, pdf, sheet.log.device_id, sheet.contents)
 
 
-def _read(wishes: ReportWishes, talk: Talk, reach: Reach) -> _Read:
+def sheet_of(
+    history: History,
+    log: BoxLog,
+    asked: AskedPeriod,
+    warnings: Sequence[str],
+    dose: str | None = None,
+) -> DrawnReport:
+    """The report of those days, of one dose or of all; `warnings` are what its reader should know.
+
+    Raises `UsageError` for days that make no sense.
+    """
+    period = asked.days(log.local, log.now_s)
+    texts, file = _texts(history, log, period), _file(history, log)
+    material = Material(log, period, texts, person_of(file), tuple(warnings), dose)
+    return DrawnReport(log, contents(material), file)
+
+
+def pdf_of(sheet: DrawnReport, html: str, beside: Path, find: FindBrowser = find_browser) -> bytes:
+    """The report on the paper of its zone, made in the folder of the file `beside`.
+
+    Raises `UserError` where no browser prints one.
+    """
+    browser = find()
+    if browser is None:
+        message = "no Chromium, Chrome or Edge is found here, so there is no PDF"
+        raise UserError(message, fix=f"open {beside} in a browser and print it", code="pdf")
+    paper = paper_of(plan_of(sheet.log.lines).zone_name)
+    return print_pdf(browser, on_paper(html, paper), beside.parent)
+
+
+def _read(wishes: ReportWishes, talk: Talk, reach: Reach) -> DrawnReport:
     with closing(open_history(talk.note)) as history:
         reached = partial(session, note=talk.note, reach=reach, sync=wishes.sync, kept_in=history)
         log = read_log(
             history, reached, wishes.port, wishes.device_id, reach.clock(), wishes.first_day
         )
-        period = wishes.asked.days(log.local, log.now_s)
-        texts = _texts(history, log, period)
-        file = _file(history, log)
-    warnings = tuple(log_warnings(log, reach.clock()))
+        warnings = tuple(log_warnings(log, reach.clock()))
+        sheet = sheet_of(history, log, wishes.asked, warnings)
     for sentence in warnings:
         talk.note(sentence)
-    material = Material(log, period, texts, person_of(file), warnings)
-    return _Read(log, contents(material), file)
+    return sheet
 
 
 def _texts(history: History, log: BoxLog, period: Period) -> dict[str, list[str]]:
@@ -145,27 +184,11 @@ def _file(history: History, log: BoxLog) -> bytes | None:
     return found.file if found else None
 
 
-def _foot(read: _Read) -> list[str]:
-    log, now_s = read.log, read.log.now_s
-    revision = read.contents.revision or "unknown"
+def _foot(sheet: DrawnReport) -> list[str]:
+    log, now_s = sheet.log, sheet.log.now_s
+    revision = sheet.contents.revision or "unknown"
     return [
         f"Made by dosebell {__version__}, a reminder and no medical device,",
         f"from the notes of the box {log.device_id} up to {log.local.minute(now_s)};",
         f"schedule {revision}.",
     ]
-
-
-def _file_name(period: Period) -> str:
-    first, last = (date_of(day).isoformat() for day in period)
-    return f"report-{first}-to-{last}.html"
-
-
-def _printed(html: str, file: Path, log: BoxLog, find: FindBrowser, talk: Talk) -> Path:
-    browser = find()
-    if browser is None:
-        message = "no Chromium, Chrome or Edge is found here, so there is no PDF"
-        raise UserError(message, fix=f"open {file} in a browser and print it", code="pdf")
-    paper = paper_of(plan_of(log.lines).zone_name)
-    pdf = file.with_suffix(_PDF)
-    write_file(pdf, print_pdf(browser, on_paper(html, paper), file.parent), talk)
-    return pdf

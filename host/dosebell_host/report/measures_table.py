@@ -13,7 +13,7 @@ ALL = "all together"
 
 def measures_table(told: Contents) -> Numbers:
     """What each dose adds up to."""
-    columns = [column for column in COLUMNS if column.is_needed(told.overall)]
+    columns = needed(told.overall)
     rows = [
         (dose.name, *(column.cell(dose.measures) for column in columns)) for dose in told.doses
     ]
@@ -22,6 +22,11 @@ def measures_table(told: Contents) -> Numbers:
         rows.append((ALL, *both))
     head = ("what", *(column.head for column in columns))
     return Numbers("What it adds up to", head, tuple(rows))
+
+
+def needed(overall: Measures) -> "list[Column]":
+    """The columns that say something, by what all of them add up to."""
+    return [column for column in COLUMNS if column.is_needed(overall)]
 
 
 def _always(overall: Measures) -> bool:

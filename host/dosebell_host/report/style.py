@@ -1,10 +1,12 @@
-"""How the report looks: on a screen, light or dark, wide or narrow, and on paper."""
+"""How the report looks: on a screen, light or dark, wide or narrow, and on paper.
 
-SCREEN = """
-:root { color-scheme: light dark; --ink: #1f2328; --muted: #57606a; --paper: #fff; --line: #c9d1d9;
-  --green: #116329; --amber: #8a5a00; --red: #b3261e; }
-@media screen and (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --muted: #9da7b1;
-  --paper: #0d1117; --line: #3d444d; --green: #56d364; --amber: #e3b341; --red: #ff7b72; } }
+What its pictures and tables need stands apart: the page shows them, too, with the same rules.
+"""
+
+_LOOK = """
+:root { color-scheme: light dark; --ink: #1f2328; --paper: #fff; --line: #c9d1d9; }
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #e6edf3; --paper: #0d1117;
+  --line: #3d444d; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 8px; max-width: 60rem; background: var(--paper); color: var(--ink);
   font: 15px/1.4 'Segoe UI', 'DejaVu Sans', Verdana, Helvetica, Arial, sans-serif; }
@@ -14,6 +16,13 @@ p, ul { margin: .2em 0; }
 ul { padding-left: 1.2em; }
 header, .foot { overflow-wrap: anywhere; }
 .foot { color: var(--muted); font-size: .85em; margin-top: 1em; }
+"""
+
+# Whoever shows them says `--line`, and what it is on in `color`.
+FIGURES = """
+:root { --muted: #57606a; --green: #116329; --amber: #8a5a00; --red: #b3261e; }
+@media screen and (prefers-color-scheme: dark) { :root { --muted: #9da7b1; --green: #56d364;
+  --amber: #e3b341; --red: #ff7b72; } }
 .rules { color: var(--muted); overflow-wrap: anywhere; }
 .pictures { display: grid; gap: 4px 14px; align-items: start;
   grid-template-columns: repeat(auto-fill, minmax(min(100%, max(290px, 45%)), 1fr)); }
@@ -40,6 +49,8 @@ summary { cursor: pointer; color: var(--muted); font-size: .85em; padding: 4px 0
 .missed, .skipped { color: var(--red); }
 .unknown, .off, .open { color: var(--muted); }
 """
+
+SCREEN = _LOOK + FIGURES
 
 PAPER = """
 @page { margin: 10mm; }

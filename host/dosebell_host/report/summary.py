@@ -19,8 +19,10 @@ LATE_IS = "after half of the time in which the box reminds"
 Names = Mapping[str, str]
 
 
-class WorstWeek(NamedTuple):
-    """Its days, as far as they are in the period, what they add up to, and that by dose."""
+class Week(NamedTuple):
+    """From Monday on its days, as far as they are in the period, what they add up to, and that by
+    dose.
+    """
 
     days: range
     measures: Measures
@@ -28,7 +30,7 @@ class WorstWeek(NamedTuple):
 
 
 def summary(
-    shown: Sequence[Outcome], period: Period, names: Names, worst: WorstWeek | None
+    shown: Sequence[Outcome], period: Period, names: Names, worst: Week | None
 ) -> Iterator[str]:
     """How much was taken, what was taken twice, how much nobody knows, and the worst week."""
     found = overall(shown)
@@ -48,20 +50,27 @@ def summary(
         yield _worst(worst, names)
 
 
-def worst_week(shown: Sequence[Outcome], period: Period) -> WorstWeek | None:
-    """The first week, from Monday on, with the smallest share taken; None where nothing lacks, or
-    there is but one week.
-    """
-    weeks: dict[int, list[Outcome]] = {}
+def weeks_of(shown: Sequence[Outcome], period: Period) -> list[Week]:
+    """Those of which anything is noted."""
+    found: dict[int, list[Outcome]] = {}
     for each in shown:
-        weeks.setdefault(each.day - civil.weekday(each.day), []).append(each)
-    found = [(monday, overall(group)) for monday, group in sorted(weeks.items())]
-    lacking = [(monday, week) for monday, week in found if week.due > week.taken]
+        found.setdefault(each.day - civil.weekday(each.day), []).append(each)
+    return [_week(monday, group, period) for monday, group in sorted(found.items())]
+
+
+def _week(monday: int, group: list[Outcome], period: Period) -> Week:
+    days = range(max(monday, period.first_day), min(monday + 7, period.last_day + 1))
+    return Week(days, overall(group), tuple(by_dose(group)))
+
+
+def worst_week(found: Sequence[Week]) -> Week | None:
+    """The first week with the smallest share taken; None where nothing lacks, or there is but one
+    week.
+    """
+    lacking = [week for week in found if week.measures.due > week.measures.taken]
     if len(found) < 2 or not lacking:
         return None
-    monday, week = min(lacking, key=lambda pair: pair[1].ratio or 0)
-    days = range(max(monday, period.first_day), min(monday + 7, period.last_day + 1))
-    return WorstWeek(days, week, tuple(by_dose(weeks[monday])))
+    return min(lacking, key=lambda week: week.measures.ratio or 0)
 
 
 def _extras(shown: Sequence[Outcome], period: Period, names: Names) -> str:
@@ -91,7 +100,7 @@ def _unknown(shown: Sequence[Outcome], period: Period, found: Measures) -> str:
     )
 
 
-def _worst(worst: WorstWeek, names: Names) -> str:
+def _worst(worst: Week, names: Names) -> str:
     week = worst.measures
     said = f"{week.taken} of {week.due} taken"
     lacking = [each for each in worst.doses if each.due > each.taken]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from dosebell_host.errors import ManyErrors, UserError
+from dosebell_host.errors import KeyProblem, ManyErrors
 from dosebell_host.schedule.catch_up import meals_in_force
 from dosebell_host.schedule.days import WEEKDAYS, days_field
 from dosebell_host.schedule.decompiler import decompile
@@ -82,8 +82,9 @@ def _refuse_long(doses: "Iterable[DoseEntry]", lines: list[str]) -> None:
     """Only a dose can grow too long; the limits of every other line add up to less."""
     sized = [(dose, len(line.encode())) for dose, line in zip(doses, lines, strict=True)]
     problems = [
-        UserError(
+        KeyProblem(
             f"takes {size} bytes of the {MAX_LINE_BYTES} that the device reads at once",
+            ("dose", number - 1),
             where=f'dose[{number}] "{dose.id}"',
             fix="shorten its name or its contents, or make two doses of it",
             code="schedule",

@@ -2,7 +2,7 @@
 
 from typing import Any, NoReturn, TypeVar
 
-from dosebell_host.errors import ManyErrors, UserError
+from dosebell_host.errors import KeyProblem, ManyErrors, UserError
 from dosebell_host.schedule.fields import Read
 from dosebell_host.schedule.limits import MAX_PROBLEMS_SHOWN
 from dosebell_host.schedule.toml_lines import key_lines, line_of
@@ -16,7 +16,10 @@ T = TypeVar("T")
 class Problems:
     """The problems of one file, found so far."""
 
-    def __init__(self, file_name: str, text: str, document: dict[str, Any]) -> None:
+    def __init__(
+        self, file_name: str, text: str, document: dict[str, Any], code: str = CODE
+    ) -> None:
+        self._code = code
         self._file_name = file_name
         self._text = text
         self._document = document
@@ -42,12 +45,14 @@ class Problems:
         """Every problem in one `ManyErrors`, in the order of the file."""
         lines = self._lines()
         found = sorted(self._found, key=lambda problem: line_of(lines, problem[0]) or 0)
-        errors = [
-            UserError(message, where=self._where(lines, path), fix=fix, code=CODE)
+        errors: list[UserError] = [
+            KeyProblem(message, path, where=self._where(lines, path), fix=fix, code=self._code)
             for path, message, fix in found[:MAX_PROBLEMS_SHOWN]
         ]
         if more := len(found) - len(errors):
-            errors.append(UserError(f"and {more} more problems", where=self._file_name, code=CODE))
+            errors.append(
+                UserError(f"and {more} more problems", where=self._file_name, code=self._code)
+            )
         raise ManyErrors(errors, where=self._file_name)
 
     def _lines(self) -> dict[KeyPath, int]:

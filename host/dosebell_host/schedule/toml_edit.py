@@ -6,13 +6,13 @@ The text has already been read by `tomllib`, so it is well formed.
 import json
 import re
 import tomllib
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from dosebell_host.schedule.toml_lines import comments, pair_spans
 from dosebell_host.schedule.values import KeyPath
 
-Value = str | list[str] | list[dict[str, Any]]
+Value = str | int | float | date | Sequence["Value"] | Mapping[str, "Value"]
 
 
 def replaced(text: str, table: KeyPath, key: str, new_key: str, value: Value) -> str:
@@ -51,19 +51,13 @@ def is_same_but_for(
 
 
 def toml_value(value: Value) -> str:
-    """A text, or a list of texts or of inline tables, as TOML, whose short strings are JSON's."""
-    if isinstance(value, list):
-        return f"[{', '.join(map(_inside, value))}]"
-    return _short(value)
-
-
-def _inside(value: str | dict[str, Any]) -> str:
-    if isinstance(value, str):
-        return _short(value)
-    return f"{{ {', '.join(f'{key} = {_short(each)}' for key, each in value.items())} }}"
-
-
-def _short(value: object) -> str:
+    """A value as TOML, whose short strings are JSON's; tables are inline."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {toml_value(each)}' for key, each in value.items())} }}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return f"[{', '.join(map(toml_value, value))}]"
     # JSON leaves this one control character as it is, and TOML wants it escaped.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

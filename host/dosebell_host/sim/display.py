@@ -12,7 +12,7 @@ from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.sim.observed import Observer
-from dosebell_host.sim.signal_words import light_text, sound_text
+from dosebell_host.sim.signal_words import light_text, next_text, open_text, sound_text
 
 # States in which a dose calls for an answer.
 _CALLS = (RINGING, SNOOZED)
@@ -69,7 +69,7 @@ class Display:
             facts.add_row("lamps", _lamps(lamps))
         facts.add_row("time", self._time(local))
         facts.add_row("rings", self._rings())
-        facts.add_row("next", _next(observer.next_due(), local))
+        facts.add_row("next", next_text(observer.next_due(), local))
         parts: list[RenderableType] = [facts, Text()]
         parts += [_record(entry, local, self._live.console.width) for entry in observer.recent()]
         parts += [Text(), Text(KEYS, style="dim")]
@@ -93,7 +93,7 @@ class Display:
         return text.append(speed, "dim")
 
     def _rings(self) -> str:
-        return "\n".join(map(_which, self._calling())) or "nothing"
+        return "\n".join(map(open_text, self._calling())) or "nothing"
 
     def _calling(self) -> list[Open]:
         """What rings, or is snoozed."""
@@ -108,20 +108,6 @@ def _lamps(lit: list[bool]) -> Text:
         for place, is_lit in enumerate(lit, 1)
     ]
     return Text.assemble(*shown)
-
-
-def _which(each: Open) -> str:
-    """Its name, where it lies, and what became of it so far."""
-    place = f", place {each.place}" if each.place else ""
-    state = ", snoozed" if each.state == SNOOZED else "" if each.asked else ", asked for later"
-    return f"{each.name}{place}{state}"
-
-
-def _next(due: tuple[str, int] | None, local: LocalTime) -> str:
-    if due is None:
-        return "nothing"
-    moment = local.datetime(due[1])
-    return f"{due[0]}, {day_text(moment.date())} {moment:%H:%M}"
 
 
 def _record(entry: Entry, local: LocalTime, columns: int) -> Text:

@@ -58,6 +58,21 @@ class Endpoint(ABC):
         return bool(self._unsent)
 
 
+class NoEndpoint(Endpoint):
+    """No way in: the box belongs to this process alone, and no command finds it."""
+
+    url = ""
+
+    def attach(self, selector: BaseSelector) -> None:
+        """There is nothing to wait for."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+    def _write(self, data: bytes) -> int:
+        return len(data)
+
+
 class TcpEndpoint(Endpoint):
     """A socket on 127.0.0.1. One client at a time, as on a serial port; others hear that it is
     busy. Whoever speaks HTTP is a browser with somebody's page in it, and is not listened to.

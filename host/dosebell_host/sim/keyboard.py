@@ -43,7 +43,7 @@ def follow(server: Server, act: Callable[[str], None], by_line: bool) -> None:
     """Have the server act on every key, or line, of stdin until it ends."""
 
     def read() -> None:
-        for text in _lines() if by_line else _keys():
+        for text in typed_lines() if by_line else _keys():
             server.call_soon(partial(act, text))
 
     # A thread, because not every system can wait for stdin together with sockets. It is never
@@ -85,7 +85,8 @@ def _keys() -> Iterator[str]:
         yield from data.decode(errors="replace").lower()
 
 
-def _lines() -> Iterator[str]:
+def typed_lines() -> Iterator[str]:
+    """The lines of stdin, as they come; none where it is another one's terminal."""
     rest = b""
     for data in _chunks():
         *lines, rest = (rest + data).split(b"\n")

@@ -1,6 +1,9 @@
-"""Light and sound in words: what each pattern tells a person."""
+"""What a box shows in words: its light, its sound, what rings and what comes next."""
 
+from dosebell.board import Open
 from dosebell.pattern import COUNT, OFF
+from dosebell.record import SNOOZED
+from dosebell_host.schedule.local_time import LocalTime, day_text
 
 LIGHTS = {
     OFF: "nothing to do",
@@ -44,3 +47,18 @@ def sound_text(name: str) -> str:
         food = " (eat first)" if name.endswith(EAT_FIRST) else ""
         return RINGS[name.removesuffix(EAT_FIRST)] + food
     return LIGHTS.get(name, name)
+
+
+def open_text(each: Open) -> str:
+    """Its name, where it lies, and what became of it so far."""
+    place = f", place {each.place}" if each.place else ""
+    state = ", snoozed" if each.state == SNOOZED else "" if each.asked else ", asked for later"
+    return f"{each.name}{place}{state}"
+
+
+def next_text(due: tuple[str, int] | None, local: LocalTime) -> str:
+    """Which dose comes next, and when (seconds since 2000)."""
+    if due is None:
+        return "nothing"
+    moment = local.datetime(due[1])
+    return f"{due[0]}, {day_text(moment.date())} {moment:%H:%M}"

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dosebell_host.terminal.box import FILE, of_known_box, syncing
-from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
+from dosebell_host.terminal.options import (
+    Settings,
+    completing,
+    pass_settings,
+    shared,
+    without_port,
+)
 
 if TYPE_CHECKING:
     from dosebell_host.export.make import Exported, ExportWishes
@@ -83,6 +89,36 @@ def schema(settings: Settings, command: str | None) -> None:
 
     found = described(command)
     settings.emit(found.to_json(), found.lines())
+
+
+@click.command()
+@without_port()
+@pass_settings
+@click.option("--no-open", is_flag=True, help="Open no browser.")
+@click.option(
+    "--listen",
+    metavar="PORT",
+    type=click.IntRange(1, 65535),
+    help="Serve it at this port; 8722 or the next free one if left out.",
+)
+@click.option("--lan", is_flag=True, help="Let paired phones of this network look, too.")
+def web(settings: Settings, /, **options: Any) -> None:
+    """Show the boxes in a browser, live.
+
+    The page is for this laptop alone, and opens by the link that is printed first; each link is
+    good for once, and Enter prints another one. Ctrl-C ends it.
+
+    With --lan, phones of the same network may look, unencrypted: each is paired by a code to point
+    its camera at.
+
+    \b
+    Examples:
+      dosebell web
+      dosebell web --lan
+    """
+    from dosebell_host.web.serve import WebWishes, run
+
+    run(WebWishes(**options), settings.reach(), settings.note)
 
 
 @click.group()
@@ -230,4 +266,4 @@ def _emit(settings: Settings, made: "Exported") -> None:
     settings.emit(made.to_json(), file=b"" if made.file else made.data)
 
 
-COMMANDS: list[click.Command] = [report, export, schema]
+COMMANDS: list[click.Command] = [report, export, schema, web]

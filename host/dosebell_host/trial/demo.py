@@ -10,18 +10,16 @@ from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
-from dosebell import clock, pattern, record, wiring
+from dosebell import clock, pattern, record
 from dosebell_host import resources
 from dosebell_host.actions import read_log
-from dosebell_host.actions.parts.set_parts import USUAL
 from dosebell_host.actions.proposal import propose
 from dosebell_host.actions.push import carry_out
 from dosebell_host.actions.push_file import Document, read_document
 from dosebell_host.actions.push_text import proposal_lines, pushed_line
-from dosebell_host.box.client import Client, parts_text
+from dosebell_host.box.client import Client
 from dosebell_host.box.contact import Contact, meet
 from dosebell_host.box.reach import Reach, Target
-from dosebell_host.box.replies import LampStrip
 from dosebell_host.errors import UserError
 from dosebell_host.history import log_text
 from dosebell_host.history.box_log import BoxLog
@@ -39,6 +37,7 @@ from dosebell_host.talk import Note
 from dosebell_host.trial import demo_days
 from dosebell_host.trial.demo_days import Day, Event
 from dosebell_host.trial.demo_stage import Stage
+from dosebell_host.trial.fitted_lamps import fit_lamps
 from dosebell_host.wording import and_list, marks_for
 
 DEFAULT = "d3-k2-breakfast.toml"
@@ -65,7 +64,7 @@ def run(path: Path | None, stage: Stage, note: Note, reach: Reach) -> BoxLog:
     document = read_document(path or resources.schedules_dir() / DEFAULT, unchecked=True)
     days = _days(document.file, now_s(reach.clock))
     world = World(days[0].first_due_s - BEFORE_FIRST_S)
-    lamps = _fit_lamps(world, document.file)
+    lamps = fit_lamps(world, document.file)
     world.power_on()
     with running(world, Standing()) as (server, port), _contact(port, note, reach) as contact:
         stage.act("A virtual Pico is switched on: the real firmware, on a simulated board.")
@@ -80,16 +79,6 @@ def run(path: Path | None, stage: Stage, note: Note, reach: Reach) -> BoxLog:
     stage.act("Now you:")
     stage.lines(_INVITATION)
     return log
-
-
-def _fit_lamps(world: World, file: PlanFile) -> int:
-    """Give the box a lamp for each compartment that the file names; how many those are."""
-    count = max((max(map(max, dose.place), default=0) for dose in file.schedule.doses), default=0)
-    if count:
-        lamps = LampStrip(USUAL.pin, count, USUAL.brightness)
-        with world.files.open(wiring.PARTS, "wb") as out:
-            out.write(parts_text(lamps).encode())
-    return count
 
 
 def _days(file: PlanFile, today_s: int) -> list[Day]:

@@ -45,11 +45,11 @@ def _rows(file: PlanFile, occurrences: list[PlannedOccurrence]) -> Iterator[str]
         meal = f"{each.rings[0].meal or '':{meal_width}}  " if meal_width else ""
         due = _time(each.due_s, day, file.local)
         which = which_text(file.plan, each.dose, each.day, each.slot)
-        outcome = _outcome(each, day, file.local)
+        outcome = outcome_text(each, day, file.local)
         yield f"  {due}  {each.dose.id:{width}}  {meal}{f'{which}, ' if which else ''}{outcome}"
 
 
-def _outcome(occurrence: PlannedOccurrence, day: date, local: LocalTime) -> str:
+def outcome_text(occurrence: PlannedOccurrence, day: date, local: LocalTime) -> str:
     """Until when it rings, and where it falls back to; or why it does not ring."""
     if occurrence.skipped is not None:
         return "skipped" + (f": {occurrence.skipped}" if occurrence.skipped != OFF else "")

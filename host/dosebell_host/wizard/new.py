@@ -92,7 +92,7 @@ def new_schedule(
     if talk.can_ask:
         talk.note(_OPENING)
     answers = answered(options, talk, at_s, doses, partial(_shown, at_s))
-    text = text_of(answers, _today(answers, at_s))
+    text = text_of(answers, today_for(answers, at_s))
     # What the file can't hold, as too many doses, is told before there is one.
     read_file.parse(text, str(path))
     write_new(path, text.encode(), _ANOTHER)
@@ -101,7 +101,7 @@ def new_schedule(
 
 def _shown(at_s: int, answers: Answers) -> Iterator[str]:
     """What the answers come to: a week of it, and what would hold it back."""
-    today = _today(answers, at_s)
+    today = today_for(answers, at_s)
     schedule = read_file.parse(text_of(answers, today), "the new file")
     yield from week_lines(schedule, at_s)
     listed = [each.name for each in answers.others if not each.rings]
@@ -112,7 +112,8 @@ def _shown(at_s: int, answers: Answers) -> Iterator[str]:
         yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
-def _today(answers: Answers, at_s: int) -> date:
+def today_for(answers: Answers, at_s: int) -> date:
+    """The date where the person lives; `at_s` is now, in seconds since 2000."""
     return datetime.fromtimestamp(at_s + UNIX_2000, ZoneInfo(answers.zone)).date()
 
 

@@ -47,16 +47,29 @@ def answered(
     tells what the answers come to, before the last question. Raises `UsageError` for an option
     that does not fit, or that is missing.
     """
-    known: Said = {AT_S: at_s, SENTENCES: [read_sentence(each) for each in doses]}
     are_listed = options.get("medicines") is not None
 
     def questions(said: Said) -> Iterator[Question]:
-        yield from HEAD
+        yield from questions_after(said, are_listed)
         if "medicines" in said:
-            yield from _about_things(said, are_listed)
             yield _last_question(talk, shown)
 
-    return _answers(ask_all(questions, options, known, talk))
+    return answers_of(ask_all(questions, options, known_before(at_s, doses), talk))
+
+
+def known_before(at_s: int, doses: Sequence[str] = ()) -> Said:
+    """What is known before the first question: the moment, and sentences about what rings."""
+    return {AT_S: at_s, SENTENCES: [read_sentence(each) for each in doses]}
+
+
+def questions_after(said: Said, are_listed: bool = False) -> Iterator[Question]:
+    """All questions about the schedule, as far as the answers so far tell which there are.
+
+    `are_listed` says that what was named as medicines does not ring, as an option has it.
+    """
+    yield from HEAD
+    if "medicines" in said:
+        yield from _about_things(said, are_listed)
 
 
 def read_sentence(typed: str) -> Sentence:
@@ -90,7 +103,7 @@ def _things(said: Said, are_listed: bool) -> Iterator[Sentence]:
 
 def _last_question(talk: Talk, shown: Callable[[Answers], Iterable[str]]) -> Question:
     def agreed(typed: str, said: Said) -> bool:
-        if not _rings(said):
+        if not rings(said):
             raise Wrong("nothing would ring", "write back, and let one of them ring")
         if not read_yes(typed):
             raise Wrong("nothing is written yet", "write yes, or back; Ctrl-C gives up")
@@ -101,16 +114,18 @@ def _last_question(talk: Talk, shown: Callable[[Answers], Iterable[str]]) -> Que
         "Write it (yes, or back)",
         agreed,
         lambda said: "yes",
-        before=lambda said: shown(_answers(said)) if _rings(said) else (),
+        before=lambda said: shown(answers_of(said)) if rings(said) else (),
         given=None if talk.can_ask else "yes",
     )
 
 
-def _rings(said: Said) -> bool:
+def rings(said: Said) -> bool:
+    """Whether anything rings after these answers."""
     return has_vitamin(said) or any(value for key, value in said.items() if key.endswith(".rings"))
 
 
-def _answers(said: Said) -> Answers:
+def answers_of(said: Said) -> Answers:
+    """What was said to all the questions."""
     things = [*(each.mentioned for each in said[SENTENCES]), *said["medicines"]]
     return Answers(
         zone=said["timezone"],

@@ -40,9 +40,17 @@ def add(
     return change(wishes, partial(_added, mentioned, options, talk), talk, reach)
 
 
+def with_dose(name: str, options: Mapping[str, str | None], talk: Talk, source: Original) -> str:
+    """The text with what is called so as one more dose, as `add` makes it.
+
+    Raises `UsageError` where its name or an option does not fit.
+    """
+    return _added(_one(name), options, talk, source)
+
+
 def _one(name: str) -> Mentioned:
     try:
-        found = read_mentions(name)
+        found = read_mentions(name) if name.strip() else ()
     except Wrong as wrong:
         raise UsageError(wrong.message, where="NAME", fix=wrong.fix) from None
     if len(found) != 1:

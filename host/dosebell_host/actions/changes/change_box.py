@@ -12,7 +12,7 @@ from dosebell_host.schedule.decompiler import is_rebuilt
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.talk import Talk
 
-_BLIND = (
+BLIND = (
     "this laptop lacks the file that was pushed, and so the person and the medicines: what the"
     " checks say of this change is said without knowing them"
 )
@@ -33,7 +33,7 @@ def change_box(wishes: ChangeWishes, edit: Edit, talk: Talk, reach: Reach) -> Pu
             raise HeldBack(kept.file_name, changed.verdict)
         pushed = Pushed(kept.file_name, changed.text.encode())
         document = Document(changed.plan, pushed, changed.verdict)
-        report = push_change(contact, document, talk, [_BLIND] if blind else [])
+        report = push_change(contact, document, talk, [BLIND] if blind else [])
         if report.sent and not blind:
             talk.note(_own_copy(kept.file_name))
         return report

@@ -20,10 +20,11 @@ def remove(wishes: ChangeWishes, dose: str, talk: Talk, reach: "Reach") -> "Chan
 
     Raises `UserError` where there is none, or no other one, and as `change` does.
     """
-    return change(wishes, partial(_removed, dose), talk, reach)
+    return change(wishes, partial(without_dose, dose), talk, reach)
 
 
-def _removed(word: str, source: Original) -> str:
+def without_dose(word: str, source: Original) -> str:
+    """The text without that dose. Raises `UserError` where there is none, or no other one."""
     found = dose_meant(source.schedule, word)
     if found is None:
         raise unknown_dose(source.schedule, word)

@@ -7,6 +7,7 @@ from dosebell import civil
 from dosebell.plan import Plan
 from dosebell_host.actions.occurrences import read_rows
 from dosebell_host.box.contact import Contact
+from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.stock import StockOutlook, stock_outlook
 from dosebell_host.schedule.local_time import date_of, day_text
 from dosebell_host.wording import beyond_text, left_text
@@ -59,22 +60,28 @@ class Stocks(NamedTuple):
 def stocks(contact: Contact) -> Stocks:
     """What the box counts, in the order of its schedule."""
     contact.check_plan_known()
+    return Stocks(counted_of(contact.plan, read_rows(contact), contact.now_s))
+
+
+def counted_of(plan: Plan, rows: Iterable[DoseRow], now_s: int) -> list[CountedDose]:
+    """Those of what a box says of its doses that are counted; `now_s` is in seconds since 2000."""
     found = []
-    for row in read_rows(contact):
-        dose = contact.plan.dose(row.dose)
+    for row in rows:
+        dose = plan.dose(row.dose)
         if dose is not None and dose.stock is not None and row.stock is not None:
-            outlook = stock_outlook(contact.plan, dose, row.stock, contact.now_s)
-            found.append(CountedDose.of(contact.plan, row.dose, outlook))
-    return Stocks(found)
+            outlook = stock_outlook(plan, dose, row.stock, now_s)
+            found.append(CountedDose.of(plan, row.dose, outlook))
+    return found
 
 
 def counted_lines(counted: Iterable[CountedDose]) -> Iterator[str]:
     """One line a dose: what is left, until when, and what to do."""
     for each in counted:
-        yield f"{each.dose}: {_words(each)}"
+        yield f"{each.dose}: {counted_words(each)}"
 
 
-def _words(each: CountedDose) -> str:
+def counted_words(each: CountedDose) -> str:
+    """The same without its dose."""
     outlook = each.outlook
     if outlook.left < 0:
         return beyond_text(each.dose, outlook.left)

@@ -38,9 +38,14 @@ def undo(contact: Contact, dose: str | None = None, which: WhichOne = UNSAID) ->
     is older than the button takes back: what was taken days ago must not become missed by a slip.
     """
     log = of_contact(contact)
+    return undo_each(contact, log, _meant(contact, log, dose, which))
+
+
+def undo_each(contact: Contact, log: BoxLog, meant: Sequence[Meant]) -> Answered:
+    """Take back what each of these occurrences was noted as; `log` tells what stood before."""
     before = {entry.key for entry in log.entries}
     entries: list[Entry] = []
-    for target in _meant(contact, log, dose, which):
+    for target in meant:
         request = partial(contact.client.dose_undo, target)
         entries += answered_records(contact, target, request, entries)
     lines = [

@@ -1,0 +1,1 @@
+"""A schedule that is being changed on a page, before it is pushed."""

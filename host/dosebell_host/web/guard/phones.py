@@ -1,0 +1,113 @@
+"""The phones that may look: kept in a file of this user's alone, and only as digests.
+
+The file is written whole beside the old one and then takes its place, so that a power cut leaves
+one of both. One that is damaged pairs nobody: a phone is paired again in a minute.
+"""
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+from dosebell_host.web.guard.secret import digest, found, new_secret
+from dosebell_host.wording import printable
+
+FILE_NAME = "phones.json"
+MOST_PHONES = 50
+LONGEST_NAME = 40
+# A page that is open asks often; the file is written so seldom for that.
+_SEEN_EVERY_S = 600.0
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A phone that may look: `key` is the digest of its cookie, the times are Unix seconds."""
+
+    key: str
+    name: str
+    made_at: float
+    seen_at: float
+
+
+class Phones:
+    """All paired phones of this laptop; `now` tells Unix seconds."""
+
+    def __init__(self, folder: Path, now: Callable[[], float]) -> None:
+        self._file = folder / FILE_NAME
+        self._now = now
+        self._lock = Lock()
+        self._phones = {each.key: each for each in _read(self._file)}
+
+    def all(self) -> list[Phone]:
+        """The phones, the one paired last first."""
+        with self._lock:
+            return sorted(self._phones.values(), key=lambda each: -each.made_at)
+
+    def add(self, name: str) -> str:
+        """Pair a phone; returns the cookie that it gets."""
+        secret, now = new_secret(), self._now()
+        called = printable(name).strip()[:LONGEST_NAME] or "a phone"
+        with self._lock:
+            while len(self._phones) >= MOST_PHONES:
+                del self._phones[min(self._phones.values(), key=lambda each: each.seen_at).key]
+            self._phones[digest(secret)] = Phone(digest(secret), called, now, now)
+            self._write()
+        return secret
+
+    def forget(self, key: str) -> Phone | None:
+        """Let that one look no more; returns what it was, None where there is none."""
+        with self._lock:
+            phone = self._phones.pop(key, None)
+            if phone:
+                self._write()
+            return phone
+
+    def holds(self, key: str) -> bool:
+        """Whether a phone of that key is still paired."""
+        with self._lock:
+            return key in self._phones
+
+    def seen(self, cookie: str) -> Phone | None:
+        """The phone that has this cookie, noted as seen now; None where none has."""
+        with self._lock:
+            key = found(cookie, self._phones)
+            if key is None:
+                return None
+            phone, now = self._phones[key], self._now()
+            if abs(now - phone.seen_at) >= _SEEN_EVERY_S:
+                self._phones[key] = replace(phone, seen_at=now)
+                self._write()
+            return phone
+
+    def _write(self) -> None:
+        text = json.dumps({"phones": [asdict(each) for each in self._phones.values()]})
+        # Where nothing may be written it holds until the page ends.
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            new = self._file.with_suffix(f".{os.getpid()}")
+            new.unlink(missing_ok=True)
+            number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(number, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self._file)
+
+
+def _read(file: Path) -> list[Phone]:
+    """The phones in the file; none where it is missing or damaged."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))["phones"]
+        return [
+            Phone(str(each["key"]), str(each["name"]), *map(float, _times(each)))
+            for each in kept[:MOST_PHONES]
+        ]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return []
+
+
+def _times(kept: dict[str, float]) -> tuple[float, float]:
+    return kept["made_at"], kept["seen_at"]

@@ -1,0 +1,71 @@
+"""How a connection is held before it is a request: in time, in number, and with the headers.
+
+uvicorn waits for ever for the head of a request, and answers what is no HTTP by itself.
+"""
+
+import asyncio
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from dosebell_host.web.guard.headers import RAW_HEADERS
+
+# A browser sends its head at once, and opens six connections.
+HEAD_WITHIN_S = 10.0
+MOST_CONNECTIONS = 300
+# The address and all headers of a request.
+LONGEST_HEAD = 16_384
+
+
+class GuardedProtocol(H11Protocol):
+    """HTTP/1.1 with a limit on how long a head may take, and on how many connections there are."""
+
+    _head_ends: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """One more connection, which is dropped where there are too many."""
+        super().connection_made(transport)  # type: ignore[arg-type]
+        if len(self.connections) > MOST_CONNECTIONS:
+            self.transport.abort()
+        self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes: a head, a body, or nothing that is one yet."""
+        super().data_received(data)
+        self._expect_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The end of it."""
+        self._forget_head()
+        super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """The answer to what is no HTTP."""
+        head: list[tuple[bytes, bytes]] = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"connection", b"close"),
+            *RAW_HEADERS,
+        ]
+        # A part of an answer may be on its way already.
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            events: list[Any] = [
+                h11.Response(status_code=400, headers=head, reason=b"Bad Request"),
+                h11.Data(data=msg.encode("ascii")),
+                h11.EndOfMessage(),
+            ]
+            for event in events:
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+    def _expect_head(self) -> None:
+        """Let the time for a head run from its first moment on until it is whole."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._forget_head()
+        elif self._head_ends is None:
+            self._head_ends = self.loop.call_later(HEAD_WITHIN_S, self.transport.close)
+
+    def _forget_head(self) -> None:
+        if self._head_ends is not None:
+            self._head_ends.cancel()
+            self._head_ends = None

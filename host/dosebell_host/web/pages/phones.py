@@ -1,0 +1,97 @@
+"""Phones: a link for a phone in the same network, and the phones that may look."""
+
+import segno
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dosebell_host.errors import UserError
+from dosebell_host.web.forms import field, form_of
+from dosebell_host.web.guard.keys import PAIRING_VALID_S, Keys
+from dosebell_host.web.guard.visitors import check_may_act
+from dosebell_host.web.pages.enter import FORBIDDEN, TOO_MANY, address_of, let_in
+from dosebell_host.web.show import shown, then
+
+# As long as browsers keep one at most.
+_COOKIE_S = 400 * 24 * 3600
+
+
+def phones(request: Request) -> Response:
+    """Who may look, and how one more may."""
+    check_may_act(request)
+    state = request.app.state
+    return shown(request, "phones.html", phones=state.keys.phones.all(), lan=state.lan)
+
+
+def new_link(request: Request) -> Response:
+    """A pairing link, as a code to point a phone at."""
+    check_may_act(request)
+    keys: Keys = request.app.state.keys
+    link = pairing_link(keys, request.app.state.lan, request.app.state.port)
+    code = segno.make(link, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff")
+    minutes = int(PAIRING_VALID_S // 60)
+    return shown(request, "pairing.html", link=link, code=code, minutes=minutes)
+
+
+def pairing_link(keys: Keys, lan: tuple[str, ...], port: int) -> str:
+    """A link that pairs one phone. Raises `UserError` where no network is served."""
+    if not lan:
+        fix = "end it and start it as: dosebell web --lan"
+        raise UserError("this page is for this laptop only", fix=fix, code="lan")
+    return f"http://{lan[0]}:{port}/pair?key={keys.pairing.make()}"
+
+
+def offered(request: Request) -> Response:
+    """What a phone sees first: a name to write, and a button. So no program that only looks where
+    a link leads uses it up.
+    """
+    keys: Keys = request.app.state.keys
+    key = request.query_params.get("key", "")
+    refused = _refused(request, keys.pairing.is_good(key))
+    return refused or shown(request, "pair.html", key=key)
+
+
+def pair(request: Request) -> Response:
+    """Spend a pairing link, and let that phone look from now on.
+
+    It changes something, and is a GET all the same: over plain http on a LAN no browser says where
+    a form comes from. Only who knows the link gets here, and only once.
+    """
+    keys: Keys = request.app.state.keys
+    if request.method == "HEAD":
+        return Response()
+    query = request.query_params
+    refused = _refused(request, keys.pairing.is_good(query.get("key", "")))
+    cookie = None if refused else keys.pair(query.get("key", ""), query.get("name", ""))
+    if cookie is None:
+        return refused or shown(request, "door.html", FORBIDDEN)
+    return let_in(request, cookie, _COOKIE_S)
+
+
+def revoke(request: Request) -> Response:
+    """Let a phone look no more."""
+    check_may_act(request)
+    phone = request.app.state.keys.phones.forget(field(form_of(request), "phone"))
+    if phone is None:
+        return then(request, "/phones", "That phone was not paired any more.")
+    return then(request, "/phones", f"{phone.name} may look no more.")
+
+
+def _refused(request: Request, is_good: bool) -> Response | None:
+    """The answer to a link that is none, or to too many of them."""
+    keys, address = request.app.state.keys, address_of(request)
+    if not keys.tries.may_try(address):
+        return shown(request, "door.html", TOO_MANY)
+    if is_good:
+        return None
+    keys.tries.note_wrong(address)
+    return shown(request, "door.html", FORBIDDEN)
+
+
+ROUTES = [
+    Route("/phones", phones),
+    Route("/phones/new", new_link),
+    Route("/phones/revoke", revoke, methods=["POST"]),
+    Route("/pair", offered),
+    Route("/pair/phone", pair),
+]

@@ -1,0 +1,218 @@
+"""Schedule: the doses of a box as forms, with what the checks say beside each field.
+
+What is changed is kept as a draft; nothing reaches the box before it is pushed.
+"""
+
+import tomllib
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from dosebell_host.actions.changes.original import Original
+from dosebell_host.actions.changes.remove import without_dose
+from dosebell_host.errors import UserError
+from dosebell_host.web.draft import shown as views
+from dosebell_host.web.draft.begun import REBUILT
+from dosebell_host.web.draft.beside import problem_field
+from dosebell_host.web.draft.dose_form import Edited, Typed, edited_dose, shown_dose
+from dosebell_host.web.draft.fields import dose_groups, meal_fields
+from dosebell_host.web.draft.meals_form import edited_meals, shown_meals
+from dosebell_host.web.draft.work import Work, drafts_of, work_of, work_with_schedule
+from dosebell_host.web.forms import field, form_of
+from dosebell_host.web.show import shown, then
+
+# A form that was refused, and one that somebody else was quicker than.
+UNFIT, CONFLICT = 422, 409
+SEEN = "seen"
+_SAVED = "Saved here. The box keeps its schedule until you push."
+
+
+def schedule(request: Request) -> Response:
+    """The doses, the meals and the coming week."""
+    work = work_of(request)
+    if not work.text:
+        return shown(request, "schedule/none.html", work=work)
+    return _overview(request, work)
+
+
+def _overview(
+    request: Request,
+    work: Work,
+    typed: Typed | None = None,
+    wrong: dict[str, list[str]] | None = None,
+    came: list[str] | None = None,
+    status: int = 200,
+) -> Response:
+    try:
+        read = work.read()
+    except UserError as error:
+        return shown(
+            request, "schedule/unread.html", work=work, problems=list(map(str, error.problems))
+        )
+    meals = tomllib.loads(work.text).get("meals", {})
+    fields = meal_fields(typed or shown_meals(meals), meals, wrong or {})
+    return shown(
+        request,
+        "schedule/schedule.html",
+        status,
+        work=work,
+        read=read,
+        title=read.file.schedule.title,
+        cards=views.dose_cards(read),
+        meals=fields,
+        wrong=(wrong or {}).get("", []),
+        came=came or [],
+        week=views.week(read),
+        changes=views.changes(work.draft, read) if work.draft else [],
+        moved_on=views.moved_on(work.draft, work.begun),
+        rebuilt=REBUILT if work.begun.is_rebuilt else "",
+        seen=work.drafts.show(work.text),
+    )
+
+
+def save_meals(request: Request) -> Response:
+    """The meals at other times."""
+    form = form_of(request)
+    with drafts_of(request).lock:
+        work = work_with_schedule(request)
+        if came := work.came_between(field(form, SEEN)):
+            return _overview(request, work, _over(shown_meals(_meals(work)), form), came=came,
+                             status=CONFLICT)  # fmt: skip
+        done = edited_meals(work.text, form)
+        if wrong := _kept_or_wrong(work, done, None):
+            typed = _over(shown_meals(_meals(work)), form)
+            return _overview(request, work, typed, wrong, status=UNFIT)
+    return then(request, work.path, _SAVED, *_sentences(done))
+
+
+def dose(request: Request) -> Response:
+    """One dose as a form."""
+    work = work_with_schedule(request)
+    place = _place(work, request.path_params["dose"])
+    return _dose_page(request, work, place, shown_dose(_doses(work)[place]))
+
+
+def save_dose(request: Request) -> Response:
+    """What was typed, as a change of the draft."""
+    form = form_of(request)
+    with drafts_of(request).lock:
+        work = work_with_schedule(request)
+        place = _place(work, request.path_params["dose"])
+        if came := work.came_between(field(form, SEEN)):
+            return _dose_page(request, work, place, _typed(work, place, form), came=came,
+                              status=CONFLICT)  # fmt: skip
+        today = work.read().file.local.date(work.at_s)
+        done = edited_dose(work.text, place, _typed(work, place, form), today)
+        if wrong := _kept_or_wrong(work, done, place):
+            typed = _typed(work, place, form)
+            return _dose_page(request, work, place, typed, wrong, status=UNFIT)
+    return then(request, work.path, _SAVED, *_sentences(done))
+
+
+def _dose_page(
+    request: Request,
+    work: Work,
+    place: int,
+    typed: Typed,
+    wrong: dict[str, list[str]] | None = None,
+    came: list[str] | None = None,
+    status: int = 200,
+) -> Response:
+    read, table = work.read(), _doses(work)[place]
+    found = read.beside.doses[str(table["id"])]
+    return shown(
+        request,
+        "schedule/dose.html",
+        status,
+        work=work,
+        dose=table,
+        groups=dose_groups(typed, list(_meals(work)), wrong or {}, found),
+        contents=views.contents_text(table),
+        about_contents=found.get("contents", []),
+        wrong=(wrong or {}).get("", []),
+        came=came or [],
+        only=len(read.file.schedule.doses) == 1,
+        seen=work.drafts.show(work.text),
+    )
+
+
+def remove_dose(request: Request) -> Response:
+    """The draft without that dose."""
+    form = form_of(request)
+    with drafts_of(request).lock:
+        work = work_with_schedule(request)
+        ident = request.path_params["dose"]
+        place = _place(work, ident)
+        if came := work.came_between(field(form, SEEN)):
+            typed = shown_dose(_doses(work)[place])
+            return _dose_page(request, work, place, typed, came=came, status=CONFLICT)
+        source = Original(work.text, work.name, work.at_s, "nothing was saved")
+        work.keep(without_dose(ident, source))
+    return then(request, work.path, f"{ident} is taken out here.", _SAVED)
+
+
+def discard(request: Request) -> Response:
+    """No draft any more: what the box has is shown again."""
+    work = work_of(request)
+    work.drafts.forget(work.begun.device_id)
+    return then(request, work.path, "Your changes are thrown away; this is what the box has.")
+
+
+def _kept_or_wrong(work: Work, done: Edited, place: int | None) -> dict[str, list[str]]:
+    """What is wrong, by its field, "" for none of them; the text is kept where nothing is."""
+    if done.wrong:
+        return done.wrong
+    wrong: dict[str, list[str]] = {}
+    try:
+        work.keep(done.text)
+    except UserError as error:
+        for each in error.problems:
+            at = problem_field(each, place)
+            said = f"{each.message}; {each.fix}" if each.fix else each.message
+            wrong.setdefault(at, []).append(said if at else str(each))
+    return wrong
+
+
+def _sentences(done: Edited) -> list[str]:
+    return [f"{each}." for each in done.understood]
+
+
+def _typed(work: Work, place: int, form: Typed) -> Typed:
+    """The form as it came; of boxes that are not ticked a browser sends nothing."""
+    return _over(shown_dose(_doses(work)[place]), form) | {"meals": form.get("meals", [])}
+
+
+def _over(before: dict[str, list[str]], form: Typed) -> dict[str, list[str]]:
+    return {name: form.get(name, value) for name, value in before.items()}
+
+
+def _doses(work: Work) -> list[dict[str, object]]:
+    doses: list[dict[str, object]] = tomllib.loads(work.text)["dose"]
+    return doses
+
+
+def _meals(work: Work) -> dict[str, object]:
+    meals: dict[str, object] = tomllib.loads(work.text).get("meals", {})
+    return meals
+
+
+def _place(work: Work, ident: str) -> int:
+    """The place of the dose of that id, from 0 on; raises `UserError` where there is none."""
+    work.read()
+    ids = [str(each["id"]) for each in _doses(work)]
+    if ident not in ids:
+        fix = "somebody may have taken it out meanwhile"
+        raise UserError("there is no such dose in this schedule", fix=fix, code="no-dose")
+    return ids.index(ident)
+
+
+_PATH = "/box/{box}/schedule"
+ROUTES = [
+    Route(_PATH, schedule),
+    Route(f"{_PATH}/meals", save_meals, methods=["POST"]),
+    Route(f"{_PATH}/discard", discard, methods=["POST"]),
+    Route(f"{_PATH}/dose/{{dose}}", dose, methods=["GET"]),
+    Route(f"{_PATH}/dose/{{dose}}", save_dose, methods=["POST"]),
+    Route(f"{_PATH}/dose/{{dose}}/remove", remove_dose, methods=["POST"]),
+]

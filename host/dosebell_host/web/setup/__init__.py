@@ -1,0 +1,1 @@
+"""The questions of `dosebell new` as pages, and the file that they end in."""
