@@ -237,7 +237,7 @@ class Watcher:
             self._failed(port, error)
         except Exception as error:
             # A mistake of ours with one box must not keep the others from being watched.
-            self._failed(port, UserError(f"dosebell itself failed ({error!r})", code="bug"))
+            self._failed(port, UserError(f"dosebell itself failed ({error!r})"))
         else:
             self._answered(port, heard)
         finally:
