@@ -53,12 +53,23 @@ FILE_NAME = "history.sqlite3"
 SAVED = "saved"
 VIRTUALS = "virtual"
 WEB = "web"
-# Locked by the loop that watches boxes, and by a command that wants their ports for itself.
+# Locked by the loop that watches boxes, by a command that follows one of them, and by one that
+# wants their ports for itself.
 LOOP = "watching"
+FOLLOWED = "following"
 WANTED = "ports-wanted"
 # What dosebell keeps in its folder; anything else there is somebody else's.
-_DATABASE = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm")
-KEPT = (*_DATABASE, SAVED, VIRTUALS, WEB, LOOP, WANTED)
+KEPT = (
+    FILE_NAME,
+    f"{FILE_NAME}-wal",
+    f"{FILE_NAME}-shm",
+    SAVED,
+    VIRTUALS,
+    WEB,
+    LOOP,
+    FOLLOWED,
+    WANTED,
+)
 _OTHERS = 0o077
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 

@@ -5,6 +5,8 @@ That every document of every other test is as described is held by `conftest.py`
 
 import ast
 import json
+import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +18,9 @@ from desk import MONDAY_S, Desk
 from documents import Field, faults, fields, filled
 from domain import Box
 from dosebell_host import errors
-from dosebell_host.box.reach import Reach
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.cli import SECTIONS
+from dosebell_host.resources import config_file
 from dosebell_host.terminal.contract.documents import DOCUMENTS
 from dosebell_host.terminal.contract.error_codes import error_codes
 from dosebell_host.terminal.contract.schema import document
@@ -176,17 +179,39 @@ def a_life(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     yield does("export", "csv")
     yield does("export", "ics", "-o", "doses.ics")
     for more in ([], ["--records"]):
-        yield "export json", without_schema(desk.types("export", "json", *more).stdout)
+        yield "export json", without_schema(json.loads(desk.types("export", "json", *more).stdout))
+    yield does("watch", "--init")
+    yield does("watch", "--service")
+    with config_file().open("a", encoding="utf-8") as settings:
+        settings.write('[[hook]]\nrun = ["true"]\n')
+    yield does("watch", "--try")
+    yield from (("watch", line) for line in watched(desk))
+    yield does("stock", "d3k2", "60")
+    desk.ahead_s += 5.0
+    yield from (("watch", line) for line in watched(desk))
     yield does("schema")
     desk.box = None
     yield does("status")
     yield does("stock", "d3k2")
 
 
-def without_schema(text: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(text)
-    assert document.pop("schema") == 1
-    return document
+def watched(desk: Desk) -> list[dict[str, Any]]:
+    """What `watch` prints until, at its third look, Ctrl-C is pressed."""
+    looks = iter(range(3))
+
+    def plugged() -> list[Target]:
+        if next(looks, None) == 2:
+            signal.raise_signal(signal.SIGINT)
+        return desk.reach.plugged()
+
+    alike = Desk(desk.box)
+    alike.reach = replace(desk.reach, plugged=plugged, elapsed_s=time.monotonic)
+    printed = alike.types("watch", "--json").stdout
+    return [without_schema(json.loads(line)) for line in printed.splitlines()]
+
+
+def without_schema(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if key != "schema"}
 
 
 def demo_document() -> dict[str, Any]:
@@ -197,7 +222,7 @@ def demo_document() -> dict[str, Any]:
 
 
 def test_every_command_that_prints_a_document_is_described() -> None:
-    assert set(DOCUMENTS) == COMMANDS - {"virtual"} | FILES
+    assert set(DOCUMENTS) == COMMANDS - {"virtual", "web"} | FILES
 
 
 def test_every_document_is_as_described_and_every_field_is_seen(desk: Desk) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dosebell_host.web.guard import protocol
-from dosebell_host.web.guard.bodies import MOST_BYTES, BodyGuard
+from dosebell_host.web.guard.bounds import BOUNDS, Bounds
 from dosebell_host.web.guard.headers import HEADERS
 from dosebell_host.web.guard.protocol import LONGEST_HEAD
 from dosebell_host.web.guard.requests import LONGEST_ADDRESS
@@ -103,11 +102,11 @@ def test_a_body_of_100_mb_is_refused_without_being_kept(
     answer = answer_to(served_at.page.port, head, body)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (status_of(answer), most < 10 * MOST_BYTES) == (413, True)
+    assert (status_of(answer), most < 10 * BOUNDS.body_bytes) == (413, True)
 
 
 def test_a_length_that_is_none_is_refused(served_at: AtPort) -> None:
-    for length in ("9" * 5000, str(MOST_BYTES + 1), "-1", "1e3", "+5"):
+    for length in ("9" * 5000, str(BOUNDS.body_bytes + 1), "-1", "1e3", "+5"):
         answer = answer_to(served_at.page.port, posted(served_at, f"Content-Length: {length}"))
         assert status_of(answer) in (400, 413), length
 
@@ -117,25 +116,20 @@ def test_a_stranger_sends_no_body_at_all(served_at: AtPort) -> None:
     assert status_of(answer_to(served_at.page.port, sent)) == 403
 
 
-def test_a_slow_body_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BodyGuard.__init__, "__defaults__", (0.2,))
-    with at_a_port() as served_at:
+def test_a_slow_body_ends() -> None:
+    with at_a_port(bounds=Bounds(body_within_s=0.2)) as served_at:
         slow = posted(served_at, "Content-Length: 20")
         assert status_of(answer_to(served_at.page.port, slow, [b"phone="])) == 408
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: a\r\n"])
-def test_a_slow_head_ends(sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protocol, "HEAD_WITHIN_S", 0.2)
-    with at_a_port() as served_at:
+def test_a_slow_head_ends(sent: bytes) -> None:
+    with at_a_port(bounds=Bounds(head_within_s=0.2)) as served_at:
         assert answer_to(served_at.page.port, sent) == ""
 
 
-def test_more_connections_than_there_may_be_are_dropped_and_the_others_served(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(protocol, "MOST_CONNECTIONS", 5)
-    with at_a_port() as served_at:
+def test_more_connections_than_there_may_be_are_dropped_and_the_others_served() -> None:
+    with at_a_port(bounds=Bounds(connections=5)) as served_at:
         asked = request("GET /static/page.css HTTP/1.1", host=own(served_at))
         where = ("127.0.0.1", served_at.page.port)
         held = [socket.create_connection(where, WITHIN_S) for _ in range(5)]

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
-
 from dosebell_host.watch.view import BoxView
 from dosebell_host.web import events
+from dosebell_host.web.guard.bounds import Bounds
 from dosebell_host.web.guard.keys import Visitor
 from pages import HOME, Page
 
@@ -19,6 +19,9 @@ class Changes:
     def __init__(self) -> None:
         self.number = 7
 
+    def becomes(self, number: int) -> None:
+        self.number = number
+
     def views(self) -> tuple[BoxView, ...]:
         return ()
 
@@ -27,9 +30,7 @@ class Changes:
         return self.number
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "LOOK_EVERY_S", 0.001)
+SOON = Bounds(look_every_s=0.001)
 
 
 def said(page: Page, visitor: Visitor, after: dict[int, Callable[[], Any]]) -> list[str]:
@@ -55,11 +56,11 @@ def a_browser(page: Page) -> Visitor:
 
 def test_it_says_the_number_of_each_change_and_ends_with_the_page() -> None:
     watcher = Changes()
-    page = Page(watcher=watcher)
+    page = Page(watcher=watcher, bounds=SOON)
     ending = [False]
     page.app.state.ending = lambda: ending[0]
     happens = {
-        2: lambda: setattr(watcher, "number", 9),
+        2: lambda: watcher.becomes(9),
         3: lambda: ending.append(ending.pop() or True),
     }
     assert said(page, a_browser(page), happens) == [
@@ -70,7 +71,7 @@ def test_it_says_the_number_of_each_change_and_ends_with_the_page() -> None:
 
 
 def test_it_ends_for_a_phone_that_is_revoked_and_for_no_other() -> None:
-    page = Page(lan=(HOME,))
+    page = Page(lan=(HOME,), bounds=SOON)
     phones = [page.keys.visitor(page.phone().cookies[page.keys.cookie_name]) for _ in range(2)]
     assert phones[0] and phones[1]
     lost = phones[0]
@@ -78,11 +79,8 @@ def test_it_ends_for_a_phone_that_is_revoked_and_for_no_other() -> None:
     assert [page.keys.is_still_in(each) for each in phones if each] == [False, True]
 
 
-def test_where_nothing_changes_it_says_now_and_then_that_it_is_there(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(events, "SAY_SOMETHING_EVERY_S", 0.002)
-    page = Page()
+def test_where_nothing_changes_it_says_now_and_then_that_it_is_there() -> None:
+    page = Page(bounds=replace(SOON, say_something_every_s=0.002))
     ending: list[bool] = []
     page.app.state.ending = lambda: bool(ending)
     assert (

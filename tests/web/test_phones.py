@@ -4,7 +4,10 @@ import stat
 
 import pytest
 
+from desk import MONDAY_S
 from dosebell_host.web.guard.keys import PAIRING_VALID_S
+from dosebell_host.web.guard.phones import Phone
+from dosebell_host.web.pages.phones import shown_phone
 from pages import HOME, PORT, Page
 
 OFFER = "/pair?key="
@@ -111,6 +114,16 @@ def test_a_name_is_text_whatever_it_is() -> None:
     text = page.visitor().get("/phones").text
     assert ("<script>alert" in text, "\x1b" in text, "\u202e" in text) == (False, False, False)
     assert "a phone" in [each.name for each in page.keys.phones.all()]
+
+
+@pytest.mark.parametrize(
+    ("ago_s", "seen"),
+    [(-5, "just now"), (599, "just now"), (600, "10 min ago"), (9 * 86_400, "9 days ago")],
+)
+def test_the_list_says_since_when_and_when_it_last_looked(ago_s: float, seen: str) -> None:
+    phone = Phone("a", "Anna", MONDAY_S, MONDAY_S)
+    said = shown_phone(phone, MONDAY_S + ago_s).since
+    assert said == f"Paired on Mon 23 Nov 2026, last seen {seen}."
 
 
 def test_where_only_this_laptop_is_served_no_link_is_made() -> None:

@@ -17,7 +17,7 @@ from dosebell_host.schedule.problems import Problems
 from dosebell_host.schedule.read_file import decode, read_bytes, read_toml
 from dosebell_host.schedule.values import Wrong, show
 from dosebell_host.talk import Note
-from dosebell_host.watch.kind import START, Around, Kind
+from dosebell_host.watch.kind import START, Around, EntryKind
 from dosebell_host.watch.kinds import KINDS
 from dosebell_host.watch.sink import Sink
 
@@ -34,7 +34,7 @@ _HEAD = """\
 class Configured(NamedTuple):
     """One entry of the file, and the name that its sink has at every start."""
 
-    kind: Kind
+    kind: EntryKind
     entry: Table
     name: str
 
@@ -64,7 +64,7 @@ def load(path: Path, note: Note) -> list[Configured]:
     return parse(read_bytes(path), str(path))
 
 
-def parse(data: bytes, name: str, kinds: tuple[Kind, ...] = KINDS) -> list[Configured]:
+def parse(data: bytes, name: str, kinds: tuple[EntryKind, ...] = KINDS) -> list[Configured]:
     """The entries in a text; `name` is what messages call the file."""
     if not data.strip():
         return []
@@ -72,7 +72,7 @@ def parse(data: bytes, name: str, kinds: tuple[Kind, ...] = KINDS) -> list[Confi
     document = read_toml(text, name)
     problems = Problems(name, text, document, CODE)
     known = {kind.name: kind for kind in kinds}
-    found: list[tuple[Kind, Table]] = []
+    found: list[tuple[EntryKind, Table]] = []
     for section, entries in document.items():
         if section in known:
             found += _entries(known[section], entries, problems)
@@ -98,13 +98,15 @@ def write_example(path: Path) -> None:
         file.write(example())
 
 
-def example(kinds: tuple[Kind, ...] = KINDS) -> str:
+def example(kinds: tuple[EntryKind, ...] = KINDS) -> str:
     """What a commented file says."""
     parts = [f"# {line}".rstrip() for kind in kinds for line in ("", *kind.example.splitlines())]
     return _HEAD + "".join(f"{'' if line == '#' else line}\n" for line in parts)
 
 
-def _entries(kind: Kind, entries: Any, problems: Problems) -> Iterator[tuple[Kind, Table]]:
+def _entries(
+    kind: EntryKind, entries: Any, problems: Problems
+) -> Iterator[tuple[EntryKind, Table]]:
     if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
         fix = f"head each of at most {MOST_ENTRIES} entries with [[{kind.name}]]"
         problems.add((kind.name,), f"{show(entries)} does not fit here", fix)
@@ -122,7 +124,7 @@ def _refuse_unknown(section: str, known: tuple[str, ...], problems: Problems) ->
         problems.add((section,), wrong.message, wrong.fix)
 
 
-def _named(found: list[tuple[Kind, Table]]) -> Iterator[Configured]:
+def _named(found: list[tuple[EntryKind, Table]]) -> Iterator[Configured]:
     """Two entries that say the same are still two."""
     names: dict[str, int] = {}
     for kind, entry in found:

@@ -20,7 +20,7 @@ from dosebell_host.history.records import Entry
 from dosebell_host.schedule.fields import Table, key, list_of, within, word
 from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
-from dosebell_host.watch.kind import NOW, START, Around, Kind
+from dosebell_host.watch.kind import NOW, START, Around, EntryKind
 from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import printable
 
@@ -229,7 +229,7 @@ def _try_out(entry: HookEntry, name: str) -> str:
     return f"{printable(entry.run[0])} was run with a record of the kind test, and ended well."
 
 
-HOOK = Kind(
+HOOK = EntryKind(
     "hook",
     HookEntry,
     _names,

@@ -17,7 +17,7 @@ class Around(NamedTuple):
     note: Note
 
 
-class Kind(NamedTuple):
+class EntryKind(NamedTuple):
     """One kind. `name` heads its entries, as `[[hook]]`, and `table` reads one of them; it should
     have the key `start`, in the file `from`, with NOW or START, where the sink takes records.
 

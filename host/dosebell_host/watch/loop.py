@@ -14,7 +14,7 @@ from dosebell_host.resources import config_file
 from dosebell_host.talk import Note
 from dosebell_host.watch.config import Configured, load
 from dosebell_host.watch.kind import Around
-from dosebell_host.watch.printed import Event, Printed, noted, ready
+from dosebell_host.watch.printed import Printed, SeenEvent, noted, ready
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.sink import Sink
 from dosebell_host.watch.watcher import Watcher
@@ -23,7 +23,7 @@ COMMAND = "watch"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def watch(reach: Reach, port: str | None, say: Callable[[Event], None], note: Note) -> None:
+def watch(reach: Reach, port: str | None, say: Callable[[SeenEvent], None], note: Note) -> None:
     """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
 
     Raises `UserError` where the settings are not right, or another loop runs.
@@ -35,8 +35,7 @@ def watch(reach: Reach, port: str | None, say: Callable[[Event], None], note: No
         tell = _one_at_a_time(say)
         hear = partial(_hear, tell)
         say(ready())
-        with contextlib.suppress(BrokenPipeError):
-            watcher_of(reach, entries, hear, [Printed(tell)], port=port).run(stop)
+        watcher_of(reach, entries, hear, [Printed(tell)], port=port).run(stop)
 
 
 def watcher_of(
@@ -129,16 +128,16 @@ def own_command() -> str:
     return f'"{sys.executable}" -m dosebell_host'
 
 
-def _one_at_a_time(say: Callable[[Event], None]) -> Callable[[Event], None]:
+def _one_at_a_time(say: Callable[[SeenEvent], None]) -> Callable[[SeenEvent], None]:
     """Threads of sinks speak, too."""
     lock = threading.Lock()
 
-    def one(event: Event) -> None:
+    def one(event: SeenEvent) -> None:
         with lock:
             say(event)
 
     return one
 
 
-def _hear(tell: Callable[[Event], None], sentence: str) -> None:
+def _hear(tell: Callable[[SeenEvent], None], sentence: str) -> None:
     tell(noted(sentence))

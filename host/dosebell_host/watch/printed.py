@@ -14,7 +14,7 @@ BOX = "box"
 NOTE = "note"
 
 
-class Event(NamedTuple):
+class SeenEvent(NamedTuple):
     """One line: what kind of thing happened, in words, and as the rest of a JSON document."""
 
     kind: str
@@ -22,17 +22,17 @@ class Event(NamedTuple):
     more: dict[str, Any]
 
     def to_json(self) -> dict[str, Any]:
-        return {"event": self.kind, **self.more}
+        return {"event": self.kind, "text": self.text, **self.more}
 
 
-def ready() -> Event:
+def ready() -> SeenEvent:
     """The first line, which scripts wait for."""
-    return Event(READY, "ready", {})
+    return SeenEvent(READY, "ready", {})
 
 
-def noted(sentence: str) -> Event:
+def noted(sentence: str) -> SeenEvent:
     """What a person should hear."""
-    return Event(NOTE, sentence, {"text": sentence})
+    return SeenEvent(NOTE, sentence, {})
 
 
 class Printed:
@@ -40,7 +40,7 @@ class Printed:
 
     name = "terminal"
 
-    def __init__(self, say: Callable[[Event], None]) -> None:
+    def __init__(self, say: Callable[[SeenEvent], None]) -> None:
         self._say = say
         self._before: dict[str, Presence] = {}
 
@@ -53,13 +53,13 @@ class Printed:
             is_told = Presence.BUSY not in (before, view.presence)
             if before is not view.presence and is_told:
                 at = laptop_local_time(now).minute(from_unix(now))
-                self._say(Event(BOX, f"{at}  {presence_text(view)}", _of_box(view)))
+                self._say(SeenEvent(BOX, f"{at}  {presence_text(view)}", _of_box(view)))
 
     def take(self, box: BoxView, entries: Sequence[Entry]) -> int:
         """Tell of each record."""
         for entry in entries:
             document = {**_of(box), "record": entry.to_json(_local(box))}
-            self._say(Event(RECORD, record_text(box, entry), document))
+            self._say(SeenEvent(RECORD, record_text(box, entry), document))
         return len(entries)
 
     def close(self) -> None:
@@ -94,5 +94,4 @@ def _of(box: BoxView) -> dict[str, Any]:
 
 
 def _of_box(view: BoxView) -> dict[str, Any]:
-    said = {"port": view.port or None, "trouble": view.trouble or None}
-    return {**_of(view), "presence": str(view.presence), **said}
+    return {**_of(view), "presence": str(view.presence), "port": view.port or None}

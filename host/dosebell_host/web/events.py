@@ -14,8 +14,6 @@ from starlette.routing import Route
 
 from dosebell_host.web.pages.try_it import trials_of
 
-LOOK_EVERY_S = 0.25
-SAY_SOMETHING_EVERY_S = 15.0
 # How long a browser waits before it asks again after the end.
 _AGAIN_MS = 3000
 
@@ -38,18 +36,18 @@ def _number(request: Request) -> str:
 
 async def _stream(request: Request) -> AsyncIterator[str]:
     state, visitor = request.app.state, request.state.visitor
-    told, quiet_s = "", 0.0
+    bounds, told, quiet_s = state.bounds, "", 0.0
     yield f"retry: {_AGAIN_MS}\n\n"
     while not state.ending() and state.keys.is_still_in(visitor):
         number = _number(request)
         if number != told:
             yield f"id: {number}\ndata: {number}\n\n"
             told, quiet_s = number, 0.0
-        elif quiet_s >= SAY_SOMETHING_EVERY_S:
+        elif quiet_s >= bounds.say_something_every_s:
             yield ": still here\n\n"
             quiet_s = 0.0
-        await asyncio.sleep(LOOK_EVERY_S)
-        quiet_s += LOOK_EVERY_S
+        await asyncio.sleep(bounds.look_every_s)
+        quiet_s += bounds.look_every_s
 
 
 ROUTES = [Route("/events", events)]

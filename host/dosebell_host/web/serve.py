@@ -30,6 +30,10 @@ from dosebell_host.web.sockets import lan_addresses, listening, port_of
 
 # What the loop of this laptop is noted as.
 COMMAND = "web"
+_RUNS_ALREADY = (
+    "dosebell web runs already, and this link opens that one. To start it in another way, end it"
+    " first."
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def run(wishes: WebWishes, reach: Reach, note: Note) -> None:
     with register(COMMAND) as registered:
         if registered is None and (running := _running_page()):
             _show(invited_link(running, own_folder()), wishes)
+            note(_RUNS_ALREADY)
         else:
             # Beside a `dosebell watch` both hold a port for moments only.
             _serve(wishes, reach, note, registered)
@@ -115,7 +120,7 @@ def invited_link(address: str, folder: Path) -> str:
     except OSError as error:
         fix = "press Enter in the terminal where it runs"
         message = f"dosebell web runs already, and {folder} cannot be used ({error.strerror})"
-        raise UserError(message, fix=fix, code="web") from None
+        raise UserError(message, fix=fix, code="file") from None
 
 
 def launch_link(keys: Keys, port: int) -> str:

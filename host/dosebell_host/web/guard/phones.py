@@ -19,7 +19,7 @@ FILE_NAME = "phones.json"
 MOST_PHONES = 50
 LONGEST_NAME = 40
 # A page that is open asks often; the file is written so seldom for that.
-_SEEN_EVERY_S = 600.0
+SEEN_EVERY_S = 600.0
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Phones:
             if key is None:
                 return None
             phone, now = self._phones[key], self._now()
-            if abs(now - phone.seen_at) >= _SEEN_EVERY_S:
+            if abs(now - phone.seen_at) >= SEEN_EVERY_S:
                 self._phones[key] = replace(phone, seen_at=now)
                 self._write()
             return phone

@@ -1,26 +1,50 @@
 """Phones: a link for a phone in the same network, and the phones that may look."""
 
+from typing import NamedTuple
+
 import segno
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from dosebell_host.errors import UserError
+from dosebell_host.schedule.local_time import day_text, from_unix, laptop_local_time
 from dosebell_host.web.forms import field, form_of
 from dosebell_host.web.guard.keys import PAIRING_VALID_S, Keys
+from dosebell_host.web.guard.phones import SEEN_EVERY_S, Phone
 from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.enter import FORBIDDEN, TOO_MANY, address_of, let_in
 from dosebell_host.web.show import shown, then
+from dosebell_host.wording import duration_text
 
 # As long as browsers keep one at most.
 _COOKIE_S = 400 * 24 * 3600
+
+
+class ShownPhone(NamedTuple):
+    """A phone in the list: `key` names it in a form."""
+
+    key: str
+    name: str
+    since: str
+
+
+def shown_phone(phone: Phone, now: float) -> ShownPhone:
+    """What the list says of a phone; `now` is Unix seconds by this laptop's clock."""
+    local = laptop_local_time(phone.made_at)
+    made = day_text(local.datetime(from_unix(phone.made_at)).date(), year=True)
+    ago_s = max(0.0, now - phone.seen_at)
+    # It is not written down more often.
+    seen = f"{duration_text(ago_s)} ago" if ago_s >= SEEN_EVERY_S else "just now"
+    return ShownPhone(phone.key, phone.name, f"Paired on {made}, last seen {seen}.")
 
 
 def phones(request: Request) -> Response:
     """Who may look, and how one more may."""
     check_may_act(request)
     state = request.app.state
-    return shown(request, "phones.html", phones=state.keys.phones.all(), lan=state.lan)
+    listed = [shown_phone(each, state.desk.now()) for each in state.keys.phones.all()]
+    return shown(request, "phones.html", phones=listed, lan=state.lan)
 
 
 def new_link(request: Request) -> Response:
