@@ -8,7 +8,7 @@ from dosebell_host.cli import SECTIONS, main
 
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}
 # These meet no box; of them only `new` asks questions.
-WITHOUT_PORT = {"new", "check", "preview", "simulate", "ports", "boxes", "name", "demo", "virtual"}
+WITHOUT_PORT = set("new check preview simulate ports boxes name demo virtual web".split())
 SHARED = ["port", "json", "yes"]
 
 

@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 import desk as laptops
 from dosebell_host.web.app import make_app
 from dosebell_host.web.desk import Desk, Watching, own_folder
+from dosebell_host.web.guard.bounds import BOUNDS, Bounds
 from dosebell_host.web.guard.keys import Keys
 from dosebell_host.web.server import PageServer, served
 from dosebell_host.web.sockets import listening, port_of
@@ -45,11 +46,12 @@ class Page:
         watcher: Watching | None = None,
         lan: tuple[str, ...] = (),
         port: int = PORT,
+        bounds: Bounds = BOUNDS,
     ) -> None:
         self.clock, self.port = Clock(), port
         self.desk = Desk((laptop or laptops.Desk()).reach, own_folder(), watcher)
         self.keys = Keys(self.desk.data, port, self.desk.now, self.clock)
-        self.app = make_app(self.desk, self.keys, port, lan)
+        self.app = make_app(self.desk, self.keys, port, lan, bounds=bounds)
 
     def stranger(self, host: str = "127.0.0.1", **headers: str) -> TestClient:
         """A browser without a cookie, that asks for the page by that name."""

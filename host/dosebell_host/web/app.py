@@ -18,6 +18,7 @@ from dosebell_host.web import errors, events
 from dosebell_host.web.asking import MustAsk, ask
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.guard.bodies import BodyGuard
+from dosebell_host.web.guard.bounds import BOUNDS, Bounds
 from dosebell_host.web.guard.headers import HeaderGuard
 from dosebell_host.web.guard.hosts import HostGuard, allowed_hosts
 from dosebell_host.web.guard.keys import Keys
@@ -26,7 +27,7 @@ from dosebell_host.web.guard.requests import RequestGuard
 from dosebell_host.web.guard.visitors import VisitorGuard
 from dosebell_host.web.pages import boxes, enter, history, phones, today
 from dosebell_host.web.static_files import static_routes
-from dosebell_host.web.told import Told
+from dosebell_host.web.told import ToldOnce
 
 PAGES = (enter, today, history, boxes, phones, events)
 
@@ -49,6 +50,7 @@ def make_app(
     port: int,
     lan: Iterable[str] = (),
     ending: Callable[[], bool] = never,
+    bounds: Bounds = BOUNDS,
 ) -> Starlette:
     """The page at that port of this machine, and of its addresses `lan` on a network; `ending`
     says when it ends, so that no stream outlives it.
@@ -63,7 +65,7 @@ def make_app(
             Middleware(RequestGuard),
             Middleware(VisitorGuard, keys),
             Middleware(OriginGuard, hosts),
-            Middleware(BodyGuard),
+            Middleware(BodyGuard, bounds),
         ],
         exception_handlers={
             MustAsk: ask,
@@ -74,6 +76,7 @@ def make_app(
     )
     # Else an address with one slash too many is answered with another address.
     app.router.redirect_slashes = False
-    app.state.desk, app.state.keys, app.state.told = desk, keys, Told()
+    app.state.desk, app.state.keys, app.state.told = desk, keys, ToldOnce()
     app.state.lan, app.state.port, app.state.ending = lan, port, ending
+    app.state.bounds = bounds
     return app

@@ -12,8 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-LOOK_EVERY_S = 0.25
-SAY_SOMETHING_EVERY_S = 15.0
 # How long a browser waits before it asks again after the end.
 _AGAIN_MS = 3000
 
@@ -29,18 +27,18 @@ async def events(request: Request) -> Response:
 
 async def _stream(request: Request) -> AsyncIterator[str]:
     state, visitor = request.app.state, request.state.visitor
-    told, quiet_s = -1, 0.0
+    bounds, told, quiet_s = state.bounds, -1, 0.0
     yield f"retry: {_AGAIN_MS}\n\n"
     while not state.ending() and state.keys.is_still_in(visitor):
         number = state.desk.watcher.wait(told, 0) if state.desk.watcher else 0
         if number != told:
             yield f"id: {number}\ndata: {number}\n\n"
             told, quiet_s = number, 0.0
-        elif quiet_s >= SAY_SOMETHING_EVERY_S:
+        elif quiet_s >= bounds.say_something_every_s:
             yield ": still here\n\n"
             quiet_s = 0.0
-        await asyncio.sleep(LOOK_EVERY_S)
-        quiet_s += LOOK_EVERY_S
+        await asyncio.sleep(bounds.look_every_s)
+        quiet_s += bounds.look_every_s
 
 
 ROUTES = [Route("/events", events)]

@@ -24,7 +24,7 @@ def form_of(request: Request) -> Form:
         )
     except ValueError:
         fix = "go back, load the page again and fill in its form once more"
-        raise UserError("what was sent is no form of this page", fix=fix, code="form") from None
+        raise UserError("what was sent is no form of this page", fix=fix) from None
 
 
 def field(form: Form, name: str) -> str:

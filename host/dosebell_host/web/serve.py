@@ -1,23 +1,39 @@
 """`dosebell web`: a page at this laptop's own address, from its first answer until it is ended."""
 
+import contextlib
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dosebell_host.box.reach import Reach
+from dosebell_host.box.running_loop import (
+    Registered,
+    are_ports_wanted,
+    register,
+    running_loop,
+)
+from dosebell_host.errors import UserError
 from dosebell_host.sim.keyboard import typed_lines
 from dosebell_host.talk import Note
+from dosebell_host.watch.shared_tables import open_shared
+from dosebell_host.watch.watcher import Watcher
 from dosebell_host.web.app import make_app
 from dosebell_host.web.desk import Desk, own_folder
-from dosebell_host.web.guard.keys import Keys, forget_invitations
+from dosebell_host.web.guard.keys import Keys, forget_invitations, invite
 from dosebell_host.web.pages.phones import pairing_link
 from dosebell_host.web.server import PageServer
 from dosebell_host.web.sockets import lan_addresses, listening, port_of
 
-Say = Callable[[str], None]
+# What the loop of this laptop is noted as.
+COMMAND = "web"
+_RUNS_ALREADY = (
+    "dosebell web runs already, and this link opens that one. To start it in another way, end it"
+    " first."
+)
 
 
 @dataclass(frozen=True)
@@ -32,26 +48,79 @@ class WebWishes:
 def run(wishes: WebWishes, reach: Reach, note: Note) -> None:
     """Serve the page until a signal ends it; `note` is told what is no link.
 
-    Raises `UserError` where the port or a home network cannot be had.
+    One that runs already is opened instead. Raises `UserError` where the port or a home network
+    cannot be had.
     """
+    with register(COMMAND) as registered:
+        if registered is None and (running := _running_page()):
+            _show(invited_link(running, own_folder()), wishes)
+            note(_RUNS_ALREADY)
+        else:
+            # Beside a `dosebell watch` both hold a port for moments only.
+            _serve(wishes, reach, note, registered)
+
+
+def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered | None) -> None:
     lan = lan_addresses() if wishes.lan else ()
     sockets = listening(wishes.listen, lan)
     port, folder = port_of(sockets), own_folder()
-    forget_invitations(folder)
+    if registered:
+        forget_invitations(folder)
+        registered.tell(f"http://127.0.0.1:{port}")
     keys = Keys(folder, port, reach.clock, time.monotonic)
-    # The server is made with the app, and the app asks the server whether it ends.
-    app = make_app(Desk(reach, folder), keys, port, lan)
-    server = PageServer(app)
-    app.state.ending = server.is_ending
-    link = launch_link(keys, port)
-    # Scripts wait for this line; it comes first, and only once the port answers.
-    print(f"ready {link}", flush=True)
-    if lan:
-        _show_code(keys, lan, port, note)
+    with watching(reach, note) as watcher:
+        app = make_app(Desk(reach, folder, watcher), keys, port, lan)
+        server = PageServer(app)
+        # The server is made with the app, and the app asks the server whether it ends.
+        app.state.ending = server.is_ending
+        # Scripts wait for this line; it comes first, and only once the port answers.
+        _show(launch_link(keys, port), wishes)
+        if lan:
+            _show_code(keys, lan, port, note)
+        _follow_enter(lambda: _print_link(launch_link(keys, port)))
+        server.run(sockets)
+
+
+@contextlib.contextmanager
+def watching(reach: Reach, note: Note) -> Iterator[Watcher]:
+    """A watcher of all boxes that looks in a thread of its own while the block runs."""
+    watcher = Watcher(reach, open_shared, note=note, are_ports_wanted=are_ports_wanted)
+    stop = threading.Event()
+    thread = threading.Thread(target=watcher.run, args=(stop,), name="dosebell-loop")
+    thread.start()
+    try:
+        yield watcher
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _running_page() -> str:
+    """The address of the page that runs already, "" where a loop without a page does."""
+    loop = running_loop()
+    return loop.url if loop else ""
+
+
+def _show(link: str, wishes: WebWishes) -> None:
+    _print_link(link)
     if not wishes.no_open:
         open_browser(link)
-    _follow_enter(lambda: print(launch_link(keys, port), flush=True))
-    server.run(sockets)
+
+
+def _print_link(link: str) -> None:
+    print(f"ready {link}", flush=True)
+
+
+def invited_link(address: str, folder: Path) -> str:
+    """A link into the page of another process of this user. Raises `UserError` where the folder
+    that both know can't be written.
+    """
+    try:
+        return f"{address}/enter?token={invite(folder)}"
+    except OSError as error:
+        fix = "press Enter in the terminal where it runs"
+        message = f"dosebell web runs already, and {folder} cannot be used ({error.strerror})"
+        raise UserError(message, fix=fix, code="file") from None
 
 
 def launch_link(keys: Keys, port: int) -> str:

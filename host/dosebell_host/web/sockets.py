@@ -39,11 +39,13 @@ def is_private(address: str) -> bool:
     return not here and (read.is_private or read in _SHARED)
 
 
-def listening(port: int | None, lan: Iterable[str] = ()) -> list[socket.socket]:
-    """Sockets that listen at one port: the one asked for, else the first free one from the default
-    on. Raises `UserError` where there is none.
+def listening(
+    port: int | None, lan: Iterable[str] = (), default: int = DEFAULT_PORT, tried: int = _TRIED
+) -> list[socket.socket]:
+    """Sockets that listen at one port: the one asked for, else the first free one of those `tried`
+    from the default on. Raises `UserError` where there is none.
     """
-    asked = [port] if port is not None else range(DEFAULT_PORT, DEFAULT_PORT + _TRIED)
+    asked = [port] if port is not None else range(default, default + tried)
     trouble = ""
     for each in asked:
         try:
@@ -54,7 +56,7 @@ def listening(port: int | None, lan: Iterable[str] = ()) -> list[socket.socket]:
                 break
     message = f"port {asked[0]} cannot be had ({trouble})"
     fix = "name another one, or leave --listen out"
-    raise UserError(message, where="--listen", fix=fix, code="port")
+    raise UserError(message, where="--listen", fix=fix, code="tcp")
 
 
 def port_of(sockets: list[socket.socket]) -> int:

@@ -8,7 +8,7 @@ MOST_SENTENCES = 20
 MOST_VISITORS = 100
 
 
-class Told:
+class ToldOnce:
     """Sentences kept for visitors, in memory only, so that none stands in an address."""
 
     def __init__(self) -> None:

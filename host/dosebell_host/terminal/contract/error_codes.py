@@ -30,6 +30,7 @@ _OF_LAPTOP = (
     Code(1, "held-back", "a finding of the checks holds the push back"),
     Code(1, "interrupted", "a real dose became due during the practice"),
     Code(1, "journal", "the log has no journal of that name"),
+    Code(1, "lan", "there is no home network, or the page is not served to it"),
     Code(1, "laptop-clock", "the date of this laptop cannot be right"),
     Code(1, "layout", "the file is laid out in a way that no command can change"),
     Code(1, "lines", "this dosebell cannot read the schedule of the box"),

@@ -9,11 +9,8 @@ import asyncio
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dosebell_host.web.guard.bounds import Bounds
 from dosebell_host.web.guard.refusal import refusal
-
-# The largest schedule that a box takes, written out as a form, is a quarter of this.
-MOST_BYTES = 1_000_000
-WITHIN_S = 10.0
 
 
 class _TooLargeError(Exception):
@@ -23,17 +20,18 @@ class _TooLargeError(Exception):
 class BodyGuard:
     """Reads the body and hands it on as `request.state.body`."""
 
-    def __init__(self, app: ASGIApp, within_s: float = WITHIN_S) -> None:
+    def __init__(self, app: ASGIApp, bounds: Bounds) -> None:
         self._app = app
-        self._within_s = within_s
+        self._bounds = bounds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         try:
-            _check_length(scope)
-            body = await asyncio.wait_for(_body(receive), self._within_s)
+            most = self._bounds.body_bytes
+            _check_length(scope, most)
+            body = await asyncio.wait_for(_body(receive, most), self._bounds.body_within_s)
         except _TooLargeError:
             answer = refusal(413, "That is more than this page takes.")
         except TimeoutError:
@@ -47,18 +45,18 @@ class BodyGuard:
         await answer(scope, receive, send)
 
 
-def _check_length(scope: Scope) -> None:
+def _check_length(scope: Scope, most: int) -> None:
     for name, value in scope["headers"]:
-        if name == b"content-length" and not _is_short(value):
+        if name == b"content-length" and not _is_short(value, most):
             raise _TooLargeError
 
 
-def _is_short(length: bytes) -> bool:
+def _is_short(length: bytes, most: int) -> bool:
     # Python reads no number of thousands of digits.
-    return length.isdigit() and len(length) <= len(str(MOST_BYTES)) and int(length) <= MOST_BYTES
+    return length.isdigit() and len(length) <= len(str(most)) and int(length) <= most
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive, most: int) -> bytes:
     body = bytearray()
     more = True
     while more:
@@ -67,6 +65,6 @@ async def _body(receive: Receive) -> bytes:
             raise ClientDisconnect
         body += message.get("body", b"")
         more = message.get("more_body", False)
-        if len(body) > MOST_BYTES:
+        if len(body) > most:
             raise _TooLargeError
     return bytes(body)

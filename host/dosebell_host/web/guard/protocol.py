@@ -9,11 +9,9 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dosebell_host.web.guard.bounds import Bounds
 from dosebell_host.web.guard.headers import RAW_HEADERS
 
-# A browser sends its head at once, and opens six connections.
-HEAD_WITHIN_S = 10.0
-MOST_CONNECTIONS = 300
 # The address and all headers of a request.
 LONGEST_HEAD = 16_384
 
@@ -23,10 +21,16 @@ class GuardedProtocol(H11Protocol):
 
     _head_ends: asyncio.TimerHandle | None = None
 
+    @property
+    def _bounds(self) -> Bounds:
+        app: Any = self.config.app
+        bounds: Bounds = app.state.bounds
+        return bounds
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """One more connection, which is dropped where there are too many."""
         super().connection_made(transport)  # type: ignore[arg-type]
-        if len(self.connections) > MOST_CONNECTIONS:
+        if len(self.connections) > self._bounds.connections:
             self.transport.abort()
         self._expect_head()
 
@@ -63,7 +67,9 @@ class GuardedProtocol(H11Protocol):
         if self.cycle is not None and not self.cycle.response_complete:
             self._forget_head()
         elif self._head_ends is None:
-            self._head_ends = self.loop.call_later(HEAD_WITHIN_S, self.transport.close)
+            self._head_ends = self.loop.call_later(
+                self._bounds.head_within_s, self.transport.close
+            )
 
     def _forget_head(self) -> None:
         if self._head_ends is not None:

@@ -21,8 +21,6 @@ _OPEN = ("/enter", "/pair", "/pair/phone")
 class NotFromHereError(UserError):
     """A paired phone asks for what only the laptop may do."""
 
-    default_code = "phone"
-
 
 class VisitorGuard:
     """Puts the visitor into `request.state.visitor`; None on the pages that let in."""
