@@ -100,6 +100,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     return Installed(wheel, tmp_path_factory.mktemp("home with a space"))
 
 
+# What the page is made of, beside its modules.
+_OF_PAGES = (".html", ".css", ".js")
+
+
 def test_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:
     expected = {
         **{f"dosebell/{p.name}": p for p in (ROOT / "firmware" / "dosebell").glob("*.py")},
@@ -108,7 +112,7 @@ def test_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:
         **{
             str(p.relative_to(ROOT / "host")): p
             for p in (ROOT / "host" / "dosebell_host").rglob("*")
-            if p.suffix == ".py" or p.name == "py.typed"
+            if p.suffix in (".py", *_OF_PAGES) or p.name == "py.typed"
         },
         "dosebell_host/board/boot.py": ROOT / "firmware" / "boot.py",
         "dosebell_host/board/main.py": ROOT / "firmware" / "main.py",

@@ -169,6 +169,11 @@ def test_between_two_looks_of_the_watcher_an_answer_is_shown_all_the_same() -> N
     assert "is snoozed, and will ring again" in visit.reads("/").words
     visit.presses("/", TAKE)
     assert visit.reads("/").buttons == [*DROPS_NOW, UNDO]
+    visit.watcher.is_looking = True
+    visit.reads("/")
+    visit.watcher.is_looking = False
+    visit.presses("/", UNDO)
+    assert visit.reads("/").buttons == [TAKE, SKIP, SNOOZE, *DROPS_NOW]
 
 
 def test_of_two_who_answer_at_once_the_second_is_told_when_the_first_did() -> None:
