@@ -107,6 +107,7 @@ class Watcher:
         self._meant: Target | None = None
         self._look_for_it_s = 0.0
         self._clocks = (reach.clock(), reach.elapsed_s())
+        self._settles = False
         self._woken = threading.Event()
         self._stop = threading.Event()
 
@@ -156,6 +157,7 @@ class Watcher:
 
     def _glance_at_all(self, start: Start) -> None:
         if self._has_jumped():
+            self._settles = True
             for port in self._ports.values():
                 port.next_s = 0.0
         self._survey()
@@ -340,6 +342,10 @@ class Watcher:
         self._told[about] = keys
 
     def _tell_sinks(self) -> None:
+        # Right after a sleep it would seem that no box was heard for long.
+        if self._settles and any(port.is_asked for port in list(self._ports.values())):
+            return
+        self._settles = False
         if self._offers.make(self.views(), self._reach.clock()):
             self._woken.set()
 
