@@ -108,7 +108,7 @@ def test_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:
         **{
             str(p.relative_to(ROOT / "host")): p
             for p in (ROOT / "host" / "dosebell_host").rglob("*")
-            if p.suffix == ".py" or p.name == "py.typed"
+            if p.suffix in (".py", ".html", ".css", ".js", ".svg") or p.name == "py.typed"
         },
         "dosebell_host/board/boot.py": ROOT / "firmware" / "boot.py",
         "dosebell_host/board/main.py": ROOT / "firmware" / "main.py",
