@@ -101,7 +101,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
 
 
 # What the page is made of, beside its modules.
-_OF_PAGES = (".html", ".css", ".js")
+_OF_PAGES = (".html", ".css", ".js", ".svg")
 
 
 def test_wheel_holds_everything_and_nothing_else(wheel: Path) -> None:

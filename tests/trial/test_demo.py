@@ -105,7 +105,7 @@ Now you:
    dosebell virtual                     a virtual Pico on your screen; Space is its button
    dosebell preview FILE                what a schedule will do, before anything rings
    dosebell push FILE --port virtual    from another terminal, give it a schedule
-  dosebell web                         what it noted, live in your browser
+   dosebell web                         what it noted, live in your browser
 """
     )
 

@@ -20,7 +20,7 @@ def a_page() -> Page:
 def link_on(page: Page) -> str:
     """The address that the code on the laptop's page leads to, without its host."""
     text = page.visitor().get("/phones/new").text
-    assert "<svg" in text and "style=" not in text
+    assert "<svg" in text and "viewBox=" in text and "style=" not in text
     return text.partition(f"http://{HOME}:{PORT}")[2].partition("<")[0]
 
 

@@ -6,7 +6,6 @@ uvicorn waits for ever for the head of a request, and answers what is no HTTP by
 import asyncio
 from typing import Any
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dosebell_host.web.guard.bounds import Bounds
@@ -14,6 +13,14 @@ from dosebell_host.web.guard.headers import RAW_HEADERS
 
 # The address and all headers of a request.
 LONGEST_HEAD = 16_384
+_NO_HTTP = b"".join(
+    [
+        b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n",
+        b"content-type: text/plain; charset=utf-8\r\n",
+        *(b"%s: %s\r\n" % each for each in RAW_HEADERS),
+        b"\r\n",
+    ]
+)
 
 
 class GuardedProtocol(H11Protocol):
@@ -46,20 +53,10 @@ class GuardedProtocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """The answer to what is no HTTP."""
-        head: list[tuple[bytes, bytes]] = [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"connection", b"close"),
-            *RAW_HEADERS,
-        ]
         # A part of an answer may be on its way already.
-        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            events: list[Any] = [
-                h11.Response(status_code=400, headers=head, reason=b"Bad Request"),
-                h11.Data(data=msg.encode("ascii")),
-                h11.EndOfMessage(),
-            ]
-            for event in events:
-                self.transport.write(self.conn.send(event) or b"")
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete or not cycle.response_started:
+            self.transport.write(_NO_HTTP + msg.encode("ascii"))
         self.transport.close()
 
     def _expect_head(self) -> None:

@@ -52,7 +52,8 @@ def new_link(request: Request) -> Response:
     check_may_act(request)
     keys: Keys = request.app.state.keys
     link = pairing_link(keys, request.app.state.lan, request.app.state.port)
-    code = segno.make(link, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff")
+    # Without a size of its own it fills what the page gives it.
+    code = segno.make(link, error="m").svg_inline(omitsize=True, dark="#000", light="#fff")
     minutes = int(PAIRING_VALID_S // 60)
     return shown(request, "pairing.html", link=link, code=code, minutes=minutes)
 
