@@ -41,7 +41,8 @@ _SLICE_S = 0.1
 # The laptop slept, or its clock was set, where that went on by so much more than time did.
 _JUMP_S = 30.0
 _SYNCHRONISED_FOR_S = 60.0
-_NAME_LIMITS_S = 5.0
+# A box that is named, and not there, is looked for at every port so often.
+_LOOK_FOR_EVERY_S = 5.0
 
 # Starts a job: at once, or in a thread of its own.
 Start = Callable[[Callable[[], None]], object]
@@ -105,6 +106,7 @@ class Watcher:
         self._change = 0
         self._told: dict[str, set[str]] = {}
         self._meant: Target | None = None
+        self._missing: UserError | None = None
         self._look_for_it_s = 0.0
         self._clocks = (reach.clock(), reach.elapsed_s())
         self._settles = False
@@ -215,11 +217,18 @@ class Watcher:
             if known is None or not known.failed:
                 return [meant]
         now_s = self._reach.elapsed_s()
-        if now_s < self._look_for_it_s:
-            return []
-        self._look_for_it_s = now_s + _NAME_LIMITS_S
-        self._meant = resolve(port, self._reach)
-        return [self._meant]
+        if now_s >= self._look_for_it_s:
+            self._look_for_it_s = now_s + _LOOK_FOR_EVERY_S
+            self._meant, self._missing = self._looked_for(port)
+        if self._missing is not None:
+            raise self._missing
+        return [self._meant] if self._meant else []
+
+    def _looked_for(self, port: str) -> tuple[Target | None, UserError | None]:
+        try:
+            return resolve(port, self._reach), None
+        except UserError as error:
+            return None, error
 
     # Who answers.
 
