@@ -178,7 +178,7 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["move", "drop", "8"], 'TIME: "8" is not a time of day; write "HH:MM"'),
+        (["move", "drop", "8:3"], 'TIME: "8:3" is not a time of day; write "HH:MM"'),
         (["move", "dorps", "08:00"], 'no dose, or not just one, is called "dorps"; did you mean'),
         (["move", "drops", "08:00", "20:00"], "drops is at 08:00 and 20:00 already; nothing was"),
         (["move", "lunch", "08:00", "20:00"], "TIME: lunch has one time; name one."),

@@ -18,6 +18,7 @@ from dosebell_host.wizard.answers import (
 )
 from dosebell_host.wizard.dose_questions import read_count
 from dosebell_host.wizard.head_questions import HEAD, SENTENCES
+from dosebell_host.wizard.meal_words import MealTime
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
 
 
@@ -156,7 +157,12 @@ def test_no_name_keeps_a_time_a_strength_or_an_and(
 
 
 def test_times_food_and_packets() -> None:
-    assert [read_time(typed) for typed in ("7:30", " 7.30", "none")] == [450, 450, None]
+    half_past_seven = MealTime(450)
+    assert [read_time(typed) for typed in ("7:30", " 7.30", "none")] == [
+        half_past_seven,
+        half_past_seven,
+        None,
+    ]
     assert [read_eaten(typed) for typed in ("", "none", "12 g", "9.5g of fat", "2 eggs")] == [
         Eaten(),
         Eaten(),
