@@ -171,7 +171,11 @@ def test_times_food_and_packets() -> None:
         Eaten("2 eggs"),
     ]
     assert [read_count(typed) for typed in ("", "none", "90")] == [None, None, 90]
-    assert [read_count(typed) for typed in ("60 tablets", "30 left")] == [60, 30]
+    assert [read_count(typed) for typed in ("60 tablets", "30 left", "about 40")] == [
+        60,
+        30,
+        40,
+    ]
     for wrong in ("-1", "1.5", "9" * 12, "many"):
         with pytest.raises(Wrong):
             read_count(wrong)

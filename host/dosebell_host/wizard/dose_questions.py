@@ -16,7 +16,9 @@ from dosebell_host.wizard.when_words import When, read_when, when_words
 
 _YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
 _NO = frozenset({"n", "no", "non", "nein"})
-_COUNT = re.compile(r"(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:about|around|roughly|ca\.?|some)?\s*(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
