@@ -146,7 +146,10 @@ def test_a_holiday(life: Life) -> None:
 def test_a_holiday_in_the_words_of_a_calendar(life: Life, words: tuple[str, ...]) -> None:
     life.new("--dose", "metformin 500 mg; breakfast", "--medicines", "none")
     said = life.desk.types("away", *words, "--file", life.file)
-    assert said.stderr == "From Thu 24 Dec 2026 to Sat 2 Jan 2027.\n"
+    assert said.stderr.splitlines() == [
+        "From Thu 24 Dec 2026 to Sat 2 Jan 2027.",
+        f"See them: dosebell preview {life.file} --from 2026-12-23",
+    ]
     assert "+ exception 2026-12-24: to 2027-01-02, breakfast 10:00" in said.stdout
 
 

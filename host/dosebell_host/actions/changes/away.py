@@ -1,8 +1,9 @@
 """`dosebell away`: some days on which meals come at other times, or nothing rings."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.actions.changes.change import Changed, change
@@ -17,7 +18,7 @@ from dosebell_host.schedule.values import Wrong, show, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import read_clock
 from dosebell_host.wizard.date_words import dates_in
-from dosebell_host.wording import and_list
+from dosebell_host.wording import and_list, command_text
 
 if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
@@ -45,10 +46,10 @@ def away(
     """Add those days. Raises `UsageError` where they do not fit, and as `change` does."""
     if days.off == bool(days.meals):
         raise UsageError("meals at other times, or nothing rings: just one of the two", fix=_HOW)
-    return change(wishes, partial(_with_days, days, talk), talk, reach)
+    return change(wishes, partial(_with_days, wishes.file, days, talk), talk, reach)
 
 
-def _with_days(days: AwayWishes, talk: Talk, source: Original) -> str:
+def _with_days(file: Path | None, days: AwayWishes, talk: Talk, source: Original) -> str:
     # A file that is none is told before anything is put behind it.
     schedule = source.schedule
     first, last, times = _days_and_times(days.days, source)
@@ -57,6 +58,9 @@ def _with_days(days: AwayWishes, talk: Talk, source: Original) -> str:
     reason = f"reason = {toml_value(days.reason)}\n" if days.reason else ""
     block = f"[[except]]\nfrom = {first}\nto = {last}\n{different}\n{reason}"
     talk.note(f"From {day_text(first, year=True)} to {day_text(last, year=True)}.")
+    if file is not None:
+        day_before = str(first - timedelta(days=1))
+        talk.note(f"See them: {command_text(None, 'preview', str(file), '--from', day_before)}")
     return with_blocks(source.text, "except", block)
 
 

@@ -35,6 +35,8 @@ def move(
 
 
 def _minutes(times: Sequence[str]) -> list[int]:
+    if file := next((each for each in times if each.endswith(".toml")), ""):
+        raise UsageError(f"{file} is a file", where="TIME", fix=f"say --file {file}")
     try:
         return sorted({read_clock(each) for each in times})
     except Wrong as wrong:
