@@ -177,3 +177,13 @@ def test_a_changed_breakfast(life: Life) -> None:
     )
     assert life.changes("move", "breakfast", "8:00") == ["~ meal breakfast: at 07:30 -> 08:00"]
     assert life.day() == ["08:00 metformin", "08:00 omega"]
+
+
+def test_breakfast_is_later_on_sunday(life: Life) -> None:
+    life.new("--dose", "metformin 500 mg; breakfast", "--medicines", "none")
+    life.changes("move", "breakfast", "9", "--on", "sunday")
+    life.changes("move", "breakfast", "8:30", "--on", "sat")
+    week = life.day("--from", "2026-11-27", "--days", "3")
+    assert week == ["07:30 metformin", "08:30 metformin", "09:00 metformin"]
+    refused = life.desk.types("move", "metformin", "9", "--on", "sunday", "-f", life.file)
+    assert refused.stderr == '--on: no meal is called "metformin"; only a meal has days apart.\n'

@@ -251,7 +251,10 @@ def add(
 @_of_schedule
 @click.argument("what", metavar="DOSE|MEAL", shell_complete=completing("dose or meal"))
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
-def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...]) -> None:
+@click.option("--on", metavar="DAYS", default="", help='A meal on these days, as "sat and sun".')
+def move(
+    settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...], on: str
+) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
 
     \b
@@ -259,11 +262,13 @@ def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str
       dosebell move levothyroxine 06:00
       dosebell move eye-drops 08:00 14:00 20:00
       dosebell move breakfast 08:00 --file my.toml
+      dosebell move breakfast 9 --on sunday
     """
     from dosebell_host.actions.changes.move import move as moved
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(moved(wishes, what, times, talk_with(settings), settings.reach()).to_json())
+    done = moved(wishes, what, times, talk_with(settings), settings.reach(), on)
+    settings.emit(done.to_json())
 
 
 @click.command()
