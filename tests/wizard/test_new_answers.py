@@ -224,3 +224,11 @@ def test_what_the_checks_do_not_know_is_said_at_once(typed: str, reply: str) -> 
     [question] = [each for each in HEAD if each.key == "medicines"]
     value = question.read(typed, {SENTENCES: [], "d3": None, "k2": None})
     assert question.reply(typed, value) == reply
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"), [("about 40", "40"), ("40", ""), ("40 tablets", ""), ("none", "")]
+)
+def test_a_count_that_was_read_among_words_is_said_back(typed: str, reply: str) -> None:
+    [question] = [each for each in HEAD if each.key == "stock"]
+    assert question.reply(typed, question.read(typed, {})) == reply

@@ -110,6 +110,7 @@ def dose_questions(
         f"{each.name}, how many are left (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=rings,
+        reply=count_reply,
         given=given.get("stock"),
     )
 
@@ -140,6 +141,11 @@ def read_count(typed: str) -> int | None:
     low, high = limits.STOCK_COUNT
     match = _COUNT.fullmatch(typed.strip())
     return whole_number(int(match[1]) if match else typed.strip(), low=low, high=high)
+
+
+def count_reply(typed: str, count: int | None) -> str:
+    """The number that was read, where more than that was typed in front of it."""
+    return "" if count is None or typed.strip()[:1].isdigit() else str(count)
 
 
 def lacks_amount(name: str) -> bool:

@@ -23,9 +23,7 @@ from dosebell_host.wizard.answers import (
 )
 from dosebell_host.wizard.asking import Doubt, Question, Said
 from dosebell_host.wizard.day_words import course_words, read_course
-from dosebell_host.wizard.dose_questions import (
-    read_count,
-)
+from dosebell_host.wizard.dose_questions import count_reply, read_count
 from dosebell_host.wizard.meal_words import (
     DAY_NAMES,
     MealTime,
@@ -308,6 +306,7 @@ HEAD = (
         "How many capsules are left (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=has_vitamin,
+        reply=count_reply,
         lacking=_NO_VITAMIN,
     ),
     Question(
