@@ -310,9 +310,8 @@ class Reminder:
         """
         for due_s, how in row.past.remembered():
             if how in (MISSED, UNKNOWN) and due_s > (row.past.done_s or due_s):
-                place = self.plan.at(row.dose, due_s)
-                if place is not None and len(entries) < MAX_JUDGED:
-                    window = self.plan.window(row.dose, place[0], place[1])
+                if self.plan.at(row.dose, due_s) is not None and len(entries) < MAX_JUDGED:
+                    window = self.window_at(row, due_s)
                     entries.append(named(record.UNDONE, row.dose.id, window, "clock=1,was=" + how))
                     self.memory.apply(entries[-1])
 
