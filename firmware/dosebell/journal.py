@@ -407,14 +407,14 @@ class Journal:
                     continue
                 if entry.kind != record.SNAPSHOT:
                     state.apply(entry)
-                    continue
-                if not entry.dose:
-                    rows, count = [], int(entry.details()[b"rows"]) + 1
-                    snapshot_bytes = 0
-                rows.append(entry)
-                snapshot_bytes += len(line) + _SEAL_BYTES
-                if len(rows) == count:
-                    state, whole = snapshots.restore(rows, self._empty()), True
+                else:
+                    if not entry.dose:
+                        rows, count = [], int(entry.details()[b"rows"]) + 1
+                        snapshot_bytes = 0
+                    rows.append(entry)
+                    snapshot_bytes += len(line) + _SEAL_BYTES
+                    if len(rows) == count:
+                        state, whole = snapshots.restore(rows, self._empty()), True
             except (ValueError, KeyError):
                 # Its sum is right and its fields are none, which is damage of another kind.
                 self.damaged += 1

@@ -81,9 +81,6 @@ class Row:
     def is_open(self, now_s: int) -> bool:
         return self.window is not None and self.window.opens <= now_s
 
-    def is_closed(self, now_s: int) -> bool:
-        return self.window is not None and self.window.closes[-1] <= now_s
-
     def stands(self, now_s: int) -> bool:
         """Whether the state is right for the window: its meal has come, and what rests is over."""
         window, meal = self.window, self.meal
