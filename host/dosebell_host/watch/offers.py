@@ -77,8 +77,11 @@ class Offers:
         if self._elapsed_s() < told.next_s:
             return False
         try:
+            # Where its place begins is kept before it hears of the box: what a box notes after
+            # somebody was told that it is there is told, too, whatever ends this program.
+            known = [view for view in views if self._knows(told, view, now)]
             told.sink.show(views, now)
-            has_more = any([self._offer(told, view, now) for view in views])
+            has_more = any([self._offer(told, view) for view in known])
         except Exception as error:
             if not told.failed:
                 self._note(f"{told.sink.name}: {_words(error)}")
@@ -90,11 +93,9 @@ class Offers:
         told.failed = 0
         return has_more
 
-    def _offer(self, told: _Told, box: BoxView, now: float) -> bool:
+    def _offer(self, told: _Told, box: BoxView) -> bool:
         """Offer the next records of one box; whether it took them all, and so may want more."""
         name, device_id = told.sink.name, box.device_id
-        if not self._knows(told, box, now):
-            return False
         found = untaken(self._history, name, device_id)
         if found is None:
             return False
