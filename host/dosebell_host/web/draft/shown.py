@@ -81,7 +81,7 @@ class DoseCard:
 
 
 @dataclass(frozen=True)
-class DayRow:
+class AheadRow:
     """What rings at one time of a day."""
 
     time: str
@@ -94,7 +94,7 @@ class WeekDay:
     """One day of the coming week."""
 
     title: str
-    rows: tuple[DayRow, ...]
+    rows: tuple[AheadRow, ...]
 
 
 def dose_cards(read: ReadText) -> tuple[DoseCard, ...]:
@@ -204,7 +204,7 @@ def _days(table: dict[str, object]) -> str:
     return " ".join([*said, *(f"{word} {words.shown_date(day)}" for word, day in spans if day)])
 
 
-def _rows(shown: Preview, day: int) -> Iterator[DayRow]:
+def _rows(shown: Preview, day: int) -> Iterator[AheadRow]:
     file = shown.file
     names = {dose.id: dose.name for dose in file.schedule.doses}
     for each in shown.occurrences:
@@ -214,4 +214,4 @@ def _rows(shown: Preview, day: int) -> Iterator[DayRow]:
             meal = each.rings[0].meal or ""
             told = (meal, which, outcome_text(each, date_of(day), file.local))
             minute = moment.hour * 60 + moment.minute
-            yield DayRow(time_text(minute), names[each.dose.id], ", ".join(filter(None, told)))
+            yield AheadRow(time_text(minute), names[each.dose.id], ", ".join(filter(None, told)))
