@@ -31,6 +31,8 @@ class Hands(Protocol):
 
     page: Page
 
+    def __init__(self, page: Page) -> None: ...
+
     def presses(self, words: str) -> None:
         """A button, or a link, that says so."""
 

@@ -8,6 +8,7 @@ A request, the watcher and a test may want the simulated box at once; it is lent
 a time, as a port is.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from dosebell_host.box.link import Port
 from dosebell_host.box.reach import Target
 from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
+from dosebell_host.web.desk import Watching
+from dosebell_host.web.serve import watching
 from pages import HOME, AtPort, at_a_port
 from visits import Looking
 
@@ -89,6 +92,12 @@ class SharedDesk(Desk):
         with self.lock:
             self.box.until(text)
 
+    def presses(self) -> None:
+        """Somebody presses the button of the box."""
+        assert self.box is not None
+        with self.lock:
+            self.box.press()
+
     def _plugged(self) -> list[Target]:
         return [USB] if self.is_plugged else []
 
@@ -128,12 +137,7 @@ def lived_in(schedule: str = SCHEDULE) -> Box:
 @contextmanager
 def a_home(folder: Path, schedule: str = SCHEDULE, at: str = "07:31") -> Iterator[Home]:
     """A home that has lived with its box for a month, on a Monday morning at that time."""
-    file = folder / "anna.toml"
-    file.write_text(schedule, encoding="utf-8")
-    desk = SharedDesk(lived_in(schedule))
-    pushed = desk.types("push", file, "--yes")
-    assert pushed.exit_code == 0, pushed.output
-    desk.until(at)
+    desk = _laptop(folder, schedule, at)
     with _served(desk) as home:
         yield home
 
@@ -146,7 +150,27 @@ def an_empty_home() -> Iterator[Home]:
 
 
 @contextmanager
-def _served(desk: SharedDesk) -> Iterator[Home]:
+def a_watched_home(folder: Path, at: str = "07:29") -> Iterator[Home]:
+    """The same home with the watcher of `dosebell web`, which looks every second."""
+    desk = _laptop(folder, SCHEDULE, at)
+    told: list[str] = []
+    reach = replace(desk.reach, elapsed_s=time.monotonic)
+    with watching(reach, told.append) as watcher, _served(desk, watcher) as home:
+        yield home
+
+
+def _laptop(folder: Path, schedule: str, at: str) -> SharedDesk:
+    file = folder / "anna.toml"
+    file.write_text(schedule, encoding="utf-8")
+    desk = SharedDesk(lived_in(schedule))
+    pushed = desk.types("push", file, "--yes")
+    assert pushed.exit_code == 0, pushed.output
+    desk.until(at)
+    return desk
+
+
+@contextmanager
+def _served(desk: SharedDesk, watcher: Watching | None = None) -> Iterator[Home]:
     # The browser is told that this machine is where a phone looks for the laptop.
-    with at_a_port(desk, watcher=Looking(desk), lan=(HOME,)) as served:
+    with at_a_port(desk, watcher=watcher or Looking(desk), lan=(HOME,)) as served:
         yield Home(desk, served)
