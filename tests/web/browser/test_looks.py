@@ -137,7 +137,7 @@ def test_every_page_of_a_home(page: Page, tmp_path: Path) -> None:
         for name, story in stories(home).items():
             story(page)
             found += examined(page, name, axe)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_page_of_somebody_who_is_new(page: Page) -> None:
@@ -150,4 +150,4 @@ def test_every_page_of_somebody_who_is_new(page: Page) -> None:
         for address in ("/", "/boxes", "/nowhere"):
             page.goto(f"{home.served.address}{address}")
             found += examined(page, address, axe)
-    assert found == []
+    assert not found, "\n".join(found)
