@@ -14,6 +14,5 @@ def const(number: int) -> int:
 
 
 def pairs(fields: bytes, mark: bytes) -> dict[bytes, bytes]:
-    """Fields of key=value with that mark between them."""
-    parted = [field.partition(b"=") for field in fields.split(mark)]
-    return {key: value for key, _, value in parted}
+    """Fields of key=value with that mark between them. Raises ValueError where one is none."""
+    return dict([field.split(b"=", 1) for field in fields.split(mark)])

@@ -99,10 +99,8 @@ def _light(ringing: list[Row], rows: list[Row]) -> str:
 
 
 def _wants_food(plan: Plan, ringing: list[Row]) -> bool:
-    for row in ringing:
-        if row.dose.food in ("fat", "any") and row.sounded_s < plan.max_sound_s:
-            return True
-    return False
+    foods = [row.dose.food for row in ringing if row.sounded_s < plan.max_sound_s]
+    return "fat" in foods or "any" in foods
 
 
 def stage_of(row: Row, now_s: int) -> int:

@@ -320,11 +320,8 @@ class App:
     def _take(self, rows: list[Row]) -> None:
         """Take the rows in one append; only what is durable is shown as taken."""
         box, clock = self.box, self.box.clock
-        entries = [box.reminder.take(row, clock.now_s) for row in rows]
-        self._remember(entries)
         self._about = []
-        if not box.write(entries):
-            self._say("unsaved", "no")
+        if not self._write_press([box.reminder.take(row, clock.now_s) for row in rows]):
             return
         what, sound, lasts_ms = presses.of_intake(rows), "", presses.REPEAT_MS
         self._repeated = TAKEN
@@ -336,10 +333,8 @@ class App:
 
     def _snooze(self, rows: list[Row]) -> None:
         box, clock = self.box, self.box.clock
-        entries = [box.reminder.snooze(row, clock.now_s, clock.uptime_s) for row in rows]
-        self._remember(entries)
-        if not box.write(entries):
-            self._say("unsaved", "no")
+        snooze = box.reminder.snooze
+        self._write_press([snooze(row, clock.now_s, clock.uptime_s) for row in rows])
 
     def _undo(self) -> None:
         """Take the last press back, all of it, while it is young."""
@@ -360,9 +355,14 @@ class App:
         self._last_press = []
         return entries
 
-    def _remember(self, entries: list[Record]) -> None:
+    def _write_press(self, entries: list[Record]) -> bool:
+        """Write what a press did, which an undo may take back; where that fails, tell."""
         self._last_press = entries
         self._last_press_s = self.box.clock.uptime_s
+        is_written = self.box.write(entries)
+        if not is_written:
+            self._say("unsaved", "no")
+        return is_written
 
     def _say(self, what: str, sound: str = "") -> None:
         """Answer by light, and outside quiet hours by the sound of that name or another."""

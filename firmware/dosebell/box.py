@@ -74,7 +74,8 @@ class Box:
         """Read what is on flash and begin: the clock, the journal, the schedule."""
         # First of all, so that the board can count what a start takes.
         rtc_s = self._ask_rtc()
-        self.device_id = self._identity()
+        named = self.store.read("device_id")
+        self.device_id = named[0] if named else self._new_name(8)
         self.memory = self._recall()
         self.memory.boot += 1
         self._name_journal()
@@ -367,13 +368,12 @@ class Box:
         if not memory.journal and lines and not self.journal.is_empty:
             memory.journal = lines[0]
         if len(memory.journal) != 8 or memory.journal.strip("0123456789abcdef"):
-            memory.journal = str(binascii.hexlify(self.board.entropy(4)), "utf-8")
+            memory.journal = self._new_name(4)
         if lines != [memory.journal]:
             self._try(self.store.write, "journal", [memory.journal])
 
-    def _identity(self) -> str:
-        lines = self.store.read("device_id")
-        return lines[0] if lines else str(binascii.hexlify(self.board.entropy(8)), "utf-8")
+    def _new_name(self, count: int) -> str:
+        return str(binascii.hexlify(self.board.entropy(count)), "utf-8")
 
     def _try(self, work: "Callable[..., None]", *given: object) -> bool:
         """Whether the flash let it be done."""

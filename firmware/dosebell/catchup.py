@@ -30,7 +30,7 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
         reminder.place_all(now_s)
     # Behind a gap that is only what had a record of its own.
     for row in reminder.rows:
-        while row.is_closed(now_s):
+        while row.window is not None and row.window.closes[-1] <= now_s:
             entries.append(reminder.judge(row, now_s))
     return entries + gaps
 

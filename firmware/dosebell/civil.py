@@ -41,11 +41,8 @@ def date_of(day: int) -> tuple[int, int, int]:
     day_of_year = day_of_era - (365 * year + year // 4 - year // 100)
     march = (5 * day_of_year + 2) // 153
     month = march + (3 if march < 10 else -9)
-    return (
-        year + era * 400 + (1 if month <= 2 else 0),
-        month,
-        day_of_year - (153 * march + 2) // 5 + 1,
-    )
+    of_month = day_of_year - (153 * march + 2) // 5 + 1
+    return year + era * 400 + (1 if month <= 2 else 0), month, of_month
 
 
 def weekday(day: int) -> int:

@@ -81,7 +81,8 @@ def _unpacked(board: "Board", more: str) -> list[str]:
 
 def schedule_commit(app: "App", params: "Params") -> "Result":
     name = text(params, "hash")
-    if app.draft is None and _is_in_force(app, name):
+    in_force = app.box.store.read("schedule") if app.draft is None else None
+    if in_force is not None and schedule.digest(in_force)[1] == name:
         return _committed(app)
     draft = _draft(app)
     if draft.count != draft.total or name != draft.hash:
@@ -111,11 +112,6 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
         if isinstance(error, MemoryError):
             raise Refusal("memory")
         raise
-
-
-def _is_in_force(app: "App", name: str) -> bool:
-    lines = app.box.store.read("schedule")
-    return lines is not None and schedule.digest(lines)[1] == name
 
 
 def _committed(app: "App") -> "Result":

@@ -28,7 +28,7 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
     """
     back = ["was=" + last.kind]
     if last.kind == TAKEN:
-        back.append("at=" + record.unix(last.intake_s()))
+        back.append("at=" + record.unix(last.intake_s(last.details())))
         if row.dose.stock is not None and row.past.stock is not None:
             back.append("left=%d" % (row.past.stock + row.dose.stock[1]))
     is_open = window.closes[-1] > now_s

@@ -9,33 +9,34 @@ import binascii
 # The longest line in bytes, without its LF.
 MAX_LINE = 1024
 _TAIL = 9
-_STAR = 42
 
 
-def seal(text: str) -> bytes:
+def seal(said: str) -> bytes:
     """The line that holds the text, its check sum and an LF; the text must hold no LF."""
-    data = text.encode()
-    return b"".join((data, b"*", _check_sum(data), b"\n"))
+    data = said.encode()
+    return b"".join((data, _tail(data), b"\n"))
 
 
 def payload(line: bytes) -> bytes | None:
     """What a line without its LF seals, or None where the line is no whole frame."""
-    body = len(line) - _TAIL
-    if body < 0 or line[body] != _STAR:
-        return None
-    found = line[:body]
-    return found if line[body + 1 :] == _check_sum(found) else None
+    found = line[:-_TAIL]
+    return found if line[-_TAIL:] == _tail(found) else None
 
 
-def _check_sum(data: bytes) -> bytes:
-    return binascii.hexlify(binascii.crc32(data).to_bytes(4, "big"))
+def _tail(data: bytes) -> bytes:
+    return b"*" + binascii.hexlify(binascii.crc32(data).to_bytes(4, "big"))
 
 
 def unseal(line: bytes) -> str | None:
     """The payload as text, or None where it is none."""
     found = payload(line)
+    return None if found is None else text(found)
+
+
+def text(data: bytes) -> str | None:
+    """The bytes as text, or None where they are none."""
     try:
-        return None if found is None else str(found, "utf-8")
+        return str(data, "utf-8")
     except UnicodeError:
         return None
 

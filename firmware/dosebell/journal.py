@@ -260,7 +260,7 @@ class Journal:
         mark = self._mark if self._mark is not None and self._mark[0] == since else None
         before, self._mark, self.damaged = self.damaged, None, mark[3] if mark else 0
         for line in self._lines_from(since, mark):
-            text = _text(line)
+            text = frames.text(line)
             if text is None:
                 continue
             if len(lines) == limit or size + len(line) > PAGE_BYTES:
@@ -312,14 +312,16 @@ class Journal:
     def _look_into(self, search: "Search", first: int) -> None:
         """The search is over where the segment has its record, or begins before its time."""
         found, began_s = None, None
-        # The check of a line, which is what takes time, waits until it is the right one.
-        for raw in self._raw(first):
-            if began_s is None:
-                began_s = _utc_of(_believed(raw))
-            if search.dose not in raw or b" snapshot " in raw:
-                continue
-            if search.due in raw or (search.place in raw and b" d=" not in raw):
-                found = _believed(raw) or found
+        with self._files.open(_path(first), "rb") as file:
+            # The check of a line, which is what takes time, waits until it is the right one.
+            for raw in file:
+                if began_s is None:
+                    begun = _parsed(_believed(raw))
+                    began_s = begun.utc if begun is not None else None
+                if search.dose not in raw or b" snapshot " in raw:
+                    continue
+                if search.due in raw or (search.place in raw and b" d=" not in raw):
+                    found = _believed(raw) or found
         if found is not None:
             search.found = _parsed(found)
         if found is not None or (began_s is not None and began_s < search.since_s):
@@ -395,31 +397,29 @@ class Journal:
 
     def _fold(self, state: Memory, place: int) -> tuple[Memory, bool]:
         """Fold one segment onto `state`; whether a whole snapshot stood in it."""
-        self._bytes = 0
         whole = False
         rows: list[Record] = []
         count = snapshot_bytes = 0
         for line in self._lines(place):
-            self._bytes += len(line) + _SEAL_BYTES
             try:
                 entry = record.parse(line)
                 if entry.seq < self.next_seq:
                     continue
-                self.next_seq = entry.seq + 1
                 if entry.kind != record.SNAPSHOT:
                     state.apply(entry)
-                    continue
-                if not entry.dose:
-                    rows, count = [], int(entry.details()[b"rows"]) + 1
-                    snapshot_bytes = 0
-                rows.append(entry)
-                snapshot_bytes += len(line) + _SEAL_BYTES
-                if len(rows) == count:
-                    state, whole = snapshots.restore(rows, self._empty()), True
+                else:
+                    if not entry.dose:
+                        rows, count = [], int(entry.details()[b"rows"]) + 1
+                        snapshot_bytes = 0
+                    rows.append(entry)
+                    snapshot_bytes += len(line) + _SEAL_BYTES
+                    if len(rows) == count:
+                        state, whole = snapshots.restore(rows, self._empty()), True
             except (ValueError, KeyError):
                 # Its sum is right and its fields are none, which is damage of another kind.
                 self.damaged += 1
         self.next_seq = max(self.next_seq, self._unused_seq)
+        self._bytes = self._read_at
         self._measure(snapshot_bytes)
         return state, whole
 
@@ -444,36 +444,34 @@ class Journal:
             expected, self._read_at = mark[0], mark[2]
         end = self._read_at
         torn = torn_bytes = 0
-        for raw in self._raw(self._firsts[place], end):
-            self._read_at, end = end, end + len(raw)
-            line = _believed(raw)
-            seq = 0 if line is None else _seq_of(line)
-            if line is None or seq < expected:
-                torn += 1
-                torn_bytes += len(raw)
-                continue
-            if torn or seq > expected:
-                self.damaged += max(torn, seq - expected)
-                torn = torn_bytes = 0
-            expected = seq + 1
-            yield line
+        try:
+            with self._files.open(_path(self._firsts[place]), "rb") as file:
+                file.seek(end)
+                for raw in file:
+                    self._read_at, end = end, end + len(raw)
+                    line = _believed(raw)
+                    seq = 0 if line is None else _seq_of(line)
+                    if line is None or seq < expected:
+                        torn += 1
+                        torn_bytes += len(raw)
+                        continue
+                    if torn or seq > expected:
+                        self.damaged += max(torn, seq - expected)
+                        torn = torn_bytes = 0
+                    expected = seq + 1
+                    yield line
+        except OSError:
+            if not self._lenient:
+                raise
+            # As good as one torn line, which may have been as long as the segment.
+            torn += 1
+            torn_bytes += SEGMENT_BYTES
+        self._read_at = end
         if place + 1 < len(self._firsts):
             torn = max(torn, self._firsts[place + 1] - expected)
         self.damaged += torn
         # The host may know what is torn, so its numbers are not given to other records.
         self._unused_seq = expected + torn_bytes // _SHORTEST_BYTES
-
-    def _raw(self, first: int, at: int = 0) -> "Iterator[bytes]":
-        try:
-            with self._files.open(_path(first), "rb") as file:
-                file.seek(at)
-                for raw in file:
-                    yield raw
-        except OSError:
-            if not self._lenient:
-                raise
-            # As good as one torn line, which may have been as long as the segment.
-            yield b" " * SEGMENT_BYTES
 
 
 def _blocks(size: int) -> int:
@@ -490,23 +488,11 @@ def _seq_of(line: bytes) -> int:
     return int(digits) if digits.isdigit() and len(digits) <= _SEQ_DIGITS else 0
 
 
-def _utc_of(line: bytes | None) -> int | None:
-    entry = None if line is None else _parsed(line)
-    return None if entry is None else entry.utc
-
-
-def _parsed(line: bytes) -> Record | None:
+def _parsed(line: bytes | None) -> Record | None:
     """The record, or None where the sum is right and the fields are none all the same."""
     try:
-        return record.parse(line)
+        return None if line is None else record.parse(line)
     except ValueError:
-        return None
-
-
-def _text(line: bytes) -> str | None:
-    try:
-        return str(line, "utf-8")
-    except UnicodeError:
         return None
 
 

@@ -117,11 +117,11 @@ class Past:
         """Where too many ended, forget those that ended longest ago and are far from now."""
         if len(self.words) <= KEPT:
             return
-        now, words = now_s // 60, list(self.words)
-        old = [word for word in words if word & _HOW_MASK >= _OPEN][KEPT:]
-        near = [word for word in old if abs((word >> _HOW_BITS) - now) <= _TWO_DAYS_MIN]
-        for word in old:
-            if word not in near[: _MOST - KEPT]:
+        now, room, words = now_s // 60, _MOST - KEPT, list(self.words)
+        for word in [word for word in words if word & _HOW_MASK >= _OPEN][KEPT:]:
+            if room and abs((word >> _HOW_BITS) - now) <= _TWO_DAYS_MIN:
+                room -= 1
+            else:
                 words.remove(word)
         self.words = tuple(words)
 
@@ -171,18 +171,19 @@ class Memory:
 
     def apply(self, entry: Record) -> None:
         """Fold one record. Records of a snapshot are read by `journal` instead."""
-        found = entry.details()
-        if entry.kind in _FOLDS:
-            _FOLDS[entry.kind](self, entry, found)
-        elif entry.kind in _DOSE_FOLDS:
-            past = self.past(entry.dose)
+        fold = _DOSE_FOLDS.get(entry.kind)
+        if fold is None:
+            if entry.kind in _FOLDS:
+                _FOLDS[entry.kind](self, entry, entry.details())
+        else:
+            found, past = entry.details(), self.past(entry.dose)
             if b"left" in found:
                 past.stock = int(found[b"left"])
-            _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
-            if entry.kind in record.TERMINAL:
-                past.trim(self.seen_s if entry.utc is None else entry.utc)
+            fold(past, entry, found, due_of(self, entry, found))
         if entry.utc is not None:
             self.seen_s = entry.utc
+        if entry.kind in record.TERMINAL:
+            self.pasts[entry.dose].trim(self.seen_s)
 
     def forget(self, kept: "list[str]") -> list[str]:
         """Forget doses not in `kept` whose time has come, and where there are too many, those
@@ -267,7 +268,7 @@ def _fold_resting(past: Past, entry: Record, found: "Found", due_s: int | None) 
 
 
 def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
-    at_s = entry.intake_s()
+    at_s = entry.intake_s(found)
     if past.intake_s is None or at_s > past.intake_s:
         past.earlier_s, past.intake_s = past.intake_s, at_s
     elif at_s > (past.earlier_s or 0):
@@ -289,7 +290,7 @@ def _fold_cancelled(past: Past, entry: Record, found: "Found", due_s: int | None
 
 def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
     if found.get(b"was") == _TAKEN:
-        _forget_intake(past, entry.intake_s())
+        _forget_intake(past, entry.intake_s(found))
     # Inside its window it is open again, and where the clock was set back; else `missed` follows.
     if b"clock" in found and found.get(b"was") == _MISSED:
         past.note(due_s, RINGING)

@@ -132,7 +132,9 @@ class Plan:
         """When the occurrence (day, slot) opens, is due and closes; it must exist."""
         dues = self.dues(dose, day, slot)
         before = self._dues_before(dose, day, slot)
-        after = self.first_due(dose, dues[0] + 1, day)
+        # Behind the last of a day there is only another day.
+        after_day = day if len(dose.times or ()) > slot + 1 else day + 1
+        after = self.first_due(dose, dues[0] + 1, after_day)
         opens, end, gap_s = dues[0] - dose.early_s, NEVER, None
         if after is not None:
             due = self.dues_on(dose, after[0])[after[1]]

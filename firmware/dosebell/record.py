@@ -54,11 +54,10 @@ class Record:
 
     def details(self) -> dict[bytes, bytes]:
         """The pairs of the detail, as bytes: see `parse`."""
-        return pairs(self.detail.encode(), b",")
+        return pairs(self.detail.encode(), b",") if self.detail else {}
 
-    def intake_s(self) -> int:
-        """When what a `taken` record tells of was swallowed."""
-        found = self.details()
+    def intake_s(self, found: dict[bytes, bytes]) -> int:
+        """When what a `taken` record with these details tells of was swallowed."""
         return from_unix(found[b"at"]) if b"at" in found else self.utc or 0
 
     def line(self) -> str:
@@ -82,19 +81,14 @@ def parse(line: bytes) -> Record:
     A start reads hundreds, so the line is taken apart as bytes: MicroPython compares every new
     str with all names of the program, to share it, and leaves bytes alone.
     """
-    fields = line.split(b" ")
-    if len(fields) != SPACES + 1:
-        raise ValueError("record")
-    record = Record(text(fields[4]), text(fields[5]))
-    record.seq, record.boot = int(fields[0]), int(fields[1])
-    record.utc = None if fields[2] == b"-" else from_unix(fields[2])
-    record.trust = str(fields[3], "utf-8")
-    if fields[6] != b"-":
-        record.day = _day(fields[6])
-        record.slot = int(fields[7])
+    seq, boot, utc, trust, kind, dose, day, slot, detail = line.split(b" ")
+    record = Record(text(kind), text(dose), detail=text(detail))
+    record.seq, record.boot, record.trust = int(seq), int(boot), str(trust, "utf-8")
+    record.utc = None if utc == b"-" else from_unix(utc)
+    if day != b"-":
+        record.day, record.slot = _day(day), int(slot)
         if record.slot < 0:
             raise ValueError("slot")
-    record.detail = text(fields[8])
     return record
 
 

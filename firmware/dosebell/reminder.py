@@ -81,9 +81,6 @@ class Row:
     def is_open(self, now_s: int) -> bool:
         return self.window is not None and self.window.opens <= now_s
 
-    def is_closed(self, now_s: int) -> bool:
-        return self.window is not None and self.window.closes[-1] <= now_s
-
     def stands(self, now_s: int) -> bool:
         """Whether the state is right for the window: its meal has come, and what rests is over."""
         window, meal = self.window, self.meal
@@ -310,9 +307,8 @@ class Reminder:
         """
         for due_s, how in row.past.remembered():
             if how in (MISSED, UNKNOWN) and due_s > (row.past.done_s or due_s):
-                place = self.plan.at(row.dose, due_s)
-                if place is not None and len(entries) < MAX_JUDGED:
-                    window = self.plan.window(row.dose, place[0], place[1])
+                if self.plan.at(row.dose, due_s) is not None and len(entries) < MAX_JUDGED:
+                    window = self.window_at(row, due_s)
                     entries.append(named(record.UNDONE, row.dose.id, window, "clock=1,was=" + how))
                     self.memory.apply(entries[-1])
 

@@ -32,14 +32,11 @@ class Wiring:
         wires.update(said)
         if len(wires) != len(STANDARD) or not isinstance(wires["active"], bool):
             raise ValueError("names")
-        self.led = _pin(wires["led"])
-        self.buzzer = _pin(wires["buzzer"])
-        self.button = _pin(wires["button"])
-        self.sda = _pin(wires["sda"])
-        self.scl = _pin(wires["scl"])
-        self.active = wires["active"]
-        if len({self.led, self.buzzer, self.button, self.sda, self.scl}) != len(STANDARD) - 1:
+        pins = [_pin(wires[name]) for name in ("led", "buzzer", "button", "sda", "scl")]
+        if len(set(pins)) != len(pins):
             raise ValueError("pins")
+        self.led, self.buzzer, self.button, self.sda, self.scl = pins
+        self.active = wires["active"]
         # RP2040 data sheet, table 2: even pins are SDA, odd ones SCL, of I2C 0 and 1 in turn.
         self.i2c = self.sda // 2 % 2
         if self.sda % 2 or self.scl % 2 == 0 or self.i2c != self.scl // 2 % 2:

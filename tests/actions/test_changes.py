@@ -178,7 +178,8 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["move", "drop", "8"], 'TIME: "8" is not a time of day; write "HH:MM"'),
+        (["move", "drop", "8:3"], 'TIME: "8:3" is not a time of day; write "HH:MM"'),
+        (["move", "drop", "8", "my.toml"], "TIME: my.toml is a file; say --file my.toml."),
         (["move", "dorps", "08:00"], 'no dose, or not just one, is called "dorps"; did you mean'),
         (["move", "drops", "08:00", "20:00"], "drops is at 08:00 and 20:00 already; nothing was"),
         (["move", "lunch", "08:00", "20:00"], "TIME: lunch has one time; name one."),
@@ -416,7 +417,7 @@ def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
         (["add", "ramipril", "--when", "tea"], '--when: "tea" is none of your meals; write'),
         (["add", "ramipril", "--when", "8am", "--days", "weekly"], '--days: "weekly" does not'),
         (["add", "calcium", "--when", "8am"], '--label: "" is not an amount; write the number'),
-        (["away", "2026-12-24", "tomorrow", "--off"], 'TO: "tomorrow" is no date'),
+        (["away", "2026-12-24", "tomorrow", "--off"], 'FROM TO: "tomorrow" is no date'),
     ],
 )
 def test_an_addition_that_does_not_fit_is_told(

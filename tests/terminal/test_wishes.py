@@ -134,6 +134,38 @@ def test_a_holiday(life: Life) -> None:
     assert '"tea 10:00" is not read; write a meal and a time' in refused.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("24.12.", "2.1.", "--meal", "breakfast", "10"),
+        ("24.12.2026", "2.1.2027", "--meal", "breakfast=10:00"),
+        ("24", "Dec", "2", "Jan", "2027", "--meal", "breakfast 10"),
+        ("24 December 2026", "2 January", "--meal", "breakfast 10 am"),
+    ],
+)
+def test_a_holiday_in_the_words_of_a_calendar(life: Life, words: tuple[str, ...]) -> None:
+    life.new("--dose", "metformin 500 mg; breakfast", "--medicines", "none")
+    said = life.desk.types("away", *words, "--file", life.file)
+    assert said.stderr.splitlines() == [
+        "From Thu 24 Dec 2026 to Sat 2 Jan 2027.",
+        f"See them: dosebell preview {life.file} --from 2026-12-23",
+    ]
+    assert "+ exception 2026-12-24: to 2027-01-02, breakfast 10:00" in said.stdout
+
+
+def test_a_date_with_two_readings_is_asked_again(life: Life) -> None:
+    life.new("--dose", "metformin 500 mg; breakfast", "--medicines", "none")
+    refused = life.desk.types("away", "12/24", "1/2", "--off", "--file", life.file)
+    assert refused.stderr.startswith('FROM TO: "12/24" may have the day or the month first; write')
+
+
+def test_several_words_are_one_name(life: Life) -> None:
+    life.new("--dose", "eye drops; 8, 20", "--dose", "ramipril; 8", "--medicines", "none")
+    assert life.changes("remove", "eye", "drops") == [
+        "- dose eye-drops: eye drops, 08:00, 20:00, daily"
+    ]
+
+
 def test_a_changed_breakfast(life: Life) -> None:
     life.new(
         *("--dose", "metformin 500 mg; breakfast", "--dose", "omega 3 capsule; breakfast"),
@@ -145,3 +177,13 @@ def test_a_changed_breakfast(life: Life) -> None:
     )
     assert life.changes("move", "breakfast", "8:00") == ["~ meal breakfast: at 07:30 -> 08:00"]
     assert life.day() == ["08:00 metformin", "08:00 omega"]
+
+
+def test_breakfast_is_later_on_sunday(life: Life) -> None:
+    life.new("--dose", "metformin 500 mg; breakfast", "--medicines", "none")
+    life.changes("move", "breakfast", "9", "--on", "sunday")
+    life.changes("move", "breakfast", "8:30", "--on", "sat")
+    week = life.day("--from", "2026-11-27", "--days", "3")
+    assert week == ["07:30 metformin", "08:30 metformin", "09:00 metformin"]
+    refused = life.desk.types("move", "metformin", "9", "--on", "sunday", "-f", life.file)
+    assert refused.stderr == '--on: no meal is called "metformin"; only a meal has days apart.\n'

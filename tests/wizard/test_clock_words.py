@@ -24,16 +24,57 @@ from dosebell_host.wizard.clock_words import read_clock, without_clocks
         ("(06:30)", "06:30"),
         ("noon", "12:00"),
         ("midnight", "00:00"),
+        ("8", "08:00"),
+        ("20", "20:00"),
+        ("eight", "08:00"),
+        ("at 8 o'clock", "08:00"),
+        ("about 8", "08:00"),
+        ("6:30 before breakfast", "06:30"),
+        ("half past six in the evening", "18:30"),
+        ("quarter to 9 in the morning", "08:45"),
+        ("10 at night", "22:00"),
+        ("half past twelve at night", "00:30"),
     ],
 )
 def test_one_reading_is_taken(typed: str, clock: str) -> None:
     assert time_text(read_clock(typed)) == clock
 
 
-@pytest.mark.parametrize("typed", ["", "8", "13pm", "0 am", "24:00", "8:5", "7:300", "half eight"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "24", "13pm", "0 am", "24:00", "8:5", "7:300", "half eight", "18:30 in the morning"],
+)
 def test_none_or_two_are_asked_again(typed: str) -> None:
     with pytest.raises(Wrong, match="is not a time of day"):
         read_clock(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "breakfast", "dinner"),
+    [
+        ("half past six", "06:30", "18:30"),
+        ("quarter past 8", "08:15", "20:15"),
+        ("ten to eight", "07:50", "19:50"),
+        ("8", "08:00", "20:00"),
+        ("08", "08:00", "08:00"),
+        ("6:30", "06:30", "06:30"),
+        ("12", "12:00", "12:00"),
+    ],
+)
+def test_a_meal_says_which_half_of_the_day_is_meant(
+    typed: str, breakfast: str, dinner: str
+) -> None:
+    assert time_text(read_clock(typed, near=450)) == breakfast
+    assert time_text(read_clock(typed, near=1110)) == dinner
+
+
+def test_where_nothing_says_it_both_are_named() -> None:
+    with pytest.raises(Wrong) as asked:
+        read_clock("half past six")
+    assert (asked.value.message, asked.value.fix) == (
+        '"half past six" may be the first or the second half of the day',
+        'write "06:30" or "18:30"',
+    )
 
 
 def test_every_minute_of_the_day_in_every_spelling() -> None:

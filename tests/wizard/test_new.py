@@ -281,7 +281,10 @@ def test_the_date_counts_for_the_advice_only() -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"breakfast": "7"}, '--breakfast: "7" is not a time of day; write "HH:MM" from "00:00"'),
+        (
+            {"breakfast": "7:3"},
+            '--breakfast: "7:3" is not a time of day; write "HH:MM" from "00:00"',
+        ),
         ({"d3": "1000"}, '--d3: "1000" is not an amount; write the number and the unit on the'),
         ({"d3": "none", "k2": "none"}, "--medicines: there is nothing to ring for; name what you"),
         ({"timezone": "Berlni"}, '--timezone: "Berlni" is no time zone; write "Europe/Berlin".'),
@@ -403,7 +406,8 @@ class Person:
 
 def test_at_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:
     (tmp_path / "my.toml").write_text("precious", encoding="utf-8")
-    typed = ["mine.toml", "vienna", "Anna", "7", "7.30", "toast with jam", "", "", "1000"]
+    typed = ["mine.toml", "vienna", "Anna", "7:3", "7.30", "sunday 9"]
+    typed += ["toast with jam", "", "", "half past six", "", "1000"]
     typed += ["1000 units", "MK-7 100 mcg", "", "", "2 capsules", "90 capsules"]
     typed += ["", "levothyroxine 50 mcg 6:30 am and apixaban", "", "", "", "", "", "back", "60"]
     typed += ["no", "", ""]
@@ -421,15 +425,20 @@ Nothing is written before the last one.
 Your time zone, or the city, as "Europe/Berlin" [Europe/Vienna]: vienna
   Europe/Vienna
 Whose box it is; the name stays on this laptop (Enter: not said): Anna
-Breakfast at, or none [07:30]: 7
-  "7" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as
+Breakfast at, or none [07:30]: 7:3
+  "7:3" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as
     "07:30", or none.
 Breakfast at, or none [07:30]: 7.30
   07:30
+Breakfast at another time on some days, as "Sunday 9" (Enter for no): sunday 9
+  09:00 on Sunday
 What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said): toast with jam
   2 g of fat, not much for vitamins D and K
 Lunch at, or none [12:30]:
-Dinner at, or none [18:30]:
+Lunch at another time on some days, as "Sunday 9" (Enter for no):
+Dinner at, or none [18:30]: half past six
+  18:30
+Dinner at another time on some days, as "Sunday 9" (Enter for no):
 Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000
   "1000" is not an amount; write the number and the unit on the label, as "1000
     IU"; or none.
@@ -461,7 +470,13 @@ Write it (yes, or back) [yes]:
 """,
     )
     assert told.startswith("mine.toml; it is yours to change.\nmine.toml: ok: 2 doses")
-    said = {"eat": "toast with jam", "medicines": "apixaban", "stock": "90", "name": "Anna"}
+    said = {
+        "breakfast": "7.30, sunday 9",
+        "eat": "toast with jam",
+        "medicines": "apixaban",
+        "stock": "90",
+        "name": "Anna",
+    }
     rings = "levothyroxine 50 mcg; 06:30; daily; ; 60"
     said |= {"take": "2 capsules", "timezone": "Europe/Vienna"}
     assert load(tmp_path / "mine.toml") == schedule(rings, **said)
@@ -471,7 +486,7 @@ Write it (yes, or back) [yes]:
 def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
     """A page asks as the terminal does: by a talk of its own."""
     file = tmp_path / "mine.toml"
-    person = Listener(types=["", "none", "12:00", "18", "18.30", "", "", "30", "yes"])
+    person = Listener(types=["", "none", "12:00", "", "6:30", "", "sat", "", "", "", "30", "yes"])
     said = {key: USUAL[key] for key in ("timezone", "d3", "k2", "medicines")} | {"with": "lunch"}
     made = new_schedule(file, said, AT_S, person.talk)
     assert person.heard == [
@@ -483,14 +498,12 @@ def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
         ("asked", "Whose box it is; the name stays on this laptop (Enter: not said)"),
         ("asked", "Breakfast at, or none [07:30]"),
         ("asked", "Lunch at, or none [12:30]"),
+        ("asked", 'Lunch at another time on some days, as "Sunday 9" (Enter for no)'),
         ("asked", "Dinner at, or none [18:30]"),
-        (
-            "noted",
-            '  "18" is not a time of day; write "HH:MM" from "00:00" to "23:59", such as "07:30",'
-            " or none.",
-        ),
-        ("asked", "Dinner at, or none [18:30]"),
-        ("noted", "  18:30"),
+        ("asked", "  06:30 is before lunch (12:00); dinner at [18:30]"),
+        ("asked", 'Dinner at another time on some days, as "Sunday 9" (Enter for no)'),
+        ("noted", '  "sat" has a day without a time; write it as "8, sunday 9".'),
+        ("asked", 'Dinner at another time on some days, as "Sunday 9" (Enter for no)'),
         ("asked", 'On which days, as "daily", "sunday", "every 3 days" [daily]'),
         ("asked", 'How much at a time, as "1 capsule" (Enter: not said)'),
         ("asked", "How many capsules are left (Enter: not counted)"),
@@ -503,7 +516,7 @@ def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
 
 def test_whoever_goes_away_leaves_nothing_behind(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    person = Listener(types=["", "", ""])
+    person = Listener(types=["", "", "", ""])
     with pytest.raises(UsageError, match="must be said: --lunch;"):
         new_schedule(file, HOME, AT_S, person.talk)
     assert not file.exists()
@@ -528,10 +541,10 @@ def test_another_name_is_asked_for_until_it_is_free(tmp_path: Path) -> None:
 def test_options_answer_questions_that_are_then_not_asked(tmp_path: Path) -> None:
     said: dict[str, Any] = USUAL | {"breakfast": "none", "lunch": "12:00", "with": "lunch"}
     said |= {"name": "Anna", "days": "daily", "take": "1 capsule"}
-    screen, code = Person(tmp_path, *options(said)).types(["", "30", ""])
+    screen, code = Person(tmp_path, *options(said)).types(["", "", "30", ""])
     assert code == 0
     asked = [line.split()[0] for line in screen.partition("Wrote")[0].splitlines()]
-    assert asked == ["Some", "Nothing", "Dinner", "How", "A", "12:00", "Write"]
+    assert asked == ["Some", "Nothing", "Dinner", "Dinner", "How", "A", "12:00", "Write"]
     assert load(tmp_path / "my.toml") == schedule(**said, stock="30")
 
 

@@ -18,6 +18,7 @@ from dosebell_host.wizard.answers import (
 )
 from dosebell_host.wizard.dose_questions import read_count
 from dosebell_host.wizard.head_questions import HEAD, SENTENCES
+from dosebell_host.wizard.meal_words import MealTime
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
 
 
@@ -156,7 +157,12 @@ def test_no_name_keeps_a_time_a_strength_or_an_and(
 
 
 def test_times_food_and_packets() -> None:
-    assert [read_time(typed) for typed in ("7:30", " 7.30", "none")] == [450, 450, None]
+    half_past_seven = MealTime(450)
+    assert [read_time(typed) for typed in ("7:30", " 7.30", "none")] == [
+        half_past_seven,
+        half_past_seven,
+        None,
+    ]
     assert [read_eaten(typed) for typed in ("", "none", "12 g", "9.5g of fat", "2 eggs")] == [
         Eaten(),
         Eaten(),
@@ -165,7 +171,11 @@ def test_times_food_and_packets() -> None:
         Eaten("2 eggs"),
     ]
     assert [read_count(typed) for typed in ("", "none", "90")] == [None, None, 90]
-    assert [read_count(typed) for typed in ("60 tablets", "30 left")] == [60, 30]
+    assert [read_count(typed) for typed in ("60 tablets", "30 left", "about 40")] == [
+        60,
+        30,
+        40,
+    ]
     for wrong in ("-1", "1.5", "9" * 12, "many"):
         with pytest.raises(Wrong):
             read_count(wrong)
@@ -214,3 +224,11 @@ def test_what_the_checks_do_not_know_is_said_at_once(typed: str, reply: str) -> 
     [question] = [each for each in HEAD if each.key == "medicines"]
     value = question.read(typed, {SENTENCES: [], "d3": None, "k2": None})
     assert question.reply(typed, value) == reply
+
+
+@pytest.mark.parametrize(
+    ("typed", "reply"), [("about 40", "40"), ("40", ""), ("40 tablets", ""), ("none", "")]
+)
+def test_a_count_that_was_read_among_words_is_said_back(typed: str, reply: str) -> None:
+    [question] = [each for each in HEAD if each.key == "stock"]
+    assert question.reply(typed, question.read(typed, {})) == reply

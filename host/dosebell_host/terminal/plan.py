@@ -251,7 +251,10 @@ def add(
 @_of_schedule
 @click.argument("what", metavar="DOSE|MEAL", shell_complete=completing("dose or meal"))
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
-def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...]) -> None:
+@click.option("--on", metavar="DAYS", default="", help='A meal on these days, as "sat and sun".')
+def move(
+    settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...], on: str
+) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
 
     \b
@@ -259,19 +262,23 @@ def move(settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str
       dosebell move levothyroxine 06:00
       dosebell move eye-drops 08:00 14:00 20:00
       dosebell move breakfast 08:00 --file my.toml
+      dosebell move breakfast 9 --on sunday
     """
     from dosebell_host.actions.changes.move import move as moved
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(moved(wishes, what, times, talk_with(settings), settings.reach()).to_json())
+    done = moved(wishes, what, times, talk_with(settings), settings.reach(), on)
+    settings.emit(done.to_json())
 
 
 @click.command()
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("dose", shell_complete=completing("dose"))
-def remove(settings: Settings, wishes: "ChangeWishes", dose: str) -> None:
+@click.argument(
+    "words", metavar="DOSE", nargs=-1, required=True, shell_complete=completing("dose")
+)
+def remove(settings: Settings, wishes: "ChangeWishes", words: tuple[str, ...]) -> None:
     """Take a dose out of a schedule.
 
     \b
@@ -282,23 +289,23 @@ def remove(settings: Settings, wishes: "ChangeWishes", dose: str) -> None:
     from dosebell_host.actions.changes.remove import remove as removed
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(removed(wishes, dose, talk_with(settings), settings.reach()).to_json())
+    settings.emit(
+        removed(wishes, " ".join(words), talk_with(settings), settings.reach()).to_json()
+    )
 
 
 @click.command()
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("first", metavar="FROM")
-@click.argument("last", metavar="TO")
+@click.argument("words", metavar="FROM TO", nargs=-1, required=True)
 @click.option("--meal", "meals", metavar="MEAL TIME", multiple=True, help="As breakfast 10:00.")
 @click.option("--off", is_flag=True, help="Nothing rings on these days.")
 @click.option("--reason", metavar="TEXT", default="", help="Why, for the log.")
 def away(
     settings: Settings,
     wishes: "ChangeWishes",
-    first: str,
-    last: str,
+    words: tuple[str, ...],
     meals: tuple[str, ...],
     off: bool,
     reason: str,
@@ -310,13 +317,14 @@ def away(
     \b
     Examples:
       dosebell away 2026-12-24 2027-01-02 --meal "breakfast 10:00"
-      dosebell away 2026-12-01 2026-12-05 --off --reason hospital
+      dosebell away 24.12. 2.1. --meal breakfast 10
+      dosebell away 1 Dec 5 Dec --off --reason hospital
     """
     from dosebell_host.actions.changes.away import AwayWishes
     from dosebell_host.actions.changes.away import away as set_away
     from dosebell_host.terminal.asking import talk_with
 
-    days = AwayWishes(first, last, meals, off, reason)
+    days = AwayWishes(words, meals, off, reason)
     settings.emit(set_away(wishes, days, talk_with(settings), settings.reach()).to_json())
 
 

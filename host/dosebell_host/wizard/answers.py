@@ -4,8 +4,8 @@ Each reader takes one answer as it was typed. `NONE` is an answer where nothing 
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from dosebell_host.errors import UserError
@@ -14,9 +14,9 @@ from dosebell_host.reference.nutrients import D, K
 from dosebell_host.reference.units import exact
 from dosebell_host.schedule.values import Wrong, full_text, show, unit
 from dosebell_host.schedule.zones import check_zone, zone_called
-from dosebell_host.wizard.clock_words import read_clock
 from dosebell_host.wizard.day_words import Course
 from dosebell_host.wizard.dose_questions import Planned
+from dosebell_host.wizard.meal_words import MealTime, read_meal_time
 from dosebell_host.wizard.mentions import plain
 
 NONE = "none"
@@ -60,7 +60,8 @@ class Eaten:
 @dataclass(frozen=True)
 class Answers:
     """Everything that was asked. `meals` are those eaten, with the minute of the day; `meal`,
-    `course`, `take` and `count` are of D3 and K2, and `others` all else that is taken.
+    `course`, `take` and `count` are of D3 and K2, and `others` all else that is taken. `apart`
+    are the minutes of the weekdays on which a meal is at another time, by its name.
     """
 
     zone: str
@@ -74,6 +75,7 @@ class Answers:
     take: str
     count: int | None
     others: tuple[Planned, ...]
+    apart: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 def read_zone(text: str) -> str:
@@ -84,12 +86,12 @@ def read_zone(text: str) -> str:
         raise Wrong(error.message, error.fix) from None
 
 
-def read_time(text: str) -> int | None:
-    """A time as minutes of the day; None for none. 7:30, 7.30 and 7:30 am will do for 07:30."""
+def read_time(text: str, near: int | None = None) -> MealTime | None:
+    """When a meal is; None for none. `near` is the minute of the day at which it usually is."""
     if _is_none(text):
         return None
     try:
-        return read_clock(text)
+        return read_meal_time(text, near)
     except Wrong as wrong:
         raise Wrong(wrong.message, f"{wrong.fix}, or none") from None
 

@@ -19,6 +19,14 @@ def _no() -> bool:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What is odd about an answer, as a question; the answer stands where it is given again."""
+
+    prompt: str
+    instead: str
+
+
+@dataclass(frozen=True)
 class Question:
     """One question; `key` names its answer, and is the option that gives it.
 
@@ -36,6 +44,8 @@ class Question:
     reply: Callable[[str, Any], str] = lambda typed, value: ""
     before: Callable[[Said], Iterable[str]] = lambda said: ()
     given: str | None = None
+    # What is odd about a value that a person typed, and what is proposed in its place; or None.
+    doubt: Callable[[Any, Said], "Doubt | None"] = lambda value, said: None
     # Why an option for it does not fit where it is not asked.
     lacking: str = "there is nothing that it belongs to"
 
@@ -104,8 +114,9 @@ def _answered_by_person(question: Question, said: Said, talk: Talk) -> bool:
     """Ask until there is an answer; False where the person wants the question before."""
     for line in question.before(said):
         talk.note(line)
+    prompt, default, doubted = question.prompt, question.default(said), object()
     while True:
-        typed = talk.ask(question.prompt, question.default(said))
+        typed = talk.ask(prompt, default)
         if typed is None:
             # Whoever was there has gone.
             raise unsaid([question])
@@ -115,6 +126,9 @@ def _answered_by_person(question: Question, said: Said, talk: Talk) -> bool:
             value = question.read(typed, said)
         except Wrong as wrong:
             talk.note(f"  {wrong.message}; {wrong.fix}.")
+            continue
+        if value != doubted and (doubt := question.doubt(value, said)):
+            prompt, default, doubted = doubt.prompt, doubt.instead, value
             continue
         if reply := question.reply(typed, value):
             talk.note(f"  {reply}")

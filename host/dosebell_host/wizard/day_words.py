@@ -54,6 +54,12 @@ def read_course(text: str, today: date) -> Course:
     return Course(days, start, end)
 
 
+def read_weekdays(text: str) -> tuple[int, ...] | None:
+    """The weekdays that words name, from 0 for Monday on: `weekdays`, `sat and sun`; else None."""
+    found = _weekdays(text.lower())
+    return None if found is None else found.numbers or tuple(range(len(WEEKDAYS)))
+
+
 def course_words(course: Course) -> str:
     """The days in words, as the difference has them."""
     from dosebell_host.schedule.lines import days_words

@@ -16,7 +16,9 @@ from dosebell_host.wizard.when_words import When, read_when, when_words
 
 _YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
 _NO = frozenset({"n", "no", "non", "nein"})
-_COUNT = re.compile(r"(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?:about|around|roughly|ca\.?|some)?\s*(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
@@ -108,6 +110,7 @@ def dose_questions(
         f"{each.name}, how many are left (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=rings,
+        reply=count_reply,
         given=given.get("stock"),
     )
 
@@ -138,6 +141,11 @@ def read_count(typed: str) -> int | None:
     low, high = limits.STOCK_COUNT
     match = _COUNT.fullmatch(typed.strip())
     return whole_number(int(match[1]) if match else typed.strip(), low=low, high=high)
+
+
+def count_reply(typed: str, count: int | None) -> str:
+    """The number that was read, where more than that was typed in front of it."""
+    return "" if count is None or typed.strip()[:1].isdigit() else str(count)
 
 
 def lacks_amount(name: str) -> bool:

@@ -1,6 +1,6 @@
 """The questions of `dosebell new` about who and where, the meals, D3 and K2, and all else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,10 +21,15 @@ from dosebell_host.wizard.answers import (
     read_time,
     read_zone,
 )
-from dosebell_host.wizard.asking import Question, Said
+from dosebell_host.wizard.asking import Doubt, Question, Said
 from dosebell_host.wizard.day_words import course_words, read_course
-from dosebell_host.wizard.dose_questions import (
-    read_count,
+from dosebell_host.wizard.dose_questions import count_reply, read_count
+from dosebell_host.wizard.meal_words import (
+    DAY_NAMES,
+    MealTime,
+    days_apart_words,
+    meal_words,
+    read_days_apart,
 )
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, plain, read_mentions
 from dosebell_host.wizard.when_words import When, when_words
@@ -42,6 +47,10 @@ class Sentence(NamedTuple):
 # What is known before the first question.
 AT_S, SENTENCES = "at_s", "sentences"
 
+# Proposed for each meal, in minutes of the day; a time in words is one near to it.
+USUAL_TIMES = {"breakfast": 450, "lunch": 750, "dinner": 1110}
+HALF_DAY_MIN = 720
+
 
 def _yes() -> bool:
     return True
@@ -52,7 +61,28 @@ def _no_zone() -> bool:
 
 
 def meals_of(said: Said) -> dict[str, int]:
-    return {name: said[name] for name in MEALS if said.get(name) is not None}
+    """The usual minute of the day of those that are eaten."""
+    return {name: time.at for name, time in _times_of(said).items()}
+
+
+def apart_of(said: Said) -> dict[str, dict[int, int]]:
+    """The minutes of the weekdays on which a meal is at another time."""
+    times = _times_of(said)
+    return {name: dict(time.apart) for name, time in times.items() if time.apart}
+
+
+def _times_of(said: Said) -> dict[str, MealTime]:
+    """The meals that are eaten; their days apart may have been said in an answer of their own."""
+    there = {name: said[name] for name in MEALS if said.get(name) is not None}
+    return {
+        name: MealTime(time.at, said.get(apart_key(name)) or time.apart)
+        for name, time in there.items()
+    }
+
+
+def apart_key(meal: str) -> str:
+    """The key of the question for days on which a meal is at another time."""
+    return f"{meal}-days"
 
 
 def has_vitamin(said: Said) -> bool:
@@ -72,15 +102,74 @@ def _first_with_fat(said: Said) -> str:
     return meals[1] if lean and len(meals) > 1 else meals[0]
 
 
-def _meal_time(typed: str, said: Said) -> int | None:
+def _meal_question(name: str) -> Question:
+    usual = USUAL_TIMES[name]
+    return Question(
+        name,
+        f"{name.capitalize()} at, or none",
+        lambda typed, said: _meal_time(name, typed, said),
+        lambda said: time_text(usual),
+        reply=_time_reply,
+        doubt=lambda time, said: _meal_doubt(name, time, said),
+    )
+
+
+def apart_question(name: str) -> Question:
+    """Whether a meal is at another time on some days, where its answer has not said so."""
+    return Question(
+        apart_key(name),
+        f'{name.capitalize()} at another time on some days, as "Sunday 9" (Enter for no)',
+        lambda typed, said: _days_apart(name, typed, said),
+        asked=lambda said: said[name] is not None and not said[name].apart,
+        reply=lambda typed, apart: days_apart_words(apart),
+    )
+
+
+def _meal_time(name: str, typed: str, said: Said) -> MealTime | None:
     """The time of a meal; the last one must be there where no other is."""
-    minute = read_time(typed)
-    others = meals_of(said)
-    if minute in others.values():
-        raise Wrong("there is another meal at that time", "write another time, or none")
-    if minute is None and not others and "lunch" in said:
+    time = read_time(typed, USUAL_TIMES[name])
+    others = _times_of(said)
+    others.pop(name, None)
+    if time is not None:
+        _refuse_clash(time, others)
+    elif not others and "lunch" in said:
         raise Wrong("a dose needs a meal to hang on", 'write its time, as "18:30"')
-    return minute
+    return time
+
+
+def _days_apart(name: str, typed: str, said: Said) -> dict[int, int]:
+    at = said[name].at
+    found = read_days_apart(typed, at)
+    apart = {day: minute for day, minute in found.items() if minute != at}
+    others = _times_of(said)
+    others.pop(name, None)
+    _refuse_clash(MealTime(at, apart), others)
+    return apart
+
+
+def _refuse_clash(time: MealTime, others: Mapping[str, MealTime]) -> None:
+    """Two meals are never at one time, and come in one order on every day of the week."""
+    for other, its in others.items():
+        if time.at == its.at:
+            raise Wrong("there is another meal at that time", "write another time, or none")
+        for day, day_name in enumerate(DAY_NAMES):
+            if (time.on(day) < its.on(day)) != (time.at < its.at) or time.on(day) == its.on(day):
+                way = "before" if time.at < its.at else "after"
+                clash = f"on {day_name} {other} is at {time_text(its.on(day))}"
+                fix = f'say that day, too, as "{time_text(time.at)}, {day_name} TIME"'
+                raise Wrong(f"{clash}, and this would not come {way} it", fix)
+
+
+def _meal_doubt(name: str, time: MealTime | None, said: Said) -> Doubt | None:
+    """A meal before the one before it may be meant for the other half of the day."""
+    earlier = {meal: at for meal, at in meals_of(said).items() if time and at > time.at}
+    before = [meal for meal in MEALS[: MEALS.index(name)] if meal in earlier]
+    if time is None or not before:
+        return None
+    later = (time.at + HALF_DAY_MIN) % (2 * HALF_DAY_MIN)
+    instead = later if later > earlier[before[-1]] else time.at
+    told = f"{time_text(time.at)} is before {before[-1]} ({time_text(earlier[before[-1]])})"
+    return Doubt(f"  {told}; {name} at", time_text(instead))
 
 
 def _name(typed: str) -> str:
@@ -90,8 +179,8 @@ def _name(typed: str) -> str:
     return "" if typed.strip() and is_none(typed) else text(plain(typed).strip())
 
 
-def _time_reply(typed: str, minute: int | None) -> str:
-    return "" if minute is None or typed.strip() == time_text(minute) else time_text(minute)
+def _time_reply(typed: str, time: MealTime | None) -> str:
+    return "" if time is None or typed.strip() == meal_words(time) else meal_words(time)
 
 
 def _amount_reply(typed: str, amount: Amount | None) -> str:
@@ -159,9 +248,7 @@ HEAD = (
         "Whose box it is; the name stays on this laptop (Enter: not said)",
         lambda typed, said: _name(typed),
     ),
-    Question(
-        "breakfast", "Breakfast at, or none", _meal_time, lambda said: "07:30", reply=_time_reply
-    ),
+    _meal_question("breakfast"),
     Question(
         "eat",
         'What you eat for it, as "two eggs" or "12 g of fat" (Enter: not said)',
@@ -170,8 +257,8 @@ HEAD = (
         reply=_fat_reply,
         lacking="there is no breakfast",
     ),
-    Question("lunch", "Lunch at, or none", _meal_time, lambda said: "12:30", reply=_time_reply),
-    Question("dinner", "Dinner at, or none", _meal_time, lambda said: "18:30", reply=_time_reply),
+    _meal_question("lunch"),
+    _meal_question("dinner"),
     Question(
         "d3",
         'Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none',
@@ -219,6 +306,7 @@ HEAD = (
         "How many capsules are left (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=has_vitamin,
+        reply=count_reply,
         lacking=_NO_VITAMIN,
     ),
     Question(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.values import Wrong, show
 from dosebell_host.talk import Talk
-from dosebell_host.wizard.answers import Answers, Eaten
+from dosebell_host.wizard.answers import MEALS, Answers, Eaten
 from dosebell_host.wizard.asking import Question, Said, ask_all
 from dosebell_host.wizard.dose_questions import (
     DAILY,
@@ -24,6 +24,8 @@ from dosebell_host.wizard.head_questions import (
     HEAD,
     SENTENCES,
     Sentence,
+    apart_of,
+    apart_question,
     has_vitamin,
     meals_of,
     today_of,
@@ -50,7 +52,10 @@ def answered(
     are_listed = options.get("medicines") is not None
 
     def questions(said: Said) -> Iterator[Question]:
-        yield from questions_after(said, are_listed)
+        for question in questions_after(said, are_listed):
+            yield question
+            if question.key in MEALS and options.get(question.key) is None:
+                yield apart_question(question.key)
         if "medicines" in said:
             yield _last_question(talk, shown)
 
@@ -139,4 +144,5 @@ def answers_of(said: Said) -> Answers:
         take=said.get("take", ""),
         count=said.get("stock"),
         others=tuple(planned(f"{n}.", each, said) for n, each in enumerate(things)),
+        apart=apart_of(said),
     )

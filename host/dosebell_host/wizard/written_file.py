@@ -1,6 +1,6 @@
 """The schedule that `dosebell new` writes: what a person said, with comments to go on from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dosebell_host.advice.findings import NOTE
@@ -8,6 +8,7 @@ from dosebell_host.advice.judge import judge
 from dosebell_host.advice.moments import DAY_MIN
 from dosebell_host.reference.units import number
 from dosebell_host.schedule import read_file
+from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.decompiler import days_toml
 from dosebell_host.schedule.limits import MAX_TEXT_BYTES
 from dosebell_host.schedule.toml_edit import toml_value
@@ -137,14 +138,24 @@ def _meals(answers: Answers) -> str:
 
 
 def _meal(answers: Answers, name: str, at: int) -> str:
-    eaten = answers.eaten
-    if name != "breakfast" or not (eaten.words or eaten.fat_g is not None):
+    eaten, comment = answers.eaten, ""
+    keys = {"at": time_text(at)}
+    keys |= {WEEKDAYS[day]: time_text(minute) for day, minute in _apart(answers, name).items()}
+    pairs = [f"{key} = {toml_value(value)}" for key, value in keys.items()]
+    if name == "breakfast" and eaten.fat_g is not None:
+        pairs.append(f"fat_g = {eaten.fat_g}")
+    elif name == "breakfast" and eaten.words:
+        pairs.append(f"eat = {toml_value(eaten.words)}")
+        fat_g = eaten.known_fat_g
+        said = f"{number(fat_g)} g of fat" if fat_g is not None else "its fat is not in the table"
+        comment = f"   # {said}"
+    if len(pairs) == 1:
         return f'{name} = "{time_text(at)}"'
-    if eaten.fat_g is not None:
-        return f'{name} = {{ at = "{time_text(at)}", fat_g = {eaten.fat_g} }}'
-    fat_g = eaten.known_fat_g
-    said = f"{number(fat_g)} g of fat" if fat_g is not None else "its fat is not in the table"
-    return f'{name} = {{ at = "{time_text(at)}", eat = {toml_value(eaten.words)} }}   # {said}'
+    return f"{name} = {{ {', '.join(pairs)} }}{comment}"
+
+
+def _apart(answers: Answers, name: str) -> Mapping[int, int]:
+    return answers.apart.get(name, {})
 
 
 def _dose(answers: Answers, meals: list[str]) -> str:

@@ -1,5 +1,6 @@
 """`dosebell move`: a dose, or a meal and what is taken with it, at other times."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -7,13 +8,16 @@ from typing import TYPE_CHECKING
 from dosebell_host.actions.changes.change import Changed, change
 from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
+from dosebell_host.editing.keys import with_key
 from dosebell_host.editing.times import with_late, with_meal_at, with_times
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
-from dosebell_host.schedule.values import Wrong, time_text
+from dosebell_host.schedule.toml_lines import pair_spans
+from dosebell_host.schedule.values import Wrong, show, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import read_clock
+from dosebell_host.wizard.day_words import read_weekdays
 from dosebell_host.wizard.when_words import late_within
 from dosebell_host.wording import and_list, command_text
 
@@ -25,25 +29,50 @@ _AS_IT_IS = "nothing was changed"
 
 
 def move(
-    wishes: ChangeWishes, what: str, times: Sequence[str], talk: Talk, reach: "Reach"
+    wishes: ChangeWishes,
+    what: str,
+    times: Sequence[str],
+    talk: Talk,
+    reach: "Reach",
+    on: str = "",
 ) -> "Changed | PushReport":
-    """Move the dose or the meal called `what` to these times of day.
+    """Move the dose or the meal called `what` to these times of day; a meal only on the weekdays
+    that `on` names, where it names some.
 
     Raises `UserError` where it can't be moved so, and as `change` does.
     """
-    return change(wishes, partial(_moved, what, _minutes(times), talk), talk, reach)
+    return change(wishes, partial(_moved, what, _minutes(times), _weekdays(on), talk), talk, reach)
 
 
 def _minutes(times: Sequence[str]) -> list[int]:
+    if file := next((each for each in times if each.endswith(".toml")), ""):
+        raise UsageError(f"{file} is a file", where="TIME", fix=f"say --file {file}")
     try:
         return sorted({read_clock(each) for each in times})
     except Wrong as wrong:
         raise UsageError(wrong.message, where="TIME", fix=wrong.fix) from None
 
 
-def _moved(what: str, minutes: list[int], talk: Talk, source: Original) -> str:
+def _weekdays(words: str) -> tuple[int, ...]:
+    days = read_weekdays(words) if words else ()
+    if days is None:
+        raise UsageError(
+            f"{show(words)} is no weekday", where="--on", fix='say it as "sat and sun"'
+        )
+    return days
+
+
+def _moved(
+    what: str, minutes: list[int], days: tuple[int, ...], talk: Talk, source: Original
+) -> str:
     found = dose_meant(source.schedule, what)
     meal = meal_meant(source.schedule, what)
+    if meal and days:
+        return _on_days(source.text, meal, _one(minutes, meal.name), days)
+    if days:
+        raise UsageError(
+            f'no meal is called "{what}"', where="--on", fix="only a meal has days apart"
+        )
     if meal and not (found and found[1].id == meal.name):
         return _meal_moved(source, meal, minutes, talk)
     if found is None:
@@ -91,6 +120,17 @@ def _meal_moved(source: Original, meal: Meal, minutes: list[int], talk: Talk) ->
     if apart := _days_apart(source.text, meal):
         days = and_list([f"{day} at {time_text(at)}" for day, at in apart])
         talk.note(f"{meal.name} has days of its own, which stay: {days}.")
+    return text
+
+
+def _on_days(text: str, meal: Meal, minute: int, days: tuple[int, ...]) -> str:
+    """The text with the meal at that minute on these weekdays, and as it was on all others."""
+    apart = {WEEKDAYS[day]: time_text(minute) for day in days}
+    if ("meals", meal.name, "at") not in pair_spans(text):
+        usual = tomllib.loads(text)["meals"][meal.name]
+        return with_key(text, ("meals",), meal.name, {"at": usual, **apart})
+    for day, clock in apart.items():
+        text = with_key(text, ("meals", meal.name), day, clock, ("at", *WEEKDAYS))
     return text
 
 

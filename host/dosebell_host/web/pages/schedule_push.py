@@ -39,7 +39,7 @@ def push(request: Request) -> Response:
     draft = work.draft
     if draft is None:
         fix = "change something first"
-        raise UserError("there is nothing to push here", fix=fix, code="no-draft")
+        raise UserError("there is nothing to push here", fix=fix)
     desk: Desk = request.app.state.desk
     notes: list[str] = []
     wanted = DraftToPush(

@@ -142,7 +142,7 @@ def _answers(request: Request) -> Answers:
     answers = walk(_typed(form_of(request)), _at_s(request)).answers
     if answers is None:
         fix = "go through the questions again"
-        raise UserError("not all of it is answered", fix=fix, code="unanswered")
+        raise UserError("not all of it is answered", fix=fix)
     return answers
 
 

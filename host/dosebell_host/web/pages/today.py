@@ -112,7 +112,7 @@ def number_in(form: Form, name: str, is_needed: bool = True) -> int | None:
 
 def _no_form() -> UserError:
     fix = "load it again, and use its buttons"
-    return UserError("what was sent is no answer of this page", fix=fix, code="form")
+    return UserError("what was sent is no answer of this page", fix=fix)
 
 
 ROUTES = [

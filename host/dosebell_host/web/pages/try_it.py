@@ -125,7 +125,7 @@ def stop(request: Request) -> Response:
 def _running(request: Request) -> LiveBox:
     box = trials_of(request).box
     if box is None:
-        raise UserError("no box runs here", fix="start one", code="no-trial")
+        raise UserError("no box runs here", fix="start one")
     return box
 
 
