@@ -1,7 +1,9 @@
-"""What the tests tried and measured: one table at the end of the run, however it was spread."""
+"""What the tests tried and measured, which of them ran and which did not, and why: tables at the
+end of the run, however it was spread.
+"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 _tried: Counter[str] = Counter()
 _broken: Counter[str] = Counter()
 _measured: dict[str, str] = {}
+# What pytest calls the end of a test that ran.
+_RAN = ("passed", "failed", "xfailed", "xpassed")
 
 
 @contextmanager
@@ -49,6 +53,28 @@ def pytest_testnodedown(node: Any) -> None:
     _measured.update(values)
 
 
+def ran(stats: Mapping[str, Sequence[Any]]) -> list[str]:
+    """A line for each folder of tests, and one for each reason why some of them were skipped."""
+    done = Counter(_folder(each) for kind in _RAN for each in stats.get(kind, ()))
+    left = Counter(_folder(each) for each in stats.get("skipped", ()))
+    why = Counter((_folder(each), _reason(each)) for each in stats.get("skipped", ()))
+    found = [f"{'tests':48} {'ran':>8} {'skipped':>8}"]
+    found += [f"{name:48} {done[name]:8} {left[name]:8}" for name in sorted(done | left)]
+    found.append(f"{'all together':48} {done.total():8} {left.total():8}")
+    return found + [f"skipped {count} of {name}: {words}" for (name, words), count in why.items()]
+
+
+def _folder(report: Any) -> str:
+    """`web/browser` for a test of tests/web/browser."""
+    return str(report.nodeid.partition("::")[0].rpartition("/")[0].removeprefix("tests/"))
+
+
+def _reason(report: Any) -> str:
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+    return " ".join(str(words).removeprefix("Skipped: ").split())
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
+    terminalreporter.write_line("\n".join(ran(terminalreporter.stats)))
     if _tried or _measured:
         terminalreporter.write_line("\n".join(lines()))

@@ -5,6 +5,7 @@
   const main = document.querySelector("main[data-live]");
   if (!main || !window.EventSource) return;
   const spoken = document.getElementById("spoken");
+  const away = document.getElementById("away");
   let seen = null;
   let busy = false;
   let again = false;
@@ -38,7 +39,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector("main[data-live]");
       if (fresh) replace(fresh);
-      else if (answer.status === 403) location.reload();
+      else if (answer.status === 403 && !isTyping(main)) location.reload();
     } catch {
       // The page has ended; the stream asks again by itself.
     } finally {
@@ -49,8 +50,16 @@
 
   const stream = new EventSource("/events");
   stream.onmessage = (event) => {
-    if (seen !== null && seen !== event.data) look();
+    // Who serves it now may count from the beginning again.
+    const isBack = away.textContent !== "";
+    away.textContent = "";
+    if (isBack || (seen !== null && seen !== event.data)) look();
     seen = event.data;
+  };
+  stream.onerror = () => {
+    away.textContent = away.dataset.words;
+    // It was refused, and does not ask again: the page says how to get in.
+    if (stream.readyState === EventSource.CLOSED) look();
   };
   window.addEventListener("pagehide", () => stream.close());
 })();
