@@ -77,6 +77,34 @@ def test_a_box_that_comes_back_has_its_day_told(tmp_path: Path) -> None:
     watcher.close()
 
 
+class Killed(BaseException):
+    """What nobody catches."""
+
+
+class ToldAndKilled(Told):
+    """The watcher is killed as soon as it has shown a box to this sink."""
+
+    def show(self, views: Sequence[BoxView], now: float) -> None:
+        if views:
+            raise Killed
+
+
+def test_what_follows_once_a_box_was_shown_is_told_though_its_time_is_long_ago(
+    tmp_path: Path,
+) -> None:
+    desk = WatchedDesk(tmp_path, usb0=before_eight())
+    # As with a virtual box that lives at a time of its own.
+    desk.ahead_s = 6 * 86400.0
+    with pytest.raises(Killed):
+        desk.watcher(ToldAndKilled()).look()
+    desk.wait(3600)
+    told = Told()
+    watcher = desk.watcher(told)
+    watcher.look()
+    assert told.kinds == ["ringing"]
+    watcher.close()
+
+
 @settings(max_examples=30)
 @given(takes=st.integers(1, 3), ends=st.sets(st.integers(0, 30)), fails=st.integers(0, 3))
 def test_nothing_is_lost_however_slow_a_sink_is_and_wherever_the_watcher_ends(
