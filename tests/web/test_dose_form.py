@@ -151,7 +151,7 @@ def _simplest(place: Any) -> Any:
         (1, typed(times="08:00 and 21:00"), [('"20:00"', '"21:00"')], []),
         (
             1,
-            typed(times="8, 12:00, 14:00"),
+            typed(times="8:3, 12:00, 14:00"),
             [],
             [],
         ),
@@ -179,7 +179,6 @@ def test_what_is_typed_stands_in_the_file(
 ) -> None:
     done = edited_dose(MINE, place, filled(MINE, place, fields), TODAY)
     if not replaced:
-        # "8" alone may be an hour or a number of tablets.
         assert list(done.wrong) == ["times"]
         return
     assert (done.text, done.understood) == (changed(MINE, *replaced), understood)

@@ -45,6 +45,9 @@ def typed_at_a_terminal(said: dict[str, str]) -> str:
     asked: list[str] = []
 
     def answer(prompt: str, default: str | None) -> str | None:
+        # A page has no question of its own for that: the field of the meal takes it.
+        if "at another time on some days" in prompt:
+            return ""
         key = [*keys, "write"][len(asked)]
         asked.append(prompt)
         return (HOME | said).get(key, default or "")
