@@ -66,14 +66,14 @@ class Access(NamedTuple):
         return f"{self.host}:{self.port}"
 
 
-class Pace(NamedTuple):
+class Retry(NamedTuple):
     """How long is waited before it is tried again: so long, and twice as long each time."""
 
     first_s: float = 1.0
     longest_s: float = 32.0
 
 
-USUAL_PACE = Pace()
+USUAL_RETRY = Retry()
 
 
 class Listening(NamedTuple):
@@ -94,13 +94,13 @@ class Broker:
         *,
         will: Message | None = None,
         topics: tuple[Listening, ...] = (),
-        pace: Pace = USUAL_PACE,
+        retry: Retry = USUAL_RETRY,
     ) -> None:
         check_installed()
         self._access = access
         self._will = will
         self._topics = topics
-        self._pace = pace
+        self._retry = retry
         self._events: queue.SimpleQueue[LineEvent] = queue.SimpleQueue()
         self._client: Client | None = None
         self._stop = threading.Event()
@@ -141,16 +141,16 @@ class Broker:
         self._thread.join(_LEAVE_S)
 
     def _run(self) -> None:
-        wait_s = self._pace.first_s
+        wait_s = self._retry.first_s
         while not self._stop.is_set():
             self._over.clear()
             self._answered.clear()
             self._why = ""
             was_connected = self._live()
             self._events.put(Disconnected("" if self._stop.is_set() else self._why))
-            wait_s = self._pace.first_s if was_connected else wait_s
+            wait_s = self._retry.first_s if was_connected else wait_s
             self._stop.wait(wait_s)
-            wait_s = min(2 * wait_s, self._pace.longest_s)
+            wait_s = min(2 * wait_s, self._retry.longest_s)
 
     def _live(self) -> bool:
         """One connection from its beginning to its end; whether there was one."""

@@ -39,7 +39,10 @@ def sink_of(
     `reach` is how commands reach their box.
     """
     topics = topics_of(entry)
-    listening = (Listening(topics.birth, as_sent=False), Listening(topics.alive))
+    listening: tuple[Listening, ...] = (
+        Listening(topics.birth, as_sent=False),
+        Listening(topics.alive),
+    )
     if entry.commands:
         listening = (*listening, Listening(topics.commands))
     will = Message(topics.alive, OFFLINE, retain=True)
