@@ -21,6 +21,7 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     """Where the history of this test's laptop is; nobody's own is ever touched."""
     folder = tmp_path / "data"
     monkeypatch.setenv("DOSEBELL_DATA", str(folder))
+    monkeypatch.setenv("DOSEBELL_CONFIG", str(tmp_path / "settings" / "config.toml"))
     monkeypatch.delenv("DOSEBELL_PORT", raising=False)
     yield folder
     # Only the tests that have a laptop have loaded it.

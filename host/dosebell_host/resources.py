@@ -52,8 +52,11 @@ def _own(installed: Path, checkout: Path) -> Path:
 FILE_NAME = "history.sqlite3"
 SAVED = "saved"
 VIRTUALS = "virtual"
+# Locked by the loop that watches boxes, and by a command that wants their ports for itself.
+LOOP = "watching"
+WANTED = "ports-wanted"
 # What dosebell keeps in its folder; anything else there is somebody else's.
-KEPT = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", SAVED, VIRTUALS)
+KEPT = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", SAVED, VIRTUALS, LOOP, WANTED)
 _OTHERS = 0o077
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 
@@ -66,6 +69,20 @@ def history_file() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("dosebell", appauthor=False) / FILE_NAME
+
+
+CONFIG_NAME = "config.toml"
+CONFIG_VARIABLE = "DOSEBELL_CONFIG"
+
+
+def config_file() -> Path:
+    """What this user's watcher is told to do, a file that `DOSEBELL_CONFIG` may name."""
+    named = os.environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_config_path
+
+    return user_config_path("dosebell", appauthor=False) / CONFIG_NAME
 
 
 def is_special(path: Path) -> bool:

@@ -4,6 +4,9 @@ That every document of every other test is as described is held by `conftest.py`
 """
 
 import ast
+import json
+import signal
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +18,9 @@ from desk import MONDAY_S, Desk
 from documents import Field, faults, fields, filled
 from domain import Box
 from dosebell_host import errors
-from dosebell_host.box.reach import Reach
+from dosebell_host.box.reach import Reach, Target
 from dosebell_host.cli import SECTIONS
+from dosebell_host.resources import config_file
 from dosebell_host.terminal.contract.documents import DOCUMENTS
 from dosebell_host.terminal.contract.error_codes import error_codes
 from dosebell_host.terminal.contract.schema import document
@@ -170,10 +174,38 @@ def a_life(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     yield does("status")
     yield does("log")
     yield does("report", "-o", "sheet.html")
+    yield does("watch", "--init")
+    yield does("watch", "--service")
+    with config_file().open("a", encoding="utf-8") as settings:
+        settings.write('[[hook]]\nrun = ["true"]\n')
+    yield does("watch", "--try")
+    yield from (("watch", line) for line in watched(desk))
+    yield does("stock", "d3k2", "60")
+    desk.ahead_s += 5.0
+    yield from (("watch", line) for line in watched(desk))
     yield does("schema")
     desk.box = None
     yield does("status")
     yield does("stock", "d3k2")
+
+
+def watched(desk: Desk) -> list[dict[str, Any]]:
+    """What `watch` prints until, at its third look, Ctrl-C is pressed."""
+    looks = iter(range(3))
+
+    def plugged() -> list[Target]:
+        if next(looks, None) == 2:
+            signal.raise_signal(signal.SIGINT)
+        return desk.reach.plugged()
+
+    alike = Desk(desk.box)
+    alike.reach = replace(desk.reach, plugged=plugged, elapsed_s=time.monotonic)
+    printed = alike.types("watch", "--json").stdout
+    return [without_schema(json.loads(line)) for line in printed.splitlines()]
+
+
+def without_schema(found: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in found.items() if key != "schema"}
 
 
 def demo_document() -> dict[str, Any]:

@@ -4,12 +4,14 @@ import errno
 import os
 import re
 import sys
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from dosebell_host.box.link import PORT_ERRORS, busy
 from dosebell_host.box.port_rights import Rights, rights_of
+from dosebell_host.box.running_loop import is_watched
 from dosebell_host.box.socket_port import SocketPort
 from dosebell_host.errors import NoDevice, on_one_line
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 BAUD = 115_200
 # A board that takes nothing for so long is gone or hangs.
 WRITE_TIMEOUT_S = 5.0
+
+# A watcher has a port for a moment, or for as long as a journal takes that nobody read before.
+_WATCHED_S = 10.0
+_WATCHED_PAUSE_S = 0.02
 
 _BUSY = (errno.EAGAIN, errno.EBUSY)
 
@@ -39,6 +45,24 @@ def open_port(port: str) -> "Port":
     except (*PORT_ERRORS, ValueError, re.error) as error:
         raise refusal(port, error) from None
     return SocketPort(opened) if port.startswith("socket://") else opened
+
+
+def waiting_for_watcher(
+    open_port: "Callable[[str], Port]",
+    port: str,
+    is_watched: Callable[[], bool] = is_watched,
+    elapsed_s: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], None] = time.sleep,
+) -> "Port":
+    """The port, as soon as a watcher that runs on this laptop has let it go."""
+    until_s = elapsed_s() + _WATCHED_S
+    while True:
+        try:
+            return open_port(port)
+        except NoDevice as error:
+            if error.code != "busy" or elapsed_s() > until_s or not is_watched():
+                raise
+        pause(_WATCHED_PAUSE_S)
 
 
 def _refuse_what_is_none(port: str) -> None:

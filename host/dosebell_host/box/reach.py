@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +102,17 @@ def mounted() -> Iterator[Path]:
 
 
 def opened(port: str) -> "Port":
-    """The port, by pyserial. Raises `NoDevice` where it can't be opened."""
+    """The port, by pyserial. Raises `NoDevice` where it can't be opened.
+
+    A watcher on this laptop has it for a moment every second: that is waited for.
+    """
+    from dosebell_host.box.open_port import open_port, waiting_for_watcher
+
+    return waiting_for_watcher(open_port, port)
+
+
+def opened_at_once(port: str) -> "Port":
+    """The same for a watcher itself, which comes again soon anyway."""
     from dosebell_host.box.open_port import open_port
 
     return open_port(port)
@@ -133,3 +143,8 @@ class Reach:
 
         port = self.open(target.port)
         return Link(port, target.name, patience or self.patience, self.elapsed_s)
+
+
+def at_once(reach: Reach) -> Reach:
+    """The same laptop, where nobody waits for a port that another one has."""
+    return replace(reach, open=opened_at_once) if reach.open is opened else reach

@@ -7,6 +7,7 @@ from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.reach import Reach, Target
+from dosebell_host.box.running_loop import wanting_ports
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.flash import bootsel, checks, micropython, uf2
 from dosebell_host.flash.backup import Saved, save
@@ -30,9 +31,11 @@ def flash(wishes: FlashWishes, talk: Talk, reach: Reach) -> FlashReport:
     """Install, and say what was done. Raises `UserError`; then nothing that was there is lost."""
     wanted = uf2.read(wishes.uf2) if wishes.uf2 else None
     drive = named_drive(wishes, reach)
-    if drive is not None:
-        return _flash_at_drive(compiled(), drive, wanted, wishes, talk, reach)
-    return _flash_at_port(compiled(), wanted, wishes, talk, reach)
+    # The board starts anew more than once, and nobody else is to take its port meanwhile.
+    with wanting_ports():
+        if drive is not None:
+            return _flash_at_drive(compiled(), drive, wanted, wishes, talk, reach)
+        return _flash_at_port(compiled(), wanted, wishes, talk, reach)
 
 
 def _flash_at_drive(

@@ -21,12 +21,13 @@ COLUMNS = {
     "schedules": (1, ("revision", "lines")),
     "names": (1, ("device_id", "name")),
     "pushes": (2, ("device_id", "revision", "pushed_at", "file_name", "file")),
+    "cursors": (3, ("sink", "device_id", "era", "seq", "kept")),
 }
 # Some hundred records stand on a page. A number that a bad page makes up is as high as it likes.
 _MOST_QUESTIONS = 20_000
 _NUMBERS = range(1 << 31)
 _TYPES: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(("era", "place", "seq"), int),
+    **dict.fromkeys(("era", "kept", "place", "seq"), int),
     **dict.fromkeys(("seen_at", "pushed_at"), (int, float)),
     "file": bytes,
 }

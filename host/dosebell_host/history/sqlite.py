@@ -98,6 +98,18 @@ MIGRATIONS = (
         name TEXT NOT NULL UNIQUE
     );
     """,
+    # How far each of those whom a watcher tells has taken the records; see `untaken.py`. Nobody
+    # else looks at it, so a release that runs meanwhile and knows nothing of it is not disturbed.
+    """
+    CREATE TABLE cursors (
+        sink TEXT NOT NULL,
+        device_id TEXT NOT NULL,
+        era INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        kept INTEGER NOT NULL,
+        PRIMARY KEY (sink, device_id, era)
+    ) WITHOUT ROWID;
+    """,
 )
 
 
@@ -112,6 +124,11 @@ class NewerError(sqlite3.DatabaseError):
 def connected(path: Path) -> sqlite3.Connection:
     """A connection that waits for other commands."""
     return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
+
+
+def connected_for_threads(path: Path) -> sqlite3.Connection:
+    """One that several threads may use, where they take turns."""
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
 
 
 class SqliteFile:
@@ -238,7 +255,12 @@ def _in_memory(path: Path) -> tuple[sqlite3.Connection, Salvaged | None]:
 
 
 def _empty() -> sqlite3.Connection:
-    return _migrated(_lenient(sqlite3.connect(":memory:")))
+    return _migrated(_lenient(_memory()))
+
+
+def _memory() -> sqlite3.Connection:
+    # Whoever lets several threads use it sees to it that they take turns.
+    return sqlite3.connect(":memory:", check_same_thread=False)
 
 
 def _lenient(database: sqlite3.Connection) -> sqlite3.Connection:
@@ -282,7 +304,7 @@ def _without_its_log(path: Path, stack: ExitStack) -> sqlite3.Connection:
 
 
 def _copy(source: sqlite3.Connection) -> tuple[sqlite3.Connection, Salvaged | None]:
-    database = _lenient(sqlite3.connect(":memory:"))
+    database = _lenient(_memory())
     try:
         source.backup(database)
         if database.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok":

@@ -25,12 +25,14 @@ _PAST_ALL = 1 << 40
 _TRIES = 100
 # The year 2106. Of a box with a later moment than that, or none, a bad page says when it was seen.
 _LAST_S = float(1 << 32)
+# What no journal is called: where it stands since when one is told of a box at all.
+BEGUN = "-1"
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
 class Tables(Protocol):
-    """Where the history is kept: the tables `boxes`, `names`, `journals`, `records`, `schedules`
-    and `pushes`.
+    """Where the history is kept: the tables `boxes`, `names`, `journals`, `records`, `schedules`,
+    `pushes` and `cursors`.
 
     The column `written_s` of a record is when it was written, in Unix seconds; none where that is
     not known, and none for what matters to all that follows: which schedule is in force, gaps,
@@ -274,6 +276,80 @@ class History:
         )
         is_sound = bool(rows) and isinstance(rows[0][1], bytes)
         return Pushed(str(rows[0][0]), rows[0][1]) if is_sound else None
+
+    # How far those whom a watcher tells have taken the records: see `untaken.py`.
+
+    def cursors(self, sink: str, device_id: str) -> dict[JournalId, int]:
+        """The number of the last record taken of each journal; of what is no journal, as it was
+        noted by `note_begun`.
+        """
+        names = {era: name for era, name in self._eras(device_id)} if device_id else {}
+        rows = self._tables.rows(
+            "SELECT era, seq FROM cursors WHERE sink = ? AND device_id = ?", sink, device_id
+        )
+        return {names.get(era, str(era)): seq for era, seq in rows if _is_number(seq)}
+
+    def note_begun(self, sink: str, device_id: str, moment_s: int) -> None:
+        """Note since when a sink knows of a box, or, with the device_id "", is there at all."""
+        query = "INSERT INTO cursors VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING"
+        self._tables.write(query, [(sink, device_id, int(BEGUN), moment_s)])
+
+    def move_cursor(self, sink: str, device_id: str, journal: JournalId, seq: int) -> None:
+        """Note that all records of that journal up to this number are taken."""
+        era = self._era(device_id, journal)
+        if era is None:
+            return
+        self._tables.write(
+            "INSERT INTO cursors SELECT ?, ?, ?, ?, COUNT(*) FROM records"
+            " WHERE device_id = ? AND era = ? AND seq <= ?"
+            " ON CONFLICT (sink, device_id, era) DO UPDATE SET"
+            " seq = excluded.seq, kept = excluded.kept",
+            [(sink, device_id, era, seq, device_id, era, seq)],
+        )
+
+    def rewind_cursors(self, sink: str, device_id: str) -> None:
+        """Go back to what was kept later under numbers that were taken by then, as where the flash
+        of the box was copied.
+        """
+        self._tables.write(
+            "UPDATE cursors SET seq = COALESCE((SELECT MIN(seq) FROM (SELECT seq FROM records"
+            " WHERE device_id = cursors.device_id AND era = cursors.era"
+            " GROUP BY seq HAVING COUNT(*) > 1) AS several), 0) - 1, kept = 0"
+            " WHERE sink = ? AND device_id = ? AND era >= 0 AND kept < (SELECT COUNT(*)"
+            " FROM records WHERE device_id = cursors.device_id AND era = cursors.era"
+            " AND records.seq <= cursors.seq)",
+            [(sink, device_id)],
+        )
+
+    def first_since(self, device_id: str, journal: JournalId, moment_s: int) -> int | None:
+        """The number of the first record of a journal that was written at that moment or later, in
+        Unix seconds; None where none was.
+        """
+        query = "SELECT MIN(seq) FROM records WHERE device_id = ? AND era = ? AND written_s >= ?"
+        seq = self._value(query, device_id, self._era(device_id, journal), moment_s)
+        return seq if isinstance(seq, int) else None
+
+    def lines_behind(
+        self, device_id: str, journal: JournalId, seq: int, most: int
+    ) -> list[tuple[int, str]]:
+        """So many records after that number, each with its own."""
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq > ?"
+            f" ORDER BY seq, line LIMIT {most}"
+        )
+        return _lines_in(self._tables.rows(query, device_id, self._era(device_id, journal), seq))
+
+    def lines_in_force(
+        self, device_id: str, journal: JournalId, seq: int
+    ) -> list[tuple[int, str]]:
+        """The last two records up to that number that say which schedule is in force, in order."""
+        query = (
+            "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq <= ?"
+            " AND (line LIKE ? OR line LIKE ?) ORDER BY seq DESC LIMIT 2"
+        )
+        era = self._era(device_id, journal)
+        likes = (f"% {record.SCHEDULE} %", "% snapshot - %")
+        return _lines_in(self._tables.rows(query, device_id, era, seq, *likes))[::-1]
 
     def _lines_and_journals(
         self, device_id: str, since_s: int | None = None

@@ -16,7 +16,10 @@ T = TypeVar("T")
 class Problems:
     """The problems of one file, found so far."""
 
-    def __init__(self, file_name: str, text: str, document: dict[str, Any]) -> None:
+    def __init__(
+        self, file_name: str, text: str, document: dict[str, Any], code: str = CODE
+    ) -> None:
+        self._code = code
         self._file_name = file_name
         self._text = text
         self._document = document
@@ -43,11 +46,13 @@ class Problems:
         lines = self._lines()
         found = sorted(self._found, key=lambda problem: line_of(lines, problem[0]) or 0)
         errors = [
-            UserError(message, where=self._where(lines, path), fix=fix, code=CODE)
+            UserError(message, where=self._where(lines, path), fix=fix, code=self._code)
             for path, message, fix in found[:MAX_PROBLEMS_SHOWN]
         ]
         if more := len(found) - len(errors):
-            errors.append(UserError(f"and {more} more problems", where=self._file_name, code=CODE))
+            errors.append(
+                UserError(f"and {more} more problems", where=self._file_name, code=self._code)
+            )
         raise ManyErrors(errors, where=self._file_name)
 
     def _lines(self) -> dict[KeyPath, int]:

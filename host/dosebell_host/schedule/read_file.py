@@ -46,8 +46,8 @@ def parse(text: str | bytes, name: str) -> Schedule:
 
     Raises `UserError` if it is no TOML at all, else `ManyErrors` with all that is wrong.
     """
-    text = _decode(text, name)
-    document = _read_toml(text, name)
+    text = decode(text, name)
+    document = read_toml(text, name)
     return validate(document, Problems(name, text, document))
 
 
@@ -68,7 +68,8 @@ def _unreadable(path: Path, error: Exception) -> tuple[str, str]:
     return f"cannot be read ({getattr(error, 'strerror', None) or error})", "try another file"
 
 
-def _decode(text: str | bytes, name: str) -> str:
+def decode(text: str | bytes, name: str) -> str:
+    """The text of a TOML file; `UserError` if it is none, too long, or empty."""
     try:
         data = text.encode() if isinstance(text, str) else text
         decoded = data.decode("utf-8-sig")
@@ -86,7 +87,8 @@ def _decode(text: str | bytes, name: str) -> str:
     return decoded
 
 
-def _read_toml(text: str, name: str) -> dict[str, Any]:
+def read_toml(text: str, name: str) -> dict[str, Any]:
+    """What a TOML file says; `UserError` with the place where it is no TOML."""
     if key_depth(text) > MAX_KEY_DEPTH:
         raise _too_deep("keys", name)
     try:

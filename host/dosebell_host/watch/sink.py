@@ -1,4 +1,4 @@
-"""Who is told of what a watcher sees: a page, a broker, a person's phone, a command, a database."""
+"""Who is told of what a watcher sees: a page, a broker, a phone, a command, a database."""
 
 from collections.abc import Sequence
 from typing import Protocol

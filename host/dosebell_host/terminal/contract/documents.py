@@ -331,6 +331,19 @@ _SCHEMA = record(
 )
 
 # By command, in the order of `dosebell --help`. `virtual` prints no document.
+_WATCH = record(
+    "one thing that happened, a document a line; with an option, what came of that",
+    event=Sometimes(one_of("what it is", "ready", "record", "box", "note")),
+    device_id=Sometimes(name("of record and box: which box")),
+    name=Sometimes(maybe(name("what a person calls that box"))),
+    record=Sometimes(JOURNAL_RECORD),
+    presence=Sometimes(one_of("of box: where it is", "here", "busy", "silent", "away")),
+    port=Sometimes(maybe(name("of box: its port"))),
+    text=Sometimes(text("the same for a person")),
+    file=Sometimes(name("with --init: the file that was written")),
+    unit=Sometimes(text("with --service: the unit")),
+    items=Sometimes(items("with --try: what was done", text("one sentence"))),
+)
 DOCUMENTS: dict[str, Shape] = {
     "new": _FILE,
     "add": CHANGED,
@@ -358,6 +371,7 @@ DOCUMENTS: dict[str, Shape] = {
     "undo": ANSWERED,
     "stock": _STOCK,
     "report": _REPORT,
+    "watch": _WATCH,
     "schema": _SCHEMA,
     "demo": record("what the demo's box noted", items=items("its records", JOURNAL_RECORD)),
 }

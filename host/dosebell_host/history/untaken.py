@@ -1,0 +1,89 @@
+"""The records that one whom a watcher tells has not taken yet.
+
+Each sink has a cursor in every journal of every box: the number of the last record that it has
+taken for good. A cursor moves only afterwards, so whatever ends a watcher, nothing is lost; what
+was taken in that moment is told again, and has the same key.
+
+A sink that is there for the first time is told what happens from then on, and not ten years; the
+moment of its first start tells where in a journal that is, also of a box that comes much later. A
+journal that begins while it is there is told from its beginning.
+"""
+
+from typing import NamedTuple
+
+from dosebell.plan import Plan
+from dosebell_host.history import records
+from dosebell_host.history.dues import PlanOf, dated
+from dosebell_host.history.records import Entry, JournalId
+from dosebell_host.history.store import BEGUN, History
+from dosebell_host.schedule.lines import known, plan_of
+
+# So many lines of a journal are looked at in one go.
+_LINES = 200
+
+
+class Untaken(NamedTuple):
+    """Records of one journal, in the order of the box, and the last number that was looked at."""
+
+    journal: JournalId
+    entries: list[Entry]
+    last_seq: int
+
+
+def begin(history: History, sink: str, device_id: str, started_s: int | None) -> None:
+    """Let a sink know of a box from now on: of what was written since `started_s`, in Unix
+    seconds, or, with None, of all there is. Nothing where it knows of it already.
+    """
+    if BEGUN in history.cursors(sink, device_id):
+        return
+    if started_s is not None:
+        for journal in history.journals(device_id):
+            first = history.first_since(device_id, journal, started_s)
+            last = history.last_seq(device_id, journal) or 0
+            history.move_cursor(sink, device_id, journal, last if first is None else first - 1)
+    history.note_begun(sink, device_id, 0)
+
+
+def untaken(history: History, sink: str, device_id: str) -> Untaken | None:
+    """What comes next for a sink that knows of the box; None where it has taken all there is."""
+    cursors = history.cursors(sink, device_id)
+    for journal in history.journals(device_id):
+        seq = cursors.get(journal, -1)
+        if lines := _whole(history.lines_behind(device_id, journal, seq, _LINES)):
+            return Untaken(journal, _entries(history, device_id, journal, lines), lines[-1][0])
+    return None
+
+
+def _whole(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Those of which all that have one number are among them: there may be more of the last."""
+    if len(lines) < _LINES:
+        return lines
+    return [each for each in lines if each[0] != lines[-1][0]] or lines
+
+
+def _entries(
+    history: History, device_id: str, journal: JournalId, lines: list[tuple[int, str]]
+) -> list[Entry]:
+    """The records in these lines but those of snapshots, each with the due of what it names."""
+    found = _parsed(lines, journal)
+    if any(entry.day is not None and entry.due_s is None for entry in found):
+        before = _parsed(history.lines_in_force(device_id, journal, lines[0][0] - 1), journal)
+        found = list(dated([*before, *found], _plans(history)))
+    return [each for each in found if each.seq >= lines[0][0] and each.kind != "snapshot"]
+
+
+def _parsed(lines: list[tuple[int, str]], journal: JournalId) -> list[Entry]:
+    """What is a record in them, and of a snapshot its head only."""
+    return [
+        records.parse(line, journal)
+        for _, line in lines
+        if (" snapshot " not in line or " snapshot - " in line) and records.is_record(line)
+    ]
+
+
+def _plans(history: History) -> PlanOf:
+    def plan(revision: str) -> Plan | None:
+        lines = known(revision, history.schedule(revision) or [])
+        return plan_of(lines) if lines else None
+
+    return plan

@@ -1,0 +1,197 @@
+"""What of a box needs somebody, as sentences.
+
+It is judged by what the box last said and by the time that has passed since: a box that falls
+silent while a dose is open does not get better by it. Where something is not known, that is what
+needs somebody. Nothing here is advice on a medicine.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from dosebell import record
+from dosebell_host.actions.next_due import window_of
+from dosebell_host.actions.status import WARN_BEFORE_S, Status
+from dosebell_host.box.clock_verdict import difference_text
+from dosebell_host.box.hello import NO_TIME
+from dosebell_host.box.meanings import fault
+from dosebell_host.box.replies import DoseRow
+from dosebell_host.history.stock import stock_outlook
+from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
+from dosebell_host.watch.view import BoxView
+from dosebell_host.wording import duration_text
+
+# A box that has not been heard for so long is not just starting anew.
+NOT_HEARD_S = 120
+# A dose that nobody has answered for so long after it was due.
+UNANSWERED_S = 1800
+# A clock that is off by more is not put right in passing.
+CLOCK_OFF_S = 120
+
+NEVER_HEARD = "never-heard"
+NOT_HEARD = "not-heard"
+UNANSWERED = "unanswered"
+UNKNOWN = "unknown"
+MISSED = "missed"
+CLOCK_UNSET = "clock-unset"
+CLOCK_OFF = "clock-off"
+FAULT = "fault"
+STOCK_LOW = "stock-low"
+STOCK_EMPTY = "stock-empty"
+NO_SCHEDULE = "no-schedule"
+UNREADABLE = "schedule-unreadable"
+ZONE_ENDS = "zone-ends"
+
+
+class Reason(NamedTuple):
+    """One thing that needs somebody: a code, a sentence, and the dose that it is about or ""."""
+
+    code: str
+    text: str
+    dose: str = ""
+
+
+def attention(view: BoxView, now: float) -> list[Reason]:
+    """Why somebody should look at that box, the most urgent first; `now` is Unix seconds by this
+    laptop's clock.
+    """
+    found = list(_of_presence(view, now))
+    if view.status is not None:
+        now_s = _box_now_s(view, view.status, now)
+        found += [reason for judge in _JUDGES for reason in judge(view.status, now_s)]
+    return sorted(found, key=lambda reason: _ORDER.index(reason.code))
+
+
+def _box_now_s(view: BoxView, status: Status, now: float) -> int:
+    """The box's own time now, as far as it is known, in seconds since 2000."""
+    passed_s = 0.0 if view.heard_at is None else max(0.0, now - view.heard_at)
+    return status.now_s + int(passed_s)
+
+
+def _of_presence(view: BoxView, now: float) -> Iterator[Reason]:
+    if view.heard_at is None or view.status is None:
+        yield Reason(NEVER_HEARD, "It has not been heard since the watch began.")
+        return
+    silent_s = now - view.heard_at
+    # A clock that went back tells as little of how long that is.
+    if abs(silent_s) >= NOT_HEARD_S:
+        since = _moment(from_unix(view.heard_at), from_unix(now), view.status.local)
+        yield Reason(NOT_HEARD, f"It has not been heard since {since}.")
+
+
+def _of_doses(status: Status, now_s: int) -> Iterator[Reason]:
+    """What nobody has answered; where the box was not heard since, that is not known."""
+    is_known = now_s - status.now_s < NOT_HEARD_S
+    for dose, due_s in sorted(_open_dues(status), key=lambda each: each[1]):
+        late_s, at = now_s - due_s, f"{_name(status, dose)} of {status.local.clock(due_s)}"
+        if late_s < UNANSWERED_S:
+            continue
+        if is_known:
+            yield Reason(UNANSWERED, f"{at} is not answered, {duration_text(late_s)} later.", dose)
+        else:
+            yield Reason(UNKNOWN, f"It is not known whether {at} was answered.", dose)
+
+
+def _open_dues(status: Status) -> set[tuple[str, int]]:
+    """What can be answered, and what comes next: the doses and when they are due."""
+    found = {
+        (row.dose, due_s)
+        for row in status.rows
+        if row.is_open and (due_s := _first_due_s(status, row)) is not None
+    }
+    coming = status.coming
+    if coming is not None and coming.dose not in {dose for dose, _ in found}:
+        found.add((coming.dose, coming.due_s))
+    return found
+
+
+def _of_today(status: Status, now_s: int) -> Iterator[Reason]:
+    if status.local.date(now_s) != status.local.date(status.now_s):
+        return
+    for each in status.today:
+        if each.state == record.MISSED:
+            at = "today" if each.due_s is None else f"of {status.local.clock(each.due_s)}"
+            yield Reason(MISSED, f"{_name(status, each.dose)} {at} was missed.", each.dose)
+
+
+def _of_clock(status: Status, now_s: int) -> Iterator[Reason]:
+    if status.hello.utc is None:
+        yield Reason(CLOCK_UNSET, f"Its clock is {NO_TIME}.")
+    elif (
+        not status.hello.virtual
+        and status.ahead_s is not None
+        and abs(status.ahead_s) >= CLOCK_OFF_S
+    ):
+        yield Reason(CLOCK_OFF, f"Its clock is {difference_text(status.ahead_s)}.")
+
+
+def _of_faults(status: Status, now_s: int) -> Iterator[Reason]:
+    for name in status.said.faults:
+        yield Reason(FAULT, f"{str(fault(name)).capitalize()}.")
+
+
+def _of_stock(status: Status, now_s: int) -> Iterator[Reason]:
+    for row in status.rows:
+        dose = status.plan.dose(row.dose)
+        if dose is None or dose.stock is None or row.stock is None:
+            continue
+        outlook = stock_outlook(status.plan, dose, row.stock, status.now_s)
+        if outlook.is_empty:
+            yield Reason(STOCK_EMPTY, f"By the count nothing is left of {dose.name}.", row.dose)
+        elif outlook.is_low:
+            yield Reason(STOCK_LOW, f"{dose.name}: {row.stock} left, time to buy more.", row.dose)
+
+
+def _of_schedule(status: Status, now_s: int) -> Iterator[Reason]:
+    if not status.hello.revision:
+        yield Reason(NO_SCHEDULE, "It has no schedule, so nothing rings.")
+    elif not status.lines:
+        yield Reason(UNREADABLE, "Its schedule cannot be read by this release of dosebell.")
+    elif status.zone_until_s is not None and status.zone_until_s - now_s < WARN_BEFORE_S:
+        end = day_text(status.local.date(status.zone_until_s), year=True)
+        text = f"Clock changes are known to it until {end}: push the file again."
+        yield Reason(ZONE_ENDS, text)
+
+
+_JUDGES: tuple[Callable[[Status, int], Iterator[Reason]], ...] = (
+    _of_doses,
+    _of_today,
+    _of_clock,
+    _of_faults,
+    _of_stock,
+    _of_schedule,
+)
+_ORDER = (
+    UNANSWERED,
+    UNKNOWN,
+    MISSED,
+    CLOCK_UNSET,
+    NO_SCHEDULE,
+    UNREADABLE,
+    FAULT,
+    NOT_HEARD,
+    NEVER_HEARD,
+    STOCK_EMPTY,
+    CLOCK_OFF,
+    STOCK_LOW,
+    ZONE_ENDS,
+)
+
+
+def _first_due_s(status: Status, row: DoseRow) -> int | None:
+    if row.first_due_s is not None:
+        return row.first_due_s
+    window = window_of(status.plan, row)
+    return window.dues[0] if window else row.due_s
+
+
+def _name(status: Status, dose_id: str) -> str:
+    dose = status.plan.dose(dose_id)
+    return dose.name if dose else dose_id
+
+
+def _moment(at_s: int, now_s: int, local: LocalTime) -> str:
+    """The time of day, with the date where that is not today's."""
+    day = local.date(at_s)
+    return (
+        local.clock(at_s) if day == local.date(now_s) else f"{day_text(day)} {local.clock(at_s)}"
+    )

@@ -1,0 +1,6 @@
+"""Every kind of entry that the settings of a watcher may have. The one place to add another."""
+
+from dosebell_host.watch.hook import HOOK
+from dosebell_host.watch.kind import EntryKind
+
+KINDS: tuple[EntryKind, ...] = (HOOK,)

@@ -1,0 +1,144 @@
+"""`dosebell watch` from its first line until somebody ends it."""
+
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from dosebell_host.box.reach import Reach
+from dosebell_host.box.running_loop import RunningLoop, are_ports_wanted, register, running_loop
+from dosebell_host.errors import UserError
+from dosebell_host.resources import config_file
+from dosebell_host.talk import Note
+from dosebell_host.watch.config import Configured, load
+from dosebell_host.watch.kind import Around
+from dosebell_host.watch.printed import Printed, SeenEvent, noted, ready
+from dosebell_host.watch.shared_tables import open_shared
+from dosebell_host.watch.sink import Sink
+from dosebell_host.watch.watcher import Watcher
+
+COMMAND = "watch"
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
+
+
+def watch(reach: Reach, port: str | None, say: Callable[[SeenEvent], None], note: Note) -> None:
+    """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
+
+    Raises `UserError` where the settings are not right, or another loop runs.
+    """
+    entries = load(config_file(), note)
+    with register(COMMAND) as registered, ended_by_signals() as stop:
+        if registered is None:
+            raise already_running(running_loop())
+        tell = _one_at_a_time(say)
+        hear = partial(_hear, tell)
+        say(ready())
+        with contextlib.suppress(BrokenPipeError):
+            watcher_of(reach, entries, hear, [Printed(tell)], port=port).run(stop)
+
+
+def watcher_of(
+    reach: Reach,
+    entries: list[Configured],
+    note: Note,
+    more: list[Sink],
+    port: str | None = None,
+) -> Watcher:
+    """The watcher of this laptop, with the sinks of its settings and some more."""
+    sinks = [entry.sink(Around(note)) for entry in entries]
+    return Watcher(
+        reach,
+        open_shared,
+        [*more, *sinks],
+        note=note,
+        port=port,
+        from_start=[entry.name for entry in entries if entry.is_from_start],
+        are_ports_wanted=are_ports_wanted,
+    )
+
+
+def already_running(found: RunningLoop | None) -> UserError:
+    """That another loop watches the boxes of this laptop."""
+    which = f"`dosebell {found.command}`" if found and found.command else "another dosebell"
+    where = f" at {found.url}" if found and found.url else ""
+    number = f" (process {found.pid})" if found and found.pid else ""
+    return UserError(
+        f"{which} watches the boxes of this laptop already{where}{number}",
+        fix="end that one first",
+        code="watched",
+    )
+
+
+def try_all(note: Note, tell: Callable[[str], None]) -> None:
+    """Send a test through every entry of the settings.
+
+    Raises the first `UserError` once all of them were tried.
+    """
+    path = config_file()
+    entries = load(path, note)
+    if not entries:
+        fix = "`dosebell watch --init` writes a file to begin with"
+        raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
+    failed = []
+    for entry in entries:
+        try:
+            tell(f"{entry.name}: {entry.try_out()}")
+        except UserError as error:
+            failed.append(error)
+            note(f"{entry.name}: {error}")
+    if failed:
+        raise failed[0]
+
+
+def service_unit(command: str) -> str:
+    """A unit of systemd for this user, that starts `command` at each login."""
+    return f"""\
+# Save this as ~/.config/systemd/user/dosebell.service, then:
+#   systemctl --user enable --now dosebell
+# To have it run while nobody is logged in: loginctl enable-linger
+[Unit]
+Description=dosebell: watches the boxes that are plugged in
+
+[Service]
+ExecStart={command} watch
+Restart=on-failure
+RestartSec=10
+
+[Install]
+WantedBy=default.target
+"""
+
+
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[threading.Event]:
+    """An event that Ctrl-C, a kill and a closed terminal set while the block runs."""
+    stop = threading.Event()
+    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    before = [signal.signal(number, lambda *_: stop.set()) for number in numbers]
+    try:
+        yield stop
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def own_command() -> str:
+    """How this dosebell was started, for a unit that starts it again."""
+    return f'"{sys.executable}" -m dosebell_host'
+
+
+def _one_at_a_time(say: Callable[[SeenEvent], None]) -> Callable[[SeenEvent], None]:
+    """Threads of sinks speak, too."""
+    lock = threading.Lock()
+
+    def one(event: SeenEvent) -> None:
+        with lock:
+            say(event)
+
+    return one
+
+
+def _hear(tell: Callable[[SeenEvent], None], sentence: str) -> None:
+    tell(noted(sentence))

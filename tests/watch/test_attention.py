@@ -1,0 +1,125 @@
+"""What of a box needs somebody: it comes by time alone, and where something is not known."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain import D3K2, D3K2_DOSE, Box, dose, plan
+from dosebell_host.watch.attention import attention
+from dosebell_host.watch.view import BoxView, Presence
+from watched import WatchedDesk
+
+COUNTED = dose("d3k2", 'at = ["07:30"]', "stock = { count = 3, per_intake = 1, low = 2 }")
+
+
+def view_of(box: Box, folder: Path) -> tuple[BoxView, float]:
+    """How a box is, and what time it is on the laptop then."""
+    desk = WatchedDesk(folder, usb0=box)
+    watcher = desk.watcher()
+    watcher.look()
+    [view] = watcher.views()
+    watcher.close()
+    return view, desk.reach.clock()
+
+
+def said(view: BoxView, now: float) -> list[str]:
+    return [reason.text for reason in attention(view, now)]
+
+
+def test_a_box_at_which_all_is_well_needs_nobody(tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    assert said(*view_of(box, tmp_path)) == []
+    box.until("07:31").press()
+    assert said(*view_of(box, tmp_path)) == []
+    box.until("2026-11-24 07:40")
+    assert said(*view_of(box, tmp_path)) == []
+
+
+def test_what_is_not_answered_is_told_after_half_an_hour_and_at_last_is_missed(
+    tmp_path: Path,
+) -> None:
+    box = Box.with_schedule(plan(dose("drops", 'at = ["08:00"]')), at="2026-11-23 07:00")
+    told = {}
+    for at in ("08:29", "08:30", "10:00", "23:00", "2026-11-24 00:30"):
+        told[at] = said(*view_of(box.until(at), tmp_path))
+    assert told == {
+        "08:29": [],
+        "08:30": ["DROPS of 08:00 is not answered, 30 min later."],
+        "10:00": ["DROPS of 08:00 is not answered, 2 h later."],
+        "23:00": ["DROPS of 08:00 was missed."],
+        "2026-11-24 00:30": [],
+    }
+
+
+@pytest.mark.parametrize("presence", Presence)
+def test_a_box_that_is_not_heard_turns_to_needing_somebody_by_time_alone(
+    presence: Presence, tmp_path: Path
+) -> None:
+    view, now = view_of(Box.with_schedule(D3K2, at="2026-11-23 07:00"), tmp_path)
+    view = replace(view, presence=presence)
+    assert [said(view, now + s) for s in (119, 120)] == [
+        [],
+        ["It has not been heard since 07:00."],
+    ]
+    assert said(view, now + 2 * 3600) == [
+        "It is not known whether D3K2 of 07:30 was answered.",
+        "It has not been heard since 07:00.",
+    ]
+    assert said(view, now + 86400)[-1] == "It has not been heard since Mon 23 Nov 07:00."
+    # Whoever put the clock of the laptop back does not know either how long that is.
+    assert said(view, now - 86400) == ["It has not been heard since Mon 23 Nov 07:00."]
+
+
+def test_a_box_that_was_never_heard_needs_somebody() -> None:
+    assert said(BoxView("box1", "", "", Presence.AWAY), 0.0) == [
+        "It has not been heard since the watch began."
+    ]
+
+
+def test_a_box_without_time_or_schedule_needs_somebody(tmp_path: Path) -> None:
+    desk = WatchedDesk(tmp_path, usb0=Box.bare())
+    desk.synchronised = False
+    watcher = desk.watcher()
+    watcher.look()
+    [view] = watcher.views()
+    assert [reason.code for reason in attention(view, desk.reach.clock())] == [
+        "clock-unset",
+        "no-schedule",
+    ]
+    watcher.close()
+
+
+def test_a_stock_that_comes_to_its_end_is_told(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(COUNTED), at="2026-11-23 07:00")
+    told = []
+    for left in (3, 2, 0):
+        box.request("dose.stock", dose="d3k2", count=left)
+        told.append(said(*view_of(box, tmp_path)))
+    assert told == [
+        [],
+        ["D3K2: 2 left, time to buy more."],
+        ["By the count nothing is left of D3K2."],
+    ]
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "fault": {"said": {"faults": ("button-stuck",)}},
+    "zone-ends": {"said": {"zone_until_s": 0}},
+    "clock-off": {"ahead_s": 121.0, "virtual": False},
+    "schedule-unreadable": {"lines": []},
+}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_what_is_wrong_with_a_box_is_told_by_its_code(code: str, tmp_path: Path) -> None:
+    view, now = view_of(Box.with_schedule(plan(D3K2_DOSE)), tmp_path)
+    assert view.status is not None
+    changes = dict(WRONG[code])
+    if "said" in changes:
+        changes["said"] = view.status.said._replace(**changes["said"])
+    if not changes.pop("virtual", True):
+        changes["hello"] = replace(view.status.hello, board="pico")
+    wrong = replace(view, status=replace(view.status, **changes))
+    assert [reason.code for reason in attention(wrong, now)] == [code]
