@@ -47,7 +47,7 @@ def watcher_of(
     port: str | None = None,
 ) -> Watcher:
     """The watcher of this laptop, with the sinks of its settings and some more."""
-    sinks = [entry.sink(Around(note)) for entry in entries]
+    sinks = [entry.sink(Around(note, reach)) for entry in entries]
     return Watcher(
         reach,
         open_shared,

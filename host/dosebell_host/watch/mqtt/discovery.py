@@ -14,10 +14,9 @@ from typing import Any
 import dosebell_host
 from dosebell_host.actions.status import Status
 from dosebell_host.box.replies import DoseRow
-from dosebell_host.watch.mqtt.attention import name_of
 from dosebell_host.watch.mqtt.command import SNOOZE, TAKE, pressed
 from dosebell_host.watch.mqtt.event import EVENT_TYPES
-from dosebell_host.watch.mqtt.state import due_of
+from dosebell_host.watch.mqtt.state import due_of, name_of
 from dosebell_host.watch.mqtt.topics import Topics, topic_word
 from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import printable
@@ -90,25 +89,26 @@ def _of_box(state_topic: str) -> dict[str, Component]:
             "name": "Needs attention",
             "value_template": "{{ value_json.needs_attention }}",
             "expire_after": EXPIRES_S,
-            **_attributes(state_topic, "why"),
+            **_attributes(state_topic, "needs_attention"),
         },
         "clock": {
             **_DIAGNOSTIC,
             "name": "Clock",
             "value_template": "{{ value_json.clock }}",
+            **_attributes(state_topic, "clock"),
         },
         "faults": {
             **_DIAGNOSTIC,
             "name": "Faults",
             "value_template": "{{ value_json.faults }}",
-            **_attributes(state_topic, "fault_words"),
+            **_attributes(state_topic, "faults"),
         },
     }
 
 
 def _attributes(state_topic: str, key: str) -> dict[str, str]:
     """The sentences beside a problem."""
-    template = f"{{{{ {{'why': value_json.{key}}} | to_json }}}}"
+    template = f"{{{{ {{'why': value_json.why.{key}}} | to_json }}}}"
     return {"json_attributes_topic": state_topic, "json_attributes_template": template}
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.fields import Table, key, within, word
 from dosebell_host.schedule.values import Wrong, show, text, whole_number, yes_no
+from dosebell_host.watch.kind import NOW, START
 from dosebell_host.watch.mqtt.topics import HOME_ASSISTANT, PREFIX
 from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import printable
@@ -60,7 +61,7 @@ class MqttEntry(Table):
     commands: bool = key(yes_no, default=False)
     # The name of a box, or its id; "" for all.
     box: str = key(text, default="")
-    start: str = key(word("now", "start"), default="now", name="from")
+    start: str = key(word(NOW, START), default=NOW, name="from")
 
     def __repr__(self) -> str:
         """Without what it holds, for that may be a password."""

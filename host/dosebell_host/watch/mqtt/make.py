@@ -4,13 +4,12 @@ import hashlib
 import platform
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from dosebell_host.box.reach import Reach
 from dosebell_host.resources import history_file
-from dosebell_host.talk import Note
+from dosebell_host.watch.kind import Around, EntryKind
 from dosebell_host.watch.mqtt.broker import Access, Broker, Listening, believed
-from dosebell_host.watch.mqtt.entry import MqttEntry
+from dosebell_host.watch.mqtt.entry import MqttEntry, name_of_entry
 from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.message import OFFLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
@@ -31,27 +30,19 @@ def topics_of(entry: MqttEntry) -> Topics:
     return Topics(watcher_id(), entry.prefix, entry.discovery)
 
 
-def sink_of(
-    entry: MqttEntry, name: str, note: Note, reach: Callable[[], Reach] = Reach
-) -> MqttSink:
-    """The sink of an entry. Raises `UserError` where a file or a package that it needs is missing.
-
-    `reach` is how commands reach their box.
-    """
+def sink_of(entry: MqttEntry, name: str, around: Around) -> MqttSink:
+    """The sink of an entry. Raises `UserError` where a file or a package is missing."""
     topics = topics_of(entry)
-    listening: tuple[Listening, ...] = (
-        Listening(topics.birth, as_sent=False),
-        Listening(topics.alive),
-    )
+    listening = [Listening(topics.birth, as_sent=False), Listening(topics.alive)]
     if entry.commands:
-        listening = (*listening, Listening(topics.commands))
+        listening.append(Listening(topics.commands))
     will = Message(topics.alive, OFFLINE, retain=True)
-    line = Broker(_access(entry, name), will=will, topics=listening)
+    line = Broker(_access(entry, name), will=will, topics=tuple(listening))
     return MqttSink(
-        MqttSettings(name, topics, entry.is_about, entry.commands),
+        MqttSettings(name, topics, entry.is_about),
         line,
-        note=note,
-        obey=Obeying(name, reach, note) if entry.commands else _nobody_obeys,
+        note=around.note,
+        obeys=Obeying(name, around.reach, around.note) if entry.commands else None,
         elapsed_s=time.monotonic,
         birth_delay_s=lambda: random.uniform(*_BIRTH_DELAY_S),
     )
@@ -97,5 +88,26 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_ID_DIGITS]
 
 
-def _nobody_obeys(command: object) -> None:
-    """Where commands are not allowed."""
+MQTT = EntryKind(
+    "mqtt",
+    MqttEntry,
+    name_of_entry,
+    sink_of,
+    try_out,
+    """\
+A broker for MQTT. Home Assistant, which listens to the same one, finds every box by itself. What a
+box notes then leaves this machine, with the names of its doses and of the box.
+[[mqtt]]
+host = "homeassistant.local"
+user = "dosebell"
+password = "..."
+port = 8883                   # 1883 if left out, 8883 with tls
+tls = true                    # encrypted, with a certificate that this machine knows
+ca = "/etc/ssl/my-ca.pem"     # or with one that this one has signed
+prefix = "dosebell"           # how the topics begin
+discovery = "homeassistant"   # where Home Assistant looks
+commands = true               # buttons in Home Assistant say what is taken; nobody may if left out
+box = "mother"                # one box by its name; all if left out
+from = "now"                  # or "start": everything that is kept
+""",
+)

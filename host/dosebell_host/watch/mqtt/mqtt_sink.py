@@ -10,12 +10,12 @@ acknowledged them; what was on its way when a connection broke is sent again, un
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from dosebell_host.actions.status import Status
 from dosebell_host.history.records import Entry
 from dosebell_host.talk import Note
-from dosebell_host.watch.mqtt.attention import attention
+from dosebell_host.watch.attention import attention
 from dosebell_host.watch.mqtt.command import Command, Refused, judge
 from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery, without
 from dosebell_host.watch.mqtt.event import event_of
@@ -28,7 +28,7 @@ from dosebell_host.watch.mqtt.line import (
     Undelivered,
 )
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message, as_json
-from dosebell_host.watch.mqtt.state import state_of, with_attention
+from dosebell_host.watch.mqtt.state import state_of, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import BoxView, Presence
 
@@ -45,12 +45,21 @@ _Key = tuple[str, tuple[str, int, int]]
 
 @dataclass(frozen=True)
 class MqttSettings:
-    """What one sink tells: `is_wanted` picks its boxes, and with `commands` it also listens."""
+    """What one sink tells, and where: `is_wanted` picks its boxes."""
 
     name: str
     topics: Topics
     is_wanted: Callable[[BoxView], bool]
-    commands: bool = False
+
+
+class Obeys(Protocol):
+    """Who does what a box is told."""
+
+    def do(self, command: Command) -> None:
+        """Have it done soon."""
+
+    def close(self) -> None:
+        """Nothing is done any more."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,11 @@ class _Picture:
     config: dict[str, Any]
     config_text: str
     state: dict[str, Any]
+    state_text: str
 
 
 class MqttSink:
-    """One broker. `obey` is told each command that is to be done, and returns at once; `elapsed_s`
+    """One broker. `obeys` does the commands, None where none are allowed. `elapsed_s`
     counts seconds, and `birth_delay_s` says how long to wait once Home Assistant has started: not
     all of its friends should speak at the same moment.
     """
@@ -76,7 +86,7 @@ class MqttSink:
         line: Line,
         *,
         note: Note,
-        obey: Callable[[Command], None],
+        obeys: Obeys | None,
         elapsed_s: Callable[[], float],
         birth_delay_s: Callable[[], float],
     ) -> None:
@@ -85,7 +95,7 @@ class MqttSink:
         self._topics = settings.topics
         self._line = line
         self._note = note
-        self._obey = obey
+        self._obeys = obeys
         self._elapsed_s = elapsed_s
         self._birth_delay_s = birth_delay_s
         self._is_connected = False
@@ -135,6 +145,8 @@ class MqttSink:
     def close(self) -> None:
         """Everybody hears that the watcher is gone."""
         self._line.close()
+        if self._obeys is not None:
+            self._obeys.close()
 
     # What stands at the broker.
 
@@ -144,32 +156,46 @@ class MqttSink:
         if is_near and view.status is not None and not self._is_too_old(view, view.status):
             picture = self._picture(view, view.status)
             self._keep(self._topics.discovery(view.device_id), picture.config_text)
-            state = with_attention(picture.state, attention(view, self._now))
-            self._keep(self._topics.state(view.device_id), as_json(state), SAY_AGAIN_S)
+            self._keep_state(view, picture)
         available = ONLINE if is_near and view.status is not None else OFFLINE
         self._keep(self._topics.available(view.device_id), available)
+
+    def _keep_state(self, view: BoxView, picture: _Picture) -> None:
+        reasons = attention(view, self._now)
+        state = as_json(with_problems(picture.state, reasons))
+        # That a reason is a second older is nothing new.
+        codes = ",".join(f"{reason.code} {reason.dose}" for reason in reasons)
+        new = f"{picture.state_text} {codes}"
+        self._keep(self._topics.state(view.device_id), state, new, SAY_AGAIN_S)
 
     def _picture(self, view: BoxView, status: Status) -> _Picture:
         before = self._pictures.get(view.device_id)
         if before is None or before.status is not status or before.called != view.called:
-            config = discovery(view, status, self._topics, self._settings.commands)
+            config = discovery(view, status, self._topics, self._obeys is not None)
             if before is not None:
                 config = without(before.config, config)
-            made = _Picture(status, view.called, config, as_json(config), state_of(status))
+            state = state_of(status)
+            texts = as_json(config), state, as_json(state)
+            made = _Picture(status, view.called, config, *texts)
             self._pictures[view.device_id] = made
             return made
         return before
 
-    def _keep(self, topic: str, payload: str, again_s: float | None = None) -> None:
-        """Have the broker keep that, where it does not yet, or was last told too long ago."""
+    def _keep(
+        self, topic: str, payload: str, new: str | None = None, again_s: float | None = None
+    ) -> None:
+        """Have the broker keep that, where it does not yet, or was last told too long ago; `new`
+        is what tells two payloads apart, itself where that is left out.
+        """
         if not self._is_connected:
             return
+        new = payload if new is None else new
         said, at_s = self._said.get(topic, (None, 0.0))
         now_s = self._elapsed_s()
-        if said == payload and (again_s is None or now_s - at_s < again_s):
+        if said == new and (again_s is None or now_s - at_s < again_s):
             return
         if self._line.publish(Message(topic, payload, retain=True)) is not None:
-            self._said[topic] = payload, now_s
+            self._said[topic] = new, now_s
 
     def _is_too_old(self, box: BoxView, status: Status) -> bool:
         is_old = NEEDED not in status.hello.features
@@ -253,11 +279,11 @@ class MqttSink:
 
     def _command(self, event: Incoming) -> None:
         view = self._views.get(event.topic)
-        if view is None or not self._settings.commands:
+        if view is None or self._obeys is None:
             return
         found = judge(event.payload, event.retained, view, self._now)
         if isinstance(found, Refused):
             self._note(f"{self.name}: a command for {view.called} is not obeyed: {found.why}.")
         elif found not in self._obeyed:
             self._obeyed.append(found)
-            self._obey(found)
+            self._obeys.do(found)

@@ -22,7 +22,7 @@ _STOP_S = 2.0
 class Obeying:
     """Does what it is told, and tells `note` what came of it."""
 
-    def __init__(self, name: str, reach: Callable[[], Reach], note: Note) -> None:
+    def __init__(self, name: str, reach: Reach, note: Note) -> None:
         self._name = name
         self._reach = reach
         self._note = note
@@ -30,7 +30,7 @@ class Obeying:
         self._thread = threading.Thread(target=self._work, name=f"{name} commands", daemon=True)
         self._thread.start()
 
-    def __call__(self, command: Command) -> None:
+    def do(self, command: Command) -> None:
         """Have it done soon."""
         self._commands.put(command)
 
@@ -42,7 +42,7 @@ class Obeying:
     def _work(self) -> None:
         while (command := self._commands.get()) is not None:
             try:
-                for line in obey(command, self._reach(), self._note):
+                for line in obey(command, self._reach, self._note):
                     self._note(f"{self._name}: {line}")
             except UserError as error:
                 self._note(f"{self._name}: a command for {command.dose} is not done: {error}")

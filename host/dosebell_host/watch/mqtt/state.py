@@ -1,40 +1,70 @@
 """How a box is, as one retained document: everything in it is of one moment."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from dosebell import civil
 from dosebell_host.actions.status import Status
-from dosebell_host.box.meanings import fault
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.stock import stock_outlook
+from dosebell_host.watch.attention import (
+    CLOCK_OFF,
+    CLOCK_UNSET,
+    FAULT,
+    MISSED,
+    NEVER_HEARD,
+    NO_SCHEDULE,
+    NOT_HEARD,
+    UNANSWERED,
+    UNKNOWN,
+    UNREADABLE,
+    Reason,
+)
 from dosebell_host.watch.mqtt.topics import topic_word
+from dosebell_host.wording import printable
 
 ON = "ON"
 OFF = "OFF"
 
+# What each problem is on for. What lasts for weeks, as a stock that is low, must not hide a dose
+# that nobody has taken, and has an entity of its own.
+_PROBLEMS = {
+    "needs_attention": (
+        UNANSWERED,
+        UNKNOWN,
+        MISSED,
+        CLOCK_UNSET,
+        NO_SCHEDULE,
+        UNREADABLE,
+        NOT_HEARD,
+        NEVER_HEARD,
+    ),
+    "clock": (CLOCK_UNSET, CLOCK_OFF),
+    "faults": (FAULT,),
+}
+
 
 def state_of(status: Status) -> dict[str, Any]:
-    """The document but for what needs somebody, which changes by time alone."""
-    local, hello = status.local, status.hello
+    """The document but for its problems, which come by time alone."""
     coming = status.coming
     return {
-        "next_dose": None if coming is None else local.iso(coming.due_s),
+        "next_dose": None if coming is None else status.local.iso(coming.due_s),
         "next_dose_id": None if coming is None else coming.dose,
-        "clock": on_off(hello.utc is None),
-        "faults": on_off(any(fault(name).is_bad for name in status.said.faults)),
-        "fault_words": [str(fault(name)) for name in status.said.faults],
         "doses": {topic_word(row.dose): _dose(row, status) for row in status.rows},
     }
 
 
-def with_attention(state: dict[str, Any], why: list[str]) -> dict[str, Any]:
-    """The whole document."""
-    return {**state, "needs_attention": on_off(bool(why)), "why": why}
+def with_problems(state: dict[str, Any], reasons: Sequence[Reason]) -> dict[str, Any]:
+    """The whole document, with the sentences for each problem."""
+    found = {name: _texts(reasons, codes) for name, codes in _PROBLEMS.items()}
+    problems = {name: ON if texts else OFF for name, texts in found.items()}
+    return {**state, **problems, "why": found}
 
 
-def on_off(is_on: bool) -> str:
-    """As Home Assistant has it."""
-    return ON if is_on else OFF
+def name_of(status: Status, dose: str) -> str:
+    """What people call a dose."""
+    found = status.plan.dose(dose)
+    return printable(found.name if found else dose).strip() or dose
 
 
 def due_of(row: DoseRow, status: Status) -> str | None:
@@ -64,3 +94,7 @@ def _run_out(row: DoseRow, status: Status) -> str | None:
         return None
     day = stock_outlook(status.plan, dose, row.stock, status.now_s).runs_out_day
     return None if day is None else civil.iso(day)
+
+
+def _texts(reasons: Sequence[Reason], codes: Collection[str]) -> list[str]:
+    return [reason.text for reason in reasons if reason.code in codes]
