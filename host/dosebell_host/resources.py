@@ -52,11 +52,22 @@ def _own(installed: Path, checkout: Path) -> Path:
 FILE_NAME = "history.sqlite3"
 SAVED = "saved"
 VIRTUALS = "virtual"
-# Locked by the loop that watches boxes, and by a command that wants their ports for itself.
+# Locked by the loop that watches boxes, by a command that follows one of them, and by one that
+# wants their ports for itself.
 LOOP = "watching"
+FOLLOWED = "following"
 WANTED = "ports-wanted"
 # What dosebell keeps in its folder; anything else there is somebody else's.
-KEPT = (FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", SAVED, VIRTUALS, LOOP, WANTED)
+KEPT = (
+    FILE_NAME,
+    f"{FILE_NAME}-wal",
+    f"{FILE_NAME}-shm",
+    SAVED,
+    VIRTUALS,
+    LOOP,
+    FOLLOWED,
+    WANTED,
+)
 _OTHERS = 0o077
 FOLDER_VARIABLE = "DOSEBELL_DATA"
 

@@ -41,6 +41,8 @@ class WatchedDesk:
         self.slept_s = 0.0
         self.synchronised: bool | None = True
         self.are_ports_wanted = False
+        # Whether the ports cannot be listed.
+        self.fails = False
         self._began_s = next(iter(boxes.values())).world.now_ms / 1000 if boxes else 0.0
         self._waited_s = 0.0
         self._path = folder / resources.FILE_NAME
@@ -86,6 +88,8 @@ class WatchedDesk:
             box.world.run_until_ms(max(box.world.now_ms, int(self.now_s * 1000)))
 
     def _plugged(self) -> list[Target]:
+        if self.fails:
+            raise OSError(5, "Input/output error")
         boards = [Target(name, name, "Pico", self.serials.get(name, "")) for name in self.ports]
         others = [Target(name, name, "modem", is_board=False) for name in self.strangers]
         return [*boards, *others]

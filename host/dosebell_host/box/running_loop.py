@@ -1,8 +1,9 @@
 """Where the loop that watches the boxes of this laptop is noted, so that there is one.
 
 One small file beside the history holds its process, and the address of its page where it has one.
-It is locked while the process lives, however that ends; another one beside it is locked by a
-command that wants all ports for itself, as one that flashes a board, which restarts meanwhile.
+It is locked while the process lives, however that ends. Another one beside it is locked by a
+command that wants all ports for itself, as one that flashes a board, which restarts meanwhile; and
+a third by one that follows a box.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from dosebell_host.box.file_lock import is_locked
-from dosebell_host.resources import LOOP, WANTED, history_file
+from dosebell_host.resources import FOLLOWED, LOOP, WANTED, history_file
 
 # Whoever looks whether a file is locked has it for less than a moment.
 _TRIES = 10
@@ -83,29 +84,41 @@ def running_loop() -> RunningLoop | None:
 
 
 def is_watched() -> bool:
-    """Whether a loop runs on this laptop, this process or another one."""
-    return running_loop() is not None
+    """Whether some process looks at the boxes of this laptop all the while."""
+    return running_loop() is not None or _is_held(FOLLOWED)
+
+
+def following() -> contextlib.AbstractContextManager[None]:
+    """Tell that one box is looked at all the while, though by no loop, while the block runs."""
+    return _holding(FOLLOWED)
+
+
+def wanting_ports() -> contextlib.AbstractContextManager[None]:
+    """Keep a loop from every port while the block runs."""
+    return _holding(WANTED)
+
+
+def are_ports_wanted() -> bool:
+    """Whether a command wants all ports for itself."""
+    return _is_held(WANTED)
 
 
 @contextlib.contextmanager
-def wanting_ports() -> Iterator[None]:
-    """Keep a loop from every port while the block runs."""
+def _holding(name: str) -> Iterator[None]:
     try:
-        file = _open(WANTED)
+        file = _open(name)
     except OSError:
         yield
         return
-    # Where another command wants them as well, the loop keeps away all the same.
+    # Where another one holds it as well, it is held all the same.
     with file:
         _locked(file)
         yield
 
 
-def are_ports_wanted() -> bool:
-    """Whether a command wants all ports for itself."""
-    path = history_file().parent / WANTED
+def _is_held(name: str) -> bool:
     try:
-        with path.open("r+", encoding="utf-8") as file:
+        with (history_file().parent / name).open("r+", encoding="utf-8") as file:
             return is_locked(file)
     except OSError:
         return False

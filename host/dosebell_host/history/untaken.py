@@ -48,10 +48,21 @@ def untaken(history: History, sink: str, device_id: str) -> Untaken | None:
     """What comes next for a sink that knows of the box; None where it has taken all there is."""
     cursors = history.cursors(sink, device_id)
     for journal in history.journals(device_id):
-        seq = cursors.get(journal, -1)
-        if lines := _whole(history.lines_behind(device_id, journal, seq, _LINES)):
-            return Untaken(journal, _entries(history, device_id, journal, lines), lines[-1][0])
+        if found := entries_behind(history, device_id, journal, cursors.get(journal, -1)):
+            return found
     return None
+
+
+def entries_behind(
+    history: History, device_id: str, journal: JournalId, seq: int
+) -> Untaken | None:
+    """What comes after that number in a journal, as much as is looked at in one go; None where
+    nothing does.
+    """
+    lines = _whole(history.lines_behind(device_id, journal, seq, _LINES))
+    if not lines:
+        return None
+    return Untaken(journal, _entries(history, device_id, journal, lines), lines[-1][0])
 
 
 def _whole(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:

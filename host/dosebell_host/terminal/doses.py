@@ -1,20 +1,23 @@
 """Doses: commands about what was taken, and what is noted of it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from dosebell_host.errors import UsageError
 from dosebell_host.terminal.box import contacted, of_known_box, screen_width, syncing
 from dosebell_host.terminal.options import Settings, completing, pass_settings, shared
 from dosebell_host.terminal.output import is_screen
 
 if TYPE_CHECKING:
     from dosebell_host.actions.answers import Answered, AnswerWishes
-    from dosebell_host.actions.shown_log import ShownLog
+    from dosebell_host.actions.shown_log import LogWishes, ShownLog
+    from dosebell_host.history.records import Entry
+    from dosebell_host.schedule.local_time import LocalTime
 
 _DAYS_IN_TABLE = "30d"
 
@@ -43,10 +46,16 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--dose", metavar="ID", shell_complete=completing("dose"), help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
 @click.option("--csv", "as_csv", is_flag=True, help="For a spreadsheet, with a status column.")
+@click.option("--follow", is_flag=True, help="Go on with every record that comes.")
 @of_known_box
 @syncing
 def log(
-    settings: Settings, as_records: bool, as_csv: bool, sync: bool, **part: str | None
+    settings: Settings,
+    as_records: bool,
+    as_csv: bool,
+    follow: bool,
+    sync: bool,
+    **part: str | None,
 ) -> None:
     """Show what was taken, a line a day, and how much that is.
 
@@ -57,11 +66,15 @@ def log(
       dosebell log --since 30d
       dosebell log --month 2026-11
       dosebell log --dose d3k2 --csv > d3k2.csv
+      dosebell log --follow --json
     """
     from dosebell_host.actions.shown_log import LogWishes, shown_log
     from dosebell_host.terminal.asking import talk_with
 
     wishes = LogWishes(settings.port, sync=sync, **part)
+    if follow:
+        _follow(settings, wishes, as_csv)
+        return
     after, is_part = wishes.after is not None, wishes.since or wishes.until or wishes.month
     if not (settings.json or as_csv or as_records or after or is_part):
         wishes = replace(wishes, since=_DAYS_IN_TABLE)
@@ -74,6 +87,28 @@ def log(
     if records and not found.entries:
         settings.note(found.nothing)
     settings.emit({}, _LOG_LINES[records, as_csv](found), whole=as_csv)
+
+
+def _follow(settings: Settings, wishes: "LogWishes", as_csv: bool) -> None:
+    """Records a line each, or as JSON a document a line, until Ctrl-C."""
+    from dosebell_host.history.log_text import record_line
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.watch.follow import Tell, document, follow
+    from dosebell_host.watch.loop import ended_by_signals
+
+    if as_csv:
+        fix = "leave out --csv, or --follow"
+        raise UsageError("what is followed is told by records", where="--follow", fix=fix)
+
+    def teller(device_id: str) -> Tell:
+        def tell(entries: Sequence["Entry"], local: "LocalTime") -> None:
+            lines = [record_line(entry, local) for entry in entries]
+            settings.emit(document(device_id, entries, local), lines)
+
+        return tell
+
+    with ended_by_signals() as stop:
+        follow(wishes, talk_with(settings), settings.reach(), teller, stop)
 
 
 def _day_lines(found: "ShownLog") -> Iterator[str]:

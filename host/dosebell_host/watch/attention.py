@@ -42,7 +42,7 @@ UNREADABLE = "schedule-unreadable"
 ZONE_ENDS = "zone-ends"
 
 
-class Reason(NamedTuple):
+class Need(NamedTuple):
     """One thing that needs somebody: a code, a sentence, and the dose that it is about or ""."""
 
     code: str
@@ -50,7 +50,7 @@ class Reason(NamedTuple):
     dose: str = ""
 
 
-def attention(view: BoxView, now: float) -> list[Reason]:
+def attention(view: BoxView, now: float) -> list[Need]:
     """Why somebody should look at that box, the most urgent first; `now` is Unix seconds by this
     laptop's clock.
     """
@@ -67,18 +67,18 @@ def _box_now_s(view: BoxView, status: Status, now: float) -> int:
     return status.now_s + int(passed_s)
 
 
-def _of_presence(view: BoxView, now: float) -> Iterator[Reason]:
+def _of_presence(view: BoxView, now: float) -> Iterator[Need]:
     if view.heard_at is None or view.status is None:
-        yield Reason(NEVER_HEARD, "It has not been heard since the watch began.")
+        yield Need(NEVER_HEARD, "It has not been heard since the watch began.")
         return
     silent_s = now - view.heard_at
     # A clock that went back tells as little of how long that is.
     if abs(silent_s) >= NOT_HEARD_S:
         since = _moment(from_unix(view.heard_at), from_unix(now), view.status.local)
-        yield Reason(NOT_HEARD, f"It has not been heard since {since}.")
+        yield Need(NOT_HEARD, f"It has not been heard since {since}.")
 
 
-def _of_doses(status: Status, now_s: int) -> Iterator[Reason]:
+def _of_doses(status: Status, now_s: int) -> Iterator[Need]:
     """What nobody has answered; where the box was not heard since, that is not known."""
     is_known = now_s - status.now_s < NOT_HEARD_S
     for dose, due_s in sorted(_open_dues(status), key=lambda each: each[1]):
@@ -86,9 +86,9 @@ def _of_doses(status: Status, now_s: int) -> Iterator[Reason]:
         if late_s < UNANSWERED_S:
             continue
         if is_known:
-            yield Reason(UNANSWERED, f"{at} is not answered, {duration_text(late_s)} later.", dose)
+            yield Need(UNANSWERED, f"{at} is not answered, {duration_text(late_s)} later.", dose)
         else:
-            yield Reason(UNKNOWN, f"It is not known whether {at} was answered.", dose)
+            yield Need(UNKNOWN, f"It is not known whether {at} was answered.", dose)
 
 
 def _open_dues(status: Status) -> set[tuple[str, int]]:
@@ -104,55 +104,55 @@ def _open_dues(status: Status) -> set[tuple[str, int]]:
     return found
 
 
-def _of_today(status: Status, now_s: int) -> Iterator[Reason]:
+def _of_today(status: Status, now_s: int) -> Iterator[Need]:
     if status.local.date(now_s) != status.local.date(status.now_s):
         return
     for each in status.today:
         if each.state == record.MISSED:
             at = "today" if each.due_s is None else f"of {status.local.clock(each.due_s)}"
-            yield Reason(MISSED, f"{_name(status, each.dose)} {at} was missed.", each.dose)
+            yield Need(MISSED, f"{_name(status, each.dose)} {at} was missed.", each.dose)
 
 
-def _of_clock(status: Status, now_s: int) -> Iterator[Reason]:
+def _of_clock(status: Status, now_s: int) -> Iterator[Need]:
     if status.hello.utc is None:
-        yield Reason(CLOCK_UNSET, f"Its clock is {NO_TIME}.")
+        yield Need(CLOCK_UNSET, f"Its clock is {NO_TIME}.")
     elif (
         not status.hello.virtual
         and status.ahead_s is not None
         and abs(status.ahead_s) >= CLOCK_OFF_S
     ):
-        yield Reason(CLOCK_OFF, f"Its clock is {difference_text(status.ahead_s)}.")
+        yield Need(CLOCK_OFF, f"Its clock is {difference_text(status.ahead_s)}.")
 
 
-def _of_faults(status: Status, now_s: int) -> Iterator[Reason]:
+def _of_faults(status: Status, now_s: int) -> Iterator[Need]:
     for name in status.said.faults:
-        yield Reason(FAULT, f"{str(fault(name)).capitalize()}.")
+        yield Need(FAULT, f"{str(fault(name)).capitalize()}.")
 
 
-def _of_stock(status: Status, now_s: int) -> Iterator[Reason]:
+def _of_stock(status: Status, now_s: int) -> Iterator[Need]:
     for row in status.rows:
         dose = status.plan.dose(row.dose)
         if dose is None or dose.stock is None or row.stock is None:
             continue
         outlook = stock_outlook(status.plan, dose, row.stock, status.now_s)
         if outlook.is_empty:
-            yield Reason(STOCK_EMPTY, f"By the count nothing is left of {dose.name}.", row.dose)
+            yield Need(STOCK_EMPTY, f"By the count nothing is left of {dose.name}.", row.dose)
         elif outlook.is_low:
-            yield Reason(STOCK_LOW, f"{dose.name}: {row.stock} left, time to buy more.", row.dose)
+            yield Need(STOCK_LOW, f"{dose.name}: {row.stock} left, time to buy more.", row.dose)
 
 
-def _of_schedule(status: Status, now_s: int) -> Iterator[Reason]:
+def _of_schedule(status: Status, now_s: int) -> Iterator[Need]:
     if not status.hello.revision:
-        yield Reason(NO_SCHEDULE, "It has no schedule, so nothing rings.")
+        yield Need(NO_SCHEDULE, "It has no schedule, so nothing rings.")
     elif not status.lines:
-        yield Reason(UNREADABLE, "Its schedule cannot be read by this release of dosebell.")
+        yield Need(UNREADABLE, "Its schedule cannot be read by this release of dosebell.")
     elif status.zone_until_s is not None and status.zone_until_s - now_s < WARN_BEFORE_S:
         end = day_text(status.local.date(status.zone_until_s), year=True)
         text = f"Clock changes are known to it until {end}: push the file again."
-        yield Reason(ZONE_ENDS, text)
+        yield Need(ZONE_ENDS, text)
 
 
-_JUDGES: tuple[Callable[[Status, int], Iterator[Reason]], ...] = (
+_JUDGES: tuple[Callable[[Status, int], Iterator[Need]], ...] = (
     _of_doses,
     _of_today,
     _of_clock,

@@ -35,8 +35,7 @@ def watch(reach: Reach, port: str | None, say: Callable[[SeenEvent], None], note
         tell = _one_at_a_time(say)
         hear = partial(_hear, tell)
         say(ready())
-        with contextlib.suppress(BrokenPipeError):
-            watcher_of(reach, entries, hear, [Printed(tell)], port=port).run(stop)
+        watcher_of(reach, entries, hear, [Printed(tell)], port=port).run(stop)
 
 
 def watcher_of(

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
+from dosebell_host.box.clock_verdict import SET_FROM_S
 from dosebell_host.box.ports import ID_PREFIX, resolve, targets
 from dosebell_host.box.reach import Reach, Target, at_once
 from dosebell_host.errors import UserError
@@ -361,12 +362,9 @@ class _Remembered:
 
 def _shown(view: BoxView) -> object:
     """What of a view is worth telling: not that a second has passed."""
-    status = view.status
+    bare, status = replace(view, heard_at=None, status=None), view.status
     if status is None:
-        return replace(view, heard_at=None)
-    said = status.said._replace(uptime_s=0, heap_free=0)
-    is_off = status.ahead_s is not None and abs(status.ahead_s) >= 2
-    told = replace(
-        status, hello=replace(status.hello, utc=None), said=said, now_s=0, ahead_s=float(is_off)
-    )
-    return replace(view, heard_at=None, status=told)
+        return bare
+    hello, said = replace(status.hello, utc=None), status.said._replace(uptime_s=0, heap_free=0)
+    is_off = status.ahead_s is not None and abs(status.ahead_s) >= SET_FROM_S
+    return bare, hello, said, is_off, status.rows, status.lines, status.today, status.coming

@@ -1,0 +1,97 @@
+"""A command that is run for each record."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from domain import DROPS, Box
+from dosebell_host.watch.hook import HookEntry
+from dosebell_host.watch.kind import Around
+from dosebell_host.watch.kinds import KINDS
+from dosebell_host.watch.watcher import Watcher
+from waiting import wait_until
+from watched import WatchedDesk
+
+[HOOK] = [kind for kind in KINDS if kind.name == "hook"]
+
+
+def hook(code: str, desk: WatchedDesk, **more: Any) -> Any:
+    """The sink of a hook that runs a line of Python."""
+    entry = HookEntry.read({"run": [sys.executable, "-c", code], **more})
+    return HOOK.sink(entry, "hook", Around(desk.notes.append))
+
+
+def at_eight(folder: Path) -> WatchedDesk:
+    box = Box.with_schedule(DROPS, at="2026-11-23 06:59").until("07:59")
+    return WatchedDesk(folder, usb0=box)
+
+
+def look_until(watcher: Watcher, desk: WatchedDesk, path: Path, lines: int) -> list[Any]:
+    """What the command has written, once that are so many lines."""
+
+    def is_there() -> bool:
+        desk.wait(1)
+        watcher.look()
+        return path.exists() and path.read_text(encoding="utf-8").count("\n") >= lines
+
+    wait_until(is_there)
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+APPENDS = "import sys; open({!r}, 'a').write(sys.stdin.read())"
+
+
+def test_each_record_comes_as_json_in_the_order_of_the_box(tmp_path: Path) -> None:
+    desk, path = at_eight(tmp_path), tmp_path / "heard"
+    watcher = desk.watcher(hook(APPENDS.format(str(path)), desk, on=["ringing", "taken"]))
+    watcher.look()
+    desk.wait(61)
+    watcher.look()
+    desk.boxes["usb0"].press()
+    found = look_until(watcher, desk, path, 2)
+    [box] = watcher.views()
+    assert [(each["device_id"], each["kind"], each["dose"]) for each in found] == [
+        (box.device_id, "ringing", "drops"),
+        (box.device_id, "taken", "drops"),
+    ]
+    assert set(found[0]) == {
+        *("schema", "device_id", "name", "journal", "seq", "boot", "at", "trust", "kind"),
+        *("dose", "date", "slot", "due", "detail"),
+    }
+    watcher.close()
+
+
+def test_a_command_that_fails_is_told_of_once_and_tried_again(tmp_path: Path) -> None:
+    desk, path = at_eight(tmp_path), tmp_path / "heard"
+    fails_once = (
+        "import os, sys\n"
+        f"if not os.path.exists({str(path) + '.tried'!r}):\n"
+        f"    open({str(path) + '.tried'!r}, 'w').close()\n"
+        "    sys.exit('no such printer')\n" + APPENDS.format(str(path))
+    )
+    watcher = desk.watcher(hook(fails_once, desk, on=["ringing"]))
+    watcher.look()
+    desk.wait(61)
+    assert len(look_until(watcher, desk, path, 1)) == 1
+    wait_until(lambda: len(desk.notes) == 2)
+    assert desk.notes[0].endswith("ended with exit code 1: no such printer. It is tried again.")
+    assert desk.notes[1] == "hook: it works again."
+    watcher.close()
+
+
+def test_a_hook_of_one_box_hears_of_no_other(tmp_path: Path) -> None:
+    desk, path = at_eight(tmp_path), tmp_path / "heard"
+    desk.plug("usb1", Box.with_schedule(DROPS, at="2026-11-23 06:59").until("07:59"))
+    first = desk.watcher()
+    first.look()
+    box = first.views()[0].device_id
+    first.close()
+    watcher = desk.watcher(hook(APPENDS.format(str(path)), desk, box=box, on=["ringing"]))
+    watcher.look()
+    desk.wait(61)
+    found = look_until(watcher, desk, path, 1)
+    desk.wait(1)
+    watcher.look()
+    assert {each["device_id"] for each in found} == {box}
+    watcher.close()
