@@ -18,7 +18,7 @@ from dosebell_host.watch.attention import (
     UNANSWERED,
     UNKNOWN,
     UNREADABLE,
-    Reason,
+    Need,
 )
 from dosebell_host.watch.mqtt.topics import topic_word
 from dosebell_host.wording import printable
@@ -54,7 +54,7 @@ def state_of(status: Status) -> dict[str, Any]:
     }
 
 
-def with_problems(state: dict[str, Any], reasons: Sequence[Reason]) -> dict[str, Any]:
+def with_problems(state: dict[str, Any], reasons: Sequence[Need]) -> dict[str, Any]:
     """The whole document, with the sentences for each problem."""
     found = {name: _texts(reasons, codes) for name, codes in _PROBLEMS.items()}
     problems = {name: ON if texts else OFF for name, texts in found.items()}
@@ -96,5 +96,5 @@ def _run_out(row: DoseRow, status: Status) -> str | None:
     return None if day is None else civil.iso(day)
 
 
-def _texts(reasons: Sequence[Reason], codes: Collection[str]) -> list[str]:
+def _texts(reasons: Sequence[Need], codes: Collection[str]) -> list[str]:
     return [reason.text for reason in reasons if reason.code in codes]
