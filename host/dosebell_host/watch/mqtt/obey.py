@@ -2,20 +2,16 @@
 
 import queue
 import threading
-import time
-from collections.abc import Callable
 
 from dosebell_host.actions.answers import AnswerWishes, answer
 from dosebell_host.actions.contacted import contacted
 from dosebell_host.actions.occurrences import SNOOZE, read_rows
 from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.box.reach import Reach
-from dosebell_host.errors import NoDevice, UserError
-from dosebell_host.schedule.local_time import from_unix
+from dosebell_host.errors import UserError
 from dosebell_host.talk import Note, Talk
-from dosebell_host.watch.mqtt.command import FRESH_S, Command
+from dosebell_host.watch.mqtt.command import Command
 
-_AGAIN_S = 0.5
 _STOP_S = 2.0
 
 
@@ -48,24 +44,11 @@ class Obeying:
                 self._note(f"{self._name}: a command for {command.dose} is not done: {error}")
 
 
-def obey(
-    command: Command, reach: Reach, note: Note, pause: Callable[[float], None] = time.sleep
-) -> list[str]:
-    """Tell the box; what came of it, as sentences. A port that others have is waited for as long
-    as the command is fresh.
+def obey(command: Command, reach: Reach, note: Note) -> list[str]:
+    """Tell the box; what came of it, as sentences.
 
     Raises `UserError` where the box does not answer, or the time for that one is over.
     """
-    while True:
-        try:
-            return _told(command, reach, note)
-        except NoDevice:
-            if from_unix(reach.clock()) - command.at_s >= FRESH_S:
-                raise
-            pause(_AGAIN_S)
-
-
-def _told(command: Command, reach: Reach, note: Note) -> list[str]:
     port = f"{ID_PREFIX}{command.device_id}"
     with contacted(port, Talk(note), reach, sync=False) as contact:
         row = next((row for row in read_rows(contact) if row.dose == command.dose), None)
