@@ -286,7 +286,7 @@ def seqs_kept_here() -> set[int]:
     """The numbers of all records that this laptop has."""
     with contextlib.closing(open_history(no_note)) as history:
         [box] = history.boxes()
-        return {int(line.split(" ")[0]) for line in history.lines(box.device_id)}
+        return {entry.seq for entry in history.entries(box.device_id)}
 
 
 def command_of(hearer: Hearer, at: datetime) -> tuple[str, str]:
