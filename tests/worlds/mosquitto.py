@@ -166,8 +166,12 @@ class BadLine:
         while not self._is_over:
             try:
                 near, _ = self._server.accept()
+            except OSError:
+                return
+            try:
                 far = socket.create_connection(("127.0.0.1", self._to_port))
             except OSError:
+                near.close()
                 continue
             self._pairs += [near, far]
             for one, other in ((near, far), (far, near)):
