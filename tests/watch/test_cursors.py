@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import DROPS, Box
@@ -77,6 +77,7 @@ def test_a_box_that_comes_back_has_its_day_told(tmp_path: Path) -> None:
     watcher.close()
 
 
+@settings(max_examples=30)
 @given(takes=st.integers(1, 3), ends=st.sets(st.integers(0, 30)), fails=st.integers(0, 3))
 def test_nothing_is_lost_however_slow_a_sink_is_and_wherever_the_watcher_ends(
     takes: int, ends: set[int], fails: int, tmp_path_factory: pytest.TempPathFactory

@@ -2,11 +2,15 @@
 
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain import DROPS, Box
-from dosebell_host.watch.hook import HookEntry
+from dosebell_host.errors import UserError
+from dosebell_host.watch.hook import HookEntry, run
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.kinds import KINDS
 from dosebell_host.watch.watcher import Watcher
@@ -78,6 +82,17 @@ def test_a_command_that_fails_is_told_of_once_and_tried_again(tmp_path: Path) ->
     assert desk.notes[0].endswith("ended with exit code 1: no such printer. It is tried again.")
     assert desk.notes[1] == "hook: it works again."
     watcher.close()
+
+
+def test_a_command_that_does_not_end_is_ended() -> None:
+    said = {"run": [sys.executable, "-c", "import time; time.sleep(1e6)"], "limit_s": 1}
+    with pytest.raises(UserError, match="did not end within 1 s"):
+        run(HookEntry.read(said), b"{}\n", threading.Event())
+
+
+def test_a_command_that_is_not_there_is_told_of() -> None:
+    with pytest.raises(UserError, match="nosuch cannot be run"):
+        run(HookEntry.read({"run": ["nosuch"]}), b"{}\n", threading.Event())
 
 
 def test_a_hook_of_one_box_hears_of_no_other(tmp_path: Path) -> None:

@@ -55,11 +55,15 @@ def watching(folder: Path) -> Iterator[Watch]:
         watch.process.communicate(timeout=HANG_S)
 
 
-def take(box: Virtual) -> None:
-    """As a command that takes what rings, beside the watcher."""
+def takes(box: Virtual) -> bool:
+    """Whether a command that takes what rings, maybe beside the watcher, finds that it does.
+
+    It rings a second after its start; while a watcher has the port the command waits.
+    """
     words = [sys.executable, "-m", "dosebell_host", "take", "--port", box.port, "--json"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout
+    assert done.returncode in (0, 1), done.stdout
+    return done.returncode == 0
 
 
 def is_there(watch: Watch) -> bool:
@@ -70,8 +74,7 @@ def test_it_tells_what_the_box_notes_and_ends_cleanly(tmp_path: Path) -> None:
     with virtual(*at_breakfast(tmp_path / "state")) as box, watching(tmp_path) as watch:
         wait_until(lambda: is_there(watch))
         assert watch.printed[0] == {"schema": 1, "event": "ready", "text": "ready"}
-        wait_until(lambda: box.call("status")["ringing"]["count"] == 1)
-        take(box)
+        wait_until(lambda: takes(box))
         wait_until(lambda: watch.kinds[-1:] == ["taken"])
         assert watch.ended(signal.SIGTERM) == (0, "")
 
@@ -82,8 +85,7 @@ def test_a_watcher_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
             wait_until(lambda: is_there(watch))
             before = len(watch.printed)
             watch.ended(signal.SIGKILL)
-        wait_until(lambda: box.call("status")["ringing"]["count"] == 1)
-        take(box)
+        wait_until(lambda: takes(box))
         with watching(tmp_path) as again:
             wait_until(lambda: again.kinds[-1:] == ["taken"])
             assert again.ended(signal.SIGINT) == (0, "")

@@ -209,6 +209,26 @@ def test_one_box_only_is_watched_where_its_name_or_port_is_given(tmp_path: Path)
     assert desk.opened.count("usb0") == 1
 
 
+def test_a_box_that_is_named_and_away_is_looked_for_and_told_of_once(tmp_path: Path) -> None:
+    desk = WatchedDesk(tmp_path, usb0=morning(), usb1=morning(DROPS))
+    desk.watcher().look()
+    [device_id] = [b.device_id for b in opened(tmp_path).boxes() if b.usb_serial == "usb1"]
+    whole = desk.ports.pop("usb1")
+    desk.notes.clear()
+    watcher = desk.watcher(port=f"id:{device_id}")
+    for _ in range(30):
+        desk.wait(1)
+        watcher.look()
+    assert seen(watcher) == ["- away"]
+    assert len(desk.notes) == 1 and "is not there" in desk.notes[0]
+    desk.ports["usb1"] = whole
+    for _ in range(6):
+        desk.wait(1)
+        watcher.look()
+    assert seen(watcher) == ["usb1 here"]
+    watcher.close()
+
+
 @pytest.mark.parametrize(
     ("off_s", "synchronised", "is_set"),
     [

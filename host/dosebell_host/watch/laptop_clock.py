@@ -6,6 +6,7 @@ and without a network, whatever time it was switched off at. Its boxes know bett
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from dosebell_host.box.clock_verdict import SET, ClockVerdict, difference_text, set_command
@@ -16,6 +17,7 @@ _SYNCHRONISED = Path("/run/systemd/timesync/synchronized")
 _ASK = ("timedatectl", "show", "--property", "NTPSynchronized", "--value")
 _ANSWERS = {b"yes": True, b"no": False}
 _PATIENCE_S = 5.0
+_SYNCHRONISED_FOR_S = 60.0
 
 
 def is_synchronised() -> bool | None:
@@ -53,3 +55,19 @@ def left_alone_sentence(verdict: ClockVerdict, port: str) -> str:
         " laptop does not know its own to be right. If it is,"
         f" `{set_command(port)}` sets the box's."
     )
+
+
+class Remembered:
+    """Whether the laptop's clock is kept right, asked anew now and then only."""
+
+    def __init__(self, ask: Callable[[], bool | None], elapsed_s: Callable[[], float]) -> None:
+        self._ask = ask
+        self._elapsed_s = elapsed_s
+        self._answer: bool | None = None
+        self._until_s: float | None = None
+
+    def __call__(self) -> bool | None:
+        if self._until_s is None or self._elapsed_s() >= self._until_s:
+            self._answer = self._ask()
+            self._until_s = self._elapsed_s() + _SYNCHRONISED_FOR_S
+        return self._answer

@@ -150,7 +150,9 @@ WantedBy=default.target
 def ended_by_signals() -> Iterator[threading.Event]:
     """An event that Ctrl-C, a kill and a closed terminal set while the block runs."""
     stop = threading.Event()
-    numbers = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    found = [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
+    # Whoever started it by nohup wants it to outlive the terminal.
+    numbers = [number for number in found if signal.getsignal(number) is not signal.SIG_IGN]
     before = [signal.signal(number, lambda *_: stop.set()) for number in numbers]
     try:
         yield stop

@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dosebell_host.box.clock_verdict import SET_FROM_S
-from dosebell_host.box.ports import ID_PREFIX, resolve, targets
+from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.box.reach import Reach, Target, at_once
 from dosebell_host.errors import UserError
-from dosebell_host.history.box_names import is_box_name
 from dosebell_host.history.store import History, KnownBox
 from dosebell_host.schedule.lines import title_of
 from dosebell_host.talk import Note
 from dosebell_host.watch.glance import Heard, glance
-from dosebell_host.watch.laptop_clock import is_synchronised
+from dosebell_host.watch.laptop_clock import Remembered, is_synchronised
+from dosebell_host.watch.meant_ports import MeantPorts
 from dosebell_host.watch.offers import Offers
 from dosebell_host.watch.sink import Sink
 from dosebell_host.watch.view import BoxView, Presence
@@ -40,8 +40,6 @@ THREADS = 8
 _SLICE_S = 0.1
 # The laptop slept, or its clock was set, where that went on by so much more than time did.
 _JUMP_S = 30.0
-_SYNCHRONISED_FOR_S = 60.0
-_NAME_LIMITS_S = 5.0
 
 # Starts a job: at once, or in a thread of its own.
 Start = Callable[[Callable[[], None]], object]
@@ -96,7 +94,7 @@ class Watcher:
         self._note = note
         self._port = port
         self._are_ports_wanted = are_ports_wanted
-        self._synchronised = _Remembered(synchronised, reach.elapsed_s)
+        self._synchronised = Remembered(synchronised, reach.elapsed_s)
         self._history = open_history(note)
         self._offers = Offers(self._history, sinks, note, reach.elapsed_s, from_start)
         self._lock = threading.Condition()
@@ -104,9 +102,9 @@ class Watcher:
         self._views: dict[str, BoxView] = {}
         self._change = 0
         self._told: dict[str, set[str]] = {}
-        self._meant: Target | None = None
-        self._look_for_it_s = 0.0
+        self._meant = MeantPorts(port, self._reach)
         self._clocks = (reach.clock(), reach.elapsed_s())
+        self._settles = False
         self._woken = threading.Event()
         self._stop = threading.Event()
 
@@ -156,6 +154,7 @@ class Watcher:
 
     def _glance_at_all(self, start: Start) -> None:
         if self._has_jumped():
+            self._settles = True
             for port in self._ports.values():
                 port.next_s = 0.0
         self._survey()
@@ -180,7 +179,7 @@ class Watcher:
     def _survey(self) -> None:
         self._show_known()
         try:
-            found = {target.port: target for target in self._targets()}
+            found = {target.port: target for target in self._meant.targets(self._is_silent)}
         except (UserError, OSError) as error:
             self._say_once("", {str(error)})
             found = {}
@@ -198,26 +197,9 @@ class Watcher:
             if view.port and (port_now is None or port_now.device_id not in ("", view.device_id)):
                 self._put(replace(view, presence=Presence.AWAY, port="", trouble=""))
 
-    def _targets(self) -> list[Target]:
-        if self._port is None:
-            return targets(self._reach)
-        names_box = self._port.startswith(ID_PREFIX) or is_box_name(self._port)
-        if not names_box or "://" in self._port:
-            return [replace(resolve(self._port, self._reach), is_board=True)]
-        return self._the_one_named(self._port)
-
-    def _the_one_named(self, port: str) -> list[Target]:
-        """A box is found by its name by asking every board, so only while it does not answer."""
-        if (meant := self._meant) and meant in targets(self._reach):
-            known = self._ports.get(meant.port)
-            if known is None or not known.failed:
-                return [meant]
-        now_s = self._reach.elapsed_s()
-        if now_s < self._look_for_it_s:
-            return []
-        self._look_for_it_s = now_s + _NAME_LIMITS_S
-        self._meant = resolve(port, self._reach)
-        return [self._meant]
+    def _is_silent(self, target: Target) -> bool:
+        port = self._ports.get(target.port)
+        return port is not None and port.failed > 0
 
     # Who answers.
 
@@ -340,24 +322,12 @@ class Watcher:
         self._told[about] = keys
 
     def _tell_sinks(self) -> None:
+        # Right after a sleep it would seem that no box was heard for long.
+        if self._settles and any(port.is_asked for port in list(self._ports.values())):
+            return
+        self._settles = False
         if self._offers.make(self.views(), self._reach.clock()):
             self._woken.set()
-
-
-class _Remembered:
-    """Whether the laptop's clock is kept right, asked anew now and then only."""
-
-    def __init__(self, ask: Callable[[], bool | None], elapsed_s: Callable[[], float]) -> None:
-        self._ask = ask
-        self._elapsed_s = elapsed_s
-        self._answer: bool | None = None
-        self._until_s: float | None = None
-
-    def __call__(self) -> bool | None:
-        if self._until_s is None or self._elapsed_s() >= self._until_s:
-            self._answer = self._ask()
-            self._until_s = self._elapsed_s() + _SYNCHRONISED_FOR_S
-        return self._answer
 
 
 def _shown(view: BoxView) -> object:
