@@ -40,7 +40,7 @@ def write_settings() -> None:
     entries = FOLDER / ".storage" / "core.config_entries"
     if entries.exists():
         return
-    entry = {
+    entry: dict[str, Any] = {
         "created_at": "2026-11-01T00:00:00+00:00",
         "modified_at": "2026-11-01T00:00:00+00:00",
         "data": {"broker": "127.0.0.1", "port": PORT, "protocol": "5"},

@@ -12,27 +12,26 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from test_loop import watching
 
 from domain import Box
 from dosebell_host.resources import schedules_dir
 from dosebell_host.watch.mqtt.broker import Access, Broker
-from mosquitto import mosquitto
+from mosquitto import Hearer, mosquitto
 from mqtt_boxes import Moment, moments
 from mqtt_loop import WILL, Loop, Place
 from virtual_box import at_breakfast, virtual
 from waiting import HANG_S, wait_until
+from watch_process import watching
 
 pytestmark = [pytest.mark.ha, pytest.mark.xdist_group("ha")]
 
 ROOT = Path(__file__).parents[2]
-NO_HOME_ASSISTANT = (
-    "no Home Assistant is here: make test-ha installs it where there is Python 3.13"
-)
+NO_HOME_ASSISTANT = "no Home Assistant is here: `make test-ha` installs it with Python 3.13"
 GONE = "unavailable"
 
 States = dict[str, tuple[str, dict[str, Any]]]
@@ -128,8 +127,6 @@ def shown(states: States, days: tuple[list[Moment], ...]) -> list[str]:
 
 
 def is_same(state: str, value: str | None) -> bool:
-    from datetime import datetime
-
     if value is None:
         return state == "unknown"
     if "T" not in value or "T" not in state:
@@ -180,12 +177,11 @@ def test_an_event_comes_with_its_true_time_and_a_press_reaches_the_box_once(
     with (
         mosquitto(tmp_path) as broker,
         home_assistant(tmp_path, broker.port) as hass,
-        virtual(*at_breakfast(tmp_path / "state")) as box,
+        virtual(*at_breakfast(tmp_path / "state")),
     ):
         settings = tmp_path / "config.toml"
-        settings.write_text(
-            f'[[mqtt]]\nhost = "127.0.0.1"\nport = {broker.port}\ncommands = true\nfrom = "start"\n'
-        )
+        lines = ["[[mqtt]]", 'host = "127.0.0.1"', f"port = {broker.port}", "commands = true"]
+        settings.write_text("\n".join([*lines, 'from = "start"']))
         monkeypatch.setenv("DOSEBELL_CONFIG", str(settings))
         with watching(tmp_path) as watch:
             button = wait_for_button(hass)
@@ -200,7 +196,11 @@ def test_an_event_comes_with_its_true_time_and_a_press_reaches_the_box_once(
             watch.ended(signal.SIGKILL)
             wait_until(lambda: hass.states()[dose][0] == GONE)
         assert hass.log() == []
-        assert box.process.poll() is None
+        # What it does not take it complains of, and that is seen here.
+        hearer = Hearer(broker.port)
+        hearer.publish("homeassistant/device/dosebell_wrong/config", '{"components": {}}')
+        wait_until(lambda: "dosebell_wrong" in "".join(hass.log()))
+        hearer.close()
 
 
 def wait_for_button(hass: HomeAssistant) -> str:

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from test_loop import Watch, watching
 
 from domain import DROPS, Box
 from dosebell_host.errors import UserError
@@ -31,6 +30,7 @@ from mqtt_boxes import Moment, moments
 from mqtt_loop import TOPICS, WILL, Loop, Place, wrong_in, wrong_kept
 from virtual_box import Virtual, at_breakfast, virtual
 from waiting import wait_until
+from watch_process import Watch, watching
 
 QUICK = Retry(0.05, 0.2)
 TIMES = ("07:00", "08:01", "press", "12:00", "20:01", "press", "22:00")

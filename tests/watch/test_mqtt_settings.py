@@ -1,10 +1,12 @@
 """How a broker is named: in the settings, or by an address that holds no secret."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from dosebell_host.errors import ManyErrors, UsageError
+from dosebell_host.errors import ManyErrors, UsageError, UserError
 from dosebell_host.talk import no_note
 from dosebell_host.watch.config import parse
 from dosebell_host.watch.kind import Around
@@ -79,3 +81,20 @@ def test_a_certificate_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     [entry] = parse(text.encode(), "config.toml")
     with pytest.raises(Exception, match="the certificate cannot be read"):
         entry.sink(Around(no_note))
+
+
+def test_without_its_package_one_sentence_says_what_to_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "paho.mqtt.client", None)
+    [entry] = parse(b'[[mqtt]]\nhost = "h"\n', "config.toml")
+    with pytest.raises(UserError) as error:
+        entry.sink(Around(no_note))
+    assert str(error.value) == (
+        "to speak MQTT a package is missing; type: pip install 'dosebell[watch]'."
+    )
+
+
+def test_nothing_of_it_is_loaded_before_a_broker_is_named() -> None:
+    code = "import sys, dosebell_host.watch.loop; assert 'paho' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
