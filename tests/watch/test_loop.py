@@ -1,12 +1,9 @@
 """A real `dosebell watch` beside a real virtual box: ended, killed, and not alone."""
 
-import contextlib
-import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +11,8 @@ from dosebell_host.box import running_loop
 from dosebell_host.box.open_port import waiting_for_watcher
 from dosebell_host.errors import NoDevice
 from virtual_box import Virtual, at_breakfast, virtual
-from waiting import HANG_S, wait_until
-
-
-class Watch:
-    """A running `dosebell watch --json`; what it prints goes to a file."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "printed"
-        with self.path.open("a") as file:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "dosebell_host", "watch", "--json"],
-                stdout=file,
-                stderr=subprocess.PIPE,
-            )
-
-    @property
-    def printed(self) -> list[dict[str, Any]]:
-        """Every whole line so far."""
-        *lines, _ = self.path.read_text(encoding="utf-8").split("\n")
-        return [json.loads(line) for line in lines]
-
-    @property
-    def kinds(self) -> list[str]:
-        return [each["record"]["kind"] for each in self.printed if each["event"] == "record"]
-
-    def ended(self, number: int) -> tuple[int, str]:
-        self.process.send_signal(number)
-        _, errors = self.process.communicate(timeout=HANG_S)
-        return self.process.returncode, errors.decode()
-
-
-@contextlib.contextmanager
-def watching(folder: Path) -> Iterator[Watch]:
-    watch = Watch(folder)
-    try:
-        yield watch
-    finally:
-        watch.process.kill()
-        watch.process.communicate(timeout=HANG_S)
+from waiting import wait_until
+from watch_process import Watch, watching
 
 
 def takes(box: Virtual) -> bool:

@@ -272,7 +272,11 @@ def _emit(settings: Settings, made: "Exported") -> None:
 @click.option("--init", is_flag=True, help="Write a commented file of settings, and end.")
 @click.option("--service", is_flag=True, help="Print a unit for systemd, and end.")
 @click.option("--try", "tries", is_flag=True, help="Send a test to all who are told, and end.")
-def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
+@click.option("--mqtt", multiple=True, metavar="ADDRESS", help="Tell this broker, too.")
+@click.option("--forget", is_flag=True, help="Clear what brokers keep of your boxes, and end.")
+def watch(
+    settings: Settings, init: bool, service: bool, tries: bool, mqtt: tuple[str, ...], forget: bool
+) -> None:
     """Stay with every box plugged in, and tell what they note.
 
     Who is told stands in a file of settings, config.toml. Each line is one thing that happened,
@@ -282,6 +286,7 @@ def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
     Examples:
       dosebell watch
       dosebell watch --init
+      dosebell watch --mqtt mqtt://homeassistant.local
     """
     if init:
         _init(settings)
@@ -296,6 +301,12 @@ def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
         told: list[str] = []
         try_all(settings.note, told.append)
         settings.emit({"items": told}, told)
+    elif forget:
+        from dosebell_host.watch.loop import forget_all
+
+        done: list[str] = []
+        forget_all(settings.note, mqtt, done.append)
+        settings.emit({"items": done}, done)
     else:
         from dosebell_host.watch.loop import watch as watched
         from dosebell_host.watch.printed import SeenEvent
@@ -303,7 +314,7 @@ def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
         def say(event: SeenEvent) -> None:
             settings.emit(event.to_json(), [event.text])
 
-        watched(settings.reach(), settings.port, say, settings.note)
+        watched(settings.reach(), settings.port, say, settings.note, mqtt)
 
 
 def _init(settings: Settings) -> None:

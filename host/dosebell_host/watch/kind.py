@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from dosebell_host.box.reach import Reach
 from dosebell_host.schedule.fields import Table
 from dosebell_host.talk import Note
 from dosebell_host.watch.sink import Sink
@@ -12,9 +13,12 @@ START = "start"
 
 
 class Around(NamedTuple):
-    """What a sink is given of its surroundings: whom to tell what a person should hear."""
+    """What a sink is given of its surroundings: whom to tell what a person should hear, and how
+    boxes are reached by one that obeys.
+    """
 
     note: Note
+    reach: Reach = Reach()
 
 
 class EntryKind(NamedTuple):

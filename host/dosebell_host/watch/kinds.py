@@ -2,5 +2,6 @@
 
 from dosebell_host.watch.hook import HOOK
 from dosebell_host.watch.kind import EntryKind
+from dosebell_host.watch.mqtt.make import MQTT
 
-KINDS: tuple[EntryKind, ...] = (HOOK,)
+KINDS: tuple[EntryKind, ...] = (HOOK, MQTT)

@@ -4,16 +4,20 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.running_loop import RunningLoop, are_ports_wanted, register, running_loop
 from dosebell_host.errors import UserError
+from dosebell_host.history.store import open_history
 from dosebell_host.resources import config_file
 from dosebell_host.talk import Note
 from dosebell_host.watch.config import Configured, load
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.mqtt.entry import MqttEntry
+from dosebell_host.watch.mqtt.entry import of_address as address_of_broker
+from dosebell_host.watch.mqtt.make import MQTT, forget
 from dosebell_host.watch.printed import Printed, SeenEvent, noted, ready
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.sink import Sink
@@ -23,12 +27,19 @@ COMMAND = "watch"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def watch(reach: Reach, port: str | None, say: Callable[[SeenEvent], None], note: Note) -> None:
+def watch(
+    reach: Reach,
+    port: str | None,
+    say: Callable[[SeenEvent], None],
+    note: Note,
+    mqtt: Sequence[str] = (),
+) -> None:
     """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
+    The addresses in `mqtt` are those of brokers beside the ones of the settings.
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = load(config_file(), note)
+    entries = [*load(config_file(), note), *map(of_address, mqtt)]
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -46,7 +57,7 @@ def watcher_of(
     port: str | None = None,
 ) -> Watcher:
     """The watcher of this laptop, with the sinks of its settings and some more."""
-    sinks = [entry.sink(Around(note)) for entry in entries]
+    sinks = [entry.sink(Around(note, reach)) for entry in entries]
     return Watcher(
         reach,
         open_shared,
@@ -89,6 +100,31 @@ def try_all(note: Note, tell: Callable[[str], None]) -> None:
             note(f"{entry.name}: {error}")
     if failed:
         raise failed[0]
+
+
+def forget_all(note: Note, mqtt: Sequence[str], tell: Callable[[str], None]) -> None:
+    """Clear what the brokers of the settings, and those at the addresses, keep of every box that
+    this laptop ever met.
+
+    Raises `UserError` where a watcher runs, which would say it all again.
+    """
+    if running_loop() is not None:
+        raise already_running(running_loop())
+    entries = [*load(config_file(), note), *map(of_address, mqtt)]
+    brokers = [(e.entry, e.name) for e in entries if isinstance(e.entry, MqttEntry)]
+    if not brokers:
+        fix = "name one with --mqtt, or in the file of settings"
+        raise UserError("no broker is named", fix=fix, code="config")
+    with contextlib.closing(open_history(note)) as history:
+        device_ids = [box.device_id for box in history.boxes()]
+    for entry, name in brokers:
+        tell(forget(entry, name, device_ids))
+
+
+def of_address(address: str) -> Configured:
+    """The entry that the address of a broker stands for. Raises `UsageError`."""
+    entry = address_of_broker(address)
+    return Configured(MQTT, entry, MQTT.names(entry))
 
 
 def service_unit(command: str) -> str:

@@ -1,0 +1,1 @@
+"""Boxes over MQTT: retained states, an event for each record, and what Home Assistant finds."""

@@ -1,0 +1,181 @@
+"""What Home Assistant is told of a box: one device, and what there is to see of it.
+
+It is one document with `components` only, which every release since 2024.12 reads. A component
+that says nothing but its platform takes an entity away: so a dose that is no longer counted loses
+its stock, and buttons go where commands are no longer allowed.
+
+A button says the occurrence it is for, and when it was pressed. Home Assistant fills in the latter
+by its own clock: how long a message was on its way nothing else can tell.
+"""
+
+from collections import Counter
+from typing import Any
+
+import dosebell_host
+from dosebell_host.actions.status import Status
+from dosebell_host.box.replies import DoseRow
+from dosebell_host.watch.mqtt.command import SNOOZE, TAKE, pressed
+from dosebell_host.watch.mqtt.event import EVENT_TYPES
+from dosebell_host.watch.mqtt.state import due_of, name_of
+from dosebell_host.watch.mqtt.topics import Topics, topic_word
+from dosebell_host.watch.view import BoxView
+from dosebell_host.wording import printable
+
+Component = dict[str, Any]
+
+# A state is said again at least this often, and one that stops coming is no longer believed.
+SAY_AGAIN_S = 60
+EXPIRES_S = 300
+
+_WITH_TIME = "{{ dict(value | from_json, at=utcnow().isoformat()) | to_json }}"
+_PROBLEM = {"platform": "binary_sensor", "device_class": "problem"}
+_DIAGNOSTIC = {**_PROBLEM, "entity_category": "diagnostic"}
+
+
+def discovery(view: BoxView, status: Status, topics: Topics, commands: bool) -> dict[str, Any]:
+    """The document for a box that was heard; with buttons where commands are allowed."""
+    box = topic_word(view.device_id)
+    components = _of_box(topics.state(view.device_id))
+    names = _names(status)
+    for row in status.rows:
+        components |= _of_dose(row, status, names[row.dose], topics, view.device_id, commands)
+    for ident, component in components.items():
+        if len(component) > 1:
+            component["unique_id"] = f"dosebell_{box}_{ident}"
+    return {
+        "device": _device(view, status, box),
+        "origin": {"name": "dosebell", "sw_version": dosebell_host.__version__},
+        "availability": _available(topics, view.device_id),
+        "availability_mode": "all",
+        "state_topic": topics.state(view.device_id),
+        "components": components,
+    }
+
+
+def without(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """The document `after`, which also takes away the components that only `before` had."""
+    gone = {
+        ident: {"platform": component["platform"]}
+        for ident, component in before["components"].items()
+        if ident not in after["components"]
+    }
+    return {**after, "components": {**gone, **after["components"]}}
+
+
+def _device(view: BoxView, status: Status, box: str) -> dict[str, Any]:
+    return {
+        "identifiers": [f"dosebell_{box}"],
+        "name": printable(view.called).strip() or box,
+        "manufacturer": "dosebell",
+        "model": printable(status.hello.board),
+        "sw_version": printable(status.hello.firmware),
+    }
+
+
+def _available(topics: Topics, device_id: str) -> list[dict[str, str]]:
+    return [{"topic": topics.alive}, {"topic": topics.available(device_id)}]
+
+
+def _of_box(state_topic: str) -> dict[str, Component]:
+    return {
+        "next_dose": {
+            "platform": "sensor",
+            "name": "Next dose",
+            "device_class": "timestamp",
+            "value_template": "{{ value_json.next_dose }}",
+        },
+        "needs_attention": {
+            **_PROBLEM,
+            "name": "Needs attention",
+            "value_template": "{{ value_json.needs_attention }}",
+            "expire_after": EXPIRES_S,
+            **_attributes(state_topic, "needs_attention"),
+        },
+        "clock": {
+            **_DIAGNOSTIC,
+            "name": "Clock",
+            "value_template": "{{ value_json.clock }}",
+            **_attributes(state_topic, "clock"),
+        },
+        "faults": {
+            **_DIAGNOSTIC,
+            "name": "Faults",
+            "value_template": "{{ value_json.faults }}",
+            **_attributes(state_topic, "faults"),
+        },
+    }
+
+
+def _attributes(state_topic: str, key: str) -> dict[str, str]:
+    """The sentences beside a problem."""
+    template = f"{{{{ {{'why': value_json.why.{key}}} | to_json }}}}"
+    return {"json_attributes_topic": state_topic, "json_attributes_template": template}
+
+
+def _names(status: Status) -> dict[str, str]:
+    """What people call each dose; two of one name are told apart by their ids."""
+    names = {row.dose: name_of(status, row.dose) for row in status.rows}
+    times = Counter(names.values())
+    return {d: name if times[name] == 1 else f"{name} ({d})" for d, name in names.items()}
+
+
+def _of_dose(
+    row: DoseRow, status: Status, name: str, topics: Topics, device_id: str, commands: bool
+) -> dict[str, Component]:
+    word, is_counted = topic_word(row.dose), row.stock is not None
+    event = {
+        "platform": "event",
+        "name": name,
+        "state_topic": topics.event(device_id, row.dose),
+        "event_types": list(EVENT_TYPES),
+    }
+    found = {
+        "event": event,
+        "last_taken": _sensor(word, "last_taken", f"{name} last taken", device_class="timestamp"),
+        "stock": _sensor(word, "stock", f"{name} left", state_class="measurement"),
+        "run_out": _sensor(word, "run_out", f"{name} runs out", device_class="date"),
+    }
+    if not is_counted:
+        found |= {each: {"platform": "sensor"} for each in ("stock", "run_out")}
+    for what in (TAKE, SNOOZE):
+        button = _button(what, row, status, name, topics, device_id)
+        found[what] = button if commands else {"platform": "button"}
+    return {f"{word}_{kind}": component for kind, component in found.items()}
+
+
+def _sensor(word: str, key: str, name: str, **more: str) -> Component:
+    return {
+        "platform": "sensor",
+        "name": name,
+        "value_template": f"{{{{ {_of_state(word, key, 'none')} }}}}",
+        **more,
+    }
+
+
+def _of_state(word: str, key: str, otherwise: str) -> str:
+    """Where that stands in a state, which may be one from before the dose was in the schedule."""
+    return f"(value_json.doses['{word}'] | default({{}})).{key} | default({otherwise})"
+
+
+# What each button needs of its dose, so that Home Assistant offers it.
+_NEEDS = {TAKE: "open", SNOOZE: "calling"}
+_WORDS = {TAKE: "take", SNOOZE: "snooze"}
+
+
+def _button(
+    what: str, row: DoseRow, status: Status, name: str, topics: Topics, device_id: str
+) -> Component:
+    needed = _of_state(topic_word(row.dose), _NEEDS[what], "none")
+    offered = {
+        "topic": topics.state(device_id),
+        "value_template": f"{{{{ 'online' if {needed} else 'offline' }}}}",
+    }
+    return {
+        "platform": "button",
+        "name": f"{name} {_WORDS[what]}",
+        "command_topic": topics.command(device_id),
+        "payload_press": pressed(what, row.dose, due_of(row, status)),
+        "command_template": _WITH_TIME,
+        "availability": [*_available(topics, device_id), offered],
+        "availability_mode": "all",
+    }

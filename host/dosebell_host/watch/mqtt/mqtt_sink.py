@@ -1,0 +1,289 @@
+"""The sink that tells a broker, and Home Assistant behind it, how the boxes are.
+
+The line to the broker lives in threads of its own and only notes what happens; all is decided
+here, in the thread of the watcher, at each of its looks. What a broker keeps is compared with what
+should stand there, and said anew where that differs, after every new connection, and when Home
+Assistant has started. Records go out once each, and are taken for good when the broker has
+acknowledged them; what was on its way when a connection broke is sent again, under the same key.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dosebell_host.actions.status import Status
+from dosebell_host.history.records import Entry
+from dosebell_host.talk import Note
+from dosebell_host.watch.attention import attention
+from dosebell_host.watch.mqtt.command import Command, Refused, judge
+from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery, without
+from dosebell_host.watch.mqtt.event import event_of
+from dosebell_host.watch.mqtt.line import (
+    Connected,
+    Delivered,
+    Disconnected,
+    Incoming,
+    Line,
+    Undelivered,
+)
+from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message, as_json
+from dosebell_host.watch.mqtt.state import state_of, with_problems
+from dosebell_host.watch.mqtt.topics import Topics
+from dosebell_host.watch.view import BoxView, Presence
+
+# Without an id of its journal no record of a box has a key that is the same everywhere.
+NEEDED = "journal-id"
+# So many records are on their way at a time.
+MOST_ON_WAY = 200
+# A broker that refuses is asked again after so long.
+_AGAIN_S = 60.0
+_MOST_REMEMBERED = 64
+
+_Key = tuple[str, tuple[str, int, int]]
+
+
+@dataclass(frozen=True)
+class MqttSettings:
+    """What one sink tells, and where: `is_wanted` picks its boxes."""
+
+    name: str
+    topics: Topics
+    is_wanted: Callable[[BoxView], bool]
+
+
+class Obeys(Protocol):
+    """Who does what a box is told."""
+
+    def do(self, command: Command) -> None:
+        """Have it done soon."""
+
+    def close(self) -> None:
+        """Nothing is done any more."""
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A box as it was last told of. It stays while the box says nothing new."""
+
+    status: Status
+    called: str
+    config: dict[str, Any]
+    config_text: str
+    state: dict[str, Any]
+    state_text: str
+
+
+class MqttSink:
+    """One broker. `obeys` does the commands, None where none are allowed. `elapsed_s`
+    counts seconds, and `birth_delay_s` says how long to wait once Home Assistant has started: not
+    all of its friends should speak at the same moment.
+    """
+
+    def __init__(
+        self,
+        settings: MqttSettings,
+        line: Line,
+        *,
+        note: Note,
+        obeys: Obeys | None,
+        elapsed_s: Callable[[], float],
+        birth_delay_s: Callable[[], float],
+    ) -> None:
+        self.name = settings.name
+        self._settings = settings
+        self._topics = settings.topics
+        self._line = line
+        self._note = note
+        self._obeys = obeys
+        self._elapsed_s = elapsed_s
+        self._birth_delay_s = birth_delay_s
+        self._is_connected = False
+        self._trouble = ""
+        self._now = 0.0
+        self._again_s: float | None = None
+        self._refused_s = -_AGAIN_S
+        self._views: dict[str, BoxView] = {}
+        self._pictures: dict[str, _Picture] = {}
+        # What stands at the broker, by topic, and when it was said there.
+        self._said: dict[str, tuple[str, float]] = {}
+        self._on_way: dict[int, _Key] = {}
+        self._done: set[_Key] = set()
+        self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
+        self._too_old: set[str] = set()
+
+    def show(self, views: Sequence[BoxView], now: float) -> None:
+        """Say what has changed."""
+        self._now = now
+        wanted = [view for view in views if self._settings.is_wanted(view)]
+        self._views = {self._topics.command(view.device_id): view for view in wanted}
+        self._hear()
+        if self._again_s is not None and self._elapsed_s() >= self._again_s:
+            self._said.clear()
+            self._again_s = None
+        for view in wanted:
+            self._show_box(view)
+        self._keep(self._topics.alive, ONLINE)
+
+    def take(self, box: BoxView, entries: Sequence[Entry]) -> int:
+        """Send them; those that the broker has acknowledged are taken."""
+        if not self._settings.is_wanted(box):
+            return len(entries)
+        if box.status is None or self._is_too_old(box, box.status):
+            return 0
+        self._hear()
+        for entry in entries[:MOST_ON_WAY]:
+            self._send(entry, box.device_id, box.status)
+        count = 0
+        for entry in entries:
+            if (box.device_id, entry.key) not in self._done:
+                break
+            count += 1
+        self._done -= {(box.device_id, entry.key) for entry in entries[:count]}
+        return count
+
+    def close(self) -> None:
+        """Everybody hears that the watcher is gone."""
+        self._line.close()
+        if self._obeys is not None:
+            self._obeys.close()
+
+    # What stands at the broker.
+
+    def _show_box(self, view: BoxView) -> None:
+        is_near = view.presence in (Presence.HERE, Presence.BUSY)
+        # A box that is away may be plugged into another machine, whose word it is then.
+        if is_near and view.status is not None and not self._is_too_old(view, view.status):
+            picture = self._picture(view, view.status)
+            self._keep(self._topics.discovery(view.device_id), picture.config_text)
+            self._keep_state(view, picture)
+        available = ONLINE if is_near and view.status is not None else OFFLINE
+        self._keep(self._topics.available(view.device_id), available)
+
+    def _keep_state(self, view: BoxView, picture: _Picture) -> None:
+        reasons = attention(view, self._now)
+        state = as_json(with_problems(picture.state, reasons))
+        # That a reason is a second older is nothing new.
+        codes = ",".join(f"{reason.code} {reason.dose}" for reason in reasons)
+        new = f"{picture.state_text} {codes}"
+        self._keep(self._topics.state(view.device_id), state, new, SAY_AGAIN_S)
+
+    def _picture(self, view: BoxView, status: Status) -> _Picture:
+        before = self._pictures.get(view.device_id)
+        if before is None or before.status is not status or before.called != view.called:
+            config = discovery(view, status, self._topics, self._obeys is not None)
+            if before is not None:
+                config = without(before.config, config)
+            state = state_of(status)
+            texts = as_json(config), state, as_json(state)
+            made = _Picture(status, view.called, config, *texts)
+            self._pictures[view.device_id] = made
+            return made
+        return before
+
+    def _keep(
+        self, topic: str, payload: str, new: str | None = None, again_s: float | None = None
+    ) -> None:
+        """Have the broker keep that, where it does not yet, or was last told too long ago; `new`
+        is what tells two payloads apart, itself where that is left out.
+        """
+        if not self._is_connected:
+            return
+        new = payload if new is None else new
+        said, at_s = self._said.get(topic, (None, 0.0))
+        now_s = self._elapsed_s()
+        if said == new and (again_s is None or now_s - at_s < again_s):
+            return
+        if self._line.publish(Message(topic, payload, retain=True)) is not None:
+            self._said[topic] = new, now_s
+
+    def _is_too_old(self, box: BoxView, status: Status) -> bool:
+        is_old = NEEDED not in status.hello.features
+        if is_old and box.device_id not in self._too_old:
+            self._too_old.add(box.device_id)
+            self._note(
+                f"{self.name}: {box.called} has an older release of dosebell, so it is left out:"
+                " `dosebell flash` upgrades it."
+            )
+        if not is_old:
+            self._too_old.discard(box.device_id)
+        return is_old
+
+    # Records.
+
+    def _send(self, entry: Entry, device_id: str, status: Status) -> None:
+        key = device_id, entry.key
+        if key in self._done or key in self._on_way.values() or not self._may_send():
+            return
+        message = event_of(entry, device_id, status.local, self._topics)
+        number = self._line.publish(message)
+        if number is not None:
+            self._on_way[number] = key
+
+    def _may_send(self) -> bool:
+        is_patient = self._elapsed_s() - self._refused_s >= _AGAIN_S
+        return self._is_connected and is_patient and len(self._on_way) < MOST_ON_WAY
+
+    # What comes from the broker.
+
+    def _hear(self) -> None:
+        for event in self._line.happened():
+            if isinstance(event, Connected):
+                self._connected()
+            elif isinstance(event, Disconnected):
+                self._disconnected(event.why)
+            elif isinstance(event, Delivered):
+                self._delivered(event.number)
+            elif isinstance(event, Undelivered):
+                self._undelivered(event)
+            elif event.topic == self._topics.birth:
+                if event.payload == ONLINE:
+                    self._again_s = self._elapsed_s() + self._birth_delay_s()
+            elif event.topic == self._topics.alive:
+                # The broker has just found out that the connection before this one is gone.
+                self._said.pop(event.topic, None)
+            else:
+                self._command(event)
+
+    def _connected(self) -> None:
+        if self._trouble:
+            self._note(f"{self.name}: it is connected again.")
+        self._trouble = ""
+        self._is_connected = True
+        self._forget_way()
+
+    def _disconnected(self, why: str) -> None:
+        if why and why != self._trouble:
+            self._note(f"{self.name}: {why}.")
+        self._trouble = why or self._trouble
+        self._is_connected = False
+        self._forget_way()
+
+    def _forget_way(self) -> None:
+        """What is not acknowledged will never be, and what the broker kept it may have lost."""
+        self._on_way.clear()
+        self._said.clear()
+
+    def _delivered(self, number: int) -> None:
+        key = self._on_way.pop(number, None)
+        if key is not None:
+            self._done.add(key)
+
+    def _undelivered(self, event: Undelivered) -> None:
+        self._refused_s = self._elapsed_s()
+        self._on_way.pop(event.number, None)
+        why = f"the broker does not take what is written there ({event.why})"
+        if why != self._trouble:
+            self._note(f"{self.name}: {why}; let this user write below {self._topics.prefix}.")
+        self._trouble = why
+
+    def _command(self, event: Incoming) -> None:
+        view = self._views.get(event.topic)
+        if view is None or self._obeys is None:
+            return
+        found = judge(event.payload, event.retained, view, self._now)
+        if isinstance(found, Refused):
+            self._note(f"{self.name}: a command for {view.called} is not obeyed: {found.why}.")
+        elif found not in self._obeyed:
+            self._obeyed.append(found)
+            self._obeys.do(found)

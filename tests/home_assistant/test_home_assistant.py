@@ -1,0 +1,215 @@
+"""The real Home Assistant: it takes every schedule without a word, and shows what is so.
+
+`make test-ha` runs it, in a virtual environment of its own with Python 3.13. Home Assistant and
+dosebell meet only at the broker.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain import Box
+from dosebell_host.resources import schedules_dir
+from dosebell_host.watch.mqtt.broker import Access, Broker
+from mosquitto import Hearer, mosquitto
+from mqtt_boxes import Moment, moments
+from mqtt_loop import WILL, Loop, Place
+from virtual_box import at_breakfast, virtual
+from waiting import HANG_S, wait_until
+from watch_process import watching
+
+pytestmark = [pytest.mark.ha, pytest.mark.xdist_group("ha")]
+
+ROOT = Path(__file__).parents[2]
+NO_HOME_ASSISTANT = "no Home Assistant is here: `make test-ha` installs it with Python 3.13"
+GONE = "unavailable"
+
+States = dict[str, tuple[str, dict[str, Any]]]
+
+
+def python() -> str:
+    """The Python that has it; without one the test ends here."""
+    found = os.environ.get("DOSEBELL_HA_PYTHON") or str(ROOT / ".venv/ha/bin/python")
+    has_it = [found, "-c", "import homeassistant"]
+    if not Path(found).exists() or subprocess.run(has_it, check=False).returncode:
+        pytest.skip(NO_HOME_ASSISTANT)
+    return found
+
+
+class HomeAssistant:
+    """One that runs; `friendly_name` of each entity is what it is called here."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        words = [python(), str(Path(__file__).with_name("hass.py")), str(folder / "ha"), str(port)]
+        self._errors = (folder / "ha-errors").open("ab")
+        self._process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True
+        )
+        print(f"Home Assistant is up in {self._answer()['ready']} s")
+
+    def states(self) -> States:
+        said = self._ask("states").values()
+        return {each[1].get("friendly_name", ""): (each[0], each[1]) for each in said}
+
+    def press(self, name: str) -> None:
+        said = self._ask("states").items()
+        [entity] = [key for key, each in said if each[1].get("friendly_name") == name]
+        self._ask(f"press {entity}")
+
+    def log(self) -> list[str]:
+        found: list[str] = self._ask("log")
+        return found
+
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self._ask("quit")
+        self._process.kill()
+        self._process.communicate(timeout=HANG_S)
+        self._errors.close()
+
+    def _ask(self, line: str) -> Any:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        return json.loads(self._process.stdout.readline())
+
+
+@contextlib.contextmanager
+def home_assistant(folder: Path, port: int) -> Iterator[HomeAssistant]:
+    found = HomeAssistant(folder, port)
+    try:
+        yield found
+    finally:
+        found.end()
+
+
+def every_schedule(folder: Path) -> tuple[list[Moment], ...]:
+    """A box with each ready-made schedule, each with an id and a name of its own."""
+    found = []
+    for path in sorted(schedules_dir().glob("*.toml")):
+        box = Box.with_schedule(path.read_text(encoding="utf-8"), at="2026-11-23 06:00")
+        lived = moments(box, folder / path.stem, "07:31", "press", "19:05", name=path.stem)
+        found.append([e._replace(view=replace(e.view, device_id=f"b-{path.stem}")) for e in lived])
+    return tuple(found)
+
+
+def shown(states: States, days: tuple[list[Moment], ...]) -> list[str]:
+    """Where Home Assistant shows something else than a box says."""
+    wrong = []
+    for day in days:
+        view = day[-1].view
+        assert view.status is not None
+        said = view.status.to_json()
+        expected = {f"{view.name} Next dose": (said["next"] or {}).get("due")}
+        for dose, row in zip(view.status.plan.doses, said["doses"], strict=True):
+            expected[f"{view.name} {dose.name} last taken"] = row["intake"]
+            if row["stock"] is not None:
+                expected[f"{view.name} {dose.name} left"] = str(row["stock"])
+        for name, value in expected.items():
+            state = states.get(name, ("missing", {}))[0]
+            if not is_same(state, value):
+                wrong.append(f"{name}: {state}, not {value}")
+    return wrong
+
+
+def is_same(state: str, value: str | None) -> bool:
+    if value is None:
+        return state == "unknown"
+    if "T" not in value or "T" not in state:
+        return state == value
+    return datetime.fromisoformat(state) == datetime.fromisoformat(value)
+
+
+def looks_until_right(loop: Loop, hass: HomeAssistant) -> None:
+    def right() -> bool:
+        loop.look()
+        time.sleep(0.2)
+        return shown(hass.states(), loop.days) == []
+
+    until_s = time.monotonic() + 60
+    while not right():
+        assert time.monotonic() < until_s, (shown(hass.states(), loop.days), hass.log())
+
+
+def test_it_takes_every_schedule_and_shows_what_is_so_after_a_restart_of_either_side(
+    tmp_path: Path,
+) -> None:
+    days = every_schedule(tmp_path)
+    with mosquitto(tmp_path) as broker:
+        access = Access("127.0.0.1", broker.port, "dosebell-test")
+        loop = Loop(days, lambda: Broker(access, will=WILL))
+        loop.places = [Place(len(day) - 1) for day in days]
+        with home_assistant(tmp_path, broker.port) as hass:
+            looks_until_right(loop, hass)
+            assert hass.log() == []
+            # The watcher goes: nothing is believed any more; it comes back: all is.
+            loop.sink.close()
+            ours = {f"{day[-1].view.name} Next dose" for day in days}
+            wait_until(lambda: {hass.states()[each][0] for each in ours} == {GONE})
+            loop.start()
+            looks_until_right(loop, hass)
+            assert hass.log() == []
+        with home_assistant(tmp_path, broker.port) as hass:
+            # What the broker keeps is enough; nobody has said anything yet.
+            wait_until(lambda: shown(hass.states(), days) == [])
+            looks_until_right(loop, hass)
+            assert hass.log() == []
+        loop.sink.close()
+
+
+def test_an_event_comes_with_its_true_time_and_a_press_reaches_the_box_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (
+        mosquitto(tmp_path) as broker,
+        home_assistant(tmp_path, broker.port) as hass,
+        virtual(*at_breakfast(tmp_path / "state")),
+    ):
+        settings = tmp_path / "config.toml"
+        lines = ["[[mqtt]]", 'host = "127.0.0.1"', f"port = {broker.port}", "commands = true"]
+        settings.write_text("\n".join([*lines, 'from = "start"']))
+        monkeypatch.setenv("DOSEBELL_CONFIG", str(settings))
+        with watching(tmp_path) as watch:
+            button = wait_for_button(hass)
+            dose = button.removesuffix(" take")
+            hass.press(button)
+            wait_until(lambda: hass.states()[dose][1].get("event_type") == "taken")
+            attributes = hass.states()[dose][1]
+            assert attributes["at"].startswith("2026-11-23T07:")
+            wait_until(lambda: hass.states()[button][0] == GONE)
+            assert watch.kinds.count("taken") == 1
+            # An old watcher that dies at once is gone for Home Assistant at once.
+            watch.ended(signal.SIGKILL)
+            wait_until(lambda: hass.states()[dose][0] == GONE)
+        assert hass.log() == []
+        # What it does not take it complains of, and that is seen here.
+        hearer = Hearer(broker.port)
+        hearer.publish("homeassistant/device/dosebell_wrong/config", '{"components": {}}')
+        wait_until(lambda: "dosebell_wrong" in "".join(hass.log()))
+        hearer.close()
+
+
+def wait_for_button(hass: HomeAssistant) -> str:
+    found: list[str] = []
+
+    def has_one() -> bool:
+        states = hass.states()
+        found[:] = [n for n, each in states.items() if n.endswith(" take") and each[0] != GONE]
+        return bool(found)
+
+    wait_until(has_one)
+    return found[0]

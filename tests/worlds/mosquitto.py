@@ -1,0 +1,191 @@
+"""A real broker, mosquitto; somebody who hears everything; and a bad line in between.
+
+Where there is none a test that needs one is skipped, unless `DOSEBELL_NEEDS_BROKER` is set, as
+where the project is built.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import paho.mqtt.client as mqtt
+import pytest
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from dosebell_host.watch.mqtt.message import Message
+from waiting import HANG_S, wait_until
+
+_NEEDED = "DOSEBELL_NEEDS_BROKER"
+_NO_BROKER = "no mosquitto is here to speak with: apt-get install mosquitto"
+_FOLDERS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
+
+
+def command() -> str:
+    """The broker's; without one the test ends here."""
+    found = shutil.which("mosquitto") or shutil.which("mosquitto", path=_FOLDERS)
+    if found is None:
+        assert not os.environ.get(_NEEDED), _NO_BROKER
+        pytest.skip(_NO_BROKER)
+    return found
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+class Mosquitto:
+    """A broker that writes down whatever it acknowledges; `more` lines are of its settings."""
+
+    def __init__(self, folder: Path, *more: str) -> None:
+        self.command = command()
+        self.port = free_port()
+        self.log = folder / "mosquitto.log"
+        self.settings = folder / "mosquitto.conf"
+        lines = [
+            f"listener {self.port} 127.0.0.1",
+            "persistence true",
+            f"persistence_location {folder}/",
+            "autosave_interval 1",
+            "autosave_on_changes true",
+            "max_queued_messages 0",
+            *(more or ("allow_anonymous true",)),
+        ]
+        if os.geteuid() == 0:
+            lines.append("user root")
+        self.settings.write_text("\n".join(lines) + "\n")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            words = [self.command, "-c", str(self.settings)]
+            self.process = subprocess.Popen(words, stdout=log, stderr=log)
+        wait_until(lambda: is_open(self.port))
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        if self.process is not None:
+            self.process.send_signal(number)
+            self.process.wait(HANG_S)
+            self.process = None
+
+
+@contextlib.contextmanager
+def mosquitto(folder: Path, *more: str) -> Iterator[Mosquitto]:
+    broker = Mosquitto(folder, *more)
+    try:
+        broker.start()
+        yield broker
+    finally:
+        broker.end(signal.SIGKILL)
+
+
+def is_open(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
+
+
+class Hearer:
+    """A persistent subscriber: `kept` is what the broker keeps, `log` all else that came."""
+
+    def __init__(
+        self, port: int, name: str = "hearer", user: str = "", password: str = ""
+    ) -> None:
+        self.kept: dict[str, str] = {}
+        self.log: list[Message] = []
+        self.client = mqtt.Client(
+            CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTProtocolVersion.MQTTv5
+        )
+        self.client.on_message = self._came
+        self.client.on_connect = lambda client, *_: client.subscribe("#", qos=1)
+        self.subscribed = threading.Event()
+        self.client.on_subscribe = lambda *_: self.subscribed.set()
+        self.client.reconnect_delay_set(1, 1)
+        session = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        session.SessionExpiryInterval = 3600
+        self.client.connect("127.0.0.1", port, 5, clean_start=False, properties=session)
+        self.client.loop_start()
+        assert self.subscribed.wait(HANG_S)
+
+    def publish(self, topic: str, payload: str, retain: bool = False) -> None:
+        self.client.publish(topic, payload, qos=1, retain=retain).wait_for_publish(HANG_S)
+
+    def close(self) -> None:
+        self.client.disconnect()
+        self.client.loop_stop()
+
+    def _came(self, client: object, data: object, came: mqtt.MQTTMessage) -> None:
+        payload = came.payload.decode()
+        if any(part in came.topic for part in ("/event/", "/record")):
+            self.log.append(Message(came.topic, payload, came.retain))
+        else:
+            self.kept[came.topic] = payload
+
+
+class BadLine:
+    """A port that leads to another one, until it is `cut`: then nothing gets through, and whoever
+    is connected does not hear of it; `half` lets a few bytes more through and hangs up.
+    """
+
+    def __init__(self, to_port: int) -> None:
+        self._to_port = to_port
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._server.getsockname()[1]
+        self.is_cut = False
+        self.left: int | None = None
+        self._pairs: list[socket.socket] = []
+        self._is_over = False
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def hang_up(self) -> None:
+        """Both sides hear that the other one is gone."""
+        pairs, self._pairs = self._pairs, []
+        for each in pairs:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+    def close(self) -> None:
+        self._is_over = True
+        with contextlib.suppress(OSError):
+            self._server.shutdown(socket.SHUT_RDWR)
+        self._server.close()
+        self.hang_up()
+
+    def _accept(self) -> None:
+        while not self._is_over:
+            try:
+                near, _ = self._server.accept()
+            except OSError:
+                return
+            try:
+                far = socket.create_connection(("127.0.0.1", self._to_port))
+            except OSError:
+                near.close()
+                continue
+            self._pairs += [near, far]
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+
+    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(4096):
+                if self.left is not None:
+                    data = data[: self.left]
+                    self.left = max(0, self.left - len(data))
+                if not self.is_cut:
+                    target.sendall(data)
+                if self.left == 0:
+                    self.left = None
+                    break
+        self.hang_up()
