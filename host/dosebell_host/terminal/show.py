@@ -272,7 +272,10 @@ def _emit(settings: Settings, made: "Exported") -> None:
 @click.option("--init", is_flag=True, help="Write a commented file of settings, and end.")
 @click.option("--service", is_flag=True, help="Print a unit for systemd, and end.")
 @click.option("--try", "tries", is_flag=True, help="Send a test to all who are told, and end.")
-def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
+@click.option("--tell", multiple=True, metavar="NAME", help="Whom to send messages; else to all.")
+def watch(
+    settings: Settings, init: bool, service: bool, tries: bool, tell: tuple[str, ...]
+) -> None:
     """Stay with every box plugged in, and tell what they note.
 
     Who is told stands in a file of settings, config.toml. Each line is one thing that happened,
@@ -294,7 +297,7 @@ def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
         from dosebell_host.watch.loop import try_all
 
         told: list[str] = []
-        try_all(settings.note, told.append)
+        try_all(settings.note, told.append, tell)
         settings.emit({"items": told}, told)
     else:
         from dosebell_host.watch.loop import watch as watched
@@ -303,7 +306,7 @@ def watch(settings: Settings, init: bool, service: bool, tries: bool) -> None:
         def say(event: SeenEvent) -> None:
             settings.emit(event.to_json(), [event.text])
 
-        watched(settings.reach(), settings.port, say, settings.note)
+        watched(settings.reach(), settings.port, say, settings.note, tell)
 
 
 def _init(settings: Settings) -> None:

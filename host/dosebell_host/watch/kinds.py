@@ -2,5 +2,6 @@
 
 from dosebell_host.watch.hook import HOOK
 from dosebell_host.watch.kind import EntryKind
+from dosebell_host.watch.tell.make import TELL
 
-KINDS: tuple[EntryKind, ...] = (HOOK,)
+KINDS: tuple[EntryKind, ...] = (HOOK, TELL)

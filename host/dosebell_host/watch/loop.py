@@ -4,7 +4,7 @@ import contextlib
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from dosebell_host.box.reach import Reach
@@ -17,18 +17,26 @@ from dosebell_host.watch.kind import Around
 from dosebell_host.watch.printed import Printed, SeenEvent, noted, ready
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.sink import Sink
+from dosebell_host.watch.tell.choice import chosen
 from dosebell_host.watch.watcher import Watcher
 
 COMMAND = "watch"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def watch(reach: Reach, port: str | None, say: Callable[[SeenEvent], None], note: Note) -> None:
+def watch(
+    reach: Reach,
+    port: str | None,
+    say: Callable[[SeenEvent], None],
+    note: Note,
+    tells: Sequence[str] = (),
+) -> None:
     """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
+    `tells` names those who get messages, all where it is empty.
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = load(config_file(), note)
+    entries = _entries(note, tells)
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -70,13 +78,14 @@ def already_running(found: RunningLoop | None) -> UserError:
     )
 
 
-def try_all(note: Note, tell: Callable[[str], None]) -> None:
-    """Send a test through every entry of the settings.
+def try_all(note: Note, tell: Callable[[str], None], tells: Sequence[str] = ()) -> None:
+    """Send a test through every entry of the settings, of those who get messages through the ones
+    that `tells` names.
 
     Raises the first `UserError` once all of them were tried.
     """
     path = config_file()
-    entries = load(path, note)
+    entries = _entries(note, tells)
     if not entries:
         fix = "`dosebell watch --init` writes a file to begin with"
         raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
@@ -89,6 +98,11 @@ def try_all(note: Note, tell: Callable[[str], None]) -> None:
             note(f"{entry.name}: {error}")
     if failed:
         raise failed[0]
+
+
+def _entries(note: Note, tells: Sequence[str]) -> list[Configured]:
+    path = config_file()
+    return chosen(load(path, note), tells, str(path))
 
 
 def service_unit(command: str) -> str:
