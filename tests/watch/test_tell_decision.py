@@ -3,6 +3,7 @@ quiet hours but what is urgent.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -105,7 +106,7 @@ def test_in_every_life_each_thing_is_told_once_and_once_over(
     doubles = 0
     for key in KEYS:
         told = [notice.holds for _, notice in teller.sent if notice.key == key]
-        doubles += sum(one is other for one, other in zip(told, told[1:], strict=False))
+        doubles += sum(one is other for one, other in pairwise(told))
         assert told[:1] in ([], [True])
     assert doubles <= kills
     at_night = [n.key.kind for minute, n in teller.sent if not 7 * 60 <= minute < 22 * 60]

@@ -15,7 +15,9 @@ _TEST = "This is a test of dosebell: messages arrive here."
 
 def _sink(entry: TellEntry, name: str, around: Around) -> TellSink:
     service = MessageService(ByApprise(), entry.url)
-    return TellSink(entry, name, around, service, Persons(partial(open_history, _unheard)))
+    sink = TellSink(entry, name, around, service, Persons(partial(open_history, _unheard)))
+    sink.start()
+    return sink
 
 
 def _unheard(sentence: str) -> None:

@@ -112,10 +112,10 @@ def _of_doses(box: BoxNow, wait_s: int, kinds: Mapping[str, int]) -> Found:
 
 
 def _not_answered(box: BoxNow, name: str, due_s: int, is_known: bool) -> str:
-    what = f"{name} (due {box.at(due_s)})"
+    due = f"(due {box.at(due_s)})"
     if is_known:
-        return box.did(what, "has not taken {}.", "{} is not taken.")
-    return box.said(f"It is not known whether {what} was taken. {_unheard(box)}")
+        return box.did(name, f"has not taken {{}} {due}.", f"{{}} is not taken {due}.")
+    return box.said(f"It is not known whether {name} was taken {due}. {_unheard(box)}")
 
 
 def _answered(box: BoxNow, status: Status, key: MatterKey, tells_missed: bool) -> str:

@@ -33,7 +33,9 @@ _PUT_RIGHT_S = 7 * 86_400
 
 
 class TellSink:
-    """Tells one person; `persons` knows whose a box is, and `path` is what it remembers."""
+    """Tells one person, once it is started; `persons` knows whose a box is, and `path` is the file
+    of what it remembers.
+    """
 
     def __init__(
         self,
@@ -61,6 +63,9 @@ class TellSink:
         self._woken = threading.Event()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Tell by itself from now on, in a thread."""
         self._thread.start()
 
     def show(self, views: Sequence[BoxView], now: float) -> None:
@@ -89,7 +94,8 @@ class TellSink:
         """Nothing is told any more; what was not is told at the next start."""
         self._stop.set()
         self._woken.set()
-        self._thread.join(_STOP_S)
+        if self._thread.is_alive():
+            self._thread.join(_STOP_S)
 
     # What is known.
 
@@ -149,7 +155,7 @@ class TellSink:
         failed = 0
         while self._woken.wait() and not self._stop.is_set():
             self._woken.clear()
-            if self._try(self._tell_all):
+            if self._try(self.tell):
                 failed = 0
             else:
                 self._stop.wait(min(_AGAIN_S * (1 << min(failed, 10)), _LONGEST_S))
@@ -171,7 +177,8 @@ class TellSink:
         self._is_in_trouble = True
         return False
 
-    def _tell_all(self) -> None:
+    def tell(self) -> None:
+        """Tell what is to be told now. Raises `UserError` where the service does not take it."""
         while not self._stop.is_set():
             with self._lock:
                 told, matters = self._memory.told, self._matters
