@@ -53,6 +53,7 @@ FILE_NAME = "history.sqlite3"
 SAVED = "saved"
 VIRTUALS = "virtual"
 WEB = "web"
+TOLD = "told"
 # Locked by the loop that watches boxes, by a command that follows one of them, and by one that
 # wants their ports for itself.
 LOOP = "watching"
@@ -66,6 +67,7 @@ KEPT = (
     SAVED,
     VIRTUALS,
     WEB,
+    TOLD,
     LOOP,
     FOLLOWED,
     WANTED,

@@ -274,8 +274,15 @@ def _emit(settings: Settings, made: "Exported") -> None:
 @click.option("--try", "tries", is_flag=True, help="Send a test to all who are told, and end.")
 @click.option("--mqtt", multiple=True, metavar="ADDRESS", help="Tell this broker, too.")
 @click.option("--forget", is_flag=True, help="Clear what brokers keep of your boxes, and end.")
+@click.option("--tell", multiple=True, metavar="NAME", help="Whom to send messages; else to all.")
 def watch(
-    settings: Settings, init: bool, service: bool, tries: bool, mqtt: tuple[str, ...], forget: bool
+    settings: Settings,
+    init: bool,
+    service: bool,
+    tries: bool,
+    mqtt: tuple[str, ...],
+    forget: bool,
+    tell: tuple[str, ...],
 ) -> None:
     """Stay with every box plugged in, and tell what they note.
 
@@ -299,7 +306,7 @@ def watch(
         from dosebell_host.watch.loop import try_all
 
         told: list[str] = []
-        try_all(settings.note, told.append)
+        try_all(settings.note, told.append, tell)
         settings.emit({"items": told}, told)
     elif forget:
         from dosebell_host.watch.loop import forget_all
@@ -314,7 +321,7 @@ def watch(
         def say(event: SeenEvent) -> None:
             settings.emit(event.to_json(), [event.text])
 
-        watched(settings.reach(), settings.port, say, settings.note, mqtt)
+        watched(settings.reach(), settings.port, say, settings.note, mqtt, tell)
 
 
 def _init(settings: Settings) -> None:

@@ -56,12 +56,12 @@ def attention(view: BoxView, now: float) -> list[Need]:
     """
     found = list(_of_presence(view, now))
     if view.status is not None:
-        now_s = _box_now_s(view, view.status, now)
+        now_s = box_now_s(view, view.status, now)
         found += [reason for judge in _JUDGES for reason in judge(view.status, now_s)]
     return sorted(found, key=lambda reason: _ORDER.index(reason.code))
 
 
-def _box_now_s(view: BoxView, status: Status, now: float) -> int:
+def box_now_s(view: BoxView, status: Status, now: float) -> int:
     """The box's own time now, as far as it is known, in seconds since 2000."""
     passed_s = 0.0 if view.heard_at is None else max(0.0, now - view.heard_at)
     return status.now_s + int(passed_s)
@@ -81,7 +81,7 @@ def _of_presence(view: BoxView, now: float) -> Iterator[Need]:
 def _of_doses(status: Status, now_s: int) -> Iterator[Need]:
     """What nobody has answered; where the box was not heard since, that is not known."""
     is_known = now_s - status.now_s < NOT_HEARD_S
-    for dose, due_s in sorted(_open_dues(status), key=lambda each: each[1]):
+    for dose, due_s in sorted(open_dues(status), key=lambda each: each[1]):
         late_s, at = now_s - due_s, f"{_name(status, dose)} of {status.local.clock(due_s)}"
         if late_s < UNANSWERED_S:
             continue
@@ -91,7 +91,7 @@ def _of_doses(status: Status, now_s: int) -> Iterator[Need]:
             yield Need(UNKNOWN, f"It is not known whether {at} was answered.", dose)
 
 
-def _open_dues(status: Status) -> set[tuple[str, int]]:
+def open_dues(status: Status) -> set[tuple[str, int]]:
     """What can be answered, and what comes next: the doses and when they are due."""
     found = {
         (row.dose, due_s)

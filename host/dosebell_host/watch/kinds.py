@@ -3,5 +3,6 @@
 from dosebell_host.watch.hook import HOOK
 from dosebell_host.watch.kind import EntryKind
 from dosebell_host.watch.mqtt.make import MQTT
+from dosebell_host.watch.tell.make import TELL
 
-KINDS: tuple[EntryKind, ...] = (HOOK, MQTT)
+KINDS: tuple[EntryKind, ...] = (HOOK, MQTT, TELL)

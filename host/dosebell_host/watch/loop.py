@@ -21,6 +21,7 @@ from dosebell_host.watch.mqtt.make import MQTT, forget
 from dosebell_host.watch.printed import Printed, SeenEvent, noted, ready
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.sink import Sink
+from dosebell_host.watch.tell.choice import chosen
 from dosebell_host.watch.watcher import Watcher
 
 COMMAND = "watch"
@@ -33,13 +34,15 @@ def watch(
     say: Callable[[SeenEvent], None],
     note: Note,
     mqtt: Sequence[str] = (),
+    tells: Sequence[str] = (),
 ) -> None:
     """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
-    The addresses in `mqtt` are those of brokers beside the ones of the settings.
+    The addresses in `mqtt` are those of brokers beside the ones of the settings; `tells` names
+    those who get messages, all where it is empty.
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = [*load(config_file(), note), *map(of_address, mqtt)]
+    entries = [*_entries(note, tells), *map(of_address, mqtt)]
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -81,13 +84,14 @@ def already_running(found: RunningLoop | None) -> UserError:
     )
 
 
-def try_all(note: Note, tell: Callable[[str], None]) -> None:
-    """Send a test through every entry of the settings.
+def try_all(note: Note, tell: Callable[[str], None], tells: Sequence[str] = ()) -> None:
+    """Send a test through every entry of the settings, of those who get messages through the ones
+    that `tells` names.
 
     Raises the first `UserError` once all of them were tried.
     """
     path = config_file()
-    entries = load(path, note)
+    entries = _entries(note, tells)
     if not entries:
         fix = "`dosebell watch --init` writes a file to begin with"
         raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
@@ -125,6 +129,11 @@ def of_address(address: str) -> Configured:
     """The entry that the address of a broker stands for. Raises `UsageError`."""
     entry = address_of_broker(address)
     return Configured(MQTT, entry, MQTT.names(entry))
+
+
+def _entries(note: Note, tells: Sequence[str]) -> list[Configured]:
+    path = config_file()
+    return chosen(load(path, note), tells, str(path))
 
 
 def service_unit(command: str) -> str:

@@ -1,0 +1,85 @@
+"""What one who is told was told, in a file beside the history that only this user can read.
+
+It is written whole beside the old one and then takes its place, so that whatever ends the program
+leaves one of both. One that is damaged remembers nothing: then some things are told twice.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dosebell_host.errors import UserError
+from dosebell_host.resources import TOLD, history_file
+from dosebell_host.watch.tell.matters import MissedDose
+from dosebell_host.watch.tell.told import MatterKey, Told
+
+
+@dataclass(frozen=True)
+class TellMemory:
+    """What was told and not over yet, the doses that were missed, and the boxes ever heard."""
+
+    told: Told = frozenset()
+    missed: dict[MatterKey, MissedDose] = field(default_factory=dict)
+    heard: frozenset[str] = frozenset()
+
+
+def memory_file(name: str) -> Path:
+    """Where that of the entry of that name is: its name may be no name for a file."""
+    digest = hashlib.sha256(name.encode()).hexdigest()[:16]
+    return history_file().parent / TOLD / f"{digest}.json"
+
+
+def load(path: Path) -> TellMemory:
+    """The memory in the file; an empty one where it is missing or damaged."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return TellMemory(
+            frozenset(_key(each) for each in kept["told"]),
+            {_key(key): _missed(said) for key, said in kept["missed"]},
+            frozenset(map(str, kept["heard"])),
+        )
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return TellMemory()
+
+
+def save(path: Path, memory: TellMemory) -> None:
+    """Put it in the file's place. Raises `UserError` where that cannot be written."""
+    text = json.dumps(
+        {
+            "told": sorted(memory.told),
+            "missed": sorted(memory.missed.items()),
+            "heard": sorted(memory.heard),
+        }
+    )
+    new = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)
+        number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(number, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        reason = error.strerror or type(error).__name__
+        raise UserError(f"cannot be written ({reason})", where=str(path), code="file") from None
+
+
+def _key(said: Any) -> MatterKey:
+    return MatterKey(*map(str, said))
+
+
+def _missed(said: Any) -> MissedDose:
+    dose, due_s, noted_s, ended, taken_s = said
+    return MissedDose(str(dose), _instant(due_s), int(noted_s), str(ended), _instant(taken_s))
+
+
+def _instant(value: Any) -> int | None:
+    return None if value is None else int(value)
