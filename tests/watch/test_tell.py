@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from domain import Box, dose, plan
-from dosebell.civil import UNIX_2000
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import Pushed, open_history
 from messages import ToldPerson
@@ -87,10 +86,8 @@ def test_a_missed_dose_that_is_put_right_is_told_even_on_the_next_day(tmp_path: 
     anna.killed()
     box = anna.desk.boxes["usb0"]
     anna.look(2 * HOUR_S)
-    box.request(
-        "dose.take", dose="drops", date="2026-11-23", at=box.at("2026-11-23 08:10") + UNIX_2000
-    )
-    assert anna.look(60) == ["00:56: Anna has taken DROPS at Mon 08:10."]
+    box.request("dose.take", dose="drops", date="2026-11-23")
+    assert anna.look(60) == ["00:56: Anna has taken DROPS at Mon 08:00."]
     assert anna.look(60) == []
     anna.close()
 
@@ -152,11 +149,10 @@ def test_a_stock_that_comes_to_its_end_is_told_with_the_day(tmp_path: Path) -> N
 
 def test_a_clock_that_is_lost_is_told_until_it_is_set(tmp_path: Path) -> None:
     desk = WatchedDesk(tmp_path, usb0=Box.bare())
-    desk.synchronised = False
     anna = ToldPerson(desk, tmp_path, "clock lost")
     first = anna.look()
-    desk.synchronised = True
-    again = anna.look(HOUR_S)
+    desk.boxes["usb0"].set_clock("2026-11-23 07:01")
+    again = anna.look(60)
     assert [[line.split(maxsplit=4)[-1] for line in said] for said in (first, again)] == [
         ["has lost the time, so nothing rings when due."],
         ["knows the time again."],
