@@ -5,7 +5,7 @@ import stat
 import pytest
 
 from desk import MONDAY_S
-from dosebell_host.web.guard.keys import PAIRING_VALID_S
+from dosebell_host.web.guard.keys import PAIRED_TWICE_S, PAIRING_VALID_S
 from dosebell_host.web.guard.phones import Phone
 from dosebell_host.web.pages.phones import shown_phone
 from pages import HOME, PORT, Page
@@ -45,6 +45,33 @@ def test_a_link_pairs_one_phone_and_is_not_used_up_by_looking_at_it() -> None:
         page.stranger(HOME).get("/pair/phone", params={"key": key}).status_code for _ in range(3)
     ]
     assert (statuses, len(page.keys.phones.all())) == ([200, 403, 403], 1)
+
+
+def test_a_button_that_is_tapped_twice_pairs_one_phone_and_lets_it_in() -> None:
+    page = a_page()
+    link = link_on(page)
+    form = page.stranger(HOME).get(link).text.partition('name="form" value="')[2].partition('"')[0]
+    query = {"key": link.removeprefix(OFFER), "name": "Anna", "form": form}
+    # A browser keeps only what it is answered to its second press.
+    page.stranger(HOME).get("/pair/phone", params=query, follow_redirects=False)
+    phone = page.stranger(HOME)
+    second = phone.get("/pair/phone", params=query).status_code
+    other = page.stranger(HOME).get("/pair/phone", params=query | {"form": "x"}).status_code
+    page.clock.now_s += PAIRED_TWICE_S
+    late = page.stranger(HOME).get("/pair/phone", params=query).status_code
+    assert (second, other, late, len(page.keys.phones.all())) == (200, 403, 403, 1)
+    assert phone.get("/").status_code == 200
+
+
+def test_over_the_network_neither_a_launch_link_nor_its_cookie_lets_anybody_in() -> None:
+    page = a_page()
+    token, owner = page.keys.launch_token(), page.visitor()
+    abroad = page.stranger(HOME)
+    entered = abroad.get("/enter", params={"token": token}, follow_redirects=False).status_code
+    abroad.cookies.set(page.keys.cookie_name, owner.cookies[page.keys.cookie_name])
+    used = [abroad.get("/").status_code, abroad.post("/phones/revoke").status_code]
+    here = page.stranger().get("/enter", params={"token": token}).status_code
+    assert (entered, used, here, owner.get("/").status_code) == (403, [403, 403], 200, 200)
 
 
 def test_a_link_ends_after_some_minutes() -> None:

@@ -19,6 +19,8 @@ from dosebell_host.web.guard.tries import Tries
 
 LAUNCH_VALID_S = 3600.0
 PAIRING_VALID_S = 600.0
+# A button that is tapped twice sends twice, and a browser keeps only the second answer.
+PAIRED_TWICE_S = 10.0
 # Browsers that a person has open at once; the one let in first is forgotten.
 MOST_BROWSERS = 50
 _INVITED = "invited"
@@ -31,6 +33,16 @@ class Visitor:
     key: str
     may_act: bool = True
     name: str = ""
+
+
+@dataclass(frozen=True)
+class _Paired:
+    """A pairing just made: by which link and which form, and what that phone was given."""
+
+    link: str
+    form: str
+    cookie: str
+    until_s: float
 
 
 class Keys:
@@ -48,6 +60,8 @@ class Keys:
         self.tries = Tries(elapsed_s)
         self._launch = OneTime(LAUNCH_VALID_S, elapsed_s)
         self._folder = folder
+        self._elapsed_s = elapsed_s
+        self._paired: _Paired | None = None
         self._browsers: list[str] = []
         self._lock = Lock()
 
@@ -64,9 +78,22 @@ class Keys:
             self._browsers = [*self._browsers[1 - MOST_BROWSERS :], digest(cookie)]
         return cookie
 
-    def pair(self, secret: str, name: str) -> str | None:
-        """The cookie for a phone that has a pairing link, which is then used up; else None."""
-        return self.phones.add(name) if self.pairing.spend(secret) else None
+    def pair(self, secret: str, name: str, form: str = "") -> str | None:
+        """The cookie for a phone that has a pairing link, which is then used up; else None.
+
+        `form` is a secret of the page on which the button was pressed: the same button pressed
+        again at once gets the same cookie.
+        """
+        with self._lock:
+            if self.pairing.spend(secret):
+                cookie, until_s = self.phones.add(name), self._elapsed_s() + PAIRED_TWICE_S
+                self._paired = _Paired(digest(secret), digest(form), cookie, until_s)
+                return cookie
+            paired = self._paired
+        if not form or paired is None or self._elapsed_s() >= paired.until_s:
+            return None
+        is_same = bool(found(secret, [paired.link]) and found(form, [paired.form]))
+        return paired.cookie if is_same else None
 
     def visitor(self, cookie: str) -> Visitor | None:
         """Who has that cookie; None for nobody."""

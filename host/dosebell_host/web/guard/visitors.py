@@ -1,5 +1,8 @@
 """Who asks: by the cookie of this page. Whoever has none is told how to get in, and a phone may
 look at everything and change nothing.
+
+Whoever may act does so on this very machine: over the network, where all goes unencrypted, neither
+a launch link nor the cookie that it gave is worth anything.
 """
 
 from starlette.requests import Request
@@ -15,7 +18,10 @@ ONLY_LOOKS = "A paired phone may look, not act: do that on the laptop."
 
 # What is shown to whoever comes: it tells nothing of anybody.
 STATIC = "/static/"
-_OPEN = ("/enter", "/pair", "/pair/phone")
+_OPEN = ("/pair", "/pair/phone")
+_OPEN_HERE = "/enter"
+# The addresses of this machine that no other one reaches.
+_HERE = ("127.0.0.1", "::1", "localhost")
 
 
 class NotFromHereError(UserError):
@@ -33,10 +39,12 @@ class VisitorGuard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
+        request, is_here = Request(scope), _is_here(scope)
         visitor = self._keys.visitor(request.cookies.get(self._keys.cookie_name, ""))
+        if visitor and visitor.may_act and not is_here:
+            visitor = None
         scope.setdefault("state", {})["visitor"] = visitor
-        if visitor is None and not _is_open(scope["path"]):
+        if visitor is None and not _is_open(scope["path"], is_here):
             await shown(request, "door.html", 403)(scope, receive, send)
         elif visitor and not visitor.may_act and scope["method"] not in SAFE:
             await refusal(403, ONLY_LOOKS)(scope, receive, send)
@@ -44,8 +52,13 @@ class VisitorGuard:
             await self._app(scope, receive, send)
 
 
-def _is_open(path: str) -> bool:
-    return path in _OPEN or path.startswith(STATIC)
+def _is_here(scope: Scope) -> bool:
+    """Whether it came to an address that only this machine reaches."""
+    return (scope.get("server") or ("",))[0] in _HERE
+
+
+def _is_open(path: str, is_here: bool) -> bool:
+    return path in _OPEN or path.startswith(STATIC) or (is_here and path == _OPEN_HERE)
 
 
 def check_may_act(request: Request) -> Visitor:

@@ -12,6 +12,7 @@ from dosebell_host.schedule.local_time import day_text, from_unix, laptop_local_
 from dosebell_host.web.forms import field, form_of
 from dosebell_host.web.guard.keys import PAIRING_VALID_S, Keys
 from dosebell_host.web.guard.phones import SEEN_EVERY_S, Phone
+from dosebell_host.web.guard.secret import new_secret
 from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.enter import FORBIDDEN, TOO_MANY, address_of, let_in
 from dosebell_host.web.show import shown, then
@@ -72,8 +73,9 @@ def offered(request: Request) -> Response:
     """
     keys: Keys = request.app.state.keys
     key = request.query_params.get("key", "")
-    refused = _refused(request, keys.pairing.is_good(key))
-    return refused or shown(request, "pair.html", key=key)
+    if not (keys.tries.may_try(address_of(request)) and keys.pairing.is_good(key)):
+        return _refused(request)
+    return shown(request, "pair.html", key=key, form=new_secret())
 
 
 def pair(request: Request) -> Response:
@@ -86,10 +88,10 @@ def pair(request: Request) -> Response:
     if request.method == "HEAD":
         return Response()
     query = request.query_params
-    refused = _refused(request, keys.pairing.is_good(query.get("key", "")))
-    cookie = None if refused else keys.pair(query.get("key", ""), query.get("name", ""))
+    key, name, form = (query.get(each, "") for each in ("key", "name", "form"))
+    cookie = keys.pair(key, name, form) if keys.tries.may_try(address_of(request)) else None
     if cookie is None:
-        return refused or shown(request, "door.html", FORBIDDEN)
+        return _refused(request)
     return let_in(request, cookie, _COOKIE_S)
 
 
@@ -102,13 +104,11 @@ def revoke(request: Request) -> Response:
     return then(request, "/phones", f"{phone.name} may look no more.")
 
 
-def _refused(request: Request, is_good: bool) -> Response | None:
+def _refused(request: Request) -> Response:
     """The answer to a link that is none, or to too many of them."""
     keys, address = request.app.state.keys, address_of(request)
     if not keys.tries.may_try(address):
         return shown(request, "door.html", TOO_MANY)
-    if is_good:
-        return None
     keys.tries.note_wrong(address)
     return shown(request, "door.html", FORBIDDEN)
 
