@@ -240,8 +240,9 @@ class MqttSink:
                 if event.payload == ONLINE:
                     self._again_s = self._elapsed_s() + self._birth_delay_s()
             elif event.topic == self._topics.alive:
-                # The broker has just found out that the connection before this one is gone.
-                self._said.pop(event.topic, None)
+                # The broker may have just found out that the connection before this one is gone.
+                if event.payload == OFFLINE:
+                    self._said.pop(event.topic, None)
             else:
                 self._command(event)
 
