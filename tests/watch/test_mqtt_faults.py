@@ -217,7 +217,7 @@ def test_a_command_is_obeyed_once(days: tuple[list[Moment], ...]) -> None:
     view, now = days[0][3].view, days[0][3].now
     at = f"{view.status.local.iso(int(now) - 946684800)}" if view.status else ""
     said = {"do": "take", "dose": "drops", "due": "2026-11-23T08:00:00+01:00", "at": at}
-    for retained in (True, False, False):
+    for retained in (True, True, False, False):
         loop.line.comes(TOPICS.command(view.device_id), json.dumps(said), retained)
     loop.line.comes(TOPICS.command("another"), json.dumps(said))
     loop.look()
