@@ -1,7 +1,7 @@
 """A real Home Assistant in this process, driven by lines on stdin; one line of JSON answers each.
 
 It runs in a virtual environment of its own (`make test-ha`) and knows nothing of dosebell. The
-first argument is its folder, the second the port of the broker.
+first argument is its folder, which has its automations, the second the port of the broker.
 
     states                -> {entity_id: [state, attributes]}
     press ENTITY_ID       -> {}
@@ -22,9 +22,16 @@ from homeassistant import bootstrap, runner  # type: ignore[import-not-found]
 
 FOLDER, PORT = Path(sys.argv[1]), int(sys.argv[2])
 # What a bare installation complains of by itself; nothing of it speaks of MQTT.
-OURS = ("mqtt", "dosebell", "template", "sensor", "button", "event")
+OURS = ("automation", "mqtt", "dosebell", "template", "sensor", "button", "event")
 NOT_OURS = re.compile(r"Setup of .* is taking over|backup|hass_frontend|turbojpeg|lib_path")
 LOG: list[str] = []
+
+
+SETTINGS = """
+homeassistant:
+  name: test
+automation: !include automations.yaml
+"""
 
 
 class _Noting(logging.Handler):
@@ -36,7 +43,7 @@ class _Noting(logging.Handler):
 
 def write_settings() -> None:
     (FOLDER / ".storage").mkdir(parents=True, exist_ok=True)
-    (FOLDER / "configuration.yaml").write_text("homeassistant:\n  name: test\n")
+    (FOLDER / "configuration.yaml").write_text(SETTINGS)
     entries = FOLDER / ".storage" / "core.config_entries"
     if entries.exists():
         return

@@ -7,6 +7,7 @@ dosebell meet only at the broker.
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -50,6 +51,8 @@ class HomeAssistant:
     """One that runs; `friendly_name` of each entity is what it is called here."""
 
     def __init__(self, folder: Path, port: int) -> None:
+        (folder / "ha").mkdir(exist_ok=True)
+        (folder / "ha" / "automations.yaml").write_text(automation_of_the_page())
         words = [python(), str(Path(__file__).with_name("hass.py")), str(folder / "ha"), str(port)]
         self._errors = (folder / "ha-errors").open("ab")
         self._process = subprocess.Popen(
@@ -95,6 +98,14 @@ def home_assistant(folder: Path, port: int) -> Iterator[HomeAssistant]:
         yield found
     finally:
         found.end()
+
+
+def automation_of_the_page() -> str:
+    """The one that host/README.md tells people to use, as an entry of a list."""
+    page = (ROOT / "host/README.md").read_text(encoding="utf-8")
+    text: str
+    [text] = [each for each in re.findall(r"```yaml\n(.*?)```", page, re.S) if "triggers" in each]
+    return "- " + text.replace("\n", "\n  ").rstrip() + "\n"
 
 
 def every_schedule(folder: Path) -> tuple[list[Moment], ...]:
@@ -156,6 +167,7 @@ def test_it_takes_every_schedule_and_shows_what_is_so_after_a_restart_of_either_
         with home_assistant(tmp_path, broker.port) as hass:
             looks_until_right(loop, hass)
             assert hass.log() == []
+            assert hass.states()["Mother's box needs somebody"][0] == "on"
             # The watcher goes: nothing is believed any more; it comes back: all is.
             loop.sink.close()
             ours = {f"{day[-1].view.name} Next dose" for day in days}

@@ -179,6 +179,18 @@ def test_a_state_is_said_again_and_an_old_watcher_found_dead_is_put_right(
     assert loop.what_is_wrong() == []
 
 
+def test_nothing_is_said_while_nothing_happens(days: tuple[list[Moment], ...]) -> None:
+    loop = Loop(days)
+    loop.settle()
+    before = loop.broker.count
+    for _ in range(SAY_AGAIN_S // 2):
+        # What is said of the watcher comes back to it.
+        loop.line.comes(TOPICS.alive, ONLINE)
+        loop.look()
+        loop.pass_on()
+    assert loop.broker.count == before
+
+
 def test_a_box_that_is_away_is_not_available_and_keeps_its_last_state(
     days: tuple[list[Moment], ...],
 ) -> None:
@@ -205,7 +217,7 @@ def test_a_command_is_obeyed_once(days: tuple[list[Moment], ...]) -> None:
     view, now = days[0][3].view, days[0][3].now
     at = f"{view.status.local.iso(int(now) - 946684800)}" if view.status else ""
     said = {"do": "take", "dose": "drops", "due": "2026-11-23T08:00:00+01:00", "at": at}
-    for retained in (True, False, False):
+    for retained in (True, True, False, False):
         loop.line.comes(TOPICS.command(view.device_id), json.dumps(said), retained)
     loop.line.comes(TOPICS.command("another"), json.dumps(said))
     loop.look()

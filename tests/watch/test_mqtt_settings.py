@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import Desk
 from dosebell_host.errors import ManyErrors, UsageError, UserError
 from dosebell_host.talk import no_note
 from dosebell_host.watch.config import parse
@@ -98,3 +99,13 @@ def test_without_its_package_one_sentence_says_what_to_type(
 def test_nothing_of_it_is_loaded_before_a_broker_is_named() -> None:
     code = "import sys, dosebell_host.watch.loop; assert 'paho' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_command_line_takes_no_secret_and_forgets_nothing_without_a_broker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSEBELL_CONFIG", str(tmp_path / "none"))
+    secret = Desk().types("watch", "--mqtt", "mqtt://me:geheim@host")
+    assert (secret.exit_code, "geheim" in secret.output) == (2, False)
+    forgets = Desk().gets("watch", "--forget", code=1)
+    assert forgets["error"]["message"] == "no broker is named"

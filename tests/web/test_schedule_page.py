@@ -174,7 +174,7 @@ def test_a_dose_is_added_and_another_taken_out(scene: Scene) -> None:
         ({"name": "metformin 500 mg"}, "there is no time in it"),
         ({"name": "metformin 500 mg", "when": "tea"}, '"tea" is none of your meals'),
         ({"name": "metformin", "when": "lunch", "days": "monthly"}, "does not say the day"),
-        ({"name": "magnesium", "when": "lunch"}, '"" is not an amount'),
+        ({"name": "magnesium", "when": "lunch", "label": "much"}, '"much" is not an amount'),
     ],
 )
 def test_an_addition_that_is_not_understood_is_told(
@@ -213,9 +213,17 @@ def test_a_ready_made_schedule_is_taken_and_a_draft_is_not_lost_unasked(scene: S
     )
 
 
-def test_changes_can_be_thrown_away(scene: Scene) -> None:
+def test_what_is_added_need_not_say_its_strength(scene: Scene) -> None:
+    scene.sends("/add", name="Magnesium", when="21:00", take="1 tablet")
+    assert 'name = "Magnesium"' in scene.draft
+
+
+def test_changes_can_be_thrown_away_once_that_is_agreed_to(scene: Scene) -> None:
     scene.sends("/meals", at__breakfast="09:45")
-    words = scene.visit.sends(f"{scene.path}/discard", {})
+    asked = scene.visit.sends(f"{scene.path}/discard", {})
+    assert asked.startswith("Throw these changes away? This would be lost: what was changed here")
+    assert "09:45" in scene.draft
+    words = scene.visit.sends(f"{scene.path}/discard", scene.visit.form(f"{scene.path}/discard"))
     assert "Your changes are thrown away" in words
     assert scene.draft == ""
 

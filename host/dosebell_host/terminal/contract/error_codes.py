@@ -18,6 +18,7 @@ class Code(NamedTuple):
 _OF_LAPTOP = (
     Code(1, "board", "the board could not do what it was asked"),
     Code(1, "bootsel", "the board is in BOOTSEL mode and needs MicroPython first"),
+    Code(1, "broker", "a broker for MQTT cannot be reached, or does not take what it is sent"),
     Code(1, "config", "the file of settings of a watcher is not right"),
     Code(1, "damaged", "this copy of dosebell is damaged"),
     Code(1, "declined", "a person said no; nothing was done"),
@@ -30,6 +31,7 @@ _OF_LAPTOP = (
     Code(1, "full", "the flash of the board is full"),
     Code(1, "held-back", "a finding of the checks holds the push back"),
     Code(1, "hook", "a command that a watcher should run did not end well"),
+    Code(1, "install", "a package is missing that this needs"),
     Code(1, "interrupted", "a real dose became due during the practice"),
     Code(1, "journal", "the log has no journal of that name"),
     Code(1, "lan", "there is no home network, or the page is not served to it"),
@@ -76,6 +78,7 @@ _OF_LAPTOP = (
     Code(1, "watched", "another dosebell watches the boxes of this laptop already"),
     Code(1, "with-meal", "the dose is taken with a meal, and moves when that does"),
     Code(1, "zone", "that is no time zone"),
+    Code(2, "secret", "a password was typed where others on this machine can see it"),
     Code(2, "usage", "the command was typed the wrong way"),
     Code(3, "answer", "what the box answered cannot be right"),
     Code(3, "fell-back", "the new version crashed, and the one before runs"),

@@ -110,6 +110,7 @@ class MqttSink:
         self._on_way: dict[int, _Key] = {}
         self._done: set[_Key] = set()
         self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
+        self._refused_command = "", 0.0
         self._too_old: set[str] = set()
 
     def show(self, views: Sequence[BoxView], now: float) -> None:
@@ -240,8 +241,9 @@ class MqttSink:
                 if event.payload == ONLINE:
                     self._again_s = self._elapsed_s() + self._birth_delay_s()
             elif event.topic == self._topics.alive:
-                # The broker has just found out that the connection before this one is gone.
-                self._said.pop(event.topic, None)
+                # The broker may have just found out that the connection before this one is gone.
+                if event.payload == OFFLINE:
+                    self._said.pop(event.topic, None)
             else:
                 self._command(event)
 
@@ -283,7 +285,14 @@ class MqttSink:
             return
         found = judge(event.payload, event.retained, view, self._now)
         if isinstance(found, Refused):
-            self._note(f"{self.name}: a command for {view.called} is not obeyed: {found.why}.")
+            self._tell_refused(f"a command for {view.called} is not obeyed: {found.why}")
         elif found not in self._obeyed:
             self._obeyed.append(found)
             self._obeys.do(found)
+
+    def _tell_refused(self, sentence: str) -> None:
+        """Whoever sends one again and again is not told of as often."""
+        told, at_s = self._refused_command
+        if told != sentence or self._elapsed_s() - at_s >= _AGAIN_S:
+            self._note(f"{self.name}: {sentence}.")
+            self._refused_command = sentence, self._elapsed_s()

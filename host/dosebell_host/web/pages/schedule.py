@@ -12,6 +12,8 @@ from starlette.routing import Route
 from dosebell_host.actions.changes.original import Original
 from dosebell_host.actions.changes.remove import without_dose
 from dosebell_host.errors import UserError
+from dosebell_host.talk import no_note
+from dosebell_host.web.asking import talk_with
 from dosebell_host.web.draft import shown as views
 from dosebell_host.web.draft.begun import REBUILT
 from dosebell_host.web.draft.beside import problem_field
@@ -153,8 +155,11 @@ def remove_dose(request: Request) -> Response:
 
 
 def discard(request: Request) -> Response:
-    """No draft any more: what the box has is shown again."""
+    """No draft any more: what the box has is shown again; asked, for nothing brings it back."""
     work = work_of(request)
+    if work.draft:
+        losses = [f"what was changed here for {work.owner}, and not pushed"]
+        talk_with(form_of(request), no_note).agree(losses, "Throw these changes away")
     work.drafts.forget(work.begun.device_id)
     return then(request, work.path, "Your changes are thrown away; this is what the box has.")
 

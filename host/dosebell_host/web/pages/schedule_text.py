@@ -21,13 +21,14 @@ from dosebell_host.web.forms import Form, field, form_of
 from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule import CONFLICT, SEEN, UNFIT
 from dosebell_host.web.show import shown, then
+from dosebell_host.wizard.dose_questions import lacks_amount
 
 _TOML = "application/toml"
 _KEPT = "Kept here. The box keeps its schedule until you push."
 # The options of `add`, each as a field: label, hint.
 _ADD = {
     "name": ("What to add", 'as on the label: "metformin 500 mg"'),
-    "label": ("How much in one intake", 'only where the name does not say it: "500 mg", or none'),
+    "label": ("Strength on the label", '"500 mg", where the name does not say it; may stay empty'),
     "when": ("When", ""),
     "days": ("Days", '"daily", "mon and thu", "for 7 days"; empty: daily'),
     "take": ("How much at a time", '"1 tablet"; may stay empty'),
@@ -141,6 +142,10 @@ def save_added(request: Request) -> Response:
     form = form_of(request)
     notes: list[str] = []
     options = {name: field(form, name).strip() or None for name in _ADD if name != "name"}
+    name = field(form, "name").strip()
+    # Who does not know the strength need not know the word for that.
+    if options["label"] is None and lacks_amount(name):
+        options["label"] = "none"
     with drafts_of(request).lock:
         work = work_with_schedule(request)
         if came := work.came_between(field(form, SEEN)):
@@ -148,7 +153,7 @@ def save_added(request: Request) -> Response:
         source = Original(work.text, work.name, work.at_s, "nothing was saved")
         try:
             talk = talk_with(form, notes.append)
-            work.keep(with_dose(field(form, "name").strip(), options, talk, source))
+            work.keep(with_dose(name, options, talk, source))
         except UserError as error:
             return _add_page(request, work, form, _wrong(error), status=UNFIT)
     return then(request, work.path, _KEPT, *notes)
@@ -177,7 +182,6 @@ def _add_page(
     fields = [
         FormField(name, label, hint or either, field(typed, name), wrong=tuple(told.get(name, ())))
         for name, (label, hint) in _ADD.items()
-        if name != "label" or told.get(name) or field(typed, name)
     ]
     return shown(
         request,
