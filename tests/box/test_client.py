@@ -686,4 +686,5 @@ def test_nobody_but_the_client_asks_a_link() -> None:
         "dosebell_host/box/client.py": ["self._link.call"],
         # This one runs a function in the thread of a simulated world.
         "dosebell_host/trial/demo.py": ["server.call"],
+        "dosebell_host/trial/live_box.py": ["self._server.call"] * 4,
     }
