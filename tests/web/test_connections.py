@@ -151,6 +151,18 @@ def test_the_page_ends_though_streams_are_open() -> None:
         each.close()
 
 
+def test_the_page_ends_though_a_form_has_come_by_half(caplog: pytest.LogCaptureFixture) -> None:
+    with at_a_port(bounds=Bounds(body_within_s=WITHIN_S)) as served_at:
+        made = socket.create_connection(("127.0.0.1", served_at.page.port), WITHIN_S)
+        made.sendall(posted(served_at, "Content-Length: 20") + b"phone=")
+        # By the time that it answers another connection, it waits for the rest of this one.
+        other = request("GET /static/page.css HTTP/1.1", host=own(served_at))
+        assert status_of(answer_to(served_at.page.port, other)) == 200
+    status = status_of(_rest_of(made).decode())
+    made.close()
+    assert (status, caplog.messages) == (503, [])
+
+
 def _stream(served_at: AtPort) -> socket.socket:
     cookie = served_at.page.visitor().cookies[served_at.page.keys.cookie_name]
     lines = ["GET /events HTTP/1.1", f"Cookie: {served_at.page.keys.cookie_name}={cookie}"]

@@ -1,10 +1,11 @@
 """How much a request may send, and how long it may take: read whole before a page is asked.
 
 What is too large is refused by what it says of its length; where it says none, as soon as more
-has come than fits.
+has come than fits. The end of the page waits for no body.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +16,10 @@ from dosebell_host.web.guard.refusal import refusal
 
 class _TooLargeError(Exception):
     """More has come than a page takes."""
+
+
+class _EndingError(Exception):
+    """The page ends before all has come."""
 
 
 class BodyGuard:
@@ -29,13 +34,14 @@ class BodyGuard:
             await self._app(scope, receive, send)
             return
         try:
-            most = self._bounds.body_bytes
-            _check_length(scope, most)
-            body = await asyncio.wait_for(_body(receive, most), self._bounds.body_within_s)
+            _check_length(scope, self._bounds.body_bytes)
+            body = await self._in_time(receive, scope["app"].state.ending)
         except _TooLargeError:
             answer = refusal(413, "That is more than this page takes.")
         except TimeoutError:
             answer = refusal(408, "That took too long to arrive; send it again.")
+        except _EndingError:
+            answer = refusal(503, "This page ends; start dosebell web again.")
         except ClientDisconnect:
             return
         else:
@@ -43,6 +49,19 @@ class BodyGuard:
             await self._app(scope, receive, send)
             return
         await answer(scope, receive, send)
+
+    async def _in_time(self, receive: Receive, ending: Callable[[], bool]) -> bytes:
+        bounds = self._bounds
+        reading = asyncio.ensure_future(_body(receive, bounds.body_bytes))
+        try:
+            async with asyncio.timeout(bounds.body_within_s):
+                while not reading.done():
+                    await asyncio.wait([reading], timeout=bounds.look_every_s)
+                    if ending() and not reading.done():
+                        raise _EndingError
+            return reading.result()
+        finally:
+            reading.cancel()
 
 
 def _check_length(scope: Scope, most: int) -> None:
