@@ -7,7 +7,6 @@ import pytest
 
 from dosebell_host.errors import UserError
 from dosebell_host.watch.kind import Around
-from dosebell_host.watch.tell import tell_sink
 from dosebell_host.watch.tell.entry import SecretAddress, TellEntry
 from dosebell_host.watch.tell.service import MessageService
 from dosebell_host.watch.tell.tell_sink import TellSink
@@ -73,15 +72,15 @@ def test_one_that_breaks_is_told_of_without_its_words() -> None:
 
 
 def test_the_thread_tells_of_trouble_once_and_again_when_it_is_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(tell_sink, "_AGAIN_S", 0.0)
     fake, notes = FakeService(), list[str]()
     fake.works = False
     entry = TellEntry.read({"name": "anna", "url": URL, "when": ["silent 30m"], "box": "mother"})
     service = MessageService(fake, entry.url)
     persons = Persons(lambda: opened(tmp_path))
-    sink = TellSink(entry, "tell anna", Around(notes.append), service, persons, tmp_path / "told")
+    around, told = Around(notes.append), tmp_path / "told"
+    sink = TellSink(entry, "tell anna", around, service, persons, told, again_s=0.0)
     sink.start()
     view = BoxView("box1", "mother", "", Presence.AWAY)
 

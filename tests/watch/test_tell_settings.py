@@ -1,8 +1,8 @@
 """A `[[tell]]` of the settings: every mistake has its place, and no secret is ever repeated."""
 
-import builtins
 import http.server
 import logging
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -218,14 +218,7 @@ def test_an_address_that_apprise_does_not_know_is_told_without_it(
 def test_where_apprise_is_missing_one_sentence_says_what_to_type(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    imported = builtins.__import__
-
-    def without_apprise(name: str, *args: Any) -> Any:
-        if name == "apprise":
-            raise ModuleNotFoundError(name)
-        return imported(name, *args)
-
-    monkeypatch.setattr(builtins, "__import__", without_apprise)
+    monkeypatch.setitem(sys.modules, "apprise", None)
     with pytest.raises(UserError) as error:
         ByApprise().check(SecretAddress(URL))
     assert str(error.value) == (

@@ -70,6 +70,7 @@ _OF_LAPTOP = (
     Code(1, "state", "the folder of the virtual Pico cannot be used so"),
     Code(1, "stock", "no stock can be so large or so small"),
     Code(1, "tcp", "that TCP port cannot be had"),
+    Code(1, "tell", "a message could not be sent"),
     Code(1, "timezone", "the time zone of this file cannot be changed alone"),
     Code(1, "uf2", "the file is no MicroPython for this board"),
     Code(1, "unreadable", "files on the board cannot be read, so they could not be saved"),

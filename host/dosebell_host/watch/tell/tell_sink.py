@@ -34,7 +34,7 @@ _PUT_RIGHT_S = 7 * 86_400
 
 class TellSink:
     """Tells one person, once it is started; `persons` knows whose a box is, and `path` is the file
-    of what it remembers.
+    of what it remembers. One that fails is tried again after `again_s`, then ever more seldom.
     """
 
     def __init__(
@@ -45,8 +45,10 @@ class TellSink:
         service: MessageService,
         persons: Persons,
         path: Path | None = None,
+        again_s: float = _AGAIN_S,
     ) -> None:
         self.name = name
+        self._again_s = again_s
         self._entry = entry
         self._note = around.note
         self._service = service
@@ -158,7 +160,7 @@ class TellSink:
             if self._try(self.tell):
                 failed = 0
             else:
-                self._stop.wait(min(_AGAIN_S * (1 << min(failed, 10)), _LONGEST_S))
+                self._stop.wait(min(self._again_s * (1 << min(failed, 10)), _LONGEST_S))
                 failed += 1
 
     def _try(self, does: Callable[[], None]) -> bool:
