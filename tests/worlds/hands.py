@@ -12,17 +12,26 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 # More stops than any page has.
 _MOST_STOPS = 400
-_STOP = """(wanted) => {
-  const now = document.activeElement, box = now.getBoundingClientRect();
-  const style = getComputedStyle(now);
-  return {
-    there: now === wanted,
-    lost: now === document.body || now === document.documentElement,
-    what: now.outerHTML.slice(0, 120),
-    seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
-      && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-      && box.width > 0 && box.height > 0,
+# A busy browser scrolls to where the focus is, and draws it, some frames later.
+_STOP = """async (wanted) => {
+  const look = () => {
+    const now = document.activeElement, box = now.getBoundingClientRect();
+    const style = getComputedStyle(now);
+    return {
+      there: now === wanted,
+      lost: now === document.body || now === document.documentElement,
+      what: now.outerHTML.slice(0, 120),
+      seen: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+        && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+        && box.width > 0 && box.height > 0,
+    };
   };
+  let stop = look();
+  for (let frames = 60; frames && !stop.lost && !stop.seen; frames--) {
+    await new Promise(requestAnimationFrame);
+    stop = look();
+  }
+  return stop;
 }"""
 
 
