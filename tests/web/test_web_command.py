@@ -67,6 +67,15 @@ def test_it_ends_in_peace_though_a_browser_listens(number: signal.Signals) -> No
         assert (process.wait(HANG_S), process.communicate()[1]) == (0, "")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals are those of a POSIX system")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_who_has_read_the_link_may_end_it_at_once(number: signal.Signals) -> None:
+    with web("--listen", any_port()) as process:
+        link_of(process)
+        process.send_signal(number)
+        assert (process.wait(HANG_S), process.communicate()[1]) == (0, "")
+
+
 def test_enter_prints_another_link_and_a_second_command_opens_the_first() -> None:
     with web("--listen", any_port()) as process:
         first = link_of(process)

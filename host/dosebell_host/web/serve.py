@@ -73,12 +73,14 @@ def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered |
         server = PageServer(app)
         # The server is made with the app, and the app asks the server whether it ends.
         app.state.ending = server.is_ending
-        # Scripts wait for this line; it comes first, and only once the port answers.
-        _show(launch_link(keys, port), wishes)
-        if lan:
-            _show_code(keys, lan, port, note)
-        _follow_enter(lambda: _print_link(launch_link(keys, port)))
-        server.run(sockets)
+        # Whoever has read the first line may end it at once.
+        with server.capture_signals():
+            # Scripts wait for this line; it comes first, and only once the port answers.
+            _show(launch_link(keys, port), wishes)
+            if lan:
+                _show_code(keys, lan, port, note)
+            _follow_enter(lambda: _print_link(launch_link(keys, port)))
+            server.run(sockets)
 
 
 @contextlib.contextmanager
