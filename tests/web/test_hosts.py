@@ -92,6 +92,13 @@ def test_every_answer_carries_the_headers() -> None:
     assert {each.status_code for each in answers} >= {200, 403, 404, 405}
 
 
+def test_no_other_site_learns_by_a_file_that_dosebell_runs_here() -> None:
+    page = Page()
+    answers = [page.stranger().get(path) for path in ("/static/icon.svg", "/static/live.js", "/")]
+    told = {each.headers.get("cross-origin-resource-policy") for each in answers}
+    assert told == {"same-origin"}
+
+
 def test_a_bug_tells_the_browser_nothing() -> None:
     page = Page()
 
