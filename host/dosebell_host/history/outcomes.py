@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dosebell import record
-from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
 from dosebell_host.history.dues import PlanOf
 from dosebell_host.history.records import TERMINAL, Entry, JournalId, Occurrence
@@ -164,13 +163,5 @@ def _window(entry: Entry, plan: Plan | None) -> Window | None:
     dose = plan.dose(entry.dose) if plan is not None else None
     if plan is None or dose is None or entry.due_s is None:
         return None
-    place = _own_place(entry, plan, dose) or plan.at(dose, entry.due_s)
+    place = plan.at(dose, entry.due_s)
     return None if place is None else plan.window(dose, *place)
-
-
-def _own_place(entry: Entry, plan: Plan, dose: Dose) -> tuple[int, int] | None:
-    """The date and slot that the record says, where they are just that occurrence's."""
-    day, slot = entry.day or 0, entry.slot
-    if plan.has(dose, day, slot) and plan.dues(dose, day, slot)[0] == entry.due_s:
-        return day, slot
-    return None
