@@ -19,7 +19,7 @@ A segment is a file in `/log`, named by the number of its first record:
 
 A snapshot is the fold of everything up to there (snapshots.py), written as records: one head,
 then one row a dose. What stands before it is needed for the history and for corrections, and not
-for a start. A segment holds its snapshot and 12 kB of records beside it, and fills its last block
+for a start. A segment holds its snapshot and 8 kB of records beside it, and fills its last block
 of the flash. So a box that remembers many doses has fewer segments, and each holds as many
 records as before. `checkpoint` adds a snapshot after a change that folding records can't repeat,
 or begins a segment by it where there is no room; then the records stand before it, which holds
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
 
 # A segment is its snapshot and at least so much of records beside it, up to a whole block of the
 # flash. A start reads one segment, and takes some 40 ms a kilobyte for that.
-SEGMENT_BYTES = 12288
+SEGMENT_BYTES = 8192
 BLOCK_BYTES = 4096
 # What all segments may take of the flash, and how many may be.
 RING_BLOCKS = 164
