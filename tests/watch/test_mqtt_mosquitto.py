@@ -59,7 +59,12 @@ def telling(days: Days, port: int) -> Iterator[Loop]:
 
 def live_on(loop: Loop, holds: Callable[[], bool]) -> None:
     """Looks until that holds, at the end of the day."""
-    loop.places = [Place(len(day) - 1) for day in loop.days]
+    live_on_at(loop, len(TIMES) - 1, holds)
+
+
+def live_on_at(loop: Loop, at: int, holds: Callable[[], bool]) -> None:
+    """The same at that moment of the day."""
+    loop.places = [Place(at) for _ in loop.days]
 
     def look() -> bool:
         loop.look()
@@ -143,6 +148,34 @@ def test_a_line_that_is_cut_hung_up_and_halved_loses_nothing(days: Days, tmp_pat
             bad.hang_up()
             live_on(loop, lambda: wrong_in(days, hearer.kept, hearer.log) == [])
         bad.close()
+
+
+@pytest.mark.parametrize("hangs_up", [False, True], ids=["only late", "late and hung up"])
+def test_a_line_on_which_all_comes_late_loses_nothing(
+    hangs_up: bool, days: Days, tmp_path: Path
+) -> None:
+    chance = random.Random(2)
+    with mosquitto(tmp_path) as broker, hearing(broker) as hearer:
+        bad = BadLine(broker.port)
+        bad.delay_s = lambda: chance.uniform(0.5, 1.5)
+        with telling(days, bad.port) as loop:
+            # Nothing is told before it is connected.
+            live_on_at(loop, 0, lambda: len(hearer.log) > 0)
+            for at in range(1, len(TIMES)):
+                loop.places = [Place(at)]
+                for _ in range(4):
+                    loop.look()
+                    time.sleep(chance.random() / 5)
+                if hangs_up and at % 3 == 0:
+                    bad.hang_up()
+            live_on(loop, lambda: wrong_in(days, hearer.kept, hearer.log) == [])
+            live_on(loop, lambda: loop.cursors == [len(days[0][-1].entries)])
+        bad.close()
+        names = names_of(hearer.log)
+        doubled = sum(names.values()) - len(names)
+        # Who only waits sends nothing a second time.
+        assert hangs_up or doubled == 0
+        print(f"late, hung up {hangs_up}: {len(names)} records, 0 lost, {doubled} doubled")
 
 
 def test_what_a_broker_keeps_can_be_cleared(days: Days, tmp_path: Path) -> None:
