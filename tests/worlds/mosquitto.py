@@ -159,10 +159,7 @@ class BadLine:
     def hang_up(self) -> None:
         """Both sides hear that the other one is gone."""
         pairs, self._pairs = self._pairs, []
-        for each in pairs:
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
+        _hang_up(*pairs)
 
     def close(self) -> None:
         self._is_over = True
@@ -203,7 +200,15 @@ class BadLine:
         on_way.put((0.0, b""))
         # What has come is on its way, also when whoever sent it is gone.
         sending.join()
-        self.hang_up()
+        # Others may have connected since.
+        _hang_up(source, target)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for each in ends:
+        with contextlib.suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
+        each.close()
 
 
 def _send_in_time(on_way: "queue.SimpleQueue[tuple[float, bytes]]", target: socket.socket) -> None:
