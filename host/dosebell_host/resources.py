@@ -54,6 +54,7 @@ SAVED = "saved"
 VIRTUALS = "virtual"
 WEB = "web"
 TOLD = "told"
+ANNOUNCED = "announced"
 # Locked by the loop that watches boxes, by a command that follows one of them, and by one that
 # wants their ports for itself.
 LOOP = "watching"
@@ -68,6 +69,7 @@ KEPT = (
     VIRTUALS,
     WEB,
     TOLD,
+    ANNOUNCED,
     LOOP,
     FOLLOWED,
     WANTED,

@@ -26,6 +26,7 @@ from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.talk import no_note
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.broker import Access, Broker
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.shared_tables import open_shared
@@ -149,6 +150,7 @@ def _sink(line: Broker | ModelLine) -> MqttSink:
     return MqttSink(
         MqttSettings("mqtt bench", TOPICS, lambda view: True),
         line,
+        Announced(),
         note=no_note,
         obeys=None,
         elapsed_s=time.monotonic,
