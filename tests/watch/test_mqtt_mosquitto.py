@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import Desk
 from domain import DROPS, Box
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import open_history
@@ -318,6 +319,23 @@ def test_a_watcher_that_is_killed_is_gone_and_its_next_one_goes_on(tmp_path: Pat
         forget_all(no_note, (), told.append)
         assert len(told) == 2
         assert not any(text for topic, text in hearer.kept.items() if "/test" not in topic)
+
+
+def test_a_broker_of_the_command_line_is_tried_as_those_of_the_settings_are(
+    tmp_path: Path,
+) -> None:
+    with mosquitto(tmp_path) as broker, hearing(broker) as hearer:
+        there, nobody = f"127.0.0.1:{broker.port}", f"127.0.0.1:{free_port()}"
+        told = Desk().gets("watch", "--try", "--mqtt", f"mqtt://{there}")["items"]
+        wait_until(lambda: kept_with(hearer, "/test") == "test")
+        [topic] = [each for each in hearer.kept if each.endswith("/test")]
+        test = f"The broker at {there} has taken a test under {topic}."
+        assert told == [f"mqtt {there}/dosebell: {test}"]
+        # One that is away is told, and the others are tried.
+        settings(tmp_path, broker)
+        result = Desk().types("watch", "--try", "--mqtt", f"mqtt://{nobody}")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"mqtt {nobody}/dosebell: no broker answers at {nobody}" in result.stderr
 
 
 def seqs_kept_here() -> set[int]:
