@@ -387,10 +387,14 @@ def test_a_broker_that_is_away_is_told_once_and_the_rest_goes_on(tmp_path: Path)
         settings(tmp_path, broker)
         broker.end()
         with (
-            virtual(*at_breakfast(tmp_path / "state")),
+            virtual(*at_breakfast(tmp_path / "state")) as box,
             watching(tmp_path) as watch,
         ):
-            wait_until(lambda: "ringing" in watch.kinds)
+            # What it noted before it was met is not told.
+            wait_until(lambda: any(each["event"] == "box" for each in watch.printed))
+            wait_until(lambda: is_ringing(box))
+            box.type("press 200\n")
+            wait_until(lambda: "taken" in watch.kinds)
             notes = [each["text"] for each in watch.printed if each["event"] == "note"]
             assert notes == [
                 f"mqtt 127.0.0.1:{broker.port}/dosebell: no broker answers at"
