@@ -11,7 +11,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -19,12 +19,13 @@ from typing import Any
 
 import pytest
 
-from domain import Box
+import domain
+from domain import Box, plan
 from dosebell_host.resources import schedules_dir
-from dosebell_host.watch.mqtt.broker import Access, Broker
+from dosebell_host.watch.mqtt.broker import Access, Broker, Listening
 from mosquitto import Hearer, mosquitto
 from mqtt_boxes import Moment, moments
-from mqtt_loop import WILL, Loop, Place
+from mqtt_loop import TOPICS, WILL, Loop, Place
 from virtual_box import at_breakfast, virtual
 from waiting import HANG_S, wait_until
 from watch_process import watching
@@ -34,6 +35,10 @@ pytestmark = [pytest.mark.ha, pytest.mark.xdist_group("ha")]
 ROOT = Path(__file__).parents[2]
 NO_HOME_ASSISTANT = "no Home Assistant is here: `make test-ha` installs it with Python 3.13"
 GONE = "unavailable"
+COUNTED = 'stock = { count = 3, per_intake = 1, low = 2 }\nat = ["07:30", "19:00"]'
+# Its event, when it was taken, what is left, when that runs out, and two buttons.
+OF_A_COUNTED_DOSE = 6
+HEARD = (Listening(TOPICS.birth, as_sent=False),)
 
 States = dict[str, tuple[str, dict[str, Any]]]
 
@@ -63,6 +68,10 @@ class HomeAssistant:
     def states(self) -> States:
         said = self._ask("states").values()
         return {each[1].get("friendly_name", ""): (each[0], each[1]) for each in said}
+
+    def entities(self) -> set[str]:
+        """The ids of all that are in its list, also of those that nobody speaks for any more."""
+        return set(self._ask("states"))
 
     def press(self, name: str) -> None:
         said = self._ask("states").items()
@@ -181,6 +190,64 @@ def test_it_takes_every_schedule_and_shows_what_is_so_after_a_restart_of_either_
             looks_until_right(loop, hass)
             assert hass.log() == []
         loop.sink.close()
+
+
+def two_doses_then_one(folder: Path) -> list[Moment]:
+    """A box called mother, before and after a dose B has left its schedule."""
+    two, one = (plan(*(domain.dose(d, COUNTED) for d in doses)) for doses in ("ab", "a"))
+    box = Box.with_schedule(two, at="2026-11-23 06:00")
+    before = moments(box, folder / "before", "07:31", name="mother")
+    box.push(one)
+    return [*before, *moments(box, folder / "after", "07:40", name="mother")]
+
+
+def of_dose_b(hass: HomeAssistant) -> set[str]:
+    return {each for each in hass.entities() if ".mother_b" in each}
+
+
+def looks_until(loop: Loop, holds: Callable[[], bool]) -> None:
+    def look() -> bool:
+        loop.look()
+        time.sleep(0.2)
+        return holds()
+
+    wait_until(look)
+
+
+@pytest.mark.parametrize("first", ["watch", "home assistant"])
+def test_a_dose_that_has_left_while_both_were_off_is_gone(first: str, tmp_path: Path) -> None:
+    with mosquitto(tmp_path) as broker:
+        access = Access("127.0.0.1", broker.port, "dosebell-test")
+        days = (two_doses_then_one(tmp_path),)
+        loop = Loop(days, lambda: Broker(access, will=WILL, topics=HEARD), tmp_path / "announced")
+        with home_assistant(tmp_path, broker.port) as hass:
+            looks_until(loop, lambda: len(of_dose_b(hass)) == OF_A_COUNTED_DOSE)
+        loop.sink.close()
+        if first == "watch":
+            start_with_one(loop, broker.port)
+        with home_assistant(tmp_path, broker.port) as hass:
+            # By what the broker keeps alone it would stay for ever.
+            wait_until(lambda: len(of_dose_b(hass)) == OF_A_COUNTED_DOSE)
+            if first != "watch":
+                start_with_one(loop, broker.port)
+            looks_until(loop, lambda: of_dose_b(hass) == set())
+            assert "mother A" in hass.states()
+            assert hass.log() == []
+        # Nor does it come back.
+        with home_assistant(tmp_path, broker.port) as hass:
+            looks_until(loop, lambda: hass.states().get("mother A", (GONE, {}))[0] != GONE)
+            assert of_dose_b(hass) == set()
+        loop.sink.close()
+
+
+def start_with_one(loop: Loop, port: int) -> None:
+    """The watcher starts, and has told the broker of the schedule with one dose."""
+    loop.places = [Place(1)]
+    loop.start()
+    hearer = Hearer(port, f"hearer-{time.monotonic_ns()}")
+    topic = TOPICS.discovery(loop.days[0][1].view.device_id)
+    looks_until(loop, lambda: '"b_event":{"platform":"event"}' in hearer.kept.get(topic, ""))
+    hearer.close()
 
 
 def test_an_event_comes_with_its_true_time_and_a_press_reaches_the_box_once(

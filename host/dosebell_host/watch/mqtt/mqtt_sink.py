@@ -16,8 +16,9 @@ from dosebell_host.actions.status import Status
 from dosebell_host.history.records import Entry
 from dosebell_host.talk import Note
 from dosebell_host.watch.attention import attention
+from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.command import Command, Refused, judge
-from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery, without
+from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery
 from dosebell_host.watch.mqtt.event import event_of
 from dosebell_host.watch.mqtt.line import (
     Connected,
@@ -27,7 +28,8 @@ from dosebell_host.watch.mqtt.line import (
     Line,
     Undelivered,
 )
-from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message, as_json
+from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, as_json
+from dosebell_host.watch.mqtt.retained import Retained
 from dosebell_host.watch.mqtt.state import state_of, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import BoxView, Presence
@@ -75,7 +77,8 @@ class _Picture:
 
 
 class MqttSink:
-    """One broker. `obeys` does the commands, None where none are allowed. `elapsed_s`
+    """One broker, which was told what there is in `announced`. `obeys` does the commands, None
+    where none are allowed. `elapsed_s`
     counts seconds, and `birth_delay_s` says how long to wait once Home Assistant has started: not
     all of its friends should speak at the same moment.
     """
@@ -84,6 +87,7 @@ class MqttSink:
         self,
         settings: MqttSettings,
         line: Line,
+        announced: Announced,
         *,
         note: Note,
         obeys: Obeys | None,
@@ -94,6 +98,7 @@ class MqttSink:
         self._settings = settings
         self._topics = settings.topics
         self._line = line
+        self._announced = announced
         self._note = note
         self._obeys = obeys
         self._elapsed_s = elapsed_s
@@ -105,8 +110,7 @@ class MqttSink:
         self._refused_s = -_AGAIN_S
         self._views: dict[str, BoxView] = {}
         self._pictures: dict[str, _Picture] = {}
-        # What stands at the broker, by topic, and when it was said there.
-        self._said: dict[str, tuple[str, float]] = {}
+        self._retained = Retained(line, elapsed_s)
         self._on_way: dict[int, _Key] = {}
         self._done: set[_Key] = set()
         self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
@@ -120,7 +124,8 @@ class MqttSink:
         self._views = {self._topics.command(view.device_id): view for view in wanted}
         self._hear()
         if self._again_s is not None and self._elapsed_s() >= self._again_s:
-            self._said.clear()
+            self._retained.all_is_lost()
+            self._announced.again(is_heard=True)
             self._again_s = None
         for view in wanted:
             self._show_box(view)
@@ -156,10 +161,20 @@ class MqttSink:
         # A box that is away may be plugged into another machine, whose word it is then.
         if is_near and view.status is not None and not self._is_too_old(view, view.status):
             picture = self._picture(view, view.status)
-            self._keep(self._topics.discovery(view.device_id), picture.config_text)
+            self._announce(view.device_id, picture)
             self._keep_state(view, picture)
         available = ONLINE if is_near and view.status is not None else OFFLINE
         self._keep(self._topics.available(view.device_id), available)
+
+    def _announce(self, device_id: str, picture: _Picture) -> None:
+        topic, config = self._topics.discovery(device_id), picture.config
+        if not self._is_connected:
+            return
+        if last := self._announced.last_words(device_id, config, self._topics):
+            self._keep(topic, as_json(last))
+        number = self._keep(topic, picture.config_text)
+        if number is not None:
+            self._announced.sent(number, device_id, config)
 
     def _keep_state(self, view: BoxView, picture: _Picture) -> None:
         reasons = attention(view, self._now)
@@ -173,8 +188,7 @@ class MqttSink:
         before = self._pictures.get(view.device_id)
         if before is None or before.status is not status or before.called != view.called:
             config = discovery(view, status, self._topics, self._obeys is not None)
-            if before is not None:
-                config = without(before.config, config)
+            config = self._announced.without_gone(view.device_id, config)
             state = state_of(status)
             texts = as_json(config), state, as_json(state)
             made = _Picture(status, view.called, config, *texts)
@@ -184,19 +198,9 @@ class MqttSink:
 
     def _keep(
         self, topic: str, payload: str, new: str | None = None, again_s: float | None = None
-    ) -> None:
-        """Have the broker keep that, where it does not yet, or was last told too long ago; `new`
-        is what tells two payloads apart, itself where that is left out.
-        """
-        if not self._is_connected:
-            return
-        new = payload if new is None else new
-        said, at_s = self._said.get(topic, (None, 0.0))
-        now_s = self._elapsed_s()
-        if said == new and (again_s is None or now_s - at_s < again_s):
-            return
-        if self._line.publish(Message(topic, payload, retain=True)) is not None:
-            self._said[topic] = new, now_s
+    ) -> int | None:
+        """As of `Retained`."""
+        return self._retained.keep(topic, payload, new, again_s) if self._is_connected else None
 
     def _is_too_old(self, box: BoxView, status: Status) -> bool:
         is_old = NEEDED not in status.hello.features
@@ -238,14 +242,21 @@ class MqttSink:
             elif isinstance(event, Undelivered):
                 self._undelivered(event)
             elif event.topic == self._topics.birth:
-                if event.payload == ONLINE:
-                    self._again_s = self._elapsed_s() + self._birth_delay_s()
+                self._born(event.payload)
             elif event.topic == self._topics.alive:
                 # The broker may have just found out that the connection before this one is gone.
                 if event.payload == OFFLINE:
-                    self._said.pop(event.topic, None)
+                    self._retained.is_lost(event.topic)
             else:
                 self._command(event)
+
+    def _born(self, payload: str) -> None:
+        """Home Assistant has started, or has ended."""
+        if payload == ONLINE:
+            self._again_s = self._elapsed_s() + self._birth_delay_s()
+        else:
+            self._again_s = None
+            self._announced.nobody_hears()
 
     def _connected(self) -> None:
         if self._trouble:
@@ -264,9 +275,13 @@ class MqttSink:
     def _forget_way(self) -> None:
         """What is not acknowledged will never be, and what the broker kept it may have lost."""
         self._on_way.clear()
-        self._said.clear()
+        self._retained.all_is_lost()
+        self._announced.again(is_heard=False)
+        # Whoever has started meanwhile hears it all now.
+        self._again_s = None
 
     def _delivered(self, number: int) -> None:
+        self._announced.delivered(number)
         key = self._on_way.pop(number, None)
         if key is not None:
             self._done.add(key)
