@@ -6,8 +6,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dosebell_host.reference import published_limits
+from dosebell_host.reference.eaten import Eating, eating
 from dosebell_host.reference.foods import nearest_breakfast
-from dosebell_host.reference.units import number
+from dosebell_host.reference.units import exact, number
 from dosebell_host.schedule.values import Wrong, text, time_text
 from dosebell_host.schedule.zones import UNIX_2000, laptop_zone_name
 from dosebell_host.wizard.answers import (
@@ -33,6 +34,7 @@ from dosebell_host.wizard.meal_words import (
 )
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, plain, read_mentions
 from dosebell_host.wizard.when_words import When, when_words
+from dosebell_host.wording import and_list
 
 _NO_VITAMIN = "there is no vitamin D3 or K2 to take"
 
@@ -190,14 +192,33 @@ def _amount_reply(typed: str, amount: Amount | None) -> str:
 
 
 def _fat_reply(typed: str, eaten: Eaten) -> str:
-    """What the table of breakfasts says."""
+    """What the table of breakfasts says of all that is known in it."""
+    found = eating(eaten.words)
+    if eaten.fat_g is None and not found.known:
+        return "taken as it is; how much fat it has is not known" if eaten.words else ""
+    fat_g = eaten.fat_g if eaten.fat_g is not None else found.least_fat_g
+    each = ", ".join(f"{food.words} {number(food.fat_g)} g" for food in found.known)
+    sum_of = f"{each}: " if len(found.known) > 1 or found.unknown else ""
+    least = "at least " if found.unknown else ""
+    return f"{sum_of}{least}{number(exact(fat_g))} g of fat{_so_far(eaten, found)}"
+
+
+def _so_far(eaten: Eaten, found: Eating) -> str:
+    """Whether that is enough; what is not known of it may decide."""
     fat_g = eaten.known_fat_g
     if fat_g is None:
-        near = nearest_breakfast(eaten.words) if eaten.words else None
-        hint = f'; did you mean "{near}"?' if near else ""
-        return f"not in the table of breakfasts{hint}" if eaten.words else ""
+        return f"; how much is in {and_list(found.unknown)} is not known"
     enough = fat_g >= published_limits.FAT_ENOUGH_G
-    return f"{number(fat_g)} g of fat, {'enough' if enough else 'not much'} for vitamins D and K"
+    return f", {'enough' if enough else 'not much'} for vitamins D and K"
+
+
+def _eaten_doubt(eaten: Eaten, said: Said) -> Doubt | None:
+    """Where nothing is known of what is eaten, it may have other words."""
+    if not eaten.words or eating(eaten.words).known:
+        return None
+    near = nearest_breakfast(eaten.words)
+    other = f'did you mean "{near}"?' if near else 'other words, or its fat, as "12 g of fat"'
+    return Doubt(f"  How much fat that has is not known; {other}", eaten.words)
 
 
 def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
@@ -255,6 +276,7 @@ HEAD = (
         lambda typed, said: read_eaten(typed),
         asked=lambda said: said["breakfast"] is not None,
         reply=_fat_reply,
+        doubt=_eaten_doubt,
         lacking="there is no breakfast",
     ),
     _meal_question("lunch"),
