@@ -13,6 +13,7 @@ from dosebell_host.wizard.asking import Question, Said
 from dosebell_host.wizard.day_words import Course, course_words, read_course
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
 from dosebell_host.wizard.when_words import When, read_when, when_words
+from dosebell_host.wizard.which_one import named, which_question
 
 _YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
 _NO = frozenset({"n", "no", "non", "nein"})
@@ -47,11 +48,18 @@ def dose_questions(
     meals: Sequence[str],
     today: date,
     given: Mapping[str, str] | None = None,
+    *,
+    said: Said,
+    nth: int = 0,
 ) -> Iterator[Question]:
-    """What there is to ask about one thing; `given` are answers that are there already."""
+    """What there is to ask about one thing; `given` are answers that are there already, `said` all
+    answers so far, and `nth` is how many things of the same word came before it.
+    """
+    given = given or {}
+    yield which_question(prefix, each, nth, given.get("which"))
+    each = named(prefix, each, said)
     either = f"times, or {', '.join(meals)}" if meals else "as 08:00 and 20:00"
     name = mentioned_words(each)
-    given = given or {}
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -117,6 +125,7 @@ def dose_questions(
 
 def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
     """What the answers with this prefix make of one thing."""
+    each = named(prefix, each, said)
     label = said.get(f"{prefix}label", "")
     name = f"{each.name} {label}".strip()
     if not said[f"{prefix}rings"]:

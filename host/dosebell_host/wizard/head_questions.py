@@ -34,6 +34,7 @@ from dosebell_host.wizard.meal_words import (
 )
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, plain, read_mentions
 from dosebell_host.wizard.when_words import When, when_words
+from dosebell_host.wizard.which_one import each_of_several, is_a_kind
 from dosebell_host.wording import and_list
 
 _NO_VITAMIN = "there is no vitamin D3 or K2 to take"
@@ -230,8 +231,16 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
     said = "; ".join(map(_with_times, mentions))
     again = [f"understood: {said}"] if said and said.lower() != typed.strip().lower() else []
     readings = {each.name: reading_of(each.name) for each in mentions}
-    asked = [f'"{name}": {each.question}' for name, each in readings.items() if each.question]
-    unknown = [f'"{name}" is not known' for name, each in readings.items() if each.unknown]
+    asked = [
+        f'"{name}": {each.question}'
+        for name, each in readings.items()
+        if each.question and not is_a_kind(name)
+    ]
+    unknown = [
+        f'"{name}" is not known'
+        for name, each in readings.items()
+        if each.unknown and not is_a_kind(name)
+    ]
     return "; ".join(again + asked + unknown)
 
 
@@ -244,12 +253,14 @@ def _with_times(each: Mentioned) -> str:
 
 def _all_mentions(typed: str, said: Said) -> tuple[Mentioned, ...]:
     """All else that is taken; something must ring in the end, and no two are called the same."""
-    found = read_mentions(typed)
+    found = each_of_several(read_mentions(typed))
     if not (found or said[SENTENCES] or has_vitamin(said)):
         raise Wrong("there is nothing to ring for", 'name what you take, as "metformin"')
     spoken = [each.mentioned for each in said[SENTENCES]]
     names = [each.name.lower() for each in [*spoken, *found]]
-    if twice := next((name for name in names if names.count(name) > 1), ""):
+    # Of one kind there may be two, which are told apart when it is asked which ones they are.
+    twice = next((name for name in names if names.count(name) > 1 and not is_a_kind(name)), "")
+    if twice:
         fix = 'write it once with both times, as "metformin 08:00 and 20:00"'
         raise Wrong(f'"{twice}" stands there twice', fix)
     return found
