@@ -381,10 +381,10 @@ def test_what_is_added_is_asked_for(file: Path) -> None:
     assert added(file, *typed) == [
         'What to add, as on the label: "metformin 500 mg"',
         'vitamin d: how much in one intake, as on the label: "500 mg"; or none',
-        "vitamin d, when: times, or breakfast, lunch",
-        'vitamin d, days: "daily", "mon and thu", "for 7 days" [daily]',
-        'vitamin d, at a time: "1 tablet" (Enter: not said)',
-        "vitamin d, how many are left (Enter: not counted)",
+        'When do you take vitamin d, as "8 and 20", or with a meal: breakfast, lunch',
+        'vitamin d, on which days: "daily", "mon and thu", "for 7 days" [daily]',
+        'vitamin d, how much at a time: "1 tablet", "1 drop" (Enter: not said)',
+        "vitamin d, how many you have left, as 60 (Enter: not counted)",
     ]
     block = """
 [[dose]]
@@ -404,7 +404,9 @@ stock = { count = 90, per_intake = 1, low = 7 }
 
 def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
     asked = added(file, "", "", "", "", name="ramipril 5mg at 8pm")
-    assert asked[0] == "ramipril, when: times, or breakfast, lunch [20:00]"
+    assert asked[0] == (
+        'When do you take ramipril, as "8 and 20", or with a meal: breakfast, lunch [20:00]'
+    )
     assert 'name = "ramipril"\ntake = "5mg"\nat = ["20:00"]' in file.read_text(encoding="utf-8")
 
 

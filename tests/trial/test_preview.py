@@ -142,6 +142,7 @@ def test_text_is_grouped_by_day_and_aligned(tmp_path: Path) -> None:
         "D3 + K2, times in Europe/Berlin\n"
         "  d3k2   Vitamin D3 + K2, 1 capsule\n"
         "  drops  Eye drops\n"
+        "Until a time: so long it can be taken; after it the dose is noted as missed.\n"
         "\n"
         "Sat 21 Nov 2026\n"
         "  08:00  drops             until 10:00\n"

@@ -101,5 +101,7 @@ def test_a_rule_is_written_as_the_file_reads_it(days: Days) -> None:
 
 def test_a_course_in_words() -> None:
     course = read_course("mon and thu for 2 weeks", TODAY)
-    assert course_words(course) == "mon, thu from 2026-11-23 to 2026-12-06"
+    assert course_words(course) == (
+        "mon, thu from Mon 23 Nov to Sun 6 Dec 2026, that day included"
+    )
     assert course.end == TODAY + timedelta(days=13)

@@ -63,9 +63,15 @@ def read_weekdays(text: str) -> tuple[int, ...] | None:
 def course_words(course: Course) -> str:
     """The days in words, as the difference has them."""
     from dosebell_host.schedule.lines import days_words
+    from dosebell_host.schedule.local_time import day_text
 
-    ends = [("from", course.start), ("to", course.end)]
-    return " ".join([days_words(course.days), *(f"{word} {day}" for word, day in ends if day)])
+    first, last = course.start, course.end
+    words = [days_words(course.days)]
+    if first:
+        words.append(f"from {day_text(first, year=last is None or first.year != last.year)}")
+    if last:
+        words.append(f"to {day_text(last, year=True)}, that day included")
+    return " ".join(words)
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]:

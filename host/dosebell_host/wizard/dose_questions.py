@@ -22,6 +22,7 @@ _COUNT = re.compile(
 )
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
 DAILY = Course(Days("daily"))
@@ -58,7 +59,8 @@ def dose_questions(
     given = given or {}
     yield which_question(prefix, each, nth, given.get("which"))
     each = named(prefix, each, said)
-    either = f"times, or {', '.join(meals)}" if meals else "as 08:00 and 20:00"
+    times = 'as "8 and 20"'
+    either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
     name = mentioned_words(each)
 
     def rings(said: Said) -> bool:
@@ -81,7 +83,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}when",
-        f"{each.name}, when: {either}",
+        f"When do you take {each.name}, {either}",
         lambda typed, said: read_when(typed, meals),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
@@ -90,7 +92,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}at",
-        f"{each.name}, when you take it, as 06:30 (Enter: not said)",
+        f"When do you take {each.name}, as 06:30 (Enter: not said)",
         lambda typed, said: read_when(typed, ()) if typed.strip() else When(),
         lambda said: _mentioned_when(each, meals) or "",
         asked=lambda said: not rings(said),
@@ -99,7 +101,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}days",
-        f'{each.name}, days: "daily", "mon and thu", "for 7 days"',
+        f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
         lambda typed, said: read_course(typed, today),
         lambda said: "daily",
         asked=rings,
@@ -108,14 +110,15 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}take",
-        f'{each.name}, at a time: "1 tablet" (Enter: {each.strength or "not said"})',
+        f'{each.name}, how much at a time: "1 tablet", "1 drop"'
+        f" (Enter: {each.strength or 'not said'})",
         lambda typed, said: text(plain(typed).strip()) or each.strength,
         asked=rings,
         given=given.get("take"),
     )
     yield Question(
         f"{prefix}stock",
-        f"{each.name}, how many are left (Enter: not counted)",
+        f"{each.name}, how many you have left, as 60 (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=rings,
         reply=count_reply,
@@ -129,9 +132,16 @@ def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
     label = said.get(f"{prefix}label", "")
     name = f"{each.name} {label}".strip()
     if not said[f"{prefix}rings"]:
-        return Planned(name, False, said[f"{prefix}at"], DAILY)
-    answers = (said[f"{prefix}{part}"] for part in PARTS)
-    return Planned(name, True, *answers)
+        return Planned(f"{name} {each.strength}".strip(), False, said[f"{prefix}at"], DAILY)
+    when, course, take, count = (said[f"{prefix}{part}"] for part in PARTS)
+    return Planned(name, True, when, course, _with_strength(take, each.strength), count)
+
+
+def _with_strength(take: str, strength: str) -> str:
+    """`1 tablet (50 mcg)`: how strong it is stays to be seen, whatever is taken of it."""
+    if not strength or _BLANKS.sub("", strength) in _BLANKS.sub("", take):
+        return take
+    return f"{take} ({strength})"
 
 
 def read_yes(typed: str) -> bool:

@@ -192,6 +192,15 @@ def _amount_reply(typed: str, amount: Amount | None) -> str:
     return "" if not amount or amount.unit.lower() in typed.lower() else words
 
 
+def _k2_reply(typed: str, amount: Amount | None) -> str:
+    """What was read; who was not told the form on the label need not look for it."""
+    said = _amount_reply(typed, amount)
+    if not amount or amount.form:
+        return said
+    kinds = "MK-7 and MK-4 are two kinds of it; if the label names one, write back and add it"
+    return f"{said}; {kinds}" if said else kinds
+
+
 def _fat_reply(typed: str, eaten: Eaten) -> str:
     """What the table of breakfasts says of all that is known in it."""
     found = eating(eaten.words)
@@ -302,15 +311,15 @@ HEAD = (
     ),
     Question(
         "k2",
-        'Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none',
+        'Vitamin K2 in one intake, as on the label: "100 mcg" or "MK-7 100 mcg", or none',
         lambda typed, said: read_k2(typed),
         lambda said: None,
         must=_yes,
-        reply=_amount_reply,
+        reply=_k2_reply,
     ),
     Question(
         "with",
-        "With which meal",
+        "With which meal (with some fat in it)",
         lambda typed, said: read_meal(typed, meals_of(said)),
         _first_with_fat,
         asked=has_vitamin,
@@ -329,14 +338,14 @@ HEAD = (
     ),
     Question(
         "take",
-        'How much at a time, as "1 capsule" (Enter: not said)',
+        'How much at a time, as "1 capsule" or "2 drops" (Enter: not said)',
         lambda typed, said: text(plain(typed).strip()),
         asked=has_vitamin,
         lacking=_NO_VITAMIN,
     ),
     Question(
         "stock",
-        "How many capsules are left (Enter: not counted)",
+        "How many you have left, as 90 (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=has_vitamin,
         reply=count_reply,

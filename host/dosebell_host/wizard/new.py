@@ -15,6 +15,7 @@ from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.errors import on_one_line
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
+from dosebell_host.schedule.plan_file import taken_without_ring
 from dosebell_host.schedule.zones import UNIX_2000
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.answers import Answers
@@ -104,9 +105,8 @@ def _shown(at_s: int, answers: Answers) -> Iterator[str]:
     today = today_for(answers, at_s)
     schedule = read_file.parse(text_of(answers, today), "the new file")
     yield from week_lines(schedule, at_s)
-    listed = [each.name for each in answers.others if not each.rings]
-    if listed:
-        yield f"  taken without a ring: {', '.join(listed)}"
+    if silent := taken_without_ring(schedule):
+        yield f"  {silent}"
     for each in judge(schedule, today).held:
         line = f"! {each.rule} would hold it back: {each.seen}"
         yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")
