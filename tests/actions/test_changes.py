@@ -3,17 +3,22 @@
 import contextlib
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
-from dosebell_host.actions.changes.add import add
+from dosebell_host.actions.changes.add import add, with_dose
 from dosebell_host.actions.changes.edit import edit
 from dosebell_host.actions.changes.move import move
-from dosebell_host.actions.changes.original import ChangeWishes
-from dosebell_host.errors import UserError
+from dosebell_host.actions.changes.original import ChangeWishes, Original
+from dosebell_host.actions.changes.remove import without_dose
+from dosebell_host.box.reach import Reach
+from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.schedule import read_file
+from dosebell_host.talk import Talk
 from listener import Listener
 
 DAY = """\
@@ -449,3 +454,36 @@ def test_what_was_typed_is_kept_when_somebody_breaks_off(file: Path) -> None:
     draft = Path(kept.removeprefix("What you typed is kept in ").removesuffix("."))
     assert draft.read_text(encoding="utf-8") == "half of it"
     assert file.read_text(encoding="utf-8") == MINE
+
+
+NEW = DAY.replace("time", 'title = "Eye drops, Zinc"   # what it is\ntime', 1) + DROPS + ZINC
+
+
+def title_after(text: str, change: Callable[[Original], str]) -> str:
+    return read_file.parse(change(Original(text, "mine.toml", 0, "")), "mine.toml").title
+
+
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        (partial(without_dose, "zinc"), "Eye drops"),
+        (
+            lambda source: with_dose(
+                "metformin", {"when": "breakfast and lunch"}, Talk(print), source
+            ),
+            "Eye drops, Zinc, metformin",
+        ),
+    ],
+)
+def test_a_title_made_of_the_doses_follows_them(
+    change: Callable[[Original], str], title: str
+) -> None:
+    assert title_after(NEW, change) == title
+    # One that a person has given stays.
+    assert title_after(NEW.replace("Eye drops, Zinc", "Mother's"), change) == "Mother's"
+
+
+def test_whoever_has_no_box_there_hears_of_the_file() -> None:
+    nothing = Reach(plugged=list, find_virtuals=list)
+    with pytest.raises(NoDevice, match="or to change a file: add --file my"):
+        move(ChangeWishes(), "zinc", ["9"], Talk(print), nothing)

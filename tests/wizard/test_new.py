@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +40,7 @@ from dosebell_host.wizard.answers import read_d3, read_k2
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.new import new_schedule
 from dosebell_host.wizard.questions import answered
+from dosebell_host.wizard.title import title_after
 from dosebell_host.wizard.written_file import text_of
 from listener import Listener
 from other_user import not_as_root
@@ -81,7 +83,8 @@ def test_a_file_is_written_checked_and_what_comes_next_is_said(tmp_path: Path) -
     assert second.startswith(f"{file}: ok: 1 dose, zone Europe/Berlin, next rings ")
     assert rest == [
         f"  2 notes more: dosebell check {file} --verbose",
-        f"Next: dosebell preview {file}, and dosebell push {file}",
+        f"Look at it: dosebell preview {file}",
+        f"Plug the box in, then: dosebell push {file}",
     ]
     assert file.read_text(encoding="utf-8") == text(eat="two eggs")
 
@@ -204,7 +207,7 @@ def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) 
         "A push waits until this is put right, or accepted: dosebell check --help\n"
         "First put right what K2-VKA says, for the box can't have it so:\n"
         f"  dosebell edit {file}   in your editor, or begin again: dosebell new\n"
-        f"Then: dosebell push {file}\n"
+        f"Then plug the box in: dosebell push {file}\n"
     )
     checked = CliRunner().invoke(main, ["check", str(file)])
     assert checked.stdout in done.stdout
@@ -220,7 +223,7 @@ def test_how_to_put_it_right_is_said_before_the_push(tmp_path: Path) -> None:
         f"  dosebell move calcium TIME -f {file}",
         f"  dosebell remove calcium -f {file}",
         f"  dosebell edit {file}   in your editor, or begin again: dosebell new",
-        f"Then: dosebell push {file}",
+        f"Then plug the box in: dosebell push {file}",
     ]
 
 
@@ -301,6 +304,7 @@ def implied(said: dict[str, str]) -> tuple[set[str], set[str]]:
 def test_any_answers_make_a_schedule_that_can_be_used(said: dict[str, str]) -> None:
     made = schedule(**said)
     assert compile_schedule(made).revision
+    assert title_after(made, replace(made, doses=())) == ""
     found = {each.rule for each in judge(made, TODAY).findings if each.severity == ERROR}
     sure, possible = implied(said)
     assert sure <= found <= sure | possible
@@ -625,6 +629,8 @@ SENTENCES = st.tuples(
 def test_whatever_rings_can_be_sent(sentences: list[tuple[str, ...]]) -> None:
     made = schedule(*("; ".join(each) for each in sentences), d3="none", k2="none")
     assert compile_schedule(made).revision
+    # The title was made of the doses, and would be of whatever else there is.
+    assert title_after(made, replace(made, doses=())) == ""
     meals = [len(re.findall(r"breakfast|lunch|dinner", when)) for _, when, *_ in sentences]
     rings = [
         1 if " or " in each[1] else max(1, n) for each, n in zip(sentences, meals, strict=True)

@@ -53,7 +53,8 @@ class NewSchedule(NamedTuple):
     def _next(self, file: str) -> Iterator[str]:
         verdict = self.report.checked.verdict
         if not (verdict and verdict.held):
-            yield f"Next: dosebell preview {file}, and dosebell push {file}"
+            yield f"Look at it: dosebell preview {file}"
+            yield f"Plug the box in, then: dosebell push {file}"
             return
         rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
         yield f"First put right what {rules} says, for the box can't have it so:"
@@ -61,7 +62,7 @@ class NewSchedule(NamedTuple):
             yield f"  dosebell check {file} --fix   writes another file, to push then"
         yield from (f"  {line}" for line in self._changes(file, verdict))
         yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
-        yield f"Then: dosebell push {file}"
+        yield f"Then plug the box in: dosebell push {file}"
 
     def _changes(self, file: str, verdict: Verdict) -> Iterator[str]:
         """What can be typed about the supplements that an error speaks of; never a medicine."""

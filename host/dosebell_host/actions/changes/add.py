@@ -77,7 +77,7 @@ def _added(
             " checks: `dosebell edit` takes it out there."
         )
     blocks = dose_blocks(new, (dose.id for dose in schedule.doses))
-    return with_blocks(source.text, "dose", blocks)
+    return source.titled(with_blocks(source.text, "dose", blocks))
 
 
 def _listed(schedule: Schedule, name: str) -> str:
