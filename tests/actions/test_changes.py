@@ -16,7 +16,7 @@ from dosebell_host.actions.changes.move import move
 from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.remove import without_dose
 from dosebell_host.box.reach import Reach
-from dosebell_host.errors import NoDevice, UserError
+from dosebell_host.errors import NoDevice, UsageError, UserError
 from dosebell_host.schedule import read_file
 from dosebell_host.talk import Talk
 from listener import Listener
@@ -487,3 +487,24 @@ def test_whoever_has_no_box_there_hears_of_the_file() -> None:
     nothing = Reach(plugged=list, find_virtuals=list)
     with pytest.raises(NoDevice, match="or to change a file: add --file my"):
         move(ChangeWishes(), "zinc", ["9"], Talk(print), nothing)
+
+
+HALF_PAST_SIX = ["half past six"]
+
+
+def test_a_time_in_words_is_of_the_half_of_the_day_in_which_the_dose_is(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(DAY + LEVO.replace("06:30", "07:00") + PERSON, encoding="utf-8")
+    person = Listener()
+    move(ChangeWishes(path), "levo", HALF_PAST_SIX, person.talk, Desk().reach)
+    told = '"half past six" is taken as 06:30, for levo is at 07:00 now.'
+    assert person.heard[0] == ("noted", told)
+    assert 'at = ["06:30"]' in path.read_text(encoding="utf-8")
+
+
+def test_it_is_asked_where_the_dose_is_in_both_halves(file: Path) -> None:
+    with pytest.raises(UsageError, match="first or the second half of the day"):
+        move(ChangeWishes(file), "drops", HALF_PAST_SIX, Talk(print), Desk().reach)
+    # A bare hour says it for itself.
+    move(ChangeWishes(file), "drops", ["7", "19"], Listener().talk, Desk().reach)
+    assert 'at = ["07:00", "19:00"]' in file.read_text(encoding="utf-8")

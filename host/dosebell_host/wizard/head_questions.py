@@ -23,6 +23,7 @@ from dosebell_host.wizard.answers import (
     read_zone,
 )
 from dosebell_host.wizard.asking import Doubt, Question, Said
+from dosebell_host.wizard.clock_words import HALF_DAY_MIN
 from dosebell_host.wizard.day_words import course_words, read_course
 from dosebell_host.wizard.dose_questions import count_reply, read_count
 from dosebell_host.wizard.meal_words import (
@@ -52,7 +53,6 @@ AT_S, SENTENCES = "at_s", "sentences"
 
 # Proposed for each meal, in minutes of the day; a time in words is one near to it.
 USUAL_TIMES = {"breakfast": 450, "lunch": 750, "dinner": 1110}
-HALF_DAY_MIN = 720
 
 
 def _yes() -> bool:
