@@ -243,7 +243,8 @@ def test_beyond_2050_it_warns_beside_the_result(tmp_path: Path) -> None:
         (["--days", "3661"], "--days: 3661 days cannot be previewed; write 1 to 3660.\n"),
         (
             ["--from", "soon"],
-            '--from: "soon" is no date; write it as "24.12.2026", "24 Dec 2026" or "2026-12-24".\n',
+            '--from: "soon" is no date; write it as "24.12.2026", "24 Dec 2026" or'
+            ' "2026-12-24".\n',
         ),
         (["--from", "2026-02-30"], '--from: "2026-02-30" is no date; write it as 2026-11-23.\n'),
         (
