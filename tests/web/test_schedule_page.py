@@ -256,6 +256,44 @@ def test_of_two_windows_the_second_is_told_what_the_first_changed(scene: Scene) 
     assert scene.draft == MINE.replace('"07:30"', '"08:00"').replace("Eye drops", "Tears")
 
 
+def test_of_two_windows_at_one_dose_each_saves_just_what_was_typed_there(scene: Scene) -> None:
+    visit, path = scene.visit, f"{scene.path}/dose/drops"
+    visit.opens(path)
+    late = visit.form(path) | {"name": ["Tears"], "times": ["09:00"]}
+    scene.sends("/dose/drops", times="10:00", place="4", days="mon and thu")
+    visit.sends(path, late, status=409)
+    # What both changed is as it was typed last; the rest shows what it would be.
+    merged = visit.form(path)
+    shown = {name: merged[name][0] for name in ("name", "times", "place", "days")}
+    assert shown == {"name": "Tears", "times": "09:00", "place": "4", "days": "mon, thu"}
+    visit.sends(path, merged)
+    [dose] = (each for each in tomllib.loads(scene.draft)["dose"] if each["id"] == "drops")
+    assert dose == {
+        **{"id": "drops", "name": "Tears", "at": ["09:00"], "place": 4},
+        **{"days": ["mon", "thu"], "contents": []},
+    }
+
+
+def test_of_two_windows_at_the_meals_each_saves_just_what_was_typed_there(scene: Scene) -> None:
+    visit, path = scene.visit, f"{scene.path}/meals"
+    visit.opens(scene.path)
+    late = visit.form(path) | {"at.lunch": ["13:00"]}
+    scene.sends("/meals", at__breakfast="08:00")
+    visit.sends(path, late, status=409)
+    visit.sends(path, visit.form(path))
+    assert scene.draft == MINE.replace('"07:30"', '"08:00"').replace('"12:30"', '"13:00"')
+
+
+def test_a_whole_text_typed_in_another_window_says_that_it_would_go(scene: Scene) -> None:
+    visit, path = scene.visit, f"{scene.path}/text"
+    visit.opens(path)
+    late = visit.form(path) | {"text": [MINE.replace("# Mine.", "# Ours.")]}
+    scene.sends("/meals", at__breakfast="08:00")
+    words = visit.sends(path, late, status=409)
+    assert "~ meal breakfast: at 07:30 -> 08:00" in words
+    assert "To keep your text instead of that newer one, keep it once more." in words
+
+
 def test_a_push_from_a_terminal_meanwhile_is_told_and_asked_for(scene: Scene) -> None:
     scene.sends("/meals", at__breakfast="09:45")
     scene.file.write_text(MINE.replace('"20:00"', '"21:00"'), encoding="utf-8")
