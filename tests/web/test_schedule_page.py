@@ -1,6 +1,8 @@
 """The schedule of a box on its page: changed by forms, looked at, and pushed."""
 
 import errno
+import html
+import re
 import tomllib
 from copy import copy
 from dataclasses import replace
@@ -183,6 +185,35 @@ def test_an_addition_that_is_not_understood_is_told(
     assert told in scene.sends("/add", status=422, typed=said)
     assert scene.visit.form(f"{scene.path}/add")["name"] == [said["name"]]
     assert scene.draft == ""
+
+
+def test_all_that_is_not_understood_of_an_addition_is_told_at_once_beside_its_field(
+    scene: Scene,
+) -> None:
+    said = {"name": "magnesium", "label": "much", "when": "tea", "days": "often", "stock": "some"}
+    told = wrong_fields(scene, said)
+    assert {name: each.partition(";")[0] for name, each in told.items()} == {
+        "label": '"much" is not an amount',
+        "when": '"tea" is none of your meals',
+        "days": '"often" is not read as days',
+        "stock": '"some" does not fit here',
+    }
+    # Without a name the rest is looked at all the same.
+    assert wrong_fields(scene, {**said, "name": ""}) == {
+        "name": 'there is no name; name one at a time, as "metformin 500 mg"',
+        **{name: each for name, each in told.items() if name != "label"},
+    }
+    assert scene.draft == ""
+
+
+def wrong_fields(scene: Scene, said: Fields) -> dict[str, str]:
+    """What stands beside the fields of *Add a dose* once that is sent."""
+    scene.sends("/add", status=422, typed=said)
+    found = re.findall(
+        r'<p class="wrong" id="f-(\w+)-wrong"><strong>Not understood</strong> (.*?)\.</p>',
+        scene.visit.source,
+    )
+    return {name: html.unescape(told) for name, told in found}
 
 
 def test_the_text_is_changed_and_errors_say_their_line(scene: Scene) -> None:
