@@ -120,9 +120,14 @@ def test_breakfast_moves_and_the_box_gets_it_with_the_push(scene: Scene) -> None
     assert '"8.15" was read as 08:15.' in words
     assert "~ meal breakfast: at 07:30 -> 08:15" in words
     assert (scene.draft, scene.on_box) == (moved, MINE)
-    assert "08:15 D3 and K2" in scene.visit.opens(f"{scene.path}/push")
+    assert "08:15 D3 and K2 breakfast" in scene.visit.opens(f"{scene.path}/push")
     assert "Pushed to the box" in scene.sends("/push")
     assert (scene.draft, scene.on_box) == ("", moved)
+
+
+def test_the_last_look_before_a_push_says_how_much_is_taken(scene: Scene) -> None:
+    scene.sends("/dose/d3k2", take="1 capsule")
+    assert "07:30 D3 and K2, 1 capsule breakfast" in scene.visit.opens(f"{scene.path}/push")
 
 
 def test_a_dose_is_changed_and_every_other_line_stays(scene: Scene) -> None:
