@@ -1,5 +1,7 @@
 """What only a real connection shows: requests that are no browser's, large ones, and slow ones."""
 
+import contextlib
+import re
 import socket
 import threading
 import time
@@ -116,6 +118,20 @@ def test_a_stranger_sends_no_body_at_all(served_at: AtPort) -> None:
     assert status_of(answer_to(served_at.page.port, sent)) == 403
 
 
+@pytest.mark.parametrize(
+    "asked", ["POST /phones/revoke", "GET /", "GET /pair", "GET /enter", "GET /static/page.css"]
+)
+@pytest.mark.parametrize("said", ["Content-Length: 20", "Transfer-Encoding: chunked"])
+def test_of_a_strangers_body_nothing_is_waited_for(
+    served_at: AtPort, asked: str, said: str
+) -> None:
+    # The connection is to be kept, and the rest never comes.
+    lines = f"{asked} HTTP/1.1\r\nHost: {own(served_at)}\r\n{said}\r\n\r\n"
+    with _sent(served_at, lines.encode() + b"14\r\nphone=") as made:
+        status = status_of(_whole_answer(made).decode())
+        assert (status in (403, 413), _said_later(served_at, made)) == (True, b"")
+
+
 def test_a_slow_body_ends() -> None:
     with at_a_port(bounds=Bounds(body_within_s=0.2)) as served_at:
         slow = posted(served_at, "Content-Length: 20")
@@ -137,6 +153,44 @@ def test_more_connections_than_there_may_be_are_dropped_and_the_others_served() 
         for each in held:
             each.close()
         assert _soon(lambda: status_of(answer_to(served_at.page.port, asked)) == 200)
+
+
+def test_the_stream_of_a_phone_that_is_revoked_ends_with_its_connection() -> None:
+    with at_a_port() as served_at:
+        keys, page = served_at.page.keys, own(served_at)
+        cookie = f"Cookie: {keys.cookie_name}={keys.phones.add('a phone')}"
+        lines = f"GET /events HTTP/1.1\r\nHost: {page}\r\n{cookie}\r\n\r\n"
+        with _sent(served_at, lines.encode()) as made:
+            first = made.recv(4096)
+            keys.phones.forget(keys.phones.all()[0].key)
+            _whole_answer(made)
+            assert (b" 200 " in first, _said_later(served_at, made)) == (True, b"")
+
+
+def _sent(served_at: AtPort, sent: bytes) -> socket.socket:
+    made = socket.create_connection(("127.0.0.1", served_at.page.port), WITHIN_S)
+    made.sendall(sent)
+    return made
+
+
+def _whole_answer(made: socket.socket) -> bytes:
+    """One answer, by the length that it says, or to its last chunk."""
+    answer = b""
+    while data := made.recv(4096):
+        answer += data
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        if answer.endswith(b"0\r\n\r\n") or (length and len(body) >= int(length[1])):
+            break
+    return answer
+
+
+def _said_later(served_at: AtPort, made: socket.socket) -> bytes:
+    """What is said where more is asked on the same connection; nothing where that has ended."""
+    with contextlib.suppress(ConnectionError):
+        made.sendall(f"GET /static/page.css HTTP/1.1\r\nHost: {own(served_at)}\r\n\r\n".encode())
+        return made.recv(4096)
+    return b""
 
 
 def test_the_page_ends_though_streams_are_open() -> None:
