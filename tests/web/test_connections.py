@@ -3,6 +3,7 @@
 import contextlib
 import re
 import socket
+import sys
 import threading
 import time
 import tracemalloc
@@ -153,6 +154,37 @@ def test_more_connections_than_there_may_be_are_dropped_and_the_others_served() 
         for each in held:
             each.close()
         assert _soon(lambda: status_of(answer_to(served_at.page.port, asked)) == 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address")
+def test_a_network_leaves_room_for_this_laptop_and_one_of_its_machines_for_the_others() -> None:
+    bounds = Bounds(connections_from_elsewhere=5, connections_from_one_address=3)
+    with at_a_port(bounds=bounds) as served_at:
+        asked = request("GET /static/page.css HTTP/1.1", host=own(served_at))
+
+        def statuses(*addresses: str) -> list[int]:
+            return [status_of(_answer_from(served_at, each, asked)) for each in addresses]
+
+        held = [_from(served_at, "127.0.0.2") for _ in range(3)]
+        assert statuses("127.0.0.2", "127.0.0.3", "127.0.0.1") == [0, 200, 200]
+        held += [_from(served_at, "127.0.0.3") for _ in range(2)]
+        assert statuses("127.0.0.3", "127.0.0.4", "127.0.0.1") == [0, 0, 200]
+        for each in held:
+            each.close()
+        assert _soon(lambda: statuses("127.0.0.2") == [200])
+
+
+def _from(served_at: AtPort, address: str) -> socket.socket:
+    """A connection that says nothing, from that address."""
+    where = ("127.0.0.1", served_at.page.port)
+    return socket.create_connection(where, WITHIN_S, (address, 0))
+
+
+def _answer_from(served_at: AtPort, address: str, sent: bytes) -> str:
+    with _from(served_at, address) as made, contextlib.suppress(ConnectionError):
+        made.sendall(sent)
+        return _rest_of(made).decode()
+    return ""
 
 
 def test_the_stream_of_a_phone_that_is_revoked_ends_with_its_connection() -> None:
