@@ -108,6 +108,19 @@ def test_with_json_each_link_is_a_document_a_line() -> None:
         process.terminate()
 
 
+def test_a_damaged_list_of_phones_is_told_once(data_folder: Path) -> None:
+    (data_folder / "web").mkdir(parents=True)
+    (data_folder / "web" / "phones.json").write_text("{")
+    told = []
+    for _ in range(2):
+        with web("--listen", any_port()) as process:
+            link_of(process)
+            process.terminate()
+            told.append(process.communicate(timeout=HANG_S)[1])
+    begins = "The list of paired phones cannot be read"
+    assert [each.startswith(begins) for each in told] == [True, False]
+
+
 def test_a_port_that_was_asked_for_and_is_taken_is_said(data_folder: Path) -> None:
     sockets = listening(0)
     port = port_of(sockets)

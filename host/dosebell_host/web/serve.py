@@ -79,6 +79,8 @@ def _serve(
         with server.capture_signals():
             # Scripts wait for this line; it comes first, and only once the port answers.
             _show(launch_link(keys, port), wishes, say)
+            if keys.phones.trouble:
+                note(keys.phones.trouble)
             if lan:
                 _show_code(keys, lan, port, note)
             _follow_enter(lambda: say(launch_link(keys, port)))
