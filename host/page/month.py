@@ -65,7 +65,11 @@ def main(words: list[str]) -> None:
         with closing(open_history(_note)) as history:
             world = lived(history, now_s(reach.clock), _note)
         with running(world, Pace.of_this_laptop()) as (_, port), register(port):
-            run(wishes, reach, _note)
+            run(wishes, reach, _note, _say)
+
+
+def _say(link: str) -> None:
+    print(f"ready {link}", flush=True)
 
 
 def _note(sentence: str) -> None:

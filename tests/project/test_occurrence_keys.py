@@ -35,7 +35,6 @@ KNOWN = {
         "day, slot, entry, plan",
         "entry.day, entry.slot",
     },
-    ("outcomes.py", "_own_place"): {"day, slot"},
     ("demo_days.py", "_kept"): {"due_s, day, place, slot"},
     # Of a record of release 0.1.0 whose schedule this laptop never saw there is no more to say.
     ("records.py", "occurrence"): {"self.dose, self.day, self.slot"},

@@ -118,7 +118,10 @@ def web(settings: Settings, /, **options: Any) -> None:
     """
     from dosebell_host.web.serve import WebWishes, run
 
-    run(WebWishes(**options), settings.reach(), settings.note)
+    def say(link: str) -> None:
+        settings.emit({"event": "ready", "url": link}, [f"ready {link}"], whole=True)
+
+    run(WebWishes(**options), settings.reach(), settings.note, say)
 
 
 @click.group()

@@ -45,22 +45,24 @@ class WebWishes:
     lan: bool = False
 
 
-def run(wishes: WebWishes, reach: Reach, note: Note) -> None:
-    """Serve the page until a signal ends it; `note` is told what is no link.
+def run(wishes: WebWishes, reach: Reach, note: Note, say: Note) -> None:
+    """Serve the page until a signal ends it; `say` is told each link, and `note` what is none.
 
     One that runs already is opened instead. Raises `UserError` where the port or a home network
     cannot be had.
     """
     with register(COMMAND) as registered:
         if registered is None and (running := _running_page()):
-            _show(invited_link(running, own_folder()), wishes)
+            _show(invited_link(running, own_folder()), wishes, say)
             note(_RUNS_ALREADY)
         else:
             # Beside a `dosebell watch` both hold a port for moments only.
-            _serve(wishes, reach, note, registered)
+            _serve(wishes, reach, note, say, registered)
 
 
-def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered | None) -> None:
+def _serve(
+    wishes: WebWishes, reach: Reach, note: Note, say: Note, registered: Registered | None
+) -> None:
     lan = lan_addresses() if wishes.lan else ()
     sockets = listening(wishes.listen, lan)
     port, folder = port_of(sockets), own_folder()
@@ -76,10 +78,12 @@ def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered |
         # Whoever has read the first line may end it at once.
         with server.capture_signals():
             # Scripts wait for this line; it comes first, and only once the port answers.
-            _show(launch_link(keys, port), wishes)
+            _show(launch_link(keys, port), wishes, say)
+            if keys.phones.trouble:
+                note(keys.phones.trouble)
             if lan:
                 _show_code(keys, lan, port, note)
-            _follow_enter(lambda: _print_link(launch_link(keys, port)))
+            _follow_enter(lambda: say(launch_link(keys, port)))
             server.run(sockets)
 
 
@@ -103,14 +107,10 @@ def _running_page() -> str:
     return loop.url if loop else ""
 
 
-def _show(link: str, wishes: WebWishes) -> None:
-    _print_link(link)
+def _show(link: str, wishes: WebWishes, say: Note) -> None:
+    say(link)
     if not wishes.no_open:
         open_browser(link)
-
-
-def _print_link(link: str) -> None:
-    print(f"ready {link}", flush=True)
 
 
 def invited_link(address: str, folder: Path) -> str:

@@ -361,6 +361,11 @@ _WATCH = record(
     unit=Sometimes(text("with --service: the unit")),
     items=Sometimes(items("with --try: what was done", text("one sentence"))),
 )
+_WEB = record(
+    "a link into the page, good for once; at the start and at each Enter a document a line",
+    event=one_of("what it is", "ready"),
+    url=name("the link"),
+)
 DOCUMENTS: dict[str, Shape] = {
     "new": _FILE,
     "add": CHANGED,
@@ -391,6 +396,7 @@ DOCUMENTS: dict[str, Shape] = {
     "export": _EXPORT,
     "export json": _EXPORTED,
     "watch": _WATCH,
+    "web": _WEB,
     "schema": _SCHEMA,
     "demo": record("what the demo's box noted", items=items("its records", JOURNAL_RECORD)),
 }

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dosebell import record
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.status import Status
-from dosebell_host.history.stock import StockOutlook, stock_outlook
+from dosebell_host.history.stock import StockOutlook
 from dosebell_host.schedule.local_time import (
     LocalTime,
     date_of,
@@ -167,15 +168,15 @@ def _of_stock(box: BoxNow, wait_s: int, kinds: Mapping[str, int]) -> Found:
         return
     counted = {}
     for row in status.rows:
-        dose = status.plan.dose(row.dose)
-        if dose is None or dose.stock is None or row.stock is None:
+        outlook = outlook_of(status.plan, row, status.now_s)
+        if outlook is None:
             continue
-        key = MatterKey(LOW, box.view.device_id, row.dose)
-        counted[key] = outlook = stock_outlook(status.plan, dose, row.stock, status.now_s)
+        key, name = MatterKey(LOW, box.view.device_id, row.dose), _name(status, row.dose)
+        counted[key] = outlook
         if outlook.is_low:
-            yield key, Matter(box.said(_low(box, dose.name, outlook)))
+            yield key, Matter(box.said(_low(box, name, outlook)))
         else:
-            text = f"{_called(box)}: {outlook.left} of {dose.name} again."
+            text = f"{_called(box)}: {outlook.left} of {name} again."
             yield key, Matter(box.said(text), holds=False)
     for key in _told(box, LOW, but=counted):
         yield key, Matter("", holds=False)
