@@ -9,6 +9,8 @@
   let seen = null;
   let busy = false;
   let again = false;
+  // A page of many boxes looks again by the clock; what happens at the boxes here is no news to it.
+  const everyS = Number(main.dataset.every);
 
   // Nothing is taken from under a person's hands.
   const isTyping = (part) => {
@@ -53,7 +55,7 @@
     // Who serves it now may count from the beginning again.
     const isBack = away.textContent !== "";
     away.textContent = "";
-    if (isBack || (seen !== null && seen !== event.data)) look();
+    if (isBack || (!everyS && seen !== null && seen !== event.data)) look();
     seen = event.data;
   };
   stream.onerror = () => {
@@ -61,5 +63,6 @@
     // It was refused, and does not ask again: the page says how to get in.
     if (stream.readyState === EventSource.CLOSED) look();
   };
+  if (everyS) setInterval(() => { if (!document.hidden) look(); }, everyS * 1000);
   window.addEventListener("pagehide", () => stream.close());
 })();

@@ -1,0 +1,1 @@
+"""Many boxes of a home, in one database."""
