@@ -19,7 +19,7 @@ from dosebell_host.wording import and_list
 # How many occurrences of a day ended in each status.
 DayCounts = tuple[tuple[str, int], ...]
 
-_DAY, _BAR, _HIGH = 6.0, 5.0, 18.0
+_DAY, _BAR, _HIGH = 7.0, 6.0, 24.0
 _EDGE = 0.5
 # More days than these are counted, not named.
 _MOST_NAMED = 5
@@ -75,7 +75,7 @@ def _framed(draw: Share) -> Share:
         steps = f"M{at(x + _EDGE)} {at(y + _EDGE)}h{at(_BAR - 1)}v{at(inside)}h{at(1 - _BAR)}z"
         look = {"stroke": "currentColor", "stroke_width": 0.9}
         sheet.path(status, steps, color=MARKS[status].colour, **look)
-        draw(sheet, status, x + _BAR / 2, y + high / 2, min(2.2, high / 3))
+        draw(sheet, status, x + _BAR / 2, y + high / 2, min(2.4, high / 3))
 
     return share
 

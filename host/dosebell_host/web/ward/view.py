@@ -36,10 +36,10 @@ class NeedKind(NamedTuple):
 
 MISSED = NeedKind("missed", "✗", "missed now")
 UNKNOWN = NeedKind("unknown", "?", "silent")
-RINGS = NeedKind("rings", "▲", "ring now")
-CLOCK = NeedKind("clock", "◷", "with a wrong clock")
-OTHER = NeedKind("other", "!", "to look after")
-STOCK = NeedKind("stock", "▼", "low on stock")
+RINGS = NeedKind("rings", "▲", "ringing")
+CLOCK = NeedKind("clock", "◷", "wrong clock")
+OTHER = NeedKind("other", "!", "other")
+STOCK = NeedKind("stock", "▼", "low stock")
 # The most urgent first.
 KINDS = (MISSED, UNKNOWN, RINGS, CLOCK, OTHER, STOCK)
 
@@ -139,7 +139,7 @@ def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
 def needs_of(each: Resident, now: float) -> tuple[NeedShown, ...]:
     """What of a resident needs somebody, the most urgent first."""
     silent = is_silent(each, now)
-    found = [*_missed(each), *(_silence(each, now) if silent else _live(each)), *_stock(each)]
+    found = [*_missed(each, now), *(_silence(each, now) if silent else _live(each)), *_stock(each)]
     return tuple(sorted(found, key=lambda need: KINDS.index(need.kind)))
 
 
@@ -148,9 +148,9 @@ def is_silent(each: Resident, now: float) -> bool:
     return each.heard_at is None or abs(now - each.heard_at) >= SILENT_S
 
 
-def _missed(each: Resident) -> Iterator[NeedShown]:
+def _missed(each: Resident, now: float) -> Iterator[NeedShown]:
     for dose in each.missed:
-        due = each.local.clock_on(dose.day, dose.due_s)
+        due = moment_words(dose.due_s, from_unix(now), each.local)
         yield NeedShown(MISSED, f"missed: {dose.name}, due {due}")
 
 
