@@ -1,1 +1,1 @@
-"""Many boxes of a home, in one database."""
+"""A ward: the boxes of many machines in one database, what became of each dose, whose it is."""
