@@ -54,9 +54,7 @@ def usual() -> Habits:
     return Habits(resources.schedules_dir() / SCHEDULE)
 
 
-def lived(
-    history: History, until_s: int, note: Note, habits: Habits | None = None
-) -> World:
+def lived(history: History, until_s: int, note: Note, habits: Habits | None = None) -> World:
     """A box at that moment, in seconds since 2000, that was given a schedule a month before."""
     habits = habits or usual()
     world = World(until_s - DAYS * DAY_S)

@@ -94,7 +94,12 @@ def process(
     """A process, once it listens at `port`, until the block ends. Ctrl-C here is none there."""
     with log.open("ab") as file:
         started = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, start_new_session=True, **more
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            **more,
         )
     try:
         _wait_for(started, port, log)
@@ -121,7 +126,7 @@ def _wait_for(started: "subprocess.Popen[bytes]", port: int | None, log: Path) -
     while port is not None and not _is_open(port):
         if started.poll() is not None or time.monotonic() > until_s:
             said = log.read_text(encoding="utf-8", errors="replace")
-            raise RuntimeError(f"{started.args} does not start: {said}")
+            raise RuntimeError(f"a server does not start: {said}")
         time.sleep(0.05)
 
 

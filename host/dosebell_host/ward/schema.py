@@ -107,6 +107,7 @@ MIGRATIONS = (
     );
     CREATE UNIQUE INDEX outcomes_by_day
         ON outcomes (device_id, day, dose, slot, COALESCE(due_s, -1));
+    CREATE INDEX outcomes_of_day ON outcomes (day);
     CREATE INDEX outcomes_missed ON outcomes (due_s) WHERE status = 'missed';
     CREATE TABLE computed (
         device_id TEXT COLLATE "C" PRIMARY KEY,
