@@ -33,6 +33,7 @@ from dosebell_host.web.pages.asked_days import DaysLink
 from dosebell_host.web.pages.at_box import boxes_now, desk_of, log_now
 from dosebell_host.web.pages.known_boxes import ShownBox, box_meant
 from dosebell_host.web.ward.line import WardLine
+from dosebell_host.wording import printable
 
 _NOBODY = "nobody"
 
@@ -79,7 +80,7 @@ class KeptBox(NamedTuple):
         if (first, last) == tuple(days) or first is None or last is None:
             return asked
         if first > last:
-            what = f"nothing was heard of this box since {self.person or _NOBODY} has it"
+            what = f"nothing was heard of this box since {_who(self.holder)} has it"
             raise UserError(what, fix="see when it was heard last: the page Ward", code="ward")
         return AskedPeriod(first=date_of(first).isoformat(), last=date_of(last).isoformat())
 
@@ -116,7 +117,7 @@ def _of_ward(desk: Desk, ward: WardLine, device_id: str, last_day: int | None) -
     holder = holding(holders, min(last_day or today, today))
     title = title_of(history.schedule(found.box.revision) or [])
     view = BoxView(device_id, found.name, title, Presence.AWAY, found.heard_at)
-    owner = Owner(found.box, holder.person or found.name, title=title)
+    owner = Owner(found.box, printable(holder.person or found.name), title=title)
     return KeptBox(desk, history, ShownBox(view, owner, True), holder, holders)
 
 
@@ -125,4 +126,8 @@ def _link(holder: Holder, is_current: bool) -> DaysLink:
     ended = "" if holder.last_day is None else date_of(holder.last_day).isoformat()
     until = f" to {ended}" if ended else ""
     query = f"until={ended}" if ended else ""
-    return DaysLink(f"{holder.person or _NOBODY}, from {begun}{until}", query, is_current)
+    return DaysLink(f"{_who(holder)}, from {begun}{until}", query, is_current)
+
+
+def _who(holder: Holder) -> str:
+    return printable(holder.person) or _NOBODY

@@ -130,7 +130,7 @@ def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
         fine=sum(not needs for _, needs in among),
         of=len(home.residents),
         all_query=asked.query(need=""),
-        gateways=tuple(sorted({each.gateway for each in home.residents if each.gateway})),
+        gateways=tuple(sorted({printable(each.gateway) for each in home.residents} - {""})),
         rows=tuple(_row(resident, needs, home.first_day, now) for resident, needs in shown),
         with_nobody=home.with_nobody,
     )
@@ -195,7 +195,10 @@ def _has(key: str, needs: Iterable[NeedShown]) -> bool:
 
 def _is_asked(each: Resident, asked: AskedWard) -> bool:
     words = " ".join((each.holder.person, each.box_name, each.gateway, each.device_id))
-    return asked.gateway in ("", each.gateway) and asked.text.casefold() in words.casefold()
+    return (
+        asked.gateway in ("", printable(each.gateway))
+        and asked.text.casefold() in words.casefold()
+    )
 
 
 def _urgency(each: Resident, needs: tuple[NeedShown, ...]) -> tuple[object, ...]:
