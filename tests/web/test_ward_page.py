@@ -53,11 +53,11 @@ def test_the_table_has_a_row_for_each_resident() -> None:
     page = WardVisit(ward_of_people(HOME)).reads("/ward")
     assert rows_of(page) == [device_of(each) for each in HOME]
     for words in (
-        "✗ 1 missed now",
+        "× 1 missed now",
         "? 1 silent",
         "3 of 3 shown; 1 fine.",
         "Anna Bergbox-1, at trolley-1",
-        "✗ missed: Drops, due 04:00",
+        "× missed: Drops, due 04:00",
         "? unknown since 04:00",
         "✓ fine",
     ):
@@ -72,7 +72,7 @@ def test_the_filters_stay_in_the_address() -> None:
     [field] = [said for tag, said in page.elements if tag == "input"]
     chosen = [said for tag, said in page.elements if tag == "option" and "selected" in said]
     assert (field["value"], chosen) == ("box", [{"selected": ""}])
-    missed = visit.reads(page.links["✗ 1 missed now"])
+    missed = visit.reads(page.links["× 1 missed now"])
     assert rows_of(missed) == [device_of(HOME[0])]
     assert missed.links["Look again"] == "/ward?need=missed&gateway=trolley-1&text=box"
     assert "Nobody is so." in visit.reads("/ward?need=rings").words
@@ -190,7 +190,7 @@ def test_who_had_it_before_has_pages_of_their_own_days() -> None:
     before = visit.reads(page.links["Anna, from 2026-11-02 to 2026-11-15"])
     assert before.headings[0] == (1, "History of Anna")
     assert "2 Nov 2026 to 15 Nov 2026" in before.words
-    assert "✗ missed" in before.words.rpartition("Day by day")[2]
+    assert "× missed" in before.words.rpartition("Day by day")[2]
     for asked in (
         "month=2026-11",
         "days=90d",

@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from dosebell import record
+from dosebell_host.history.log_text import MARKS
 from dosebell_host.pictures.days_bar import days_bar
 from dosebell_host.pictures.markup import Markup
 from dosebell_host.schedule.local_time import date_of, day_number, from_unix, laptop_local_time
@@ -17,11 +19,10 @@ from dosebell_host.ward.residents import Home, Resident
 from dosebell_host.ward.said import SaidNeed
 from dosebell_host.watch import attention
 from dosebell_host.watch.attention import moment_words
+from dosebell_host.watch.database.silence import SILENT_S
 from dosebell_host.web.pages.asked_days import USUAL_DAYS
 from dosebell_host.wording import printable
 
-# A box that no gateway has heard for so long may be anywhere.
-SILENT_S = 600
 KEYS = ("need", "gateway", "text")
 _USUAL = int(USUAL_DAYS.removesuffix("d"))
 
@@ -34,8 +35,8 @@ class NeedKind(NamedTuple):
     words: str
 
 
-MISSED = NeedKind("missed", "✗", "missed now")
-UNKNOWN = NeedKind("unknown", "?", "silent")
+MISSED = NeedKind("missed", MARKS[record.MISSED], "missed now")
+UNKNOWN = NeedKind("unknown", MARKS[record.UNKNOWN], "silent")
 RINGS = NeedKind("rings", "▲", "ringing")
 CLOCK = NeedKind("clock", "◷", "wrong clock")
 OTHER = NeedKind("other", "!", "other")
