@@ -14,9 +14,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import psycopg
+from psycopg import sql
 
 USER = "dosebell"
 _FOLDERS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
@@ -65,9 +69,15 @@ def postgres(name: str) -> Iterator[Database]:
         said = {**_SETTINGS, "port": port, "unix_socket_directories": folder}
         words = [word for key, value in said.items() for word in ("-c", f"{key}={value}")]
         command = [str(_of_postgres("postgres")), "-D", str(folder / "data"), *words]
-        with process(command, folder / "log", port, signal.SIGINT, **_as(who, folder)):
-            _run(who, folder, "createdb", *_at(port), name, PGPASSWORD=password)
-            yield Database(f"postgresql://{USER}@127.0.0.1:{port}/{name}", password)
+        at = f"postgresql://{USER}@127.0.0.1:{port}"
+        own = Database(f"{at}/postgres", password)
+        made = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        with process(
+            command, folder / "log", partial(_lets_in, own), signal.SIGINT, **_as(who, folder)
+        ):
+            with psycopg.connect(own.url, password=password, autocommit=True) as asked:
+                asked.execute(made)
+            yield Database(f"{at}/{name}", password)
 
 
 @contextlib.contextmanager
@@ -79,19 +89,24 @@ def mosquitto() -> Iterator[int]:
         settings.write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
         settings.chmod(0o644)
         command = [_mosquitto(), "-c", str(settings)]
-        with process(command, folder / "log", port, **_as(who, folder)):
+        with process(command, folder / "log", partial(_is_open, port), **_as(who, folder)):
             yield port
+
+
+def at_once() -> bool:
+    """Of a process that nobody waits for."""
+    return True
 
 
 @contextlib.contextmanager
 def process(
     command: Sequence[str],
     log: Path,
-    port: int | None = None,
+    is_there: Callable[[], bool] = at_once,
     ends_by: int = signal.SIGTERM,
     **more: Any,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process, once it listens at `port`, until the block ends. Ctrl-C here is none there."""
+    """A process, once it `is_there`, until the block ends. Ctrl-C here is none there."""
     with log.open("ab") as file:
         started = subprocess.Popen(
             command,
@@ -102,7 +117,7 @@ def process(
             **more,
         )
     try:
-        _wait_for(started, port, log)
+        _wait_for(started, is_there, log)
         yield started
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -121,13 +136,20 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(started: "subprocess.Popen[bytes]", port: int | None, log: Path) -> None:
+def _wait_for(started: "subprocess.Popen[bytes]", is_there: Callable[[], bool], log: Path) -> None:
     until_s = time.monotonic() + _BEGINS_WITHIN_S
-    while port is not None and not _is_open(port):
+    while not is_there():
         if started.poll() is not None or time.monotonic() > until_s:
             said = log.read_text(encoding="utf-8", errors="replace")
             raise RuntimeError(f"a server does not start: {said}")
         time.sleep(0.05)
+
+
+def _lets_in(database: Database) -> bool:
+    with contextlib.suppress(psycopg.OperationalError):
+        psycopg.connect(database.url, password=database.password).close()
+        return True
+    return False
 
 
 def _is_open(port: int) -> bool:
@@ -166,14 +188,9 @@ def _as(who: str, folder: Path) -> dict[str, Any]:
 _INITDB = ("-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync")
 
 
-def _at(port: int) -> tuple[str, ...]:
-    return ("-h", "127.0.0.1", "-p", str(port), "-U", USER)
-
-
-def _run(who: str, folder: Path, program: str, *words: str, **environment: str) -> None:
+def _run(who: str, folder: Path, program: str, *words: str) -> None:
     done = subprocess.run(
         [str(_of_postgres(program)), *words],
-        env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -187,10 +204,10 @@ def _run(who: str, folder: Path, program: str, *words: str, **environment: str) 
 def _of_postgres(program: str) -> Path:
     """One of its programs. Debian keeps them out of the way, one folder a version."""
     packaged = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"), key=_version)
-    found = [*packaged, *map(Path, filter(None, [shutil.which(program)]))]
-    if not found:
+    found = packaged[-1] if packaged else shutil.which(program)
+    if found is None:
         raise MissingError(f"No PostgreSQL is here. To install it: {_install('postgresql')}")
-    return found[-1].resolve()
+    return Path(found).resolve()
 
 
 def _version(path: Path) -> float:

@@ -55,10 +55,6 @@ class BoxOfTrolley:
         return Habits(Path(self.schedule), self.forgets, self.seed)
 
 
-class Met(dict[str, str]):
-    """The device_id of each box by what it is called."""
-
-
 def write_boxes(file: Path, boxes: list[BoxOfTrolley]) -> None:
     """Say which boxes a trolley has."""
     file.write_text(json.dumps([asdict(each) for each in boxes]), encoding="utf-8")
