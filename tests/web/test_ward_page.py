@@ -7,17 +7,15 @@ import pytest
 from domain import D3K2_DOSE, Box, plan
 from dosebell_host.actions.read_log import log_of_known
 from dosebell_host.history.box_log import always
+from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import day_number, read_date
-from dosebell_host.ward.ward import Ward
-from dosebell_host.web.ward.line import TRIES_AGAIN_S
 from pages import Page
 from visits import Read, Visit
 from ward_people import NOW, Person, device_of, ward_of_people
 from ward_twin import TwinTables
-from ward_visit import WardVisit, bring
+from ward_visit import WardVisit, box_of_two
 
 BOX = "f67213b122a5d442"
-DROPS = '[[dose]]\nid = "drops"\nname = "DROPS"\nat = ["08:00", "20:00"]\n'
 HOME = [
     Person("box-1", "Anna Berg", since=200, missed=["Drops"]),
     Person("box-2", "Berta", since=200, heard_ago_s=7200, gateway="trolley-2"),
@@ -28,20 +26,9 @@ SHOWN = " ".join(EVIL.replace("\N{RIGHT-TO-LEFT OVERRIDE}", " ").split())
 
 
 def two_people() -> WardVisit:
-    """A box was Anna's for two weeks, then Berta's for one; on Anna's last day nobody took it."""
-    box = Box.with_schedule(plan(D3K2_DOSE, DROPS), at="2026-11-02 06:00")
-    for day in range(2, 23):
-        for at in ("07:40", "08:05", "20:10"):
-            box.until(f"2026-11-{day:02} {at}")
-            if day != 15:
-                box.press()
+    """A box of the ward that was Anna's, and is Berta's now."""
     tables = TwinTables()
-    bring(box.until("2026-11-23 06:00"), tables)
-    given = [(BOX, "Anna", "2026-11-02"), (BOX, "Berta", "2026-11-16")]
-    tables.write(
-        "INSERT INTO persons VALUES (?, ?, ?)",
-        [(box, who, day_number(read_date(day, "day"))) for box, who, day in given],
-    )
+    assert box_of_two(tables) == BOX
     return WardVisit(tables)
 
 
@@ -109,7 +96,7 @@ def test_a_phone_may_look_and_a_stranger_may_not() -> None:
 def test_a_database_that_is_away_is_told_in_a_sentence_and_the_pages_of_home_go_on() -> None:
     visit = WardVisit(ward_of_people(HOME))
     visit.reads("/ward")
-    visit.loses_the_database()
+    visit.database.goes()
     page = visit.reads("/ward?need=missed")
     assert "Nothing is known of the ward since" in page.words
     assert "db.local: no database answers; start it there." in page.words
@@ -117,8 +104,7 @@ def test_a_database_that_is_away_is_told_in_a_sentence_and_the_pages_of_home_go_
     for path in ("/", "/boxes", "/phones"):
         visit.reads(path)
     assert "db.local" in visit.reads(f"/box/{device_of(HOME[0])}/history", 503).words
-    visit.gone = None
-    visit.elapsed_s += TRIES_AGAIN_S
+    visit.database.comes_back()
     assert rows_of(visit.reads("/ward?need=missed")) == [device_of(HOME[0])]
 
 
@@ -128,7 +114,7 @@ def test_an_open_page_looks_again_by_itself_whether_the_database_answers_or_not(
         [main] = [said for tag, said in visit.reads("/ward").elements if tag == "main"]
         assert main["data-live"] == ""
         assert int(main["data-every"]) >= 10
-        visit.loses_the_database()
+        visit.database.goes()
 
 
 @pytest.mark.parametrize("where", ["person", "box", "gateway", "need"])
@@ -153,7 +139,7 @@ def test_whatever_is_written_there_stays_words(where: str) -> None:
 
 def test_a_name_stays_words_on_the_pages_of_that_person() -> None:
     visit = two_people()
-    visit._tables.write("UPDATE persons SET person = ?", [(EVIL,)])
+    visit.database.tables.write("UPDATE persons SET person = ?", [(EVIL,)])
     for path in ("history", "day/2026-11-20"):
         page = visit.reads(f"/box/{BOX}/{path}")
         assert SHOWN in page.words
@@ -219,9 +205,7 @@ def test_the_report_is_of_that_person() -> None:
 
 def test_the_pages_say_what_the_log_of_the_ward_says() -> None:
     visit = two_people()
-    history = Ward(TwinTables(), lambda: NOW).history
-    assert visit.page.desk.ward is not None
-    history._tables = visit.page.desk.ward
+    history = History(visit.database.tables)
     [box] = history.boxes()
     log = log_of_known(history, box, NOW, always)
     missed = sorted(each.day for each in log.outcomes if each.status == "missed")
@@ -254,7 +238,7 @@ def test_a_box_that_nobody_knows() -> None:
 
 def test_somebody_who_has_a_box_since_it_was_last_heard() -> None:
     visit = two_people()
-    visit._tables.write(
+    visit.database.tables.write(
         "INSERT INTO persons VALUES (?, ?, ?)",
         [(BOX, "Carl", day_number(read_date("2026-11-25", "day")))],
     )
