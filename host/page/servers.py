@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg import sql
 
+from page.ending import pause
+
 USER = "dosebell"
 _FOLDERS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
 # Servers that root may not start are started by one of these.
@@ -142,7 +144,7 @@ def _wait_for(started: "subprocess.Popen[bytes]", is_there: Callable[[], bool], 
         if started.poll() is not None or time.monotonic() > until_s:
             said = log.read_text(encoding="utf-8", errors="replace")
             raise RuntimeError(f"a server does not start: {said}")
-        time.sleep(0.05)
+        pause(0.05)
 
 
 def _lets_in(database: Database) -> bool:

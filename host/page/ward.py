@@ -8,7 +8,6 @@ trolley, `dosebell watch`, brings what they note to PostgreSQL, and tells mosqui
 
 import json
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from dosebell_host.schedule.local_time import day_number, from_unix, laptop_loca
 from dosebell_host.ward import schema
 from dosebell_host.ward.ward import HeardBox, Ward
 from dosebell_host.web.serve import WebWishes, run
+from page.ending import noticed_at_once, pause, write_down
 from page.month import DAYS
 from page.servers import Database, MissingError, check_installed, mosquitto, postgres, process
 from page.trolley import READY, SPEED, BoxOfTrolley, no_usb, write_boxes
@@ -82,14 +82,14 @@ class Trolley(NamedTuple):
 
 def main(words: list[str]) -> None:
     """Serve the home until somebody ends it; `--no-open` and `--lan` are as of `dosebell web`."""
-    # A kill ends it as Ctrl-C does: whatever it started is stopped, and its folders are removed.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    write_down()
     wishes = WebWishes("--no-open" in words, None, "--lan" in words)
     try:
         check_installed()
         with ExitStack() as stack:
             _begin(stack)
-            run(wishes, no_usb(), _note)
+            with noticed_at_once():
+                run(wishes, no_usb(), _note)
     except MissingError as missing:
         sys.exit(str(missing))
     except KeyboardInterrupt:
@@ -161,7 +161,7 @@ def _ids_in(log: Path) -> dict[str, str]:
             if line.startswith(f"{READY} "):
                 ids: dict[str, str] = json.loads(line.removeprefix(READY))
                 return ids
-        time.sleep(0.05)
+        pause(0.05)
     raise RuntimeError(f"the boxes do not start: {log.read_text(encoding='utf-8')}")
 
 
