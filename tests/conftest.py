@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tally", "described"]
+pytest_plugins = ["tally", "described", "engines"]
 
 # Whether a property holds is no question of how fast this machine is just now.
 settings.register_profile(

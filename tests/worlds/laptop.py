@@ -6,6 +6,7 @@
 The wire may be as bad as a test wants it, and can be pulled after any number of bytes.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.history.sqlite import SqliteFile
-from dosebell_host.history.store import History
+from dosebell_host.history.store import History, Tables
 from dosebell_host.sim.wire import Faults, Wire
+from dosebell_host.talk import Note
 
 PICO = "pico"
 
@@ -85,10 +87,18 @@ class Scripted:
 _histories: list[History] = []
 
 
+def in_a_file(folder: Path, note: Note, **options: Any) -> Tables:
+    return SqliteFile(folder / resources.FILE_NAME, note, **options)
+
+
+# Where they are kept; see `engines.py`.
+tables_of: Callable[..., Tables] = in_a_file
+
+
 def opened(folder: Path, notes: list[str] | None = None, **options: Any) -> History:
     """The history in a folder, closed after the test; what is told of it goes to `notes`."""
     told = [] if notes is None else notes
-    made = History(SqliteFile(folder / resources.FILE_NAME, told.append, **options))
+    made = History(tables_of(folder, told.append, **options))
     _histories.append(made)
     return made
 

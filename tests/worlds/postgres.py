@@ -1,12 +1,14 @@
 """A real PostgreSQL of its own, in a folder that is gone afterwards; each test has a new database.
 
     url = new_database()                # postgresql://dosebell@127.0.0.1:40123/test_7
+    url = new_ward()                    # with the tables of a ward in it
 
 It is started when a test first needs one, on a port that is free, and stopped with the tests.
 Where there is none a test that needs one is skipped, unless `DOSEBELL_NEEDS_DATABASE` is set, as
 where the project is built.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -18,6 +20,9 @@ from pathlib import Path
 
 import pytest
 
+from dosebell_host import __version__
+from dosebell_host.history.postgres import PostgresTables
+from dosebell_host.ward import schema
 from mosquitto import free_port
 from waiting import HANG_S
 
@@ -35,6 +40,7 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 USER = "dosebell"
+_WARD = "ward"
 _numbers = count(1)
 
 
@@ -105,10 +111,10 @@ class Postgres:
             for statement in statements:
                 connection.execute(statement.encode())
 
-    def new_database(self) -> str:
-        """The address of a new one, in which nothing is."""
+    def new_database(self, template: str = "template0") -> str:
+        """The address of a new one, in which is what is in that one: nothing."""
         name = f"test_{next(_numbers)}"
-        self.does(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.does(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.url(name)
 
     def _run(self, program: str, *words: "str | Path") -> None:
@@ -122,18 +128,34 @@ def server() -> Postgres:
     folder = Path(tempfile.mkdtemp(prefix="dosebell-postgres-"))
     made = Postgres(folder)
 
+    atexit.register(stop_server)
     made.start()
     return made
 
 
 def stop_server() -> None:
-    """The end of it, where there is one; conftest.py sees to that."""
+    """The end of it, where there is one; conftest.py sees to that, or the end of the program."""
     if server.cache_info().currsize:
         server().end()
         shutil.rmtree(server().folder, ignore_errors=True)
         server.cache_clear()
+        _make_template.cache_clear()
 
 
 def new_database() -> str:
     """The address of a new database in the server of all tests."""
     return server().new_database()
+
+
+def new_ward() -> str:
+    """The address of a new one with the tables of a ward, and nothing in them."""
+    _make_template()
+    return server().new_database(_WARD)
+
+
+@cache
+def _make_template() -> None:
+    server().does(f"CREATE DATABASE {_WARD}")
+    tables = PostgresTables(server().url(_WARD))
+    schema.init(tables, __version__)
+    tables.close()
