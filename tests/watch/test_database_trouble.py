@@ -1,6 +1,7 @@
 """Whatever is the matter with the database is told in one sentence, once, and nothing is lost."""
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from certificates import certificate
 from dosebell_host.box.reach import Reach
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.sqlite import SqliteFile
@@ -138,8 +140,7 @@ def test_a_database_that_is_not_there_or_lets_nobody_in_is_told(tmp_path: Path) 
         f"postgresql://dosebell@127.0.0.1:{free_port()}/ward": "no database answers",
         "postgresql://dosebell@no.such.host.invalid/ward": "no database answers",
         plain: "stranger may not do that there",
-        f"{url}?sslmode=require": "no database answers",
-        f"{url}?sslmode=verify-full&sslrootcert=/no/such/ca.pem": "no database answers",
+        f"{url}?sslmode=require": "it does not encrypt",
     }
     for number, (address, sentence) in enumerate(wrong.items()):
         trolley = Trolley(tmp_path, address, name=f"g{number}")
@@ -163,6 +164,27 @@ def test_a_wrong_password_is_told_and_none_is_in_any_text(tmp_path: Path) -> Non
     finally:
         rules.write_text(before)
         does(url, "SELECT pg_reload_conf()")
+
+
+def test_only_a_certificate_that_is_believed_is_spoken_to(tmp_path: Path) -> None:
+    url = made()
+    cert, key = certificate(tmp_path, "own")
+    other, _ = certificate(tmp_path, "other")
+    owner = server().data.stat()
+    for each, name in ((cert, "server.crt"), (key, "server.key")):
+        copied = Path(shutil.copy(each, server().data / name))
+        os.chown(copied, owner.st_uid, owner.st_gid)
+        copied.chmod(0o600)
+    does(url, "ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()")
+    try:
+        for believed, sentence in ((cert, ""), (other, "its certificate is not believed")):
+            address = f"{url}?sslmode=verify-full&sslrootcert={believed}"
+            trolley = Trolley(tmp_path, address, name=believed.stem)
+            assert sentence in "".join(trolley.rounds(3))
+            assert bool(trolley.notes) == bool(sentence)
+            trolley.gateway.close()
+    finally:
+        does(url, "ALTER SYSTEM RESET ssl", "SELECT pg_reload_conf()")
 
 
 def test_two_gateways_of_one_name_are_told_and_the_second_keeps_its_records(
