@@ -14,6 +14,7 @@ from dosebell_host.history.store import open_history
 from dosebell_host.resources import config_file
 from dosebell_host.talk import Note
 from dosebell_host.watch.config import Configured, load
+from dosebell_host.watch.elsewhere import Elsewhere
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.mqtt.entry import MqttEntry
 from dosebell_host.watch.mqtt.entry import of_address as address_of_broker
@@ -60,7 +61,8 @@ def watcher_of(
     port: str | None = None,
 ) -> Watcher:
     """The watcher of this laptop, with the sinks of its settings and some more."""
-    sinks = [entry.sink(Around(note, reach)) for entry in entries]
+    around = Around(note, reach, Elsewhere())
+    sinks = [entry.sink(around) for entry in entries]
     return Watcher(
         reach,
         open_shared,
