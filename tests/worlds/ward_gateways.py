@@ -9,7 +9,7 @@ else: it starts anew.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -38,28 +38,33 @@ class KilledError(BaseException):
     """What nobody catches."""
 
 
+def _killed() -> None:
+    raise KilledError
+
+
 @dataclass
 class Fate:
-    """After how many more steps a gateway is killed, None for never, and whether what it did in
-    that step is still done.
+    """After how many more steps something happens, None for never: by itself, the gateway is
+    killed. `is_done` is whether what it did in that step is still done.
     """
 
     steps: int | None = None
     is_done: bool = False
+    happens: Callable[[], None] = _killed
 
     @contextmanager
     def step(self) -> Iterator[None]:
-        if self.steps is None:
-            yield
-            return
-        self.steps -= 1
-        if self.steps >= 0:
+        if self.steps is None or self.steps > 0:
+            self.steps = None if self.steps is None else self.steps - 1
             yield
             return
         self.steps = None
         if self.is_done:
             yield
-        raise KilledError
+            self.happens()
+        else:
+            self.happens()
+            yield
 
 
 class MortalTables:
@@ -98,11 +103,16 @@ class MortalTables:
             yield
 
 
-@dataclass
 class Tally:
-    """What was tried: lines sent, kills, cuts."""
+    """What was tried, and what came of it."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def table(self) -> str:
+        """For a person to read."""
+        width = max(map(len, self.counts))
+        return "\n".join(f"{name:{width}} {n:8}" for name, n in self.counts.items())
 
 
 class CountedWard(Ward):
@@ -241,11 +251,11 @@ class SimulatedWard:
         self.boxes.append(to)
         self.tally.counts["boxes wiped"] += 1
 
-    def doom(self) -> None:
-        """One gateway will be killed soon."""
-        gateway = self.chance.choice(self.gateways)
-        gateway.fate.steps = self.chance.randrange(120)
-        gateway.fate.is_done = self.chance.random() < 0.5
+    def doom(self, happens: Callable[[], None] = _killed) -> None:
+        """One gateway will be killed soon, at any step, or something else happens then."""
+        fate = self.chance.choice(self.gateways).fate
+        fate.steps = self.chance.randrange(120)
+        fate.is_done, fate.happens = self.chance.random() < 0.5, happens
 
     def half_day(self, day: int, days: int) -> None:
         """Twelve hours pass."""

@@ -54,9 +54,16 @@ _TROUBLES = {
     "53": ("it has no room for more programs", "stop some, or raise max_connections"),
     "53100": ("its disk is full", "make room there"),
     "57": ("it was just stopped or started", "try again when it is there"),
+    "TLS": ("it does not encrypt", "set ssl = on there, or leave sslmode out of the address"),
+    "CA": (
+        "its certificate is not believed ({words})",
+        "name the file of the one that signed it: ?sslmode=verify-full&sslrootcert=FILE",
+    ),
     "": ("it could not do that ({words})", "look at the log of that server"),
 }
 _AT_THE_DOOR = {
+    "does not support SSL": "TLS",
+    "certificate": "CA",
     "password authentication failed": "28P01",
     "no password supplied": "28P01",
     "authentication failed": "28",

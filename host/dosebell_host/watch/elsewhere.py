@@ -1,8 +1,8 @@
 """Who is not heard in a ward of several gateways, as far as one of them knows.
 
 Whoever looks after that puts it here, and those who get messages tell it. A box that is not
-plugged in here may be plugged in elsewhere, so where a ward is known, it is its word that counts; each
-thing there is told by one gateway, the one whose it is.
+plugged in here may be plugged in elsewhere, so where a ward is known, it is its word that counts;
+each thing there is told by one gateway, the one whose it is.
 """
 
 import threading

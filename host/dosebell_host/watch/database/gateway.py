@@ -2,8 +2,9 @@
 
 A round says that this gateway is there, how its boxes are, sends one batch of what was noted, and
 looks now and then who else is not heard. It knows no threads: `database_sink.py` lets it take
-place again and again in one of its own. Where the database fails, the connection is thrown away and made
-anew after a while; nothing is lost meanwhile, for the outbox is the history of this laptop.
+place again and again in one of its own. Where the database fails, the connection is thrown away
+and made anew after a while; nothing is lost meanwhile, for the outbox is the history of this
+laptop.
 """
 
 from collections.abc import Callable, Sequence

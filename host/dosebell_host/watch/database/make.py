@@ -7,6 +7,7 @@ from functools import partial
 
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.resources import history_file
+from dosebell_host.schedule.local_time import LaptopClock
 from dosebell_host.ward.schema import check_version
 from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.database_sink import DatabaseSink
@@ -31,10 +32,10 @@ def sink_of(entry: DatabaseEntry, name: str, around: Around) -> DatabaseSink:
     return sink
 
 
-def open_ward(entry: DatabaseEntry) -> Ward:
-    """The ward in that database. Raises `UserError` where there is none to be used."""
+def open_ward(entry: DatabaseEntry, laptop: LaptopClock = time.time) -> Ward:
+    """The ward in that database, whose connection is made when it is first needed."""
     tables = PostgresTables(entry.url, entry.password, check_version)
-    return Ward(tables, time.time)
+    return Ward(tables, laptop)
 
 
 def try_out(entry: DatabaseEntry, name: str) -> str:
@@ -54,7 +55,7 @@ def _gateway(entry: DatabaseEntry, name: str, around: Around) -> Gateway:
     return Gateway(
         Identity(name, entry.gateway_name, instance()),
         open_shared(_unheard),
-        partial(open_ward, entry),
+        partial(open_ward, entry, around.reach.clock),
         around.reach,
         around.note,
         around.elsewhere,
