@@ -12,9 +12,10 @@ import sys
 import tempfile
 import time
 from contextlib import ExitStack, closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from dosebell_host import __version__, resources
 from dosebell_host.history.postgres import PostgresTables
@@ -173,8 +174,15 @@ def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
         row = (ids[called], lives.person, day_number(first))
         ward.tables.write("INSERT INTO persons VALUES (?, ?, ?)", [row])
         if lives.is_pulled_out:
-            heard = HeardBox(ids[called], "", int(now) - _PULLED_OUT_S, "away", "{}")
+            heard_s = int(now) - _PULLED_OUT_S
+            heard = HeardBox(ids[called], "", heard_s, "away", _said_at(heard_s))
             ward.hear(trolley.name, [heard])
+
+
+def _said_at(heard_s: int) -> str:
+    """What a box says of its clock that has nothing else to say, where its file has it."""
+    at = datetime.fromtimestamp(heard_s, ZoneInfo("Europe/Berlin")).isoformat()
+    return json.dumps({"status": {"clock": {"at": at}}})
 
 
 def _configure(folder: Path, database: Database, gateway: str, broker: int | None = None) -> None:

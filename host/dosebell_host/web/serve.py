@@ -76,7 +76,7 @@ def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered |
         registered.tell(f"http://127.0.0.1:{port}")
     keys = Keys(folder, port, reach.clock, time.monotonic)
     with watching(reach, note) as watcher:
-        desk = Desk(reach, folder, watcher, ward=_ward(reach, note))
+        desk = Desk(reach, folder, watcher, ward=ward_of_settings(reach, note))
         app = make_app(desk, keys, port, lan)
         server = PageServer(app)
         # The server is made with the app, and the app asks the server whether it ends.
@@ -91,7 +91,7 @@ def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered |
             server.run(sockets)
 
 
-def _ward(reach: Reach, note: Note) -> WardLine | None:
+def ward_of_settings(reach: Reach, note: Note) -> WardLine | None:
     """The line to the first database of the settings; None where there is none, and, as `note` is
     told, where they are not right: the boxes of this laptop have their pages all the same.
     """
