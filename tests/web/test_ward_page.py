@@ -73,6 +73,11 @@ def test_each_row_has_one_picture_with_one_text() -> None:
     assert bars[0].startswith("27 Oct 2026 to 23 Nov 2026: all taken on 2 of 3 days; missed on 23")
 
 
+def test_a_laptop_that_has_met_no_box_leads_there() -> None:
+    assert "/ward" in WardVisit(ward_of_people(HOME)).reads("/").links.values()
+    assert "/ward" not in Read(Page().visitor().get("/").text).links.values()
+
+
 def test_a_laptop_without_a_database_has_no_such_page() -> None:
     client = Page().visitor()
     assert client.get("/ward").status_code == 404

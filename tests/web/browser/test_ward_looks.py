@@ -107,6 +107,21 @@ def test_an_open_page_tells_what_is_missed_meanwhile_and_that_the_database_went_
         expect(page.get_by_role("row").last).to_contain_text("missed: D3, due 03:00")
 
 
+def test_who_goes_by_keyboard_stays_at_a_person_who_moves_up(chromium: Browser) -> None:
+    with a_ward() as ward, browsing(chromium) as context:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(ward.at.link())
+        opened(page, ward, "/ward?text=box-")
+        page.get_by_role("link", name="Frieda").focus()
+        ward.database.tables.write(
+            "UPDATE outcomes SET status = 'missed' WHERE device_id = ?", [(device_of(PEOPLE[5]),)]
+        )
+        page.clock.fast_forward(31_000)
+        expect(page.get_by_role("row").filter(has_text="Frieda")).to_contain_text("missed")
+        expect(page.get_by_role("link", name="Frieda")).to_be_focused()
+
+
 def test_by_keyboard_alone_from_the_filter_to_the_person(chromium: Browser) -> None:
     with a_ward() as ward, browsing(chromium) as context:
         page = context.new_page()

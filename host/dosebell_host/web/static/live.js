@@ -23,11 +23,15 @@
       const name = part.dataset.live;
       const other = fresh.querySelector(`[data-live="${CSS.escape(name)}"]`);
       if (!other || part.isEqualNode(other) || isTyping(part)) continue;
-      const at = [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement);
+      const active = document.activeElement;
+      const at = [...part.querySelectorAll("a, button, summary")].indexOf(active);
       const next = document.importNode(other, true);
       part.replaceWith(next);
-      // Who goes by keyboard stays where they were.
-      if (at >= 0) next.querySelectorAll("a, button, summary")[at]?.focus();
+      // Who goes by keyboard stays where they were, also where the order has changed.
+      if (at < 0) continue;
+      const all = [...next.querySelectorAll("a, button, summary")];
+      const same = active.href && all.find((each) => each.href === active.href);
+      (same || all[at])?.focus();
     }
     const say = [...main.querySelectorAll("[data-say]")].map((each) => each.dataset.say).join(" ");
     if (spoken && spoken.textContent !== say) spoken.textContent = say;
