@@ -68,7 +68,7 @@ def lived(folder: Path, opens: Opens, faults: Faults) -> SimulatedWard:
         for _ in range(2):
             if ward.chance.random() < faults.kills / faults.days / 2:
                 ward.doom()
-            elif ward.chance.random() < faults.restarts / faults.days:
+            if ward.chance.random() < faults.restarts / faults.days / 2:
                 ward.doom(partial(_restart, ward))
             if ward.chance.random() < 0.5:
                 ward.carry()

@@ -32,6 +32,8 @@ LOOK_SOON_S = 5.0
 _AGAIN_S = 2.0
 _LONGEST_S = 64.0
 
+KEPT_HERE = "What the boxes note is kept here until then."
+
 # Connects with the database.
 OpenWard = Callable[[], Ward]
 
@@ -217,7 +219,7 @@ class Gateway:
     def _fail(self, sentence: str) -> None:
         self._leave()
         if sentence not in self._told:
-            self._say(f"{sentence} What the boxes note is kept here until then.")
+            self._say(f"{sentence} {KEPT_HERE}")
         self._told.add(sentence)
         wait_s = min(_AGAIN_S * (1 << min(self._failed, 10)), _LONGEST_S)
         self._failed += 1
