@@ -186,7 +186,7 @@ class Ward:
         device_id, journal = batch.device_id, batch.journal
         before = self.history.journals(device_id)
         last_seq = self.history.last_seq(device_id, journal)
-        new, known = self._told_apart(batch)
+        new, kept = self._told_apart(batch)
         self._keep(batch, new)
         entries = [records.parse(line, journal) for _, line in new]
         is_read_anew = self._keep_schedules(batch, entries)
@@ -200,17 +200,20 @@ class Ward:
             self._judge(device_id, ALL)
         elif entries:
             self._judge(device_id, touched_by(entries))
-        return Added(len(new), len(known), tuple(_others(new, known)))
+        known = kept.intersection(batch.lines)
+        return Added(len(new), len(known), tuple(_others(new, kept)))
 
-    def _told_apart(self, batch: Batch) -> tuple[list[Numbered], list[Numbered]]:
-        """The records of the batch that are new, and those that are kept already."""
+    def _told_apart(self, batch: Batch) -> tuple[list[Numbered], set[Numbered]]:
+        """The records of the batch that are new, and what is kept from its first number to its
+        last.
+        """
         lines = [each for each in dict.fromkeys(batch.lines) if _can_be_kept(*each)]
         if not lines:
-            return [], []
+            return [], set()
         numbers = [seq for seq, _ in lines]
         span = min(numbers), max(numbers)
         kept = set(self.history.lines_between(batch.device_id, batch.journal, *span))
-        return [each for each in lines if each not in kept], [*kept.intersection(lines)]
+        return [each for each in lines if each not in kept], kept
 
     def _keep(self, batch: Batch, new: list[Numbered]) -> None:
         device_id, gateway, now_s = batch.device_id, batch.gateway, int(self._now())
@@ -289,9 +292,9 @@ def _can_be_kept(seq: int, line: str) -> bool:
     return int(line.partition(" ")[0]) == seq and len(line.encode()) <= _LONGEST_BYTES
 
 
-def _others(new: list[Numbered], known: list[Numbered]) -> Iterator[str]:
+def _others(new: list[Numbered], kept: set[Numbered]) -> Iterator[str]:
     """Those of the new ones whose number another record has."""
-    numbers = {seq for seq, _ in known}
+    numbers = {seq for seq, _ in kept}
     for seq, line in new:
         if seq in numbers:
             yield line
