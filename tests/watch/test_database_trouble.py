@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +17,14 @@ from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.history.store import History
 from dosebell_host.ward.schema import init
+from dosebell_host.watch.database.database_sink import DatabaseSink
 from dosebell_host.watch.database.entry import DatabaseEntry
 from dosebell_host.watch.database.gateway import Gateway, Identity
 from dosebell_host.watch.database.make import open_ward, try_out
 from dosebell_host.watch.elsewhere import Elsewhere
 from mosquitto import free_port
 from postgres import new_database, server
-from waiting import wait_until
+from waiting import HANG_S, wait_until
 from ward_boxes import boxes_of
 from watch_process import watching
 
@@ -210,6 +212,42 @@ def test_without_its_package_one_sentence_says_what_to_type(
     [told] = trolley.rounds()
     assert "psycopg" in told and "pip install 'dosebell[ward]'" in told
     trolley.gateway.close()
+
+
+class Stuck:
+    """A gateway whose database says nothing until `goes_on`."""
+
+    def __init__(self) -> None:
+        self.goes_on = threading.Event()
+        self.is_asked = threading.Event()
+
+    def show(self, views: object) -> None:
+        pass
+
+    def look_back(self, device_id: str) -> None:
+        pass
+
+    def round(self) -> float:
+        self.is_asked.set()
+        self.goes_on.wait(HANG_S)
+        return 1.0
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_database_that_says_nothing_and_does_not_hang_up_is_told_once() -> None:
+    now_s, notes, stuck = [0.0], list[str](), Stuck()
+    sink = DatabaseSink("database", lambda: stuck, notes.append, lambda: now_s[0])
+    sink.start()
+    stuck.is_asked.wait(HANG_S)
+    for second in range(0, 200, 10):
+        now_s[0] = float(second)
+        sink.show((), 0.0)
+    stuck.goes_on.set()
+    wait_until(lambda: len(notes) == 2)
+    sink.close()
+    assert notes == [f"database: nothing comes back.{KEPT}", "database: it answers again."]
 
 
 def test_a_test_says_what_the_database_takes(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def lived(folder: Path, opens: Opens, faults: Faults) -> SimulatedWard:
         for _ in range(2):
             if ward.chance.random() < faults.kills / faults.days / 2:
                 ward.doom()
-            elif ward.chance.random() < faults.restarts / faults.days:
+            if ward.chance.random() < faults.restarts / faults.days / 2:
                 ward.doom(partial(_restart, ward))
             if ward.chance.random() < 0.5:
                 ward.carry()
@@ -118,6 +118,19 @@ def test_in_the_end_the_database_has_every_line_once_and_each_box_its_own_log(
     tables: Callable[[], Opens], tmp_path: Path
 ) -> None:
     assert told_of(tables, tmp_path, SHORT) == []
+
+
+def test_a_database_that_was_put_back_from_a_backup_gets_the_rest_again(tmp_path: Path) -> None:
+    opens = twin()
+    ward = lived(tmp_path, opens, Faults(boxes=3, days=2, kills=0))
+    tables = opens()
+    tables.write("DELETE FROM records WHERE seq > 20", [()])
+    tables.write("DELETE FROM outcomes", [()])
+    tables.write("DELETE FROM boxes WHERE device_id LIKE '%1'", [()])
+    ward.settle(2)
+    assert wrong_in(Ward(tables, lambda: BEGAN_S), ward.boxes, 2, ward.tally, tmp_path / "o") == []
+    for gateway in ward.gateways:
+        assert len([note for note in gateway.notes if "than it took" in note]) == 1
 
 
 @pytest.mark.ward

@@ -253,7 +253,7 @@ class SimulatedWard:
 
     def doom(self, happens: Callable[[], None] = _killed) -> None:
         """One gateway will be killed soon, at any step, or something else happens then."""
-        fate = self.chance.choice(self.gateways).fate
+        fate = self.chance.choice([g.fate for g in self.gateways if g.fate.steps is None])
         fate.steps = self.chance.randrange(120)
         fate.is_done, fate.happens = self.chance.random() < 0.5, happens
 
@@ -311,7 +311,11 @@ def wrong_in(
     own = own_history(path, boxes, days)
     for device_id in sorted({box.device_id for box in boxes}):
         log = log_outcomes(own, device_id)
-        found += [f"{device_id}: log"] * (log != log_outcomes(ward.history, device_id))
+        told = log_outcomes(ward.history, device_id)
+        if [box.device_id for box in boxes].count(device_id) > 1:
+            # Of two boards with one id nobody can say whose schedule puts the doses in order.
+            log, told = sorted(log, key=repr), sorted(told, key=repr)
+        found += [f"{device_id}: log"] * (log != told)
         found += [f"{device_id}: outcomes"] * (
             sorted(log, key=repr) != kept_outcomes(ward, device_id)
         )

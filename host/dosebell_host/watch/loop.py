@@ -14,6 +14,8 @@ from dosebell_host.history.store import open_history
 from dosebell_host.resources import config_file
 from dosebell_host.talk import Note
 from dosebell_host.watch.config import Configured, load
+from dosebell_host.watch.database.entry import of_address as address_of_database
+from dosebell_host.watch.database.make import DATABASE
 from dosebell_host.watch.elsewhere import Elsewhere
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.mqtt.entry import MqttEntry
@@ -36,14 +38,16 @@ def watch(
     note: Note,
     mqtt: Sequence[str] = (),
     tells: Sequence[str] = (),
+    databases: Sequence[str] = (),
 ) -> None:
     """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
-    The addresses in `mqtt` are those of brokers beside the ones of the settings; `tells` names
-    those who get messages, all where it is empty.
+    The addresses in `mqtt` and `databases` are those of brokers and databases beside the ones of
+    the settings; `tells` names those who get messages, all where it is empty.
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = [*_entries(note, tells), *map(of_address, mqtt)]
+    more = [*map(of_address, mqtt), *map(_of_database, databases)]
+    entries = [*_entries(note, tells), *more]
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -131,6 +135,11 @@ def of_address(address: str) -> Configured:
     """The entry that the address of a broker stands for. Raises `UsageError`."""
     entry = address_of_broker(address)
     return Configured(MQTT, entry, MQTT.names(entry))
+
+
+def _of_database(address: str) -> Configured:
+    entry = address_of_database(address)
+    return Configured(DATABASE, entry, DATABASE.names(entry))
 
 
 def _entries(note: Note, tells: Sequence[str]) -> list[Configured]:

@@ -26,11 +26,15 @@ from dosebell_host.watch.view import BoxView
 CLAIM_EVERY_S = 20.0
 HEAR_EVERY_S = 60.0
 LOOK_EVERY_S = 60.0
+# Whether all that was sent is still there is asked at each connection, and so often.
+CHECK_EVERY_S = 3600.0
 # While somebody is about to be told.
 LOOK_SOON_S = 5.0
 # A database that fails is asked again after so long, and after twice as long each time.
 _AGAIN_S = 2.0
 _LONGEST_S = 64.0
+
+KEPT_HERE = "What the boxes note is kept here until then."
 
 # Connects with the database.
 OpenWard = Callable[[], Ward]
@@ -121,6 +125,9 @@ class Gateway:
             ward.claim(self._identity.gateway, self._identity.instance)
             self._go_on("claim", CLAIM_EVERY_S)
         self._hear(ward)
+        if self._is_time("check"):
+            self._check(ward)
+            self._go_on("check", CHECK_EVERY_S)
         has_more = self._send(ward)
         if self._is_time("look"):
             is_going_on = self._look(ward)
@@ -142,6 +149,14 @@ class Gateway:
             self._go_on("hear", HEAR_EVERY_S)
 
     # What they have noted.
+
+    def _check(self, ward: Ward) -> None:
+        lost = self._outbox.check(ward)
+        for device_id in lost:
+            self.look_back(device_id)
+        if lost:
+            of = "a box" if len(lost) == 1 else f"{len(lost)} boxes"
+            self._say(f"the database has less of {of} than it took, so all of that is sent again.")
 
     def _send(self, ward: Ward) -> bool:
         """Send a batch of the box whose turn it is; whether there may be more."""
@@ -217,7 +232,7 @@ class Gateway:
     def _fail(self, sentence: str) -> None:
         self._leave()
         if sentence not in self._told:
-            self._say(f"{sentence} What the boxes note is kept here until then.")
+            self._say(f"{sentence} {KEPT_HERE}")
         self._told.add(sentence)
         wait_s = min(_AGAIN_S * (1 << min(self._failed, 10)), _LONGEST_S)
         self._failed += 1

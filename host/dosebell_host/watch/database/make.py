@@ -27,7 +27,8 @@ def instance() -> str:
 
 def sink_of(entry: DatabaseEntry, name: str, around: Around) -> DatabaseSink:
     """The sink of an entry, which has begun."""
-    sink = DatabaseSink(name, partial(_gateway, entry, name, around))
+    opens = partial(_gateway, entry, name, around)
+    sink = DatabaseSink(name, opens, around.note, around.reach.elapsed_s)
     sink.start()
     return sink
 

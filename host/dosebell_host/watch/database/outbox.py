@@ -38,6 +38,22 @@ class Outbox:
         """Lines may have come under numbers that were sent before."""
         self._history.rewind_cursors(self._cursor, device_id)
 
+    def check(self, ward: Ward) -> list[str]:
+        """Begin anew with each box of which the database has less than it took, as one that was
+        put back from a backup; which boxes those are.
+        """
+        return [box.device_id for box in self._history.boxes() if self._has_lost(ward, box)]
+
+    def _has_lost(self, ward: Ward, box: KnownBox) -> bool:
+        device_id, has_lost = box.device_id, False
+        for journal, seq in self._history.cursors(self._cursor, device_id).items():
+            sent = self._history.count_up_to(device_id, journal, seq)
+            if ward.history.count_up_to(device_id, journal, seq) < sent:
+                self._history.move_cursor(self._cursor, device_id, journal, -1)
+                self._said.pop(device_id, None)
+                has_lost = True
+        return has_lost
+
     def send_next(self, ward: Ward, device_id: str) -> Added | None:
         """Send the next batch of a box; what became of it, None where there is nothing to send.
 
