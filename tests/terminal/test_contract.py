@@ -96,8 +96,8 @@ until = 2026-12-31
 NONSENSE = 'version = 1\ntimezone = "Europe/Berlin"\ncolour = "red"\n'
 NOTHING_ELSE = ("--k2", "none", "--medicines", "none")
 A_WEEK = ("--from", "2026-12-20", "--days", "7")
-# No board is installed here: the tests of `flash` look at its document.
-ELSEWHERE = {"flash"}
+# No board is installed here and no database asked: the tests of these look at their documents.
+ELSEWHERE = {"flash", "ward"}
 HOST = Path(errors.__file__).parent
 SOURCES = [path for path in HOST.rglob("*.py") if path.name != "error_codes.py"]
 # What a command writes as a file is described beside what it prints.

@@ -73,10 +73,10 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "heavy", "own_at_most"),
     [
-        (["--help"], set(), 10),
-        (["preview", FILE], {MODEL}, 40),
-        (["check", FILE], {MODEL, RULES}, 86),
-        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 89),
+        (["--help"], set(), 11),
+        (["preview", FILE], {MODEL}, 41),
+        (["check", FILE], {MODEL, RULES}, 87),
+        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 90),
     ],
     ids=["help", "preview", "check", "simulate"],
 )

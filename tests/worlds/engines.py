@@ -5,6 +5,7 @@
 What a test opens in a folder by `laptop.opened` is then in a database, one a folder.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,18 @@ ON_BOTH = pytest.mark.usefixtures("engine")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def engine(request: pytest.FixtureRequest) -> Iterator[str]:
     """Which one this test runs on."""
-    if request.param == "postgres":
-        urls: dict[Path, str] = {}
-        postgres.server()
+    if request.param == "sqlite":
+        yield "sqlite"
+        return
+    urls: dict[Path, str] = {}
+    postgres.server()
 
-        def in_a_database(folder: Path, note: Note, **options: Any) -> Tables:
-            if folder not in urls:
-                urls[folder] = postgres.new_ward()
-            return PostgresTables(urls[folder])
+    def in_a_database(folder: Path, note: Note, **options: Any) -> Tables:
+        if folder not in urls:
+            urls[folder] = postgres.new_ward()
+        return PostgresTables(urls[folder])
 
-        monkeypatch.setattr(laptop, "tables_of", in_a_database)
-    return str(request.param)
+    with laptop.keeping(in_a_database):
+        yield "postgres"

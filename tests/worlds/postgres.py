@@ -44,7 +44,7 @@ _WARD = "ward"
 _numbers = count(1)
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """The folder of its programs; without one the test ends here."""
     packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
     found = shutil.which("initdb") or next(map(str, packaged), None)
@@ -70,7 +70,7 @@ class Postgres:
     """One server, whose files are in that folder; whoever comes from here is let in."""
 
     def __init__(self, folder: Path) -> None:
-        self.programs = _programs()
+        self.programs = programs()
         self.folder = folder
         self.data = folder / "data"
         self.port = free_port()

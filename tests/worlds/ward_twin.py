@@ -23,7 +23,7 @@ class TwinTables:
     """As `PostgresTables`, for one program."""
 
     def __init__(self) -> None:
-        self._database = sqlite3.connect(":memory:", isolation_level=None)
+        self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._database.create_collation("C", _compared)
         self._depth = 0
         for migration in schema.MIGRATIONS:

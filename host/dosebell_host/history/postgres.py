@@ -187,7 +187,7 @@ def _need_driver() -> None:
     """Raise `UserError` where it is not installed."""
     if find_spec("psycopg") is None:
         what = "a ward's database needs psycopg, which is not installed here"
-        raise UserError(what, fix=f"type {_INSTALL}", code="no-psycopg")
+        raise UserError(what, fix=f"type {_INSTALL}", code="install")
 
 
 def _spelled(query: str) -> Any:

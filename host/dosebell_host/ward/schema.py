@@ -6,6 +6,8 @@ are the device's day numbers, so that the same SQL runs in tests without a serve
 the same in dates and times, for dashboards of others.
 """
 
+from collections.abc import Sequence
+
 from dosebell_host.errors import UserError
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 
@@ -107,6 +109,7 @@ MIGRATIONS = (
     );
     CREATE UNIQUE INDEX outcomes_by_day
         ON outcomes (device_id, day, dose, slot, COALESCE(due_s, -1));
+    CREATE INDEX outcomes_of_day ON outcomes (day);
     CREATE INDEX outcomes_missed ON outcomes (due_s) WHERE status = 'missed';
     CREATE TABLE computed (
         device_id TEXT COLLATE "C" PRIMARY KEY,
@@ -135,7 +138,7 @@ MIGRATIONS = (
     """,
 )
 
-# For other programs only, so they are made anew with each version.
+# For other programs only. A migration that changes a table under one of them drops that first.
 VIEWS = """
     CREATE OR REPLACE VIEW outcomes_by_date AS
     SELECT device_id, dose, name, DATE '2000-01-01' + day::INTEGER AS date, slot,
@@ -157,55 +160,55 @@ VIEWS = """
     SELECT device_id, gateway, presence, to_timestamp(heard_s) AS heard_at FROM heard;
 """
 
-_FOUND = (
-    "SELECT to_regnamespace(?) IS NOT NULL, to_regclass(?) IS NOT NULL,"
-    " EXISTS (SELECT 1 FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
-    " WHERE nspname = ?)"
-)
+# How many columns of the table of the version are there, and whether anything is.
+_COLUMNS = 2
+_FOUND = """
+    SELECT COUNT(*) FILTER (WHERE relname = 'version' AND attname IN ('version', 'written_by')),
+        COUNT(*)
+    FROM pg_namespace JOIN pg_class ON relnamespace = pg_namespace.oid
+        LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0
+    WHERE nspname = ?
+"""
 
 
-def check_version(tables: PostgresTables) -> None:
+def check_version(tables: PostgresTables, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Raise `UserError` where the tables are not those of this release."""
-    version = _version(tables)
+    version = _version(tables, len(migrations))
     if version == 0:
         fix = "`dosebell ward init` makes them"
         raise _refused(tables, "there are no tables of a ward", fix)
-    if version < len(MIGRATIONS):
+    if version < len(migrations):
         fix = "`dosebell ward init` brings it up to date, and no row is lost"
         raise _refused(tables, "the ward there is of an older dosebell", fix)
 
 
-def init(tables: PostgresTables, written_by: str) -> None:
-    """Make the tables, or bring them up to date; nothing where they are."""
+def init(tables: PostgresTables, written_by: str, migrations: Sequence[str] = MIGRATIONS) -> int:
+    """Make the tables, or bring them up to date; the version that they had, 0 for none."""
     with tables.alone_with("schema"):
-        version = _version(tables)
+        version = _version(tables, len(migrations))
         if not tables.rows("SELECT 1 FROM pg_namespace WHERE nspname = ?", NAMESPACE):
             tables.write(f"CREATE SCHEMA {NAMESPACE}", [()])
-        for migration in (*MIGRATIONS[version:], VIEWS):
+        for migration in (*migrations[version:], VIEWS):
             for statement in filter(str.strip, migration.split(";")):
                 tables.write(statement, [()])
         tables.write("DELETE FROM version", [()])
-        tables.write("INSERT INTO version VALUES (?, ?)", [(len(MIGRATIONS), written_by)])
+        tables.write("INSERT INTO version VALUES (?, ?)", [(len(migrations), written_by)])
+    return version
 
 
-def _version(tables: PostgresTables) -> int:
+def _version(tables: PostgresTables, newest: int) -> int:
     """That of the tables there, 0 for none. Raises `UserError` where they are another program's,
     or a newer release's.
     """
-    [[is_there, is_ours, is_used]] = tables.rows(
-        _FOUND, NAMESPACE, f"{NAMESPACE}.version", NAMESPACE
-    )
-    if not is_ours:
-        if is_there and is_used:
-            raise _refused(
-                tables,
-                f'what is called "{NAMESPACE}" there is another program\'s',
-                "use a database of its own for the ward",
-            )
+    [[columns, is_used]] = tables.rows(_FOUND, NAMESPACE)
+    if not is_used:
         return 0
-    rows = tables.rows("SELECT version FROM version")
-    version = int(rows[0][0]) if rows else 0
-    if version > len(MIGRATIONS):
+    rows = tables.rows(f"SELECT version FROM {NAMESPACE}.version") if columns == _COLUMNS else []
+    if not rows:
+        what = f'what is called "{NAMESPACE}" there is another program\'s'
+        raise _refused(tables, what, "use a database of its own for the ward")
+    version = int(rows[0][0])
+    if version > newest:
         raise _refused(tables, "the ward there is of a newer dosebell", "upgrade it here, too")
     return version
 

@@ -165,14 +165,15 @@ class Ward:
             self._refresh(str(row[0]))
         return added
 
-    def rebuild(self, progress: Progress = no_progress) -> None:
-        """Judge everything anew, box by box."""
+    def rebuild(self, progress: Progress = no_progress) -> int:
+        """Judge everything anew, box by box; how many boxes there are."""
         boxes = [str(row[0]) for row in self.tables.rows("SELECT device_id FROM boxes ORDER BY 1")]
         for done, device_id in enumerate(boxes, 1):
             with self.tables.alone_with(_box(device_id)):
                 self._order_journals(device_id)
                 self._judge(device_id, ALL)
             progress(done, len(boxes))
+        return len(boxes)
 
     def _refresh(self, device_id: str) -> None:
         """Judge a box anew that reads by a schedule which another one brought."""
