@@ -20,7 +20,7 @@ from dosebell_host.actions.read_log import log_of_known
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
-from dosebell_host.ward.residents import MISSED, MISSED_S, home_of
+from dosebell_host.ward.residents import MISSED, MISSED_S, box_of, home_of
 from ward_filled import BOXES, NOW_S, TODAY, box, filled
 
 SIZES = {"1 million": 1_000_000, "0.1 million": 100_000}
@@ -74,13 +74,13 @@ _each: Callable[[], int] = cycle(range(BOXES)).__next__
 
 def a_month(tables: PostgresTables) -> None:
     """What became of each dose of one person's last thirty days, another one's each time."""
-    history, device_id = History(tables), box(_each())
-    [known] = [each for each in history.boxes() if each.device_id == device_id]
+    known = box_of(tables, box(_each()))
+    assert known is not None
 
     def since(local: LocalTime, now_s: int) -> int:
         return _TO - 29
 
-    assert log_of_known(history, known, float(NOW_S), since, _TO).outcomes
+    assert log_of_known(History(tables), known.box, float(NOW_S), since, _TO).outcomes
 
 
 def everybody(tables: PostgresTables) -> None:
