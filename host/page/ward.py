@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dosebell_host import __version__, resources
+from dosebell_host import resources
 from dosebell_host.history.postgres import PostgresTables
-from dosebell_host.schedule.local_time import day_number, from_unix, laptop_local_time
-from dosebell_host.ward import schema
+from dosebell_host.history.store import History, Tables
+from dosebell_host.schedule.local_time import from_unix, laptop_local_time
+from dosebell_host.talk import Talk
 from dosebell_host.ward.ward import HeardBox, Ward
+from dosebell_host.watch.database.ward_commands import Said, make, who
 from dosebell_host.web.serve import WebWishes, run
 from page.ending import noticed_at_once, pause, write_down
 from page.month import DAYS
@@ -110,19 +112,21 @@ def _begin(stack: ExitStack) -> None:
         command = each.command("boxes", str(each.folder / "boxes.json"))
         log = each.folder / "boxes.log"
         stack.enter_context(process(command, log, env=each.environment))
-    with closing(PostgresTables(database.url, database.password)) as tables:
-        schema.init(tables, __version__)
-        ward = Ward(tables, time.time)
-        for each in trolleys:
-            _move_in(ward, each, _ids_in(each.folder / "boxes.log"))
-    for each in trolleys:
-        _configure(each.folder, database, each.name, broker)
-        log = each.folder / "watch.log"
-        stack.enter_context(process(each.command("watch"), log, env=each.environment))
+    ids = {called: ident for each in trolleys for called, ident in _ids_in(each).items()}
     office = folder / "office"
     office.mkdir()
     _configure(office, database, "office")
     os.environ.update(_at(office))
+    make(None, _note)
+    for each in trolleys:
+        _configure(each.folder, database, each.name, broker)
+        log = each.folder / "watch.log"
+        stack.enter_context(process(each.command("watch"), log, env=each.environment))
+    with closing(PostgresTables(database.url, database.password)) as tables:
+        _note("The gateways bring what they noted ...")
+        _wait_for_all(tables, len(ids))
+        for each in trolleys:
+            _move_in(Ward(tables, time.time), each, ids)
 
 
 def _trolley(folder: Path, name: str, lives: tuple[Lives, ...]) -> Trolley:
@@ -154,8 +158,9 @@ def _file(folder: Path, each: Lives) -> Path:
     return own
 
 
-def _ids_in(log: Path) -> dict[str, str]:
+def _ids_in(trolley: Trolley) -> dict[str, str]:
     """The device_id of each box, once all of them are there."""
+    log = trolley.folder / "boxes.log"
     until_s = time.monotonic() + _BEGINS_WITHIN_S
     while time.monotonic() < until_s:
         for line in log.read_text(encoding="utf-8").splitlines():
@@ -166,13 +171,22 @@ def _ids_in(log: Path) -> dict[str, str]:
     raise RuntimeError(f"the boxes do not start: {log.read_text(encoding='utf-8')}")
 
 
+def _wait_for_all(tables: Tables, count: int) -> None:
+    """Until the database knows so many boxes."""
+    until_s = time.monotonic() + _BEGINS_WITHIN_S
+    while len(History(tables).boxes()) < count:
+        if time.monotonic() > until_s:
+            raise RuntimeError("the gateways bring nothing")
+        pause(0.1)
+
+
 def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
     """Say who has which box, and since when the one that was pulled out is not heard."""
     now = time.time()
-    first = laptop_local_time(now).date(from_unix(now)) - timedelta(days=DAYS)
+    today = laptop_local_time(now).date(from_unix(now))
     for called, lives in trolley.boxes.items():
-        row = (ids[called], lives.person, day_number(first))
-        ward.tables.write("INSERT INTO persons VALUES (?, ?, ?)", [row])
+        said = Said(ids[called], lives.person, today - timedelta(days=DAYS))
+        who(None, said, today, Talk(_note))
         if lives.is_pulled_out:
             heard_s = int(now) - _PULLED_OUT_S
             heard = HeardBox(ids[called], "", heard_s, "away", _said_at(heard_s))

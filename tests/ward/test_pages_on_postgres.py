@@ -127,7 +127,7 @@ def test_a_network_that_swallows_everything_keeps_nobody_waiting(tables: Postgre
         bad.is_cut = True
         # In the middle of it, and when it would connect anew.
         for _ in range(2):
-            with pytest.raises(WardAwayError, match=r"since .*: It does not answer\."):
+            with pytest.raises(WardAwayError, match=r"since .*: its database does not answer\."):
                 line.rows("SELECT 1")
         bad.is_cut = False
         bad.hang_up()

@@ -88,7 +88,7 @@ def test_who_asks_a_database_that_says_nothing_is_told_soon_and_its_connection_i
         return []
 
     database.answer = hang
-    assert "It does not answer." in database.told()
+    assert "its database does not answer." in database.told()
     assert database.closed == 0
     # When it speaks again after all, nobody is there.
     hangs.set()

@@ -44,10 +44,19 @@ _WARD = "ward"
 _numbers = count(1)
 
 
+def is_here() -> bool:
+    """Whether there is one to ask."""
+    return _initdb() is not None
+
+
+def _initdb() -> str | None:
+    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    return shutil.which("initdb") or next(map(str, packaged), None)
+
+
 def programs() -> Path:
     """The folder of its programs; without one the test ends here."""
-    packaged = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
-    found = shutil.which("initdb") or next(map(str, packaged), None)
+    found = _initdb()
     if found is None:
         assert not os.environ.get(_NEEDED), _NO_DATABASE
         pytest.skip(_NO_DATABASE)

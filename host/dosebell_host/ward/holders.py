@@ -1,15 +1,13 @@
-"""Who has which box on which day, as the table of persons tells it.
+"""Whose a box is on which day, and which days of it are theirs.
 
 A box belongs to one person on each day; what it noted before a person had it is none of theirs.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from dosebell_host.history.store import Tables
-
-_ALL = "SELECT device_id, person, from_day FROM persons ORDER BY device_id, from_day"
-_OF_BOX = "SELECT person, from_day FROM persons WHERE device_id = ? ORDER BY from_day"
+from dosebell_host.ward.persons import Assignment, held
 
 
 class Holder(NamedTuple):
@@ -41,15 +39,15 @@ ANYBODY = Holder()
 
 def holders_on(tables: Tables, day: int) -> dict[str, Holder]:
     """Who has each box on that day, by its id; a box of which nobody said is not among them."""
-    rows: dict[str, list[tuple[Any, ...]]] = {}
-    for device_id, *row in tables.rows(_ALL):
-        rows.setdefault(device_id, []).append(tuple(row))
-    return {device_id: holding(_holders(own), day) for device_id, own in rows.items()}
+    found: dict[str, list[Holder]] = {}
+    for each in held(tables):
+        found.setdefault(each.device_id, []).append(_holder(each))
+    return {device_id: holding(own, day) for device_id, own in found.items()}
 
 
 def holders_of(tables: Tables, device_id: str) -> list[Holder]:
     """Who had that box, and when, the first of them first; none where nobody ever said."""
-    return _holders(tables.rows(_OF_BOX, device_id))
+    return [_holder(each) for each in held(tables, device_id)]
 
 
 def holding(holders: Sequence[Holder], day: int) -> Holder:
@@ -60,11 +58,5 @@ def holding(holders: Sequence[Holder], day: int) -> Holder:
     return next((each for each in holders if each.has(day)), Holder(last_day=before))
 
 
-def _holders(rows: Iterable[tuple[Any, ...]]) -> list[Holder]:
-    """Each until the day before the next one."""
-    begun = [(str(person), int(from_day)) for person, from_day in rows]
-    ends = [from_day - 1 for _, from_day in begun[1:]]
-    return [
-        Holder(person, from_day, last_day)
-        for (person, from_day), last_day in zip(begun, [*ends, None], strict=False)
-    ]
+def _holder(each: Assignment) -> Holder:
+    return Holder(each.person, each.from_day, each.until_day)

@@ -4,7 +4,7 @@ import itertools
 from typing import Any, NamedTuple
 
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import History
+from dosebell_host.history.store import History, Tables
 from dosebell_host.schedule.local_time import day_iso
 from dosebell_host.ward.tables import WardTables
 from dosebell_host.wording import printable
@@ -41,7 +41,7 @@ class Assignment(NamedTuple):
         return f"{which}: {self.person or 'nobody'}, from {day_iso(self.from_day)}{until}"
 
 
-def held(tables: WardTables, device_id: str | None = None) -> list[Assignment]:
+def held(tables: Tables, device_id: str | None = None) -> list[Assignment]:
     """Who has, had and will have that box, or any, the first of each first."""
     rows = tables.rows("SELECT device_id, person, from_day FROM persons ORDER BY 1, 3")
     names = History(tables).names()

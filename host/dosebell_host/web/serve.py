@@ -18,13 +18,13 @@ from dosebell_host.box.running_loop import (
     running_loop,
 )
 from dosebell_host.errors import UserError
-from dosebell_host.history.postgres import PostgresTables
+from dosebell_host.history.store import Tables
 from dosebell_host.resources import config_file
 from dosebell_host.sim.keyboard import typed_lines
 from dosebell_host.talk import Note
-from dosebell_host.ward.schema import check_version
 from dosebell_host.watch.config import load
 from dosebell_host.watch.database.entry import DatabaseEntry
+from dosebell_host.watch.database.make import open_ward
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.watcher import Watcher
 from dosebell_host.web.app import make_app
@@ -103,8 +103,11 @@ def ward_of_settings(reach: Reach, note: Note) -> WardLine | None:
     entry = next((each for each in entries if isinstance(each, DatabaseEntry)), None)
     if entry is None:
         return None
-    opens = partial(PostgresTables, entry.url, entry.password, check_version)
-    return WardLine(opens, reach.clock, reach.elapsed_s)
+    return WardLine(partial(_tables_of, entry), reach.clock, reach.elapsed_s)
+
+
+def _tables_of(entry: DatabaseEntry) -> Tables:
+    return open_ward(entry).tables
 
 
 @contextlib.contextmanager

@@ -1,20 +1,24 @@
-"""From a `[[database]]` of the settings to its sink, and a test through it."""
+"""From a `[[database]]` of the settings to its sink, and a test through it.
+
+What a ward needs is loaded where there is such an entry, for most people have one box.
+"""
 
 import hashlib
 import time
 import uuid
 from functools import partial
+from typing import TYPE_CHECKING
 
-from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.resources import history_file
 from dosebell_host.schedule.local_time import LaptopClock
-from dosebell_host.ward.schema import check_version
-from dosebell_host.ward.ward import Ward
-from dosebell_host.watch.database.database_sink import DatabaseSink
 from dosebell_host.watch.database.entry import DatabaseEntry, name_of_entry
-from dosebell_host.watch.database.gateway import Gateway, Identity
 from dosebell_host.watch.kind import Around, EntryKind
 from dosebell_host.watch.shared_tables import open_shared
+
+if TYPE_CHECKING:
+    from dosebell_host.ward.ward import Ward
+    from dosebell_host.watch.database.database_sink import DatabaseSink
+    from dosebell_host.watch.database.gateway import Gateway
 
 _ID_DIGITS = 16
 
@@ -25,16 +29,22 @@ def instance() -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:_ID_DIGITS]
 
 
-def sink_of(entry: DatabaseEntry, name: str, around: Around) -> DatabaseSink:
+def sink_of(entry: DatabaseEntry, name: str, around: Around) -> "DatabaseSink":
     """The sink of an entry, which has begun."""
+    from dosebell_host.watch.database.database_sink import DatabaseSink
+
     opens = partial(_gateway, entry, name, around)
     sink = DatabaseSink(name, opens, around.note, around.reach.elapsed_s)
     sink.start()
     return sink
 
 
-def open_ward(entry: DatabaseEntry, laptop: LaptopClock = time.time) -> Ward:
+def open_ward(entry: DatabaseEntry, laptop: LaptopClock = time.time) -> "Ward":
     """The ward in that database, whose connection is made when it is first needed."""
+    from dosebell_host.history.postgres import PostgresTables
+    from dosebell_host.ward.schema import check_version
+    from dosebell_host.ward.ward import Ward
+
     tables = PostgresTables(entry.url, entry.password, check_version)
     return Ward(tables, laptop)
 
@@ -52,7 +62,9 @@ def try_out(entry: DatabaseEntry, name: str) -> str:
     return f"The database {entry.address} knows this machine as the gateway {entry.gateway_name}."
 
 
-def _gateway(entry: DatabaseEntry, name: str, around: Around) -> Gateway:
+def _gateway(entry: DatabaseEntry, name: str, around: Around) -> "Gateway":
+    from dosebell_host.watch.database.gateway import Gateway, Identity
+
     return Gateway(
         Identity(name, entry.gateway_name, instance()),
         open_shared(_unheard),

@@ -80,7 +80,7 @@ class WardLine:
 
     def _note(self, question: "_Question") -> None:
         self._answered_at = self._answered_at or self._clock()
-        self._trouble = str(question.error) if question.error else "It does not answer."
+        self._trouble = str(question.error) if question.error else "its database does not answer."
         self._tries_at_s = self._elapsed_s() + TRIES_AGAIN_S
         self._tables = None
         question.give_up()
