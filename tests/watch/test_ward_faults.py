@@ -9,37 +9,12 @@ from typing import NamedTuple
 
 import pytest
 
-from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.sqlite import SqliteFile
-from dosebell_host.ward.schema import check_version, init
-from dosebell_host.ward.tables import WardTables
 from dosebell_host.ward.ward import Ward
-from postgres import new_database, server
+from postgres import server
 from ward_boxes import WardBox, boxes_of, clone_of, wiped_to
+from ward_databases import Opens, real, twin
 from ward_gateways import BEGAN_S, SimulatedWard, wrong_in
-from ward_twin import TwinTables
-
-Opens = Callable[[], WardTables]
-
-
-class _OneTwin(TwinTables):
-    """The ward's tables in memory, to which every gateway comes."""
-
-    def close(self) -> None:
-        pass
-
-
-def twin() -> Opens:
-    tables = _OneTwin()
-    return lambda: tables
-
-
-def real() -> Opens:
-    """Those of a real PostgreSQL."""
-    url = new_database()
-    with closing(PostgresTables(url)) as tables:
-        init(tables, "test")
-    return lambda: PostgresTables(url, check=check_version)
 
 
 class Faults(NamedTuple):

@@ -5,6 +5,7 @@ everything that anybody was told, by which gateway.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,8 @@ from typing import NamedTuple
 from domain import Box
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UserError
-from dosebell_host.history.sqlite import SqliteFile
+from dosebell_host.history.sqlite import SqliteFile, connected_for_threads
 from dosebell_host.history.store import History
-from dosebell_host.ward.tables import WardTables
 from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.gateway import Gateway, Identity
 from dosebell_host.watch.elsewhere import Elsewhere
@@ -27,6 +27,7 @@ from dosebell_host.watch.tell.tell_sink import TellSink
 from dosebell_host.watch.tell.whose import Persons
 from dosebell_host.watch.view import BoxView, Presence
 from mqtt_boxes import moments
+from ward_databases import Opens
 from ward_gateways import BEGAN_S, SINK
 
 _MINUTE_S = 60
@@ -92,7 +93,7 @@ class Machine:
         self.heard = {}
         gateway = Gateway(
             Identity(SINK, self.name, self.name),
-            History(SqliteFile(self._folder / "history", print)),
+            History(SqliteFile(self._folder / "history", print, connect=connected_for_threads)),
             self._open_ward,
             Reach(clock=lambda: world.now_s, elapsed_s=lambda: world.now_s),
             world.notes.append,
@@ -104,12 +105,18 @@ class Machine:
             "tell",
             Around(world.notes.append, elsewhere=elsewhere),
             MessageService(_Post(lambda text: world.hear(self.name, text)), entry.url),
-            Persons(lambda: History(SqliteFile(self._folder / "history", print))),
+            Persons(
+                lambda: History(
+                    SqliteFile(self._folder / "history", print, connect=connected_for_threads)
+                )
+            ),
             self._folder / "told",
         )
         self.program = _Program(gateway, tell)
 
     def die(self) -> None:
+        if self.program is not None:
+            self.program.gateway.close()
         self.program, self.died_s = None, self._world.now_s
 
     def look(self) -> None:
@@ -134,19 +141,20 @@ class Machine:
     def _open_ward(self) -> Ward:
         if self.is_cut:
             raise UserError("no database answers there", fix="start it there")
-        return Ward(self._world.tables, lambda: self._world.now_s)
+        return Ward(self._world.opens(), lambda: self._world.now_s)
 
 
 class Silence:
-    """Some machines, by name with their boxes, at one database."""
+    """Some machines, by name with their boxes, at the database that `opens` connects with."""
 
-    def __init__(self, tables: WardTables, machines: dict[str, list[str]], when: str) -> None:
-        self.tables = tables
+    def __init__(self, opens: Opens, machines: dict[str, list[str]], when: str) -> None:
+        self.opens = opens
         self.now_s = BEGAN_S
         self.notes: list[str] = []
         self.told: list[tuple[str, str]] = []
         self.last: dict[str, Said] = {}
         self.again = 0
+        self.pool: ThreadPoolExecutor | None = None
         self.machines = {
             name: Machine(self, name, boxes, [when] if when else [])
             for name, boxes in machines.items()
@@ -180,8 +188,19 @@ class Silence:
         for _ in range(count):
             for seconds in (_MINUTE_S - _MOMENT_S, _MOMENT_S):
                 self.now_s += seconds
-                for machine in self.machines.values():
-                    machine.look()
+                self._each(Machine.look)
+
+    def _each(self, does: Callable[[Machine], None]) -> None:
+        """One after the other, or all at the same moment."""
+        if self.pool is None:
+            for machine in self.machines.values():
+                does(machine)
+        else:
+            list(self.pool.map(does, self.machines.values()))
+
+    def close(self) -> None:
+        for machine in self.machines.values():
+            machine.die()
 
     @property
     def texts(self) -> list[str]:
