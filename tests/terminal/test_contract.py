@@ -96,8 +96,9 @@ until = 2026-12-31
 NONSENSE = 'version = 1\ntimezone = "Europe/Berlin"\ncolour = "red"\n'
 NOTHING_ELSE = ("--k2", "none", "--medicines", "none")
 A_WEEK = ("--from", "2026-12-20", "--days", "7")
-# No board is installed here, and no page served: the tests of these look at their documents.
-ELSEWHERE = {"flash", "web"}
+# No board is installed here, no page served and no database asked: their own tests look at what
+# these print.
+ELSEWHERE = {"flash", "ward", "web"}
 HOST = Path(errors.__file__).parent
 SOURCES = [path for path in HOST.rglob("*.py") if path.name != "error_codes.py"]
 # What a command writes as a file is described beside what it prints.

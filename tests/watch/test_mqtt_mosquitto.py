@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from certificates import certificate
 from desk import Desk
 from domain import DROPS, Box
 from dosebell_host.errors import UserError
@@ -221,16 +222,6 @@ def test_what_is_no_broker_is_told_in_one_sentence() -> None:
     assert first_trouble(nobody) == (f"no broker answers at 127.0.0.1:{port} (Connection refused)")
     said = first_trouble(nobody._replace(host="nobody.invalid"))
     assert said == f"no machine is known by the name in nobody.invalid:{port}"
-
-
-def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """A certificate of 127.0.0.1 that signs itself, and its key."""
-    cert, key = folder / f"{name}.pem", folder / f"{name}.key"
-    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    words += ["-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = [*words, "-keyout", str(key), "-out", str(cert)]
-    subprocess.run(made, check=True, capture_output=True)
-    return cert, key
 
 
 # paho leaves the socket of a certificate that it did not believe to the garbage.

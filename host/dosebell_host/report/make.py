@@ -133,14 +133,16 @@ def sheet_of(
     asked: AskedPeriod,
     warnings: Sequence[str],
     dose: str | None = None,
+    person: str = "",
 ) -> DrawnReport:
     """The report of those days, of one dose or of all; `warnings` are what its reader should know.
+    It is about that person, else about whom the file names that was pushed.
 
     Raises `UsageError` for days that make no sense.
     """
     period = asked.days(log.local, log.now_s)
     texts, file = _texts(history, log, period), _file(history, log)
-    material = Material(log, period, texts, person_of(file), tuple(warnings), dose)
+    material = Material(log, period, texts, person or person_of(file), tuple(warnings), dose)
     return DrawnReport(log, contents(material), file)
 
 

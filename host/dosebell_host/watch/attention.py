@@ -74,7 +74,7 @@ def _of_presence(view: BoxView, now: float) -> Iterator[Need]:
     silent_s = now - view.heard_at
     # A clock that went back tells as little of how long that is.
     if abs(silent_s) >= NOT_HEARD_S:
-        since = _moment(from_unix(view.heard_at), from_unix(now), view.status.local)
+        since = moment_words(from_unix(view.heard_at), from_unix(now), view.status.local)
         yield Need(NOT_HEARD, f"It has not been heard since {since}.")
 
 
@@ -186,7 +186,7 @@ def _name(status: Status, dose_id: str) -> str:
     return dose.name if dose else dose_id
 
 
-def _moment(at_s: int, now_s: int, local: LocalTime) -> str:
+def moment_words(at_s: int, now_s: int, local: LocalTime) -> str:
     """The time of day, with the date where that is not today's."""
     day = local.date(at_s)
     return (

@@ -21,6 +21,7 @@ from dosebell_host.schedule.local_time import (
     laptop_local_time,
 )
 from dosebell_host.watch.attention import NOT_HEARD_S, box_now_s, open_dues
+from dosebell_host.watch.elsewhere import WardSilence
 from dosebell_host.watch.tell.rules import CLOCK_LOST, LOW, MISSED, SILENT, UNANSWERED
 from dosebell_host.watch.tell.told import Matter, MatterKey, Told
 from dosebell_host.watch.view import BoxView
@@ -197,6 +198,35 @@ def _of_silence(box: BoxNow, wait_s: int, kinds: Mapping[str, int]) -> Found:
         yield key, Matter(box.said(f"{box.box} is heard again."), holds=False)
     elif since is not None and abs(box.now - since) >= wait_s:
         yield key, Matter(box.said(_unheard(box)))
+
+
+def ward_matters(
+    known: Mapping[str, WardSilence], wait_s: int, now: float
+) -> dict[MatterKey, Matter]:
+    """Who in a ward is not heard for `wait_s`, or is again, as far as it is ours to tell; `now` is
+    Unix seconds by this laptop's clock.
+    """
+    found = {}
+    for about, each in known.items():
+        key = MatterKey(SILENT, about)
+        if not each.is_ours:
+            # Whoever tells it tells the end of it, too.
+            found[key] = Matter("", holds=False)
+        elif not each.holds:
+            found[key] = Matter(_clock(now, f"{each.called} is heard again."), holds=False)
+        elif now - each.heard_s >= wait_s:
+            since = _at(now, from_unix(each.heard_s))
+            found[key] = Matter(_clock(now, f"{each.called} has not been heard since {since}."))
+    return found
+
+
+def _clock(now: float, text: str) -> str:
+    return f"{laptop_local_time(now).clock(from_unix(now))}: {text}"
+
+
+def _at(now: float, instant_s: int) -> str:
+    local = laptop_local_time(now)
+    return local.clock_on(day_number(local.date(from_unix(now))), instant_s)
 
 
 def _unheard(box: BoxNow) -> str:

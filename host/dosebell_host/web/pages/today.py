@@ -26,6 +26,7 @@ from dosebell_host.web.show import shown
 
 _HERE = "/"
 _BEGINNINGS = (
+    ("/ward", "Ward", "Every resident of the home, and what each needs now."),
     ("/try", "Try it", "A box that is only on this page, at any speed."),
     (
         "/setup",
