@@ -108,6 +108,18 @@ def test_a_database_that_was_put_back_from_a_backup_gets_the_rest_again(tmp_path
         assert len([note for note in gateway.notes if "than it took" in note]) == 1
 
 
+def test_what_a_killed_database_lost_is_seen_also_where_it_has_more_of_a_copy(
+    tmp_path: Path,
+) -> None:
+    opens = twin()
+    ward = lived(tmp_path, opens, Faults(boxes=2, days=2, kills=0))
+    tables, lost = opens(), "DELETE FROM records WHERE usb_serial = 'E600000001' AND seq = {}"
+    [(last,)] = tables.rows("SELECT MAX(seq) FROM records WHERE usb_serial = 'E600000001'")
+    tables.write(lost.format(last), [()])
+    ward.settle(2)
+    assert wrong_in(Ward(tables, lambda: BEGAN_S), ward.boxes, 2, ward.tally, tmp_path / "o") == []
+
+
 @pytest.mark.ward
 def test_so_it_is_with_hundreds_of_boxes_for_a_month(tmp_path: Path) -> None:
     assert told_of(real, tmp_path, WHOLE) == []
