@@ -72,6 +72,8 @@ def _as_nobody_special() -> tuple[list[str], str]:
     known = {each.pw_name: each for each in pwd.getpwall()}
     who = known[next(name for name in _NOT_ROOT if name in known)]
     ids = [f"--reuid={who.pw_uid}", f"--regid={who.pw_gid}", "--clear-groups"]
+    # Where the tests are killed, it ends, too.
+    ids.append("--pdeathsig=INT")
     return ["setpriv", *ids, "--"], who.pw_name
 
 

@@ -80,6 +80,7 @@ _OF_LAPTOP = (
     Code(1, "unreadable", "files on the board cannot be read, so they could not be saved"),
     Code(1, "user", "something else that you can put right"),
     Code(1, "virtual", "nothing can be installed on a virtual board"),
+    Code(1, "ward", "the database of a ward does not tell the page what it asks"),
     Code(1, "watched", "another dosebell watches the boxes of this laptop already"),
     Code(1, "with-meal", "the dose is taken with a meal, and moves when that does"),
     Code(1, "zone", "that is no time zone"),
