@@ -10,7 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from dosebell_host.history.sqlite import SqliteFile
+from dosebell_host.history.store import History
 from dosebell_host.ward.ward import Ward
+from dosebell_host.watch.database.outbox import is_less
 from postgres import server
 from ward_boxes import WardBox, boxes_of, clone_of, wiped_to
 from ward_databases import Opens, real, twin
@@ -106,6 +108,20 @@ def test_a_database_that_was_put_back_from_a_backup_gets_the_rest_again(tmp_path
     assert wrong_in(Ward(tables, lambda: BEGAN_S), ward.boxes, 2, ward.tally, tmp_path / "o") == []
     for gateway in ward.gateways:
         assert len([note for note in gateway.notes if "than it took" in note]) == 1
+
+
+def test_what_a_killed_database_lost_is_seen_also_where_it_has_more_of_a_copy(
+    tmp_path: Path,
+) -> None:
+    name, lines = boxes_of(1)[0].journals[0]
+    copied = [line.replace(" rtc ", " host ") for line in lines]
+    sent, kept = (History(SqliteFile(tmp_path / each, print)) for each in ("sent", "kept"))
+    sent.add_records("box", name, lines)
+    kept.add_records("box", name, [*lines[:-1], *copied[:-1]])
+    last = int(lines[-1].partition(" ")[0])
+    assert kept.count_up_to("box", name, last) > sent.count_up_to("box", name, last)
+    assert is_less(kept, sent, "box", name, last)
+    assert not is_less(kept, sent, "box", name, last - 1)
 
 
 @pytest.mark.ward

@@ -4,6 +4,7 @@ What a ward needs is loaded where there is such an entry, for most people have o
 """
 
 import hashlib
+import platform
 import time
 import uuid
 from functools import partial
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from dosebell_host.watch.database.gateway import Gateway
 
 _ID_DIGITS = 16
+_MADE_UP = 1 << 40
 
 
 def instance() -> str:
     """What tells this user's watcher on this machine from all others: always the same."""
-    said = f"{uuid.getnode():x} {history_file()}"
+    node = uuid.getnode()
+    # Where no network device has an address it is made up, another one at each start.
+    machine = platform.node() if node & _MADE_UP else f"{node:x}"
+    said = f"{machine} {history_file()}"
     return hashlib.sha256(said.encode()).hexdigest()[:_ID_DIGITS]
 
 

@@ -20,6 +20,8 @@ from dosebell_host.history.untaken import lines_behind
 from dosebell_host.ward.ward import Added, Batch, Ward
 
 _REVISION = "revision"
+# What a database that was killed may lose is the newest.
+_LAST_LINES = 1000
 
 
 class Outbox:
@@ -40,15 +42,14 @@ class Outbox:
 
     def check(self, ward: Ward) -> list[str]:
         """Begin anew with each box of which the database has less than it took, as one that was
-        put back from a backup; which boxes those are.
+        put back from a backup, or that acknowledges what it may still lose; which boxes those are.
         """
         return [box.device_id for box in self._history.boxes() if self._has_lost(ward, box)]
 
     def _has_lost(self, ward: Ward, box: KnownBox) -> bool:
         device_id, has_lost = box.device_id, False
         for journal, seq in self._history.cursors(self._cursor, device_id).items():
-            sent = self._history.count_up_to(device_id, journal, seq)
-            if ward.history.count_up_to(device_id, journal, seq) < sent:
+            if is_less(ward.history, self._history, device_id, journal, seq):
                 self._history.move_cursor(self._cursor, device_id, journal, -1)
                 self._said.pop(device_id, None)
                 has_lost = True
@@ -75,6 +76,17 @@ class Outbox:
         added = ward.add(batch)
         self._said[device_id] = _digest(batch)
         return added
+
+
+def is_less(kept: History, sent: History, device_id: str, journal: JournalId, seq: int) -> bool:
+    """Whether one history has less of a journal up to that number than another: by their count,
+    and of the last line by line, for others may have brought what this one never had.
+    """
+    which = device_id, journal
+    if kept.count_up_to(*which, seq) < sent.count_up_to(*which, seq):
+        return True
+    last = seq - _LAST_LINES, seq
+    return bool({*sent.lines_between(*which, *last)} - {*kept.lines_between(*which, *last)})
 
 
 def cursor_name(sink: str) -> str:
