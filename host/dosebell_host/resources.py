@@ -54,6 +54,7 @@ SAVED = "saved"
 VIRTUALS = "virtual"
 WEB = "web"
 TOLD = "told"
+STANDING = "standing"
 # Locked by the loop that watches boxes, by a command that follows one of them, and by one that
 # wants their ports for itself.
 LOOP = "watching"
@@ -68,6 +69,7 @@ KEPT = (
     VIRTUALS,
     WEB,
     TOLD,
+    STANDING,
     LOOP,
     FOLLOWED,
     WANTED,
@@ -108,6 +110,26 @@ def is_special(path: Path) -> bool:
         # Opening it says why.
         return False
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only this user can read: whole, beside the old one, whose place it then
+    takes, so that a power cut leaves one of both. OSError where that cannot be.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_suffix(f".{os.getpid()}")
+    try:
+        new.unlink(missing_ok=True)
+        number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(number, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
 
 
 def keep_private(folder: Path, ours: Collection[str] = KEPT) -> None:

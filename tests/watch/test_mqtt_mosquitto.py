@@ -243,7 +243,8 @@ def kept_with(hearer: Hearer, end: str) -> str:
 
 
 def alive(hearer: Hearer) -> list[str]:
-    found = [topic for topic in hearer.kept if topic.startswith("dosebell/watch/")]
+    ours = [topic for topic in hearer.kept if topic.startswith("dosebell/watch/")]
+    found = [topic for topic in ours if not topic.endswith("/attention")]
     return [hearer.kept[topic] for topic in sorted(found, key=len)]
 
 

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Iterable
 
-from dosebell_host.resources import history_file
+from dosebell_host.resources import STANDING, history_file
 from dosebell_host.watch.kind import Around, EntryKind
 from dosebell_host.watch.mqtt.broker import Access, Broker, Listening, believed
 from dosebell_host.watch.mqtt.entry import MqttEntry, name_of_entry
@@ -14,6 +14,7 @@ from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.message import OFFLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.mqtt.obey import Obeying
+from dosebell_host.watch.mqtt.standing import Standing
 from dosebell_host.watch.mqtt.topics import Topics
 
 _ID_DIGITS = 8
@@ -41,6 +42,7 @@ def sink_of(entry: MqttEntry, name: str, around: Around) -> MqttSink:
     return MqttSink(
         MqttSettings(name, topics, entry.is_about),
         line,
+        standing=Standing(history_file().parent / STANDING / f"{_digest(name)}.json"),
         note=around.note,
         obeys=Obeying(name, around.reach, around.note) if entry.commands else None,
         elapsed_s=time.monotonic,

@@ -5,6 +5,10 @@ here, in the thread of the watcher, at each of its looks. What a broker keeps is
 should stand there, and said anew where that differs, after every new connection, and when Home
 Assistant has started. Records go out once each, and are taken for good when the broker has
 acknowledged them; what was on its way when a connection broke is sent again, under the same key.
+
+Home Assistant takes a moment to make what it finds, and forgets a state when it is told of the
+device anew. So records wait a little where there is something new to find, and after each
+discovery the rest is said again, at once and when that moment is over.
 """
 
 from collections import deque
@@ -28,7 +32,8 @@ from dosebell_host.watch.mqtt.line import (
     Undelivered,
 )
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message, as_json
-from dosebell_host.watch.mqtt.state import state_of, with_problems
+from dosebell_host.watch.mqtt.standing import Standing
+from dosebell_host.watch.mqtt.state import attention_of, state_of, urgent, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import BoxView, Presence
 
@@ -38,6 +43,8 @@ NEEDED = "journal-id"
 MOST_ON_WAY = 200
 # A broker that refuses is asked again after so long.
 _AGAIN_S = 60.0
+# So long Home Assistant may take to make what it has found.
+SETTLE_S = 5.0
 _MOST_REMEMBERED = 64
 
 _Key = tuple[str, tuple[str, int, int]]
@@ -75,7 +82,8 @@ class _Picture:
 
 
 class MqttSink:
-    """One broker. `obeys` does the commands, None where none are allowed. `elapsed_s`
+    """One broker. `standing` knows since when a box needs somebody, and `obeys` does the commands,
+    None where none are allowed. `elapsed_s`
     counts seconds, and `birth_delay_s` says how long to wait once Home Assistant has started: not
     all of its friends should speak at the same moment.
     """
@@ -85,6 +93,7 @@ class MqttSink:
         settings: MqttSettings,
         line: Line,
         *,
+        standing: Standing,
         note: Note,
         obeys: Obeys | None,
         elapsed_s: Callable[[], float],
@@ -94,6 +103,7 @@ class MqttSink:
         self._settings = settings
         self._topics = settings.topics
         self._line = line
+        self._standing = standing
         self._note = note
         self._obeys = obeys
         self._elapsed_s = elapsed_s
@@ -101,12 +111,16 @@ class MqttSink:
         self._is_connected = False
         self._trouble = ""
         self._now = 0.0
+        self._since: float | None = None
         self._again_s: float | None = None
         self._refused_s = -_AGAIN_S
         self._views: dict[str, BoxView] = {}
         self._pictures: dict[str, _Picture] = {}
         # What stands at the broker, by topic, and when it was said there.
         self._said: dict[str, tuple[str, float]] = {}
+        # The boxes that were just discovered, and the components of each that are new, until when.
+        self._unsettled: dict[str, float] = {}
+        self._found: dict[str, tuple[frozenset[str], float]] = {}
         self._on_way: dict[int, _Key] = {}
         self._done: set[_Key] = set()
         self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
@@ -116,6 +130,7 @@ class MqttSink:
     def show(self, views: Sequence[BoxView], now: float) -> None:
         """Say what has changed."""
         self._now = now
+        self._since = now if self._since is None else self._since
         wanted = [view for view in views if self._settings.is_wanted(view)]
         self._views = {self._topics.command(view.device_id): view for view in wanted}
         self._hear()
@@ -131,6 +146,8 @@ class MqttSink:
         if not self._settings.is_wanted(box):
             return len(entries)
         if box.status is None or self._is_too_old(box, box.status):
+            return 0
+        if self._elapsed_s() < self._found.get(box.device_id, ("", 0.0))[1]:
             return 0
         self._hear()
         for entry in entries[:MOST_ON_WAY]:
@@ -156,15 +173,46 @@ class MqttSink:
         # A box that is away may be plugged into another machine, whose word it is then.
         if is_near and view.status is not None and not self._is_too_old(view, view.status):
             picture = self._picture(view, view.status)
-            self._keep(self._topics.discovery(view.device_id), picture.config_text)
+            number = self._keep(self._topics.discovery(view.device_id), picture.config_text)
+            self._settle(view.device_id, picture.config, number is not None)
             self._keep_state(view, picture)
         available = ONLINE if is_near and view.status is not None else OFFLINE
         self._keep(self._topics.available(view.device_id), available)
+        self._keep_attention(view)
+
+    def _settle(self, device_id: str, config: dict[str, Any], is_told: bool) -> None:
+        """Have the rest said again where that config was just told, and once it has settled."""
+        until_s = self._elapsed_s() + SETTLE_S
+        known = self._found.get(device_id, (frozenset(), 0.0))[0]
+        if is_told and (new := frozenset(config["components"])) - known:
+            self._found[device_id] = new | known, until_s
+        has_settled = self._elapsed_s() >= self._unsettled.get(device_id, until_s)
+        if is_told or has_settled:
+            _, *rest = self._topics.retained(device_id)
+            for topic in rest:
+                self._said.pop(topic, None)
+        if is_told:
+            self._unsettled[device_id] = until_s
+        elif has_settled:
+            del self._unsettled[device_id]
+
+    def _keep_attention(self, view: BoxView) -> None:
+        if view.status is not None and self._is_too_old(view, view.status):
+            return
+        reasons = urgent(attention(view, self._now, self._since or 0.0))
+        if view.status is None and not reasons:
+            # It has had no time to answer yet.
+            return
+        is_heard = view.status is not None
+        since = self._standing.newest(view.device_id, reasons, self._now, is_heard)
+        told = as_json(attention_of(reasons, since))
+        # That a reason is a second older is nothing new.
+        new = " ".join([str(since), *(f"{each.code} {each.dose}" for each in reasons)])
+        self._keep(self._topics.attention(view.device_id), told, new, SAY_AGAIN_S)
 
     def _keep_state(self, view: BoxView, picture: _Picture) -> None:
         reasons = attention(view, self._now)
         state = as_json(with_problems(picture.state, reasons))
-        # That a reason is a second older is nothing new.
         codes = ",".join(f"{reason.code} {reason.dose}" for reason in reasons)
         new = f"{picture.state_text} {codes}"
         self._keep(self._topics.state(view.device_id), state, new, SAY_AGAIN_S)
@@ -184,19 +232,21 @@ class MqttSink:
 
     def _keep(
         self, topic: str, payload: str, new: str | None = None, again_s: float | None = None
-    ) -> None:
+    ) -> int | None:
         """Have the broker keep that, where it does not yet, or was last told too long ago; `new`
-        is what tells two payloads apart, itself where that is left out.
+        is what tells two payloads apart, itself where that is left out. The message's number.
         """
         if not self._is_connected:
-            return
+            return None
         new = payload if new is None else new
         said, at_s = self._said.get(topic, (None, 0.0))
         now_s = self._elapsed_s()
         if said == new and (again_s is None or now_s - at_s < again_s):
-            return
-        if self._line.publish(Message(topic, payload, retain=True)) is not None:
+            return None
+        number = self._line.publish(Message(topic, payload, retain=True))
+        if number is not None:
             self._said[topic] = new, now_s
+        return number
 
     def _is_too_old(self, box: BoxView, status: Status) -> bool:
         is_old = NEEDED not in status.hello.features

@@ -1,19 +1,17 @@
 """What one who is told was told, in a file beside the history that only this user can read.
 
-It is written whole beside the old one and then takes its place, so that whatever ends the program
-leaves one of both. One that is damaged remembers nothing: then some things are told twice.
+Whatever ends the program leaves one whole file. One that is damaged remembers nothing: then some
+things are told twice.
 """
 
 import hashlib
 import json
-import os
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dosebell_host.errors import UserError
-from dosebell_host.resources import TOLD, history_file
+from dosebell_host.resources import TOLD, history_file, write_private
 from dosebell_host.watch.tell.matters import MissedDose
 from dosebell_host.watch.tell.told import MatterKey, Told
 
@@ -55,19 +53,9 @@ def save(path: Path, memory: TellMemory) -> None:
             "heard": sorted(memory.heard),
         }
     )
-    new = path.with_suffix(f".{os.getpid()}")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new.unlink(missing_ok=True)
-        number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(number, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        write_private(path, text)
     except OSError as error:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
         raise UserError(f"cannot be written ({reason})", where=str(path), code="file") from None
 
