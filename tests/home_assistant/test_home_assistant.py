@@ -144,10 +144,10 @@ def shown(states: States, days: tuple[list[Moment], ...]) -> list[str]:
         assert view.status is not None
         said = view.status.to_json()
         expected = {f"{view.name} Next dose": (said["next"] or {}).get("due")}
-        for dose, row in zip(view.status.plan.doses, said["doses"], strict=True):
-            expected[f"{view.name} {dose.name} last taken"] = row["intake"]
+        for each, row in zip(view.status.plan.doses, said["doses"], strict=True):
+            expected[f"{view.name} {each.name} last taken"] = row["intake"]
             if row["stock"] is not None:
-                expected[f"{view.name} {dose.name} left"] = str(row["stock"])
+                expected[f"{view.name} {each.name} left"] = str(row["stock"])
         for name, value in expected.items():
             state = states.get(name, ("missing", {}))[0]
             if not is_same(state, value):
@@ -274,7 +274,7 @@ def test_the_automation_tells_each_reason_once_also_after_a_restart(
         # A new name makes nothing unknown, and nothing is told again.
         view = box.day[3].view
         box.day[3] = box.day[3]._replace(view=replace(view, name="grandma"))
-        seen = set()
+        seen: set[str] = set()
 
         def is_settled() -> bool:
             states = hass.states()

@@ -57,9 +57,7 @@ def test_each_further_reason_is_newer_than_all_that_was_told_before(day: list[Mo
     assert since == [None, *["2026-11-23T07:31"] * 2, *["2026-11-23T12:31"] * 3]
 
 
-def test_a_watcher_that_is_started_anew_knows_since_when(
-    day: list[Moment], tmp_path: Path
-) -> None:
+def test_a_watcher_that_starts_anew_knows_since_when(day: list[Moment], tmp_path: Path) -> None:
     loop = Loop((day,))
     loop.standing = Standing(tmp_path / "standing" / "x.json")
     loop.start()
