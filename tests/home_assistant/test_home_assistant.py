@@ -22,6 +22,7 @@ import pytest
 from domain import Box, dose, plan
 from dosebell_host.resources import schedules_dir
 from dosebell_host.watch.mqtt.broker import Access, Broker
+from dosebell_host.watch.watcher import LOOK_EVERY_S
 from mosquitto import Hearer, mosquitto
 from mqtt_boxes import Moment, moments
 from mqtt_loop import WILL, Loop, Place
@@ -229,7 +230,7 @@ class Living:
             self.loop.heard = [True]
             self.loop.elapsed_s = time.monotonic()
             self.loop.look()
-            time.sleep(0.2)
+            time.sleep(LOOK_EVERY_S)
             return holds()
 
         wait_until(looked)

@@ -178,7 +178,12 @@ def test_a_wrong_password_is_told_in_one_sentence(tmp_path: Path) -> None:
         assert first_trouble(access) == ""
         said = f"the broker at {access.address} does not take this user and password"
         assert first_trouble(access._replace(password="wrong")) == said
-        assert first_trouble(access._replace(user="", password="")) == said
+        asks = f"the broker at {access.address} asks for a user and a password; give both in"
+        assert first_trouble(access._replace(user="", password="")) == f"{asks} [[mqtt]]"
+        # Whoever wants TLS of it hears what is the matter.
+        safe = access._replace(tls=ssl.create_default_context())
+        said = f"{access.address} answers, but not with TLS: is that the port for TLS?"
+        assert first_trouble(safe) == said
 
 
 def test_what_is_no_broker_is_told_in_one_sentence() -> None:
@@ -186,7 +191,10 @@ def test_what_is_no_broker_is_told_in_one_sentence() -> None:
     nobody = Access("127.0.0.1", port, "one")
     assert first_trouble(nobody) == (f"no broker answers at 127.0.0.1:{port} (Connection refused)")
     said = first_trouble(nobody._replace(host="nobody.invalid"))
-    assert said == f"no machine is known by the name in nobody.invalid:{port}"
+    assert said == (
+        "no machine is known by the name nobody.invalid; where `.local` names do not work, write"
+        " the IP address"
+    )
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:

@@ -78,14 +78,17 @@ def _available(topics: Topics, device_id: str) -> list[dict[str, str]]:
 
 
 def _of_attention(topics: Topics, device_id: str) -> dict[str, Component]:
-    """What holds also while the box is away, for then it is most wanted."""
+    """What holds also while the box is away, for then it is most wanted. Home Assistant cuts a
+    state to whole seconds, so since when it is so stands beside it, too.
+    """
     topic = topics.attention(device_id)
+    beside = "{{ {'since': value_json.since, 'why': value_json.why} | to_json }}"
     common = {
         "state_topic": topic,
         "availability": [{"topic": topics.alive}],
         "expire_after": EXPIRES_S,
         "json_attributes_topic": topic,
-        "json_attributes_template": "{{ {'why': value_json.why} | to_json }}",
+        "json_attributes_template": beside,
     }
     return {
         "needs_attention": {

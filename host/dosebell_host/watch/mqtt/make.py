@@ -15,7 +15,7 @@ from dosebell_host.watch.mqtt.message import OFFLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.mqtt.obey import Obeying
 from dosebell_host.watch.mqtt.standing import Standing
-from dosebell_host.watch.mqtt.topics import Topics
+from dosebell_host.watch.mqtt.topics import HOME_ASSISTANT, Topics
 
 _ID_DIGITS = 8
 _BIRTH_DELAY_S = (1.0, 5.0)
@@ -54,7 +54,10 @@ def try_out(entry: MqttEntry, name: str) -> str:
     """Have the broker acknowledge a test; what was done, in one sentence. Raises `UserError`."""
     topic = f"{topics_of(entry).alive}/test"
     _deliver(entry, name, [Message(topic, "test")])
-    return f"The broker at {entry.address} has taken a test under {topic}."
+    done = f"The broker at {entry.address} has taken a test under {topic}."
+    if entry.discovery != HOME_ASSISTANT:
+        done += f" Home Assistant looks under {HOME_ASSISTANT}/ unless you changed that."
+    return done
 
 
 def forget(entry: MqttEntry, name: str, device_ids: Iterable[str]) -> str:

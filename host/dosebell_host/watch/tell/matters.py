@@ -30,9 +30,9 @@ Found = Iterator[tuple[MatterKey, Matter]]
 
 
 class MissedDose(NamedTuple):
-    """A dose that its box noted as missed, or as not known where it was off itself, and what became
-    of that: the kind of the record that put it right, "" where none did, and when it was taken.
-    Instants are seconds since 2000.
+    """A dose that its box noted as missed, or as not known where it was off itself, and what
+    became of that: the kind of the record that put it right, "" where none did, and when it was
+    taken. Instants are seconds since 2000.
     """
 
     dose: str
