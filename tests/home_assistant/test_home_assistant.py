@@ -116,8 +116,11 @@ def home_assistant(folder: Path, port: int) -> Iterator[HomeAssistant]:
 
 def yaml_of_the_page() -> list[str]:
     """The cards and the automation that host/README.md tells people to use."""
-    page = (ROOT / "host/README.md").read_text(encoding="utf-8")
-    return re.findall(r"```yaml\n(.*?)```", page, re.S)
+    return re.findall(r"```yaml\n(.*?)```", page_text(), re.S)
+
+
+def page_text() -> str:
+    return (ROOT / "host/README.md").read_text(encoding="utf-8")
 
 
 def automation_of_the_page() -> str:
@@ -243,6 +246,20 @@ def a_living_box(tmp_path: Path) -> Iterator[tuple[Living, int]]:
     with mosquitto(tmp_path) as broker:
         living = Living(day, broker.port)
         yield living, broker.port
+        living.loop.sink.close()
+
+
+def test_the_cards_and_the_automation_of_the_page_name_what_is_there(tmp_path: Path) -> None:
+    counted = dose("d3k2", 'at = ["07:30"]', "stock = { count = 30, per_intake = 1, low = 5 }")
+    box = Box.with_schedule(plan(counted).replace('"D3K2"', '"D3 + K2"'))
+    day = moments(box, tmp_path / "day", "2026-11-23 07:00", name="mother")
+    named = set(re.findall(r"\b(?:binary_sensor|sensor|event|button)\.mother_\w+", page_text()))
+    assert len(named) == 8
+    with mosquitto(tmp_path) as broker, home_assistant(tmp_path, broker.port) as hass:
+        living = Living(day, broker.port)
+        living.look_until(lambda: "mother Needs attention" in hass.states())
+        living.look_until(lambda: hass.entity_ids() >= named)
+        assert hass.log() == []
         living.loop.sink.close()
 
 
