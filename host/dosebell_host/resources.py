@@ -54,6 +54,7 @@ SAVED = "saved"
 VIRTUALS = "virtual"
 WEB = "web"
 TOLD = "told"
+ANNOUNCED = "announced"
 STANDING = "standing"
 # Locked by the loop that watches boxes, by a command that follows one of them, and by one that
 # wants their ports for itself.
@@ -69,6 +70,7 @@ KEPT = (
     VIRTUALS,
     WEB,
     TOLD,
+    ANNOUNCED,
     STANDING,
     LOOP,
     FOLLOWED,

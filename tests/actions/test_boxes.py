@@ -49,6 +49,13 @@ def test_every_box_ever_met_is_listed_by_what_it_is_called(two: Two) -> None:
     assert first["seen_at"].startswith("2026-11-23T")
 
 
+def test_ports_and_status_call_a_box_by_its_name(two: Two) -> None:
+    two.desk.types("name", two.mothers, "mother")
+    assert f"  box mother, {two.mothers}  (" in two.desk.types("ports").stdout
+    first = two.desk.types("status").stdout.splitlines()[0]
+    assert first == f"Box       mother, {two.mothers}, Drops"
+
+
 def test_a_laptop_that_met_none_says_so() -> None:
     assert Desk().types("boxes").stdout == "This laptop has met no box yet.\n"
 

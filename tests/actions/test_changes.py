@@ -3,17 +3,22 @@
 import contextlib
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
-from dosebell_host.actions.changes.add import add
+from dosebell_host.actions.changes.add import add, with_dose
 from dosebell_host.actions.changes.edit import edit
 from dosebell_host.actions.changes.move import move
-from dosebell_host.actions.changes.original import ChangeWishes
-from dosebell_host.errors import UserError
+from dosebell_host.actions.changes.original import ChangeWishes, Original
+from dosebell_host.actions.changes.remove import without_dose
+from dosebell_host.box.reach import Reach
+from dosebell_host.errors import NoDevice, UsageError, UserError
+from dosebell_host.schedule import read_file
+from dosebell_host.talk import Talk
 from listener import Listener
 
 DAY = """\
@@ -381,10 +386,10 @@ def test_what_is_added_is_asked_for(file: Path) -> None:
     assert added(file, *typed) == [
         'What to add, as on the label: "metformin 500 mg"',
         'vitamin d: how much in one intake, as on the label: "500 mg"; or none',
-        "vitamin d, when: times, or breakfast, lunch",
-        'vitamin d, days: "daily", "mon and thu", "for 7 days" [daily]',
-        'vitamin d, at a time: "1 tablet" (Enter: not said)',
-        "vitamin d, how many are left (Enter: not counted)",
+        'When do you take vitamin d, as "8 and 20", or with a meal: breakfast, lunch',
+        'vitamin d, on which days: "daily", "mon and thu", "for 7 days" [daily]',
+        'vitamin d, how much at a time: "1 tablet", "1 drop" (Enter: not said)',
+        "vitamin d, how many you have left, as 60 (Enter: not counted)",
     ]
     block = """
 [[dose]]
@@ -404,7 +409,9 @@ stock = { count = 90, per_intake = 1, low = 7 }
 
 def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
     asked = added(file, "", "", "", "", name="ramipril 5mg at 8pm")
-    assert asked[0] == "ramipril, when: times, or breakfast, lunch [20:00]"
+    assert asked[0] == (
+        'When do you take ramipril, as "8 and 20", or with a meal: breakfast, lunch [20:00]'
+    )
     assert 'name = "ramipril"\ntake = "5mg"\nat = ["20:00"]' in file.read_text(encoding="utf-8")
 
 
@@ -447,3 +454,57 @@ def test_what_was_typed_is_kept_when_somebody_breaks_off(file: Path) -> None:
     draft = Path(kept.removeprefix("What you typed is kept in ").removesuffix("."))
     assert draft.read_text(encoding="utf-8") == "half of it"
     assert file.read_text(encoding="utf-8") == MINE
+
+
+NEW = DAY.replace("time", 'title = "Eye drops, Zinc"   # what it is\ntime', 1) + DROPS + ZINC
+
+
+def title_after(text: str, change: Callable[[Original], str]) -> str:
+    return read_file.parse(change(Original(text, "mine.toml", 0, "")), "mine.toml").title
+
+
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        (partial(without_dose, "zinc"), "Eye drops"),
+        (
+            lambda source: with_dose(
+                "metformin", {"when": "breakfast and lunch"}, Talk(print), source
+            ),
+            "Eye drops, Zinc, metformin",
+        ),
+    ],
+)
+def test_a_title_made_of_the_doses_follows_them(
+    change: Callable[[Original], str], title: str
+) -> None:
+    assert title_after(NEW, change) == title
+    # One that a person has given stays.
+    assert title_after(NEW.replace("Eye drops, Zinc", "Mother's"), change) == "Mother's"
+
+
+def test_whoever_has_no_box_there_hears_of_the_file() -> None:
+    nothing = Reach(plugged=list, find_virtuals=list)
+    with pytest.raises(NoDevice, match="or to change a file: add --file my"):
+        move(ChangeWishes(), "zinc", ["9"], Talk(print), nothing)
+
+
+HALF_PAST_SIX = ["half past six"]
+
+
+def test_a_time_in_words_is_of_the_half_of_the_day_in_which_the_dose_is(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(DAY + LEVO.replace("06:30", "07:00") + PERSON, encoding="utf-8")
+    person = Listener()
+    move(ChangeWishes(path), "levo", HALF_PAST_SIX, person.talk, Desk().reach)
+    told = '"half past six" is taken as 06:30, for levo is at 07:00 now.'
+    assert person.heard[0] == ("noted", told)
+    assert 'at = ["06:30"]' in path.read_text(encoding="utf-8")
+
+
+def test_it_is_asked_where_the_dose_is_in_both_halves(file: Path) -> None:
+    with pytest.raises(UsageError, match="first or the second half of the day"):
+        move(ChangeWishes(file), "drops", HALF_PAST_SIX, Talk(print), Desk().reach)
+    # A bare hour says it for itself.
+    move(ChangeWishes(file), "drops", ["7", "19"], Listener().talk, Desk().reach)
+    assert 'at = ["07:00", "19:00"]' in file.read_text(encoding="utf-8")

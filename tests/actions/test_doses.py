@@ -103,6 +103,21 @@ def test_one_that_is_not_open_says_how_to_put_an_earlier_one_right(tmp_path: Pat
     )
 
 
+def test_one_that_was_skipped_says_when_and_how_to_take_that_back(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(IRON_DOSE)).until("07:40")
+    person = Person(box, tmp_path)
+    person.says("skip", "iron")
+    box.until("07:45")
+    with pytest.raises(UserError) as closed:
+        person.says("take", "iron")
+    assert str(closed.value) == (
+        "iron was skipped at 07:40; it is next due on 2026-11-24 07:30;"
+        " to take that back: dosebell undo iron."
+    )
+    person.undoes("iron")
+    assert person.says("take", "iron") == ["iron of 2026-11-23: taken at 2026-11-23 07:45."]
+
+
 def test_a_missed_one_is_taken_afterwards(tmp_path: Path) -> None:
     box = Box.with_schedule(D3K2).until("2026-11-24 06:00")
     person = Person(box, tmp_path)

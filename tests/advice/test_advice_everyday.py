@@ -89,7 +89,9 @@ def test_what_a_mineral_is_for_is_no_medicine_of_which_it_is_the_salt(written: s
 
 def test_the_question_says_what_it_is_taken_for() -> None:
     found = the_finding("MED-ASK", a_dose(D3(10)), person=takes("water tablet"))
-    assert found.seen == '"water tablet": which one is it? Taken for a thiazide until then'
+    assert found.seen == (
+        '"water tablet": which one is it? Until that is written, the checks take it for a thiazide'
+    )
     asked = the_finding("MED-ASK", a_dose(D3(10)), person=takes("sleeping tablet"))
     assert asked.seen == '"sleeping tablet": which one is it?'
     thiazide = the_finding("D3-THIAZIDE", a_dose(D3(10)), person=takes("water tablet"))

@@ -210,7 +210,8 @@ def test_what_check_prints(desk: Desk, tmp_path: Path) -> None:
       The upper limit for adults is 100 mcg (4,000 IU) a day unless a prescriber
         set it. Thirst, much urine, constipation, confusion: signs of too much
         calcium; see a doctor. (IOM 2011, 3 more: --explain D3-UL)
-  1 note (-v). A push waits until this is put right, or accepted: check --help.
+  1 note more: dosebell check {path} --verbose
+  A push waits until this is put right, or accepted: dosebell check --help
 """
     )
     told = desk.types("check", "-v", path).stdout

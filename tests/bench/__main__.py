@@ -25,6 +25,7 @@ from bench import (
     occurrences,
     report,
     simulation,
+    watch,
     web,
     wire,
 )
@@ -44,6 +45,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "report": report.rows,
     "export": export.rows,
     "web": web.rows,
+    "watch": watch.rows,
     "boot": boot.rows,
 }
 SCHEMA = 1

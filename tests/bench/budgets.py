@@ -33,3 +33,5 @@ FASTER = Budget(least_ratio=1.0)
 REPORT_OF_A_YEAR = Budget(most=0.5)
 NO_MORE_THAN_TWICE = Budget(least_ratio=0.5)
 NO_MORE_THAN_FOUR_TIMES = Budget(least_ratio=0.25)
+# From a press to whoever is told of it.
+TOLD_SOON = Budget(most=2.0)

@@ -152,13 +152,13 @@ def test_the_list_asks_boards_only() -> None:
             "trouble": None,
         },
     ]
-    assert list(ports.port_lines(found)) == [
+    assert list(ports.port_lines(found, {})) == [
         f"/dev/ttyACM0  box {ident}  (Board in FS mode, serial E66118C4E3)",
         "/dev/ttyACM1  /dev/ttyACM1 is in use by another program"
         "  (Board in FS mode, serial E66118C4E4)",
         "/dev/ttyACM2  not a Pico  (A modem)",
     ]
-    assert list(ports.port_lines(ports.listed(laptop()))) == [
+    assert list(ports.port_lines(ports.listed(laptop()), {})) == [
         "Nothing is plugged in, and no virtual board is running."
     ]
 

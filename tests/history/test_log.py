@@ -353,6 +353,6 @@ def test_records_as_lines(tmp_path: Path) -> None:
         "(clock not set)      pressed   uptime_s=5",
         "2026-11-23 07:00:00  clock     step_s=0 was=unset",
         f"2026-11-23 07:00:00  schedule  revision={box.request('hello')['revision']}",
-        "2026-11-23 07:30:00  ringing   d3k2 2026-11-23 slot 0 n=0 meal=breakfast",
-        "2026-11-23 07:31:00  taken     d3k2 2026-11-23 slot 0 late_s=60",
+        "2026-11-23 07:30:00  ringing   d3k2 2026-11-23 07:30 n=0 meal=breakfast",
+        "2026-11-23 07:31:00  taken     d3k2 2026-11-23 07:30 late_s=60",
     ]

@@ -21,11 +21,12 @@ import pytest
 
 from domain import Box, dose, plan
 from dosebell_host.resources import schedules_dir
-from dosebell_host.watch.mqtt.broker import Access, Broker
+from dosebell_host.watch.mqtt.broker import Access, Broker, Listening
+from dosebell_host.watch.mqtt.settling import SETTLE_S
 from dosebell_host.watch.watcher import LOOK_EVERY_S
 from mosquitto import Hearer, mosquitto
 from mqtt_boxes import Moment, moments
-from mqtt_loop import WILL, Loop, Place
+from mqtt_loop import TOPICS, WILL, Loop, Place
 from virtual_box import at_breakfast, virtual
 from waiting import HANG_S, wait_until
 from watch_process import watching
@@ -35,6 +36,10 @@ pytestmark = [pytest.mark.ha, pytest.mark.xdist_group("ha")]
 ROOT = Path(__file__).parents[2]
 NO_HOME_ASSISTANT = "no Home Assistant is here: `make test-ha` installs it with Python 3.13"
 GONE = "unavailable"
+COUNTED = 'stock = { count = 3, per_intake = 1, low = 2 }\nat = ["07:30", "19:00"]'
+# Its event, when it was taken, what is left, when that runs out, and two buttons.
+OF_A_COUNTED_DOSE = 6
+HEARD = (Listening(TOPICS.birth, as_sent=False),)
 
 States = dict[str, tuple[str, dict[str, Any]]]
 
@@ -70,13 +75,14 @@ class HomeAssistant:
         said = self._ask("states").values()
         return {each[1].get("friendly_name", ""): (each[0], each[1]) for each in said}
 
+    def entities(self) -> set[str]:
+        """The ids of all that are in its list, also of those that nobody speaks for any more."""
+        return set(self._ask("states"))
+
     def press(self, name: str) -> None:
         said = self._ask("states").items()
         [entity] = [key for key, each in said if each[1].get("friendly_name") == name]
         self._ask(f"press {entity}")
-
-    def entity_ids(self) -> set[str]:
-        return set(self._ask("states"))
 
     def told(self) -> list[str]:
         """What it has sent to a phone since it runs."""
@@ -258,7 +264,7 @@ def test_the_cards_and_the_automation_of_the_page_name_what_is_there(tmp_path: P
     with mosquitto(tmp_path) as broker, home_assistant(tmp_path, broker.port) as hass:
         living = Living(day, broker.port)
         living.look_until(lambda: "mother Needs attention" in hass.states())
-        living.look_until(lambda: hass.entity_ids() >= named)
+        living.look_until(lambda: hass.entities() >= named)
         assert hass.log() == []
         living.loop.sink.close()
 
@@ -297,9 +303,9 @@ def test_the_automation_tells_each_reason_once_also_after_a_restart(
         def is_settled() -> bool:
             states = hass.states()
             seen.update(state[0] for name, state in states.items() if "Needs" in name)
-            return box.loop.sink._unsettled == {} and f"grandma {box.needs[7:]}" in states
+            return "grandma Needs attention" in states and time.monotonic() > settled_s
 
-        box.look_until(lambda: "grandma" in str(box.loop.sink._pictures))
+        settled_s = time.monotonic() + 2 * SETTLE_S
         box.look_until(is_settled)
         assert seen == {"on"}
         assert len(hass.told()) == 1
@@ -331,6 +337,64 @@ def test_a_box_that_is_pulled_needs_somebody_and_silence_is_told_also_after_a_re
         wait_until(lambda: hass.told() == ["Nothing is heard of it."])
         assert hass.states()[box.needs][0] == GONE
         assert hass.log() == []
+
+
+def two_doses_then_one(folder: Path) -> list[Moment]:
+    """A box called mother, before and after a dose B has left its schedule."""
+    two, one = (plan(*(dose(d, COUNTED) for d in doses)) for doses in ("ab", "a"))
+    box = Box.with_schedule(two, at="2026-11-23 06:00")
+    before = moments(box, folder / "before", "07:31", name="mother")
+    box.push(one)
+    return [*before, *moments(box, folder / "after", "07:40", name="mother")]
+
+
+def of_dose_b(hass: HomeAssistant) -> set[str]:
+    return {each for each in hass.entities() if ".mother_b" in each}
+
+
+def looks_until(loop: Loop, holds: Callable[[], bool]) -> None:
+    def look() -> bool:
+        loop.look()
+        time.sleep(0.2)
+        return holds()
+
+    wait_until(look)
+
+
+@pytest.mark.parametrize("first", ["watch", "home assistant"])
+def test_a_dose_that_has_left_while_both_were_off_is_gone(first: str, tmp_path: Path) -> None:
+    with mosquitto(tmp_path) as broker:
+        access = Access("127.0.0.1", broker.port, "dosebell-test")
+        days = (two_doses_then_one(tmp_path),)
+        loop = Loop(days, lambda: Broker(access, will=WILL, topics=HEARD), tmp_path / "announced")
+        with home_assistant(tmp_path, broker.port) as hass:
+            looks_until(loop, lambda: len(of_dose_b(hass)) == OF_A_COUNTED_DOSE)
+        loop.sink.close()
+        if first == "watch":
+            start_with_one(loop, broker.port)
+        with home_assistant(tmp_path, broker.port) as hass:
+            # By what the broker keeps alone it would stay for ever.
+            wait_until(lambda: len(of_dose_b(hass)) == OF_A_COUNTED_DOSE)
+            if first != "watch":
+                start_with_one(loop, broker.port)
+            looks_until(loop, lambda: of_dose_b(hass) == set())
+            assert "mother A" in hass.states()
+            assert hass.log() == []
+        # Nor does it come back.
+        with home_assistant(tmp_path, broker.port) as hass:
+            looks_until(loop, lambda: hass.states().get("mother A", (GONE, {}))[0] != GONE)
+            assert of_dose_b(hass) == set()
+        loop.sink.close()
+
+
+def start_with_one(loop: Loop, port: int) -> None:
+    """The watcher starts, and has told the broker of the schedule with one dose."""
+    loop.places = [Place(1)]
+    loop.start()
+    hearer = Hearer(port, f"hearer-{time.monotonic_ns()}")
+    topic = TOPICS.discovery(loop.days[0][1].view.device_id)
+    looks_until(loop, lambda: '"b_event":{"platform":"event"}' in hearer.kept.get(topic, ""))
+    hearer.close()
 
 
 def test_an_event_comes_with_its_true_time_and_a_press_reaches_the_box_once(

@@ -61,6 +61,10 @@ COMMANDS = [
     "away 2026-12-24 2027-01-02 --off --reason hospital --file FILE",
     "report -o REPORT",
     "new NEW --timezone Europe/Berlin --d3 none --k2 none --medicines apixaban",
+    "edit FILE",
+    "pull -o PULLED",
+    "flash",
+    "virtual --tcp 99999999",
 ]
 
 
@@ -81,7 +85,7 @@ class Typist:
         box.press()
         box.until("2026-11-24 14:05")
         self._desk = Desk(box)
-        names = ("FILE", "OTHER", "REPORT", "NEW")
+        names = ("FILE", "OTHER", "REPORT", "NEW", "PULLED")
         self._paths = {name: folder / f"{name.lower()}.toml" for name in names}
         self._paths["FILE"].write_text(MINE, encoding="utf-8")
         other = MINE.replace("14:00", "14:30").replace("magnesium-night", "magnesium")
@@ -100,6 +104,8 @@ class Typist:
 @pytest.fixture
 def typist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typist:
     monkeypatch.setenv("TERM", "xterm")
+    # An editor that changes nothing.
+    monkeypatch.setenv("VISUAL", "true")
     return Typist(tmp_path)
 
 
@@ -129,6 +135,7 @@ def test_colour_says_nothing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "xterm")):
         with monkeypatch.context() as patch:
             patch.setenv("TERM", "xterm")
+            patch.setenv("VISUAL", "true")
             patch.setenv(name, value)
             folder = tmp_path / f"{name}-{value}"
             folder.mkdir()

@@ -83,9 +83,10 @@ def test_eye_drops_four_times(life: Life) -> None:
 
 def test_antibiotics_for_seven_days(life: Life) -> None:
     life.new("--dose", "levothyroxine; 06:30", "--medicines", "none")
-    [change] = life.changes(
+    title, change = life.changes(
         "add", "amoxicillin 500 mg", "--when", "8am and 8pm", "--days", "for 7 days"
     )
+    assert title == "~ schedule: title levothyroxine -> levothyroxine, amoxicillin"
     assert change == (
         "+ dose amoxicillin: amoxicillin, 08:00, 20:00, daily, from 2026-11-23 to 2026-11-29"
     )
@@ -162,7 +163,8 @@ def test_a_date_with_two_readings_is_asked_again(life: Life) -> None:
 def test_several_words_are_one_name(life: Life) -> None:
     life.new("--dose", "eye drops; 8, 20", "--dose", "ramipril; 8", "--medicines", "none")
     assert life.changes("remove", "eye", "drops") == [
-        "- dose eye-drops: eye drops, 08:00, 20:00, daily"
+        "~ schedule: title eye drops, ramipril -> ramipril",
+        "- dose eye-drops: eye drops, 08:00, 20:00, daily",
     ]
 
 

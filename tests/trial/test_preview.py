@@ -129,6 +129,15 @@ def test_a_place_is_that_of_the_date_and_a_number_says_which_where_it_is_asked_f
     assert "09:00  d3k2   breakfast  place 6, until 12:00, else lunch" in shown
 
 
+@pytest.mark.parametrize("typed", ["24 Dec 2026", "24.12.2026", "24th December 2026"])
+def test_the_first_date_is_one_as_people_write_it(tmp_path: Path, typed: str) -> None:
+    path = plan(tmp_path, BREAKFAST)
+    found = items("preview", path, "--from", typed, "--days", "1")
+    assert [each["date"] for each in found] == ["2026-12-24"]
+    done = dosebell("preview", path, "--from", "12/24")
+    assert done.stderr.startswith('--from: "12/24" may have the day or the month first; write it')
+
+
 def test_what_is_due_together_stands_in_the_order_of_the_file(tmp_path: Path) -> None:
     together = BREAKFAST + DROPS.replace('"08:00"', '"09:00"')
     found = items("preview", plan(tmp_path, together), "--from", "2026-11-21", "--days", "1")
@@ -142,6 +151,7 @@ def test_text_is_grouped_by_day_and_aligned(tmp_path: Path) -> None:
         "D3 + K2, times in Europe/Berlin\n"
         "  d3k2   Vitamin D3 + K2, 1 capsule\n"
         "  drops  Eye drops\n"
+        "Until a time: so long it can be taken; after it the dose is noted as missed.\n"
         "\n"
         "Sat 21 Nov 2026\n"
         "  08:00  drops             until 10:00\n"
@@ -231,7 +241,11 @@ def test_beyond_2050_it_warns_beside_the_result(tmp_path: Path) -> None:
     [
         (["--days", "0"], "--days: 0 days cannot be previewed; write 1 to 3660.\n"),
         (["--days", "3661"], "--days: 3661 days cannot be previewed; write 1 to 3660.\n"),
-        (["--from", "soon"], '--from: "soon" is no date; write it as 2026-11-23.\n'),
+        (
+            ["--from", "soon"],
+            '--from: "soon" is no date; write it as "24.12.2026", "24 Dec 2026" or'
+            ' "2026-12-24".\n',
+        ),
         (["--from", "2026-02-30"], '--from: "2026-02-30" is no date; write it as 2026-11-23.\n'),
         (
             ["--from", "1999-01-01"],

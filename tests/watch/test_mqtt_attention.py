@@ -10,7 +10,7 @@ import pytest
 from domain import Box, dose, plan
 from dosebell_host.watch.attention import Need
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE
-from dosebell_host.watch.mqtt.mqtt_sink import SETTLE_S
+from dosebell_host.watch.mqtt.settling import SETTLE_S
 from dosebell_host.watch.mqtt.standing import Standing
 from dosebell_host.watch.view import BoxView, Presence
 from mqtt_boxes import Moment, moments

@@ -10,7 +10,7 @@ import pytest
 from domain import DROPS, Box, dose, plan
 from dosebell_host.resources import schedules_dir
 from dosebell_host.watch.attention import attention
-from dosebell_host.watch.mqtt.discovery import discovery, without
+from dosebell_host.watch.mqtt.discovery import discovery, live, with_last_words, without
 from dosebell_host.watch.mqtt.event import EVENT_TYPES, event_of
 from dosebell_host.watch.mqtt.message import as_json
 from dosebell_host.watch.mqtt.state import attention_of, state_of, urgent, with_problems
@@ -160,7 +160,7 @@ def test_what_is_no_longer_there_is_taken_away(tmp_path: Path) -> None:
     [before] = moments(box, tmp_path, "07:05")
     box.push(one)
     [after] = moments(box, tmp_path, "07:06")
-    changed = without(config_of(before.view), config_of(after.view))
+    changed = without(live(config_of(before.view)), config_of(after.view))
     assert complaints(TOPICS.discovery("x"), as_json(changed)) == []
     gone = {key: each for key, each in changed["components"].items() if len(each) == 1}
     assert gone == {
@@ -168,6 +168,17 @@ def test_what_is_no_longer_there_is_taken_away(tmp_path: Path) -> None:
         **{f"b_{kind}": {"platform": "sensor"} for kind in ("last_taken", "stock", "run_out")},
         **{f"b_{kind}": {"platform": "button"} for kind in ("take", "snooze")},
     }
+    # Told of once more, each is what it was, by the same id, and has nothing to say.
+    platforms = {ident: each["platform"] for ident, each in gone.items()}
+    last = with_last_words(changed, platforms, TOPICS, after.view.device_id)
+    assert complaints(TOPICS.discovery("x"), as_json(last)) == []
+    of_two, of_last = config_of(before.view)["components"], last["components"]
+    for ident in gone:
+        assert [of_last[ident][key] for key in ("platform", "unique_id")] == [
+            of_two[ident][key] for key in ("platform", "unique_id")
+        ]
+    kept = {ident: each for ident, each in of_last.items() if ident not in gone}
+    assert kept == config_of(after.view)["components"]
 
 
 def test_where_commands_are_not_allowed_the_buttons_are_taken_away(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from desk import Desk
 from domain import DROPS, Box
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import open_history
@@ -59,7 +60,12 @@ def telling(days: Days, port: int) -> Iterator[Loop]:
 
 def live_on(loop: Loop, holds: Callable[[], bool]) -> None:
     """Looks until that holds, at the end of the day."""
-    loop.places = [Place(len(day) - 1) for day in loop.days]
+    live_on_at(loop, len(TIMES) - 1, holds)
+
+
+def live_on_at(loop: Loop, at: int, holds: Callable[[], bool]) -> None:
+    """The same at that moment of the day."""
+    loop.places = [Place(at) for _ in loop.days]
 
     def look() -> bool:
         loop.look()
@@ -143,6 +149,34 @@ def test_a_line_that_is_cut_hung_up_and_halved_loses_nothing(days: Days, tmp_pat
             bad.hang_up()
             live_on(loop, lambda: wrong_in(days, hearer.kept, hearer.log) == [])
         bad.close()
+
+
+@pytest.mark.parametrize("hangs_up", [False, True], ids=["only late", "late and hung up"])
+def test_a_line_on_which_all_comes_late_loses_nothing(
+    hangs_up: bool, days: Days, tmp_path: Path
+) -> None:
+    chance = random.Random(2)
+    with mosquitto(tmp_path) as broker, hearing(broker) as hearer:
+        bad = BadLine(broker.port)
+        bad.delay_s = lambda: chance.uniform(0.5, 1.5)
+        with telling(days, bad.port) as loop:
+            # Nothing is told before it is connected.
+            live_on_at(loop, 0, lambda: len(hearer.log) > 0)
+            for at in range(1, len(TIMES)):
+                loop.places = [Place(at)]
+                for _ in range(4):
+                    loop.look()
+                    time.sleep(chance.random() / 5)
+                if hangs_up and at % 3 == 0:
+                    bad.hang_up()
+            live_on(loop, lambda: wrong_in(days, hearer.kept, hearer.log) == [])
+            live_on(loop, lambda: loop.cursors == [len(days[0][-1].entries)])
+        bad.close()
+        names = names_of(hearer.log)
+        doubled = sum(names.values()) - len(names)
+        # Who only waits sends nothing a second time.
+        assert hangs_up or doubled == 0
+        print(f"late, hung up {hangs_up}: {len(names)} records, 0 lost, {doubled} doubled")
 
 
 def test_what_a_broker_keeps_can_be_cleared(days: Days, tmp_path: Path) -> None:
@@ -296,6 +330,23 @@ def test_a_watcher_that_is_killed_is_gone_and_its_next_one_goes_on(tmp_path: Pat
         assert not any(text for topic, text in hearer.kept.items() if "/test" not in topic)
 
 
+def test_a_broker_of_the_command_line_is_tried_as_those_of_the_settings_are(
+    tmp_path: Path,
+) -> None:
+    with mosquitto(tmp_path) as broker, hearing(broker) as hearer:
+        there, nobody = f"127.0.0.1:{broker.port}", f"127.0.0.1:{free_port()}"
+        told = Desk().gets("watch", "--try", "--mqtt", f"mqtt://{there}")["items"]
+        wait_until(lambda: kept_with(hearer, "/test") == "test")
+        [topic] = [each for each in hearer.kept if each.endswith("/test")]
+        test = f"The broker at {there} has taken a test under {topic}."
+        assert told == [f"mqtt {there}/dosebell: {test}"]
+        # One that is away is told, and the others are tried.
+        settings(tmp_path, broker)
+        result = Desk().types("watch", "--try", "--mqtt", f"mqtt://{nobody}")
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"mqtt {nobody}/dosebell: no broker answers at {nobody}" in result.stderr
+
+
 def seqs_kept_here() -> set[int]:
     """The numbers of all records that this laptop has."""
     with contextlib.closing(open_history(no_note)) as history:
@@ -345,10 +396,14 @@ def test_a_broker_that_is_away_is_told_once_and_the_rest_goes_on(tmp_path: Path)
         settings(tmp_path, broker)
         broker.end()
         with (
-            virtual(*at_breakfast(tmp_path / "state")),
+            virtual(*at_breakfast(tmp_path / "state")) as box,
             watching(tmp_path) as watch,
         ):
-            wait_until(lambda: "ringing" in watch.kinds)
+            # What it noted before it was met is not told.
+            wait_until(lambda: any(each["event"] == "box" for each in watch.printed))
+            wait_until(lambda: is_ringing(box))
+            box.type("press 200\n")
+            wait_until(lambda: "taken" in watch.kinds)
             notes = [each["text"] for each in watch.printed if each["event"] == "note"]
             assert notes == [
                 f"mqtt 127.0.0.1:{broker.port}/dosebell: no broker answers at"

@@ -75,7 +75,6 @@ def test_a_course_has_a_first_and_a_last_day(typed: str, course: Course) -> None
         ("t", "is not read as days"),
         ("every 9999 days", "does not fit here"),
         ("the 32nd", "no such day of the month"),
-        ("until 31.12.2026", "is no date|is not read as days"),
         ("from 2026-12-02 until 2026-12-01", "ends before it begins"),
         ("from 1999-01-01", "is too far away"),
     ],
@@ -101,5 +100,25 @@ def test_a_rule_is_written_as_the_file_reads_it(days: Days) -> None:
 
 def test_a_course_in_words() -> None:
     course = read_course("mon and thu for 2 weeks", TODAY)
-    assert course_words(course) == "mon, thu from 2026-11-23 to 2026-12-06"
+    assert course_words(course) == (
+        "mon, thu from Mon 23 Nov to Sun 6 Dec 2026, that day included"
+    )
     assert course.end == TODAY + timedelta(days=13)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("daily from 24 Dec to 2 Jan 2027", date(2026, 12, 24), date(2027, 1, 2)),
+        ("from 24.12. until 2.1.", date(2026, 12, 24), date(2027, 1, 2)),
+        ("mon and thu from 1st of December", date(2026, 12, 1), None),
+        ("daily until 5th December", None, date(2026, 12, 5)),
+        ("until 31.12.2026", None, date(2026, 12, 31)),
+        ("from 2026-11-20 to 2026-11-21", date(2026, 11, 20), date(2026, 11, 21)),
+    ],
+)
+def test_the_ends_of_a_course_are_dates_as_people_write_them(
+    typed: str, start: date | None, end: date | None
+) -> None:
+    course = read_course(typed, date(2026, 11, 23))
+    assert (course.start, course.end) == (start, end)

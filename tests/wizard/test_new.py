@@ -9,9 +9,12 @@ import select
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,6 +24,7 @@ from hypothesis import strategies as st
 from advice_texts import TODAY
 from dosebell_host.advice.findings import ERROR
 from dosebell_host.advice.judge import judge
+from dosebell_host.box.reach import Reach
 from dosebell_host.cli import main
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.reference.units import mcg_of
@@ -28,12 +32,15 @@ from dosebell_host.schedule.compiler import compile_schedule
 from dosebell_host.schedule.local_time import day_number
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.new_file import write_new
+from dosebell_host.schedule.plan_file import taken_without_ring
 from dosebell_host.schedule.read_file import load, parse
 from dosebell_host.talk import Talk
+from dosebell_host.terminal.options import Settings
 from dosebell_host.wizard.answers import read_d3, read_k2
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.new import new_schedule
 from dosebell_host.wizard.questions import answered
+from dosebell_host.wizard.title import title_after
 from dosebell_host.wizard.written_file import text_of
 from listener import Listener
 from other_user import not_as_root
@@ -75,8 +82,9 @@ def test_a_file_is_written_checked_and_what_comes_next_is_said(tmp_path: Path) -
     assert first == f"Wrote {file}; it is yours to change."
     assert second.startswith(f"{file}: ok: 1 dose, zone Europe/Berlin, next rings ")
     assert rest == [
-        "  2 notes; --verbose shows them",
-        f"Next: dosebell preview {file}, and dosebell push {file}",
+        f"  2 notes more: dosebell check {file} --verbose",
+        f"Look at it: dosebell preview {file}",
+        f"Plug the box in, then: dosebell push {file}",
     ]
     assert file.read_text(encoding="utf-8") == text(eat="two eggs")
 
@@ -158,6 +166,37 @@ def test_only_what_a_person_says_makes_an_error(said: dict[str, str], found: set
     assert errors(**said) == found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name", "take"),
+    [
+        ("levothyroxine 50 mcg; 06:30; daily; 1 tablet", "levothyroxine", "1 tablet (50 mcg)"),
+        ("levothyroxine 50 mcg; 06:30; daily; 50mcg", "levothyroxine", "50mcg"),
+        ("levothyroxine 50 mcg; 06:30", "levothyroxine", "50 mcg"),
+        ("levothyroxine; 06:30; daily; 1 tablet", "levothyroxine", "1 tablet"),
+    ],
+)
+def test_how_strong_it_is_stays_to_be_seen(sentence: str, name: str, take: str) -> None:
+    [dose] = schedule(sentence, d3="none", k2="none").doses
+    assert (dose.name, dose.take) == (name, take)
+
+
+def test_what_does_not_ring_is_told_with_its_strength() -> None:
+    made = schedule("ramipril; 8", medicines="levothyroxine 50 mcg 6:30, apixaban")
+    silent = "Taken without a ring: levothyroxine 50 mcg, 06:30; apixaban"
+    assert taken_without_ring(made) == silent
+    assert taken_without_ring(schedule("ramipril; 8")) == ""
+
+
+def test_it_never_says_that_it_rings_in_the_past(tmp_path: Path) -> None:
+    """Whoever began before eight and thought about it until nine hears of the next day."""
+    began = datetime(2026, 11, 23, 7, 55, tzinfo=ZoneInfo("Europe/Berlin"))
+    clock = iter([began.timestamp(), (began + dt.timedelta(hours=1)).timestamp()])
+    settings = Settings(reach=lambda: Reach(clock=lambda: next(clock)), attended=lambda: False)
+    said = options(USUAL | {"breakfast": "8"})
+    done = CliRunner().invoke(main, ["new", str(tmp_path / "mine.toml"), *said], obj=settings)
+    assert "next rings Tue 24 Nov 08:00" in done.stdout
+
+
 def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     done = dosebell(file, *options(USUAL | {"medicines": "warfarin"}))
@@ -165,10 +204,10 @@ def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) 
     assert ": held back by 1 error: " in done.stdout
     assert "    K2-VKA  d3k2: warfarin, and vitamin K: d3k2 100 mcg\n" in done.stdout
     assert done.stdout.endswith(
-        "A push waits until this is put right, or accepted: check --help.\n"
+        "A push waits until this is put right, or accepted: dosebell check --help\n"
         "First put right what K2-VKA says, for the box can't have it so:\n"
         f"  dosebell edit {file}   in your editor, or begin again: dosebell new\n"
-        f"Then: dosebell push {file}\n"
+        f"Then plug the box in: dosebell push {file}\n"
     )
     checked = CliRunner().invoke(main, ["check", str(file)])
     assert checked.stdout in done.stdout
@@ -184,7 +223,7 @@ def test_how_to_put_it_right_is_said_before_the_push(tmp_path: Path) -> None:
         f"  dosebell move calcium TIME -f {file}",
         f"  dosebell remove calcium -f {file}",
         f"  dosebell edit {file}   in your editor, or begin again: dosebell new",
-        f"Then: dosebell push {file}",
+        f"Then plug the box in: dosebell push {file}",
     ]
 
 
@@ -265,6 +304,7 @@ def implied(said: dict[str, str]) -> tuple[set[str], set[str]]:
 def test_any_answers_make_a_schedule_that_can_be_used(said: dict[str, str]) -> None:
     made = schedule(**said)
     assert compile_schedule(made).revision
+    assert title_after(made, replace(made, doses=())) == ""
     found = {each.rule for each in judge(made, TODAY).findings if each.severity == ERROR}
     sure, possible = implied(said)
     assert sure <= found <= sure | possible
@@ -444,28 +484,29 @@ Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000
     IU"; or none.
 Vitamin D3 in one intake, as on the label: "1000 IU", "25 mcg", or none: 1000 units
   1000 IU
-Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none: MK-7 100 mcg
-With which meal [lunch]:
+Vitamin K2 in one intake, as on the label: "100 mcg" or "MK-7 100 mcg", or none: MK-7 100 mcg
+With which meal (with some fat in it) [lunch]:
 On which days, as "daily", "sunday", "every 3 days" [daily]:
-How much at a time, as "1 capsule" (Enter: not said): 2 capsules
-How many capsules are left (Enter: not counted): 90 capsules
+How much at a time, as "1 capsule" or "2 drops" (Enter: not said): 2 capsules
+How many you have left, as 90 (Enter: not counted): 90 capsules
 All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none:
 All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none: levothyroxine\
  50 mcg 6:30 am and apixaban
   understood: levothyroxine 50 mcg 06:30; apixaban
 levothyroxine 50 mcg: shall the box ring for it [yes]:
-levothyroxine, when: times, or breakfast, lunch, dinner [06:30]:
-levothyroxine, days: "daily", "mon and thu", "for 7 days" [daily]:
-levothyroxine, at a time: "1 tablet" (Enter: 50 mcg):
-levothyroxine, how many are left (Enter: not counted):
+When do you take levothyroxine, as "8 and 20", or with a meal: breakfast, lunch,
+  dinner [06:30]:
+levothyroxine, on which days: "daily", "mon and thu", "for 7 days" [daily]:
+levothyroxine, how much at a time: "1 tablet", "1 drop" (Enter: 50 mcg):
+levothyroxine, how many you have left, as 60 (Enter: not counted):
 apixaban: shall the box ring for it [yes]: back
-levothyroxine, how many are left (Enter: not counted): 60
+levothyroxine, how many you have left, as 60 (Enter: not counted): 60
 apixaban: shall the box ring for it [yes]: no
-apixaban, when you take it, as 06:30 (Enter: not said):
+When do you take apixaban, as 06:30 (Enter: not said):
 A week of it:
   06:30  every day  levothyroxine, 50 mcg
   12:30  every day  Vitamin D3 1000 IU + K2 (MK-7) 100 mcg, 2 capsules
-  taken without a ring: apixaban
+  Taken without a ring: apixaban
 Write it (yes, or back) [yes]:
 """,
     )
@@ -505,8 +546,8 @@ def test_whoever_shows_it_a_question_is_one_call(tmp_path: Path) -> None:
         ("noted", '  "sat" has a day without a time; write it as "8, sunday 9".'),
         ("asked", 'Dinner at another time on some days, as "Sunday 9" (Enter for no)'),
         ("asked", 'On which days, as "daily", "sunday", "every 3 days" [daily]'),
-        ("asked", 'How much at a time, as "1 capsule" (Enter: not said)'),
-        ("asked", "How many capsules are left (Enter: not counted)"),
+        ("asked", 'How much at a time, as "1 capsule" or "2 drops" (Enter: not said)'),
+        ("asked", "How many you have left, as 90 (Enter: not counted)"),
         ("noted", "A week of it, from Mon 23 Nov to Sun 29 Nov 2026:"),
         ("noted", "  12:00  every day  Vitamin D3 1000 IU + K2 (MK-7) 100 mcg"),
         ("asked", "Write it (yes, or back) [yes]"),
@@ -588,6 +629,8 @@ SENTENCES = st.tuples(
 def test_whatever_rings_can_be_sent(sentences: list[tuple[str, ...]]) -> None:
     made = schedule(*("; ".join(each) for each in sentences), d3="none", k2="none")
     assert compile_schedule(made).revision
+    # The title was made of the doses, and would be of whatever else there is.
+    assert title_after(made, replace(made, doses=())) == ""
     meals = [len(re.findall(r"breakfast|lunch|dinner", when)) for _, when, *_ in sentences]
     rings = [
         1 if " or " in each[1] else max(1, n) for each, n in zip(sentences, meals, strict=True)

@@ -214,8 +214,8 @@ def test_the_laptop_names_its_zone_where_it_is_a_place(
         ("levothyroxine 06:30", ""),
         (
             "water tablet, warferin",
-            'understood: water tablet; warferin; "water tablet": which one is it?; "warferin" is'
-            " not known",
+            # Which one the water tablet is has a question of its own.
+            'understood: water tablet; warferin; "warferin" is not known',
         ),
         ("ramipril 5mg and simvastatin 8pm", "understood: ramipril 5mg; simvastatin 20:00"),
     ],

@@ -6,12 +6,14 @@ where the project is built.
 
 import contextlib
 import os
+import queue
 import shutil
 import signal
 import socket
 import subprocess
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import paho.mqtt.client as mqtt
@@ -28,9 +30,14 @@ _NO_BROKER = "no mosquitto is here to speak with: apt-get install mosquitto"
 _FOLDERS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
 
 
+def find() -> str | None:
+    """The broker's command, None where there is none."""
+    return shutil.which("mosquitto") or shutil.which("mosquitto", path=_FOLDERS)
+
+
 def command() -> str:
     """The broker's; without one the test ends here."""
-    found = shutil.which("mosquitto") or shutil.which("mosquitto", path=_FOLDERS)
+    found = find()
     if found is None:
         assert not os.environ.get(_NEEDED), _NO_BROKER
         pytest.skip(_NO_BROKER)
@@ -134,7 +141,8 @@ class Hearer:
 
 class BadLine:
     """A port that leads to another one, until it is `cut`: then nothing gets through, and whoever
-    is connected does not hear of it; `half` lets a few bytes more through and hangs up.
+    is connected does not hear of it; `left` lets so many bytes through and hangs up. What gets
+    through comes `delay_s()` seconds later, in its order.
     """
 
     def __init__(self, to_port: int) -> None:
@@ -143,6 +151,7 @@ class BadLine:
         self.port: int = self._server.getsockname()[1]
         self.is_cut = False
         self.left: int | None = None
+        self.delay_s: Callable[[], float] = float
         self._pairs: list[socket.socket] = []
         self._is_over = False
         threading.Thread(target=self._accept, daemon=True).start()
@@ -150,10 +159,7 @@ class BadLine:
     def hang_up(self) -> None:
         """Both sides hear that the other one is gone."""
         pairs, self._pairs = self._pairs, []
-        for each in pairs:
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-            each.close()
+        _hang_up(*pairs)
 
     def close(self) -> None:
         self._is_over = True
@@ -178,14 +184,39 @@ class BadLine:
                 threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
 
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
+        on_way: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
+        sending = threading.Thread(target=_send_in_time, args=(on_way, target), daemon=True)
+        sending.start()
         with contextlib.suppress(OSError):
             while data := source.recv(4096):
                 if self.left is not None:
                     data = data[: self.left]
                     self.left = max(0, self.left - len(data))
-                if not self.is_cut:
-                    target.sendall(data)
+                if not self.is_cut and data:
+                    on_way.put((time.monotonic() + self.delay_s(), data))
                 if self.left == 0:
                     self.left = None
                     break
-        self.hang_up()
+        on_way.put((0.0, b""))
+        # What has come is on its way, also when whoever sent it is gone.
+        sending.join()
+        # Others may have connected since.
+        _hang_up(source, target)
+
+
+def _hang_up(*ends: socket.socket) -> None:
+    for each in ends:
+        with contextlib.suppress(OSError):
+            each.shutdown(socket.SHUT_RDWR)
+        each.close()
+
+
+def _send_in_time(on_way: "queue.SimpleQueue[tuple[float, bytes]]", target: socket.socket) -> None:
+    """Each when its time has come; nothing is the end."""
+    with contextlib.suppress(OSError):
+        while True:
+            at_s, data = on_way.get()
+            if not data:
+                return
+            time.sleep(max(0.0, at_s - time.monotonic()))
+            target.sendall(data)

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from dosebell_host.watch.attention import attention
+from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.command import Command
 from dosebell_host.watch.mqtt.line import Line
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message
@@ -30,12 +32,18 @@ class Place(NamedTuple):
 
 
 class Loop:
-    """A watcher that remembers nothing but its cursors when it is killed."""
+    """A watcher that remembers nothing but its cursors when it is killed, and in the file
+    `announced` what it has announced.
+    """
 
     def __init__(
-        self, days: tuple[list[Moment], ...], make_line: Callable[[], Line] | None = None
+        self,
+        days: tuple[list[Moment], ...],
+        make_line: Callable[[], Line] | None = None,
+        announced: Path | None = None,
     ) -> None:
         self.days = days
+        self.announced = announced
         self.broker = ModelBroker()
         self._make_line = make_line
         self.places = [Place(0) for _ in days]
@@ -55,6 +63,7 @@ class Loop:
         self.sink = MqttSink(
             MqttSettings("mqtt test", TOPICS, lambda view: True),
             line,
+            Announced(self.announced),
             standing=self.standing,
             note=self.notes.append,
             obeys=self,

@@ -38,6 +38,12 @@ def known_boxes(talk: Talk) -> list[ListedBox]:
         return [ListedBox(owner_of(history, box)) for box in history.boxes()]
 
 
+def given_names(talk: Talk) -> dict[str, str]:
+    """The names that boxes have on this laptop, by their ids."""
+    with closing(open_history(talk.note)) as history:
+        return history.names()
+
+
 def name_box(which: str, name: str, talk: Talk) -> ListedBox:
     """Call a box so from now on. `which` is its id, the beginning of that, or its name so far.
 

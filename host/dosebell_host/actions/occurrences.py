@@ -169,8 +169,21 @@ def _current(row: DoseRow, contact: Contact, log: BoxLog, what: str) -> Meant:
     when = "nothing is planned any more"
     if row.due_s is not None:
         when = f"it is next due on {contact.local.minute(row.due_s)}"
+    if skipped := _skipped_today(row, contact, log):
+        fix = f"to take that back: dosebell undo {row.dose}"
+        raise UserError(f"{skipped}; {when}", fix=fix, code="open")
     closed = f"{_taken_today(row, contact) or f'{row.dose} is not open now'}; {when}"
     raise UserError(closed, fix=_for_an_earlier(row, contact, log, what), code="open")
+
+
+def _skipped_today(row: DoseRow, contact: Contact, log: BoxLog) -> str:
+    """That the last word on the dose is a skip of today, by whoever sits there; else ""."""
+    last = next((each for each in reversed(log.entries) if each.dose == row.dose), None)
+    if last is None or last.kind != record.SKIPPED or last.day != _today(contact):
+        return ""
+    if last.utc_s is None or "off" in last.detail:
+        return ""
+    return f"{row.dose} was skipped at {contact.local.clock(last.utc_s)}"
 
 
 def _taken_today(row: DoseRow, contact: Contact) -> str:

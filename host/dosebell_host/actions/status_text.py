@@ -18,11 +18,13 @@ from dosebell_host.wording import and_list, beyond_text, duration_text, left_tex
 POWER = "Power"
 
 
-def status_lines(status: Status) -> Iterator[str]:
-    """The status for a person: what matters first, faults last."""
+def status_lines(status: Status, name: str = "") -> Iterator[str]:
+    """The status for a person: what matters first, faults last; `name` is the box's, where it has
+    one here.
+    """
     hello = status.hello
     title = title_of(status.lines)
-    yield _line("Box", f"{hello.device_id}{f', {title}' if title else ''}")
+    yield _line("Box", ", ".join(filter(None, (name, hello.device_id, title))))
     yield _line("Clock", clock_words(status))
     if not hello.revision:
         yield _line("Schedule", "none yet: `dosebell push FILE` gives it one")

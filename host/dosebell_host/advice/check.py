@@ -98,4 +98,4 @@ def _with_new_file(each: CheckReport, now_s: int, verbose: bool) -> CheckReport:
 def _checked_lines(checked: Checked, now_s: int, verbose: bool) -> Iterator[str]:
     yield from check_lines(checked, now_s)
     if checked.verdict:
-        yield from verdict_lines(checked.verdict, verbose)
+        yield from verdict_lines(checked.verdict, str(checked.file), verbose)

@@ -8,33 +8,30 @@ from itertools import groupby
 from dosebell_host.advice.findings import ERROR, NOTE, WARNING, Finding
 from dosebell_host.advice.judge import Verdict
 from dosebell_host.reference.sources import Source
-from dosebell_host.wording import PAGE
+from dosebell_host.wording import PAGE, command_text
 
 _HEADS = {ERROR: "ERRORS", WARNING: "WARNINGS", NOTE: "NOTES"}
 _ACCEPTED = "ACCEPTED"
 # Where the title of a source has said who it is.
 _SHORT = r" ?[,:(]"
-_GO_ON = "A push waits until this is put right, or accepted: check --help."
+_GO_ON = "A push waits until this is put right, or accepted: dosebell check --help"
 
 
-def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
-    """The sums that were used, then the findings by severity; notes in full where `verbose`."""
+def verdict_lines(verdict: Verdict, file: str, verbose: bool = False) -> Iterator[str]:
+    """The sums that were used, then the findings by severity; the notes about this file in full
+    where `verbose`.
+    """
     for each in verdict.sums:
         yield from _wrapped(each.text(), "  ")
     yield from advice_lines(verdict, verbose)
     notes = verdict.of(NOTE)
     if verbose:
         yield from _group(_HEADS[NOTE], notes, verbose)
-    yield from _last_line(0 if verbose else len(notes), bool(verdict.held))
-
-
-def _last_line(notes: int, held: bool) -> Iterator[str]:
-    """How many notes were left out, and how to go on where a push would be held back."""
-    count = "1 note" if notes == 1 else f"{notes} notes"
-    if held:
-        yield f"  {f'{count} (-v). ' if notes else ''}{_GO_ON}"
-    elif notes:
-        yield f"  {count}; --verbose shows {'it' if notes == 1 else 'them'}"
+    if notes and not verbose:
+        count = "1 note" if len(notes) == 1 else f"{len(notes)} notes"
+        yield f"  {count} more: {command_text(None, 'check', file, '--verbose')}"
+    if verdict.held:
+        yield f"  {_GO_ON}"
 
 
 def advice_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:

@@ -34,7 +34,6 @@ from dosebell_host.reference.conditions import (
     PREGNANT,
     Meaning,
 )
-from dosebell_host.reference.foods import breakfast_of
 from dosebell_host.reference.labels import named_in
 from dosebell_host.reference.medicines import VITAMIN_D, VKA, Medicine
 from dosebell_host.reference.nutrients import CAROTENE, K1, LIVER_OIL, A, D, Nutrient
@@ -353,5 +352,9 @@ def fat_of(meal: Meal) -> Fraction | None:
     """Grams of fat in a meal, or None where the file does not say."""
     if meal.fat_g is not None:
         return units.exact(meal.fat_g)
-    row = breakfast_of(meal.eat) if meal.eat else None
-    return row.fat_g if row else None
+    if not meal.eat:
+        return None
+    # Most files say the grams, or nothing.
+    from dosebell_host.reference.eaten import fat_in
+
+    return fat_in(meal.eat)

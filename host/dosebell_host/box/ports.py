@@ -1,7 +1,7 @@
 """Which board is meant: what `--port` says, else the one Pico that is plugged in."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -56,13 +56,20 @@ def listed(reach: Reach) -> list[ListedPort]:
     return [_asked(each, reach) if each.is_board else ListedPort(each) for each in found]
 
 
-def port_lines(found: list[ListedPort]) -> Iterator[str]:
-    """The list for a person."""
+def port_lines(found: list[ListedPort], names: Mapping[str, str]) -> Iterator[str]:
+    """The list for a person; `names` are those that boxes have here, by their ids."""
     if not found:
         yield "Nothing is plugged in, and no virtual board is running."
     width = max((len(each.target.port) for each in found), default=0)
     for each in found:
-        who = f"box {each.hello.device_id}" if each.hello else each.trouble or "not a Pico"
+        who = each.trouble or "not a Pico"
+        if each.hello:
+            device_id = each.hello.device_id
+            who = (
+                f"box {names[device_id]}, {device_id}"
+                if device_id in names
+                else f"box {device_id}"
+            )
         serial = f", serial {each.target.serial}" if each.target.serial else ""
         yield f"{each.target.port:{width}}  {who}  ({each.target.description}{serial})"
 

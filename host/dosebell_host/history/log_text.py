@@ -139,11 +139,17 @@ def _of(ids: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
 def record_line(entry: Entry, local: LocalTime) -> str:
     """One record as a line."""
     at = "(clock not set)    " if entry.utc_s is None else local.second(entry.utc_s)
-    which = "" if entry.day is None else f" {entry.dose} {day_iso(entry.day)} slot {entry.slot}"
+    which = (
+        "" if entry.day is None else f" {entry.dose} {day_iso(entry.day)} {_place(entry, local)}"
+    )
     dose = f" {entry.dose}" if entry.dose and entry.day is None else ""
-    # The date and the slot say to a person what the first due says to a program.
     detail = "".join(f" {_pair(key, value, local)}" for key, value in entry.said.items())
     return f"{entry.seq:>6}  {at}  {entry.kind:<9}{which}{dose}{detail}".rstrip()
+
+
+def _place(entry: Entry, local: LocalTime) -> str:
+    """When on its date it was first due; for a record that does not say it, which one of them."""
+    return f"no. {entry.slot + 1}" if entry.due_s is None else local.clock(entry.due_s)
 
 
 def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:

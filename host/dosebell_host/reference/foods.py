@@ -90,10 +90,31 @@ BREAKFASTS = (
     Breakfast("corn flakes + skim milk", 3, ("cornflakes with skim milk",)),
 )
 
+# Single foods, each what it adds to a row of the table; fruit and drinks without milk have none
+# that counts.
+PARTS = (
+    Breakfast("1 egg", 53, ("fried egg", "boiled egg", "poached egg")),
+    Breakfast("1 slice toast", 10, ("bread", "roll", "bread roll")),
+    Breakfast("1 pat butter", 41),
+    Breakfast("1 slice toast + 1 pat butter", 51, ("bread and butter", "roll with butter")),
+    Breakfast("1 tbsp peanut butter", 82),
+    Breakfast("cheddar 1 oz", 95, ("cheese", "slice of cheese")),
+    Breakfast("half avocado", 105),
+    Breakfast("1 oz walnuts", 184, ("walnuts", "handful of walnuts")),
+    Breakfast("corn flakes", 1, ("cornflakes",)),
+    Breakfast("cup of 2 % milk", 48),
+    Breakfast("cup of skim milk", 2),
+    Breakfast("jam", 0, ("marmalade", "honey")),
+    Breakfast("coffee", 0, ("black coffee", "tea", "black tea", "water")),
+)
+
 _FILLERS = frozenset(
-    "1 one a an and with on in of my some the plus slice glass cup bowl medium g oz".split()
+    """
+    1 one a an and with on in of my some the plus slice glass cup bowl medium g oz pat piece
+    """.split()
 )
 _SAME = {"two": "2", "yoghurt": "yogurt", "porridge": "oatmeal", "skimmed": "skim"}
+_SAME |= {"buttered": "butter", "toasted": "toast"}
 # Words that end in s and are one thing.
 _NO_PLURAL = frozenset({"hummus", "swiss"})
 
@@ -101,6 +122,11 @@ _NO_PLURAL = frozenset({"hummus", "swiss"})
 def breakfast_of(words: str) -> Breakfast | None:
     """The row that these words name, or None. `Two eggs` and `2 eggs` are one."""
     return _BY_WORDS.get(_words(words))
+
+
+def part_of(words: str) -> Breakfast | None:
+    """The single food that these words name, or None."""
+    return _PARTS_BY_WORDS.get(_words(words))
 
 
 def is_natto(words: str) -> bool:
@@ -130,12 +156,13 @@ def _singular(word: str) -> str:
     return word if word in _NO_PLURAL or not word.endswith("s") else word[:-1]
 
 
-def _index() -> dict[frozenset[str], Breakfast]:
+def _index(rows: tuple[Breakfast, ...]) -> dict[frozenset[str], Breakfast]:
     """Every way to name a row; where two rows share one, the one with less fat stands."""
     found: dict[frozenset[str], Breakfast] = {}
-    for row in sorted(BREAKFASTS, key=lambda row: -row.fat_tenths_g):
+    for row in sorted(rows, key=lambda row: -row.fat_tenths_g):
         found.update(dict.fromkeys(map(_words, _names(row)), row))
     return found
 
 
-_BY_WORDS = _index()
+_BY_WORDS = _index(BREAKFASTS)
+_PARTS_BY_WORDS = _index(PARTS)

@@ -31,7 +31,7 @@ from dosebell_host.reference.medicines import (
 
 ANY_BLOOD_THINNER = "vitamin K antagonist"
 
-_WHICH = "which one is it?"
+WHICH = "which one is it?"
 _WHAT = "what does one intake hold?"
 
 # (what it is taken for, its classes, phrases, words that say as much beside "tablet" or alone)
@@ -256,5 +256,5 @@ def everyday_words() -> Iterator[tuple[str, Medicine]]:
 
 
 def _taken_for(name: str, classes: str) -> Medicine:
-    asked = _WHAT if name.startswith("perhaps one with") else _WHICH
+    asked = _WHAT if name.startswith("perhaps one with") else WHICH
     return Medicine(name, frozenset(classes.split()), asked)

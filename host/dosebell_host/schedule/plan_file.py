@@ -13,6 +13,7 @@ from dosebell_host.schedule.compiler import Compiled, compile_schedule
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, day_text
 from dosebell_host.schedule.model import Schedule
+from dosebell_host.schedule.values import time_text
 
 
 class PlanFile(NamedTuple):
@@ -44,6 +45,20 @@ def next_ring(file: PlanFile, now_s: int) -> str:
     moment = file.local.datetime(due_s)
     year = moment.year != file.local.datetime(now_s).year
     return f"next rings {day_text(moment.date(), year)} {moment:%H:%M}"
+
+
+def taken_without_ring(schedule: Schedule) -> str:
+    """What the person takes and the box does not ring for, as one sentence; "" for nothing."""
+    listed = (schedule.person.medicines if schedule.person else None) or ()
+    ringing = {
+        name.lower() for dose in schedule.doses for name in (dose.name, dose.medicine or "")
+    }
+    each = [
+        ", ".join([medicine.name, *map(time_text, medicine.at)])
+        for medicine in listed
+        if medicine.name.lower() not in ringing
+    ]
+    return f"Taken without a ring: {'; '.join(each)}" if each else ""
 
 
 def next_due_s(plan: Plan, now_s: int) -> int | None:

@@ -55,8 +55,10 @@ def _confirm(settings: Settings, question: str) -> bool | None:
 def _typed(settings: Settings, prompt: str, default: str | None) -> str | None:
     if not can_ask(settings):
         return None
+    # What Enter takes is folded with the question.
+    shown = _fitted(f"{prompt} [{default}]:" if default else f"{prompt}:")
     return str(
-        click.prompt(_fitted(prompt), default=default, show_default=bool(default), err=True)
+        click.prompt(shown, default=default, show_default=False, prompt_suffix=" ", err=True)
     )
 
 

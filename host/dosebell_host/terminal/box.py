@@ -123,6 +123,7 @@ def status(settings: Settings, device_id: str | None, sync: bool) -> None:
 
     Without the box it says what this laptop last read from it.
     """
+    from dosebell_host.actions.boxes import given_names
     from dosebell_host.actions.last_read import LastRead, asked_or_last_read
     from dosebell_host.actions.status import read_status
     from dosebell_host.actions.status_text import status_lines
@@ -130,8 +131,11 @@ def status(settings: Settings, device_id: str | None, sync: bool) -> None:
 
     talk, reach = talk_with(settings), settings.reach()
     found = asked_or_last_read(settings.port, device_id, read_status, talk, reach, sync)
-    lines = found.lines() if isinstance(found, LastRead) else status_lines(found)
-    settings.emit(found.to_json(), lines)
+    if isinstance(found, LastRead):
+        settings.emit(found.to_json(), found.lines())
+    else:
+        called = given_names(talk).get(found.hello.device_id, "")
+        settings.emit(found.to_json(), status_lines(found, called))
 
 
 @click.command()
@@ -156,11 +160,13 @@ def clock(settings: Settings, wanted: bool) -> None:
 @pass_settings
 def ports(settings: Settings) -> None:
     """List the boards and USB ports that are here."""
+    from dosebell_host.actions.boxes import given_names
     from dosebell_host.box.ports import listed, port_lines
+    from dosebell_host.terminal.asking import talk_with
 
     found = listed(settings.reach())
     items = [each.to_json() for each in found]
-    settings.emit({"items": items}, port_lines(found))
+    settings.emit({"items": items}, port_lines(found, given_names(talk_with(settings))))
 
 
 @click.command()

@@ -146,8 +146,10 @@ def new(
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.wizard.new import new_schedule
 
-    at_s = now_s(settings.reach().clock)
-    made = new_schedule(file, options, at_s, talk_with(settings), doses)
+    clock = settings.reach().clock
+    made = new_schedule(file, options, now_s(clock), talk_with(settings), doses)
+    # Somebody may have thought about an answer while a time went by.
+    made = made._replace(at_s=now_s(clock))
     settings.emit(made.to_json(), made.lines())
 
 

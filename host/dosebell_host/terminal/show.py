@@ -306,7 +306,7 @@ def watch(
         from dosebell_host.watch.loop import try_all
 
         told: list[str] = []
-        try_all(settings.note, told.append, tell)
+        try_all(settings.note, told.append, mqtt, tell)
         settings.emit({"items": told}, told)
     elif forget:
         from dosebell_host.watch.loop import forget_all

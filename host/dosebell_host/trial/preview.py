@@ -4,9 +4,10 @@ Nothing here knows a rule of the calendar: the compiled lines go through the ver
 in the box, so what is previewed is what will ring.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, re
 from dosebell_host.schedule.plan_file import PlanFile, load
 
 DAYS = (1, 3660)
+# As a program writes a date; whatever looks like one is read as one.
+_ISO = re.compile(r"[\d-]+")
 
 BEYOND_TABLE = (
     "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."
@@ -95,8 +98,23 @@ def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview
     (seconds since 2000). Raises `UserError` with what is wrong with the file.
     """
     file = load(path)
-    start = file.local.date(at_s) if first is None else read_date(first, "--from")
-    return preview(file, start, days)
+    today = file.local.date(at_s)
+    return preview(file, today if first is None else _first_date(first, today), days)
+
+
+def _first_date(typed: str, today: date) -> date:
+    """The date that a person typed: `24 Dec`, `24.12.`, `tomorrow`; any year of `2026-12-24`."""
+    if typed.strip().lower() in ("today", "tomorrow"):
+        return today + timedelta(days=typed.strip().lower() == "tomorrow")
+    if _ISO.fullmatch(typed.strip()):
+        return read_date(typed, "--from")
+    from dosebell_host.schedule.values import Wrong
+    from dosebell_host.wizard.date_words import read_date_words
+
+    try:
+        return read_date_words(typed, today)
+    except Wrong as wrong:
+        raise UsageError(wrong.message, where="--from", fix=wrong.fix) from None
 
 
 def preview(file: PlanFile, first: date, days: int) -> Preview:

@@ -6,13 +6,18 @@ from itertools import groupby
 
 from dosebell_host.schedule.lines import which_text
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_text
-from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.schedule.model import DoseEntry
+from dosebell_host.schedule.plan_file import PlanFile, taken_without_ring
 from dosebell_host.trial.preview import OFF, PlannedOccurrence, Preview, StockForecast
+
+_UNTIL = "Until a time: so long it can be taken; after it the dose is noted as missed."
 
 
 def preview_lines(shown: Preview) -> Iterator[str]:
     """The whole preview: the doses, the days, and when stock is used up."""
     yield from legend(shown.file)
+    if any(each.skipped is None for each in shown.occurrences):
+        yield _UNTIL
     for day, occurrences in groupby(shown.occurrences, key=lambda each: each.day):
         yield ""
         yield day_text(date_of(day), year=True)
@@ -22,7 +27,10 @@ def preview_lines(shown: Preview) -> Iterator[str]:
         yield f"Nothing is due {_span(shown)}."
     if shown.stock:
         yield ""
-        yield from (_stock_line(stock, shown.first) for stock in shown.stock)
+        ending = {dose.id for dose in shown.file.schedule.doses if dose.end}
+        yield from (
+            _stock_line(stock, shown.first, stock.dose.id in ending) for stock in shown.stock
+        )
 
 
 def legend(file: PlanFile) -> Iterator[str]:
@@ -32,7 +40,13 @@ def legend(file: PlanFile) -> Iterator[str]:
     width = _id_width(file)
     for dose in file.schedule.doses:
         take = f", {dose.take}" if dose.take else ""
-        yield f"  {dose.id:{width}}  {dose.name}{take}"
+        yield f"  {dose.id:{width}}  {dose.name}{take}{_last_day(dose)}"
+    if silent := taken_without_ring(file.schedule):
+        yield silent
+
+
+def _last_day(dose: DoseEntry) -> str:
+    return f", to {day_text(dose.end, year=True)}, that day included" if dose.end else ""
 
 
 def _rows(file: PlanFile, occurrences: list[PlannedOccurrence]) -> Iterator[str]:
@@ -60,8 +74,10 @@ def outcome_text(occurrence: PlannedOccurrence, day: date, local: LocalTime) -> 
     return ", else ".join([f"until {_time(occurrence.rings[0].closes_s, day, local)}", *spans])
 
 
-def _stock_line(stock: StockForecast, first: date) -> str:
+def _stock_line(stock: StockForecast, first: date, ends: bool) -> str:
     counted = f"if there are {stock.count} on {day_text(first)}."
+    if stock.runs_out is None and ends:
+        return f"{stock.dose.id} lasts to its last day, {counted}"
     if stock.runs_out is None:
         return f"{stock.dose.id} lasts for ten years or more, {counted}"
     return f"{stock.dose.id} runs out on {day_text(stock.runs_out, year=True)}, {counted}"

@@ -44,7 +44,7 @@ def watch(
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = [*_entries(note, tells), *map(of_address, mqtt)]
+    entries = _all_entries(note, mqtt, tells)
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -88,14 +88,19 @@ def already_running(found: RunningLoop | None) -> UserError:
     )
 
 
-def try_all(note: Note, tell: Callable[[str], None], tells: Sequence[str] = ()) -> None:
-    """Send a test through every entry of the settings, of those who get messages through the ones
-    that `tells` names.
+def try_all(
+    note: Note,
+    tell: Callable[[str], None],
+    mqtt: Sequence[str] = (),
+    tells: Sequence[str] = (),
+) -> None:
+    """Send a test to all whom `watch` would tell: through every entry of the settings, of those
+    who get messages through the ones that `tells` names, and to the brokers at the addresses.
 
     Raises `UserError`, of several `ManyErrors`, once all of them were tried.
     """
     path = config_file()
-    entries = _entries(note, tells)
+    entries = _all_entries(note, mqtt, tells)
     if not entries:
         fix = "`dosebell watch --init` writes a file to begin with"
         raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
@@ -153,9 +158,9 @@ def of_address(address: str) -> Configured:
     return Configured(MQTT, entry, MQTT.names(entry))
 
 
-def _entries(note: Note, tells: Sequence[str]) -> list[Configured]:
+def _all_entries(note: Note, mqtt: Sequence[str], tells: Sequence[str]) -> list[Configured]:
     path = config_file()
-    return chosen(load(path, note), tells, str(path))
+    return [*chosen(load(path, note), tells, str(path)), *map(of_address, mqtt)]
 
 
 def service_unit(command: str) -> str:

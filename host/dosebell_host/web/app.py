@@ -27,6 +27,7 @@ from dosebell_host.web.guard.requests import RequestGuard
 from dosebell_host.web.guard.visitors import VisitorGuard
 from dosebell_host.web.pages import (
     boxes,
+    calendar,
     enter,
     history,
     phones,
@@ -42,7 +43,7 @@ from dosebell_host.web.told import ToldOnce
 
 PAGES = (
     *(enter, today, history, boxes, schedule, schedule_text, schedule_push, setup, try_it),
-    *(phones, events),
+    *(calendar, phones, events),
 )
 
 

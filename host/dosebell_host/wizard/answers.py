@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from dosebell_host.errors import UserError
-from dosebell_host.reference.foods import breakfast_of
+from dosebell_host.reference.eaten import fat_in
 from dosebell_host.reference.nutrients import D, K
 from dosebell_host.reference.units import exact
 from dosebell_host.schedule.values import Wrong, full_text, show, unit
@@ -53,8 +53,7 @@ class Eaten:
         """Grams of fat, by the table where they were not said."""
         if self.fat_g is not None:
             return exact(self.fat_g)
-        row = breakfast_of(self.words) if self.words else None
-        return row.fat_g if row else None
+        return fat_in(self.words) if self.words else None
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ _HOUR = r"(?P<hour>2[0-4]|[01]?\d)"
 _MINUTE = r"(?P<minute>[0-5]\d)"
 _UHR = r"(?:\s*(?:uhr|o['’]?clock)\b)"
 _WORDS = {"noon": 720, "midday": 720, "midnight": 0}
-_HALF_DAY_MIN = 720
-_DAY_MIN = 2 * _HALF_DAY_MIN
+HALF_DAY_MIN = 720
+_DAY_MIN = 2 * HALF_DAY_MIN
 
 # As the answer to a question for a time: nothing else is meant by it.
 _ALONE = tuple(
@@ -92,7 +92,7 @@ def _by_hour(typed: str, half: str, near: int | None, said: str) -> int | None:
 
 def _nearer(minute: int, near: int | None, said: str) -> int:
     """Of the two times that a clock with twelve hours shows alike, the one nearer to `near`."""
-    first, second = sorted((minute % _HALF_DAY_MIN, minute % _HALF_DAY_MIN + _HALF_DAY_MIN))
+    first, second = sorted((minute % HALF_DAY_MIN, minute % HALF_DAY_MIN + HALF_DAY_MIN))
     if near is not None:
         return min(first, second, key=lambda each: _apart(each, near))
     either = f'"{time_text(first)}" or "{time_text(second)}"'

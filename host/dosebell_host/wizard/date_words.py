@@ -57,10 +57,12 @@ def _date(match: re.Match[str], typed: str, today: date) -> date:
     month = _month(parts["name"]) if parts.get("name") else int(parts["month"])
     # The 29th of February has no next year.
     for each in [year] if year else range(today.year, today.year + 9):
-        with suppress(ValueError):
+        try:
             day = date(each, month, int(parts["day"]))
-            if year or day >= today:
-                return calendar_date(day)
+        except ValueError:
+            continue
+        if year or day >= today:
+            return calendar_date(day)
     raise Wrong(f"{show(typed)} is no date", _FIX)
 
 

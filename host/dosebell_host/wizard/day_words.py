@@ -7,15 +7,21 @@ from datetime import date, timedelta
 
 from dosebell_host.schedule.days import LAST_OF_MONTH, WEEKDAYS, Days
 from dosebell_host.schedule.limits import CYCLE_DAYS
-from dosebell_host.schedule.values import Wrong, calendar_date, show, whole_number
+from dosebell_host.schedule.values import Wrong, show, whole_number
+from dosebell_host.wizard.date_words import read_date_words
 
 _FIX = (
     'write "daily", "mon and thu", "every 3 days", "21 on, 7 off" or "the 1st", and after it'
     ' "for 7 days", if it ends'
 )
 _FOR = re.compile(r",?\s*\bfor (\d{1,4}|one|two|three|four) (day|week)s?\b")
-_FROM = re.compile(r",?\s*\b(?:from|starting|since) (today|tomorrow|[\d-]+)")
-_UNTIL = re.compile(r",?\s*\b(?:until|till|to) (today|tomorrow|[\d-]+)")
+# A day of the month and its month, in numbers or by its name, with or without the year.
+_DATE = (
+    r"(today|tomorrow|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of )?[a-z]{3,9}\.?(?:,? \d{4})?"
+    r"|\d{1,2}\.\s?\d{1,2}\.?(?:\s?\d{4})?|[\d/-]+)"
+)
+_FROM = re.compile(rf",?\s*\b(?:from|starting|since) {_DATE}")
+_UNTIL = re.compile(rf",?\s*\b(?:until|till|to) {_DATE}")
 _NUMBERS = {"one": 1, "two": 2, "other": 2, "second": 2, "three": 3, "third": 3, "four": 4}
 _UNIT_DAYS = {"day": 1, "week": 7}
 _GROUPS = {
@@ -43,7 +49,7 @@ def read_course(text: str, today: date) -> Course:
     rest, start_text = _taken(_FROM, rest)
     rest, end_text = _taken(_UNTIL, rest)
     start = _date(start_text[0], today) if start_text else None
-    end = _date(end_text[0], today) if end_text else None
+    end = _date(end_text[0], start or today) if end_text else None
     days = _days(rest.strip(" ,"), text)
     if start is None and (lasts or days.kind in ("every", "cycle")):
         start = today
@@ -63,9 +69,15 @@ def read_weekdays(text: str) -> tuple[int, ...] | None:
 def course_words(course: Course) -> str:
     """The days in words, as the difference has them."""
     from dosebell_host.schedule.lines import days_words
+    from dosebell_host.schedule.local_time import day_text
 
-    ends = [("from", course.start), ("to", course.end)]
-    return " ".join([days_words(course.days), *(f"{word} {day}" for word, day in ends if day)])
+    first, last = course.start, course.end
+    words = [days_words(course.days)]
+    if first:
+        words.append(f"from {day_text(first, year=last is None or first.year != last.year)}")
+    if last:
+        words.append(f"to {day_text(last, year=True)}, that day included")
+    return " ".join(words)
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]:
@@ -78,12 +90,7 @@ def _date(text: str, today: date) -> date:
     near = {"today": today, "tomorrow": today + timedelta(days=1)}
     if text in near:
         return near[text]
-    try:
-        return calendar_date(date.fromisoformat(text))
-    except ValueError as error:
-        if isinstance(error, Wrong):
-            raise
-        raise Wrong(f"{show(text)} is no date", f'write it as "{today}"') from None
+    return read_date_words(text, today)
 
 
 def _days(text: str, whole: str) -> Days:

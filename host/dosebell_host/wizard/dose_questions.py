@@ -13,6 +13,7 @@ from dosebell_host.wizard.asking import Question, Said
 from dosebell_host.wizard.day_words import Course, course_words, read_course
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
 from dosebell_host.wizard.when_words import When, read_when, when_words
+from dosebell_host.wizard.which_one import named, which_question
 
 _YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
 _NO = frozenset({"n", "no", "non", "nein"})
@@ -21,6 +22,7 @@ _COUNT = re.compile(
 )
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
 DAILY = Course(Days("daily"))
@@ -47,11 +49,19 @@ def dose_questions(
     meals: Sequence[str],
     today: date,
     given: Mapping[str, str] | None = None,
+    *,
+    said: Said,
+    nth: int = 0,
 ) -> Iterator[Question]:
-    """What there is to ask about one thing; `given` are answers that are there already."""
-    either = f"times, or {', '.join(meals)}" if meals else "as 08:00 and 20:00"
-    name = mentioned_words(each)
+    """What there is to ask about one thing; `given` are answers that are there already, `said` all
+    answers so far, and `nth` is how many things of the same word came before it.
+    """
     given = given or {}
+    yield which_question(prefix, each, nth, given.get("which"))
+    each = named(prefix, each, said)
+    times = 'as "8 and 20"'
+    either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
+    name = mentioned_words(each)
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -73,7 +83,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}when",
-        f"{each.name}, when: {either}",
+        f"When do you take {each.name}, {either}",
         lambda typed, said: read_when(typed, meals),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
@@ -82,7 +92,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}at",
-        f"{each.name}, when you take it, as 06:30 (Enter: not said)",
+        f"When do you take {each.name}, as 06:30 (Enter: not said)",
         lambda typed, said: read_when(typed, ()) if typed.strip() else When(),
         lambda said: _mentioned_when(each, meals) or "",
         asked=lambda said: not rings(said),
@@ -91,7 +101,7 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}days",
-        f'{each.name}, days: "daily", "mon and thu", "for 7 days"',
+        f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
         lambda typed, said: read_course(typed, today),
         lambda said: "daily",
         asked=rings,
@@ -100,14 +110,15 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}take",
-        f'{each.name}, at a time: "1 tablet" (Enter: {each.strength or "not said"})',
+        f'{each.name}, how much at a time: "1 tablet", "1 drop"'
+        f" (Enter: {each.strength or 'not said'})",
         lambda typed, said: text(plain(typed).strip()) or each.strength,
         asked=rings,
         given=given.get("take"),
     )
     yield Question(
         f"{prefix}stock",
-        f"{each.name}, how many are left (Enter: not counted)",
+        f"{each.name}, how many you have left, as 60 (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=rings,
         reply=count_reply,
@@ -117,12 +128,20 @@ def dose_questions(
 
 def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
     """What the answers with this prefix make of one thing."""
+    each = named(prefix, each, said)
     label = said.get(f"{prefix}label", "")
     name = f"{each.name} {label}".strip()
     if not said[f"{prefix}rings"]:
-        return Planned(name, False, said[f"{prefix}at"], DAILY)
-    answers = (said[f"{prefix}{part}"] for part in PARTS)
-    return Planned(name, True, *answers)
+        return Planned(f"{name} {each.strength}".strip(), False, said[f"{prefix}at"], DAILY)
+    when, course, take, count = (said[f"{prefix}{part}"] for part in PARTS)
+    return Planned(name, True, when, course, _with_strength(take, each.strength), count)
+
+
+def _with_strength(take: str, strength: str) -> str:
+    """`1 tablet (50 mcg)`: how strong it is stays to be seen, whatever is taken of it."""
+    if not strength or _BLANKS.sub("", strength) in _BLANKS.sub("", take):
+        return take
+    return f"{take} ({strength})"
 
 
 def read_yes(typed: str) -> bool:

@@ -18,7 +18,7 @@ from dosebell_host.wizard.when_words import When, late_within
 
 # Of several like these one intake uses more than one.
 _PIECES = re.compile(
-    r"([1-9]\d{0,2})\s*(?:tablet|capsule|cap|pill|softgel|sachet|lozenge|piece|tablette|kapsel)\w*",
+    r"([1-9]\d{0,2})\s*(?:tablet|capsule|cap|pill|softgel|sachet|lozenge|piece|drop|puff|tablette|kapsel)\w*",
     re.IGNORECASE,
 )
 _FAT_SOLUBLE = frozenset({D, K})

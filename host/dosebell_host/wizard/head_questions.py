@@ -6,8 +6,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dosebell_host.reference import published_limits
+from dosebell_host.reference.eaten import Eating, eating
 from dosebell_host.reference.foods import nearest_breakfast
-from dosebell_host.reference.units import number
+from dosebell_host.reference.units import exact, number
 from dosebell_host.schedule.values import Wrong, text, time_text
 from dosebell_host.schedule.zones import UNIX_2000, laptop_zone_name
 from dosebell_host.wizard.answers import (
@@ -22,6 +23,7 @@ from dosebell_host.wizard.answers import (
     read_zone,
 )
 from dosebell_host.wizard.asking import Doubt, Question, Said
+from dosebell_host.wizard.clock_words import HALF_DAY_MIN
 from dosebell_host.wizard.day_words import course_words, read_course
 from dosebell_host.wizard.dose_questions import count_reply, read_count
 from dosebell_host.wizard.meal_words import (
@@ -33,6 +35,8 @@ from dosebell_host.wizard.meal_words import (
 )
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, plain, read_mentions
 from dosebell_host.wizard.when_words import When, when_words
+from dosebell_host.wizard.which_one import each_of_several, is_a_kind
+from dosebell_host.wording import and_list
 
 _NO_VITAMIN = "there is no vitamin D3 or K2 to take"
 
@@ -49,7 +53,6 @@ AT_S, SENTENCES = "at_s", "sentences"
 
 # Proposed for each meal, in minutes of the day; a time in words is one near to it.
 USUAL_TIMES = {"breakfast": 450, "lunch": 750, "dinner": 1110}
-HALF_DAY_MIN = 720
 
 
 def _yes() -> bool:
@@ -189,15 +192,43 @@ def _amount_reply(typed: str, amount: Amount | None) -> str:
     return "" if not amount or amount.unit.lower() in typed.lower() else words
 
 
+def _k2_reply(typed: str, amount: Amount | None) -> str:
+    """What was read; who was not told the form on the label need not look for it."""
+    said = _amount_reply(typed, amount)
+    if not amount or amount.form:
+        return said
+    kinds = "MK-7 and MK-4 are two kinds of it; if the label names one, write back and add it"
+    return f"{said}; {kinds}" if said else kinds
+
+
 def _fat_reply(typed: str, eaten: Eaten) -> str:
-    """What the table of breakfasts says."""
+    """What the table of breakfasts says of all that is known in it."""
+    found = eating(eaten.words)
+    if eaten.fat_g is None and not found.known:
+        return "taken as it is; how much fat it has is not known" if eaten.words else ""
+    fat_g = eaten.fat_g if eaten.fat_g is not None else found.least_fat_g
+    each = ", ".join(f"{food.words} {number(food.fat_g)} g" for food in found.known)
+    sum_of = f"{each}: " if len(found.known) > 1 or found.unknown else ""
+    least = "at least " if found.unknown else ""
+    return f"{sum_of}{least}{number(exact(fat_g))} g of fat{_so_far(eaten, found)}"
+
+
+def _so_far(eaten: Eaten, found: Eating) -> str:
+    """Whether that is enough; what is not known of it may decide."""
     fat_g = eaten.known_fat_g
     if fat_g is None:
-        near = nearest_breakfast(eaten.words) if eaten.words else None
-        hint = f'; did you mean "{near}"?' if near else ""
-        return f"not in the table of breakfasts{hint}" if eaten.words else ""
+        return f"; how much is in {and_list(found.unknown)} is not known"
     enough = fat_g >= published_limits.FAT_ENOUGH_G
-    return f"{number(fat_g)} g of fat, {'enough' if enough else 'not much'} for vitamins D and K"
+    return f", {'enough' if enough else 'not much'} for vitamins D and K"
+
+
+def _eaten_doubt(eaten: Eaten, said: Said) -> Doubt | None:
+    """Where nothing is known of what is eaten, it may have other words."""
+    if not eaten.words or eating(eaten.words).known:
+        return None
+    near = nearest_breakfast(eaten.words)
+    other = f'did you mean "{near}"?' if near else 'other words, or its fat, as "12 g of fat"'
+    return Doubt(f"  How much fat that has is not known; {other}", eaten.words)
 
 
 def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
@@ -209,8 +240,16 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
     said = "; ".join(map(_with_times, mentions))
     again = [f"understood: {said}"] if said and said.lower() != typed.strip().lower() else []
     readings = {each.name: reading_of(each.name) for each in mentions}
-    asked = [f'"{name}": {each.question}' for name, each in readings.items() if each.question]
-    unknown = [f'"{name}" is not known' for name, each in readings.items() if each.unknown]
+    asked = [
+        f'"{name}": {each.question}'
+        for name, each in readings.items()
+        if each.question and not is_a_kind(name)
+    ]
+    unknown = [
+        f'"{name}" is not known'
+        for name, each in readings.items()
+        if each.unknown and not is_a_kind(name)
+    ]
     return "; ".join(again + asked + unknown)
 
 
@@ -223,12 +262,14 @@ def _with_times(each: Mentioned) -> str:
 
 def _all_mentions(typed: str, said: Said) -> tuple[Mentioned, ...]:
     """All else that is taken; something must ring in the end, and no two are called the same."""
-    found = read_mentions(typed)
+    found = each_of_several(read_mentions(typed))
     if not (found or said[SENTENCES] or has_vitamin(said)):
         raise Wrong("there is nothing to ring for", 'name what you take, as "metformin"')
     spoken = [each.mentioned for each in said[SENTENCES]]
     names = [each.name.lower() for each in [*spoken, *found]]
-    if twice := next((name for name in names if names.count(name) > 1), ""):
+    # Of one kind there may be two, which are told apart when it is asked which ones they are.
+    twice = next((name for name in names if names.count(name) > 1 and not is_a_kind(name)), "")
+    if twice:
         fix = 'write it once with both times, as "metformin 08:00 and 20:00"'
         raise Wrong(f'"{twice}" stands there twice', fix)
     return found
@@ -255,6 +296,7 @@ HEAD = (
         lambda typed, said: read_eaten(typed),
         asked=lambda said: said["breakfast"] is not None,
         reply=_fat_reply,
+        doubt=_eaten_doubt,
         lacking="there is no breakfast",
     ),
     _meal_question("lunch"),
@@ -269,15 +311,15 @@ HEAD = (
     ),
     Question(
         "k2",
-        'Vitamin K2 in one intake, as on the label: "MK-7 100 mcg", or none',
+        'Vitamin K2 in one intake, as on the label: "100 mcg" or "MK-7 100 mcg", or none',
         lambda typed, said: read_k2(typed),
         lambda said: None,
         must=_yes,
-        reply=_amount_reply,
+        reply=_k2_reply,
     ),
     Question(
         "with",
-        "With which meal",
+        "With which meal (with some fat in it)",
         lambda typed, said: read_meal(typed, meals_of(said)),
         _first_with_fat,
         asked=has_vitamin,
@@ -296,14 +338,14 @@ HEAD = (
     ),
     Question(
         "take",
-        'How much at a time, as "1 capsule" (Enter: not said)',
+        'How much at a time, as "1 capsule" or "2 drops" (Enter: not said)',
         lambda typed, said: text(plain(typed).strip()),
         asked=has_vitamin,
         lacking=_NO_VITAMIN,
     ),
     Question(
         "stock",
-        "How many capsules are left (Enter: not counted)",
+        "How many you have left, as 90 (Enter: not counted)",
         lambda typed, said: read_count(typed),
         asked=has_vitamin,
         reply=count_reply,

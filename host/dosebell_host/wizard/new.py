@@ -15,6 +15,7 @@ from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.errors import on_one_line
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.new_file import already_there, write_new
+from dosebell_host.schedule.plan_file import taken_without_ring
 from dosebell_host.schedule.zones import UNIX_2000
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.answers import Answers
@@ -52,7 +53,8 @@ class NewSchedule(NamedTuple):
     def _next(self, file: str) -> Iterator[str]:
         verdict = self.report.checked.verdict
         if not (verdict and verdict.held):
-            yield f"Next: dosebell preview {file}, and dosebell push {file}"
+            yield f"Look at it: dosebell preview {file}"
+            yield f"Plug the box in, then: dosebell push {file}"
             return
         rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
         yield f"First put right what {rules} says, for the box can't have it so:"
@@ -60,7 +62,7 @@ class NewSchedule(NamedTuple):
             yield f"  dosebell check {file} --fix   writes another file, to push then"
         yield from (f"  {line}" for line in self._changes(file, verdict))
         yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
-        yield f"Then: dosebell push {file}"
+        yield f"Then plug the box in: dosebell push {file}"
 
     def _changes(self, file: str, verdict: Verdict) -> Iterator[str]:
         """What can be typed about the supplements that an error speaks of; never a medicine."""
@@ -104,9 +106,8 @@ def _shown(at_s: int, answers: Answers) -> Iterator[str]:
     today = today_for(answers, at_s)
     schedule = read_file.parse(text_of(answers, today), "the new file")
     yield from week_lines(schedule, at_s)
-    listed = [each.name for each in answers.others if not each.rings]
-    if listed:
-        yield f"  taken without a ring: {', '.join(listed)}"
+    if silent := taken_without_ring(schedule):
+        yield f"  {silent}"
     for each in judge(schedule, today).held:
         line = f"! {each.rule} would hold it back: {each.seen}"
         yield from textwrap.wrap(line, _WIDTH, initial_indent="  ", subsequent_indent="    ")

@@ -33,6 +33,8 @@ from dosebell_host.wizard.head_questions import (
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.when_words import When, when_words
 
+# What nobody is asked about things that an option names.
+_UNASKED = {"which": "", "label": "none"}
 _DOSE_FIX = 'write NAME; WHEN; DAYS; AMOUNT; LEFT, as "metformin 500 mg; breakfast; daily"'
 
 
@@ -88,14 +90,17 @@ def read_sentence(typed: str) -> Sentence:
         raise UsageError(f"{show(typed)} is not one dose", where="--dose", fix=_DOSE_FIX)
     said = dict(zip(PARTS, rest, strict=False))
     return Sentence(
-        mentions[0], {"rings": "yes", "label": "none", **dict.fromkeys(PARTS[1:], ""), **said}
+        mentions[0], _UNASKED | {"rings": "yes", **dict.fromkeys(PARTS[1:], "")} | said
     )
 
 
 def _about_things(said: Said, are_listed: bool) -> Iterator[Question]:
     meals, today = meals_in_order(meals_of(said)), today_of(said)
+    before: list[str] = []
     for n, (each, given) in enumerate(_things(said, are_listed)):
-        yield from dose_questions(f"{n}.", each, meals, today, given)
+        nth = before.count(each.name)
+        yield from dose_questions(f"{n}.", each, meals, today, given, said=said, nth=nth)
+        before.append(each.name)
 
 
 def _things(said: Said, are_listed: bool) -> Iterator[Sentence]:
@@ -103,7 +108,7 @@ def _things(said: Said, are_listed: bool) -> Iterator[Sentence]:
     yield from said[SENTENCES]
     for each in said["medicines"]:
         when = when_words(When(each.at)) if each.at else ""
-        yield Sentence(each, {"rings": "no", "label": "none", "at": when} if are_listed else {})
+        yield Sentence(each, _UNASKED | {"rings": "no", "at": when} if are_listed else {})
 
 
 def _last_question(talk: Talk, shown: Callable[[Answers], Iterable[str]]) -> Question:

@@ -13,6 +13,7 @@ from dosebell_host.wizard.clock_words import read_clock, without_clocks
 from dosebell_host.wording import and_list
 
 _BETWEEN = re.compile(r"[,;&+/|]|\s(?:and|or|else|und|oder)\s", re.IGNORECASE)
+_APART = re.compile(r"(\d)\s+([ap]\.?m\b)", re.IGNORECASE)
 _EITHER = re.compile(r"\s(?:or|else|oder)\s", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"^(?:(?:with|at|for|my|the)\s+)+", re.IGNORECASE)
 
@@ -67,6 +68,8 @@ def late_within(minutes: Sequence[int], late_s: int = LATE_DEFAULT_S) -> int | N
 
 
 def _at(part: str, meals: list[str]) -> tuple[int, ...]:
+    # "8 12 4 pm": the pm is of the time before it.
+    part = _APART.sub(r"\1\2", part)
     left, several = without_clocks(part)
     if several and not left.strip("| "):
         return several

@@ -10,13 +10,13 @@ from dosebell_host.reference.units import number
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.decompiler import days_toml
-from dosebell_host.schedule.limits import MAX_TEXT_BYTES
 from dosebell_host.schedule.toml_edit import toml_value
 from dosebell_host.schedule.values import time_text
 from dosebell_host.wizard.answers import Amount, Answers
 from dosebell_host.wizard.day_words import Course
 from dosebell_host.wizard.dose_questions import Planned, meals_in_order
 from dosebell_host.wizard.dose_text import dose_blocks, ids_in, stock_line
+from dosebell_host.wizard.title import title_of_names
 
 _HEAD = """\
 # {title}, as you told `dosebell new`.
@@ -48,9 +48,6 @@ _PERSON = """\
 # your medicines whole; [] says that you take none. A time matters where hours do.
 [person]
 """
-
-# Where the names are too many for a title.
-_MORE = " and more"
 
 
 def text_of(answers: Answers, today: date) -> str:
@@ -102,12 +99,7 @@ def _document(answers: Answers, meals: list[str]) -> str:
 def _title(answers: Answers) -> str:
     """What the box is called by: D3 and K2 with their meal, then the names of what else rings."""
     vitamins = [f"{_vitamins(answers)} with {answers.meal}"] if answers.meal else []
-    names = [*vitamins, *(each.name for each in answers.others if each.rings)]
-    title = ", ".join(names)
-    while len(title.encode()) > MAX_TEXT_BYTES - len(_MORE):
-        names.pop()
-        title = ", ".join(names) + _MORE
-    return title
+    return title_of_names([*vitamins, *(each.name for each in answers.others if each.rings)])
 
 
 def _other_doses(answers: Answers) -> Iterator[str]:

@@ -51,5 +51,5 @@ def test_a_name_is_text(chromium: Browser, tmp_path: Path, name: str) -> None:
 
 
 def paths(home: Home) -> list[str]:
-    below = ("/history", "/day/2026-11-22", "/schedule")
+    below = ("/history", "/day/2026-11-22", "/schedule", "/calendar")
     return ["/", "/boxes", *(f"{home.path}{each}" for each in below)]

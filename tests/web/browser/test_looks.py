@@ -17,7 +17,10 @@ from web_home import Home, a_home, an_empty_home
 
 WIDTHS = (320, 1280)
 # Answered with no page: a link that is spent, a file, a stream.
-NO_PAGE = ("/enter", "/pair/phone", "/events", "/box/{box}/report", "/box/{box}/schedule/file")
+NO_PAGE = (
+    *("/enter", "/pair/phone", "/events", "/calendar/{secret}.ics"),
+    *("/box/{box}/report", "/box/{box}/schedule/file"),
+)
 EVERY_RULE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},
@@ -86,6 +89,11 @@ def stories(home: Home) -> dict[str, Callable[[Page], None]]:
         page.goto(f"{schedule}/push")
         expect(page.get_by_text("What changes")).to_be_visible()
 
+    def linked(page: Page) -> None:
+        page.goto(f"{home.served.address}{home.path}/calendar")
+        page.get_by_role("button", name="Make a link").click()
+        expect(page.get_by_label("Link for a calendar in your home network")).to_be_visible()
+
     def tried(page: Page) -> None:
         page.goto(f"{home.served.address}/try")
         page.get_by_label("An organiser with 7 compartments").check()
@@ -100,7 +108,7 @@ def stories(home: Home) -> dict[str, Callable[[Page], None]]:
 
     return {
         made.__name__: made
-        for made in (told, misunderstood, asked, drafted, to_be_pushed, tried, gone)
+        for made in (told, misunderstood, asked, drafted, to_be_pushed, linked, tried, gone)
     }
 
 

@@ -4,7 +4,10 @@ A task is written once. It ends with what the page says, and where something was
 what has become of it in the box or on disk.
 """
 
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from chromium import browsing, launched
 from hands import Hands, Keyboard, Mouse, downloaded
+from ics_reader import planned
 from pages import HOME
 from web_home import Home, a_home, an_empty_home
 
@@ -167,6 +171,35 @@ def pair_a_phone_and_revoke_it(hands: Hands, home: Home) -> None:
         expect(phone.page.locator("h1")).to_have_text("How to get in")
 
 
+def show_the_plan_in_a_calendar(hands: Hands, home: Home) -> None:
+    hands.presses("Boxes")
+    hands.presses("Show its plan in a calendar of Anna's")
+    hands.presses("Make a link")
+    link = hands.page.get_by_label("Link for a calendar on this laptop").input_value()
+    assert planned(asked(link))[0] == ("D3 and K2", datetime(2026, 11, 23, 6, 30, tzinfo=UTC))
+    # It may be copied again at any time, also for a phone.
+    hands.page.reload()
+    at_home = hands.page.get_by_label("Link for a calendar in your home network").input_value()
+    assert at_home == link.replace("127.0.0.1", HOME)
+    hands.presses("Make a new link, and end this one")
+    newer = hands.page.get_by_label("Link for a calendar on this laptop").input_value()
+    assert (newer != link, asked(link), planned(asked(newer)) != []) == (True, b"", True)
+    hands.presses("End this link")
+    says(hands, "The link is ended.")
+    assert asked(newer) == b""
+
+
+def asked(link: str) -> bytes:
+    """What a calendar is answered, which sends no cookie; nothing where the link is none."""
+    try:
+        with urllib.request.urlopen(link) as answer:
+            assert answer.headers.get_content_type() == "text/calendar"
+            return bytes(answer.read())
+    except urllib.error.HTTPError as error:
+        assert error.code == 404
+        return b""
+
+
 def set_up(hands: Hands, home: Home) -> None:
     hands.presses("Set up")
     hands.types("Your time zone", "Europe/Berlin")
@@ -208,7 +241,7 @@ AT_HOME: tuple[Task, ...] = (
     *(look_a_month_back, look_at_dates, look_at_a_day, download_the_report),
     *(rename_a_box, count_stock, practise),
     *(change_breakfast, add_a_dose, remove_a_dose, push_what_loses_something),
-    pair_a_phone_and_revoke_it,
+    *(pair_a_phone_and_revoke_it, show_the_plan_in_a_calendar),
 )
 WITHOUT_A_BOX: tuple[Task, ...] = (set_up, try_it)
 

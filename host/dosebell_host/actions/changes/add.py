@@ -1,6 +1,6 @@
 """`dosebell add`: one more dose in a schedule, said by options or asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from dosebell_host.errors import UsageError
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.talk import Talk
-from dosebell_host.wizard.asking import ask_all
+from dosebell_host.wizard.asking import Question, Said, ask_all
 from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, planned
 from dosebell_host.wizard.dose_text import dose_blocks
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
@@ -64,8 +64,12 @@ def _added(
 ) -> str:
     schedule = source.schedule
     meals = meals_in_order({meal.name: meal.minutes[0] for meal in schedule.meals})
-    questions = list(dose_questions("", mentioned, meals, source.today, {"rings": "yes"}))
-    said = ask_all(lambda said: questions, options, {}, talk)
+
+    def questions(said: Said) -> Iterator[Question]:
+        given = {"rings": "yes"}
+        return dose_questions("", mentioned, meals, source.today, given, said=said)
+
+    said = ask_all(questions, options, {}, talk)
     new = planned("", mentioned, said)
     if listed := _listed(schedule, new.name):
         talk.note(
@@ -73,7 +77,7 @@ def _added(
             " checks: `dosebell edit` takes it out there."
         )
     blocks = dose_blocks(new, (dose.id for dose in schedule.doses))
-    return with_blocks(source.text, "dose", blocks)
+    return source.titled(with_blocks(source.text, "dose", blocks))
 
 
 def _listed(schedule: Schedule, name: str) -> str:

@@ -15,7 +15,7 @@ from dosebell_host.actions.changes.original import (
     Original,
     text_of,
 )
-from dosebell_host.errors import UserError
+from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.resources import is_special
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.difference import Change, difference
@@ -46,8 +46,14 @@ class Changed(NamedTuple):
         }
 
 
-def change(wishes: ChangeWishes, edit: Edit, talk: Talk, reach: "Reach") -> "Changed | PushReport":
-    """Change what is meant, and tell the difference.
+def change(
+    wishes: ChangeWishes,
+    edit: Edit,
+    talk: Talk,
+    reach: "Reach",
+    by_file: str = "add --file my.toml",
+) -> "Changed | PushReport":
+    """Change what is meant, and tell the difference; `by_file` is how a file is meant.
 
     Raises what `edit` raises, and `UserError` where the result does not check: nothing is written
     or sent then.
@@ -56,7 +62,13 @@ def change(wishes: ChangeWishes, edit: Edit, talk: Talk, reach: "Reach") -> "Cha
         return _change_file(wishes.file, wishes, edit, talk, reach)
     from dosebell_host.actions.changes.change_box import change_box
 
-    return change_box(wishes, edit, talk, reach)
+    try:
+        return change_box(wishes, edit, talk, reach)
+    except NoDevice as error:
+        if wishes.port:
+            raise
+        fix = f"{error.fix}; or to change a file: {by_file}"
+        raise NoDevice(error.message, where=error.where, fix=fix, code=error.code) from None
 
 
 def _change_file(

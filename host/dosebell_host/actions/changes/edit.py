@@ -29,7 +29,8 @@ def edit(wishes: ChangeWishes, opens: Opens, talk: Talk, reach: "Reach") -> "Cha
     """
     folder = Path(tempfile.mkdtemp(prefix="dosebell-"))
     try:
-        done = change(wishes, partial(_edited, opens, talk, folder), talk, reach)
+        by_file = "dosebell edit my.toml"
+        done = change(wishes, partial(_edited, opens, talk, folder), talk, reach, by_file)
     except BaseException as error:
         _tell_kept(folder, talk, str(error))
         raise

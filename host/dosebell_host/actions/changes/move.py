@@ -16,7 +16,7 @@ from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
 from dosebell_host.schedule.toml_lines import pair_spans
 from dosebell_host.schedule.values import Wrong, show, time_text
 from dosebell_host.talk import Talk
-from dosebell_host.wizard.clock_words import read_clock
+from dosebell_host.wizard.clock_words import HALF_DAY_MIN, read_clock
 from dosebell_host.wizard.day_words import read_weekdays
 from dosebell_host.wizard.when_words import late_within
 from dosebell_host.wording import and_list, command_text
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
     from dosebell_host.box.reach import Reach
 
+# Any minute of the day, where only what is no time at all is looked for.
+_ANY_MIN = 0
 _AS_IT_IS = "nothing was changed"
 
 
@@ -41,16 +43,45 @@ def move(
 
     Raises `UserError` where it can't be moved so, and as `change` does.
     """
-    return change(wishes, partial(_moved, what, _minutes(times), _weekdays(on), talk), talk, reach)
-
-
-def _minutes(times: Sequence[str]) -> list[int]:
     if file := next((each for each in times if each.endswith(".toml")), ""):
         raise UsageError(f"{file} is a file", where="TIME", fix=f"say --file {file}")
+    # What is no time at all is told before anything is read.
+    _minutes(times, _ANY_MIN)
+    return change(wishes, partial(_moved, what, times, _weekdays(on), talk), talk, reach)
+
+
+def _minutes(times: Sequence[str], near: int | None) -> list[int]:
+    """The times of day; `near` is the minute about which they are, where that is known."""
     try:
-        return sorted({read_clock(each) for each in times})
+        return sorted({_minute(each, near) for each in times})
     except Wrong as wrong:
         raise UsageError(wrong.message, where="TIME", fix=wrong.fix) from None
+
+
+def _minute(typed: str, near: int | None) -> int:
+    """What leaves the half of the day open, as `half past six`, is of the half that it is in."""
+    try:
+        return read_clock(typed)
+    except Wrong:
+        return read_clock(typed, near)
+
+
+def _said_back(times: Sequence[str], near: int | None, name: str, talk: Talk) -> list[int]:
+    """The times of day, and what was understood where only what it is now has told."""
+    minutes = _minutes(times, near)
+    for typed in times:
+        try:
+            read_clock(typed)
+        except Wrong:
+            told = f'"{typed}" is taken as {time_text(_minute(typed, near))}'
+            talk.note(f"{told}, for {name} is at {time_text(near or 0)} now.")
+    return minutes
+
+
+def _half_of(minutes: Sequence[int]) -> int | None:
+    """A time of the half of the day in which all of these are; None where they are in both."""
+    halves = {minute // HALF_DAY_MIN for minute in minutes}
+    return minutes[0] if len(halves) == 1 else None
 
 
 def _weekdays(words: str) -> tuple[int, ...]:
@@ -63,10 +94,11 @@ def _weekdays(words: str) -> tuple[int, ...]:
 
 
 def _moved(
-    what: str, minutes: list[int], days: tuple[int, ...], talk: Talk, source: Original
+    what: str, times: Sequence[str], days: tuple[int, ...], talk: Talk, source: Original
 ) -> str:
     found = dose_meant(source.schedule, what)
     meal = meal_meant(source.schedule, what)
+    minutes = _said_back(times, _now_at(source.schedule, found, meal), what, talk)
     if meal and days:
         return _on_days(source.text, meal, _one(minutes, meal.name), days)
     if days:
@@ -81,6 +113,17 @@ def _moved(
     if dose.with_meals:
         return _with_its_meal(source, dose, minutes, talk)
     return _dose_moved(source, place, dose, minutes, talk)
+
+
+def _now_at(
+    schedule: Schedule, found: tuple[int, DoseEntry] | None, meal: Meal | None
+) -> int | None:
+    """About when it is now, as a minute of the day; None where that tells nothing."""
+    if found and found[1].with_meals:
+        meal = meal or meal_meant(schedule, found[1].with_meals[0])
+    elif found:
+        return _half_of(found[1].at)
+    return meal.minutes[0] if meal else None
 
 
 def _dose_moved(

@@ -67,6 +67,16 @@ class Original:
         except UserError:
             return []
 
+    def titled(self, text: str) -> str:
+        """The changed text; a title that was made of the doses is made of those that are there
+        now, and one that a person has given stays.
+        """
+        from dosebell_host.editing.keys import with_key
+        from dosebell_host.wizard.title import title_after
+
+        title = title_after(self.schedule, read_file.parse(text, self.name))
+        return text if title == self.schedule.title else with_key(text, (), "title", title)
+
     def checked(self, text: str) -> ChangedSchedule:
         """The changed text, once it is known to be good.
 

@@ -32,4 +32,4 @@ def without_dose(word: str, source: Original) -> str:
     if len(source.schedule.doses) == 1:
         fix = "add another one first, or push another file"
         raise UserError(f"{dose.id} is the only dose", fix=fix, code="only-dose")
-    return without_block(source.text, "dose", place)
+    return source.titled(without_block(source.text, "dose", place))

@@ -41,7 +41,7 @@ def asks(intake: Intake) -> Iterator[Seen]:
     for written, reading in intake.readings:
         doubts = [each for each in reading.medicines if each.doubt and each.classes]
         names = " and ".join(each.name.removeprefix(_PERHAPS) for each in doubts)
-        until = f" Taken for {names} until then" if names else ""
+        until = f" Until that is written, the checks take it for {names}" if names else ""
         if reading.question and not (written in told and _asks_for_antagonist(reading)):
             yield Seen(WARNING, (), f'"{written}": {reading.question}{until}')
     yield from _nutrients(intake)

@@ -231,7 +231,8 @@ _TABLE = (
     Rule(
         "K2-FORM", "note", "H",
         "vitamin K2 without its form",
-        "MK-4 and MK-7 behave differently. Write which it is.",
+        "Vitamin K2 is sold as MK-7 or as MK-4, which behave differently. If the label names one,"
+        " write it down as well.",
         ("10",), vitamin_k.without_form,
     ),
     Rule(
@@ -682,9 +683,8 @@ _TABLE = (
         "MED-ASK", "warning", "-",
         "a word of every day, as water tablet, half of a combination that is not known, a"
         " mineral that may be a salt, or a supplement among the medicines that is counted in none",
-        "Write its own name, as it stands on the packet; your pharmacist knows it. What may be"
-        " something else is taken for what matters, and is never more than a warning, but for"
-        " vitamin K beside a blood thinner.",
+        "Many medicines go by these words. Write the name that stands on the packet; your"
+        " pharmacist can tell you which one it is.",
         ("house", "70", "71", "71b"), listed.asks,
     ),
     Rule(

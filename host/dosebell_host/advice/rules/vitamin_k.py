@@ -76,7 +76,7 @@ def without_form(intake: Intake) -> Iterator[Seen]:
     """K2-FORM."""
     for item, part in intake.k2_parts():
         if part.form not in (MK4, MK7):
-            yield Seen(NOTE, (item.id,), f"{_written(part)}, without its form")
+            yield Seen(NOTE, (item.id,), f"{_written(part)}, not said whether MK-7 or MK-4")
 
 
 def _written(part: Part) -> str:

@@ -22,6 +22,7 @@ from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import printable
 
 Component = dict[str, Any]
+Document = dict[str, Any]
 
 # A state is said again at least this often, and one that stops coming is no longer believed.
 SAY_AGAIN_S = 60
@@ -32,7 +33,7 @@ _PROBLEM = {"platform": "binary_sensor", "device_class": "problem"}
 _DIAGNOSTIC = {**_PROBLEM, "entity_category": "diagnostic"}
 
 
-def discovery(view: BoxView, status: Status, topics: Topics, commands: bool) -> dict[str, Any]:
+def discovery(view: BoxView, status: Status, topics: Topics, commands: bool) -> Document:
     """The document for a box that was heard; with buttons where commands are allowed."""
     box = topic_word(view.device_id)
     components = _of_attention(topics, view.device_id)
@@ -42,7 +43,7 @@ def discovery(view: BoxView, status: Status, topics: Topics, commands: bool) -> 
         components |= _of_dose(row, status, names[row.dose], topics, view.device_id, commands)
     for ident, component in components.items():
         if len(component) > 1:
-            component["unique_id"] = f"dosebell_{box}_{ident}"
+            component["unique_id"] = _unique_id(box, ident)
     return {
         "device": _device(view, status, box),
         "origin": {"name": "dosebell", "sw_version": dosebell_host.__version__},
@@ -53,14 +54,47 @@ def discovery(view: BoxView, status: Status, topics: Topics, commands: bool) -> 
     }
 
 
-def without(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """The document `after`, which also takes away the components that only `before` had."""
+def live(document: Document) -> dict[str, str]:
+    """The components that are there, and the platform of each."""
+    components = document["components"].items()
+    return {ident: each["platform"] for ident, each in components if len(each) > 1}
+
+
+def without(before: dict[str, str], document: Document) -> Document:
+    """The document, which also takes away the components that were there only `before`."""
+    components = document["components"]
     gone = {
-        ident: {"platform": component["platform"]}
-        for ident, component in before["components"].items()
-        if ident not in after["components"]
+        ident: {"platform": platform}
+        for ident, platform in before.items()
+        if ident not in components
     }
-    return {**after, "components": {**gone, **after["components"]}}
+    return {**document, "components": {**gone, **components}}
+
+
+def with_last_words(
+    document: Document, gone: dict[str, str], topics: Topics, device_id: str
+) -> Document:
+    """The document in which what has gone is there once more, with nothing to say."""
+    needed: dict[str, Component] = {
+        "sensor": {"value_template": "{{ none }}"},
+        "event": {"state_topic": topics.event(device_id, "none"), "event_types": ["none"]},
+        "button": {"command_topic": topics.command(device_id)},
+    }
+    last = {
+        ident: {
+            "platform": platform,
+            "name": ident,
+            "unique_id": _unique_id(topic_word(device_id), ident),
+            **needed[platform],
+        }
+        for ident, platform in gone.items()
+        if platform in needed
+    }
+    return {**document, "components": {**document["components"], **last}}
+
+
+def _unique_id(box: str, ident: str) -> str:
+    return f"dosebell_{box}_{ident}"
 
 
 def _device(view: BoxView, status: Status, box: str) -> dict[str, Any]:

@@ -5,9 +5,11 @@ import platform
 import random
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
-from dosebell_host.resources import STANDING, history_file
+from dosebell_host.resources import ANNOUNCED, STANDING, history_file
 from dosebell_host.watch.kind import Around, EntryKind
+from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.broker import Access, Broker, Listening, believed
 from dosebell_host.watch.mqtt.entry import MqttEntry, name_of_entry
 from dosebell_host.watch.mqtt.exchange import deliver, forgotten
@@ -42,12 +44,18 @@ def sink_of(entry: MqttEntry, name: str, around: Around) -> MqttSink:
     return MqttSink(
         MqttSettings(name, topics, entry.is_about),
         line,
+        Announced(announced_file(name)),
         standing=Standing(history_file().parent / STANDING / f"{_digest(name)}.json"),
         note=around.note,
         obeys=Obeying(name, around.reach, around.note) if entry.commands else None,
         elapsed_s=time.monotonic,
         birth_delay_s=lambda: random.uniform(*_BIRTH_DELAY_S),
     )
+
+
+def announced_file(name: str) -> Path:
+    """Where what the entry of that name has announced is kept: a name may be none for a file."""
+    return history_file().parent / ANNOUNCED / f"{_digest(name)}.json"
 
 
 def try_out(entry: MqttEntry, name: str) -> str:

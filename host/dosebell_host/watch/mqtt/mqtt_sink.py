@@ -5,10 +5,7 @@ here, in the thread of the watcher, at each of its looks. What a broker keeps is
 should stand there, and said anew where that differs, after every new connection, and when Home
 Assistant has started. Records go out once each, and are taken for good when the broker has
 acknowledged them; what was on its way when a connection broke is sent again, under the same key.
-
-Home Assistant takes a moment to make what it finds, and forgets a state when it is told of the
-device anew. So records wait a little where there is something new to find, and after each
-discovery the rest is said again, at once and when that moment is over.
+Records of a box wait a moment where Home Assistant has something new to make for it.
 """
 
 from collections import deque
@@ -20,8 +17,9 @@ from dosebell_host.actions.status import Status
 from dosebell_host.history.records import Entry
 from dosebell_host.talk import Note
 from dosebell_host.watch.attention import attention
+from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.command import Command, Refused, judge
-from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery, without
+from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery
 from dosebell_host.watch.mqtt.event import event_of
 from dosebell_host.watch.mqtt.line import (
     Connected,
@@ -31,7 +29,9 @@ from dosebell_host.watch.mqtt.line import (
     Line,
     Undelivered,
 )
-from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message, as_json
+from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, as_json
+from dosebell_host.watch.mqtt.retained import Retained
+from dosebell_host.watch.mqtt.settling import Settling
 from dosebell_host.watch.mqtt.standing import Standing
 from dosebell_host.watch.mqtt.state import attention_of, state_of, urgent, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
@@ -43,8 +43,6 @@ NEEDED = "journal-id"
 MOST_ON_WAY = 200
 # A broker that refuses is asked again after so long.
 _AGAIN_S = 60.0
-# So long Home Assistant may take to make what it has found.
-SETTLE_S = 5.0
 _MOST_REMEMBERED = 64
 
 _Key = tuple[str, tuple[str, int, int]]
@@ -82,8 +80,8 @@ class _Picture:
 
 
 class MqttSink:
-    """One broker. `standing` knows since when a box needs somebody, and `obeys` does the commands,
-    None where none are allowed. `elapsed_s`
+    """One broker, which was told what there is in `announced`; `standing` knows since when a box
+    needs somebody. `obeys` does the commands, None where none are allowed. `elapsed_s`
     counts seconds, and `birth_delay_s` says how long to wait once Home Assistant has started: not
     all of its friends should speak at the same moment.
     """
@@ -92,6 +90,7 @@ class MqttSink:
         self,
         settings: MqttSettings,
         line: Line,
+        announced: Announced,
         *,
         standing: Standing,
         note: Note,
@@ -103,6 +102,7 @@ class MqttSink:
         self._settings = settings
         self._topics = settings.topics
         self._line = line
+        self._announced = announced
         self._standing = standing
         self._note = note
         self._obeys = obeys
@@ -116,11 +116,8 @@ class MqttSink:
         self._refused_s = -_AGAIN_S
         self._views: dict[str, BoxView] = {}
         self._pictures: dict[str, _Picture] = {}
-        # What stands at the broker, by topic, and when it was said there.
-        self._said: dict[str, tuple[str, float]] = {}
-        # The boxes that were just discovered, and the components of each that are new, until when.
-        self._unsettled: dict[str, float] = {}
-        self._found: dict[str, tuple[frozenset[str], float]] = {}
+        self._retained = Retained(line, elapsed_s)
+        self._settling = Settling()
         self._on_way: dict[int, _Key] = {}
         self._done: set[_Key] = set()
         self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
@@ -135,7 +132,8 @@ class MqttSink:
         self._views = {self._topics.command(view.device_id): view for view in wanted}
         self._hear()
         if self._again_s is not None and self._elapsed_s() >= self._again_s:
-            self._said.clear()
+            self._retained.all_is_lost()
+            self._announced.again(is_heard=True)
             self._again_s = None
         for view in wanted:
             self._show_box(view)
@@ -147,7 +145,7 @@ class MqttSink:
             return len(entries)
         if box.status is None or self._is_too_old(box, box.status):
             return 0
-        if self._elapsed_s() < self._found.get(box.device_id, ("", 0.0))[1]:
+        if self._settling.has_new(box.device_id, self._elapsed_s()):
             return 0
         self._hear()
         for entry in entries[:MOST_ON_WAY]:
@@ -173,28 +171,11 @@ class MqttSink:
         # A box that is away may be plugged into another machine, whose word it is then.
         if is_near and view.status is not None and not self._is_too_old(view, view.status):
             picture = self._picture(view, view.status)
-            number = self._keep(self._topics.discovery(view.device_id), picture.config_text)
-            self._settle(view.device_id, picture.config, number is not None)
+            self._announce(view.device_id, picture)
             self._keep_state(view, picture)
         available = ONLINE if is_near and view.status is not None else OFFLINE
         self._keep(self._topics.available(view.device_id), available)
         self._keep_attention(view)
-
-    def _settle(self, device_id: str, config: dict[str, Any], is_told: bool) -> None:
-        """Have the rest said again where that config was just told, and once it has settled."""
-        until_s = self._elapsed_s() + SETTLE_S
-        known = self._found.get(device_id, (frozenset(), 0.0))[0]
-        if is_told and (new := frozenset(config["components"])) - known:
-            self._found[device_id] = new | known, until_s
-        has_settled = self._elapsed_s() >= self._unsettled.get(device_id, until_s)
-        if is_told or has_settled:
-            _, *rest = self._topics.retained(device_id)
-            for topic in rest:
-                self._said.pop(topic, None)
-        if is_told:
-            self._unsettled[device_id] = until_s
-        elif has_settled:
-            del self._unsettled[device_id]
 
     def _keep_attention(self, view: BoxView) -> None:
         if view.status is not None and self._is_too_old(view, view.status):
@@ -210,6 +191,21 @@ class MqttSink:
         new = " ".join([str(since), *(f"{each.code} {each.dose}" for each in reasons)])
         self._keep(self._topics.attention(view.device_id), told, new, SAY_AGAIN_S)
 
+    def _announce(self, device_id: str, picture: _Picture) -> None:
+        topic, config = self._topics.discovery(device_id), picture.config
+        if not self._is_connected:
+            return
+        if last := self._announced.last_words(device_id, config, self._topics):
+            self._keep(topic, as_json(last))
+        number, now_s = self._keep(topic, picture.config_text), self._elapsed_s()
+        if number is not None:
+            self._announced.sent(number, device_id, config)
+            self._settling.announced(device_id, config["components"], now_s)
+        if number is not None or self._settling.just_settled(device_id, now_s):
+            _, *rest = self._topics.retained(device_id)
+            for each in rest:
+                self._retained.is_lost(each)
+
     def _keep_state(self, view: BoxView, picture: _Picture) -> None:
         reasons = attention(view, self._now)
         state = as_json(with_problems(picture.state, reasons))
@@ -221,8 +217,7 @@ class MqttSink:
         before = self._pictures.get(view.device_id)
         if before is None or before.status is not status or before.called != view.called:
             config = discovery(view, status, self._topics, self._obeys is not None)
-            if before is not None:
-                config = without(before.config, config)
+            config = self._announced.without_gone(view.device_id, config)
             state = state_of(status)
             texts = as_json(config), state, as_json(state)
             made = _Picture(status, view.called, config, *texts)
@@ -233,20 +228,8 @@ class MqttSink:
     def _keep(
         self, topic: str, payload: str, new: str | None = None, again_s: float | None = None
     ) -> int | None:
-        """Have the broker keep that, where it does not yet, or was last told too long ago; `new`
-        is what tells two payloads apart, itself where that is left out. The message's number.
-        """
-        if not self._is_connected:
-            return None
-        new = payload if new is None else new
-        said, at_s = self._said.get(topic, (None, 0.0))
-        now_s = self._elapsed_s()
-        if said == new and (again_s is None or now_s - at_s < again_s):
-            return None
-        number = self._line.publish(Message(topic, payload, retain=True))
-        if number is not None:
-            self._said[topic] = new, now_s
-        return number
+        """As of `Retained`."""
+        return self._retained.keep(topic, payload, new, again_s) if self._is_connected else None
 
     def _is_too_old(self, box: BoxView, status: Status) -> bool:
         is_old = NEEDED not in status.hello.features
@@ -288,14 +271,21 @@ class MqttSink:
             elif isinstance(event, Undelivered):
                 self._undelivered(event)
             elif event.topic == self._topics.birth:
-                if event.payload == ONLINE:
-                    self._again_s = self._elapsed_s() + self._birth_delay_s()
+                self._born(event.payload)
             elif event.topic == self._topics.alive:
                 # The broker may have just found out that the connection before this one is gone.
                 if event.payload == OFFLINE:
-                    self._said.pop(event.topic, None)
+                    self._retained.is_lost(event.topic)
             else:
                 self._command(event)
+
+    def _born(self, payload: str) -> None:
+        """Home Assistant has started, or has ended."""
+        if payload == ONLINE:
+            self._again_s = self._elapsed_s() + self._birth_delay_s()
+        else:
+            self._again_s = None
+            self._announced.nobody_hears()
 
     def _connected(self) -> None:
         if self._trouble:
@@ -314,9 +304,13 @@ class MqttSink:
     def _forget_way(self) -> None:
         """What is not acknowledged will never be, and what the broker kept it may have lost."""
         self._on_way.clear()
-        self._said.clear()
+        self._retained.all_is_lost()
+        self._announced.again(is_heard=False)
+        # Whoever has started meanwhile hears it all now.
+        self._again_s = None
 
     def _delivered(self, number: int) -> None:
+        self._announced.delivered(number)
         key = self._on_way.pop(number, None)
         if key is not None:
             self._done.add(key)

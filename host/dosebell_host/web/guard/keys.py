@@ -3,7 +3,8 @@
 A link with a launch token lets the person of this laptop in, once: the browser gets a cookie and
 goes on without the token. Another `dosebell web` of the same user makes such a link by leaving the
 digest of its token in a folder that is this user's alone: whoever may write there owns all this
-anyway. A phone gets in by a pairing link that the person shows it, and may only look.
+anyway. A phone gets in by a pairing link that the person shows it, and may only look. A calendar
+asks by a link of its own, which leads to nothing else.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from dosebell_host.web.guard.calendars import Calendars
 from dosebell_host.web.guard.one_time import OneTime
 from dosebell_host.web.guard.phones import Phones
 from dosebell_host.web.guard.secret import digest, found, new_secret
@@ -56,6 +58,7 @@ class Keys:
         # A cookie is for all ports of a machine, so its name says which.
         self.cookie_name = f"dosebell-{port}"
         self.phones = Phones(folder, now)
+        self.calendars = Calendars(folder, now)
         self.pairing = OneTime(PAIRING_VALID_S, elapsed_s)
         self.tries = Tries(elapsed_s)
         self._launch = OneTime(LAUNCH_VALID_S, elapsed_s)

@@ -1,17 +1,16 @@
 """The phones that may look: kept in a file of this user's alone, and only as digests.
 
-The file is written whole beside the old one and then takes its place, so that a power cut leaves
-one of both. One that is damaged pairs nobody: a phone is paired again in a minute.
+A file that is damaged pairs nobody: a phone is paired again in a minute.
 """
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
 
+from dosebell_host.resources import write_private
 from dosebell_host.web.guard.secret import digest, found, new_secret
 from dosebell_host.wording import printable
 
@@ -86,15 +85,7 @@ class Phones:
         text = json.dumps({"phones": [asdict(each) for each in self._phones.values()]})
         # Where nothing may be written it holds until the page ends.
         with suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            new = self._file.with_suffix(f".{os.getpid()}")
-            new.unlink(missing_ok=True)
-            number = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(number, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(self._file)
+            write_private(self._file, text)
 
 
 def _read(file: Path) -> list[Phone]:

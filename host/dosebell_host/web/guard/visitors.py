@@ -18,6 +18,8 @@ ONLY_LOOKS = "A paired phone may look, not act: do that on the laptop."
 
 # What is shown to whoever comes: it tells nothing of anybody.
 STATIC = "/static/"
+# Where calendars ask, which send no cookie: what stands behind it is the secret.
+FEED = "/calendar/"
 _OPEN = ("/pair", "/pair/phone")
 _OPEN_HERE = "/enter"
 # The addresses of this machine that no other one reaches.
@@ -58,7 +60,7 @@ def _is_here(scope: Scope) -> bool:
 
 
 def _is_open(path: str, is_here: bool) -> bool:
-    return path in _OPEN or path.startswith(STATIC) or (is_here and path == _OPEN_HERE)
+    return path in _OPEN or path.startswith((STATIC, FEED)) or (is_here and path == _OPEN_HERE)
 
 
 def check_may_act(request: Request) -> Visitor:

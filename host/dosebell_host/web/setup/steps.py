@@ -29,6 +29,8 @@ _PAGES = (
 _PAGE_OF = {key: n for n, (_, keys) in enumerate(_PAGES) for key in keys.split()}
 # What Enter means on a terminal, as `(Enter: not said)`.
 _ENTER = re.compile(r"\s*\(Enter: ([^)]*)\)")
+# What stands behind the name of a thing in the first question about it.
+_ITS_NAME = re.compile(r": (?:shall the box|which one)")
 _YES_NO = "rings"
 
 
@@ -168,4 +170,4 @@ def _number(key: str) -> int:
 def _title(number: int, first: Question) -> str:
     if number < len(_PAGES):
         return _PAGES[number][0]
-    return first.prompt.rpartition(": shall the box")[0]
+    return _ITS_NAME.split(first.prompt)[0]
