@@ -19,6 +19,7 @@ from domain import DROPS, Box
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import no_note
+from dosebell_host.watch.config import parse
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.loop import forget_all, try_all
 from dosebell_host.watch.mqtt.broker import Access, Broker, Retry
@@ -214,10 +215,16 @@ def test_a_wrong_password_is_told_in_one_sentence(tmp_path: Path) -> None:
         assert first_trouble(access._replace(password="wrong")) == said
         asks = f"the broker at {access.address} asks for a user and a password; give both in"
         assert first_trouble(access._replace(user="", password="")) == f"{asks} [[mqtt]]"
-        # Whoever wants TLS of it hears what is the matter.
-        safe = access._replace(tls=ssl.create_default_context())
-        said = f"{access.address} answers, but not with TLS: is that the port for TLS?"
-        assert first_trouble(safe) == said
+
+
+def test_a_test_says_where_home_assistant_looks_unless_it_is_told_there(tmp_path: Path) -> None:
+    said = []
+    with mosquitto(tmp_path) as broker:
+        for more in ("", 'discovery = "ha"\n'):
+            text = f'[[mqtt]]\nhost = "127.0.0.1"\nport = {broker.port}\n{more}'
+            [entry] = parse(text.encode(), "config.toml")
+            said.append(entry.try_out().partition("/test.")[2])
+    assert said == ["", " Home Assistant looks under homeassistant/ unless you changed that."]
 
 
 def test_what_is_no_broker_is_told_in_one_sentence() -> None:
@@ -229,6 +236,14 @@ def test_what_is_no_broker_is_told_in_one_sentence() -> None:
         "no machine is known by the name nobody.invalid; where `.local` names do not work, write"
         " the IP address"
     )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_port_without_tls_is_told_where_tls_is_wanted(tmp_path: Path) -> None:
+    with mosquitto(tmp_path) as broker:
+        access = Access("127.0.0.1", broker.port, "one", tls=ssl.create_default_context())
+        said = f"{access.address} answers, but not with TLS: is that the port for TLS?"
+        assert first_trouble(access) == said
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:
