@@ -11,7 +11,7 @@ from domain import Box, dose, plan
 from dosebell_host.watch.attention import Need
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE
 from dosebell_host.watch.mqtt.settling import SETTLE_S
-from dosebell_host.watch.mqtt.standing import Standing
+from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.view import BoxView, Presence
 from mqtt_boxes import Moment, moments
 from mqtt_loop import TOPICS, Loop, Place
@@ -59,21 +59,25 @@ def test_each_further_reason_is_newer_than_all_that_was_told_before(day: list[Mo
 
 def test_a_watcher_that_starts_anew_knows_since_when(day: list[Moment], tmp_path: Path) -> None:
     loop = Loop((day,))
-    loop.standing = Standing(tmp_path / "standing" / "x.json")
+    loop.standing = StandingReasons(tmp_path / "standing" / "x.json")
     loop.start()
     before = told(loop, at=1)
-    loop.standing = Standing(tmp_path / "standing" / "x.json")
+    loop.standing = StandingReasons(tmp_path / "standing" / "x.json")
     loop.start()
     assert told(loop, at=2)["since"] == before["since"]
     (tmp_path / "standing" / "x.json").write_text('{"a": 1}')
-    loop.standing = Standing(tmp_path / "standing" / "x.json")
+    loop.standing = StandingReasons(tmp_path / "standing" / "x.json")
     loop.start()
     # Where that is lost it is told again, and not never.
     assert told(loop, at=2)["since"] > before["since"]
 
 
 def test_what_goes_and_comes_again_is_new_and_silence_hides_nothing() -> None:
-    standing, late, silent = Standing(), Need("unanswered", "", "d", 5), Need("not-heard", "")
+    standing, late, silent = (
+        StandingReasons(),
+        Need("unanswered", "", "d", 5),
+        Need("not-heard", ""),
+    )
     never, unknown = Need("never-heard", ""), Need("unknown", "", "d", 5)
     asked = [
         ([late], True, 10.0),

@@ -12,7 +12,7 @@ from dosebell_host.watch.mqtt.command import Command
 from dosebell_host.watch.mqtt.line import Line
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
-from dosebell_host.watch.mqtt.standing import Standing
+from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.mqtt.state import urgent
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import Presence
@@ -50,7 +50,7 @@ class Loop:
         self.cursors = [0 for _ in days]
         self.elapsed_s = 0.0
         self.ahead_s = 0.0
-        self.standing = Standing()
+        self.standing = StandingReasons()
         self.notes: list[str] = []
         self.obeyed: list[Command] = []
         self.start()

@@ -16,7 +16,7 @@ from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.message import OFFLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.mqtt.obey import Obeying
-from dosebell_host.watch.mqtt.standing import Standing
+from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.mqtt.topics import HOME_ASSISTANT, Topics
 
 _ID_DIGITS = 8
@@ -45,7 +45,7 @@ def sink_of(entry: MqttEntry, name: str, around: Around) -> MqttSink:
         MqttSettings(name, topics, entry.is_about),
         line,
         Announced(announced_file(name)),
-        standing=Standing(history_file().parent / STANDING / f"{_digest(name)}.json"),
+        standing=StandingReasons(history_file().parent / STANDING / f"{_digest(name)}.json"),
         note=around.note,
         obeys=Obeying(name, around.reach, around.note) if entry.commands else None,
         elapsed_s=time.monotonic,

@@ -32,7 +32,7 @@ from dosebell_host.watch.mqtt.line import (
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, as_json
 from dosebell_host.watch.mqtt.retained import Retained
 from dosebell_host.watch.mqtt.settling import Settling
-from dosebell_host.watch.mqtt.standing import Standing
+from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.mqtt.state import attention_of, state_of, urgent, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import BoxView, Presence
@@ -92,7 +92,7 @@ class MqttSink:
         line: Line,
         announced: Announced,
         *,
-        standing: Standing,
+        standing: StandingReasons,
         note: Note,
         obeys: Obeys | None,
         elapsed_s: Callable[[], float],

@@ -19,7 +19,7 @@ from dosebell_host.watch.attention import NEVER_HEARD, NOT_HEARD, UNANSWERED, UN
 _SAME = {UNKNOWN: UNANSWERED, NEVER_HEARD: NOT_HEARD}
 
 
-class Standing:
+class StandingReasons:
     """What stands, by box. `path` is the file in which it outlives the watcher, None for none."""
 
     def __init__(self, path: Path | None = None) -> None:
