@@ -274,7 +274,7 @@ def failed_words(error: Exception, access: Access) -> str:
         reason = printable(error.verify_message or str(error)).rstrip(".")
         return f"the certificate of {address} is not believed ({reason}): name its CA with ca"
     if isinstance(error, ssl.SSLError) or (access.tls and isinstance(error, ConnectionResetError)):
-        return f"{address} answers, but not with TLS: is that the port for TLS?"
+        return f"{address} answers, but not with TLS; write the port that does, or leave tls out"
     if isinstance(error, socket.gaierror):
         known = f"no machine is known by the name {access.host}"
         return f"{known}; where `.local` names do not work, write the IP address"
