@@ -242,8 +242,8 @@ def test_what_is_no_broker_is_told_in_one_sentence() -> None:
 def test_a_port_without_tls_is_told_where_tls_is_wanted(tmp_path: Path) -> None:
     with mosquitto(tmp_path) as broker:
         access = Access("127.0.0.1", broker.port, "one", tls=ssl.create_default_context())
-        said = f"{access.address} answers, but not with TLS; write the port that does, or leave tls out"
-        assert first_trouble(access) == said
+        said = "answers, but not with TLS; write the port that does, or leave tls out"
+        assert first_trouble(access) == f"{access.address} {said}"
 
 
 def certificate(folder: Path, name: str) -> tuple[Path, Path]:
