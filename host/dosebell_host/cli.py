@@ -14,14 +14,14 @@ import click
 
 from dosebell_host import INTERRUPTED, __version__
 from dosebell_host.errors import UserError
-from dosebell_host.terminal import box, doses, output, plan, show, try_out
+from dosebell_host.terminal import box, doses, output, plan, show, try_out, ward
 from dosebell_host.terminal.options import shared
 
 SECTIONS = {
     "Plan": plan.COMMANDS,
     "Board": box.COMMANDS,
     "Doses": doses.COMMANDS,
-    "Show": show.COMMANDS,
+    "Show": [*show.COMMANDS, *ward.COMMANDS],
     "Try": try_out.COMMANDS,
 }
 

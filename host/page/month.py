@@ -9,7 +9,9 @@ import os
 import sys
 import tempfile
 from contextlib import closing
+from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from dosebell import civil
 from dosebell_host import resources
@@ -37,12 +39,28 @@ DAYS = 31
 FORGETS = 0.12
 
 
-def lived(history: History, until_s: int, note: Note) -> World:
+class Habits(NamedTuple):
+    """What somebody takes, by which file, and which share of it is forgotten."""
+
+    schedule: Path
+    forgets: float = FORGETS
+    seed: int = 1
+
+    def person(self) -> ForgetfulPerson:
+        return ForgetfulPerson(self.forgets, Random(self.seed))
+
+
+def usual() -> Habits:
+    return Habits(resources.schedules_dir() / SCHEDULE)
+
+
+def lived(history: History, until_s: int, note: Note, habits: Habits | None = None) -> World:
     """A box at that moment, in seconds since 2000, that was given a schedule a month before."""
+    habits = habits or usual()
     world = World(until_s - DAYS * DAY_S)
     world.power_on()
-    _push(world, history, note)
-    person = ForgetfulPerson(FORGETS, Random(1))
+    _push(world, history, note, habits.schedule)
+    person = habits.person()
     while world.now_s < until_s:
         next_s = world.now_s + world.deadline_ms() // 1000 + 1
         world.run_until(min([until_s, next_s, *person.presses_s]))
@@ -50,10 +68,10 @@ def lived(history: History, until_s: int, note: Note) -> World:
     return world
 
 
-def _push(world: World, history: History, note: Note) -> None:
+def _push(world: World, history: History, note: Note, schedule: Path) -> None:
     client = Client(Link(Wire(world), "the virtual box"))
     contact = meet(client, history, note, laptop=lambda: world.now_ms / 1000 + civil.UNIX_2000)
-    document = read_document(resources.schedules_dir() / SCHEDULE, unchecked=True)
+    document = read_document(schedule, unchecked=True)
     carry_out(contact, propose(contact, document))
 
 
@@ -65,7 +83,12 @@ def main(words: list[str]) -> None:
         with closing(open_history(_note)) as history:
             world = lived(history, now_s(reach.clock), _note)
         with running(world, Pace.of_this_laptop()) as (_, port), register(port):
-            run(wishes, reach, _note)
+            run(wishes, reach, _note, say_link)
+
+
+def say_link(link: str) -> None:
+    """Where the page is, as `dosebell web` says it."""
+    print(f"ready {link}", flush=True)
 
 
 def _note(sentence: str) -> None:

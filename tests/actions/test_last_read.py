@@ -1,5 +1,7 @@
 """A box that is away, and all that is counted in it: as this laptop last read it."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from desk import Desk
@@ -46,6 +48,37 @@ def test_without_a_dose_all_that_is_counted_is_listed_with_its_last_day(desk: De
     assert desk.types("stock").stdout.splitlines()[0] == (
         "d3k2: 1 left, runs out on Fri 27 Nov 2026; time to buy more"
     )
+
+
+def test_the_day_on_which_it_runs_out_stays_while_it_rings_and_whenever_it_is_taken() -> None:
+    counted = dose("d3k2", 'at = ["07:30"]', "stock = { count = 9, low = 2 }")
+    desk = Desk(Box.with_schedule(plan(counted), at="2026-11-23 06:00"))
+    box = desk.box
+    assert box is not None
+    told = [runs_out(desk)]
+    box.until("06:45")
+    assert desk.types("take", "d3k2").exit_code == 0
+    told.append(runs_out(desk))
+    for moment in ("08:00", "2026-11-24 07:31"):
+        box.until(moment)
+        told.append(runs_out(desk))
+    box.press()
+    told.append(runs_out(desk))
+    assert told == [{"2026-12-02"}] * 5
+
+
+def runs_out(desk: Desk) -> set[str]:
+    """The day of which all speak: stock, status, and what is told of a box that is away."""
+    today = desk.gets("status")["clock"]["at"][:10]
+    [row] = desk.gets("status")["doses"]
+    left = [row["days_left"], desk.gets("stock", "d3k2")["days_left"]]
+    said = desk.gets("stock")["items"]
+    desk.box, box = None, desk.box
+    # Nothing of the stock is noted before the first intake.
+    said += desk.gets("stock")["items"]
+    desk.box = box
+    days = {(date.fromisoformat(today) + timedelta(each)).isoformat() for each in left}
+    return days | {each["runs_out"] for each in said}
 
 
 def test_where_nothing_is_counted_it_says_how_to_begin() -> None:

@@ -25,6 +25,7 @@ from bench import (
     occurrences,
     report,
     simulation,
+    ward,
     watch,
     web,
     wire,
@@ -45,6 +46,7 @@ GROUPS: dict[str, Callable[[Effort], Iterator[Row | str]]] = {
     "report": report.rows,
     "export": export.rows,
     "web": web.rows,
+    "ward": ward.rows,
     "watch": watch.rows,
     "boot": boot.rows,
 }

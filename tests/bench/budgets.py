@@ -31,6 +31,8 @@ CHECK_AT_EVERY_LIMIT = Budget(most=0.3)
 CHECK_OF_A_READY_MADE_ONE = Budget(most=0.03)
 FASTER = Budget(least_ratio=1.0)
 REPORT_OF_A_YEAR = Budget(most=0.5)
+MISSED_NOW = Budget(most=0.1)
+A_PERSONS_MONTH = Budget(most=0.05)
 NO_MORE_THAN_TWICE = Budget(least_ratio=0.5)
 NO_MORE_THAN_FOUR_TIMES = Budget(least_ratio=0.25)
 # From a press to whoever is told of it.

@@ -6,12 +6,14 @@ from dosebell_host import resources
 from dosebell_host.box.hello import Hello
 from dosebell_host.history import store
 from dosebell_host.history.store import Pushed, open_history
+from engines import ON_BOTH
 from laptop import opened
 
 LINES = [f"{n} 1 1795323600 host stock d3k2 - - left={n}" for n in range(1, 41)]
 HELLO = Hello("box1", "0.1.0", "pico", 1, None, "unset", True, "rev1", 1, 2)
 
 
+@ON_BOTH
 def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
     first = opened(tmp_path)
     first.note_box(HELLO.met("USB1", 1000.0))
@@ -29,6 +31,7 @@ def test_what_was_kept_is_there_the_next_time(tmp_path: Path) -> None:
     assert (again.schedule("rev2"), again.pushed("box2", "rev1")) == (None, None)
 
 
+@ON_BOTH
 def test_a_record_is_kept_once_and_a_usb_number_is_not_forgotten(tmp_path: Path) -> None:
     kept = opened(tmp_path)
     kept.note_box(HELLO.met("USB1", 1.0))

@@ -29,6 +29,7 @@ from dosebell_host.history.sqlite import MIGRATIONS
 from dosebell_host.history.store import History, open_history
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Wire
+from engines import ON_BOTH
 from laptop import Laptop, close_histories, opened
 from older_box import meet_older
 
@@ -74,6 +75,7 @@ def journals(laptop: Laptop) -> dict[str, int]:
     return dict(Counter(entry.journal for entry in log_of(laptop).entries))
 
 
+@ON_BOTH
 def test_two_laptops_name_each_record_alike(tmp_path: Path) -> None:
     box = used()
     first, second = Laptop(box, tmp_path / "a"), Laptop(box, tmp_path / "b")
@@ -87,6 +89,7 @@ def test_two_laptops_name_each_record_alike(tmp_path: Path) -> None:
     assert {entry.journal for entry in there} == {id_of(box)}
 
 
+@ON_BOTH
 def test_what_was_kept_of_a_box_without_an_id_takes_the_one_it_says(tmp_path: Path) -> None:
     box = used()
     old, new = Laptop(box, tmp_path / "a"), Laptop(box, tmp_path / "b")
@@ -97,6 +100,7 @@ def test_what_was_kept_of_a_box_without_an_id_takes_the_one_it_says(tmp_path: Pa
     assert (journals(old), old.notes) == ({id_of(box): len(box.entries())}, [])
 
 
+@ON_BOTH
 def test_a_box_that_was_erased_before_it_said_an_id_keeps_both_apart(tmp_path: Path) -> None:
     box = used()
     laptop = Laptop(box, tmp_path)
@@ -107,6 +111,7 @@ def test_a_box_that_was_erased_before_it_said_an_id_keeps_both_apart(tmp_path: P
     assert laptop.notes == [ERASED]
 
 
+@ON_BOTH
 def test_a_box_that_goes_back_to_an_older_release_and_forward_keeps_its_journal(
     tmp_path: Path,
 ) -> None:
@@ -121,6 +126,7 @@ def test_a_box_that_goes_back_to_an_older_release_and_forward_keeps_its_journal(
     assert (all_along.notes, only_then.notes) == ([], [])
 
 
+@ON_BOTH
 def test_boxes_without_an_id_are_counted_as_before(tmp_path: Path) -> None:
     box = used()
     laptop = Laptop(box, tmp_path)
@@ -147,6 +153,7 @@ def copied(box: Box) -> Box:
     return other
 
 
+@ON_BOTH
 def test_what_a_copied_flash_says_under_a_number_is_kept_too_and_told_once(tmp_path: Path) -> None:
     first = used()
     second = copied(first)
@@ -257,6 +264,7 @@ def following(log: BoxLog, seen: Key) -> list[Entry]:
     return Choice(after=box_log.after(box_log.named_record(f"{journal}:{seq}"), log)).entries(log)
 
 
+@ON_BOTH
 def test_after_a_record_comes_the_rest_of_its_journal_and_all_newer_ones(tmp_path: Path) -> None:
     box = used()
     laptop = Laptop(box, tmp_path)

@@ -8,6 +8,7 @@ from dosebell_host.history.box_log import After, behind
 from dosebell_host.history.dues import dated
 from dosebell_host.history.outcomes import outcomes
 from dosebell_host.history.records import Entry, JournalId, parse
+from engines import ON_BOTH
 from laptop import opened
 
 NOON = 1795431600  # 2026-11-23 12:00 in Berlin
@@ -62,6 +63,7 @@ def numbered(journal: JournalId, numbers: range) -> list[Entry]:
     return [parse(line, journal) for line in lines]
 
 
+@ON_BOTH
 def test_what_two_journals_hold_in_the_same_words_is_of_the_newer_one(tmp_path: Path) -> None:
     kept = opened(tmp_path)
     first, second = gap(1, 0), gap(2, 7)

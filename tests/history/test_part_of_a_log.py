@@ -13,7 +13,10 @@ from dosebell_host.history.box_log import BoxLog, Choice, box_log
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.sim.flash import MemoryFiles
+from engines import ON_BOTH
 from laptop import Laptop
+
+pytestmark = ON_BOTH
 
 PLAN = plan(D3K2_DOSE, DROPS_DOSE)
 PATCH_DOSE = dose(

@@ -12,7 +12,10 @@ from dosebell_host.actions import answers, read_log
 from dosebell_host.actions.doses.undo import undo
 from dosebell_host.errors import UserError
 from dosebell_host.history.box_log import BoxLog
+from engines import ON_BOTH
 from laptop import Laptop
+
+pytestmark = ON_BOTH
 
 TIMES = ('["08:00"]', '["20:00"]', '["08:00", "20:00"]', '["07:30", "13:00", "23:30"]')
 ANSWERS = (answers.TAKE, answers.SKIP)

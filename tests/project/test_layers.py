@@ -27,6 +27,7 @@ HOST_STEPS = (
     "doctor trial",
     "pictures",
     "report export",
+    "ward",
     "watch",
     "web",
     "terminal",

@@ -35,7 +35,12 @@ KNOWN = {
         "day, slot, entry, plan",
         "entry.day, entry.slot",
     },
-    ("outcomes.py", "_own_place"): {"day, slot"},
+    # A row of a ward's table, whose key has the due as well.
+    ("outcomes_of.py", "row_of"): {
+        "device_id, each.dose, each.day, each.slot, _unix(each.due_s), each.state, each.status,"
+        " _unix(each.taken_s), each.late_s, int(each.off), int(each.back_dated), int(each.soon),"
+        " None if each.in_window is None else int(each.in_window), int(each.withdrawn), name"
+    },
     ("demo_days.py", "_kept"): {"due_s, day, place, slot"},
     # Of a record of release 0.1.0 whose schedule this laptop never saw there is no more to say.
     ("records.py", "occurrence"): {"self.dose, self.day, self.slot"},

@@ -8,8 +8,8 @@ import pytest
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, dose, plan
 from dosebell_host.errors import UserError
+from dosebell_host.history.person import person_of
 from dosebell_host.report.pdf import find_browser, on_paper, paper_of, print_pdf
-from dosebell_host.report.person import person_of
 from laptop import opened
 from read_tables import tables_in
 

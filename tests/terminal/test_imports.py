@@ -73,10 +73,10 @@ def loaded(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     ("words", "heavy", "own_at_most"),
     [
-        (["--help"], set(), 10),
-        (["preview", FILE], {MODEL}, 40),
-        (["check", FILE], {MODEL, RULES}, 86),
-        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 89),
+        (["--help"], set(), 11),
+        (["preview", FILE], {MODEL}, 41),
+        (["check", FILE], {MODEL, RULES}, 87),
+        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 90),
     ],
     ids=["help", "preview", "check", "simulate"],
 )
@@ -149,6 +149,52 @@ def test_rows_load_neither_a_calendar_nor_medicines(tmp_path: Path) -> None:
     assert of_schedules(modules["csv"]) == []
     asked = {each: "icalendar" in found for each, found in modules.items()}
     assert asked == {"csv": False, "fhir": False, "ics": True}
+
+
+# What nobody needs who has one box: what speaks with a database, and what writes into one.
+OF_WARDS = (
+    "psycopg",
+    "dosebell_host.history.postgres",
+    "dosebell_host.ward.outcomes_of",
+    "dosebell_host.ward.schema",
+    "dosebell_host.ward.ward",
+    "dosebell_host.watch.database.database_sink",
+    "dosebell_host.watch.database.gateway",
+    "dosebell_host.watch.database.outbox",
+)
+LOOP = """
+import json, sys
+from dosebell_host.box.reach import Reach
+from dosebell_host.resources import config_file
+from dosebell_host.watch.config import load
+from dosebell_host.watch.loop import watcher_of
+from dosebell_host.web.serve import WebWishes, run
+entries = load(config_file(), print)
+assert not entries
+watcher_of(Reach(plugged=list, find_virtuals=list), entries, print, [])
+print(json.dumps([0, sorted(sys.modules)]))
+"""
+
+
+def of_wards(modules: set[str]) -> set[str]:
+    """Those of the modules that only a ward has use for."""
+    return {name for name in modules if f"{name}.".startswith(tuple(f"{w}." for w in OF_WARDS))}
+
+
+@pytest.mark.parametrize("command", ["log", "status", "take"])
+def test_who_has_one_box_loads_nothing_of_a_ward(command: str) -> None:
+    with ringing_box() as port:
+        assert of_wards(loaded(command, "--port", port)) == set()
+    assert of_wards(loaded("--help")) == set()
+    assert of_wards(loaded("ward", "--help")) == set()
+
+
+def test_watch_and_web_load_nothing_of_a_ward_where_no_database_is_in_the_settings() -> None:
+    words = [sys.executable, "-c", LOOP]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    modules = set(json.loads(done.stdout)[1])
+    assert {"dosebell_host.watch.loop", "dosebell_host.web.serve"} <= modules
+    assert of_wards(modules) == set()
 
 
 def of_schedules(modules: set[str]) -> list[str]:

@@ -122,8 +122,8 @@ def test_a_state_follows_the_box(tmp_path: Path) -> None:
     due, stock = "2026-11-23T07:30:00+01:00", {"stock": 3, "run_out": "2026-11-24"}
     before = {"id": "d3k2", "state": "waiting", "open": due, "calling": False, **stock}
     before["last_taken"] = None
-    # What is due from now on: the one that rings is not counted any more.
-    rings = {**before, "state": "ringing", "calling": True, "run_out": "2026-11-25"}
+    # The one that rings is still to be taken.
+    rings = {**before, "state": "ringing", "calling": True}
     at = told[3][2]["last_taken"]
     taken = {**before, "state": told[3][2]["state"], "open": None, "stock": 2, "last_taken": at}
     assert told == [

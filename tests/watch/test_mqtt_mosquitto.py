@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from certificates import certificate
 from desk import Desk
 from domain import DROPS, Box
 from dosebell_host.errors import UserError
@@ -244,16 +245,6 @@ def test_a_port_without_tls_is_told_where_tls_is_wanted(tmp_path: Path) -> None:
         access = Access("127.0.0.1", broker.port, "one", tls=ssl.create_default_context())
         said = "answers, but not with TLS; write the port that does, or leave tls out"
         assert first_trouble(access) == f"{access.address} {said}"
-
-
-def certificate(folder: Path, name: str) -> tuple[Path, Path]:
-    """A certificate of 127.0.0.1 that signs itself, and its key."""
-    cert, key = folder / f"{name}.pem", folder / f"{name}.key"
-    words = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    words += ["-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1"]
-    made = [*words, "-keyout", str(key), "-out", str(cert)]
-    subprocess.run(made, check=True, capture_output=True)
-    return cert, key
 
 
 # paho leaves the socket of a certificate that it did not believe to the garbage.

@@ -159,7 +159,7 @@ def test_a_stock_that_comes_to_its_end_is_told_with_the_day(tmp_path: Path) -> N
         anna.desk.boxes["usb0"].request("dose.stock", dose="d3k2", count=left)
         said.append(anna.look(60))
     assert said == [
-        ["07:56: Anna: 3 of D3K2 left, runs out on Fri 27 Nov."],
+        ["07:56: Anna: 3 of D3K2 left, runs out on Thu 26 Nov."],
         [],
         ["07:58: Anna: 40 of D3K2 again."],
         ["07:59: Anna: by the count nothing is left of D3K2."],

@@ -17,7 +17,7 @@ from visits import Visit
 
 BOX = "f67213b122a5d442"
 TAKE = "Take D3K2, due 07:30"
-TAKEN = "d3k2 of 2026-11-23: taken at 2026-11-23 07:31."
+TAKEN = "D3K2 of 2026-11-23: taken at 2026-11-23 07:31."
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """What only a real connection shows: requests that are no browser's, large ones, and slow ones."""
 
+import contextlib
+import re
 import socket
+import sys
 import threading
 import time
 import tracemalloc
@@ -116,6 +119,20 @@ def test_a_stranger_sends_no_body_at_all(served_at: AtPort) -> None:
     assert status_of(answer_to(served_at.page.port, sent)) == 403
 
 
+@pytest.mark.parametrize(
+    "asked", ["POST /phones/revoke", "GET /", "GET /pair", "GET /enter", "GET /static/page.css"]
+)
+@pytest.mark.parametrize("said", ["Content-Length: 20", "Transfer-Encoding: chunked"])
+def test_of_a_strangers_body_nothing_is_waited_for(
+    served_at: AtPort, asked: str, said: str
+) -> None:
+    # The connection is to be kept, and the rest never comes.
+    lines = f"{asked} HTTP/1.1\r\nHost: {own(served_at)}\r\n{said}\r\n\r\n"
+    with _sent(served_at, lines.encode() + b"14\r\nphone=") as made:
+        status = status_of(_whole_answer(made).decode())
+        assert (status in (403, 413), _said_later(served_at, made)) == (True, b"")
+
+
 def test_a_slow_body_ends() -> None:
     with at_a_port(bounds=Bounds(body_within_s=0.2)) as served_at:
         slow = posted(served_at, "Content-Length: 20")
@@ -137,6 +154,75 @@ def test_more_connections_than_there_may_be_are_dropped_and_the_others_served() 
         for each in held:
             each.close()
         assert _soon(lambda: status_of(answer_to(served_at.page.port, asked)) == 200)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere 127.0.0.2 is no address")
+def test_a_network_leaves_room_for_this_laptop_and_one_of_its_machines_for_the_others() -> None:
+    bounds = Bounds(connections_from_elsewhere=5, connections_from_one_address=3)
+    with at_a_port(bounds=bounds) as served_at:
+        asked = request("GET /static/page.css HTTP/1.1", host=own(served_at))
+
+        def statuses(*addresses: str) -> list[int]:
+            return [status_of(_answer_from(served_at, each, asked)) for each in addresses]
+
+        held = [_from(served_at, "127.0.0.2") for _ in range(3)]
+        assert statuses("127.0.0.2", "127.0.0.3", "127.0.0.1") == [0, 200, 200]
+        held += [_from(served_at, "127.0.0.3") for _ in range(2)]
+        assert statuses("127.0.0.3", "127.0.0.4", "127.0.0.1") == [0, 0, 200]
+        for each in held:
+            each.close()
+        assert _soon(lambda: statuses("127.0.0.2") == [200])
+
+
+def _from(served_at: AtPort, address: str) -> socket.socket:
+    """A connection that says nothing, from that address."""
+    where = ("127.0.0.1", served_at.page.port)
+    return socket.create_connection(where, WITHIN_S, (address, 0))
+
+
+def _answer_from(served_at: AtPort, address: str, sent: bytes) -> str:
+    with _from(served_at, address) as made, contextlib.suppress(ConnectionError):
+        made.sendall(sent)
+        return _rest_of(made).decode()
+    return ""
+
+
+def test_the_stream_of_a_phone_that_is_revoked_ends_with_its_connection() -> None:
+    with at_a_port() as served_at:
+        keys, page = served_at.page.keys, own(served_at)
+        cookie = f"Cookie: {keys.cookie_name}={keys.phones.add('a phone')}"
+        lines = f"GET /events HTTP/1.1\r\nHost: {page}\r\n{cookie}\r\n\r\n"
+        with _sent(served_at, lines.encode()) as made:
+            first = made.recv(4096)
+            keys.phones.forget(keys.phones.all()[0].key)
+            _whole_answer(made)
+            assert (b" 200 " in first, _said_later(served_at, made)) == (True, b"")
+
+
+def _sent(served_at: AtPort, sent: bytes) -> socket.socket:
+    made = socket.create_connection(("127.0.0.1", served_at.page.port), WITHIN_S)
+    made.sendall(sent)
+    return made
+
+
+def _whole_answer(made: socket.socket) -> bytes:
+    """One answer, by the length that it says, or to its last chunk."""
+    answer = b""
+    while data := made.recv(4096):
+        answer += data
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"content-length: (\d+)", head)
+        if answer.endswith(b"0\r\n\r\n") or (length and len(body) >= int(length[1])):
+            break
+    return answer
+
+
+def _said_later(served_at: AtPort, made: socket.socket) -> bytes:
+    """What is said where more is asked on the same connection; nothing where that has ended."""
+    with contextlib.suppress(ConnectionError):
+        made.sendall(f"GET /static/page.css HTTP/1.1\r\nHost: {own(served_at)}\r\n\r\n".encode())
+        return made.recv(4096)
+    return b""
 
 
 def test_the_page_ends_though_streams_are_open() -> None:

@@ -251,6 +251,12 @@ def test_whatever_a_browser_sends_the_file_stays_one(fields: dict[str, list[str]
             [('at = "18:30", sun = "19:00"', 'at = "19:00", sun = "20:00"')],
             ['"sunday 8 pm" was read as sun 20:00'],
         ),
+        # As the questions of the wizard take it.
+        (
+            {"days.dinner": ["8 pm on Sunday"]},
+            [('sun = "19:00"', 'sun = "20:00"')],
+            ['"8 pm on Sunday" was read as sun 20:00'],
+        ),
     ],
 )
 def test_a_meal_moves(
@@ -265,8 +271,9 @@ def test_a_meal_moves(
     [
         ("at.breakfast", "", '"" is not a time of day; write "HH:MM" from "00:00" to "23:59"'),
         ("at.dinner", "25:00", '"25:00" is not a time of day'),
-        ("days.dinner", "09:00", '"09:00" is not read; write weekdays and a time, as'),
-        ("days.dinner", "holidays 09:00", '"holidays" is not read as days'),
+        ("days.dinner", "09:00", '"09:00" does not say the day; write it as "Sunday 9"'),
+        ("days.dinner", "holidays 09:00", '"holidays 09:00" is not a time of day'),
+        ("days.dinner", "sat", '"sat" has a day without a time'),
     ],
 )
 def test_a_meal_that_cannot_be_read_stays_where_it_is(field: str, said: str, told: str) -> None:

@@ -1,5 +1,6 @@
 """Phones: paired by a link that is good for once, and they may look."""
 
+import html
 import stat
 
 import pytest
@@ -132,6 +133,14 @@ def test_a_damaged_file_pairs_nobody(damage: str) -> None:
     client = again.stranger(HOME)
     client.cookies = phone.cookies
     assert (client.get("/").status_code, again.keys.phones.all()) == (403, [])
+    # It is told, and what is left of it stays until somebody looks at it.
+    said, text = again.keys.phones.trouble, html.unescape(again.visitor().get("/phones").text)
+    [aside] = page.desk.data.glob("phones-damaged-*.json")
+    assert (aside.read_text(), str(aside) in said, said in text) == (damage, True, True)
+    again.phone()
+    later = a_page()
+    assert (later.keys.phones.trouble, aside.exists()) == ("", True)
+    assert "cannot be read" not in later.visitor().get("/phones").text
 
 
 def test_a_name_is_text_whatever_it_is() -> None:

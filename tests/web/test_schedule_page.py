@@ -1,6 +1,8 @@
 """The schedule of a box on its page: changed by forms, looked at, and pushed."""
 
 import errno
+import html
+import re
 import tomllib
 from copy import copy
 from dataclasses import replace
@@ -118,9 +120,14 @@ def test_breakfast_moves_and_the_box_gets_it_with_the_push(scene: Scene) -> None
     assert '"8.15" was read as 08:15.' in words
     assert "~ meal breakfast: at 07:30 -> 08:15" in words
     assert (scene.draft, scene.on_box) == (moved, MINE)
-    assert "08:15 D3 and K2" in scene.visit.opens(f"{scene.path}/push")
+    assert "08:15 D3 and K2 breakfast" in scene.visit.opens(f"{scene.path}/push")
     assert "Pushed to the box" in scene.sends("/push")
     assert (scene.draft, scene.on_box) == ("", moved)
+
+
+def test_the_last_look_before_a_push_says_how_much_is_taken(scene: Scene) -> None:
+    scene.sends("/dose/d3k2", take="1 capsule")
+    assert "07:30 D3 and K2, 1 capsule breakfast" in scene.visit.opens(f"{scene.path}/push")
 
 
 def test_a_dose_is_changed_and_every_other_line_stays(scene: Scene) -> None:
@@ -183,6 +190,35 @@ def test_an_addition_that_is_not_understood_is_told(
     assert told in scene.sends("/add", status=422, typed=said)
     assert scene.visit.form(f"{scene.path}/add")["name"] == [said["name"]]
     assert scene.draft == ""
+
+
+def test_all_that_is_not_understood_of_an_addition_is_told_at_once_beside_its_field(
+    scene: Scene,
+) -> None:
+    said = {"name": "magnesium", "label": "much", "when": "tea", "days": "often", "stock": "some"}
+    told = wrong_fields(scene, said)
+    assert {name: each.partition(";")[0] for name, each in told.items()} == {
+        "label": '"much" is not an amount',
+        "when": '"tea" is none of your meals',
+        "days": '"often" is not read as days',
+        "stock": '"some" does not fit here',
+    }
+    # Without a name the rest is looked at all the same.
+    assert wrong_fields(scene, {**said, "name": ""}) == {
+        "name": 'there is no name; name one at a time, as "metformin 500 mg"',
+        **{name: each for name, each in told.items() if name != "label"},
+    }
+    assert scene.draft == ""
+
+
+def wrong_fields(scene: Scene, said: Fields) -> dict[str, str]:
+    """What stands beside the fields of *Add a dose* once that is sent."""
+    scene.sends("/add", status=422, typed=said)
+    found = re.findall(
+        r'<p class="wrong" id="f-(\w+)-wrong"><strong>Not understood</strong> (.*?)\.</p>',
+        scene.visit.source,
+    )
+    return {name: html.unescape(told) for name, told in found}
 
 
 def test_the_text_is_changed_and_errors_say_their_line(scene: Scene) -> None:
@@ -254,6 +290,44 @@ def test_of_two_windows_the_second_is_told_what_the_first_changed(scene: Scene) 
     # Sent once more it is saved into what the other one made.
     scene.visit.sends(f"{scene.path}/dose/drops", form)
     assert scene.draft == MINE.replace('"07:30"', '"08:00"').replace("Eye drops", "Tears")
+
+
+def test_of_two_windows_at_one_dose_each_saves_just_what_was_typed_there(scene: Scene) -> None:
+    visit, path = scene.visit, f"{scene.path}/dose/drops"
+    visit.opens(path)
+    late = visit.form(path) | {"name": ["Tears"], "times": ["09:00"]}
+    scene.sends("/dose/drops", times="10:00", place="4", days="mon and thu")
+    visit.sends(path, late, status=409)
+    # What both changed is as it was typed last; the rest shows what it would be.
+    merged = visit.form(path)
+    shown = {name: merged[name][0] for name in ("name", "times", "place", "days")}
+    assert shown == {"name": "Tears", "times": "09:00", "place": "4", "days": "mon, thu"}
+    visit.sends(path, merged)
+    [dose] = (each for each in tomllib.loads(scene.draft)["dose"] if each["id"] == "drops")
+    assert dose == {
+        **{"id": "drops", "name": "Tears", "at": ["09:00"], "place": 4},
+        **{"days": ["mon", "thu"], "contents": []},
+    }
+
+
+def test_of_two_windows_at_the_meals_each_saves_just_what_was_typed_there(scene: Scene) -> None:
+    visit, path = scene.visit, f"{scene.path}/meals"
+    visit.opens(scene.path)
+    late = visit.form(path) | {"at.lunch": ["13:00"]}
+    scene.sends("/meals", at__breakfast="08:00")
+    visit.sends(path, late, status=409)
+    visit.sends(path, visit.form(path))
+    assert scene.draft == MINE.replace('"07:30"', '"08:00"').replace('"12:30"', '"13:00"')
+
+
+def test_a_whole_text_typed_in_another_window_says_that_it_would_go(scene: Scene) -> None:
+    visit, path = scene.visit, f"{scene.path}/text"
+    visit.opens(path)
+    late = visit.form(path) | {"text": [MINE.replace("# Mine.", "# Ours.")]}
+    scene.sends("/meals", at__breakfast="08:00")
+    words = visit.sends(path, late, status=409)
+    assert "~ meal breakfast: at 07:30 -> 08:00" in words
+    assert "To keep your text instead of that newer one, keep it once more." in words
 
 
 def test_a_push_from_a_terminal_meanwhile_is_told_and_asked_for(scene: Scene) -> None:

@@ -21,9 +21,9 @@ TWO = plan(STOCKED, DROPS_DOSE)
 TAKE, SKIP, SNOOZE = (f"{word} D3K2, due 07:30" for word in ("Take", "Skip", "Snooze"))
 DROPS_NOW = ["Take DROPS, due 08:00", "Skip DROPS, due 08:00"]
 UNDO = "Undo D3K2, due 07:30, taken, 07:41"
-TAKEN = "d3k2 of 2026-11-23: taken at 2026-11-23 07:41, 8 left."
-NOTED = "d3k2 of 2026-11-23: is noted already, at 07:41."
-LOW = "d3k2: only 8 left."
+TAKEN = "D3K2 of 2026-11-23: taken at 2026-11-23 07:41, 8 left."
+NOTED = "D3K2 of 2026-11-23: is noted already, at 07:41."
+LOW = "D3K2: only 8 left."
 AWAY = "It is not connected to this laptop, so nobody here knows whether it rings."
 BOX = "f67213b122a5d442"
 
@@ -152,12 +152,12 @@ def test_each_button_is_done_at_the_box(button: str, story: str) -> None:
     assert box_of(visit).story()[-1].startswith(story.split(" by=")[0])
 
 
-def test_an_answer_is_told_once_in_the_words_of_the_terminal_and_can_be_taken_back() -> None:
+def test_an_answer_is_told_once_by_the_name_of_the_dose_and_can_be_taken_back() -> None:
     visit = at_breakfast()
     assert visit.presses("/", TAKE) == [LOW, TAKEN]
     page = visit.reads("/")
     assert (page.told, page.buttons) == ([], [*DROPS_NOW, UNDO])
-    assert visit.presses("/", UNDO) == ["d3k2 of 2026-11-23: no longer taken, and asks again."]
+    assert visit.presses("/", UNDO) == ["D3K2 of 2026-11-23: no longer taken, and asks again."]
     assert visit.reads("/").buttons[0] == TAKE
 
 
@@ -217,7 +217,7 @@ def test_what_was_taken_back_already_is_told() -> None:
     old = fields(D3K2, answered=str(MONDAY_0730_S + 660))
     visit.presses("/", UNDO)
     assert visit.sends(f"/box/{BOX}/undo", **old) == [
-        "d3k2 of 2026-11-23: is taken back already, and asks again."
+        "D3K2 of 2026-11-23: is taken back already, and asks again."
     ]
 
 

@@ -1,5 +1,6 @@
 """`dosebell web` in a process of its own, as a terminal has it."""
 
+import json
 import os
 import signal
 import socket
@@ -13,7 +14,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
+from documents import faults
 from dosebell_host.errors import UserError
+from dosebell_host.terminal.contract.schema import document
 from dosebell_host.web.sockets import is_private, listening, port_of
 from waiting import HANG_S
 
@@ -90,6 +93,32 @@ def test_enter_prints_another_link_and_a_second_command_opens_the_first() -> Non
         places = {entered(link)[1] for link in (first, second, third)}
         assert (len({first, second, third}), places) == (3, {first.partition("enter")[0]})
         process.terminate()
+
+
+def test_with_json_each_link_is_a_document_a_line() -> None:
+    shape = document("web")
+    with web("--json", "--listen", any_port()) as process:
+        assert process.stdin and process.stdout
+        said = [json.loads(process.stdout.readline())]
+        process.stdin.write("\n")
+        process.stdin.flush()
+        said.append(json.loads(process.stdout.readline()))
+        assert [fault for each in said for fault in faults(each, shape)] == []
+        assert len({entered(each["url"])[1] for each in said}) == 1
+        process.terminate()
+
+
+def test_a_damaged_list_of_phones_is_told_once(data_folder: Path) -> None:
+    (data_folder / "web").mkdir(parents=True)
+    (data_folder / "web" / "phones.json").write_text("{")
+    told = []
+    for _ in range(2):
+        with web("--listen", any_port()) as process:
+            link_of(process)
+            process.terminate()
+            told.append(process.communicate(timeout=HANG_S)[1])
+    begins = "The list of paired phones cannot be read"
+    assert [each.startswith(begins) for each in told] == [True, False]
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_said(data_folder: Path) -> None:

@@ -6,6 +6,8 @@
 The wire may be as bad as a test wants it, and can be pulled after any number of bytes.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,9 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.history.sqlite import SqliteFile
-from dosebell_host.history.store import History
+from dosebell_host.history.store import History, Tables
 from dosebell_host.sim.wire import Faults, Wire
+from dosebell_host.talk import Note
 
 PICO = "pico"
 
@@ -85,10 +88,28 @@ class Scripted:
 _histories: list[History] = []
 
 
+def in_a_file(folder: Path, note: Note, **options: Any) -> Tables:
+    return SqliteFile(folder / resources.FILE_NAME, note, **options)
+
+
+# Where they are kept, the last of them; see `engines.py`.
+_kept_in: list[Callable[..., Tables]] = [in_a_file]
+
+
+@contextmanager
+def keeping(made: Callable[..., Tables]) -> Iterator[None]:
+    """What is opened in the block is kept in those tables."""
+    _kept_in.append(made)
+    try:
+        yield
+    finally:
+        _kept_in.pop()
+
+
 def opened(folder: Path, notes: list[str] | None = None, **options: Any) -> History:
     """The history in a folder, closed after the test; what is told of it goes to `notes`."""
     told = [] if notes is None else notes
-    made = History(SqliteFile(folder / resources.FILE_NAME, told.append, **options))
+    made = History(_kept_in[-1](folder, told.append, **options))
     _histories.append(made)
     return made
 

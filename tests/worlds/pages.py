@@ -21,6 +21,7 @@ from dosebell_host.web.guard.bounds import BOUNDS, Bounds
 from dosebell_host.web.guard.keys import Keys
 from dosebell_host.web.server import PageServer, served
 from dosebell_host.web.sockets import listening, port_of
+from dosebell_host.web.ward.line import WardLine
 
 PORT = 8722
 HOME = "192.168.1.20"
@@ -47,9 +48,10 @@ class Page:
         lan: tuple[str, ...] = (),
         port: int = PORT,
         bounds: Bounds = BOUNDS,
+        ward: WardLine | None = None,
     ) -> None:
         self.clock, self.port = Clock(), port
-        self.desk = Desk((laptop or laptops.Desk()).reach, own_folder(), watcher)
+        self.desk = Desk((laptop or laptops.Desk()).reach, own_folder(), watcher, ward=ward)
         self.keys = Keys(self.desk.data, port, self.desk.now, self.clock)
         self.app = make_app(self.desk, self.keys, port, lan, bounds=bounds)
 

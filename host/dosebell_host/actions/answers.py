@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from dosebell import civil, record
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.occurrences import (
     SKIP,
     SNOOZE,
@@ -29,7 +30,6 @@ from dosebell_host.history import records
 from dosebell_host.history.box_log import BoxLog, always
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
-from dosebell_host.history.stock import stock_outlook
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import beyond_text, left_text, sentence
@@ -157,8 +157,9 @@ def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = N
     if amount is not None:
         contact.client.dose_stock(dose, count)
         contact.look_again()
-    outlook = stock_outlook(contact.plan, found, count, contact.now_s)
-    return StockLeft(dose, count, found.stock[1], found.stock[2], outlook.days_left)
+    outlook = outlook_of(contact.plan, row, contact.now_s, count)
+    days_left = outlook.days_left if outlook else None
+    return StockLeft(dose, count, found.stock[1], found.stock[2], days_left)
 
 
 def stock_text(left: StockLeft) -> str:

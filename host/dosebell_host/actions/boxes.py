@@ -50,7 +50,7 @@ def name_box(which: str, name: str, talk: Talk) -> ListedBox:
     Raises `UserError` where no such box, or not just one, is known, or the name won't do.
     """
     with closing(open_history(talk.note)) as history:
-        box = _meant(history, which)
+        box = meant_box(history, which)
         check_name(history, box.device_id, name)
         history.name_box(box.device_id, name)
         # Somebody else may have given it to another one meanwhile.
@@ -69,7 +69,11 @@ def box_lines(found: Sequence[ListedBox], now: float) -> Iterator[str]:
         yield f"{owner.text}{board}, last seen {seen} ago"
 
 
-def _meant(history: History, which: str) -> KnownBox:
+def meant_box(history: History, which: str, who: str = "this laptop") -> KnownBox:
+    """The box of that id, or whose id begins so, or that is called so; `who` knows no other.
+
+    Raises `UserError` where that is none, or not just one.
+    """
     known = history.boxes()
     device_id = history.device_named(which) or which
     exactly = [box for box in known if box.device_id == device_id]
@@ -77,5 +81,5 @@ def _meant(history: History, which: str) -> KnownBox:
     if len(found) != 1:
         there = ", ".join(owner_of(history, box).text for box in known) or "none"
         message = f'no box, or not just one, is called "{which}"'
-        raise UserError(message, fix=f"this laptop knows {there}", code="device")
+        raise UserError(message, fix=f"{who} knows {there}", code="device")
     return found[0]

@@ -80,16 +80,23 @@ def log_of_history(
     Raises `UserError` where none is, or several are.
     """
     box = _known_box(history, device_id)
-    lines = _lines_of(history, box)
+    return log_of_known(history, box, now, since, until_day, box.seen_at)
+
+
+def log_of_known(
+    history: History,
+    box: KnownBox,
+    now: float,
+    since: Since,
+    until_day: int | None = None,
+    read_at: float | None = None,
+) -> BoxLog:
+    """The log of a known box by the schedule that it had when it was last met, where that is
+    known; `now` and `read_at` are Unix seconds, and without `read_at` it is read up to now.
+    """
+    lines = known(box.revision, history.schedule(box.revision) or [])
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
-    return box_log(
-        history, box.device_id, lines, local, from_unix(now), box.seen_at, since, until_day
-    )
-
-
-def _lines_of(history: History, box: KnownBox) -> list[str]:
-    """The schedule that it had when it was last met, where that is known."""
-    return known(box.revision, history.schedule(box.revision) or [])
+    return box_log(history, box.device_id, lines, local, from_unix(now), read_at, since, until_day)
 
 
 def _known_box(history: History, device_id: str) -> KnownBox:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dosebell import civil, record
-from dosebell.dose import Dose
 from dosebell.plan import Plan, Window
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.next_due import NextDue, next_due, window_of
 from dosebell_host.actions.occurrences import read_rows
 from dosebell_host.actions.read_log import of_contact
@@ -15,7 +15,6 @@ from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import BoxStatus, DoseRow
 from dosebell_host.history import box_log
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.history.stock import stock_outlook
 from dosebell_host.schedule.lines import keys_beyond, number_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix
 
@@ -96,14 +95,14 @@ class Status:
         return _row_json(row, window, self.local) | {
             "number": number_of(self.plan, dose) if dose else None,
             "place": (dose.place(window.day, window.slot) or None) if dose and window else None,
-            **self._stock_json(row, dose),
+            **self._stock_json(row),
         }
 
-    def _stock_json(self, row: DoseRow, dose: Dose | None) -> dict[str, Any]:
+    def _stock_json(self, row: DoseRow) -> dict[str, Any]:
         """What is left, and how long that lasts; nothing of a dose that is not counted."""
-        if dose is None or dose.stock is None or row.stock is None:
+        outlook = outlook_of(self.plan, row, self.now_s)
+        if outlook is None:
             return dict.fromkeys(("low", "is_low", "is_empty", "days_left"))
-        outlook = stock_outlook(self.plan, dose, row.stock, self.now_s)
         return {
             "low": outlook.low,
             "is_low": outlook.is_low,

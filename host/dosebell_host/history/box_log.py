@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from dosebell import civil, record
 from dosebell.plan import Plan
@@ -47,6 +47,20 @@ def always(local: LocalTime, now_s: int) -> int | None:
 def today(local: LocalTime, now_s: int) -> int | None:
     """The box's today, and what comes."""
     return day_number(local.date(now_s))
+
+
+class Noted(NamedTuple):
+    """What is noted of a box, and by which schedules it is to be read."""
+
+    entries: list[Entry]
+    # The schedules by revision, as far as this laptop saw them.
+    plans: dict[str, Plan]
+    # The revisions whose lines are kept, and this release cannot read.
+    unreadable: set[str]
+    # The records and the heads of snapshots that say which schedule is in force, in order.
+    in_force: list[Entry]
+    # The lines of those schedules by revision.
+    lines: dict[str, list[str]]
 
 
 @dataclass
@@ -109,16 +123,10 @@ class BoxLog:
         part was read, those from `since_day` to `until_day` are among them.
         """
         order = {dose: place for place, dose in enumerate(self.doses)}
-        found = outcomes(filter(self._matters, self.entries), self.plans.get)
+        found = outcomes_from(self.entries, self.plans, self.since_day)
         last = len(order)
         # Of one date and dose they stand in order already.
         return sorted(found, key=lambda each: (each.day, order.get(each.dose, last)))
-
-    def _matters(self, entry: Entry) -> bool:
-        """A gap says nothing of the days after it."""
-        if self.since_day is None or entry.kind != record.GAP:
-            return True
-        return bounds(entry)[1] // civil.DAY_S >= self.since_day - _SLACK_DAYS
 
 
 @dataclass(frozen=True)
@@ -274,26 +282,49 @@ def box_log(
         told_s = history.last_told_s(device_id)
         now_s = now_s if told_s is None else told_s
     since_day = since(local, now_s)
-    since_s = None if since_day is None else (since_day - _SLACK_DAYS) * civil.DAY_S
     if not _is_bounded(since_day, until_day, day_number(local.date(now_s))):
         until_day = None
-    until_s = None if until_day is None else (until_day + _SLACK_DAYS) * civil.DAY_S
-    noted = history.entries(device_id, heads=True, since_s=since_s, until_s=until_s)
-    revisions = {
-        entry.detail.get("revision", "")
-        for entry in noted
-        if entry.kind in (record.SCHEDULE, record.SNAPSHOT)
-    }
-    kept = {revision: history.schedule(revision) for revision in revisions}
-    found = {each: plan_of(known(each, lines)) for each, lines in kept.items() if lines}
-    plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
-    entries = list(dated(noted, plans.get))
+    noted = noted_of(history, device_id, since_day, until_day)
     missing = history.missing(device_id) + history.unreadable
     journals = history.journal_names(device_id)
+    entries, plans = noted.entries, noted.plans
     log = BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
     log.since_day, log.until_day = since_day, until_day
-    log.unreadable = found.keys() - plans.keys()
+    log.unreadable = noted.unreadable
     return log
+
+
+def noted_of(
+    history: History, device_id: str, since_day: int | None = None, until_day: int | None = None
+) -> Noted:
+    """What is noted of a box that readers of the days from `since_day` on, up to that day number,
+    need; None for all.
+    """
+    since_s = None if since_day is None else (since_day - _SLACK_DAYS) * civil.DAY_S
+    until_s = None if until_day is None else (until_day + _SLACK_DAYS) * civil.DAY_S
+    noted = history.entries(device_id, heads=True, since_s=since_s, until_s=until_s)
+    pushes = [entry for entry in noted if entry.kind in (record.SCHEDULE, record.SNAPSHOT)]
+    revisions = {entry.detail.get("revision", "") for entry in pushes}
+    kept = {revision: history.schedule(revision) for revision in revisions}
+    lines = {each: known(each, found) for each, found in kept.items() if found}
+    found = {each: plan_of(of_it) for each, of_it in lines.items()}
+    plans = {revision: plan for revision, plan in found.items() if plan.zone_name}
+    entries = list(dated(noted, plans.get))
+    return Noted(entries, plans, found.keys() - plans.keys(), pushes, lines)
+
+
+def outcomes_from(
+    entries: list[Entry], plans: dict[str, Plan], since_day: int | None
+) -> list[Outcome]:
+    """How every occurrence ended, those from that day number on among them, by date and dose."""
+
+    def matters(entry: Entry) -> bool:
+        # A gap says nothing of the days after it.
+        if since_day is None or entry.kind != record.GAP:
+            return True
+        return bounds(entry)[1] // civil.DAY_S >= since_day - _SLACK_DAYS
+
+    return outcomes(filter(matters, entries), plans.get)
 
 
 def _is_bounded(since_day: int | None, until_day: int | None, today: int) -> bool:

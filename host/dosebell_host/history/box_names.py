@@ -1,10 +1,10 @@
 """What a person calls a box, and whose it is."""
 
 import re
-import tomllib
 from typing import NamedTuple
 
 from dosebell_host.errors import UserError
+from dosebell_host.history.person import person_of
 from dosebell_host.history.store import VIRTUAL, History, KnownBox
 from dosebell_host.schedule.lines import title_of
 
@@ -61,7 +61,7 @@ def owner_of(history: History, box: KnownBox) -> Owner:
     name = history.names().get(box.device_id, "")
     pushed = history.pushed(box.device_id, box.revision)
     title = title_of(history.schedule(box.revision) or [])
-    return Owner(box, name, _person(pushed.file) if pushed else "", title)
+    return Owner(box, name, person_of(pushed.file if pushed else None), title)
 
 
 def whose_log(history: History, device_id: str) -> str:
@@ -72,12 +72,3 @@ def whose_log(history: History, device_id: str) -> str:
         return ""
     owner = owner_of(history, box)
     return owner.text if owner.name or owner.person or len(boxes) > 1 else ""
-
-
-def _person(file: bytes) -> str:
-    """The name in [person] of a file that was pushed. It was checked, but a disk may change it."""
-    try:
-        person = tomllib.loads(file.decode("utf-8-sig")).get("person")
-    except ValueError:
-        return ""
-    return str(person.get("name", "")) if isinstance(person, dict) else ""

@@ -161,6 +161,11 @@ def log_warnings(log: "BoxLog", now: float) -> Iterator[str]:
         ago = duration_text(max(0.0, now - log.read_at))
         yield f"The box {log.name} does not answer."
         yield f"This is what this laptop read from it {ago} ago."
+    yield from lacking(log)
+
+
+def lacking(log: "BoxLog") -> Iterator[str]:
+    """What is missing in it."""
     if log.missing:
         count = "1 record is" if log.missing == 1 else f"{log.missing} records are"
         yield f"{count} missing: damaged on the box, or older than it keeps."

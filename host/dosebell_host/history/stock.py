@@ -1,11 +1,14 @@
 """What is left of each dose, as the box last noted it, and until when that lasts."""
 
+from collections.abc import Container
 from typing import NamedTuple
 
 from dosebell.dose import Dose
-from dosebell.plan import Plan
+from dosebell.plan import NEVER, Plan
 from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.outcomes import OPEN
 from dosebell_host.history.run_out import run_out_day
+from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of
 
 # Nobody plans a packet for longer.
@@ -38,12 +41,16 @@ class StockOutlook(NamedTuple):
         return None if self.runs_out_day is None else self.runs_out_day - self.today
 
 
-def stock_outlook(plan: Plan, dose: Dose, left: int, now_s: int) -> StockOutlook:
-    """How long `left` pieces last from the instant `now_s` on, in seconds since 2000, where all is
-    taken that is due.
+def stock_outlook(
+    plan: Plan, dose: Dose, left: int, now_s: int, next_due_s: int | None = None
+) -> StockOutlook:
+    """How long `left` pieces last where all is taken that is due from `next_due_s` on, the first
+    due of what is to be taken next: what rings now was due before `now_s`, and what was taken
+    early is due after it. None: nobody knows that. Both are in seconds since 2000.
     """
     low = dose.stock[2] if dose.stock else 0
-    runs_out_day = run_out_day(plan, dose, left, now_s, HORIZON_DAYS)
+    from_s = now_s if next_due_s is None else next_due_s
+    runs_out_day = run_out_day(plan, dose, left, from_s, HORIZON_DAYS)
     return StockOutlook(left, low, plan.zone.day(now_s), runs_out_day)
 
 
@@ -59,8 +66,23 @@ def stock_outlooks(log: BoxLog) -> dict[str, StockOutlook]:
         for entry in log.entries
         if entry.dose and "left" in entry.detail
     }
+    over = {(each.dose, each.due_s) for each in log.outcomes if each.state != OPEN}
     return {
-        dose.id: stock_outlook(plan, dose, noted[dose.id], log.now_s)
+        dose.id: stock_outlook(
+            plan, dose, noted[dose.id], log.now_s, _next_due_s(plan, dose, log.now_s, over)
+        )
         for dose in plan.doses
         if dose.stock is not None and dose.id in noted
     }
+
+
+def _next_due_s(
+    plan: Plan, dose: Dose, now_s: int, over: Container[tuple[str, int | None]]
+) -> int | None:
+    """The first due of what is to be taken next: not closed, and not `over`."""
+    place = plan.first_open(dose, now_s)
+    if place is None:
+        return None
+    first_s = plan.dues(dose, *place)[0]
+    found = (due_s for due_s, _day, _slot in occurrences(plan, dose, first_s, NEVER))
+    return next((due_s for due_s in found if (dose.id, due_s) not in over), None)

@@ -28,6 +28,9 @@ _TRIES = 100
 _LAST_S = float(1 << 32)
 # What no journal is called: where it stands since when one is told of a box at all.
 BEGUN = "-1"
+_NEW_RECORD = (
+    "INSERT INTO records (device_id, era, seq, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 
 
@@ -181,6 +184,19 @@ class History:
             [(self._next_number(device_id), device_id, journal)],
         )
 
+    def begin_journal(self, device_id: str, journal: JournalId) -> int:
+        """The number of a journal in the tables, which it is given where it has none."""
+        era = self._era(device_id, journal)
+        for _ in range(_TRIES):
+            if era is not None:
+                return era
+            # Another command may begin this journal, or another one, at the same moment.
+            new = self._next_number(device_id)
+            self._tables.write(_NEW_JOURNAL, [(device_id, new, journal, new)])
+            era = self._era(device_id, journal)
+        # What stands of it in the tables is damaged; the records are kept all the same.
+        return self._next_number(device_id) if era is None else era
+
     # Records.
 
     def last_seq(self, device_id: str, journal: JournalId) -> int | None:
@@ -209,9 +225,9 @@ class History:
         whole = [line for line in lines if records.is_record(line)]
         if not whole:
             return
-        era = self._era_to_write(device_id, journal)
+        era = self.begin_journal(device_id, journal)
         rows = [(device_id, era, int(line.partition(" ")[0]), line) for line in whole]
-        self._tables.write("INSERT INTO records VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        self._tables.write(_NEW_RECORD, rows)
 
     def others(self, device_id: str, journal: JournalId) -> int:
         """How many records are kept of a journal under numbers that another one has, too."""
@@ -263,10 +279,15 @@ class History:
 
     def last_told_s(self, device_id: str) -> int | None:
         """The last time that a record was written at, in seconds since 2000; None without one."""
-        for era, journal in reversed(self._eras(device_id)):
-            for line in self._newest_first(device_id, era):
-                if _is_timed(line) and " snapshot " not in line and records.is_record(line):
-                    return records.parse(line, journal).utc_s
+        told = (self.last_word_s(device_id, each) for each in reversed(self.journals(device_id)))
+        return next((told_s for told_s in told if told_s is not None), None)
+
+    def last_word_s(self, device_id: str, journal: JournalId) -> int | None:
+        """The same of one journal."""
+        era = self._era(device_id, journal)
+        for line in () if era is None else self._newest_first(device_id, era):
+            if _is_timed(line) and " snapshot " not in line and records.is_record(line):
+                return records.parse(line, journal).utc_s
         return None
 
     def missing(self, device_id: str) -> int:
@@ -382,6 +403,12 @@ class History:
         )
         return _lines_in(self._tables.rows(query, device_id, self._era(device_id, journal), seq))
 
+    def count_up_to(self, device_id: str, journal: JournalId, seq: int) -> int:
+        """How many records are kept of a journal up to that number."""
+        query = "SELECT COUNT(*) FROM records WHERE device_id = ? AND era = ? AND seq <= ?"
+        era = self._era(device_id, journal)
+        return 0 if era is None else int(self._value(query, device_id, era, seq))
+
     def lines_in_force(
         self, device_id: str, journal: JournalId, seq: int
     ) -> list[tuple[int, str]]:
@@ -463,19 +490,6 @@ class History:
         query = "SELECT era FROM journals WHERE device_id = ? AND journal = ?"
         era = self._value(query, device_id, journal)
         return era if isinstance(era, int) else None
-
-    def _era_to_write(self, device_id: str, journal: JournalId) -> int:
-        """The number of a journal in the tables, which it is given where it has none."""
-        era = self._era(device_id, journal)
-        for _ in range(_TRIES):
-            if era is not None:
-                return era
-            # Another command may begin this journal, or another one, at the same moment.
-            new = self._next_number(device_id)
-            self._tables.write(_NEW_JOURNAL, [(device_id, new, journal, new)])
-            era = self._era(device_id, journal)
-        # What stands of it in the tables is damaged; the records are kept all the same.
-        return self._next_number(device_id) if era is None else era
 
     def _next_number(self, device_id: str) -> int:
         """A number that no journal of the box has in the tables, nor a place."""

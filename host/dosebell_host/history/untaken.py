@@ -59,16 +59,22 @@ def entries_behind(
     """What comes after that number in a journal, as much as is looked at in one go; None where
     nothing does.
     """
-    lines = _whole(history.lines_behind(device_id, journal, seq, _LINES))
+    lines = lines_behind(history, device_id, journal, seq)
     if not lines:
         return None
     return Untaken(journal, _entries(history, device_id, journal, lines), lines[-1][0])
 
 
-def _whole(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Those of which all that have one number are among them: there may be more of the last."""
+def lines_behind(
+    history: History, device_id: str, journal: JournalId, seq: int
+) -> list[tuple[int, str]]:
+    """The lines after that number in a journal, as many as are looked at in one go, each with its
+    own number: of those that have one number all or none, unless they are too many.
+    """
+    lines = history.lines_behind(device_id, journal, seq, _LINES)
     if len(lines) < _LINES:
         return lines
+    # There may be more that have the number of the last.
     return [each for each in lines if each[0] != lines[-1][0]] or lines
 
 

@@ -16,6 +16,7 @@ from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.log_text import log_warnings
+from dosebell_host.history.person import person_of
 from dosebell_host.history.store import History, open_history
 from dosebell_host.pictures.markup import Markup
 from dosebell_host.pictures.period import Period
@@ -24,7 +25,6 @@ from dosebell_host.report.contents import Contents, Material, contents
 from dosebell_host.report.in_force import in_force
 from dosebell_host.report.page import page
 from dosebell_host.report.pdf import find_browser, on_paper, paper_of, print_pdf
-from dosebell_host.report.person import person_of
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import LocalTime, date_of
 from dosebell_host.talk import Talk
@@ -133,14 +133,16 @@ def sheet_of(
     asked: AskedPeriod,
     warnings: Sequence[str],
     dose: str | None = None,
+    person: str = "",
 ) -> DrawnReport:
     """The report of those days, of one dose or of all; `warnings` are what its reader should know.
+    It is about that person, else about whom the file names that was pushed.
 
     Raises `UsageError` for days that make no sense.
     """
     period = asked.days(log.local, log.now_s)
     texts, file = _texts(history, log, period), _file(history, log)
-    material = Material(log, period, texts, person_of(file), tuple(warnings), dose)
+    material = Material(log, period, texts, person or person_of(file), tuple(warnings), dose)
     return DrawnReport(log, contents(material), file)
 
 

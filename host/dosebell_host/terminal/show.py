@@ -118,7 +118,10 @@ def web(settings: Settings, /, **options: Any) -> None:
     """
     from dosebell_host.web.serve import WebWishes, run
 
-    run(WebWishes(**options), settings.reach(), settings.note)
+    def say(link: str) -> None:
+        settings.emit({"event": "ready", "url": link}, [f"ready {link}"], whole=True)
+
+    run(WebWishes(**options), settings.reach(), settings.note, say)
 
 
 @click.group()
@@ -273,6 +276,7 @@ def _emit(settings: Settings, made: "Exported") -> None:
 @click.option("--service", is_flag=True, help="Print a unit for systemd, and end.")
 @click.option("--try", "tries", is_flag=True, help="Send a test to all who are told, and end.")
 @click.option("--mqtt", multiple=True, metavar="ADDRESS", help="Tell this broker, too.")
+@click.option("--database", multiple=True, metavar="ADDRESS", help="Tell this PostgreSQL, too.")
 @click.option("--forget", is_flag=True, help="Clear what brokers keep of your boxes, and end.")
 @click.option("--tell", multiple=True, metavar="NAME", help="Whom to send messages; else to all.")
 def watch(
@@ -281,6 +285,7 @@ def watch(
     service: bool,
     tries: bool,
     mqtt: tuple[str, ...],
+    database: tuple[str, ...],
     forget: bool,
     tell: tuple[str, ...],
 ) -> None:
@@ -321,7 +326,7 @@ def watch(
         def say(event: SeenEvent) -> None:
             settings.emit(event.to_json(), [event.text])
 
-        watched(settings.reach(), settings.port, say, settings.note, mqtt, tell)
+        watched(settings.reach(), settings.port, say, settings.note, mqtt, tell, database)
 
 
 def _init(settings: Settings) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dosebell import record
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.next_due import window_of
 from dosebell_host.actions.status import WARN_BEFORE_S, Status
 from dosebell_host.box.clock_verdict import difference_text
 from dosebell_host.box.hello import NO_TIME
 from dosebell_host.box.meanings import fault
 from dosebell_host.box.replies import DoseRow
-from dosebell_host.history.stock import stock_outlook
 from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
 from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import duration_text
@@ -78,7 +78,7 @@ def _of_presence(view: BoxView, now: float, watched_since: float) -> Iterator[Ne
     silent_s = now - view.heard_at
     # A clock that went back tells as little of how long that is.
     if abs(silent_s) >= NOT_HEARD_S:
-        since = _moment(from_unix(view.heard_at), from_unix(now), view.status.local)
+        since = moment_words(from_unix(view.heard_at), from_unix(now), view.status.local)
         yield Need(NOT_HEARD, f"It has not been heard since {since}.")
 
 
@@ -145,14 +145,11 @@ def _of_faults(status: Status, now_s: int) -> Iterator[Need]:
 
 def _of_stock(status: Status, now_s: int) -> Iterator[Need]:
     for row in status.rows:
-        dose = status.plan.dose(row.dose)
-        if dose is None or dose.stock is None or row.stock is None:
-            continue
-        outlook = stock_outlook(status.plan, dose, row.stock, status.now_s)
-        if outlook.is_empty:
-            yield Need(STOCK_EMPTY, f"By the count nothing is left of {dose.name}.", row.dose)
-        elif outlook.is_low:
-            yield Need(STOCK_LOW, f"{dose.name}: {row.stock} left, time to buy more.", row.dose)
+        outlook, name = outlook_of(status.plan, row, status.now_s), _name(status, row.dose)
+        if outlook and outlook.is_empty:
+            yield Need(STOCK_EMPTY, f"By the count nothing is left of {name}.", row.dose)
+        elif outlook and outlook.is_low:
+            yield Need(STOCK_LOW, f"{name}: {row.stock} left, time to buy more.", row.dose)
 
 
 def _of_schedule(status: Status, now_s: int) -> Iterator[Need]:
@@ -203,7 +200,7 @@ def _name(status: Status, dose_id: str) -> str:
     return dose.name if dose else dose_id
 
 
-def _moment(at_s: int, now_s: int, local: LocalTime) -> str:
+def moment_words(at_s: int, now_s: int, local: LocalTime) -> str:
     """The time of day, with the date where that is not today's."""
     day = local.date(at_s)
     return (

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from dosebell_host.box.reach import Reach
 from dosebell_host.schedule.fields import Table
 from dosebell_host.talk import Note
+from dosebell_host.watch.elsewhere import Elsewhere
 from dosebell_host.watch.sink import Sink
 
 NOW = "now"
@@ -13,12 +14,13 @@ START = "start"
 
 
 class Around(NamedTuple):
-    """What a sink is given of its surroundings: whom to tell what a person should hear, and how
-    boxes are reached by one that obeys.
+    """What a sink is given of its surroundings: whom to tell what a person should hear, how boxes
+    are reached by one that obeys, and what all sinks of one watcher know of a ward.
     """
 
     note: Note
     reach: Reach = Reach()
+    elsewhere: Elsewhere = Elsewhere()
 
 
 class EntryKind(NamedTuple):

@@ -15,6 +15,9 @@ from dosebell_host.history.store import open_history
 from dosebell_host.resources import config_file
 from dosebell_host.talk import Note
 from dosebell_host.watch.config import Configured, load
+from dosebell_host.watch.database.entry import of_address as address_of_database
+from dosebell_host.watch.database.make import DATABASE
+from dosebell_host.watch.elsewhere import Elsewhere
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.mqtt.entry import MqttEntry
 from dosebell_host.watch.mqtt.entry import of_address as address_of_broker
@@ -37,14 +40,15 @@ def watch(
     note: Note,
     mqtt: Sequence[str] = (),
     tells: Sequence[str] = (),
+    databases: Sequence[str] = (),
 ) -> None:
     """Watch until a signal ends it; `say` is told line by line, `note` before the first of them.
-    The addresses in `mqtt` are those of brokers beside the ones of the settings; `tells` names
-    those who get messages, all where it is empty.
+    The addresses in `mqtt` and `databases` are those of brokers and databases beside the ones of
+    the settings; `tells` names those who get messages, all where it is empty.
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = _all_entries(note, mqtt, tells)
+    entries = [*_all_entries(note, mqtt, tells), *map(_of_database, databases)]
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -64,7 +68,8 @@ def watcher_of(
     port: str | None = None,
 ) -> Watcher:
     """The watcher of this laptop, with the sinks of its settings and some more."""
-    sinks = [entry.sink(Around(note, reach)) for entry in entries]
+    around = Around(note, reach, Elsewhere())
+    sinks = [entry.sink(around) for entry in entries]
     return Watcher(
         reach,
         open_shared,
@@ -156,6 +161,11 @@ def of_address(address: str) -> Configured:
     """The entry that the address of a broker stands for. Raises `UsageError`."""
     entry = address_of_broker(address)
     return Configured(MQTT, entry, MQTT.names(entry))
+
+
+def _of_database(address: str) -> Configured:
+    entry = address_of_database(address)
+    return Configured(DATABASE, entry, DATABASE.names(entry))
 
 
 def _all_entries(note: Note, mqtt: Sequence[str], tells: Sequence[str]) -> list[Configured]:

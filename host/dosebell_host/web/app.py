@@ -40,6 +40,7 @@ from dosebell_host.web.pages import (
 )
 from dosebell_host.web.static_files import static_routes
 from dosebell_host.web.told import ToldOnce
+from dosebell_host.web.ward import page as ward
 
 PAGES = (
     *(enter, today, history, boxes, schedule, schedule_text, schedule_push, setup, try_it),
@@ -72,7 +73,8 @@ def make_app(
     """
     lan = tuple(lan)
     hosts = allowed_hosts(port, lan)
-    routes: list[BaseRoute] = [route for page in PAGES for route in page.ROUTES]
+    pages = (*PAGES, ward) if desk.ward else PAGES
+    routes: list[BaseRoute] = [route for page in pages for route in page.ROUTES]
     app = _Page(
         routes=[*routes, *static_routes()],
         middleware=[

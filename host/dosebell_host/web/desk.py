@@ -10,6 +10,7 @@ from dosebell_host.history.store import History, open_history
 from dosebell_host.resources import WEB, history_file
 from dosebell_host.talk import no_note
 from dosebell_host.watch.view import BoxView
+from dosebell_host.web.ward.line import WardLine
 
 
 class Watching(Protocol):
@@ -36,12 +37,15 @@ def own_folder() -> Path:
 
 @dataclass(frozen=True)
 class Desk:
-    """Where a page works. `watcher` is None where nobody watches."""
+    """Where a page works. `watcher` is None where nobody watches, and `ward` where this laptop is
+    given no database of one.
+    """
 
     reach: Reach
     data: Path
     watcher: Watching | None = None
     open_history: Callable[[], History] = this_history
+    ward: WardLine | None = None
 
     def now(self) -> float:
         """Unix seconds by this laptop's clock."""

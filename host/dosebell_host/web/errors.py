@@ -11,10 +11,12 @@ from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.web.guard.origins import SAFE
 from dosebell_host.web.guard.visitors import NotFromHereError
 from dosebell_host.web.show import shown, then
+from dosebell_host.web.ward.line import WardAwayError
 
 # The first that fits.
 STATUS = (
     (NotFromHereError, HTTPStatus.FORBIDDEN),
+    (WardAwayError, HTTPStatus.SERVICE_UNAVAILABLE),
     (NoDevice, HTTPStatus.SERVICE_UNAVAILABLE),
     (DeviceRefused, HTTPStatus.CONFLICT),
     (UserError, HTTPStatus.BAD_REQUEST),

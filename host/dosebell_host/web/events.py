@@ -24,7 +24,8 @@ async def events(request: Request) -> Response:
     """The numbers of the changes, from the one there is now on."""
     if request.method == "HEAD":
         return Response(media_type=STREAM)
-    return StreamingResponse(_stream(request), media_type=STREAM)
+    # Where it ends, the connection does: nothing is left open for one who is let in no more.
+    return StreamingResponse(_stream(request), media_type=STREAM, headers={"connection": "close"})
 
 
 def _number(request: Request) -> str:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dosebell_host.box.reach import Reach
@@ -17,8 +18,13 @@ from dosebell_host.box.running_loop import (
     running_loop,
 )
 from dosebell_host.errors import UserError
+from dosebell_host.history.store import Tables
+from dosebell_host.resources import config_file
 from dosebell_host.sim.keyboard import typed_lines
 from dosebell_host.talk import Note
+from dosebell_host.watch.config import load
+from dosebell_host.watch.database.entry import DatabaseEntry
+from dosebell_host.watch.database.make import open_ward
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.watcher import Watcher
 from dosebell_host.web.app import make_app
@@ -27,6 +33,7 @@ from dosebell_host.web.guard.keys import Keys, forget_invitations, invite
 from dosebell_host.web.pages.phones import pairing_link
 from dosebell_host.web.server import PageServer
 from dosebell_host.web.sockets import lan_addresses, listening, port_of
+from dosebell_host.web.ward.line import WardLine
 
 # What the loop of this laptop is noted as.
 COMMAND = "web"
@@ -45,22 +52,24 @@ class WebWishes:
     lan: bool = False
 
 
-def run(wishes: WebWishes, reach: Reach, note: Note) -> None:
-    """Serve the page until a signal ends it; `note` is told what is no link.
+def run(wishes: WebWishes, reach: Reach, note: Note, say: Note) -> None:
+    """Serve the page until a signal ends it; `say` is told each link, and `note` what is none.
 
     One that runs already is opened instead. Raises `UserError` where the port or a home network
     cannot be had.
     """
     with register(COMMAND) as registered:
         if registered is None and (running := _running_page()):
-            _show(invited_link(running, own_folder()), wishes)
+            _show(invited_link(running, own_folder()), wishes, say)
             note(_RUNS_ALREADY)
         else:
             # Beside a `dosebell watch` both hold a port for moments only.
-            _serve(wishes, reach, note, registered)
+            _serve(wishes, reach, note, say, registered)
 
 
-def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered | None) -> None:
+def _serve(
+    wishes: WebWishes, reach: Reach, note: Note, say: Note, registered: Registered | None
+) -> None:
     lan = lan_addresses() if wishes.lan else ()
     sockets = listening(wishes.listen, lan)
     port, folder = port_of(sockets), own_folder()
@@ -69,18 +78,40 @@ def _serve(wishes: WebWishes, reach: Reach, note: Note, registered: Registered |
         registered.tell(f"http://127.0.0.1:{port}")
     keys = Keys(folder, port, reach.clock, time.monotonic)
     with watching(reach, note) as watcher:
-        app = make_app(Desk(reach, folder, watcher), keys, port, lan)
+        desk = Desk(reach, folder, watcher, ward=ward_of_settings(reach, note))
+        app = make_app(desk, keys, port, lan)
         server = PageServer(app)
         # The server is made with the app, and the app asks the server whether it ends.
         app.state.ending = server.is_ending
         # Whoever has read the first line may end it at once.
         with server.capture_signals():
             # Scripts wait for this line; it comes first, and only once the port answers.
-            _show(launch_link(keys, port), wishes)
+            _show(launch_link(keys, port), wishes, say)
+            if keys.phones.trouble:
+                note(keys.phones.trouble)
             if lan:
                 _show_code(keys, lan, port, note)
-            _follow_enter(lambda: _print_link(launch_link(keys, port)))
+            _follow_enter(lambda: say(launch_link(keys, port)))
             server.run(sockets)
+
+
+def ward_of_settings(reach: Reach, note: Note) -> WardLine | None:
+    """The line to the first database of the settings; None where there is none, and, as `note` is
+    told, where they are not right: the boxes of this laptop have their pages all the same.
+    """
+    try:
+        entries = [each.entry for each in load(config_file(), note)]
+    except UserError as error:
+        note(str(error))
+        return None
+    entry = next((each for each in entries if isinstance(each, DatabaseEntry)), None)
+    if entry is None:
+        return None
+    return WardLine(partial(_tables_of, entry), reach.clock, reach.elapsed_s)
+
+
+def _tables_of(entry: DatabaseEntry) -> Tables:
+    return open_ward(entry).tables
 
 
 @contextlib.contextmanager
@@ -103,14 +134,10 @@ def _running_page() -> str:
     return loop.url if loop else ""
 
 
-def _show(link: str, wishes: WebWishes) -> None:
-    _print_link(link)
+def _show(link: str, wishes: WebWishes, say: Note) -> None:
+    say(link)
     if not wishes.no_open:
         open_browser(link)
-
-
-def _print_link(link: str) -> None:
-    print(f"ready {link}", flush=True)
 
 
 def invited_link(address: str, folder: Path) -> str:

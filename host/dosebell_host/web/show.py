@@ -16,6 +16,7 @@ LIVE = "dosebell-live"
 # The pages that every page leads to: address, words, and whether they are for a phone, too.
 LINKS = (
     ("/", "Today", True),
+    ("/ward", "Ward", True),
     ("/boxes", "Boxes", True),
     ("/setup", "Set up", False),
     ("/try", "Try it", True),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dosebell_host.errors import UsageError
+from dosebell_host.errors import ManyErrors, UsageError
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.talk import Talk
 
@@ -73,6 +73,28 @@ def ask_all(
             typed.append(question.key)
         else:
             _go_back(typed, said, talk)
+    return said
+
+
+def all_from_options(
+    questions: Questions, options: Mapping[str, str | None], said: Said, talk: Talk
+) -> Said:
+    """As `ask_all` where nobody can be asked, as of a form: all that does not fit is told at once.
+
+    Raises `ManyErrors`, with a `UsageError` for each option that does not fit.
+    """
+    wrong: list[UsageError] = []
+    for question in questions(said):
+        given = question.given if question.given is not None else options.get(question.key)
+        try:
+            if question.asked(said):
+                said[question.key] = _from_option(question, given, said)
+            elif given is not None:
+                raise UsageError(question.lacking, where=f"--{question.key}")
+        except UsageError as error:
+            wrong.append(error)
+    if wrong:
+        raise ManyErrors(wrong)
     return said
 
 

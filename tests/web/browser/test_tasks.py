@@ -21,7 +21,7 @@ from pages import HOME
 from web_home import Home, a_home, an_empty_home
 
 NOW = "D3 and K2, due 07:30"
-TOOK = "d3k2 of 2026-11-23: taken at"
+TOOK = "D3 and K2 of 2026-11-23: taken at"
 
 
 def says(hands: Hands, words: str) -> None:
@@ -37,7 +37,7 @@ def take(hands: Hands, home: Home) -> None:
 
 def skip(hands: Hands, home: Home) -> None:
     hands.presses(f"Skip {NOW}")
-    says(hands, "d3k2 of 2026-11-23: skipped")
+    says(hands, "D3 and K2 of 2026-11-23: skipped")
     assert home.box.story("skipped")[-1] == "11-23 07:31 skipped d3k2/0"
 
 

@@ -1,17 +1,17 @@
 """`dosebell add`: one more dose in a schedule, said by options or asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dosebell_host.actions.changes.change import Changed, change
 from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.editing.blocks import with_blocks
-from dosebell_host.errors import UsageError
+from dosebell_host.errors import ManyErrors, UsageError, UserError
 from dosebell_host.schedule.model import Schedule
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.talk import Talk
-from dosebell_host.wizard.asking import Question, Said, ask_all
+from dosebell_host.wizard.asking import Question, Questions, Said, all_from_options, ask_all
 from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, planned
 from dosebell_host.wizard.dose_text import dose_blocks
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
     from dosebell_host.box.reach import Reach
 
+_Answers = Callable[[Questions, Mapping[str, str | None], Said, Talk], Said]
+
+# What stands for a name that cannot be read.
+_SOMETHING = Mentioned("something")
 _ONE = 'name one at a time, as "metformin 500 mg"'
 
 
@@ -43,9 +47,22 @@ def add(
 def with_dose(name: str, options: Mapping[str, str | None], talk: Talk, source: Original) -> str:
     """The text with what is called so as one more dose, as `add` makes it.
 
-    Raises `UsageError` where its name or an option does not fit.
+    Raises `ManyErrors`, with a `UsageError` for its name and each option that does not fit.
     """
-    return _added(_one(name), options, talk, source)
+    wrong: list[UserError] = []
+    try:
+        mentioned = _one(name)
+    except UsageError as error:
+        wrong.append(error)
+        # The rest can be read all the same, but for what is asked of some names only.
+        mentioned, options = _SOMETHING, {**options, "label": None}
+    try:
+        text = _added(mentioned, options, talk, source, all_from_options)
+    except ManyErrors as error:
+        wrong += error.problems
+    if wrong:
+        raise ManyErrors(wrong)
+    return text
 
 
 def _one(name: str) -> Mentioned:
@@ -60,7 +77,11 @@ def _one(name: str) -> Mentioned:
 
 
 def _added(
-    mentioned: Mentioned, options: Mapping[str, str | None], talk: Talk, source: Original
+    mentioned: Mentioned,
+    options: Mapping[str, str | None],
+    talk: Talk,
+    source: Original,
+    answers: _Answers = ask_all,
 ) -> str:
     schedule = source.schedule
     meals = meals_in_order({meal.name: meal.minutes[0] for meal in schedule.meals})
@@ -69,7 +90,7 @@ def _added(
         given = {"rings": "yes"}
         return dose_questions("", mentioned, meals, source.today, given, said=said)
 
-    said = ask_all(questions, options, {}, talk)
+    said = answers(questions, options, {}, talk)
     new = planned("", mentioned, said)
     if listed := _listed(schedule, new.name):
         talk.note(

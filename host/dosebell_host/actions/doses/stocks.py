@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from dosebell import civil
 from dosebell.plan import Plan
+from dosebell_host.actions.next_due import window_of
 from dosebell_host.actions.occurrences import read_rows
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.replies import DoseRow
@@ -67,11 +68,23 @@ def counted_of(plan: Plan, rows: Iterable[DoseRow], now_s: int) -> list[CountedD
     """Those of what a box says of its doses that are counted; `now_s` is in seconds since 2000."""
     found = []
     for row in rows:
-        dose = plan.dose(row.dose)
-        if dose is not None and dose.stock is not None and row.stock is not None:
-            outlook = stock_outlook(plan, dose, row.stock, now_s)
+        if outlook := outlook_of(plan, row, now_s):
             found.append(CountedDose.of(plan, row.dose, outlook))
     return found
+
+
+def outlook_of(
+    plan: Plan, row: DoseRow, now_s: int, left: int | None = None
+) -> StockOutlook | None:
+    """How long that lasts which is `left`, or what the box counts; None where nobody counts."""
+    dose, left = plan.dose(row.dose), row.stock if left is None else left
+    if dose is None or dose.stock is None or left is None:
+        return None
+    window = window_of(plan, row)
+    # A box without a time may speak of one that is long over.
+    is_to_be_taken = window is not None and window.closes[-1] > now_s
+    next_due_s = window.dues[0] if window and is_to_be_taken else None
+    return stock_outlook(plan, dose, left, now_s, next_due_s)
 
 
 def counted_lines(counted: Iterable[CountedDose]) -> Iterator[str]:

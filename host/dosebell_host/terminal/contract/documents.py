@@ -361,6 +361,31 @@ _WATCH = record(
     unit=Sometimes(text("with --service: the unit")),
     items=Sometimes(items("with --try: what was done", text("one sentence"))),
 )
+_WEB = record(
+    "a link into the page, good for once; at the start and at each Enter a document a line",
+    event=one_of("what it is", "ready"),
+    url=name("the link"),
+)
+_WARD = record(
+    "the database of a ward, or who has which box",
+    database=Sometimes(name("its address")),
+    version=Sometimes(count("the version of its tables")),
+    before=Sometimes(maybe(count("the version that they had; null where there were none"))),
+    boxes=Sometimes(count("how many boxes were judged anew")),
+    items=Sometimes(
+        items(
+            "who has which box, by `ward who`",
+            record(
+                "one person, or nobody, and one box",
+                device_id=name("the id of the box"),
+                name=maybe(text("what the box is called")),
+                person=maybe(text("who has it; null for nobody")),
+                **{"from": day("from when on")},
+                until=maybe(day("until when; null for no end")),
+            ),
+        )
+    ),
+)
 DOCUMENTS: dict[str, Shape] = {
     "new": _FILE,
     "add": CHANGED,
@@ -391,6 +416,8 @@ DOCUMENTS: dict[str, Shape] = {
     "export": _EXPORT,
     "export json": _EXPORTED,
     "watch": _WATCH,
+    "web": _WEB,
+    "ward": _WARD,
     "schema": _SCHEMA,
     "demo": record("what the demo's box noted", items=items("its records", JOURNAL_RECORD)),
 }

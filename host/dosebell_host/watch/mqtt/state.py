@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dosebell import civil
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.status import Status
 from dosebell_host.box.replies import DoseRow
-from dosebell_host.history.stock import stock_outlook
 from dosebell_host.watch.attention import (
     CLOCK_OFF,
     CLOCK_UNSET,
@@ -107,10 +107,8 @@ def _dose(row: DoseRow, status: Status) -> dict[str, Any]:
 
 def _run_out(row: DoseRow, status: Status) -> str | None:
     """The first day that is not covered; None where that is years away."""
-    dose = status.plan.dose(row.dose)
-    if dose is None or row.stock is None:
-        return None
-    day = stock_outlook(status.plan, dose, row.stock, status.now_s).runs_out_day
+    outlook = outlook_of(status.plan, row, status.now_s)
+    day = outlook.runs_out_day if outlook else None
     return None if day is None else civil.iso(day)
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from dosebell import record
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.status import Status
-from dosebell_host.history.stock import StockOutlook, stock_outlook
+from dosebell_host.history.stock import StockOutlook
 from dosebell_host.schedule.local_time import (
     LocalTime,
     date_of,
@@ -20,6 +21,7 @@ from dosebell_host.schedule.local_time import (
     laptop_local_time,
 )
 from dosebell_host.watch.attention import NOT_HEARD_S, box_now_s, open_dues
+from dosebell_host.watch.elsewhere import WardSilence
 from dosebell_host.watch.tell.rules import CLOCK_LOST, LOW, MISSED, SILENT, UNANSWERED
 from dosebell_host.watch.tell.told import Matter, MatterKey, Told
 from dosebell_host.watch.view import BoxView
@@ -174,15 +176,15 @@ def _of_stock(box: BoxNow, wait_s: int, kinds: Mapping[str, int]) -> Found:
         return
     counted = {}
     for row in status.rows:
-        dose = status.plan.dose(row.dose)
-        if dose is None or dose.stock is None or row.stock is None:
+        outlook = outlook_of(status.plan, row, status.now_s)
+        if outlook is None:
             continue
-        key = MatterKey(LOW, box.view.device_id, row.dose)
-        counted[key] = outlook = stock_outlook(status.plan, dose, row.stock, status.now_s)
+        key, name = MatterKey(LOW, box.view.device_id, row.dose), _name(status, row.dose)
+        counted[key] = outlook
         if outlook.is_low:
-            yield key, Matter(box.said(_low(box, dose.name, outlook)))
+            yield key, Matter(box.said(_low(box, name, outlook)))
         else:
-            text = f"{_called(box)}: {outlook.left} of {dose.name} again."
+            text = f"{_called(box)}: {outlook.left} of {name} again."
             yield key, Matter(box.said(text), holds=False)
     for key in _told(box, LOW, but=counted):
         yield key, Matter("", holds=False)
@@ -203,6 +205,35 @@ def _of_silence(box: BoxNow, wait_s: int, kinds: Mapping[str, int]) -> Found:
         yield key, Matter(box.said(f"{box.box} is heard again."), holds=False)
     elif since is not None and abs(box.now - since) >= wait_s:
         yield key, Matter(box.said(_unheard(box)))
+
+
+def ward_matters(
+    known: Mapping[str, WardSilence], wait_s: int, now: float
+) -> dict[MatterKey, Matter]:
+    """Who in a ward is not heard for `wait_s`, or is again, as far as it is ours to tell; `now` is
+    Unix seconds by this laptop's clock.
+    """
+    found = {}
+    for about, each in known.items():
+        key = MatterKey(SILENT, about)
+        if not each.is_ours:
+            # Whoever tells it tells the end of it, too.
+            found[key] = Matter("", holds=False)
+        elif not each.holds:
+            found[key] = Matter(_clock(now, f"{each.called} is heard again."), holds=False)
+        elif now - each.heard_s >= wait_s:
+            since = _at(now, from_unix(each.heard_s))
+            found[key] = Matter(_clock(now, f"{each.called} has not been heard since {since}."))
+    return found
+
+
+def _clock(now: float, text: str) -> str:
+    return f"{laptop_local_time(now).clock(from_unix(now))}: {text}"
+
+
+def _at(now: float, instant_s: int) -> str:
+    local = laptop_local_time(now)
+    return local.clock_on(day_number(local.date(from_unix(now))), instant_s)
 
 
 def _unheard(box: BoxNow) -> str:

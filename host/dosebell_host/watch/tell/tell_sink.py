@@ -15,11 +15,12 @@ from dosebell import record
 from dosebell_host.errors import UserError
 from dosebell_host.history.records import TERMINAL, Entry
 from dosebell_host.schedule.local_time import from_unix, laptop_local_time
+from dosebell_host.watch.elsewhere import WardSilence
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.tell.entry import TellEntry
-from dosebell_host.watch.tell.matters import BoxNow, MissedDose, matters_of
+from dosebell_host.watch.tell.matters import BoxNow, MissedDose, matters_of, ward_matters
 from dosebell_host.watch.tell.memory import TellMemory, load, memory_file, save
-from dosebell_host.watch.tell.rules import MISSED
+from dosebell_host.watch.tell.rules import MISSED, SILENT
 from dosebell_host.watch.tell.service import MessageService
 from dosebell_host.watch.tell.told import Matter, MatterKey, Notice, notices, told_after
 from dosebell_host.watch.tell.whose import Persons
@@ -55,6 +56,12 @@ class TellSink:
         self._persons = persons
         self._path = path or memory_file(name)
         self._memory = load(self._path)
+        self._elsewhere = around.elsewhere
+        # Whose silence was told while nothing was known of a ward.
+        self._alone: set[str] = set()
+        self._knows_ward = False
+        if SILENT in entry.after_s:
+            self._elsewhere.join(self)
         self._since: float | None = None
         self._now_s = 0
         self._matters: dict[MatterKey, Matter] = {}
@@ -82,6 +89,7 @@ class TellSink:
             for key, matter in matters_of(self._box_now(view, now), self._entry.after_s).items()
         }
         local = laptop_local_time(now).datetime(self._now_s)
+        matters = self._with_ward(matters, now)
         with self._lock:
             self._matters, self._minute = matters, local.hour * 60 + local.minute
         self._woken.set()
@@ -98,6 +106,44 @@ class TellSink:
         self._woken.set()
         if self._thread.is_alive():
             self._thread.join(_STOP_S)
+
+    # What other gateways of a ward are told of, too.
+
+    def has_told(self, about: str) -> bool:
+        """As of `Teller`."""
+        return MatterKey(SILENT, about) in self._memory.told
+
+    def assume_told(self, about: str, silence: WardSilence) -> None:
+        """As of `Teller`."""
+        if self._is_about(silence):
+            with self._lock:
+                told = self._memory.told | {MatterKey(SILENT, about)}
+                self._remember(replace(self._memory, told=told))
+
+    def _is_about(self, silence: WardSilence) -> bool:
+        return self._entry.box in ("", *silence.names)
+
+    def _with_ward(self, matters: dict[MatterKey, Matter], now: float) -> dict[MatterKey, Matter]:
+        """Of what a ward knows, its word on who is not heard counts, and not ours, but where we
+        began to tell it.
+        """
+        wait_s = self._entry.after_s.get(SILENT)
+        known = self._elsewhere.known(now)
+        self._knows_ward = bool(known)
+        self._alone = {about for about in self._alone if self.has_told(about)}
+        if wait_s is None or not known:
+            return matters
+        about = {
+            key: each
+            for key, each in known.items()
+            if self._is_about(each) and key not in self._alone
+        }
+        own = {
+            key: matter
+            for key, matter in matters.items()
+            if key.kind != SILENT or key.device_id not in about
+        }
+        return own | ward_matters(about, wait_s, now)
 
     # What is known.
 
@@ -199,6 +245,8 @@ class TellSink:
 
     def _note_told(self, notice: Notice) -> None:
         with self._lock:
+            if notice.key.kind == SILENT and not self._knows_ward:
+                self._alone.add(notice.key.device_id)
             missed = dict(self._memory.missed)
             if not notice.holds:
                 missed.pop(notice.key, None)

@@ -105,6 +105,21 @@ def edited_dose(text: str, place: int, typed: Typed, today: date) -> Edited:
     return done
 
 
+def typed_over(before: Typed, typed: Typed, now: Typed) -> dict[str, list[str]]:
+    """A form as somebody would have typed it over what it shows `now`: only what is another text
+    than the form showed `before` is theirs.
+    """
+    return {
+        name: list(value if _said(typed, name) == _said(before, name) else typed[name])
+        for name, value in now.items()
+    }
+
+
+def _said(typed: Typed, name: str) -> list[str]:
+    """What stands in a field, whatever the order in which its boxes are sent."""
+    return sorted(each.strip() for each in typed.get(name, ()))
+
+
 def _in_order(meals: Mapping[str, Any]) -> list[str]:
     """The meals by their usual time, which is written so that its text tells."""
     usual = {

@@ -82,10 +82,11 @@ class DoseCard:
 
 @dataclass(frozen=True)
 class AheadRow:
-    """What rings at one time of a day."""
+    """What rings at one time of a day; `amount` as on the label, "" where nobody wrote one."""
 
     time: str
     name: str
+    amount: str
     detail: str
 
 
@@ -206,12 +207,13 @@ def _days(table: dict[str, object]) -> str:
 
 def _rows(shown: Preview, day: int) -> Iterator[AheadRow]:
     file = shown.file
-    names = {dose.id: dose.name for dose in file.schedule.doses}
+    doses = {dose.id: dose for dose in file.schedule.doses}
     for each in shown.occurrences:
         if each.day == day:
             moment = file.local.datetime(each.due_s)
             which = which_text(file.plan, each.dose, each.day, each.slot)
             meal = each.rings[0].meal or ""
             told = (meal, which, outcome_text(each, date_of(day), file.local))
-            minute = moment.hour * 60 + moment.minute
-            yield AheadRow(time_text(minute), names[each.dose.id], ", ".join(filter(None, told)))
+            time = time_text(moment.hour * 60 + moment.minute)
+            dose = doses[each.dose.id]
+            yield AheadRow(time, dose.name, dose.take, ", ".join(filter(None, told)))

@@ -16,14 +16,13 @@ from dosebell_host.schedule.decompiler import days_toml
 from dosebell_host.schedule.lines import days_words
 from dosebell_host.schedule.toml_edit import Value
 from dosebell_host.schedule.values import Wrong, duration_value, show, time_text
-from dosebell_host.wizard.clock_words import read_clock, without_clocks
 from dosebell_host.wizard.day_words import read_course
+from dosebell_host.wizard.meal_words import read_days_apart
 from dosebell_host.wording import and_list
 
 _NTH = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 _BETWEEN = re.compile(r"[,;/\s]+")
 _MAX_DIGITS = 9
-_OWN_DAYS = 'write weekdays and a time, as "sat and sun 09:00"'
 _SUNDAY = WEEKDAYS[-1]
 
 
@@ -126,33 +125,8 @@ def shown_own_days(meal: Mapping[str, object]) -> str:
 
 def read_own_days(typed: str) -> dict[str, str]:
     """Times by weekday, from `sat and sun 9.00, mon 8:15`."""
-    found: dict[str, str] = {}
-    waiting = ""
-    for part in filter(None, (each.strip() for each in re.split("[,;]", typed))):
-        words, minute = _days_and_time(part)
-        waiting = f"{waiting} {words}".strip()
-        if minute is not None:
-            found |= dict.fromkeys(_weekdays(waiting, part), time_text(minute))
-            waiting = ""
-    if waiting:
-        raise Wrong(f"{show(waiting)} has no time", _OWN_DAYS)
-    return {day: found[day] for day in WEEKDAYS if day in found}
-
-
-def _weekdays(words: str, part: str) -> list[str]:
-    days = read_course(words, date.today()).days if words else None
-    if days is None or days.kind not in ("week", "daily"):
-        raise Wrong(f"{show(part)} is not read", _OWN_DAYS)
-    return [WEEKDAYS[day] for day in days.numbers] or list(WEEKDAYS)
-
-
-def _days_and_time(part: str) -> tuple[str, int | None]:
-    """The words for the days, and the minute of the day behind them, if there is one."""
-    left, minutes = without_clocks(part)
-    if len(minutes) == 1:
-        return left.replace("|", " ").strip(), minutes[0]
-    words, _, last = part.rpartition(" ")
-    return (words, read_clock(last)) if last[:1].isdigit() else (part, None)
+    apart = read_days_apart(typed)
+    return {WEEKDAYS[day]: time_text(minute) for day, minute in apart.items()}
 
 
 def _toml(days: Days) -> Value:

@@ -1,5 +1,6 @@
 """What a handler of the schedule's page works on: what the box has, and the draft over it."""
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from dosebell_host.history.box_names import owner_of
 from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.draft.begun import Begun, begun
+from dosebell_host.web.draft.dose_form import Typed, typed_over
 from dosebell_host.web.draft.drafts import Drafts, ScheduleDraft
 from dosebell_host.web.draft.shown import ReadText, read_text, text_changes
 
@@ -64,6 +66,18 @@ class Work:
             return []
         before = self.drafts.shown(seen)
         return text_changes(before, self.text) if before is not None else [_GONE]
+
+    def typed_over(
+        self, seen: str, typed: dict[str, list[str]], fields: Callable[[str], Typed]
+    ) -> dict[str, list[str]]:
+        """A form that showed the text with that digest, as it would be now with just what was
+        typed over it; all of it where that text is not known any more. `fields` tells what the
+        form shows of a text.
+        """
+        before = self.drafts.shown(seen)
+        if before is None:
+            return typed
+        return typed_over(fields(before), typed, fields(self.text))
 
 
 def schedule_path(device_id: str) -> str:

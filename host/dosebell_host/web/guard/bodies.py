@@ -1,7 +1,8 @@
 """How much a request may send, and how long it may take: read whole before a page is asked.
 
 What is too large is refused by what it says of its length; where it says none, as soon as more
-has come than fits. The end of the page waits for no body.
+has come than fits. Of whoever is not let in nothing is read. The end of the page waits for no
+body.
 """
 
 import asyncio
@@ -34,6 +35,8 @@ class BodyGuard:
             await self._app(scope, receive, send)
             return
         try:
+            if scope.get("state", {}).get("visitor") is None:
+                _check_no_body(scope)
             _check_length(scope, self._bounds.body_bytes)
             body = await self._in_time(receive, scope["app"].state.ending)
         except _TooLargeError:
@@ -68,6 +71,12 @@ def _check_length(scope: Scope, most: int) -> None:
     for name, value in scope["headers"]:
         if name == b"content-length" and not _is_short(value, most):
             raise _TooLargeError
+
+
+def _check_no_body(scope: Scope) -> None:
+    if any(name == b"transfer-encoding" for name, _ in scope["headers"]):
+        raise _TooLargeError
+    _check_length(scope, 0)
 
 
 def _is_short(length: bytes, most: int) -> bool:

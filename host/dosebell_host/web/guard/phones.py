@@ -17,6 +17,8 @@ from dosebell_host.wording import printable
 FILE_NAME = "phones.json"
 MOST_PHONES = 50
 LONGEST_NAME = 40
+# What a file may be instead of one of phones.
+_DAMAGE = (OSError, ValueError, TypeError, KeyError, RecursionError)
 # A page that is open asks often; the file is written so seldom for that.
 SEEN_EVERY_S = 600.0
 
@@ -32,13 +34,22 @@ class Phone:
 
 
 class Phones:
-    """All paired phones of this laptop; `now` tells Unix seconds."""
+    """All paired phones of this laptop; `now` tells Unix seconds.
+
+    A file that cannot be read is put aside, and `trouble` is what a person should hear of that, ""
+    where there is nothing to hear.
+    """
 
     def __init__(self, folder: Path, now: Callable[[], float]) -> None:
         self._file = folder / FILE_NAME
         self._now = now
         self._lock = Lock()
-        self._phones = {each.key: each for each in _read(self._file)}
+        self._phones: dict[str, Phone] = {}
+        self.trouble = ""
+        try:
+            self._phones = {each.key: each for each in _read(self._file)}
+        except _DAMAGE:
+            self.trouble = _put_aside(self._file, now())
 
     def all(self) -> list[Phone]:
         """The phones, the one paired last first."""
@@ -89,15 +100,26 @@ class Phones:
 
 
 def _read(file: Path) -> list[Phone]:
-    """The phones in the file; none where it is missing or damaged."""
+    """The phones in the file, none where it is missing. Raises one of `_DAMAGE` else."""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))["phones"]
-        return [
-            Phone(str(each["key"]), str(each["name"]), *map(float, _times(each)))
-            for each in kept[:MOST_PHONES]
-        ]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
         return []
+    return [
+        Phone(str(each["key"]), str(each["name"]), *map(float, _times(each)))
+        for each in json.loads(text)["phones"][:MOST_PHONES]
+    ]
+
+
+def _put_aside(file: Path, now: float) -> str:
+    """Keep a file that cannot be read under another name; the sentences about that."""
+    aside = file.with_name(f"{file.stem}-damaged-{now:.0f}.json")
+    said = "The list of paired phones cannot be read, so every phone must be paired again."
+    try:
+        file.rename(aside)
+    except OSError:
+        return said
+    return f"{said} What is left of it is kept as {aside}."
 
 
 def _times(kept: dict[str, float]) -> tuple[float, float]:

@@ -4,6 +4,7 @@ uvicorn waits for ever for the head of a request, and answers what is no HTTP by
 """
 
 import asyncio
+from collections import Counter
 from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -11,6 +12,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from dosebell_host.web.guard.bounds import Bounds
 from dosebell_host.web.guard.headers import RAW_HEADERS
 
+# The addresses from which only this machine asks.
+_HERE = ("127.0.0.1", "::1")
 # The address and all headers of a request.
 LONGEST_HEAD = 16_384
 _NO_HTTP = b"".join(
@@ -37,7 +40,7 @@ class GuardedProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """One more connection, which is dropped where there are too many."""
         super().connection_made(transport)  # type: ignore[arg-type]
-        if len(self.connections) > self._bounds.connections:
+        if self._is_one_too_many():
             self.transport.abort()
         self._expect_head()
 
@@ -59,6 +62,18 @@ class GuardedProtocol(H11Protocol):
             self.transport.write(_NO_HTTP + msg.encode("ascii"))
         self.transport.close()
 
+    def _is_one_too_many(self) -> bool:
+        bounds, own = self._bounds, _address(self)
+        counted = Counter(map(_address, self.connections))
+        if own in _HERE:
+            return counted.total() > bounds.connections
+        from_elsewhere = counted.total() - sum(counted[each] for each in _HERE)
+        return (
+            counted.total() > bounds.connections
+            or from_elsewhere > bounds.connections_from_elsewhere
+            or counted[own] > bounds.connections_from_one_address
+        )
+
     def _expect_head(self) -> None:
         """Let the time for a head run from its first moment on until it is whole."""
         if self.cycle is not None and not self.cycle.response_complete:
@@ -72,3 +87,8 @@ class GuardedProtocol(H11Protocol):
         if self._head_ends is not None:
             self._head_ends.cancel()
             self._head_ends = None
+
+
+def _address(connection: Any) -> str:
+    """From where it comes; "" where it has gone already."""
+    return str(connection.client[0]) if connection.client else ""

@@ -47,7 +47,10 @@ class VisitorGuard:
             visitor = None
         scope.setdefault("state", {})["visitor"] = visitor
         if visitor is None and not _is_open(scope["path"], is_here):
-            await shown(request, "door.html", 403)(scope, receive, send)
+            door = shown(request, "door.html", 403)
+            # What a stranger sends besides is not read.
+            door.headers["connection"] = "close"
+            await door(scope, receive, send)
         elif visitor and not visitor.may_act and scope["method"] not in SAFE:
             await refusal(403, ONLY_LOOKS)(scope, receive, send)
         else:

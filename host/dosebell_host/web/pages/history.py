@@ -1,7 +1,6 @@
 """The pages of a box's history, of one day of it, and its report as a download."""
 
 import tempfile
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -11,18 +10,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from dosebell_host.history.box_log import BoxLog, check_dose
-from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.store import History
 from dosebell_host.report.make import DrawnReport, pdf_of, sheet_of
 from dosebell_host.report.pdf import find_browser
 from dosebell_host.report.style import FIGURES
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
 from dosebell_host.web.pages.asked_days import AskedDays
-from dosebell_host.web.pages.at_box import box_asked, desk_of, log_now
+from dosebell_host.web.pages.at_box import desk_of
 from dosebell_host.web.pages.day_view import day_of
 from dosebell_host.web.pages.history_view import history_of
-from dosebell_host.web.pages.known_boxes import ShownBox
 from dosebell_host.web.show import shown
+from dosebell_host.web.ward.kept_box import KeptBox, kept_box
 
 _PDF = "pdf"
 
@@ -30,7 +28,7 @@ _PDF = "pdf"
 class _Drawn(NamedTuple):
     """A report of a box, and the doses that it could be of."""
 
-    box: ShownBox
+    kept: KeptBox
     report: DrawnReport
     doses: list[str]
 
@@ -41,7 +39,12 @@ def history(request: Request) -> Response:
     found = _drawn(request, asked)
     page = history_of(found.report, asked, found.doses)
     return shown(
-        request, "history.html", box=found.box, page=page, prints=find_browser() is not None
+        request,
+        "history.html",
+        box=found.kept.box,
+        holders=found.kept.links(),
+        page=page,
+        prints=find_browser() is not None,
     )
 
 
@@ -60,14 +63,12 @@ def report(request: Request) -> Response:
 
 def day(request: Request) -> Response:
     """What the box wrote on one day."""
-    desk = desk_of(request)
     asked = day_number(read_date(request.path_params["date"], "the date"))
-    with closing(desk.open_history()) as kept:
-        box = box_asked(request, kept)
-        log = log_now(desk, kept, box, partial(_since, asked), asked)
-        warnings = tuple(log_warnings(log, desk.now()))
+    with kept_box(request, asked) as kept:
+        log = kept.log(partial(_since, asked), asked)
         page = day_of(log, asked)
-    return shown(request, "day.html", box=box, page=page, warnings=warnings)
+        warnings = kept.warnings(log)
+    return shown(request, "day.html", box=kept.box, page=page, warnings=warnings)
 
 
 def style(request: Request) -> Response:
@@ -80,14 +81,12 @@ def _since(day: int, local: LocalTime, now_s: int) -> int:
 
 
 def _drawn(request: Request, asked: AskedDays) -> _Drawn:
-    desk = desk_of(request)
-    with closing(desk.open_history()) as kept:
-        box = box_asked(request, kept)
-        log = log_now(desk, kept, box, asked.first_day, asked.last_day())
-        _check(asked, log, kept)
-        warnings = tuple(log_warnings(log, desk.now()))
-        period = asked.asked(log.local, log.now_s)
-        return _Drawn(box, sheet_of(kept, log, period, warnings, asked.dose), log.doses)
+    with kept_box(request, asked.last_day()) as kept:
+        log = kept.log(asked.first_day, asked.last_day())
+        _check(asked, log, kept.history)
+        period = kept.period(asked.asked(log.local, log.now_s), log)
+        told = (kept.warnings(log), asked.dose, kept.person)
+        return _Drawn(kept, sheet_of(kept.history, log, period, *told), log.doses)
 
 
 def _check(asked: AskedDays, log: BoxLog, kept: History) -> None:

@@ -15,10 +15,13 @@ _ANSWERS_S = 120
 
 
 class ShownBox(NamedTuple):
-    """A box as it is now or was when last heard, and whose it is."""
+    """A box as it is now or was when last heard, and whose it is. One that `is_elsewhere` is read
+    from the ward, and nothing is done at it from here.
+    """
 
     view: BoxView
     owner: Owner
+    is_elsewhere: bool = False
 
     @property
     def called(self) -> str:

@@ -45,7 +45,8 @@ def phones(request: Request) -> Response:
     check_may_act(request)
     state = request.app.state
     listed = [shown_phone(each, state.desk.now()) for each in state.keys.phones.all()]
-    return shown(request, "phones.html", phones=listed, lan=state.lan)
+    trouble = state.keys.phones.trouble
+    return shown(request, "phones.html", phones=listed, lan=state.lan, trouble=trouble)
 
 
 def new_link(request: Request) -> Response:

@@ -4,6 +4,7 @@ What is changed is kept as a draft; nothing reaches the box before it is pushed.
 """
 
 import tomllib
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,7 +53,7 @@ def _overview(
         return shown(
             request, "schedule/unread.html", work=work, problems=list(map(str, error.problems))
         )
-    meals = tomllib.loads(work.text).get("meals", {})
+    meals = _meals(work.text)
     fields = meal_fields(typed or shown_meals(meals), meals, wrong or {})
     return shown(
         request,
@@ -78,12 +79,12 @@ def save_meals(request: Request) -> Response:
     form = form_of(request)
     with drafts_of(request).lock:
         work = work_with_schedule(request)
-        if came := work.came_between(field(form, SEEN)):
-            return _overview(request, work, _over(shown_meals(_meals(work)), form), came=came,
-                             status=CONFLICT)  # fmt: skip
+        typed = _over(shown_meals(_meals(work.text)), form)
+        if came := work.came_between(seen := field(form, SEEN)):
+            typed = work.typed_over(seen, typed, lambda text: shown_meals(_meals(text)))
+            return _overview(request, work, typed, came=came, status=CONFLICT)
         done = edited_meals(work.text, form)
         if wrong := _kept_or_wrong(work, done, None):
-            typed = _over(shown_meals(_meals(work)), form)
             return _overview(request, work, typed, wrong, status=UNFIT)
     return then(request, work.path, _SAVED, *_sentences(done))
 
@@ -91,8 +92,8 @@ def save_meals(request: Request) -> Response:
 def dose(request: Request) -> Response:
     """One dose as a form."""
     work = work_with_schedule(request)
-    place = _place(work, request.path_params["dose"])
-    return _dose_page(request, work, place, shown_dose(_doses(work)[place]))
+    ident = request.path_params["dose"]
+    return _dose_page(request, work, _place(work, ident), _fields(ident, work.text))
 
 
 def save_dose(request: Request) -> Response:
@@ -100,14 +101,16 @@ def save_dose(request: Request) -> Response:
     form = form_of(request)
     with drafts_of(request).lock:
         work = work_with_schedule(request)
-        place = _place(work, request.path_params["dose"])
-        if came := work.came_between(field(form, SEEN)):
-            return _dose_page(request, work, place, _typed(work, place, form), came=came,
-                              status=CONFLICT)  # fmt: skip
+        ident = request.path_params["dose"]
+        place = _place(work, ident)
+        # Of boxes that are not ticked a browser sends nothing.
+        typed = _over(_fields(ident, work.text), form) | {"meals": form.get("meals", [])}
+        if came := work.came_between(seen := field(form, SEEN)):
+            typed = work.typed_over(seen, typed, partial(_fields, ident))
+            return _dose_page(request, work, place, typed, came=came, status=CONFLICT)
         today = work.read().file.local.date(work.at_s)
-        done = edited_dose(work.text, place, _typed(work, place, form), today)
+        done = edited_dose(work.text, place, typed, today)
         if wrong := _kept_or_wrong(work, done, place):
-            typed = _typed(work, place, form)
             return _dose_page(request, work, place, typed, wrong, status=UNFIT)
     return then(request, work.path, _SAVED, *_sentences(done))
 
@@ -121,7 +124,7 @@ def _dose_page(
     came: list[str] | None = None,
     status: int = 200,
 ) -> Response:
-    read, table = work.read(), _doses(work)[place]
+    read, table = work.read(), _doses(work.text)[place]
     found = read.beside.doses[str(table["id"])]
     return shown(
         request,
@@ -129,7 +132,7 @@ def _dose_page(
         status,
         work=work,
         dose=table,
-        groups=dose_groups(typed, list(_meals(work)), wrong or {}, found),
+        groups=dose_groups(typed, list(_meals(work.text)), wrong or {}, found),
         contents=views.contents_text(table),
         about_contents=found.get("contents", []),
         wrong=(wrong or {}).get("", []),
@@ -147,8 +150,8 @@ def remove_dose(request: Request) -> Response:
         ident = request.path_params["dose"]
         place = _place(work, ident)
         if came := work.came_between(field(form, SEEN)):
-            typed = shown_dose(_doses(work)[place])
-            return _dose_page(request, work, place, typed, came=came, status=CONFLICT)
+            fields = _fields(ident, work.text)
+            return _dose_page(request, work, place, fields, came=came, status=CONFLICT)
         source = Original(work.text, work.name, work.at_s, "nothing was saved")
         work.keep(without_dose(ident, source))
     return then(request, work.path, f"{ident} is taken out here.", _SAVED)
@@ -183,29 +186,29 @@ def _sentences(done: Edited) -> list[str]:
     return [f"{each}." for each in done.understood]
 
 
-def _typed(work: Work, place: int, form: Typed) -> Typed:
-    """The form as it came; of boxes that are not ticked a browser sends nothing."""
-    return _over(shown_dose(_doses(work)[place]), form) | {"meals": form.get("meals", [])}
+def _fields(ident: str, text: str) -> dict[str, list[str]]:
+    """What the form of a dose shows of a text; nothing where that has no such dose."""
+    return next((shown_dose(each) for each in _doses(text) if each.get("id") == ident), {})
 
 
-def _over(before: dict[str, list[str]], form: Typed) -> dict[str, list[str]]:
+def _over(before: Typed, form: Typed) -> dict[str, list[str]]:
     return {name: form.get(name, value) for name, value in before.items()}
 
 
-def _doses(work: Work) -> list[dict[str, object]]:
-    doses: list[dict[str, object]] = tomllib.loads(work.text)["dose"]
+def _doses(text: str) -> list[dict[str, object]]:
+    doses: list[dict[str, object]] = tomllib.loads(text)["dose"]
     return doses
 
 
-def _meals(work: Work) -> dict[str, object]:
-    meals: dict[str, object] = tomllib.loads(work.text).get("meals", {})
+def _meals(text: str) -> dict[str, object]:
+    meals: dict[str, object] = tomllib.loads(text).get("meals", {})
     return meals
 
 
 def _place(work: Work, ident: str) -> int:
     """The place of the dose of that id, from 0 on; raises `UserError` where there is none."""
     work.read()
-    ids = [str(each["id"]) for each in _doses(work)]
+    ids = [str(each["id"]) for each in _doses(work.text)]
     if ident not in ids:
         fix = "somebody may have taken it out meanwhile"
         raise UserError("there is no such dose in this schedule", fix=fix, code="no-dose")

@@ -161,11 +161,13 @@ def save_added(request: Request) -> Response:
 
 def _wrong(error: UserError) -> dict[str, list[str]]:
     """What is wrong by the field of the form, "" for none of them."""
-    if isinstance(error, UsageError):
-        name = error.where.removeprefix("--").lower()
-        said = f"{error.message}; {error.fix}" if error.fix else error.message
-        return {name if name in _ADD else "": [said]}
-    return {"": [str(each) for each in error.problems]}
+    found: dict[str, list[str]] = {}
+    for each in error.problems:
+        name = each.where.removeprefix("--").lower() if isinstance(each, UsageError) else ""
+        said = f"{each.message}; {each.fix}" if each.fix else each.message
+        is_field = name in _ADD
+        found.setdefault(name if is_field else "", []).append(said if is_field else str(each))
+    return found
 
 
 def _add_page(

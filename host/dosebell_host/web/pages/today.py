@@ -19,12 +19,14 @@ from dosebell_host.talk import Talk
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.forms import Form, field, form_of
 from dosebell_host.web.pages.at_box import boxes_now, desk_of, do_at_box, last_read
+from dosebell_host.web.pages.dose_names import dose_names
 from dosebell_host.web.pages.known_boxes import ShownBox, of_today
 from dosebell_host.web.pages.today_view import BoxToday, today_of
 from dosebell_host.web.show import shown
 
 _HERE = "/"
 _BEGINNINGS = (
+    ("/ward", "Ward", "Every resident of the home, and what each needs now."),
     ("/try", "Try it", "A box that is only on this page, at any speed."),
     (
         "/setup",
@@ -32,6 +34,8 @@ _BEGINNINGS = (
         "Questions about what is taken, and how to put it on a Pico.",
     ),
 )
+# The dose that a sentence is about.
+_BEGINS = re.compile(r"^[a-z0-9-]+(?=: | of \d)")
 # No instant and no stock has more digits.
 _NUMBER = re.compile(r"-?\d{1,10}", re.ASCII)
 
@@ -66,7 +70,7 @@ def answer(request: Request) -> Response:
         raise _no_form()
 
     def do(contact: Contact, talk: Talk) -> Iterable[str]:
-        return told_of(answer_shown(contact, what, meant))
+        return told_of(contact, answer_shown(contact, what, meant))
 
     return do_at_box(request, _HERE, do)
 
@@ -77,14 +81,18 @@ def undo(request: Request) -> Response:
     meant, answered_s = meant_in(form), number_in(form, "answered", is_needed=False)
 
     def do(contact: Contact, talk: Talk) -> Iterable[str]:
-        return told_of(undo_shown(contact, meant, answered_s))
+        return told_of(contact, undo_shown(contact, meant, answered_s))
 
     return do_at_box(request, _HERE, do)
 
 
-def told_of(answered: Answered) -> list[str]:
-    """What a terminal would say of it."""
-    return [*answered.warnings, *answered.lines]
+def told_of(contact: Contact, answered: Answered) -> list[str]:
+    """What a terminal would say of it; there a dose goes by its id, here by its name."""
+    names = dose_names(contact.lines)
+    return [
+        _BEGINS.sub(lambda found: names[found[0]].name, each)
+        for each in (*answered.warnings, *answered.lines)
+    ]
 
 
 def meant_in(form: Form) -> Meant:

@@ -9,6 +9,8 @@
   let seen = null;
   let busy = false;
   let again = false;
+  // A page of many boxes looks again by the clock; what happens at the boxes here is no news to it.
+  const everyS = Number(main.dataset.every);
 
   // Nothing is taken from under a person's hands.
   const isTyping = (part) => {
@@ -21,11 +23,15 @@
       const name = part.dataset.live;
       const other = fresh.querySelector(`[data-live="${CSS.escape(name)}"]`);
       if (!other || part.isEqualNode(other) || isTyping(part)) continue;
-      const at = [...part.querySelectorAll("a, button, summary")].indexOf(document.activeElement);
+      const active = document.activeElement;
+      const at = [...part.querySelectorAll("a, button, summary")].indexOf(active);
       const next = document.importNode(other, true);
       part.replaceWith(next);
-      // Who goes by keyboard stays where they were.
-      if (at >= 0) next.querySelectorAll("a, button, summary")[at]?.focus();
+      // Who goes by keyboard stays where they were, also where the order has changed.
+      if (at < 0) continue;
+      const all = [...next.querySelectorAll("a, button, summary")];
+      const same = active.href && all.find((each) => each.href === active.href);
+      (same || all[at])?.focus();
     }
     const say = [...main.querySelectorAll("[data-say]")].map((each) => each.dataset.say).join(" ");
     if (spoken && spoken.textContent !== say) spoken.textContent = say;
@@ -53,7 +59,7 @@
     // Who serves it now may count from the beginning again.
     const isBack = away.textContent !== "";
     away.textContent = "";
-    if (isBack || (seen !== null && seen !== event.data)) look();
+    if (isBack || (!everyS && seen !== null && seen !== event.data)) look();
     seen = event.data;
   };
   stream.onerror = () => {
@@ -61,5 +67,6 @@
     // It was refused, and does not ask again: the page says how to get in.
     if (stream.readyState === EventSource.CLOSED) look();
   };
+  if (everyS) setInterval(() => { if (!document.hidden) look(); }, everyS * 1000);
   window.addEventListener("pagehide", () => stream.close());
 })();

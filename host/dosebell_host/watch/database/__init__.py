@@ -1,0 +1,1 @@
+"""What a gateway sends to the database that a few trolleys share, and what it hears from there."""

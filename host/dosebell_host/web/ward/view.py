@@ -1,0 +1,242 @@
+"""The ward as a table: a row for each resident, whoever needs somebody most on top.
+
+Nothing is fine that nobody knows: of a box that is silent only what it noted is told, and since
+when more is not known.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from dosebell import record
+from dosebell_host.history.log_text import MARKS
+from dosebell_host.pictures.days_bar import days_bar
+from dosebell_host.pictures.markup import Markup
+from dosebell_host.schedule.local_time import date_of, day_number, from_unix, laptop_local_time
+from dosebell_host.ward.residents import Home, Resident
+from dosebell_host.ward.said import SaidNeed
+from dosebell_host.watch import attention
+from dosebell_host.watch.attention import moment_words
+from dosebell_host.watch.database.silence import SILENT_S
+from dosebell_host.web.pages.asked_days import USUAL_DAYS
+from dosebell_host.wording import printable
+
+KEYS = ("need", "gateway", "text")
+_USUAL = int(USUAL_DAYS.removesuffix("d"))
+
+
+class NeedKind(NamedTuple):
+    """One kind of need: its key in the address, its mark, and its words behind a number."""
+
+    key: str
+    mark: str
+    words: str
+
+
+MISSED = NeedKind("missed", MARKS[record.MISSED], "missed now")
+UNKNOWN = NeedKind("unknown", MARKS[record.UNKNOWN], "silent")
+RINGS = NeedKind("rings", "▲", "ringing")
+CLOCK = NeedKind("clock", "◷", "wrong clock")
+OTHER = NeedKind("other", "!", "other")
+STOCK = NeedKind("stock", "▼", "low stock")
+# The most urgent first.
+KINDS = (MISSED, UNKNOWN, RINGS, CLOCK, OTHER, STOCK)
+
+# What the gateway says of a box; whatever it calls otherwise is of the others.
+_KIND_OF = {
+    attention.UNANSWERED: MISSED,
+    attention.MISSED: MISSED,
+    attention.UNKNOWN: UNKNOWN,
+    attention.NOT_HEARD: UNKNOWN,
+    attention.NEVER_HEARD: UNKNOWN,
+    attention.CLOCK_UNSET: CLOCK,
+    attention.CLOCK_OFF: CLOCK,
+    attention.STOCK_EMPTY: STOCK,
+    attention.STOCK_LOW: STOCK,
+}
+
+
+class NeedShown(NamedTuple):
+    """One thing that needs somebody."""
+
+    kind: NeedKind
+    words: str
+
+
+@dataclass(frozen=True)
+class ResidentRow:
+    """One row. `href` leads to the pages of this person's days; `more` is the box and where it is
+    plugged in.
+    """
+
+    device_id: str
+    called: str
+    more: str
+    href: str
+    needs: tuple[NeedShown, ...]
+    bar: Markup
+
+
+class KindCount(NamedTuple):
+    """How many have such a need; its query shows only these, or all again where it does."""
+
+    kind: NeedKind
+    number: int
+    query: str
+    is_chosen: bool
+
+
+class AskedWard(NamedTuple):
+    """What the address asks for; "" for all."""
+
+    need: str = ""
+    gateway: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "AskedWard":
+        return cls(*(query.get(key, "").strip() for key in KEYS))
+
+    def query(self, **changed: str) -> str:
+        """The address of the same with some of it changed."""
+        said = {**self._asdict(), **changed}
+        return urlencode({key: value for key, value in said.items() if value})
+
+
+@dataclass(frozen=True)
+class WardShown:
+    """The page. `of` is how many residents there are, and `gateways` those to choose from."""
+
+    asked: AskedWard
+    counts: tuple[KindCount, ...]
+    fine: int
+    of: int
+    all_query: str
+    gateways: tuple[str, ...]
+    rows: tuple[ResidentRow, ...]
+    with_nobody: int
+
+
+def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
+    """What is shown of a home; `now` is Unix seconds by this laptop's clock."""
+    found = [(each, needs_of(each, now)) for each in home.residents]
+    among = [each for each in found if _is_asked(each[0], asked)]
+    shown = [each for each in among if not asked.need or _has(asked.need, each[1])]
+    shown.sort(key=lambda each: _urgency(*each))
+    return WardShown(
+        asked=asked,
+        counts=tuple(_counts([needs for _, needs in among], asked)),
+        fine=sum(not needs for _, needs in among),
+        of=len(home.residents),
+        all_query=asked.query(need=""),
+        gateways=tuple(sorted({printable(each.gateway) for each in home.residents} - {""})),
+        rows=tuple(_row(resident, needs, home.first_day, now) for resident, needs in shown),
+        with_nobody=home.with_nobody,
+    )
+
+
+def needs_of(each: Resident, now: float) -> tuple[NeedShown, ...]:
+    """What of a resident needs somebody, the most urgent first."""
+    silent = is_silent(each, now)
+    found = [*_missed(each, now), *(_silence(each, now) if silent else _live(each)), *_stock(each)]
+    return tuple(sorted(found, key=lambda need: KINDS.index(need.kind)))
+
+
+def is_silent(each: Resident, now: float) -> bool:
+    """Whether nobody knows how it is; a clock that went back tells as little."""
+    return each.heard_at is None or abs(now - each.heard_at) >= SILENT_S
+
+
+def _missed(each: Resident, now: float) -> Iterator[NeedShown]:
+    for dose in each.missed:
+        due = moment_words(dose.due_s, from_unix(now), each.local)
+        yield NeedShown(MISSED, f"missed: {dose.name}, due {due}")
+
+
+def _silence(each: Resident, now: float) -> Iterator[NeedShown]:
+    """What it said before is true no more."""
+    if each.heard_at is None:
+        yield NeedShown(UNKNOWN, "unknown: no gateway has heard it yet")
+    else:
+        since = moment_words(from_unix(each.heard_at), from_unix(now), each.local)
+        yield NeedShown(UNKNOWN, f"unknown since {since}")
+
+
+def _live(each: Resident) -> Iterator[NeedShown]:
+    for ringing in each.rings:
+        due = "" if ringing.due_s is None else f", due {each.local.clock(ringing.due_s)}"
+        yield NeedShown(RINGS, f"rings: {each.names.get(ringing.dose, ringing.dose)}{due}")
+    missed = {dose.dose for dose in each.missed}
+    for told in each.needs:
+        is_noted = told.code == attention.MISSED and told.dose in missed
+        if _kind_of(told) is not STOCK and not is_noted:
+            yield NeedShown(_kind_of(told), _without_stop(told.text))
+
+
+def _stock(each: Resident) -> Iterator[NeedShown]:
+    """What was left does not come back by itself."""
+    for told in each.needs:
+        if _kind_of(told) is STOCK:
+            yield NeedShown(STOCK, _without_stop(told.text))
+
+
+def _kind_of(told: SaidNeed) -> NeedKind:
+    return _KIND_OF.get(told.code, OTHER)
+
+
+def _without_stop(text: str) -> str:
+    return text.removesuffix(".")
+
+
+def _has(key: str, needs: Iterable[NeedShown]) -> bool:
+    return any(need.kind.key == key for need in needs)
+
+
+def _is_asked(each: Resident, asked: AskedWard) -> bool:
+    words = " ".join((each.holder.person, each.box_name, each.gateway, each.device_id))
+    return (
+        asked.gateway in ("", printable(each.gateway))
+        and asked.text.casefold() in words.casefold()
+    )
+
+
+def _urgency(each: Resident, needs: tuple[NeedShown, ...]) -> tuple[object, ...]:
+    kinds = [KINDS.index(need.kind) for need in needs] or [len(KINDS)]
+    return kinds[0], -kinds.count(kinds[0]), _called(each).casefold(), each.device_id
+
+
+def _counts(found: list[tuple[NeedShown, ...]], asked: AskedWard) -> Iterator[KindCount]:
+    """Those that anybody has, and the one that is asked for."""
+    for kind in KINDS:
+        count, is_chosen = sum(_has(kind.key, needs) for needs in found), asked.need == kind.key
+        if count or is_chosen:
+            yield KindCount(kind, count, asked.query(need=kind.key), is_chosen)
+
+
+def _called(each: Resident) -> str:
+    return each.holder.person or each.box_name or each.device_id
+
+
+def _row(each: Resident, needs: tuple[NeedShown, ...], first_day: int, now: float) -> ResidentRow:
+    called = _called(each)
+    where = (each.box_name, each.gateway and f"at {each.gateway}")
+    return ResidentRow(
+        device_id=each.device_id,
+        called=printable(called),
+        more=printable(", ".join(part for part in where if part and part != called)),
+        href=f"/box/{quote(each.device_id, safe='')}/history{_own_days(each, now)}",
+        needs=tuple(need._replace(words=printable(need.words)) for need in needs),
+        bar=days_bar(first_day, each.days),
+    )
+
+
+def _own_days(each: Resident, now: float) -> str:
+    """The days of this person, where they are fewer than a history usually shows."""
+    first_day = each.holder.first_day
+    today = laptop_local_time(now).date(from_unix(now))
+    usual = day_number(today - timedelta(days=_USUAL - 1))
+    if first_day is None or first_day <= usual:
+        return ""
+    return f"?{urlencode({'from': date_of(first_day).isoformat()})}"

@@ -1,0 +1,230 @@
+"""`make ward`: a home on this machine, with a real database, a real broker, and its page in front.
+
+Three trolleys have four virtual boxes each, every one with a month behind it and somebody who
+answers it well, or not so well; one runs low, and one was pulled out three hours ago. A gateway a
+trolley, `dosebell watch`, brings what they note to PostgreSQL, and tells mosquitto what is now.
+`dosebell web` shows all of it. Everything lies in folders that are removed at the end.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from contextlib import ExitStack, closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from dosebell_host import resources
+from dosebell_host.history.postgres import PostgresTables
+from dosebell_host.history.store import History, Tables
+from dosebell_host.schedule.local_time import from_unix, laptop_local_time
+from dosebell_host.talk import Talk
+from dosebell_host.ward.ward import HeardBox, Ward
+from dosebell_host.watch.database.ward_commands import Said, make, who
+from dosebell_host.web.serve import WebWishes, run
+from page.ending import noticed_at_once, pause, write_down
+from page.month import DAYS, say_link
+from page.servers import Database, MissingError, check_installed, mosquitto, postgres, process
+from page.trolley import READY, SPEED, BoxOfTrolley, no_usb, write_boxes
+
+_PULLED_OUT_S = 3 * 3600
+_BEGINS_WITHIN_S = 120.0
+
+
+class Lives(NamedTuple):
+    """Who lives here: a name, what they take by which file, and which share they forget."""
+
+    person: str
+    schedule: str
+    forgets: float = 0.03
+    is_low: bool = False
+    is_pulled_out: bool = False
+
+
+HOME = {
+    "east": (
+        Lives("Anna Albers", "d3-k2-breakfast.toml"),
+        Lives("Bruno Bergmann", "four-doses-a-day.toml", forgets=0.3),
+        Lives("Clara Czerny", "organiser-7.toml"),
+        Lives("Dora Dittrich", "d3-k2-mk4-three-meals.toml", forgets=0.1),
+    ),
+    "west": (
+        Lives("Emil Eberhardt", "organiser-14.toml"),
+        Lives("Frieda Fuchs", "d3-weekly.toml"),
+        Lives("Gustav Grünwald", "with-levothyroxine.toml", forgets=0.2),
+        Lives("Hanna Hoffmann", "four-doses-a-day.toml", is_pulled_out=True),
+    ),
+    "hall": (
+        Lives("Ida Ilgner", "d3-k2-breakfast.toml", is_low=True),
+        Lives("Jakob Jansen", "with-a-bisphosphonate.toml", forgets=0.08),
+        Lives("Karla Krüger", "organiser-7.toml"),
+        Lives("Ludwig Lehmann", "four-doses-a-day.toml", forgets=0.5),
+    ),
+}
+# How many were in a bottle a month ago, so that few are left now; of the file it is a full one.
+_FULL, _FEW = "count = 90", "count = 35"
+
+
+class Trolley(NamedTuple):
+    """One with its folder, and the boxes on it by what they are called."""
+
+    name: str
+    folder: Path
+    boxes: dict[str, Lives]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {**os.environ, **_at(self.folder)}
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "page.trolley", *words]
+
+
+def main(words: list[str]) -> None:
+    """Serve the home until somebody ends it; `--no-open` and `--lan` are as of `dosebell web`."""
+    write_down()
+    wishes = WebWishes("--no-open" in words, None, "--lan" in words)
+    try:
+        check_installed()
+        with ExitStack() as stack:
+            _begin(stack)
+            with noticed_at_once():
+                run(wishes, no_usb(), _note, say_link)
+    except MissingError as missing:
+        sys.exit(str(missing))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _begin(stack: ExitStack) -> None:
+    """All but the page, for as long as that is served."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dosebell-ward-")))
+    _note("A database and a broker are started ...")
+    database = stack.enter_context(postgres("ward"))
+    broker = stack.enter_context(mosquitto())
+    trolleys = [_trolley(folder / name, name, lives) for name, lives in HOME.items()]
+    count = sum(map(len, HOME.values()))
+    _note(f"{count} boxes live through {DAYS} days; then they go on {SPEED:g} times as fast ...")
+    for each in trolleys:
+        command = each.command("boxes", str(each.folder / "boxes.json"))
+        log = each.folder / "boxes.log"
+        stack.enter_context(process(command, log, env=each.environment))
+    ids = {called: ident for each in trolleys for called, ident in _ids_in(each).items()}
+    office = folder / "office"
+    office.mkdir()
+    _configure(office, database, "office")
+    os.environ.update(_at(office))
+    make(None, _note)
+    for each in trolleys:
+        _configure(each.folder, database, each.name, broker)
+        log = each.folder / "watch.log"
+        stack.enter_context(process(each.command("watch"), log, env=each.environment))
+    with closing(PostgresTables(database.url, database.password)) as tables:
+        _note("The gateways bring what they noted ...")
+        _wait_for_all(tables, len(ids))
+        for each in trolleys:
+            _move_in(Ward(tables, time.time), each, ids)
+
+
+def _trolley(folder: Path, name: str, lives: tuple[Lives, ...]) -> Trolley:
+    folder.mkdir()
+    found = {f"{name}-{number}": each for number, each in enumerate(lives, 1)}
+    boxes = [
+        BoxOfTrolley(
+            called,
+            str(_file(folder, each)),
+            each.forgets,
+            seed=sum(map(ord, each.person)),
+            pulled_out_s=_PULLED_OUT_S if each.is_pulled_out else 0,
+        )
+        for called, each in found.items()
+    ]
+    write_boxes(folder / "boxes.json", boxes)
+    return Trolley(name, folder, found)
+
+
+def _file(folder: Path, each: Lives) -> Path:
+    """The schedule, with few left of it where that is so."""
+    shared = resources.schedules_dir() / each.schedule
+    if not each.is_low:
+        return shared
+    text = shared.read_text(encoding="utf-8")
+    assert _FULL in text
+    own = folder / each.schedule
+    own.write_text(text.replace(_FULL, _FEW), encoding="utf-8")
+    return own
+
+
+def _ids_in(trolley: Trolley) -> dict[str, str]:
+    """The device_id of each box, once all of them are there."""
+    log = trolley.folder / "boxes.log"
+    until_s = time.monotonic() + _BEGINS_WITHIN_S
+    while time.monotonic() < until_s:
+        for line in log.read_text(encoding="utf-8").splitlines():
+            if line.startswith(f"{READY} "):
+                ids: dict[str, str] = json.loads(line.removeprefix(READY))
+                return ids
+        pause(0.05)
+    raise RuntimeError(f"the boxes do not start: {log.read_text(encoding='utf-8')}")
+
+
+def _wait_for_all(tables: Tables, count: int) -> None:
+    """Until the database knows so many boxes."""
+    until_s = time.monotonic() + _BEGINS_WITHIN_S
+    while len(History(tables).boxes()) < count:
+        if time.monotonic() > until_s:
+            raise RuntimeError("the gateways bring nothing")
+        pause(0.1)
+
+
+def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
+    """Say who has which box, and since when the one that was pulled out is not heard."""
+    now = time.time()
+    today = laptop_local_time(now).date(from_unix(now))
+    for called, lives in trolley.boxes.items():
+        said = Said(ids[called], lives.person, today - timedelta(days=DAYS))
+        who(None, said, today, Talk(_note))
+        if lives.is_pulled_out:
+            heard_s = int(now) - _PULLED_OUT_S
+            heard = HeardBox(ids[called], "", heard_s, "away", _said_at(heard_s))
+            ward.hear(trolley.name, [heard])
+
+
+def _said_at(heard_s: int) -> str:
+    """What a box says of its clock that has nothing else to say, where its file has it."""
+    at = datetime.fromtimestamp(heard_s, ZoneInfo("Europe/Berlin")).isoformat()
+    return json.dumps({"status": {"clock": {"at": at}}})
+
+
+def _configure(folder: Path, database: Database, gateway: str, broker: int | None = None) -> None:
+    """The settings of a gateway, or of whoever only looks."""
+    text = f"""\
+[[database]]
+url = "{database.url}"
+password = "{database.password}"
+gateway = "{gateway}"
+"""
+    if broker is not None:
+        text += f'\n[[mqtt]]\nhost = "127.0.0.1"\nport = {broker}\n'
+    file = folder / resources.CONFIG_NAME
+    file.touch(0o600)
+    file.write_text(text, encoding="utf-8")
+
+
+def _at(folder: Path) -> dict[str, str]:
+    """Where whoever is started so keeps what it knows, and finds its settings."""
+    return {
+        resources.FOLDER_VARIABLE: str(folder),
+        resources.CONFIG_VARIABLE: str(folder / resources.CONFIG_NAME),
+    }
+
+
+def _note(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

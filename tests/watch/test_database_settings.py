@@ -1,0 +1,88 @@
+"""A `[[database]]` of the settings: read key by key, with no secret in any text."""
+
+import subprocess
+import sys
+
+import pytest
+
+from dosebell_host.errors import ManyErrors, UsageError
+from dosebell_host.watch.config import parse
+from dosebell_host.watch.database.entry import DatabaseEntry, name_of_machine, of_address
+from dosebell_host.watch.database.make import instance
+
+
+def refused(text: str) -> list[str]:
+    with pytest.raises(ManyErrors) as error:
+        parse(text.encode(), "config.toml")
+    return str(error.value).splitlines()
+
+
+def test_every_mistake_is_told_with_its_line_and_the_nearest_key_and_no_secret() -> None:
+    text = """\
+[[database]]
+ulr = "postgresql://dosebell@db.local/ward"
+password = 5
+[[database]]
+url = "postgresql://dosebell:geheim@db.local/ward"
+gateway = "Trolley East"
+[[database]]
+url = "mysql://me:geheim@db"
+password = ""
+"""
+    found = refused(text)
+    assert "geheim" not in "\n".join(found)
+    assert [line.partition(";")[0] for line in found] == [
+        "config.toml:1: database[1].url: is missing",
+        'config.toml:2: database[1].ulr: unknown key "ulr"',
+        "config.toml:3: database[1].password: this is no password",
+        "config.toml:5: database[2].url: an address with a password in it can be seen by others"
+        " on this machine",
+        'config.toml:6: database[2].gateway: "Trolley East" cannot be the name of a gateway',
+        "config.toml:8: database[3].url: an address with a password in it can be seen by others"
+        " on this machine",
+        "config.toml:9: database[3].password: this is no password",
+    ]
+
+
+def test_a_password_is_in_no_text_of_an_entry() -> None:
+    text = '[[database]]\nurl = "postgresql://me@db.local:5433/ward"\npassword = "geheim"\n'
+    [entry] = parse(text.encode(), "config.toml")
+    assert (entry.name, repr(entry.entry)) == (
+        "database db.local:5433/ward",
+        "DatabaseEntry(db.local:5433/ward)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("node", "name"),
+    [
+        ("Trolley-East.local", "trolley-east"),
+        ("pi_3 Küche", "pi-3-k-che"),
+        ("", "gateway"),
+        ("---", "gateway"),
+        ("a" * 80, "a" * 32),
+    ],
+)
+def test_a_gateway_is_called_as_its_machine_in_letters_that_may_be_written(
+    node: str, name: str
+) -> None:
+    assert name_of_machine(node) == name
+    assert DatabaseEntry.read({"url": "postgresql://h/w", "gateway": name}).gateway_name == name
+
+
+def test_an_address_on_the_command_line_holds_no_password() -> None:
+    assert of_address("postgresql://me@h/ward").address == "h:5432/ward"
+    for secret in ("postgresql://me:geheim@h/ward", "postgresql://me@h/ward?password=geheim"):
+        with pytest.raises(UsageError) as error:
+            of_address(secret)
+        assert "geheim" not in str(error.value)
+
+
+def test_an_instance_is_the_same_at_each_start_and_says_no_name() -> None:
+    assert instance() == instance()
+    assert len(instance()) == 16
+
+
+def test_nothing_of_a_database_is_loaded_before_one_is_named() -> None:
+    code = "import sys, dosebell_host.watch.loop; assert 'psycopg' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,151 @@
+"""Who in a ward is not heard is told once, by one gateway, and once when that is over."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+
+from ward_databases import Opens, real, twin
+from ward_silence import Silence
+
+
+def three(when: str = "silent 10m", opens: Opens | None = None) -> Silence:
+    """Three gateways, of which the first has two boxes and the others one each, all well."""
+    boxes = {"a": ["a1", "a2"], "b": ["b1"], "c": ["c1"]}
+    ward = Silence(opens or twin(), boxes, when)
+    ward.minutes(5)
+    return ward
+
+
+def test_a_gateway_that_dies_is_told_by_one_other_once_and_once_when_it_is_over() -> None:
+    ward = three()
+    a = ward.machines["a"]
+    a.die()
+    ward.minutes(10)
+    assert ward.told == []
+    ward.minutes(60)
+    assert ward.texts == ["The gateway a with its 2 boxes has not been heard"]
+    a.start()
+    ward.minutes(60)
+    assert ward.texts[1:] == ["The gateway a with its 2 boxes is heard again"]
+
+
+def test_it_is_one_also_where_all_look_at_the_same_moment_at_a_real_database() -> None:
+    boxes = {name: [f"{name}1"] for name in "abcdef"}
+    ward = Silence(real(), boxes, "silent 10m")
+    with ThreadPoolExecutor(len(boxes)) as ward.pool:
+        ward.minutes(3)
+        ward.machines["a"].die()
+        ward.minutes(15)
+        ward.machines["b"].silent.add("b1")
+        ward.machines["a"].start()
+        ward.minutes(15)
+    ward.close()
+    assert ward.notes == []
+    assert sorted(ward.texts) == [
+        "The box b1 at the gateway b has not been heard",
+        "The gateway a with its box has not been heard",
+        "The gateway a with its box is heard again",
+    ]
+
+
+def test_a_box_that_is_silent_is_told_by_one_gateway_and_its_gateway_is_well() -> None:
+    ward = three()
+    ward.machines["b"].silent.add("b1")
+    ward.minutes(60)
+    assert ward.texts == ["The box b1 at the gateway b has not been heard"]
+    ward.machines["b"].silent.clear()
+    ward.minutes(60)
+    assert ward.texts[1:] == ["The box b1 at the gateway b is heard again"]
+
+
+def test_a_box_that_is_carried_to_another_gateway_is_not_told() -> None:
+    ward = three()
+    ward.machines["a"].boxes.remove("a1")
+    ward.machines["b"].boxes.append("a1")
+    ward.minutes(120)
+    assert ward.told == []
+
+
+def test_a_gateway_that_begins_anew_after_a_night_is_not_told_to_have_silent_boxes() -> None:
+    ward = three()
+    ward.machines["b"].die()
+    ward.minutes(9)
+    ward.machines["b"].start()
+    ward.minutes(30)
+    assert ward.told == []
+
+
+def test_who_wants_to_be_told_later_is_told_later() -> None:
+    ward = three("silent 1h")
+    ward.machines["b"].silent.add("b1")
+    ward.minutes(50)
+    ward.machines["b"].silent.clear()
+    ward.minutes(20)
+    assert ward.told == []
+    ward.machines["b"].silent.add("b1")
+    ward.minutes(70)
+    assert ward.texts == ["The box b1 at the gateway b has not been heard"]
+
+
+def test_the_one_that_tells_may_die_as_well() -> None:
+    ward = three()
+    ward.machines["a"].die()
+    ward.minutes(20)
+    [(teller, _)] = ward.told
+    ward.machines[teller].die()
+    ward.minutes(30)
+    ward.machines["a"].start()
+    ward.minutes(30)
+    ward.machines[teller].start()
+    ward.minutes(30)
+    said = Counter(ward.texts)
+    assert said == {
+        "The gateway a with its 2 boxes has not been heard": 1,
+        "The gateway a with its 2 boxes is heard again": 1,
+        f"The gateway {teller} with its box has not been heard": 1,
+        f"The gateway {teller} with its box is heard again": 1,
+    }
+
+
+def test_while_the_database_is_away_a_gateway_tells_of_its_own_boxes_by_itself() -> None:
+    ward = three()
+    ward.machines["b"].is_cut = True
+    ward.machines["b"].program.gateway._leave()  # type: ignore[union-attr]
+    ward.machines["b"].silent.add("b1")
+    ward.minutes(40)
+    assert ("b", "The box b1 has not been heard") in [
+        (gateway, text.partition(" since ")[0]) for gateway, text in ward.told
+    ]
+    ward.machines["b"].is_cut = False
+    ward.machines["b"].silent.clear()
+    ward.minutes(60)
+    begins, ends = Counter[str](), Counter[str]()
+    for gateway, text in ward.told:
+        (ends if "again" in text else begins)[gateway] += 1
+    assert begins == ends
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_of_each_thing_what_is_told_goes_to_and_fro(seed: int) -> None:
+    ward, chance = three(), Random(seed)
+    for _ in range(60):
+        machine = chance.choice(list(ward.machines.values()))
+        what = chance.randrange(4)
+        if what == 0 and sum(m.program is not None for m in ward.machines.values()) > 1:
+            machine.die()
+        elif what == 1 and machine.program is None:
+            machine.start()
+        elif what == 2:
+            machine.silent = set(chance.sample(machine.boxes, chance.randrange(2)))
+        ward.minutes(chance.choice([1, 5, 12, 40]))
+    for machine in ward.machines.values():
+        machine.silent.clear()
+        if machine.program is None:
+            machine.start()
+    ward.minutes(60)
+    states = ward.states()
+    assert states
+    assert [each for each in states.values() if each != [True, False] * (len(each) // 2)] == []
+    assert ward.opens().rows("SELECT * FROM silences") == []

@@ -1,0 +1,160 @@
+"""The table of a ward: whoever needs somebody most on top, and nothing fine that nobody knows."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dosebell_host.ward.residents import Home, home_of
+from dosebell_host.watch import attention
+from dosebell_host.web.ward.view import (
+    CLOCK,
+    KINDS,
+    MISSED,
+    OTHER,
+    RINGS,
+    STOCK,
+    UNKNOWN,
+    AskedWard,
+    KindCount,
+    NeedShown,
+    needs_of,
+    ward_of,
+)
+from ward_people import NOW, Person, ward_of_people
+
+LOW = (attention.STOCK_LOW, "D3: 3 left, time to buy more.", "d3")
+LATE = (attention.UNANSWERED, "D3 of 05:30 is not answered, 45 min later.", "d3")
+# By each word that a gateway has for what needs somebody, what the page makes of it.
+KIND_OF = {
+    "unanswered": MISSED,
+    "missed": MISSED,
+    "unknown": UNKNOWN,
+    "never-heard": UNKNOWN,
+    "not-heard": UNKNOWN,
+    "clock-unset": CLOCK,
+    "clock-off": CLOCK,
+    "stock-low": STOCK,
+    "stock-empty": STOCK,
+    "fault": OTHER,
+    "no-schedule": OTHER,
+    "schedule-unreadable": OTHER,
+    "zone-ends": OTHER,
+}
+
+HOME = [
+    Person("fine", "Carl", since=50),
+    Person("low", "Dora", since=50, needs=[LOW], gateway="trolley-2"),
+    Person("silent", "Emil", since=50, heard_ago_s=7200, needs=[LATE], rings=["d3"]),
+    Person("rings", "Frieda", since=50, rings=["d3"]),
+    Person("missed", "Anna", since=50, missed=["Drops"]),
+    Person("twice", "Berta", since=50, missed=["Drops", "D3"], gateway="trolley-2"),
+]
+
+
+def home(*people: Person) -> Home:
+    return home_of(ward_of_people(people), NOW)
+
+
+def shown(**asked: str) -> list[str]:
+    return [row.called for row in ward_of(home(*HOME), AskedWard(**asked), NOW).rows]
+
+
+def needs(person: Person, now: float = NOW) -> tuple[NeedShown, ...]:
+    [each] = home(person).residents
+    return needs_of(each, now)
+
+
+def test_whoever_needs_somebody_most_is_on_top() -> None:
+    assert shown() == ["Berta", "Anna", "Emil", "Frieda", "Dora", "Carl"]
+
+
+def test_the_filters_are_of_need_gateway_and_words() -> None:
+    assert shown(need="missed") == ["Berta", "Anna"]
+    assert shown(need="missed", gateway="trolley-2") == ["Berta"]
+    assert shown(gateway="trolley-2") == ["Berta", "Dora"]
+    assert shown(text="FRIEDA") == ["Frieda"]
+    assert shown(text="silent") == ["Emil"]
+    assert shown(need="rings", gateway="trolley-2") == []
+
+
+def test_the_counts_are_of_whoever_is_meant_and_lead_to_them() -> None:
+    page = ward_of(home(*HOME), AskedWard(need="stock", gateway="trolley-2"), NOW)
+    assert page.counts == (
+        KindCount(MISSED, 1, "need=missed&gateway=trolley-2", is_chosen=False),
+        KindCount(STOCK, 1, "need=stock&gateway=trolley-2", is_chosen=True),
+    )
+    assert (page.fine, page.of, page.all_query) == (0, 6, "gateway=trolley-2")
+    assert page.gateways == ("trolley-1", "trolley-2")
+
+
+def test_what_each_needs_is_said_in_words() -> None:
+    assert needs(HOME[4]) == (NeedShown(MISSED, "missed: Drops, due 04:00"),)
+    assert needs(HOME[3]) == (NeedShown(RINGS, "rings: D3, due 05:30"),)
+    assert needs(HOME[1]) == (NeedShown(STOCK, "D3: 3 left, time to buy more"),)
+    assert needs(HOME[2]) == (NeedShown(UNKNOWN, "unknown since 04:00"),)
+    assert needs(HOME[0]) == ()
+
+
+def test_what_rang_before_a_box_fell_silent_is_not_known_and_what_was_missed_is() -> None:
+    both = replace(HOME[2], missed=["Drops"], needs=[LATE, LOW])
+    assert needs(both) == (
+        NeedShown(MISSED, "missed: Drops, due 04:00"),
+        NeedShown(UNKNOWN, "unknown since 04:00"),
+        NeedShown(STOCK, "D3: 3 left, time to buy more"),
+    )
+
+
+def test_a_box_that_was_never_heard_is_not_known() -> None:
+    new = Person("new", "Gustav", since=1, heard_ago_s=None)
+    assert needs(new) == (NeedShown(UNKNOWN, "unknown: no gateway has heard it yet"),)
+
+
+def test_what_is_noted_and_said_by_the_gateway_is_told_once() -> None:
+    said = (attention.MISSED, "Drops of 04:00 was missed.", "drops")
+    assert needs(Person("a", missed=["Drops"], needs=[said])) == (
+        NeedShown(MISSED, "missed: Drops, due 04:00"),
+    )
+    # Before the record of it has come.
+    assert needs(Person("a", needs=[said])) == (NeedShown(MISSED, "Drops of 04:00 was missed"),)
+
+
+def test_every_word_of_a_gateway_is_told_also_of_a_later_release() -> None:
+    assert KIND_OF.keys() == set(attention._ORDER)
+    kinds = {**KIND_OF, "of-tomorrow": OTHER}
+    assert {code: needs(Person("a", needs=[(code, "So.", "")])) for code in kinds} == {
+        code: (NeedShown(kind, "So"),) for code, kind in kinds.items()
+    }
+
+
+@given(
+    ago_s=st.one_of(st.none(), st.integers(-100_000, 100_000)),
+    codes=st.lists(st.sampled_from(sorted(KIND_OF)), max_size=3),
+    missed=st.booleans(),
+)
+def test_nothing_is_fine_that_nobody_knows(
+    ago_s: int | None, codes: list[str], missed: bool
+) -> None:
+    told = [(code, "So.", "") for code in codes]
+    person = Person("a", heard_ago_s=ago_s, needs=told, missed=["Drops"] * missed)
+    found = needs(person)
+    is_known = ago_s is not None and abs(ago_s) < 600
+    # What is said of it is fine, or its needs; and never less than that nobody knows.
+    assert bool(found) or (is_known and not codes and not missed)
+    assert is_known or UNKNOWN in [each.kind for each in found]
+    assert [KINDS.index(each.kind) for each in found] == sorted(
+        KINDS.index(each.kind) for each in found
+    )
+
+
+def test_the_link_leads_to_the_days_of_that_person() -> None:
+    rows = ward_of(
+        home(Person("new", "Anna", since=2), Person("old", "Berta", since=200), Person("any")),
+        AskedWard(),
+        NOW,
+    ).rows
+    assert [(row.called, row.more, row.href.partition("/history")[2]) for row in rows] == [
+        ("Anna", "new, at trolley-1", "?from=2026-11-21"),
+        ("any", "at trolley-1", ""),
+        ("Berta", "old, at trolley-1", ""),
+    ]
