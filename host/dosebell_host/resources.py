@@ -55,6 +55,7 @@ VIRTUALS = "virtual"
 WEB = "web"
 TOLD = "told"
 ANNOUNCED = "announced"
+STANDING = "standing"
 # Locked by the loop that watches boxes, by a command that follows one of them, and by one that
 # wants their ports for itself.
 LOOP = "watching"
@@ -70,6 +71,7 @@ KEPT = (
     WEB,
     TOLD,
     ANNOUNCED,
+    STANDING,
     LOOP,
     FOLLOWED,
     WANTED,

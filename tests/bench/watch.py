@@ -29,6 +29,7 @@ from dosebell_host.watch.kind import Around
 from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.broker import Access, Broker
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
+from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.sink import Sink
 from dosebell_host.watch.tell.by_apprise import ByApprise
@@ -151,6 +152,7 @@ def _sink(line: Broker | ModelLine) -> MqttSink:
         MqttSettings("mqtt bench", TOPICS, lambda view: True),
         line,
         Announced(),
+        standing=StandingReasons(),
         note=no_note,
         obeys=None,
         elapsed_s=time.monotonic,

@@ -5,6 +5,7 @@ first argument is its folder, which has its automations, the second the port of 
 
     states                -> {entity_id: [state, attributes]}
     press ENTITY_ID       -> {}
+    told                  -> [what its automations have sent to a phone]
     log                   -> [warnings and errors so far, but for those that come without us]
     quit
 """
@@ -25,6 +26,7 @@ FOLDER, PORT = Path(sys.argv[1]), int(sys.argv[2])
 OURS = ("automation", "mqtt", "dosebell", "template", "sensor", "button", "event")
 NOT_OURS = re.compile(r"Setup of .* is taking over|backup|hass_frontend|turbojpeg|lib_path")
 LOG: list[str] = []
+TOLD: list[str] = []
 
 
 SETTINGS = """
@@ -85,6 +87,8 @@ async def obey(hass: Any, line: str) -> Any:
         return states_of(hass)
     if what == "press":
         await hass.services.async_call("button", "press", {"entity_id": rest}, blocking=True)
+    if what == "told":
+        return TOLD
     if what == "log":
         return LOG
     return {}
@@ -101,6 +105,10 @@ async def main() -> None:
     logging.getLogger().addHandler(_Noting(logging.WARNING))
     hass = await bootstrap.async_setup_hass(config)
     assert hass is not None
+    # In place of the phone, whose service has more to it.
+    hass.services.async_register(
+        "notify", "notify", lambda call: TOLD.append(call.data["message"])
+    )
     await hass.async_start()
     print(json.dumps({"ready": round(time.monotonic() - began_s, 1)}), flush=True)
     loop = asyncio.get_running_loop()

@@ -19,10 +19,11 @@ from typing import Any
 
 import pytest
 
-import domain
-from domain import Box, plan
+from domain import Box, dose, plan
 from dosebell_host.resources import schedules_dir
 from dosebell_host.watch.mqtt.broker import Access, Broker, Listening
+from dosebell_host.watch.mqtt.settling import SETTLE_S
+from dosebell_host.watch.watcher import LOOK_EVERY_S
 from mosquitto import Hearer, mosquitto
 from mqtt_boxes import Moment, moments
 from mqtt_loop import TOPICS, WILL, Loop, Place
@@ -52,12 +53,17 @@ def python() -> str:
     return found
 
 
+# How long silence may last before the automation of the page tells of it, and here.
+PATIENCE = ("minutes=10", "seconds=2")
+
+
 class HomeAssistant:
     """One that runs; `friendly_name` of each entity is what it is called here."""
 
     def __init__(self, folder: Path, port: int) -> None:
         (folder / "ha").mkdir(exist_ok=True)
-        (folder / "ha" / "automations.yaml").write_text(automation_of_the_page())
+        automation = automation_of_the_page().replace(*PATIENCE)
+        (folder / "ha" / "automations.yaml").write_text(automation)
         words = [python(), str(Path(__file__).with_name("hass.py")), str(folder / "ha"), str(port)]
         self._errors = (folder / "ha-errors").open("ab")
         self._process = subprocess.Popen(
@@ -77,6 +83,11 @@ class HomeAssistant:
         said = self._ask("states").items()
         [entity] = [key for key, each in said if each[1].get("friendly_name") == name]
         self._ask(f"press {entity}")
+
+    def told(self) -> list[str]:
+        """What it has sent to a phone since it runs."""
+        found: list[str] = self._ask("told")
+        return found
 
     def log(self) -> list[str]:
         found: list[str] = self._ask("log")
@@ -109,11 +120,19 @@ def home_assistant(folder: Path, port: int) -> Iterator[HomeAssistant]:
         found.end()
 
 
+def yaml_of_the_page() -> list[str]:
+    """The cards and the automation that host/README.md tells people to use."""
+    return re.findall(r"```yaml\n(.*?)```", page_text(), re.S)
+
+
+def page_text() -> str:
+    return (ROOT / "host/README.md").read_text(encoding="utf-8")
+
+
 def automation_of_the_page() -> str:
-    """The one that host/README.md tells people to use, as an entry of a list."""
-    page = (ROOT / "host/README.md").read_text(encoding="utf-8")
-    text: str
-    [text] = [each for each in re.findall(r"```yaml\n(.*?)```", page, re.S) if "triggers" in each]
+    """The one of it, as an entry of a list."""
+    [text] = [each for each in yaml_of_the_page() if "triggers" in each]
+    assert PATIENCE[0] in text
     return "- " + text.replace("\n", "\n  ").rstrip() + "\n"
 
 
@@ -135,10 +154,10 @@ def shown(states: States, days: tuple[list[Moment], ...]) -> list[str]:
         assert view.status is not None
         said = view.status.to_json()
         expected = {f"{view.name} Next dose": (said["next"] or {}).get("due")}
-        for dose, row in zip(view.status.plan.doses, said["doses"], strict=True):
-            expected[f"{view.name} {dose.name} last taken"] = row["intake"]
+        for each, row in zip(view.status.plan.doses, said["doses"], strict=True):
+            expected[f"{view.name} {each.name} last taken"] = row["intake"]
             if row["stock"] is not None:
-                expected[f"{view.name} {dose.name} left"] = str(row["stock"])
+                expected[f"{view.name} {each.name} left"] = str(row["stock"])
         for name, value in expected.items():
             state = states.get(name, ("missing", {}))[0]
             if not is_same(state, value):
@@ -192,9 +211,137 @@ def test_it_takes_every_schedule_and_shows_what_is_so_after_a_restart_of_either_
         loop.sink.close()
 
 
+TWO = plan(
+    dose("drops", 'at = ["08:00"]'), dose("iron", 'at = ["13:00"]'), dose("zinc", 'at = ["18:00"]')
+)
+DAY = ("07:00", "08:31", "13:31", "18:31")
+
+
+class Living:
+    """A box that lives now by both clocks, as Home Assistant's is the real one; `at` is where it
+    is in its day, `silent_s` for how long it has been silent.
+    """
+
+    def __init__(self, day: list[Moment], port: int) -> None:
+        self.day = day
+        self.at = 0
+        self.silent_s = 0.0
+        access = Access("127.0.0.1", port, "dosebell-test")
+        self.loop = Loop((day,), lambda: Broker(access, will=WILL))
+        self.needs = f"{day[0].view.name} Needs attention"
+
+    def look_until(self, holds: Callable[[], bool]) -> None:
+        def looked() -> bool:
+            moment, now = self.day[self.at], time.time()
+            view = replace(moment.view, heard_at=now - self.silent_s)
+            self.loop.days = ([moment._replace(view=view, now=now)],)
+            self.loop.places = [Place(0, is_here=not self.silent_s)]
+            self.loop.heard = [True]
+            self.loop.elapsed_s = time.monotonic()
+            self.loop.look()
+            time.sleep(LOOK_EVERY_S)
+            return holds()
+
+        wait_until(looked)
+
+
+@pytest.fixture(name="living")
+def a_living_box(tmp_path: Path) -> Iterator[tuple[Living, int]]:
+    box = Box.with_schedule(TWO, at="2026-11-23 06:00")
+    day = moments(box, tmp_path / "day", *DAY, name="mother")
+    with mosquitto(tmp_path) as broker:
+        living = Living(day, broker.port)
+        yield living, broker.port
+        living.loop.sink.close()
+
+
+def test_the_cards_and_the_automation_of_the_page_name_what_is_there(tmp_path: Path) -> None:
+    counted = dose("d3k2", 'at = ["07:30"]', "stock = { count = 30, per_intake = 1, low = 5 }")
+    box = Box.with_schedule(plan(counted).replace('"D3K2"', '"D3 + K2"'))
+    day = moments(box, tmp_path / "day", "2026-11-23 07:00", name="mother")
+    named = set(re.findall(r"\b(?:binary_sensor|sensor|event|button)\.mother_\w+", page_text()))
+    assert len(named) == 8
+    with mosquitto(tmp_path) as broker, home_assistant(tmp_path, broker.port) as hass:
+        living = Living(day, broker.port)
+        living.look_until(lambda: "mother Needs attention" in hass.states())
+        living.look_until(lambda: hass.entities() >= named)
+        assert hass.log() == []
+        living.loop.sink.close()
+
+
+def test_the_automation_tells_each_reason_once_also_after_a_restart(
+    living: tuple[Living, int], tmp_path: Path
+) -> None:
+    box, port = living
+    with home_assistant(tmp_path, port) as hass:
+        box.look_until(lambda: hass.states().get(box.needs, ("", {}))[0] == "off")
+        box.at = 1
+        box.look_until(lambda: len(hass.told()) == 1)
+        assert hass.states()[box.needs][0] == "on"
+        box.at = 2
+        box.look_until(lambda: len(hass.told()) == 2)
+        first, second = hass.told()
+        assert first.startswith("DROPS of 08:00 is not answered")
+        assert second.startswith("IRON of 13:00 is not answered")
+        assert hass.log() == []
+    # It starts anew, and what stands was told.
+    with home_assistant(tmp_path, port) as hass:
+        box.look_until(lambda: hass.states().get(box.needs, ("", {}))[0] == "on")
+        assert hass.told() == []
+        assert hass.log() == []
+    # Another one comes while it is off.
+    box.at = 3
+    box.look_until(lambda: box.loop.cursors == [len(box.day[3].entries)])
+    with home_assistant(tmp_path, port) as hass:
+        box.look_until(lambda: len(hass.told()) == 1)
+        assert hass.told()[0].startswith("ZINC of 18:00 is not answered")
+        # A new name makes nothing unknown, and nothing is told again.
+        view = box.day[3].view
+        box.day[3] = box.day[3]._replace(view=replace(view, name="grandma"))
+        seen: set[str] = set()
+
+        def is_settled() -> bool:
+            states = hass.states()
+            seen.update(state[0] for name, state in states.items() if "Needs" in name)
+            return "grandma Needs attention" in states and time.monotonic() > settled_s
+
+        settled_s = time.monotonic() + 2 * SETTLE_S
+        box.look_until(is_settled)
+        assert seen == {"on"}
+        assert len(hass.told()) == 1
+        assert hass.log() == []
+
+
+def test_a_box_that_is_pulled_needs_somebody_and_silence_is_told_also_after_a_restart(
+    living: tuple[Living, int], tmp_path: Path
+) -> None:
+    box, port = living
+    with home_assistant(tmp_path, port) as hass:
+        box.look_until(lambda: hass.states().get(box.needs, ("", {}))[0] == "off")
+        # The first that it noted came after it was found, and was heard.
+        box.at = 1
+        box.look_until(lambda: hass.states()["mother DROPS"][1].get("event_type") == "ringing")
+        box.at, box.silent_s = 0, 1.0
+        next_dose = "mother Next dose"
+        box.look_until(lambda: hass.states()[next_dose][0] == GONE)
+        assert hass.states()[box.needs][0] != GONE
+        before = len(hass.told())
+        box.silent_s = 121.0
+        box.look_until(lambda: hass.states()[box.needs][0] == "on")
+        box.look_until(lambda: len(hass.told()) > before)
+        assert hass.told()[-1].startswith("It has not been heard since")
+        assert hass.log() == []
+    # The watcher goes while Home Assistant is off, and is never heard again.
+    box.loop.sink.close()
+    with home_assistant(tmp_path, port) as hass:
+        wait_until(lambda: hass.told() == ["Nothing is heard of it."])
+        assert hass.states()[box.needs][0] == GONE
+        assert hass.log() == []
+
+
 def two_doses_then_one(folder: Path) -> list[Moment]:
     """A box called mother, before and after a dose B has left its schedule."""
-    two, one = (plan(*(domain.dose(d, COUNTED) for d in doses)) for doses in ("ab", "a"))
+    two, one = (plan(*(dose(d, COUNTED) for d in doses)) for doses in ("ab", "a"))
     box = Box.with_schedule(two, at="2026-11-23 06:00")
     before = moments(box, folder / "before", "07:31", name="mother")
     box.push(one)

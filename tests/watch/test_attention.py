@@ -72,10 +72,22 @@ def test_a_box_that_is_not_heard_turns_to_needing_somebody_by_time_alone(
     assert said(view, now - 86400) == ["It has not been heard since Mon 23 Nov 07:00."]
 
 
-def test_a_box_that_was_never_heard_needs_somebody() -> None:
-    assert said(BoxView("box1", "", "", Presence.AWAY), 0.0) == [
-        "It has not been heard since the watch began."
-    ]
+def test_a_box_that_was_never_heard_needs_somebody_once_it_had_time_to_answer() -> None:
+    never = BoxView("box1", "", "", Presence.AWAY)
+    told = {s: [reason.text for reason in attention(never, 1e9 + s, 1e9)] for s in (119, 120)}
+    assert told == {119: [], 120: ["It has not been heard since the watch began."]}
+
+
+def test_what_fell_due_while_the_box_was_off_is_not_known_when_it_is_back(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(dose("drops", 'at = ["08:00"]')), at="2026-11-23 07:00")
+    box.power_cut("2026-11-23 07:50", "2026-11-23 20:00").set_clock("2026-11-23 20:00")
+    told = {}
+    for at in ("20:01", "2026-11-24 00:30"):
+        told[at] = said(*view_of(box.until(at), tmp_path))
+    assert told == {
+        "20:01": ["It is not known whether DROPS of 08:00 was taken."],
+        "2026-11-24 00:30": [],
+    }
 
 
 def test_a_box_without_time_or_schedule_needs_somebody(tmp_path: Path) -> None:

@@ -66,8 +66,9 @@ def test_a_second_one_says_which_runs(tmp_path: Path) -> None:
         assert (second.returncode, second.stdout, second.stderr) == (
             1,
             "",
-            "`dosebell watch` watches the boxes of this laptop already (process"
-            f" {watch.process.pid}); end that one first.\n",
+            "`dosebell watch` watches the boxes of this machine already (process"
+            f" {watch.process.pid}); end that one first (a service: systemctl --user stop"
+            " dosebell).\n",
         )
 
 

@@ -35,7 +35,7 @@ def test_a_fresh_command_for_what_is_open_is_obeyed(moment: Moment) -> None:
 
 OTHER = "it is for another time of drops than the one that is open"
 NAMES_NOTHING = "it does not name a dose and a time of it"
-BY = "by this laptop's clock"
+BY = "by this machine's clock"
 NO_COMMAND = "it is no command that a box knows"
 
 
@@ -51,11 +51,11 @@ NO_COMMAND = "it is no command that a box knows"
         (said(at=None), "it does not say when it was given"),
         (
             said(at="2026-11-23T07:59:59+01:00"),
-            "it was given 1 min 1 s ago, by this laptop's clock",
+            "it was given 1 min 1 s ago, by this machine's clock",
         ),
         (
             said(at="2026-11-23T09:01:00+01:00"),
-            "it was given 1 h from now, by this laptop's clock",
+            "it was given 1 h from now, by this machine's clock",
         ),
         ("", NAMES_NOTHING),
         ("[" * 900, NAMES_NOTHING),

@@ -13,10 +13,16 @@ from dosebell_host.watch.attention import attention
 from dosebell_host.watch.mqtt.discovery import discovery, live, with_last_words, without
 from dosebell_host.watch.mqtt.event import EVENT_TYPES, event_of
 from dosebell_host.watch.mqtt.message import as_json
-from dosebell_host.watch.mqtt.state import state_of, with_problems
+from dosebell_host.watch.mqtt.state import attention_of, state_of, urgent, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import BoxView
-from home_assistant_rules import LEVELS, complaints, refused_event, wrong_states
+from home_assistant_rules import (
+    LEVELS,
+    complaints,
+    refused_event,
+    wrong_attention,
+    wrong_states,
+)
 from mqtt_boxes import Moment, moments
 
 TOPICS = Topics("a1b2c3d4")
@@ -35,6 +41,11 @@ def state_at(moment: Moment) -> dict[str, Any]:
     return with_problems(state_of(moment.view.status), reasons)
 
 
+def attention_at(moment: Moment) -> dict[str, Any]:
+    reasons = urgent(attention(moment.view, moment.now))
+    return attention_of(reasons, moment.now if reasons else None)
+
+
 def all_complaints(moment: Moment) -> list[str]:
     """Of the device with and without buttons, of its state, and of every event."""
     view, status = moment.view, moment.view.status
@@ -45,6 +56,7 @@ def all_complaints(moment: Moment) -> list[str]:
     for commands in (True, False):
         config = as_json(config_of(view, commands))
         found += complaints(topic, config) + wrong_states(state)
+        found += wrong_attention(as_json(attention_at(moment)))
     for entry in moment.entries:
         said = event_of(entry, view.device_id, status.local, TOPICS)
         assert not said.retain
@@ -105,8 +117,8 @@ def test_a_state_follows_the_box(tmp_path: Path) -> None:
     box = Box.with_schedule(plan(dose("d3k2", COUNTED)), at="2026-11-23 07:00")
     told = []
     for moment in moments(box, tmp_path, "07:10", "07:31", "08:05", "press"):
-        state = state_at(moment)
-        told.append((state["next_dose"][11:16], state["needs_attention"], state["doses"]["d3k2"]))
+        state, needs = state_at(moment), attention_at(moment)["needs_attention"]
+        told.append((state["next_dose"][11:16], needs, state["doses"]["d3k2"]))
     due, stock = "2026-11-23T07:30:00+01:00", {"stock": 3, "run_out": "2026-11-24"}
     before = {"id": "d3k2", "state": "waiting", "open": due, "calling": False, **stock}
     before["last_taken"] = None

@@ -20,6 +20,7 @@ from domain import DROPS, Box
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import open_history
 from dosebell_host.talk import no_note
+from dosebell_host.watch.config import parse
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.loop import forget_all, try_all
 from dosebell_host.watch.mqtt.broker import Access, Broker, Retry
@@ -213,7 +214,18 @@ def test_a_wrong_password_is_told_in_one_sentence(tmp_path: Path) -> None:
         assert first_trouble(access) == ""
         said = f"the broker at {access.address} does not take this user and password"
         assert first_trouble(access._replace(password="wrong")) == said
-        assert first_trouble(access._replace(user="", password="")) == said
+        asks = f"the broker at {access.address} asks for a user and a password; give both in"
+        assert first_trouble(access._replace(user="", password="")) == f"{asks} [[mqtt]]"
+
+
+def test_a_test_says_where_home_assistant_looks_unless_it_is_told_there(tmp_path: Path) -> None:
+    said = []
+    with mosquitto(tmp_path) as broker:
+        for more in ("", 'discovery = "ha"\n'):
+            text = f'[[mqtt]]\nhost = "127.0.0.1"\nport = {broker.port}\n{more}'
+            [entry] = parse(text.encode(), "config.toml")
+            said.append(entry.try_out().partition("/test.")[2])
+    assert said == ["", " Home Assistant looks under homeassistant/ unless you changed that."]
 
 
 def test_what_is_no_broker_is_told_in_one_sentence() -> None:
@@ -221,7 +233,18 @@ def test_what_is_no_broker_is_told_in_one_sentence() -> None:
     nobody = Access("127.0.0.1", port, "one")
     assert first_trouble(nobody) == (f"no broker answers at 127.0.0.1:{port} (Connection refused)")
     said = first_trouble(nobody._replace(host="nobody.invalid"))
-    assert said == f"no machine is known by the name in nobody.invalid:{port}"
+    assert said == (
+        "no machine is known by the name nobody.invalid; where `.local` names do not work, write"
+        " the IP address"
+    )
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_port_without_tls_is_told_where_tls_is_wanted(tmp_path: Path) -> None:
+    with mosquitto(tmp_path) as broker:
+        access = Access("127.0.0.1", broker.port, "one", tls=ssl.create_default_context())
+        said = "answers, but not with TLS; write the port that does, or leave tls out"
+        assert first_trouble(access) == f"{access.address} {said}"
 
 
 # paho leaves the socket of a certificate that it did not believe to the garbage.
@@ -268,7 +291,8 @@ def kept_with(hearer: Hearer, end: str) -> str:
 
 
 def alive(hearer: Hearer) -> list[str]:
-    found = [topic for topic in hearer.kept if topic.startswith("dosebell/watch/")]
+    ours = [topic for topic in hearer.kept if topic.startswith("dosebell/watch/")]
+    found = [topic for topic in ours if not topic.endswith("/attention")]
     return [hearer.kept[topic] for topic in sorted(found, key=len)]
 
 

@@ -1,5 +1,6 @@
 """How a broker is named: in the settings, or by an address that holds no secret."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 
 from desk import Desk
 from dosebell_host.errors import ManyErrors, UsageError, UserError
+from dosebell_host.history.store import open_history
 from dosebell_host.talk import no_note
 from dosebell_host.watch.config import parse
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.loop import about_nobody
 from dosebell_host.watch.mqtt.entry import of_address
 
 
@@ -64,6 +67,72 @@ prefix = "Jane's"
         "config.toml:6: mqtt[2].port: 0 does not fit here; write a whole number from 1 to 65535.",
         'config.toml:7: mqtt[2].prefix: "Jane\'s" cannot begin a topic; write letters without'
         " accents, digits, _ and -, with / between levels.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (
+            'host = "x:1884"',
+            'config.toml:2: mqtt[1].host: "x:1884" has a port in it; write the port as'
+            " port = 1884.",
+        ),
+        (
+            'user = "a"\nuser = "b"',
+            "config.toml:3:11: `user` stands there twice; leave one of them out.",
+        ),
+        (
+            'password = "geh\\qim"',
+            "config.toml:2:18: no valid TOML: unescaped '\\' in a string; write \\ as \\\\ and"
+            " \" as \\\" in it, or put it in 'single quotes'.",
+        ),
+        (
+            'password = "geh"eim"',
+            "config.toml:2:17: no valid TOML: expected newline or end of document after a"
+            " statement; write \\ as \\\\ and \" as \\\" in it, or put it in 'single quotes'.",
+        ),
+    ],
+)
+def test_what_people_write_by_mistake_is_told_with_what_to_write(lines: str, told: str) -> None:
+    with pytest.raises(UserError) as error:
+        parse(f"[[mqtt]]\n{lines}\n".encode(), "config.toml")
+    assert [str(each) for each in error.value.problems] in ([told], [told, NO_HOST])
+
+
+NO_HOST = 'config.toml:1: mqtt[1].host: is missing; add host = "homeassistant.local".'
+
+
+@pytest.fixture(name="settings")
+def some_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "config.toml"
+    monkeypatch.setenv("DOSEBELL_CONFIG", str(path))
+    monkeypatch.setenv("DOSEBELL_DATA", str(tmp_path / "data"))
+    return path
+
+
+def test_each_test_that_fails_is_told_once_and_where_its_entry_stands(settings: Path) -> None:
+    entry = '[[mqtt]]\nhost = "127.0.0.1"\nport = 9\n'
+    settings.write_text(entry + 'user = "me"\n\n' + entry.replace("9", "19"))
+    settings.chmod(0o600)
+    told = Desk().types("watch", "--try")
+    sentences = [
+        f"{settings}:{line}: mqtt 127.0.0.1:{port}/dosebell: no broker answers at 127.0.0.1:{port}"
+        " (Connection refused)."
+        for line, port in ((1, 9), (6, 19))
+    ]
+    assert (told.exit_code, told.output.splitlines()) == (1, sentences)
+
+
+def test_a_box_that_is_called_otherwise_is_asked_about(settings: Path) -> None:
+    with contextlib.closing(open_history(no_note)) as history:
+        history.name_box("0123", "mother")
+    said = [f'[[mqtt]]\nhost = "h"\nbox = "{box}"\n' for box in ("mothr", "mother", "xyz")]
+    entries = parse("".join(said).encode(), "config.toml")
+    assert list(about_nobody(entries, no_note)) == [
+        'config.toml:1: mqtt h:1883/dosebell: no box is called "mothr" yet; did you mean'
+        ' "mother"?',
+        'config.toml:7: mqtt h:1883/dosebell 3: no box is called "xyz" yet.',
     ]
 
 

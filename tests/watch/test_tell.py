@@ -79,6 +79,26 @@ def test_one_who_is_not_told_of_missed_hears_that_an_unanswered_one_was(tmp_path
     anna.close()
 
 
+@pytest.mark.parametrize("rule", ["missed", "unanswered 30m"])
+def test_what_fell_due_while_the_box_was_off_is_told_when_it_is_back(
+    rule: str, tmp_path: Path
+) -> None:
+    anna = told(tmp_path, rule, at="07:50")
+    name_box(anna, "mother")
+    box = anna.desk.boxes["usb0"]
+    anna.look()
+    anna.desk.pull("usb0")
+    box.world.power_off()
+    before = anna.look(13 * HOUR_S)
+    box.world.power_on()
+    anna.desk.plug("usb0", box)
+    said = "20:51: mother: It is not known whether DROPS of 08:00 was taken: the box was off."
+    assert anna.look(60) + anna.look(60) == [said]
+    # Who is told of what is not answered has heard that this is not known, and why.
+    assert len(before) == (rule != "missed")
+    anna.close()
+
+
 def test_a_missed_dose_that_is_put_right_is_told_even_on_the_next_day(tmp_path: Path) -> None:
     anna = told(tmp_path, "missed", at="2026-11-23 07:55")
     name_box(anna, of="Anna")

@@ -2,7 +2,9 @@
 
 import gc
 import threading
+import time
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from domain import D3K2, DROPS, Box, Flash
 from dosebell_host import resources
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import NoDevice
+from dosebell_host.watch.printed import Printed
 from dosebell_host.watch.watcher import Watcher
 from laptop import PICO, Pulled, Scripted, opened
 from lying_box import NASTY_VALUES, Telling, always, lies
@@ -52,6 +55,28 @@ def test_a_box_comes_rings_and_goes(tmp_path: Path) -> None:
     watcher.look()
     assert (seen(watcher), rings(watcher)) == (["- away"], [True])
     watcher.close()
+
+
+@pytest.fixture(name="new_york")
+def the_machine_is_set_to_new_york() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_what_is_printed_has_the_time_of_the_person_wherever_the_machine_thinks_it_is(
+    tmp_path: Path, new_york: None
+) -> None:
+    desk, told = WatchedDesk(tmp_path, usb0=morning()), list[str]()
+    watcher = desk.watcher(Printed(lambda event: told.append(event.text)), from_start=["terminal"])
+    watcher.look()
+    desk.pull("usb0")
+    watcher.look()
+    watcher.close()
+    assert {line[:13] for line in told} == {"2026-11-23 07"}
+    assert len(told) > 2
 
 
 def test_a_second_in_which_nothing_happens_is_no_change(tmp_path: Path) -> None:

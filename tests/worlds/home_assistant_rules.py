@@ -15,10 +15,11 @@ WORD = re.compile(r"[a-zA-Z0-9_-]+")
 LEVELS = re.compile(r"[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*")
 TOP = {"device", "origin", "availability", "availability_mode", "state_topic", "components"}
 COMMON = {"platform", "unique_id", "name", "entity_category", "availability", "availability_mode"}
+OWN_STATE = {"state_topic", "expire_after"}
 ATTRIBUTES = {"json_attributes_topic", "json_attributes_template"}
 PLATFORMS = {
-    "sensor": {"device_class", "state_class", "value_template", *ATTRIBUTES},
-    "binary_sensor": {"device_class", "value_template", "expire_after", *ATTRIBUTES},
+    "sensor": {"device_class", "state_class", "value_template", *OWN_STATE, *ATTRIBUTES},
+    "binary_sensor": {"device_class", "value_template", *OWN_STATE, *ATTRIBUTES},
     "event": {"event_types", "state_topic"},
     "button": {"command_topic", "payload_press", "command_template"},
 }
@@ -34,6 +35,8 @@ CLASSES: dict[str, set[str | None]] = {
     "event": {None},
     "button": {None},
 }
+# What is also there while the box is away.
+OF_WATCHER = ("needs_attention", "attention_since")
 # What a state may be, by the class of a sensor; None is "not known".
 Check = Callable[[object], bool]
 
@@ -72,6 +75,9 @@ def _complaints(topic: str, said: dict[str, Any]) -> Iterator[str]:
     ids = [each["unique_id"] for each in said["components"].values() if "unique_id" in each]
     if len(ids) != len(set(ids)):
         yield "two of one unique_id"
+    for ident in OF_WATCHER:
+        if said["components"][ident]["availability"] != said["availability"][:1]:
+            yield f"{ident}: not available by the watcher alone"
     for ident, component in said["components"].items():
         for complaint in _of_component(ident, component):
             yield f"{ident}: {complaint}"
@@ -105,7 +111,7 @@ def _of_component(ident: str, said: dict[str, Any]) -> Iterator[str]:
 def wrong_states(state: str) -> list[str]:
     """What in a state is not what a sensor of its class can be."""
     said = json.loads(state)
-    if said.keys() < {"next_dose", "doses", "needs_attention", "clock", "faults", "why"}:
+    if said.keys() != {"next_dose", "next_dose_id", "doses", "clock", "faults", "why"}:
         return ["a state without all keys"]
     found: list[tuple[str, object, Check]] = [("next_dose", said["next_dose"], is_instant)]
     for word, dose in said["doses"].items():
@@ -115,11 +121,22 @@ def wrong_states(state: str) -> list[str]:
             (f"{word} run_out", dose["run_out"], is_date),
             (f"{word} stock", dose["stock"], lambda value: isinstance(value, int)),
         ]
-    problems = [key for key in ("needs_attention", "clock", "faults") if said[key] not in WORDS]
+    problems = [key for key in ("clock", "faults") if said[key] not in WORDS]
     return problems + [key for key, value, fits in found if value is not None and not fits(value)]
 
 
 WORDS = ("ON", "OFF")
+
+
+def wrong_attention(text: str) -> list[str]:
+    """The same of the document that says whether somebody is needed."""
+    said = json.loads(text)
+    if said.keys() != {"needs_attention", "since", "why"}:
+        return ["attention without all keys"]
+    is_on = {"ON": True, "OFF": False}.get(said["needs_attention"])
+    if is_on is None or bool(said["why"]) != is_on or (said["since"] is not None) != is_on:
+        return [f"needs_attention {said}"]
+    return [] if said["since"] is None or is_instant(said["since"]) else ["since"]
 
 
 def refused_event(payload: str, event_types: list[str]) -> str:

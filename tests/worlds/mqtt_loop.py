@@ -6,14 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from dosebell_host.watch.attention import attention
 from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.command import Command
 from dosebell_host.watch.mqtt.line import Line
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
+from dosebell_host.watch.mqtt.standing import StandingReasons
+from dosebell_host.watch.mqtt.state import urgent
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import Presence
-from home_assistant_rules import complaints
+from home_assistant_rules import complaints, wrong_attention, wrong_states
 from model_broker import KilledError, ModelBroker, ModelLine, names_of
 from mqtt_boxes import Moment
 
@@ -47,6 +50,7 @@ class Loop:
         self.cursors = [0 for _ in days]
         self.elapsed_s = 0.0
         self.ahead_s = 0.0
+        self.standing = StandingReasons()
         self.notes: list[str] = []
         self.obeyed: list[Command] = []
         self.start()
@@ -60,6 +64,7 @@ class Loop:
             MqttSettings("mqtt test", TOPICS, lambda view: True),
             line,
             Announced(self.announced),
+            standing=self.standing,
             note=self.notes.append,
             obeys=self,
             elapsed_s=lambda: self.elapsed_s,
@@ -144,11 +149,16 @@ def wrong_of(moment: Moment, kept: dict[str, str]) -> list[str]:
     """Where the broker says something else of a box than `dosebell status --json` would."""
     device_id, status = moment.view.device_id, moment.view.status
     assert status is not None
-    config, state_text, available = (kept.get(each, "{}") for each in TOPICS.retained(device_id))
-    if available != ONLINE or config == "{}" or state_text == "{}":
-        return [f"{device_id} is {available}, {config[:20]}, {state_text[:20]}"]
+    config, state_text, available, needs = (
+        kept.get(each, "{}") for each in TOPICS.retained(device_id)
+    )
+    if available != ONLINE or "{}" in (config, state_text, needs):
+        return [f"{device_id} is {available}, {config[:20]}, {state_text[:20]}, {needs[:20]}"]
     found, state, said = complaints(TOPICS.discovery(device_id), config), {}, status.to_json()
+    found += wrong_states(state_text) + wrong_attention(needs)
     state = json.loads(state_text)
+    if bool(json.loads(needs)["why"]) != bool(urgent(attention(moment.view, moment.now))):
+        found.append("needs_attention")
     for dose_said in said["doses"]:
         kept_dose = state["doses"][dose_said["dose"]]
         pairs = {"state": "state", "last_taken": "intake", "stock": "stock"}

@@ -41,6 +41,10 @@ class Problems:
                 self.add((*path, *below), message, fix)
             return None
 
+    def place(self, path: KeyPath) -> str:
+        """Where that stands, as `my.toml:7`."""
+        return self._place(self._lines(), path)
+
     def raise_all(self) -> NoReturn:
         """Every problem in one `ManyErrors`, in the order of the file."""
         lines = self._lines()
@@ -63,9 +67,12 @@ class Problems:
             return {}
 
     def _where(self, lines: dict[KeyPath, int], path: KeyPath) -> str:
-        line = line_of(lines, path)
-        place = self._file_name if line is None else f"{self._file_name}:{line}"
+        place = self._place(lines, path)
         return f"{place}: {self._shown_path(path).strip()}" if path else place
+
+    def _place(self, lines: dict[KeyPath, int], path: KeyPath) -> str:
+        line = line_of(lines, path)
+        return self._file_name if line is None else f"{self._file_name}:{line}"
 
     def _shown_path(self, path: KeyPath) -> str:
         """("dose", 1, "late") as `dose[2] "d3k2" late`: counted from 1, as people count."""

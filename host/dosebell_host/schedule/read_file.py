@@ -21,6 +21,10 @@ _FROM_READY_MADE = "start from one of the ready-made schedules"
 _ONE_HEAD = re.compile(r"cannot declare \('(dose|except|accept)',\) twice")
 # What a word processor makes of quotes.
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb]")
+# A text in quotes with a quote or a backslash inside, as in a password.
+_ODD_TEXT = re.compile(r'\s*[\w-]+\s*=\s*"[^"\\]*(\\|"\s*[^\s#])')
+_TWICE = "cannot overwrite a value"
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
 _BARE_TIME = re.compile(r"[=\[,]\s*([0-9]{1,2}):([0-9]{2})\b")
 _BARE_DATE = re.compile(r"[=\[,]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 
@@ -118,6 +122,9 @@ def _syntax_error(text: str, name: str, message: str) -> UserError:
     column = match[3] or len(lines[-1]) + 1
     place = f"{name}:{line}:{column}"
     what = match[1][:1].lower() + match[1][1:]
+    if what == _TWICE and (key := _KEY.match(lines[line - 1])):
+        fix = "leave one of them out"
+        return UserError(f"`{key[1]}` stands there twice", where=place, fix=fix, code=CODE)
     fix = _hint(lines[line - 1], what)
     return UserError(f"no valid TOML: {what}", where=place, fix=fix, code=CODE)
 
@@ -128,6 +135,8 @@ _QUOTING = "check the quotes, brackets and commas there"
 def _hint(line: str, what: str) -> str:
     if twice := _ONE_HEAD.search(what):
         return f"head each of them with [[{twice[1]}]], in two brackets"
+    if _ODD_TEXT.match(line):
+        return "write \\ as \\\\ and \" as \\\" in it, or put it in 'single quotes'"
     if bare := _BARE_TIME.search(line):
         return f'write a time in quotes: "{int(bare[1]):02d}:{bare[2]}"'
     if _BARE_DATE.search(line):

@@ -43,18 +43,21 @@ ZONE_ENDS = "zone-ends"
 
 
 class Need(NamedTuple):
-    """One thing that needs somebody: a code, a sentence, and the dose that it is about or ""."""
+    """One thing that needs somebody: a code, a sentence, and the dose that it is about or "", with
+    when that was first due in seconds since 2000, None where that is not known.
+    """
 
     code: str
     text: str
     dose: str = ""
+    due_s: int | None = None
 
 
-def attention(view: BoxView, now: float) -> list[Need]:
-    """Why somebody should look at that box, the most urgent first; `now` is Unix seconds by this
-    laptop's clock.
+def attention(view: BoxView, now: float, watched_since: float = 0.0) -> list[Need]:
+    """Why somebody should look at that box, the most urgent first; `now`, and since when it is
+    watched, are Unix seconds by this laptop's clock.
     """
-    found = list(_of_presence(view, now))
+    found = list(_of_presence(view, now, watched_since))
     if view.status is not None:
         now_s = box_now_s(view, view.status, now)
         found += [reason for judge in _JUDGES for reason in judge(view.status, now_s)]
@@ -67,9 +70,10 @@ def box_now_s(view: BoxView, status: Status, now: float) -> int:
     return status.now_s + int(passed_s)
 
 
-def _of_presence(view: BoxView, now: float) -> Iterator[Need]:
+def _of_presence(view: BoxView, now: float, watched_since: float) -> Iterator[Need]:
     if view.heard_at is None or view.status is None:
-        yield Need(NEVER_HEARD, "It has not been heard since the watch began.")
+        if abs(now - watched_since) >= NOT_HEARD_S:
+            yield Need(NEVER_HEARD, "It has not been heard since the watch began.")
         return
     silent_s = now - view.heard_at
     # A clock that went back tells as little of how long that is.
@@ -86,9 +90,10 @@ def _of_doses(status: Status, now_s: int) -> Iterator[Need]:
         if late_s < UNANSWERED_S:
             continue
         if is_known:
-            yield Need(UNANSWERED, f"{at} is not answered, {duration_text(late_s)} later.", dose)
+            text = f"{at} is not answered, {duration_text(late_s)} later."
+            yield Need(UNANSWERED, text, dose, due_s)
         else:
-            yield Need(UNKNOWN, f"It is not known whether {at} was answered.", dose)
+            yield Need(UNKNOWN, f"It is not known whether {at} was answered.", dose, due_s)
 
 
 def open_dues(status: Status) -> set[tuple[str, int]]:
@@ -104,13 +109,22 @@ def open_dues(status: Status) -> set[tuple[str, int]]:
     return found
 
 
+# What ended untaken, as far as the box knows: it may have been off when it was due.
+_UNTAKEN = {
+    record.MISSED: (MISSED, "{} was missed."),
+    record.UNKNOWN: (UNKNOWN, "It is not known whether {} was taken."),
+}
+
+
 def _of_today(status: Status, now_s: int) -> Iterator[Need]:
     if status.local.date(now_s) != status.local.date(status.now_s):
         return
     for each in status.today:
-        if each.state == record.MISSED:
+        if each.state in _UNTAKEN:
             at = "today" if each.due_s is None else f"of {status.local.clock(each.due_s)}"
-            yield Need(MISSED, f"{_name(status, each.dose)} {at} was missed.", each.dose)
+            code, text = _UNTAKEN[each.state]
+            said = text.format(f"{_name(status, each.dose)} {at}")
+            yield Need(code, said, each.dose, each.due_s)
 
 
 def _of_clock(status: Status, now_s: int) -> Iterator[Need]:

@@ -32,11 +32,14 @@ _HEAD = """\
 
 
 class Configured(NamedTuple):
-    """One entry of the file, and the name that its sink has at every start."""
+    """One entry of the file, the name that its sink has at every start, and where it stands, ""
+    for one of the command line.
+    """
 
     kind: EntryKind
     entry: Table
     name: str
+    where: str = ""
 
     def sink(self, around: Around) -> Sink:
         """The sink that it asks for."""
@@ -72,7 +75,7 @@ def parse(data: bytes, name: str, kinds: tuple[EntryKind, ...] = KINDS) -> list[
     document = read_toml(text, name)
     problems = Problems(name, text, document, CODE)
     known = {kind.name: kind for kind in kinds}
-    found: list[tuple[EntryKind, Table]] = []
+    found: list[tuple[EntryKind, Table, str]] = []
     for section, entries in document.items():
         if section in known:
             found += _entries(known[section], entries, problems)
@@ -106,7 +109,7 @@ def example(kinds: tuple[EntryKind, ...] = KINDS) -> str:
 
 def _entries(
     kind: EntryKind, entries: Any, problems: Problems
-) -> Iterator[tuple[EntryKind, Table]]:
+) -> Iterator[tuple[EntryKind, Table, str]]:
     if not isinstance(entries, list) or len(entries) > MOST_ENTRIES:
         fix = f"head each of at most {MOST_ENTRIES} entries with [[{kind.name}]]"
         problems.add((kind.name,), f"{show(entries)} does not fit here", fix)
@@ -114,7 +117,7 @@ def _entries(
     for n, value in enumerate(entries):
         entry = problems.read(kind.table.read, (kind.name, n), value)
         if entry is not None:
-            yield kind, entry
+            yield kind, entry, problems.place((kind.name, n))
 
 
 def _refuse_unknown(section: str, known: tuple[str, ...], problems: Problems) -> None:
@@ -124,13 +127,13 @@ def _refuse_unknown(section: str, known: tuple[str, ...], problems: Problems) ->
         problems.add((section,), wrong.message, wrong.fix)
 
 
-def _named(found: list[tuple[EntryKind, Table]]) -> Iterator[Configured]:
+def _named(found: list[tuple[EntryKind, Table, str]]) -> Iterator[Configured]:
     """Two entries that say the same are still two."""
     names: dict[str, int] = {}
-    for kind, entry in found:
+    for kind, entry, where in found:
         name = kind.names(entry)
         names[name] = count = names.get(name, 0) + 1
-        yield Configured(kind, entry, name if count == 1 else f"{name} {count}")
+        yield Configured(kind, entry, name if count == 1 else f"{name} {count}", where)
 
 
 def _keep_to_oneself(path: Path, note: Note) -> None:

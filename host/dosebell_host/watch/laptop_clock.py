@@ -52,7 +52,7 @@ def left_alone_sentence(verdict: ClockVerdict, port: str) -> str:
         return verdict.sentence(port)
     return (
         f"The box's clock is {difference_text(verdict.ahead_s)}, and is left so, because this"
-        " laptop does not know its own to be right. If it is,"
+        " machine does not know its own to be right. If it is,"
         f" `{set_command(port)}` sets the box's."
     )
 

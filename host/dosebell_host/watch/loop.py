@@ -1,6 +1,7 @@
 """`dosebell watch` from its first line until somebody ends it."""
 
 import contextlib
+import difflib
 import signal
 import sys
 import threading
@@ -9,7 +10,7 @@ from functools import partial
 
 from dosebell_host.box.reach import Reach
 from dosebell_host.box.running_loop import RunningLoop, are_ports_wanted, register, running_loop
-from dosebell_host.errors import UserError
+from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.history.store import open_history
 from dosebell_host.resources import config_file
 from dosebell_host.talk import Note
@@ -26,6 +27,7 @@ from dosebell_host.watch.shared_tables import open_shared
 from dosebell_host.watch.sink import Sink
 from dosebell_host.watch.tell.choice import chosen
 from dosebell_host.watch.watcher import Watcher
+from dosebell_host.wording import printable
 
 COMMAND = "watch"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -53,6 +55,8 @@ def watch(
         tell = _one_at_a_time(say)
         hear = partial(_hear, tell)
         say(ready())
+        for sentence in about_nobody(entries, note):
+            hear(sentence)
         watcher_of(reach, entries, hear, [Printed(tell)], port=port).run(stop)
 
 
@@ -83,8 +87,8 @@ def already_running(found: RunningLoop | None) -> UserError:
     where = f" at {found.url}" if found and found.url else ""
     number = f" (process {found.pid})" if found and found.pid else ""
     return UserError(
-        f"{which} watches the boxes of this laptop already{where}{number}",
-        fix="end that one first",
+        f"{which} watches the boxes of this machine already{where}{number}",
+        fix="end that one first (a service: systemctl --user stop dosebell)",
         code="watched",
     )
 
@@ -98,22 +102,40 @@ def try_all(
     """Send a test to all whom `watch` would tell: through every entry of the settings, of those
     who get messages through the ones that `tells` names, and to the brokers at the addresses.
 
-    Raises the first `UserError` once all of them were tried.
+    Raises `UserError`, of several `ManyErrors`, once all of them were tried.
     """
     path = config_file()
     entries = _all_entries(note, mqtt, tells)
     if not entries:
         fix = "`dosebell watch --init` writes a file to begin with"
         raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
-    failed = []
+    done, failed = [], []
     for entry in entries:
         try:
-            tell(f"{entry.name}: {entry.try_out()}")
+            done.append(f"{entry.name}: {entry.try_out()}")
         except UserError as error:
-            failed.append(error)
-            note(f"{entry.name}: {error}")
+            where = ": ".join(each for each in (entry.where, entry.name, error.where) if each)
+            failed.append(UserError(error.message, where=where, fix=error.fix, code=error.code))
+    for sentence in done:
+        # What went well is no result where the rest did not.
+        (note if failed else tell)(sentence)
     if failed:
-        raise failed[0]
+        raise ManyErrors(failed) if len(failed) > 1 else failed[0]
+
+
+def about_nobody(entries: Sequence[Configured], note: Note) -> Iterator[str]:
+    """That an entry is about a box that is not known here, in a sentence for each."""
+    wanted = [(each, box) for each in entries if (box := getattr(each.entry, "box", ""))]
+    if not wanted:
+        return
+    with contextlib.closing(open_history(note)) as history:
+        names = history.names()
+        known = {*names.values(), *(box.device_id for box in history.boxes())}
+    for each, box in wanted:
+        if box not in known:
+            near = difflib.get_close_matches(box[:64], sorted(names.values()), n=1, cutoff=0.5)
+            asked = f'; did you mean "{near[0]}"?' if near else "."
+            yield f'{each.where}: {each.name}: no box is called "{printable(box)}" yet{asked}'
 
 
 def forget_all(note: Note, mqtt: Sequence[str], tell: Callable[[str], None]) -> None:

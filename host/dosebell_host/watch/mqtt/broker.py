@@ -158,7 +158,7 @@ class Broker:
         try:
             client.connect(self._access.host, self._access.port, KEEPALIVE_S, clean_start=True)
         except (OSError, ValueError) as error:
-            self._why = failed_words(error, self._access.address)
+            self._why = failed_words(error, self._access)
             return False
         client.loop_start()
         # Whichever is first: an answer, the end, or nothing at all.
@@ -206,7 +206,7 @@ class Broker:
         properties: "Properties | None",
     ) -> None:
         if reason.is_failure:
-            self._why = refused_words(reason.value, str(reason), self._access.address)
+            self._why = refused_words(reason.value, str(reason), self._access)
             self._over.set()
         else:
             for each in self._topics:
@@ -267,23 +267,28 @@ def believed(ca: str) -> ssl.SSLContext:
         raise UserError(what, where=ca, fix=fix, code="file") from None
 
 
-def failed_words(error: Exception, address: str) -> str:
+def failed_words(error: Exception, access: Access) -> str:
     """Why there is no connection, without a full stop."""
+    address = access.address
     if isinstance(error, ssl.SSLCertVerificationError):
         reason = printable(error.verify_message or str(error)).rstrip(".")
         return f"the certificate of {address} is not believed ({reason}): name its CA with ca"
-    if isinstance(error, ssl.SSLError):
-        return f"{address} does not speak TLS as it should: is that the right port?"
+    if isinstance(error, ssl.SSLError) or (access.tls and isinstance(error, ConnectionResetError)):
+        return f"{address} answers, but not with TLS; write the port that does, or leave tls out"
     if isinstance(error, socket.gaierror):
-        return f"no machine is known by the name in {address}"
+        known = f"no machine is known by the name {access.host}"
+        return f"{known}; where `.local` names do not work, write the IP address"
     if isinstance(error, TimeoutError):
         return f"nothing answers at {address}"
     reason = getattr(error, "strerror", None) or str(error)
     return f"no broker answers at {address} ({printable(reason)})"
 
 
-def refused_words(code: int, reason: str, address: str) -> str:
+def refused_words(code: int, reason: str, access: Access) -> str:
     """Why the broker refuses, without a full stop."""
+    address = access.address
+    if code in _WRONG_LOGIN and not access.user:
+        return f"the broker at {address} asks for a user and a password; give both in [[mqtt]]"
     if code in _WRONG_LOGIN:
         return f"the broker at {address} does not take this user and password"
     if code == _NO_MQTT_5:

@@ -82,8 +82,8 @@ def _is_open(row: DoseRow, what: str) -> bool:
 
 def _stale(age_s: int) -> str:
     if age_s > 0:
-        return f"it was given {duration_text(age_s)} ago, by this laptop's clock"
-    return f"it was given {duration_text(-age_s)} from now, by this laptop's clock"
+        return f"it was given {duration_text(age_s)} ago, by this machine's clock"
+    return f"it was given {duration_text(-age_s)} from now, by this machine's clock"
 
 
 def _read(payload: str) -> _Said | Refused:

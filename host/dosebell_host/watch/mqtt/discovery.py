@@ -36,7 +36,8 @@ _DIAGNOSTIC = {**_PROBLEM, "entity_category": "diagnostic"}
 def discovery(view: BoxView, status: Status, topics: Topics, commands: bool) -> Document:
     """The document for a box that was heard; with buttons where commands are allowed."""
     box = topic_word(view.device_id)
-    components = _of_box(topics.state(view.device_id))
+    components = _of_attention(topics, view.device_id)
+    components |= _of_box(topics.state(view.device_id))
     names = _names(status)
     for row in status.rows:
         components |= _of_dose(row, status, names[row.dose], topics, view.device_id, commands)
@@ -110,6 +111,36 @@ def _available(topics: Topics, device_id: str) -> list[dict[str, str]]:
     return [{"topic": topics.alive}, {"topic": topics.available(device_id)}]
 
 
+def _of_attention(topics: Topics, device_id: str) -> dict[str, Component]:
+    """What holds also while the box is away, for then it is most wanted. Home Assistant cuts a
+    state to whole seconds, so since when it is so stands beside it, too.
+    """
+    topic = topics.attention(device_id)
+    beside = "{{ {'since': value_json.since, 'why': value_json.why} | to_json }}"
+    common = {
+        "state_topic": topic,
+        "availability": [{"topic": topics.alive}],
+        "expire_after": EXPIRES_S,
+        "json_attributes_topic": topic,
+        "json_attributes_template": beside,
+    }
+    return {
+        "needs_attention": {
+            **_PROBLEM,
+            "name": "Needs attention",
+            "value_template": "{{ value_json.needs_attention }}",
+            **common,
+        },
+        "attention_since": {
+            "platform": "sensor",
+            "name": "Attention since",
+            "device_class": "timestamp",
+            "value_template": "{{ value_json.since }}",
+            **common,
+        },
+    }
+
+
 def _of_box(state_topic: str) -> dict[str, Component]:
     return {
         "next_dose": {
@@ -117,13 +148,6 @@ def _of_box(state_topic: str) -> dict[str, Component]:
             "name": "Next dose",
             "device_class": "timestamp",
             "value_template": "{{ value_json.next_dose }}",
-        },
-        "needs_attention": {
-            **_PROBLEM,
-            "name": "Needs attention",
-            "value_template": "{{ value_json.needs_attention }}",
-            "expire_after": EXPIRES_S,
-            **_attributes(state_topic, "needs_attention"),
         },
         "clock": {
             **_DIAGNOSTIC,

@@ -17,10 +17,13 @@ _PORTS = {PLAIN: 1883, SAFE: 8883}
 _PORT_LIMITS = (1, 65535)
 _LEVELS = re.compile(r"[a-zA-Z0-9_-]+(/[a-zA-Z0-9_-]+)*", re.ASCII)
 _LONGEST = 64
+_WITH_PORT = re.compile(r"[^:]+:([0-9]{1,5})")
 _HOST = re.compile(r"[a-zA-Z0-9.:_-]{1,253}", re.ASCII)
 
 
 def _host(value: object) -> str:
+    if isinstance(value, str) and (found := _WITH_PORT.fullmatch(value)):
+        raise Wrong(f"{show(value)} has a port in it", f"write the port as port = {found[1]}")
     if not isinstance(value, str) or not _HOST.fullmatch(value):
         raise Wrong(f"{show(value)} is no name of a machine", 'write it as "broker.local"')
     return value

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from dosebell_host.resources import ANNOUNCED, history_file
+from dosebell_host.resources import ANNOUNCED, STANDING, history_file
 from dosebell_host.watch.kind import Around, EntryKind
 from dosebell_host.watch.mqtt.announced import Announced
 from dosebell_host.watch.mqtt.broker import Access, Broker, Listening, believed
@@ -16,7 +16,8 @@ from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.message import OFFLINE, Message
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.mqtt.obey import Obeying
-from dosebell_host.watch.mqtt.topics import Topics
+from dosebell_host.watch.mqtt.standing import StandingReasons
+from dosebell_host.watch.mqtt.topics import HOME_ASSISTANT, Topics
 
 _ID_DIGITS = 8
 _BIRTH_DELAY_S = (1.0, 5.0)
@@ -44,6 +45,7 @@ def sink_of(entry: MqttEntry, name: str, around: Around) -> MqttSink:
         MqttSettings(name, topics, entry.is_about),
         line,
         Announced(announced_file(name)),
+        standing=StandingReasons(history_file().parent / STANDING / f"{_digest(name)}.json"),
         note=around.note,
         obeys=Obeying(name, around.reach, around.note) if entry.commands else None,
         elapsed_s=time.monotonic,
@@ -60,7 +62,10 @@ def try_out(entry: MqttEntry, name: str) -> str:
     """Have the broker acknowledge a test; what was done, in one sentence. Raises `UserError`."""
     topic = f"{topics_of(entry).alive}/test"
     _deliver(entry, name, [Message(topic, "test")])
-    return f"The broker at {entry.address} has taken a test under {topic}."
+    done = f"The broker at {entry.address} has taken a test under {topic}."
+    if entry.discovery != HOME_ASSISTANT:
+        done += f" Home Assistant looks under {HOME_ASSISTANT}/ unless you changed that."
+    return done
 
 
 def forget(entry: MqttEntry, name: str, device_ids: Iterable[str]) -> str:

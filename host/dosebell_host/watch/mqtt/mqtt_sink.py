@@ -5,6 +5,7 @@ here, in the thread of the watcher, at each of its looks. What a broker keeps is
 should stand there, and said anew where that differs, after every new connection, and when Home
 Assistant has started. Records go out once each, and are taken for good when the broker has
 acknowledged them; what was on its way when a connection broke is sent again, under the same key.
+Records of a box wait a moment where Home Assistant has something new to make for it.
 """
 
 from collections import deque
@@ -30,7 +31,9 @@ from dosebell_host.watch.mqtt.line import (
 )
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, as_json
 from dosebell_host.watch.mqtt.retained import Retained
-from dosebell_host.watch.mqtt.state import state_of, with_problems
+from dosebell_host.watch.mqtt.settling import Settling
+from dosebell_host.watch.mqtt.standing import StandingReasons
+from dosebell_host.watch.mqtt.state import attention_of, state_of, urgent, with_problems
 from dosebell_host.watch.mqtt.topics import Topics
 from dosebell_host.watch.view import BoxView, Presence
 
@@ -77,8 +80,8 @@ class _Picture:
 
 
 class MqttSink:
-    """One broker, which was told what there is in `announced`. `obeys` does the commands, None
-    where none are allowed. `elapsed_s`
+    """One broker, which was told what there is in `announced`; `standing` knows since when a box
+    needs somebody. `obeys` does the commands, None where none are allowed. `elapsed_s`
     counts seconds, and `birth_delay_s` says how long to wait once Home Assistant has started: not
     all of its friends should speak at the same moment.
     """
@@ -89,6 +92,7 @@ class MqttSink:
         line: Line,
         announced: Announced,
         *,
+        standing: StandingReasons,
         note: Note,
         obeys: Obeys | None,
         elapsed_s: Callable[[], float],
@@ -99,6 +103,7 @@ class MqttSink:
         self._topics = settings.topics
         self._line = line
         self._announced = announced
+        self._standing = standing
         self._note = note
         self._obeys = obeys
         self._elapsed_s = elapsed_s
@@ -106,11 +111,13 @@ class MqttSink:
         self._is_connected = False
         self._trouble = ""
         self._now = 0.0
+        self._since: float | None = None
         self._again_s: float | None = None
         self._refused_s = -_AGAIN_S
         self._views: dict[str, BoxView] = {}
         self._pictures: dict[str, _Picture] = {}
         self._retained = Retained(line, elapsed_s)
+        self._settling = Settling()
         self._on_way: dict[int, _Key] = {}
         self._done: set[_Key] = set()
         self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
@@ -120,6 +127,7 @@ class MqttSink:
     def show(self, views: Sequence[BoxView], now: float) -> None:
         """Say what has changed."""
         self._now = now
+        self._since = now if self._since is None else self._since
         wanted = [view for view in views if self._settings.is_wanted(view)]
         self._views = {self._topics.command(view.device_id): view for view in wanted}
         self._hear()
@@ -136,6 +144,8 @@ class MqttSink:
         if not self._settings.is_wanted(box):
             return len(entries)
         if box.status is None or self._is_too_old(box, box.status):
+            return 0
+        if self._settling.has_new(box.device_id, self._elapsed_s()):
             return 0
         self._hear()
         for entry in entries[:MOST_ON_WAY]:
@@ -165,6 +175,21 @@ class MqttSink:
             self._keep_state(view, picture)
         available = ONLINE if is_near and view.status is not None else OFFLINE
         self._keep(self._topics.available(view.device_id), available)
+        self._keep_attention(view)
+
+    def _keep_attention(self, view: BoxView) -> None:
+        if view.status is not None and self._is_too_old(view, view.status):
+            return
+        reasons = urgent(attention(view, self._now, self._since or 0.0))
+        if view.status is None and not reasons:
+            # It has had no time to answer yet.
+            return
+        is_heard = view.status is not None
+        since = self._standing.newest(view.device_id, reasons, self._now, is_heard)
+        told = as_json(attention_of(reasons, since))
+        # That a reason is a second older is nothing new.
+        new = " ".join([str(since), *(f"{each.code} {each.dose}" for each in reasons)])
+        self._keep(self._topics.attention(view.device_id), told, new, SAY_AGAIN_S)
 
     def _announce(self, device_id: str, picture: _Picture) -> None:
         topic, config = self._topics.discovery(device_id), picture.config
@@ -172,14 +197,18 @@ class MqttSink:
             return
         if last := self._announced.last_words(device_id, config, self._topics):
             self._keep(topic, as_json(last))
-        number = self._keep(topic, picture.config_text)
+        number, now_s = self._keep(topic, picture.config_text), self._elapsed_s()
         if number is not None:
             self._announced.sent(number, device_id, config)
+            self._settling.announced(device_id, config["components"], now_s)
+        if number is not None or self._settling.just_settled(device_id, now_s):
+            _, *rest = self._topics.retained(device_id)
+            for each in rest:
+                self._retained.is_lost(each)
 
     def _keep_state(self, view: BoxView, picture: _Picture) -> None:
         reasons = attention(view, self._now)
         state = as_json(with_problems(picture.state, reasons))
-        # That a reason is a second older is nothing new.
         codes = ",".join(f"{reason.code} {reason.dose}" for reason in reasons)
         new = f"{picture.state_text} {codes}"
         self._keep(self._topics.state(view.device_id), state, new, SAY_AGAIN_S)

@@ -1,6 +1,9 @@
-"""How a box is, as one retained document: everything in it is of one moment."""
+"""How a box is, as one retained document: everything in it is of one moment. Whether it needs
+somebody is another one, which this machine alone says, and also while the box is away.
+"""
 
 from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from dosebell import civil
@@ -26,22 +29,20 @@ from dosebell_host.wording import printable
 ON = "ON"
 OFF = "OFF"
 
-# What each problem is on for. What lasts for weeks, as a stock that is low, must not hide a dose
+# What somebody is needed for. What lasts for weeks, as a stock that is low, must not hide a dose
 # that nobody has taken, and has an entity of its own.
-_PROBLEMS = {
-    "needs_attention": (
-        UNANSWERED,
-        UNKNOWN,
-        MISSED,
-        CLOCK_UNSET,
-        NO_SCHEDULE,
-        UNREADABLE,
-        NOT_HEARD,
-        NEVER_HEARD,
-    ),
-    "clock": (CLOCK_UNSET, CLOCK_OFF),
-    "faults": (FAULT,),
-}
+_URGENT = (
+    UNANSWERED,
+    UNKNOWN,
+    MISSED,
+    CLOCK_UNSET,
+    NO_SCHEDULE,
+    UNREADABLE,
+    NOT_HEARD,
+    NEVER_HEARD,
+)
+# What each problem of the box itself is on for.
+_PROBLEMS = {"clock": (CLOCK_UNSET, CLOCK_OFF), "faults": (FAULT,)}
 
 
 def state_of(status: Status) -> dict[str, Any]:
@@ -59,6 +60,23 @@ def with_problems(state: dict[str, Any], reasons: Sequence[Need]) -> dict[str, A
     found = {name: _texts(reasons, codes) for name, codes in _PROBLEMS.items()}
     problems = {name: ON if texts else OFF for name, texts in found.items()}
     return {**state, **problems, "why": found}
+
+
+def urgent(reasons: Sequence[Need]) -> list[Need]:
+    """Those of the reasons for which somebody is needed."""
+    return [reason for reason in reasons if reason.code in _URGENT]
+
+
+def attention_of(reasons: Sequence[Need], since: float | None) -> dict[str, Any]:
+    """Whether somebody is needed, with the sentences for that; `since` is when the newest of these
+    reasons came, in Unix seconds.
+    """
+    at = None if since is None else datetime.fromtimestamp(since, UTC)
+    return {
+        "needs_attention": ON if reasons else OFF,
+        "since": None if at is None else at.isoformat(timespec="milliseconds"),
+        "why": [reason.text for reason in reasons],
+    }
 
 
 def name_of(status: Status, dose: str) -> str:

@@ -41,6 +41,10 @@ class Topics:
         """Whether a box is plugged in here, and answers."""
         return f"{self.alive}/{topic_word(device_id)}"
 
+    def attention(self, device_id: str) -> str:
+        """Whether a box needs somebody, as this machine sees it: also one that is away."""
+        return f"{self.available(device_id)}/attention"
+
     def state(self, device_id: str) -> str:
         """How a box is."""
         return f"{self._box(device_id)}/state"
@@ -73,7 +77,12 @@ class Topics:
 
     def retained(self, device_id: str) -> tuple[str, ...]:
         """All that a broker keeps of a box."""
-        return self.discovery(device_id), self.state(device_id), self.available(device_id)
+        return (
+            self.discovery(device_id),
+            self.state(device_id),
+            self.available(device_id),
+            self.attention(device_id),
+        )
 
     def _box(self, device_id: str) -> str:
         return f"{self.prefix}/box/{topic_word(device_id)}"

@@ -32,8 +32,9 @@ Found = Iterator[tuple[MatterKey, Matter]]
 
 
 class MissedDose(NamedTuple):
-    """A dose that its box noted as missed, and what became of that: the kind of the record that
-    put it right, "" where none did, and when it was taken. Instants are seconds since 2000.
+    """A dose that its box noted as missed, or as not known where it was off itself, and what
+    became of that: the kind of the record that put it right, "" where none did, and when it was
+    taken. Instants are seconds since 2000.
     """
 
     dose: str
@@ -41,6 +42,7 @@ class MissedDose(NamedTuple):
     noted_s: int
     ended: str = ""
     taken_s: int | None = None
+    is_known: bool = True
 
 
 class BoxNow(NamedTuple):
@@ -129,8 +131,9 @@ def _answered(box: BoxNow, status: Status, key: MatterKey, tells_missed: bool) -
     taken_s = found.taken_s if found else None
     if found is None and row and row.intake_s is not None and row.intake_s >= due_s:
         state, taken_s = record.TAKEN, row.intake_s
-    if state == record.MISSED or key._replace(kind=MISSED) in box.missed:
-        return "" if tells_missed else _missed(box, name, due_s)
+    if state in (record.MISSED, record.UNKNOWN) or key._replace(kind=MISSED) in box.missed:
+        is_known = state != record.UNKNOWN
+        return "" if tells_missed else _missed(box, name, due_s, is_known)
     return _ended(box, name, due_s, state, taken_s)
 
 
@@ -144,8 +147,11 @@ def _ended(box: BoxNow, name: str, due_s: int | None, state: str, taken_s: int |
     return box.said(f"{_called(box)}: {name}{of_due} is no longer open.")
 
 
-def _missed(box: BoxNow, name: str, due_s: int | None) -> str:
+def _missed(box: BoxNow, name: str, due_s: int | None, is_known: bool) -> str:
     of_due = "" if due_s is None else f" of {box.at(due_s)}"
+    if not is_known:
+        text = f"It is not known whether {name}{of_due} was taken: the box was off."
+        return box.said(f"{_called(box)}: {text}")
     return box.did(f"{name}{of_due}", "has missed {}.", "{} was missed.")
 
 
@@ -157,7 +163,8 @@ def _of_missed(box: BoxNow, wait_s: int, kinds: Mapping[str, int]) -> Found:
             text = _ended(box, missed.dose, missed.due_s, missed.ended, missed.taken_s)
             yield key, Matter(text, holds=False)
         else:
-            yield key, Matter(_missed(box, missed.dose, missed.due_s))
+            text = _missed(box, missed.dose, missed.due_s, missed.is_known)
+            yield key, Matter(text)
     for key in _told(box, MISSED, but=box.missed):
         # So long ago that nobody puts it right any more.
         yield key, Matter("", holds=False)

@@ -65,8 +65,9 @@ def _key(said: Any) -> MatterKey:
 
 
 def _missed(said: Any) -> MissedDose:
-    dose, due_s, noted_s, ended, taken_s = said
-    return MissedDose(str(dose), _instant(due_s), int(noted_s), str(ended), _instant(taken_s))
+    dose, due_s, noted_s, ended, taken_s, is_known = said
+    times = _instant(due_s), int(noted_s)
+    return MissedDose(str(dose), *times, str(ended), _instant(taken_s), bool(is_known))
 
 
 def _instant(value: Any) -> int | None:

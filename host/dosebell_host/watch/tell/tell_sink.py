@@ -170,7 +170,7 @@ class TellSink:
             missed = dict(self._memory.missed)
             for entry in entries:
                 key = _key_of(box, entry)
-                if entry.kind == record.MISSED:
+                if entry.kind in (record.MISSED, record.UNKNOWN):
                     missed[key] = _missed(box, entry, self._now_s)
                 elif key in missed:
                     taken_s = entry.at_s if entry.kind == record.TAKEN else None
@@ -261,4 +261,5 @@ def _key_of(box: BoxView, entry: Entry) -> MatterKey:
 
 def _missed(box: BoxView, entry: Entry, now_s: int) -> MissedDose:
     dose = box.status.plan.dose(entry.dose) if box.status else None
-    return MissedDose(dose.name if dose else entry.dose, entry.due_s, now_s)
+    name, is_known = dose.name if dose else entry.dose, entry.kind == record.MISSED
+    return MissedDose(name, entry.due_s, now_s, is_known=is_known)
