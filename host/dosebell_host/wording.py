@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Iterable
 from contextvars import ContextVar
 
+from dosebell_host.errors import on_one_line
+
 # How many columns prose may take; the shell makes it less for a narrow terminal.
 PAGE: ContextVar[int] = ContextVar("PAGE", default=80)
 
@@ -59,7 +61,7 @@ def sentence(text: str) -> str:
 
 def command_text(port: str | None, *words: str) -> str:
     """The command `dosebell WORDS`, for the board at `port`; None where the one found is meant."""
-    return shlex.join(["dosebell", *words, *(["--port", port] if port else [])])
+    return on_one_line(shlex.join(["dosebell", *words, *(["--port", port] if port else [])]))
 
 
 def printable(text: str) -> str:
