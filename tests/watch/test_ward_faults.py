@@ -29,6 +29,7 @@ class Faults(NamedTuple):
 
 
 SHORT = Faults(boxes=12, days=10, kills=10)
+LONG_AGO_S = 1_795_000_000
 WHOLE = Faults(boxes=300, days=30, kills=60, restarts=8)
 
 
@@ -119,9 +120,30 @@ def test_what_a_killed_database_lost_is_seen_also_where_it_has_more_of_a_copy(
     sent.add_records("box", name, lines)
     kept.add_records("box", name, [*lines[:-1], *copied[:-1]])
     last = int(lines[-1].partition(" ")[0])
-    assert kept.count_up_to("box", name, last) > sent.count_up_to("box", name, last)
+    assert len(kept.lines_between("box", name, 0, last)) > len(lines)
     assert is_less(kept, sent, "box", name, last)
     assert not is_less(kept, sent, "box", name, last - 1)
+
+
+@pytest.mark.parametrize("lost", [1, 40, 1000, 1999, 3000])
+def test_what_is_lost_is_seen_wherever_it_stands_though_a_copy_fills_its_numbers(
+    tmp_path: Path, lost: int
+) -> None:
+    own = [f"{n} 1 {LONG_AGO_S + n} rtc stock drops - - left=1" for n in range(1, 3001)]
+    copied = [line.replace(" rtc ", " host ") for line in own]
+    sent, kept = (History(SqliteFile(tmp_path / each, print)) for each in ("sent", "kept"))
+    sent.add_records("box", "1a2b3c4d", own)
+    kept.add_records("box", "1a2b3c4d", [*own[: lost - 1], *own[lost:], *copied])
+    assert is_less(kept, sent, "box", "1a2b3c4d", 3000)
+    kept.add_records("box", "1a2b3c4d", own)
+    assert not is_less(kept, sent, "box", "1a2b3c4d", 3000)
+
+
+def test_what_no_database_can_hold_is_not_lost(tmp_path: Path) -> None:
+    sent, kept = (History(SqliteFile(tmp_path / each, print)) for each in ("sent", "kept"))
+    sent.add_records("box", "1a2b3c4d", [f"1 1 {LONG_AGO_S} rtc stock {'d' * 3000} - - left=1"])
+    assert len(sent.lines_between("box", "1a2b3c4d", 1, 1)) == 1
+    assert not is_less(kept, sent, "box", "1a2b3c4d", 1)
 
 
 @pytest.mark.ward

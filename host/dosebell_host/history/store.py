@@ -403,12 +403,6 @@ class History:
         )
         return _lines_in(self._tables.rows(query, device_id, self._era(device_id, journal), seq))
 
-    def count_up_to(self, device_id: str, journal: JournalId, seq: int) -> int:
-        """How many records are kept of a journal up to that number."""
-        query = "SELECT COUNT(*) FROM records WHERE device_id = ? AND era = ? AND seq <= ?"
-        era = self._era(device_id, journal)
-        return 0 if era is None else int(self._value(query, device_id, era, seq))
-
     def lines_in_force(
         self, device_id: str, journal: JournalId, seq: int
     ) -> list[tuple[int, str]]:

@@ -208,7 +208,7 @@ class Ward:
         """The records of the batch that are new, and what is kept from its first number to its
         last.
         """
-        lines = [each for each in dict.fromkeys(batch.lines) if _can_be_kept(*each)]
+        lines = [each for each in dict.fromkeys(batch.lines) if can_be_kept(*each)]
         if not lines:
             return [], set()
         numbers = [seq for seq, _ in lines]
@@ -286,7 +286,7 @@ class Ward:
         return bool(self.tables.rows("SELECT 1 FROM stale WHERE device_id = ?", device_id))
 
 
-def _can_be_kept(seq: int, line: str) -> bool:
+def can_be_kept(seq: int, line: str) -> bool:
     """Whether it is a record of that number, and a database can hold it."""
     if "\0" in line or not 0 <= seq < _SEQ_END or not records.is_record(line):
         return False

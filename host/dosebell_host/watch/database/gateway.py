@@ -79,6 +79,9 @@ class Gateway:
         # Boxes of which there may be something to send, the next one first; of some also under
         # numbers that were sent before.
         self._due: dict[str, bool] = {}
+        # Boxes of which is still to be asked whether all is there, and those of which it is not.
+        self._unchecked: list[str] = []
+        self._lost: set[str] = set()
         self._left_out: set[str] = set()
         self._next: dict[str, float] = {}
         self._retry_s = 0.0
@@ -126,9 +129,10 @@ class Gateway:
             self._go_on("claim", CLAIM_EVERY_S)
         self._hear(ward)
         if self._is_time("check"):
-            self._check(ward)
+            self._unchecked = [box.device_id for box in self._history.boxes()]
             self._go_on("check", CHECK_EVERY_S)
-        has_more = self._send(ward)
+        self._check(ward)
+        has_more = self._send(ward) or bool(self._unchecked)
         if self._is_time("look"):
             is_going_on = self._look(ward)
             self._go_on("look", LOOK_SOON_S if is_going_on else LOOK_EVERY_S)
@@ -151,11 +155,17 @@ class Gateway:
     # What they have noted.
 
     def _check(self, ward: Ward) -> None:
-        lost = self._outbox.check(ward)
-        for device_id in lost:
+        """Look at one box, so that no round is long; what is lost is told after the last one."""
+        if not self._unchecked:
+            return
+        device_id = self._unchecked[0]
+        if self._outbox.has_lost(ward, device_id):
+            self._lost.add(device_id)
             self.look_back(device_id)
-        if lost:
-            of = "a box" if len(lost) == 1 else f"{len(lost)} boxes"
+        del self._unchecked[0]
+        if self._lost and not self._unchecked:
+            of = "a box" if len(self._lost) == 1 else f"{len(self._lost)} boxes"
+            self._lost.clear()
             self._say(f"the database has less of {of} than it took, so all of that is sent again.")
 
     def _send(self, ward: Ward) -> bool:

@@ -11,17 +11,17 @@ it stays here until the box is upgraded.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dosebell_host.history import records
 from dosebell_host.history.records import JournalId, is_counted
 from dosebell_host.history.store import History, KnownBox
 from dosebell_host.history.untaken import lines_behind
-from dosebell_host.ward.ward import Added, Batch, Ward
+from dosebell_host.ward.ward import Added, Batch, Ward, can_be_kept
 
 _REVISION = "revision"
-# What a database that was killed may lose is the newest.
-_LAST_LINES = 1000
+# So many lines are compared in one go.
+_BLOCK = 1000
 
 
 class Outbox:
@@ -40,14 +40,13 @@ class Outbox:
         """Lines may have come under numbers that were sent before."""
         self._history.rewind_cursors(self._cursor, device_id)
 
-    def check(self, ward: Ward) -> list[str]:
-        """Begin anew with each box of which the database has less than it took, as one that was
-        put back from a backup, or that acknowledges what it may still lose; which boxes those are.
+    def has_lost(self, ward: Ward, device_id: str) -> bool:
+        """Whether the database has less of a box than it took, as one that was put back from a
+        backup, or that acknowledges what it may still lose; what it has less of begins anew.
         """
-        return [box.device_id for box in self._history.boxes() if self._has_lost(ward, box)]
-
-    def _has_lost(self, ward: Ward, box: KnownBox) -> bool:
-        device_id, has_lost = box.device_id, False
+        # What came meanwhile under numbers that were sent before is not lost: it was not sent yet.
+        self.look_back(device_id)
+        has_lost = False
         for journal, seq in self._history.cursors(self._cursor, device_id).items():
             if is_less(ward.history, self._history, device_id, journal, seq):
                 self._history.move_cursor(self._cursor, device_id, journal, -1)
@@ -79,14 +78,30 @@ class Outbox:
 
 
 def is_less(kept: History, sent: History, device_id: str, journal: JournalId, seq: int) -> bool:
-    """Whether one history has less of a journal up to that number than another: by their count,
-    and of the last line by line, for others may have brought what this one never had.
+    """Whether one history lacks a line of a journal up to that number that another has. Each line
+    is asked for: how many there are says nothing where others brought what this one never had.
     """
     which = device_id, journal
-    if kept.count_up_to(*which, seq) < sent.count_up_to(*which, seq):
-        return True
-    last = seq - _LAST_LINES, seq
-    return bool({*sent.lines_between(*which, *last)} - {*kept.lines_between(*which, *last)})
+    for span in _blocks(sent, device_id, journal, seq):
+        missing = {*sent.lines_between(*which, *span)} - {*kept.lines_between(*which, *span)}
+        if any(can_be_kept(*each) for each in missing):
+            return True
+    return False
+
+
+def _blocks(
+    history: History, device_id: str, journal: JournalId, seq: int
+) -> Iterator[tuple[int, int]]:
+    """The first and the last number of each block of a journal up to that number: the newest one
+    first, for that is what a database that was killed may lose.
+    """
+    yield max(0, seq - _BLOCK), seq
+    last = -1
+    while block := history.lines_behind(device_id, journal, last, _BLOCK):
+        first, last = block[0][0], min(block[-1][0], seq)
+        if first > seq:
+            return
+        yield first, last
 
 
 def cursor_name(sink: str) -> str:
