@@ -13,6 +13,7 @@ import pytest
 
 from certificates import certificate
 from dosebell_host.box.reach import Reach
+from dosebell_host.errors import UserError
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.history.store import History
@@ -20,7 +21,7 @@ from dosebell_host.ward.schema import init
 from dosebell_host.watch.database.database_sink import DatabaseSink
 from dosebell_host.watch.database.entry import DatabaseEntry
 from dosebell_host.watch.database.gateway import Gateway, Identity
-from dosebell_host.watch.database.make import open_ward, try_out
+from dosebell_host.watch.database.make import instance, open_ward, try_out
 from dosebell_host.watch.elsewhere import Elsewhere
 from mosquitto import free_port
 from postgres import new_database, server
@@ -255,6 +256,44 @@ def test_a_test_says_what_the_database_takes(tmp_path: Path) -> None:
     assert try_out(entry, "database") == (
         f"The database {entry.address} knows this machine as the gateway east."
     )
+
+
+def test_a_test_leaves_no_gateway_behind_and_takes_none_away() -> None:
+    url = made()
+    entry = DatabaseEntry(url=url, gateway="east")
+    query = "SELECT * FROM dosebell.gateways"
+    with closing(open_ward(entry, lambda: 1_900_000_000.0)) as ward:
+        try_out(entry, "database")
+        assert ward.tables.rows(query) == []
+        ward.claim("east", instance())
+        before = ward.tables.rows(query)
+        try_out(entry, "database")
+        assert ward.tables.rows(query) == before != []
+        ward.claim("west", "another machine")
+        with pytest.raises(UserError, match="another machine tells"):
+            try_out(DatabaseEntry(url=url, gateway="west"), "database")
+
+
+FILLS = """
+import sys
+from dosebell_host.errors import UserError
+from dosebell_host.history.postgres import PostgresTables
+tables = PostgresTables(sys.argv[1])
+query = "INSERT INTO dosebell.records (device_id, era, seq, line) VALUES ('a', 0, ?, ?)"
+try:
+    with tables.alone_with("all"):
+        tables.write(query, [(n, "b" * 1000) for n in range(3000)])
+except UserError as error:
+    print(error)
+"""
+
+
+def test_many_rows_for_a_full_disk_end_in_one_sentence_and_no_word_of_the_driver() -> None:
+    url = made()
+    does(url, *FULL)
+    words = [sys.executable, "-c", FILLS, url]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert (done.stderr, done.stdout) == ("", f"{url}: its disk is full; make room there.\n")
 
 
 def test_watch_goes_on_where_the_database_does_not_answer(tmp_path: Path) -> None:

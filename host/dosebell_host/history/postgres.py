@@ -8,6 +8,7 @@ Whatever goes wrong there is the home's to put right: it leaves as one sentence 
 where, and no password is ever in it.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 NAMESPACE = "dosebell"
+
+# Where many rows fail the driver logs what it gives up besides, and Python shows that to a person
+# where nobody takes it. The error itself is told in a sentence.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 # A machine that went to sleep, or lost its network, in the middle of something lets go of it.
 _OPTIONS = f"-c search_path={NAMESPACE} -c idle_in_transaction_session_timeout=60000"
@@ -48,6 +53,7 @@ _TROUBLES = {
     "08": ("the connection broke", "it is tried again when the network is there"),
     "28": ("{user} is not let in", "make that role there, and allow it in pg_hba.conf"),
     "28P01": ("that password is wrong", _PASSWORD),
+    "SECRET": ("it asks for a password, and none was sent", _PASSWORD),
     "25006": ("it can only be read", "use the address of the server that is written to"),
     "3D000": ("there is no such database", "make it with createdb"),
     "42501": ("{user} may not do that there", "have its owner GRANT it the right"),
@@ -65,7 +71,7 @@ _AT_THE_DOOR = {
     "does not support SSL": "TLS",
     "certificate": "CA",
     "password authentication failed": "28P01",
-    "no password supplied": "28P01",
+    "no password supplied": "SECRET",
     "authentication failed": "28",
     "no pg_hba.conf entry": "28",
     "not permitted to log in": "28",

@@ -6,6 +6,7 @@ beside it. One program at a time changes what is kept of a box.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from dosebell import record
@@ -67,6 +68,10 @@ Numbered = tuple[int, str]
 
 def _box(device_id: str) -> str:
     return f"box {device_id}"
+
+
+class _UndoneError(Exception):
+    """What was done in a block is to be taken back."""
 
 
 class Batch(NamedTuple):
@@ -137,6 +142,12 @@ class Ward:
                 )
             self.tables.write(_CLAIM, [(gateway, instance, now_s, __version__)])
         self._instances[gateway] = instance
+
+    def try_claim(self, gateway: str, instance: str) -> None:
+        """See whether `claim` would do, and leave all as it was. Raises `UserError` as that."""
+        with suppress(_UndoneError), self.tables.alone_with(f"gateway {gateway}"):
+            self.claim(gateway, instance)
+            raise _UndoneError
 
     def hear(self, gateway: str, heard: Sequence[HeardBox]) -> None:
         """Note how the boxes of a gateway are; what was heard of one later stays."""
