@@ -78,6 +78,47 @@ def test_an_address_on_the_command_line_holds_no_password() -> None:
         assert "geheim" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://me@h/ward?Password=geheim",
+        "postgresql://me@h/ward?a=b;password=geheim",
+        "postgresql://me@h/ward?sslmode=require;password=geheim",
+        "postgresql://me@h/ward?x=1&password%20=geheim",
+        "postgresql://me@h/ward?pasword=geheim",
+        "postgresql://me@h/ward?geheim",
+        "postgresql://me@h/ward?geheim=",
+        "postgresql://dosebell%3Ageheim@h/ward",
+        "postgresql://dosebell@geheim@h/ward",
+        "POSTGRESQL://me@h/ward",
+        " postgresql://me@h/ward",
+        "postgresql://me@h:0/ward",
+        "postgresql://me@h:x,h:1/ward",
+        "",
+    ],
+)
+def test_an_address_that_no_connection_is_made_with_is_refused_unseen(address: str) -> None:
+    with pytest.raises(UsageError) as error:
+        of_address(address)
+    assert "geheim" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "called"),
+    [
+        ("postgresql://me@DB.local/ward?sslmode=verify-full", "db.local:5432/ward"),
+        ("postgresql://me@[::1]:5433/ward", "[::1]:5433/ward"),
+        ("postgresql://127.0.0.1:1,127.0.0.1/ward", "127.0.0.1:1,127.0.0.1:5432/ward"),
+        ("postgresql:///ward?host=/var/run/Postgres&port=5433", "/var/run/Postgres:5433/ward"),
+        ("postgresql://me@%2Ftmp/ward", "/tmp:5432/ward"),
+        ("postgres:///ward", "localhost:5432/ward"),
+        ("postgresql://h/ward?require_auth=password&passfile=/p", "h:5432/ward"),
+    ],
+)
+def test_a_database_is_called_by_where_it_is(address: str, called: str) -> None:
+    assert of_address(address).address == called
+
+
 def test_an_instance_is_the_same_at_each_start_and_says_no_name(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

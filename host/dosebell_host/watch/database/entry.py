@@ -2,14 +2,12 @@
 
 import platform
 import re
-from urllib.parse import urlsplit
 
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.fields import Table, key
 from dosebell_host.schedule.values import Wrong, show
-from dosebell_host.ward.address import checked_address
+from dosebell_host.ward.address import checked_address, place
 
-_PORT = 5432
 _LONGEST_NAME = 32
 _NAME = re.compile(rf"[a-z0-9]([a-z0-9-]{{0,{_LONGEST_NAME - 2}}}[a-z0-9])?", re.ASCII)
 _NO_NAME = re.compile(r"[^a-z0-9]+", re.ASCII)
@@ -53,9 +51,7 @@ class DatabaseEntry(Table):
     @property
     def address(self) -> str:
         """What messages call the database: the machine, its port and the name there."""
-        parts = urlsplit(self.url)
-        host, port = parts.hostname or "localhost", parts.port or _PORT
-        return f"{host}:{port}/{parts.path.strip('/')}"
+        return place(self.url)
 
     @property
     def gateway_name(self) -> str:
