@@ -15,6 +15,7 @@ from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
 from dosebell_host.ward.ward import Ward
+from dosebell_host.watch.database.ward_commands import database_meant
 from mosquitto import free_port
 from ward_life import BOX, NOON, SEEN_S, batch_of
 
@@ -137,6 +138,51 @@ def test_the_database_of_the_settings_is_meant_where_there_is_one() -> None:
     settings.unlink()
     error = Desk().gets("ward", "rebuild", code=1)["error"]
     assert error["message"] == "no database of a ward is named"
+
+
+def settings_with(*entries: str) -> None:
+    path = Path(os.environ["DOSEBELL_CONFIG"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"[[database]]\n{each}\n" for each in entries), encoding="utf-8")
+    path.chmod(0o600)
+
+
+def meant(which: str | None) -> tuple[str, str]:
+    """The address and the password that are used."""
+    entry = database_meant(which, print)
+    return entry.url, entry.password
+
+
+def test_an_address_that_stands_in_the_settings_is_meant_with_its_password() -> None:
+    one, other = "postgresql://me@h/ward", "postgresql://you@h/ward"
+    settings_with(f'url = "{one}"\npassword = "geheim"', f'url = "{other}"')
+    assert [meant(each) for each in (one, other, "postgresql://h/third")] == [
+        (one, "geheim"),
+        (other, ""),
+        ("postgresql://h/third", ""),
+    ]
+    with pytest.raises(UserError, match=f"several .*--database {one} or --database {other}"):
+        meant("h:5432/ward")
+
+
+def test_two_entries_that_say_the_same_are_one_here() -> None:
+    settings_with(*['url = "postgresql://me@h/ward"\npassword = "geheim"'] * 2)
+    assert meant(None) == meant("h:5432/ward") == ("postgresql://me@h/ward", "geheim")
+    settings_with(*(f'url = "postgresql://me@h/ward"\npassword = "{n}"' for n in "ab"))
+    with pytest.raises(UserError, match="give one password to all entries of one address"):
+        meant(None)
+
+
+def test_no_name_is_none_of_the_settings() -> None:
+    settings_with('url = "postgresql://me@h/ward"')
+    with pytest.raises(UserError, match='no database is called ""; name one: --database h:5432/'):
+        meant("")
+
+
+def test_what_an_address_says_wrongly_is_told_as_that() -> None:
+    for said in ("sslmode=foo", "connect_timeout=x"):
+        code, output = typed(f"postgresql://me@127.0.0.1:1/ward?{said}", "who")
+        assert (code, "what its address says is not understood" in output) == (1, True), output
 
 
 def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:

@@ -65,6 +65,7 @@ _TROUBLES = {
         "its certificate is not believed ({words})",
         "name the file of the one that signed it: ?sslmode=verify-full&sslrootcert=FILE",
     ),
+    "ADDRESS": ("what its address says is not understood ({words})", "put the address right"),
     "": ("it could not do that ({words})", "look at the log of that server"),
 }
 _AT_THE_DOOR = {
@@ -80,6 +81,9 @@ _AT_THE_DOOR = {
     "connection slots": "53",
     "too many clients": "53",
     "the database system is": "57",
+    "invalid ": "ADDRESS",
+    "bad value for": "ADDRESS",
+    "weak sslmode": "ADDRESS",
 }
 
 
@@ -205,12 +209,12 @@ def trouble(url: str, error: Exception) -> UserError:
     """What an error of psycopg means for whoever keeps the database at that address."""
     words = printable(str(error).strip().partition("\n")[0])
     state = getattr(error, "sqlstate", None)
-    if state is None and ("connection" in words or "resolve" in words):
+    if state is None:
         found = [known for part, known in _AT_THE_DOOR.items() if part in words]
-        if not found:
+        if not found and ("connection" in words or "resolve" in words):
             reason = words.rpartition("failed: ")[2]
             return _user_error(url, f"no database answers there ({reason})", _START)
-        state = found[0]
+        state = next(iter(found), None)
     known = next(key for key in (state or "", (state or "")[:2], "") if key in _TROUBLES)
     what, fix = _TROUBLES[known]
     return _user_error(url, what.format(user=_user_of(url), words=words), fix)

@@ -1,6 +1,6 @@
 """What a person does with the database of a ward: make it, judge it anew, say who has a box."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from dosebell_host.ward.persons import Assignment
 from dosebell_host.watch.config import load
 from dosebell_host.watch.database.entry import DatabaseEntry, of_address
 from dosebell_host.watch.database.make import open_ward
+from dosebell_host.wording import printable
 
 _WATCHED_FROM_BOXES = 2
 
@@ -103,23 +104,41 @@ def who(which: str | None, said: Said, today: date, talk: Talk) -> list[Assignme
 
 
 def database_meant(which: str | None, note: Note) -> DatabaseEntry:
-    """The database at that address, or of the settings, where there is one or it is named.
+    """The database at that address, or of the settings, where there is one or it is named. An
+    address that stands in the settings is meant as there, with its password.
 
     Raises `UserError` where that is none, or not just one.
     """
-    if which and ("://" in which or "@" in which):
-        return of_address(which)
+    is_address = which is not None and ("://" in which or "@" in which)
+    given = of_address(which) if which is not None and is_address else None
     path = config_file()
-    entries = [each.entry for each in load(path, note) if isinstance(each.entry, DatabaseEntry)]
-    found = [each for each in entries if which in (None, each.address)]
+    loaded = [each.entry for each in load(path, note) if isinstance(each.entry, DatabaseEntry)]
+    # Two that are equal for a person at a keyboard are one.
+    entries = list({(each.url, each.password): each for each in loaded}.values())
+    found = [each for each in entries if which in (None, each.address, each.url)]
     if len(found) == 1:
         return found[0]
-    known = " or ".join(f"--database {each.address}" for each in entries)
+    if given is not None and not found:
+        return given
+    raise _not_one(which, found or entries, bool(found), str(path))
+
+
+def _not_one(
+    which: str | None, entries: Sequence[DatabaseEntry], are_several: bool, where: str
+) -> UserError:
+    places = [each.address for each in entries]
+    names = [each.address if places.count(each.address) == 1 else each.url for each in entries]
+    known = " or ".join(f"--database {each}" for each in dict.fromkeys(names))
     fix = f"name one: {known}" if known else "name one: --database postgresql://USER@HOST/NAME"
-    what = f"no database is called {which}" if which else "no database of a ward is named"
-    if entries and not which:
+    if are_several:
         what = "there are several databases of wards"
-    raise UserError(what, where=str(path), fix=fix, code="config")
+    elif which is None:
+        what = "no database of a ward is named"
+    else:
+        what = f'no database is called "{printable(which)}"'
+    if len(set(names)) < len(names):
+        fix = "give one password to all entries of one address"
+    return UserError(what, where=where, fix=fix, code="config")
 
 
 @contextmanager
