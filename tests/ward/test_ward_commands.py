@@ -95,7 +95,27 @@ def test_a_box_given_to_two_persons_on_one_day_is_refused_and_nothing_is_lost() 
     assert typed(url, "who", "mother", "Maria", *day)[1].startswith(f"mother ({BOX}): Maria")
 
 
-@pytest.mark.parametrize("person", ["", "  ", "a\x1b[31mb", "a\u202eb", "x" * 65, "a\0b"])
+@pytest.mark.parametrize("person", ["مهدی علی\u200cپور", "Anna 👩\u200d🌾", "\u200dAnna\u200c"])
+def test_what_joins_letters_is_part_of_a_name(person: str) -> None:
+    url = with_boxes()
+    said = ("ward", "who", "mother", person, "--database", url)
+    assert Desk().gets(*said)["items"][0]["person"] == person.strip("\u200c\u200d")
+
+
+def test_who_is_said_twice_in_a_row_has_the_box_in_one_stretch() -> None:
+    url = with_boxes()
+    for person, day in (("Anna", "01"), ("Maria", "20"), ("Anna", "03"), ("Anna", "10")):
+        typed(url, "who", "mother", person, "--from", f"2026-11-{day}")
+    assert typed(url, "who", "mother") == (
+        0,
+        f"mother ({BOX}): Anna, from 2026-11-01 until 2026-11-19\n"
+        f"mother ({BOX}): Maria, from 2026-11-20\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "person", ["\u200c", "a\u200b\u200cb", "", "  ", "a\x1b[31mb", "a\u202eb", "x" * 65, "a\0b"]
+)
 def test_what_is_no_name_of_a_person_is_refused(person: str) -> None:
     url = with_boxes()
     code, said = typed(url, "who", "mother", person)

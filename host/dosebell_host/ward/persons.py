@@ -10,6 +10,8 @@ from dosebell_host.ward.tables import WardTables
 from dosebell_host.wording import printable
 
 _LONGEST = 64
+# Persian is written with them, and so are joined pictures; between letters they drive nothing.
+_JOINERS = "\u200c\u200d"
 _CODE = "person"
 
 
@@ -48,6 +50,8 @@ def held(tables: Tables, device_id: str | None = None) -> list[Assignment]:
     found = []
     for ident, of_box in itertools.groupby(rows, key=lambda row: str(row[0])):
         own = [(str(person), int(from_day)) for _, person, from_day in of_box]
+        # Who was said to have it once more has it still.
+        own = [next(said) for _, said in itertools.groupby(own, key=lambda each: each[0])]
         ends = [from_day - 1 for _, from_day in own[1:]]
         for (person, from_day), until in zip(own, [*ends, None], strict=True):
             found.append(Assignment(ident, names.get(ident, ""), person, from_day, until))
@@ -91,8 +95,9 @@ def forget(tables: WardTables, device_id: str, from_day: int) -> None:
 
 def name_of_person(text: str) -> str:
     """The name that was typed. Raises `UserError` where it is none."""
-    name = " ".join(text.split())
-    if not name or len(name) > _LONGEST or name != printable(name):
+    name = " ".join(text.split()).strip(_JOINERS)
+    plain = "".join(c for c in name if c not in _JOINERS)
+    if not name or len(name) > _LONGEST or plain != printable(plain):
         shown = printable(text)[:_LONGEST]
         fix = f"write 1 to {_LONGEST} letters, as Anna Müller"
         raise UserError(f'"{shown}" is no name of a person', fix=fix, code=_CODE)
