@@ -490,6 +490,7 @@ On which days, as "daily", "sunday", "every 3 days" [daily]:
 How much at a time, as "1 capsule" or "2 drops" (Enter: not said): 2 capsules
 How many you have left, as 90 (Enter: not counted): 90 capsules
 All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none:
+  Nothing was typed; write none if you take none.
 All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none: levothyroxine\
  50 mcg 6:30 am and apixaban
   understood: levothyroxine 50 mcg 06:30; apixaban

@@ -204,7 +204,9 @@ def _answered_by_person(
         try:
             value = question.read(typed, said)
         except Wrong as wrong:
-            talk.note(f"  {sentence(wrong)}.")
+            # Enter where there is nothing to take says nothing that could be wrong.
+            told = sentence(wrong) if typed.strip() else f"Nothing was typed; {wrong.fix}"
+            talk.note(f"  {told}.")
             continue
         if value != doubted and (doubt := question.doubt(value, said)):
             prompt, default, doubted, answer = doubt.prompt, doubt.instead, value, typed

@@ -105,7 +105,7 @@ def dose_questions(
         f"{prefix}days",
         f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
         lambda typed, said: read_course(typed, today),
-        lambda said: "daily",
+        lambda said: _mentioned_days(each, today),
         asked=rings,
         reply=lambda typed, value: _if_other(typed, course_words(value)),
         given=given.get("days"),
@@ -199,6 +199,15 @@ def _mentioned_when(each: Mentioned, meals: Sequence[str]) -> str | None:
     if not (each.at or named):
         return None
     return when_words(When(at=each.at) if each.at else When(meals=named))
+
+
+def _mentioned_days(each: Mentioned, today: date) -> str:
+    """What was said with the name already, where it can be read; else every day."""
+    try:
+        read_course(each.course, today)
+    except Wrong:
+        return "daily"
+    return each.course or "daily"
 
 
 def _if_other(typed: str, words: str) -> str:
