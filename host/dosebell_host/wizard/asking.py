@@ -22,6 +22,16 @@ _POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte)$")
 _ENTER = re.compile(r"\s*\(Enter[^)]*\)")
 
 
+_UNSURE = re.compile(
+    r"(?:i )?(?:don['’]?t|do not|dunno)(?: know)?|not sure|no idea|unsure|\?+", re.IGNORECASE
+)
+_TAKE_IT = "Take what stands in [ ] with Enter, or ask somebody who knows and begin again."
+
+
+def is_unsure(typed: str) -> bool:
+    return bool(_UNSURE.fullmatch(typed.strip().rstrip(".!")))
+
+
 def yes_or_no(typed: str) -> bool | None:
     """What `yes please` means; None for what is neither."""
     word = _POLITE.sub("", typed.strip().lower().rstrip(".!"))
@@ -30,7 +40,7 @@ def yes_or_no(typed: str) -> bool | None:
 
 def sentence(wrong: Wrong) -> str:
     """What is wrong and what would be right, as a person is told it."""
-    return f"{wrong.message}{' ' if wrong.message.endswith('?') else '; '}{wrong.fix}"
+    return f"{wrong.message}{' ' if wrong.message.endswith(('?', '.')) else '; '}{wrong.fix}"
 
 
 def _no() -> bool:
@@ -79,6 +89,10 @@ class Question:
     given: str | None = None
     # What is odd about a value that a person typed, and what is proposed in its place; or None.
     doubt: Callable[[Any, Said], "Doubt | None"] = lambda value, said: None
+    # What a person may have meant by an answer that was wrong, to be asked about; "" for none.
+    guess: Callable[[str], str] = lambda typed: ""
+    # What somebody does who does not know the answer.
+    unsure: str = ""
     # Why an option for it does not fit where it is not asked.
     lacking: str = "there is nothing that it belongs to"
 
@@ -201,10 +215,19 @@ def _answered_by_person(
             (prompt, default), doubted, doubt = first, object(), None
             continue
         typed = answer if agreed else typed
+        if is_unsure(typed):
+            if question.default(said) != "":
+                talk.note(f"  {question.unsure or _TAKE_IT}")
+                continue
+            typed = ""
         try:
             value = question.read(typed, said)
         except Wrong as wrong:
             # Enter where there is nothing to take says nothing that could be wrong.
+            if guess := question.guess(typed):
+                doubt = Doubt(f"  {guess}?", AGREED, f"Then {wrong.fix}.")
+                prompt, default, answer = doubt.prompt, doubt.instead, guess
+                continue
             told = sentence(wrong) if typed.strip() else f"Nothing was typed; {wrong.fix}"
             talk.note(f"  {told}.")
             continue

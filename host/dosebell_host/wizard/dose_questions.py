@@ -79,6 +79,7 @@ def dose_questions(
         lambda typed, said: _label(typed),
         lambda said: None,
         asked=lambda said: lacks_amount(each.name),
+        unsure="The label on the packet says it; write none to leave it out.",
         given=given.get("label"),
     )
     yield Question(
@@ -88,6 +89,7 @@ def dose_questions(
         lambda said: _mentioned_when(each, meals),
         asked=rings,
         doubt=_when_doubt,
+        unsure="The packet or your pharmacist says it; write a time that suits you, as 8am.",
         reply=lambda typed, value: _if_other(typed, when_words(value)),
         given=given.get("when"),
     )
