@@ -527,3 +527,8 @@ def test_without_a_box_nothing_is_asked_first() -> None:
     with pytest.raises(NoDevice):
         add(ChangeWishes(), None, {}, person.talk, Desk().reach)
     assert person.heard == []
+
+
+def test_a_time_of_several_words_needs_no_quotes(file: Path) -> None:
+    move(ChangeWishes(file), "breakfast", ["half", "past", "eight"], Talk(print), Desk().reach)
+    assert 'breakfast = { at = "08:30"' in file.read_text(encoding="utf-8")
