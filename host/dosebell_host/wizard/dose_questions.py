@@ -9,19 +9,18 @@ from dosebell_host.reference.labels import named_in
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
-from dosebell_host.wizard.asking import Question, Said
+from dosebell_host.wizard.asking import AGREED, Doubt, Question, Said, yes_or_no
 from dosebell_host.wizard.day_words import Course, course_words, read_course
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
 from dosebell_host.wizard.when_words import When, read_when, when_words
 from dosebell_host.wizard.which_one import named, which_question
 
-_YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
-_NO = frozenset({"n", "no", "non", "nein"})
 _COUNT = re.compile(
     r"(?:about|around|roughly|ca\.?|some)?\s*(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE
 )
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
+_AT_BED = re.compile(r"\bbed\b|\bbed\s?-?time|\bnight", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
@@ -62,6 +61,7 @@ def dose_questions(
     times = 'as "8 and 20"'
     either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
     name = mentioned_words(each)
+    at_bed = bool(_AT_BED.search(each.name))
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -79,23 +79,27 @@ def dose_questions(
         lambda typed, said: _label(typed),
         lambda said: None,
         asked=lambda said: lacks_amount(each.name),
+        unsure="The label on the packet says it; write none to leave it out.",
         given=given.get("label"),
     )
     yield Question(
         f"{prefix}when",
         f"When do you take {each.name}, {either}",
-        lambda typed, said: read_when(typed, meals),
+        lambda typed, said: read_when(typed, meals, at_bed),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
+        doubt=_when_doubt,
+        unsure="The packet or your pharmacist says it; write a time that suits you, as 8am.",
         reply=lambda typed, value: _if_other(typed, when_words(value)),
         given=given.get("when"),
     )
     yield Question(
         f"{prefix}at",
         f"When do you take {each.name}, as 06:30 (Enter: not said)",
-        lambda typed, said: read_when(typed, ()) if typed.strip() else When(),
+        lambda typed, said: read_when(typed, (), at_bed) if typed.strip() else When(),
         lambda said: _mentioned_when(each, meals) or "",
         asked=lambda said: not rings(said),
+        doubt=_when_doubt,
         reply=lambda typed, value: _if_other(typed, when_words(value)) if value.at else "",
         given=given.get("at"),
     )
@@ -103,7 +107,7 @@ def dose_questions(
         f"{prefix}days",
         f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
         lambda typed, said: read_course(typed, today),
-        lambda said: "daily",
+        lambda said: _mentioned_days(each, today),
         asked=rings,
         reply=lambda typed, value: _if_other(typed, course_words(value)),
         given=given.get("days"),
@@ -137,6 +141,14 @@ def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
     return Planned(name, True, when, course, _with_strength(take, each.strength), count)
 
 
+def _when_doubt(when: When, said: Said) -> Doubt | None:
+    """Times that are a guess want a yes."""
+    if when.sure:
+        return None
+    how = 'Write them with am or pm, as "8am, 2pm and 10pm".'
+    return Doubt(f"  do you mean {when_words(when)}?", AGREED, how)
+
+
 def _with_strength(take: str, strength: str) -> str:
     """`1 tablet (50 mcg)`: how strong it is stays to be seen, whatever is taken of it."""
     if not strength or _BLANKS.sub("", strength) in _BLANKS.sub("", take):
@@ -145,9 +157,9 @@ def _with_strength(take: str, strength: str) -> str:
 
 
 def read_yes(typed: str) -> bool:
-    word = typed.strip().lower().rstrip(".")
-    if word in _YES or word in _NO:
-        return word in _YES
+    answer = yes_or_no(typed)
+    if answer is not None:
+        return answer
     raise Wrong(f"{show(typed)} is neither yes nor no", "write yes or no")
 
 
@@ -189,6 +201,15 @@ def _mentioned_when(each: Mentioned, meals: Sequence[str]) -> str | None:
     if not (each.at or named):
         return None
     return when_words(When(at=each.at) if each.at else When(meals=named))
+
+
+def _mentioned_days(each: Mentioned, today: date) -> str:
+    """What was said with the name already, where it can be read; else every day."""
+    try:
+        read_course(each.course, today)
+    except Wrong:
+        return "daily"
+    return each.course or "daily"
 
 
 def _if_other(typed: str, words: str) -> str:
