@@ -291,10 +291,13 @@ def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:
 
     What only may be one counts where it may be a vitamin K antagonist: that stop is hard.
     """
-    names = [dose.name]
-    if dose.contents:
-        given = (each.nutrient for each in dose.contents)
-        names = [each for each in given if not nutrients.is_counted(each)]
+    if not dose.contents:
+        from dosebell_host.advice.from_names import minerals_named
+
+        # A mineral binds by being there: for hours apart, nobody needs to know how much it is.
+        return _named_in(dose.name, dose) or minerals_named(dose)
+    given = (each.nutrient for each in dose.contents)
+    names = [each for each in given if not nutrients.is_counted(each)]
     return tuple(each for name in names for each in _named_in(name, dose))
 
 
