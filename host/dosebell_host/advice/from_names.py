@@ -108,7 +108,7 @@ def said_by_name(dose: DoseEntry, pieces: int | None = None) -> SaidByName | Non
         return None
     if not named or any(each.amount is None for each in named):
         return None
-    whole = [each._replace(amount=(each.amount or 0) * (pieces or 1)) for each in named]
+    whole = [each._replace(amount=(each.amount or Fraction(0)) * (pieces or 1)) for each in named]
     return {"contents": [*contents_keys(dose), *(_with_salt(dose, each) for each in whole)]}
 
 
