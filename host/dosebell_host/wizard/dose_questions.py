@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dosebell_host.reference.labels import named_in
+from dosebell_host.reference.labels import named_in, pieces_of
+from dosebell_host.reference.units import number
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
@@ -22,6 +23,17 @@ _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGN
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
 _AT_BED = re.compile(r"\bbed\b|\bbed\s?-?time|\bnight", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
+# "8pm" answers another question; "2" may be tablets.
+_A_TIME = re.compile(
+    r"(?:at\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?|o.?clock|uhr)|\d{1,2}:\d\d)",
+    re.IGNORECASE,
+)
+# Of several at a time the amount of a label is in each of them, or in all of them.
+ONE, TOGETHER = "one", "together"
+_OF_ONE = frozenset("one each 1 single tablet capsule pill drop".split())
+_OF_ALL = frozenset("together both all altogether".split())
+_SAID_OF = re.compile(r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\d\s*(?:ml|mg|mcg|µg|μg|ug|g|iu|ie|units?)\b", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
 DAILY = Course(Days("daily"))
@@ -32,6 +44,7 @@ class Planned:
     """One thing that is taken. Where it does not ring, only its name and its times count.
 
     `name` is that of the file; `count` is how many pieces are left, None where nobody counts.
+    `pieces` says how many times the amount in the name is in one intake; None where nobody said.
     """
 
     name: str
@@ -40,6 +53,7 @@ class Planned:
     course: Course
     take: str = ""
     count: int | None = None
+    pieces: int | None = None
 
 
 def dose_questions(
@@ -116,9 +130,17 @@ def dose_questions(
         f"{prefix}take",
         f'{each.name}, how much at a time: "1 tablet", "1 drop"'
         f" (Enter: {each.strength or 'not said'})",
-        lambda typed, said: text(plain(typed).strip()) or each.strength,
+        lambda typed, said: _take(typed) or each.strength,
         asked=rings,
         given=given.get("take"),
+    )
+    yield Question(
+        f"{prefix}holds",
+        _holds_prompt(each.name, said.get(f"{prefix}take") or ""),
+        lambda typed, said: read_holds(typed),
+        lambda said: ONE,
+        asked=lambda said: rings(said) and _is_open(each.name, said[f"{prefix}take"]),
+        given=given.get("holds"),
     )
     yield Question(
         f"{prefix}stock",
@@ -138,7 +160,58 @@ def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
     if not said[f"{prefix}rings"]:
         return Planned(f"{name} {each.strength}".strip(), False, said[f"{prefix}at"], DAILY)
     when, course, take, count = (said[f"{prefix}{part}"] for part in PARTS)
-    return Planned(name, True, when, course, _with_strength(take, each.strength), count)
+    of_one = _says_each(take) or said.get(f"{prefix}holds") == ONE
+    pieces = pieces_of(take) if of_one else None if _is_measured(name, take) else 1
+    take = _with_strength(_SAID_OF.sub("", take), each.strength)
+    return Planned(name, True, when, course, take, count, pieces)
+
+
+def _is_measured(name: str, take: str) -> bool:
+    """Whether no pieces are taken, as `10 ml`, so that the amount of a label may be of another."""
+    found = _MEASURED.search(take)
+    return bool(found) and _BLANKS.sub("", take) not in _BLANKS.sub("", name)
+
+
+def _take(typed: str) -> str:
+    take = text(plain(typed).strip())
+    if _A_TIME.fullmatch(take):
+        raise Wrong(f"{show(take)} is a time", "write how many tablets or drops at once")
+    return take
+
+
+def _is_open(name: str, take: str) -> bool:
+    """Whether several are taken of what has an amount, and nobody said of how many it is."""
+    several = pieces_of(take) > 1 and not _MEASURED.search(take)
+    return bool(several and _amounts_in(name) and not _SAID_OF.search(take))
+
+
+def _says_each(take: str) -> bool:
+    found = _SAID_OF.search(take)
+    return bool(found and found[1])
+
+
+def _amounts_in(name: str) -> list[str]:
+    """The amounts in the label of a supplement: `500 mg`."""
+    named = named_in(name) if is_supplement(name) else ()
+    return [f"{number(each.amount)} {each.unit}" for each in named if each.amount]
+
+
+def _holds_prompt(name: str, take: str) -> str:
+    words = [word for word in re.split(r"[^\w]+", take) if word.isalpha()]
+    piece = words[0].lower() if words else ""
+    one = "one" if not piece or piece in _OF_ALL else f"one {piece.removesuffix('s')}"
+    amounts = ", ".join(_amounts_in(name))
+    return f'{amounts}: is that in {one}, or in "{take}" together (one, or together)'
+
+
+def read_holds(typed: str) -> str:
+    """Whether an amount is that of `one` of several, or of all `together`."""
+    words = set(re.findall(r"\w+", typed.lower()))
+    if words & _OF_ALL:
+        return TOGETHER
+    if words & _OF_ONE:
+        return ONE
+    raise Wrong(f"{show(typed)} is neither", "write one or together")
 
 
 def _when_doubt(when: When, said: Said) -> Doubt | None:
