@@ -1,6 +1,8 @@
 """The page of a ward, and those of a box that is elsewhere: they show, and nothing is done."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,11 @@ HOME = [
 ]
 EVIL = "<script>alert(1)</script>\"' onfocus=x {{7*7}} \N{RIGHT-TO-LEFT OVERRIDE}gnp"
 SHOWN = " ".join(EVIL.replace("\N{RIGHT-TO-LEFT OVERRIDE}", " ").split())
+
+_PRINTS = """#!/bin/sh
+for word; do case $word in --print-to-pdf=*)
+echo printed > "${word#--print-to-pdf=}";; esac; done
+"""
 
 
 def two_people() -> WardVisit:
@@ -206,6 +213,23 @@ def test_the_report_is_of_that_person() -> None:
     )
     assert "Berta" in answer.text
     assert "Anna" not in answer.text
+
+
+def test_the_report_is_printed_where_this_laptop_has_kept_nothing_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chromium = tmp_path / "chromium"
+    chromium.write_text(_PRINTS, encoding="utf-8")
+    chromium.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    visit = two_people()
+    assert not visit.page.desk.data.exists()
+    answer = visit.gets(f"/box/{BOX}/report?as=pdf")
+    assert (answer.status_code, answer.text) == (200, "printed\n")
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="report-2026-11-16-to-2026-11-23.pdf"'
+    )
+    assert list(visit.page.desk.data.iterdir()) == []
 
 
 def test_the_pages_say_what_the_log_of_the_ward_says() -> None:
