@@ -161,6 +161,30 @@ def test_a_name_stays_words_on_the_pages_of_that_person() -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in report
 
 
+ROWS = {
+    "person": "UPDATE persons SET person = ?",
+    "box": "INSERT INTO names (device_id, name) SELECT device_id, ? FROM boxes",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize(
+    "name", [EVIL, "long " * 10_000, ")" * 50_000], ids=["evil", "long", "))"]
+)
+def test_a_page_is_no_longer_and_turns_no_other_way_for_what_stands_in_a_row(
+    row: str, name: str
+) -> None:
+    visit = two_people()
+    paths = ["/ward", *(f"/box/{BOX}/{each}" for each in ("history", "day/2026-11-20", "report"))]
+    before = [len(visit.gets(path).text) for path in paths]
+    visit.database.tables.write(ROWS[row], [(name,)])
+    for path, length in zip(paths, before, strict=True):
+        answer = visit.gets(path)
+        assert answer.status_code == 200
+        assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in answer.text
+        assert len(answer.text) < length + 3000, path
+
+
 def test_whatever_is_asked_for_stays_words() -> None:
     visit = WardVisit(ward_of_people(HOME))
     for key in ("need", "gateway", "text"):

@@ -40,6 +40,7 @@ def history(request: Request) -> Response:
         request,
         "history.html",
         box=found.kept.box,
+        which=found.kept.which,
         holders=found.kept.links(),
         page=page,
         prints=find_browser() is not None,
