@@ -22,20 +22,19 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.ready ## try it: a virtual board and a few days, no hardware needed
-	@.venv/bin/dosebell demo
+	@exec .venv/bin/dosebell demo
 
 web: .venv/.ready ## see the page: a virtual box with a month behind it; ARGS=--lan for a phone, too
-	@PYTHONPATH=host $(PY) -m page.month $(ARGS)
+	@exec env PYTHONPATH=host $(PY) -m page.month $(ARGS)
 
-ward: .venv/.ready ## see a home: a real database and broker, three gateways, twelve boxes, the page
-	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
-	@PYTHONPATH=host $(PY) -m page.ward $(ARGS)
+ward: .venv/.ready-ward ## see a home: a real database and broker, three gateways, twelve boxes, the page
+	@exec env PYTHONPATH=host $(PY) -m page.ward $(ARGS)
 
-watch: .venv/.ready ## what `dosebell watch` needs to tell a broker or to send messages
-	@$(INSTALL) -e '.[watch]' $(OR_SAY)
+watch: .venv/.ready-watch ## what `dosebell watch` needs to tell a broker or to send messages
+	@:
 
-gateway: .venv/.ready ## what `dosebell watch` needs where several machines share a database, too
-	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
+gateway: .venv/.ready-ward ## what `dosebell watch` needs where several machines share a database, too
+	@:
 
 test: lint type mpy .venv/vm/.ready ## everything that must hold before a commit; ARGS='-k zone' goes to pytest
 	@$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
@@ -92,15 +91,25 @@ clean: ## remove everything that was made here
 	@$(INSTALL) -e . $(OR_SAY)
 	@touch $@
 
+.venv/.ready-watch: pyproject.toml .venv/.home
+	@echo 'Installing what dosebell watch needs into .venv ...'
+	@$(INSTALL) -e '.[watch]' $(OR_SAY)
+	@touch .venv/.ready $@
+
+.venv/.ready-ward: pyproject.toml .venv/.home
+	@echo 'Installing what a gateway needs into .venv ...'
+	@$(INSTALL) -e '.[watch,ward]' $(OR_SAY)
+	@touch .venv/.ready .venv/.ready-watch $@
+
 .venv/.ready-dev: pyproject.toml .venv/.home
 	@echo 'Installing dosebell and its test tools into .venv ...'
 	@$(INSTALL) -e '.[dev]' $(OR_SAY)
-	@touch .venv/.ready $@
+	@touch .venv/.ready .venv/.ready-watch .venv/.ready-ward $@
 
 .venv/.ready-bench: pyproject.toml .venv/.home
 	@echo 'Installing what dosebell is compared with into .venv ...'
 	@$(INSTALL) -e '.[dev,bench]' $(OR_SAY)
-	@touch .venv/.ready .venv/.ready-dev $@
+	@touch .venv/.ready .venv/.ready-watch .venv/.ready-ward .venv/.ready-dev $@
 
 # The lock holds check sums and names no registry, so any one of npm's will do.
 .venv/vm/.ready: tests/vm/package-lock.json | .venv/.ready-dev

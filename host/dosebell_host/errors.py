@@ -32,7 +32,7 @@ class UserError(Exception):
     def __str__(self) -> str:
         text = f"{on_one_line(self.where)}: {self.message}" if self.where else self.message
         if self.fix:
-            text += f"{' ' if text.endswith('.') else '; '}{self.fix}"
+            text += f"{' ' if text.endswith(('.', '?')) else '; '}{self.fix}"
         return text if text.endswith((".", "?", "!")) else f"{text}."
 
     @property

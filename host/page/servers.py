@@ -111,7 +111,7 @@ def process(
     """A process, once it `is_there`, until the block ends. Ctrl-C here is none there."""
     with log.open("ab") as file:
         started = subprocess.Popen(
-            command,
+            [*_ending_with_this(ends_by), *command],
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
@@ -129,6 +129,15 @@ def process(
         except subprocess.TimeoutExpired:
             started.kill()
             started.wait()
+
+
+def _ending_with_this(ends_by: int) -> list[str]:
+    """What comes before a command for it to be told by the system where this process is killed;
+    that is Linux with util-linux.
+    """
+    if not sys.platform.startswith("linux") or not shutil.which("setpriv"):
+        return []
+    return ["setpriv", f"--pdeathsig={signal.Signals(ends_by).name.removeprefix('SIG')}", "--"]
 
 
 def free_port() -> int:
@@ -191,9 +200,11 @@ _INITDB = ("-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync")
 
 
 def _run(who: str, folder: Path, program: str, *words: str) -> None:
+    # Ctrl-C here is none there, for half of what it makes would be told as a failure.
     done = subprocess.run(
         [str(_of_postgres(program)), *words],
         stdin=subprocess.DEVNULL,
+        start_new_session=True,
         capture_output=True,
         text=True,
         check=False,

@@ -508,3 +508,27 @@ def test_it_is_asked_where_the_dose_is_in_both_halves(file: Path) -> None:
     # A bare hour says it for itself.
     move(ChangeWishes(file), "drops", ["7", "19"], Listener().talk, Desk().reach)
     assert 'at = ["07:00", "19:00"]' in file.read_text(encoding="utf-8")
+
+
+def test_a_name_that_was_typed_wrong_can_be_corrected(file: Path) -> None:
+    person = Listener(types=["back", "metformin 500 mg for 7 days", "8am", "", "", ""])
+    add(ChangeWishes(file), "metfromin", {}, person.talk, Desk().reach)
+    assert [what for how, what in person.heard if how == "asked"][:4] == [
+        'When do you take metfromin, as "8 and 20", or with a meal: breakfast, lunch',
+        'What to add, as on the label: "metformin 500 mg" [metfromin]',
+        'When do you take metformin, as "8 and 20", or with a meal: breakfast, lunch',
+        'metformin, on which days: "daily", "mon and thu", "for 7 days" [for 7 days]',
+    ]
+    assert 'name = "metformin"' in file.read_text(encoding="utf-8")
+
+
+def test_without_a_box_nothing_is_asked_first() -> None:
+    person = Listener(types=["metformin"])
+    with pytest.raises(NoDevice):
+        add(ChangeWishes(), None, {}, person.talk, Desk().reach)
+    assert person.heard == []
+
+
+def test_a_time_of_several_words_needs_no_quotes(file: Path) -> None:
+    move(ChangeWishes(file), "breakfast", ["half", "past", "eight"], Talk(print), Desk().reach)
+    assert 'breakfast = { at = "08:30"' in file.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from desk import Desk
 from dosebell_host.advice.checked import check as checked
 from dosebell_host.advice.checked import check_lines
 from dosebell_host.advice.judge import judge
@@ -146,7 +147,7 @@ def test_what_is_due_together_stands_in_the_order_of_the_file(tmp_path: Path) ->
 
 def test_text_is_grouped_by_day_and_aligned(tmp_path: Path) -> None:
     path = plan(tmp_path, BREAKFAST + DROPS + HOSPITAL)
-    done = dosebell("preview", path, "--from", "2026-11-21", "--days", "3")
+    done = Desk().types("preview", path, "--from", "2026-11-21", "--days", "3")
     assert done.stdout == (
         "D3 + K2, times in Europe/Berlin\n"
         "  d3k2   Vitamin D3 + K2, 1 capsule\n"
@@ -166,6 +167,34 @@ def test_text_is_grouped_by_day_and_aligned(tmp_path: Path) -> None:
         "\n"
         "d3k2 runs out on Wed 25 Nov 2026, if there are 3 on Sat 21 Nov.\n"
     )
+
+
+COURSE = DROPS.replace(
+    "[[dose]]", "[[dose]]\nend = 2026-11-26\nstock = { count = 21, per_intake = 1, low = 7 }"
+)
+
+
+def stock_lines(path: Path, first: str) -> list[str]:
+    """What is said of stock on the Monday of the desk, from a date on."""
+    shown = Desk().types("preview", path, "--from", first, "--days", "1").stdout
+    return [line for line in shown.splitlines() if "if there are" in line]
+
+
+def of_drops(lines: list[str]) -> list[str]:
+    return [line for line in lines if line.startswith("drops")]
+
+
+def test_stock_is_counted_today_whichever_days_are_looked_at(tmp_path: Path) -> None:
+    path = plan(tmp_path, BREAKFAST)
+    expected = "d3k2 runs out on Thu 26 Nov 2026, if there are 3 on Mon 23 Nov."
+    assert stock_lines(path, "23.11.2026") == stock_lines(path, "20.12.2026") == [expected]
+
+
+def test_nothing_is_said_of_the_stock_of_a_course_that_is_over_by_then(tmp_path: Path) -> None:
+    path = plan(tmp_path, BREAKFAST + COURSE)
+    lasts = "drops lasts to its last day, if there are 21 on Mon 23 Nov."
+    assert of_drops(stock_lines(path, "26.11.2026")) == [lasts]
+    assert of_drops(stock_lines(path, "27.11.2026") + stock_lines(path, "20.12.2026")) == []
 
 
 def test_an_occurrence_that_is_switched_off_says_why(tmp_path: Path) -> None:

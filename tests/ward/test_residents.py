@@ -68,6 +68,21 @@ def test_a_box_that_nobody_has_is_counted_and_one_of_which_nobody_said_is_shown(
     )
 
 
+def test_a_box_that_somebody_will_have_is_shown_until_then_as_one_of_which_nobody_said() -> None:
+    soon = Person("soon", "Anna Berg", since=-2)
+    tables = ward_of_people([soon, Person("spare-soon", "", since=-2)])
+    before = home_of(tables, NOW)
+    assert before.with_nobody == 0
+    assert [(each.box_name, each.holder.person) for each in before.residents] == [
+        ("soon", ""),
+        ("spare-soon", ""),
+    ]
+    assert before.residents[0].days[-3:] == (TAKEN, TAKEN, TAKEN)
+    after = home_of(tables, NOW + 2 * 86400)
+    assert [each.holder.person for each in after.residents] == ["Anna Berg"]
+    assert after.with_nobody == 1
+
+
 def test_a_box_that_no_gateway_has_heard_is_there() -> None:
     [each] = home_of(ward_of_people([Person("new", heard_ago_s=None)]), NOW).residents
     assert (each.heard_at, each.gateway, each.needs, each.rings) == (None, "", (), ())

@@ -119,14 +119,11 @@ def test_a_database_is_called_by_where_it_is(address: str, called: str) -> None:
     assert of_address(address).address == called
 
 
-def test_an_instance_is_the_same_at_each_start_and_says_no_name(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_an_instance_is_the_same_at_each_start_and_says_no_name() -> None:
     assert len(instance()) == 16
     # On a machine without a network device Python makes up another number at each start.
     made_up = iter([0x0100_0000_0001, 0x0100_0000_0002])
-    monkeypatch.setattr("uuid.getnode", lambda: next(made_up))
-    assert instance() == instance()
+    assert instance(lambda: next(made_up)) == instance(lambda: next(made_up))
 
 
 def test_nothing_of_a_database_is_loaded_before_one_is_named() -> None:

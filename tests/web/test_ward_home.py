@@ -1,6 +1,7 @@
 """What `make ward` starts: a home that is there soon, and leaves nothing when it is ended."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,7 +40,7 @@ def started(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     postgres.programs()
     host = Path(__file__).parents[2] / "host"
     own = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(host)}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
     home = subprocess.Popen(COMMAND, text=True, env=own, stdin=subprocess.DEVNULL, **pipes)  # type: ignore[call-overload]
     with home:
         try:
@@ -94,3 +95,28 @@ def test_who_ends_it_while_it_starts_is_left_with_nothing(
         _, complaints = home.communicate(timeout=HANG_S)
     assert ("Traceback" in complaints, home.returncode) == (False, 130)
     assert (left(folder), list(folder.iterdir())) == ([], [])
+
+
+def test_a_key_that_reaches_all_of_the_terminal_ends_it_while_its_servers_are_made(
+    folder: Path,
+) -> None:
+    with started(folder) as home:
+        assert home.stderr is not None
+        home.stderr.readline()
+        # initdb takes its time.
+        wait_until(lambda: any("initdb" in each for each in left(folder)))
+        os.killpg(home.pid, signal.SIGINT)
+        _, complaints = home.communicate(timeout=HANG_S)
+    assert ("Traceback" in complaints, home.returncode) == (False, 130)
+    assert (left(folder), list(folder.iterdir())) == ([], [])
+
+
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="nothing tells a child here")
+def test_killed_it_leaves_no_process(folder: Path) -> None:
+    with started(folder) as home:
+        assert home.stdout is not None
+        home.stdout.readline()
+        names = ("postgres", "mosquitto", "page.trolley\0boxes", "page.trolley\0watch")
+        assert [name for name in names if not any(name in each for each in left(folder))] == []
+        home.kill()
+        wait_until(lambda: left(folder) == [])

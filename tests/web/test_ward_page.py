@@ -1,6 +1,8 @@
 """The page of a ward, and those of a box that is elsewhere: they show, and nothing is done."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,11 @@ HOME = [
 ]
 EVIL = "<script>alert(1)</script>\"' onfocus=x {{7*7}} \N{RIGHT-TO-LEFT OVERRIDE}gnp"
 SHOWN = " ".join(EVIL.replace("\N{RIGHT-TO-LEFT OVERRIDE}", " ").split())
+
+_PRINTS = """#!/bin/sh
+for word; do case $word in --print-to-pdf=*)
+echo printed > "${word#--print-to-pdf=}";; esac; done
+"""
 
 
 def two_people() -> WardVisit:
@@ -154,6 +161,30 @@ def test_a_name_stays_words_on_the_pages_of_that_person() -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in report
 
 
+ROWS = {
+    "person": "UPDATE persons SET person = ?",
+    "box": "INSERT INTO names (device_id, name) SELECT device_id, ? FROM boxes",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize(
+    "name", [EVIL, "long " * 10_000, ")" * 50_000], ids=["evil", "long", "))"]
+)
+def test_a_page_is_no_longer_and_turns_no_other_way_for_what_stands_in_a_row(
+    row: str, name: str
+) -> None:
+    visit = two_people()
+    paths = ["/ward", *(f"/box/{BOX}/{each}" for each in ("history", "day/2026-11-20", "report"))]
+    before = [len(visit.gets(path).text) for path in paths]
+    visit.database.tables.write(ROWS[row], [(name,)])
+    for path, length in zip(paths, before, strict=True):
+        answer = visit.gets(path)
+        assert answer.status_code == 200
+        assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in answer.text
+        assert len(answer.text) < length + 3000, path
+
+
 def test_whatever_is_asked_for_stays_words() -> None:
     visit = WardVisit(ward_of_people(HOME))
     for key in ("need", "gateway", "text"):
@@ -206,6 +237,23 @@ def test_the_report_is_of_that_person() -> None:
     )
     assert "Berta" in answer.text
     assert "Anna" not in answer.text
+
+
+def test_the_report_is_printed_where_this_laptop_has_kept_nothing_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chromium = tmp_path / "chromium"
+    chromium.write_text(_PRINTS, encoding="utf-8")
+    chromium.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    visit = two_people()
+    assert not visit.page.desk.data.exists()
+    answer = visit.gets(f"/box/{BOX}/report?as=pdf")
+    assert (answer.status_code, answer.text) == (200, "printed\n")
+    assert answer.headers["content-disposition"] == (
+        'attachment; filename="report-2026-11-16-to-2026-11-23.pdf"'
+    )
+    assert list(visit.page.desk.data.iterdir()) == []
 
 
 def test_the_pages_say_what_the_log_of_the_ward_says() -> None:

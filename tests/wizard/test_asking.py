@@ -21,19 +21,19 @@ def asked(types: list[str], **options: str) -> tuple[list[str], Said]:
 
 def test_back_goes_to_the_question_before() -> None:
     heard, said = asked(["a", "b", "back", "c", "d"])
-    assert heard == ["one?", "two?", "three?", "two?", "three?"]
+    assert heard == ["one?", "two?", "three?", "two? [b]", "three?"]
     assert said == {"one": "A", "two": "C", "three": "D"}
 
 
 def test_back_passes_what_an_option_has_answered() -> None:
     heard, said = asked(["a", " Back ", "b", "c"], two="x")
-    assert heard == ["one?", "three?", "one?", "three?"]
+    assert heard == ["one?", "three?", "one? [a]", "three?"]
     assert said == {"one": "B", "two": "X", "three": "C"}
 
 
 def test_before_the_first_question_there_is_none() -> None:
     heard, said = asked(["back", "a", "back", "b", "c", "d"])
-    assert heard == ["one?", "one?", "two?", "one?", "two?", "three?"]
+    assert heard == ["one?", "one?", "two?", "one? [a]", "two?", "three?"]
     assert said == {"one": "B", "two": "C", "three": "D"}
 
 
@@ -50,3 +50,25 @@ def test_an_answer_may_open_a_question_and_going_back_closes_it() -> None:
 def test_whoever_has_gone_is_missed_by_the_name_of_the_option() -> None:
     with pytest.raises(UsageError, match="must be said: --two;"):
         asked(["a"])
+
+
+def test_who_comes_back_finds_the_answer_of_before() -> None:
+    def table(said: Said) -> list[Question]:
+        return [
+            question("calcium: shall the box ring", "yes"),
+            Question("stock", "How many (Enter: not counted)", lambda typed, said: typed),
+        ]
+
+    more = [question("last")]
+    person = Listener(types=["no", "60", "back", "back", "", "", "x"])
+    said = ask_all(lambda said: [*table(said), *more], {}, {}, person.talk)
+    assert person.heard == [
+        ("asked", "calcium: shall the box ring? [yes]"),
+        ("asked", "How many (Enter: not counted)"),
+        ("asked", "last?"),
+        ("asked", "How many [60]"),
+        ("asked", "calcium: shall the box ring? [no]"),
+        ("asked", "How many [60]"),
+        ("asked", "last?"),
+    ]
+    assert list(said.values()) == ["NO", "60", "X"]

@@ -80,11 +80,15 @@ def test_a_file_is_written_checked_and_what_comes_next_is_said(tmp_path: Path) -
     assert (done.exit_code, done.stderr) == (0, "")
     first, second, *rest = done.stdout.splitlines()
     assert first == f"Wrote {file}; it is yours to change."
-    assert second.startswith(f"{file}: ok: 1 dose, zone Europe/Berlin, next rings ")
+    assert second.startswith(f"{file}: ok: 1 dose, zone Europe/Berlin, on the box it first rings ")
     assert rest == [
         f"  2 notes more: dosebell check {file} --verbose",
         f"Look at it: dosebell preview {file}",
-        f"Plug the box in, then: dosebell push {file}",
+        "The box does not know this yet. Plug it in and type:",
+        f"  dosebell push {file}",
+        "Until then nothing rings.",
+        "If you do not press the button it rings again every 10 minutes."
+        " What is missed at breakfast (d3k2) rings again at lunch.",
     ]
     assert file.read_text(encoding="utf-8") == text(eat="two eggs")
 
@@ -194,7 +198,7 @@ def test_it_never_says_that_it_rings_in_the_past(tmp_path: Path) -> None:
     settings = Settings(reach=lambda: Reach(clock=lambda: next(clock)), attended=lambda: False)
     said = options(USUAL | {"breakfast": "8"})
     done = CliRunner().invoke(main, ["new", str(tmp_path / "mine.toml"), *said], obj=settings)
-    assert "next rings Tue 24 Nov 08:00" in done.stdout
+    assert "on the box it first rings Tue 24 Nov 08:00" in done.stdout
 
 
 def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) -> None:
@@ -210,7 +214,7 @@ def test_an_error_is_shown_and_the_file_is_written_all_the_same(tmp_path: Path) 
         f"Then plug the box in: dosebell push {file}\n"
     )
     checked = CliRunner().invoke(main, ["check", str(file)])
-    assert checked.stdout in done.stdout
+    assert checked.stdout in done.stdout.replace(", on the box it first rings ", ", next rings ")
 
 
 def test_how_to_put_it_right_is_said_before_the_push(tmp_path: Path) -> None:
@@ -490,6 +494,7 @@ On which days, as "daily", "sunday", "every 3 days" [daily]:
 How much at a time, as "1 capsule" or "2 drops" (Enter: not said): 2 capsules
 How many you have left, as 90 (Enter: not counted): 90 capsules
 All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none:
+  Nothing was typed; write none if you take none.
 All else you take, medicines too, as "levothyroxine, calcium 500 mg"; or none: levothyroxine\
  50 mcg 6:30 am and apixaban
   understood: levothyroxine 50 mcg 06:30; apixaban

@@ -16,10 +16,12 @@ from dosebell_host.wizard.answers import (
     read_k2,
     read_time,
 )
+from dosebell_host.wizard.asking import ask_all
 from dosebell_host.wizard.dose_questions import read_count
 from dosebell_host.wizard.head_questions import HEAD, SENTENCES
 from dosebell_host.wizard.meal_words import MealTime
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
+from listener import Listener
 
 
 @pytest.mark.parametrize(
@@ -232,3 +234,44 @@ def test_what_the_checks_do_not_know_is_said_at_once(typed: str, reply: str) -> 
 def test_a_count_that_was_read_among_words_is_said_back(typed: str, reply: str) -> None:
     [question] = [each for each in HEAD if each.key == "stock"]
     assert question.reply(typed, question.read(typed, {})) == reply
+
+
+def answer(key: str, *types: str) -> tuple[list[str], object]:
+    """What is heard after one question of `new` when somebody types this, and the answer."""
+    person = Listener(types=types)
+    [question] = [each for each in HEAD if each.key == key]
+    said = ask_all(lambda said: [question], {}, {}, person.talk)
+    return [what for _, what in person.heard[1:]], said[key]
+
+
+def test_a_bare_number_of_k2_is_asked_about() -> None:
+    heard, value = answer("k2", "75", "yes please")
+    assert (heard[0], value) == ("  75 mcg (micrograms)? [yes]", Amount(75, "mcg"))
+    heard, value = answer("k2", "75", "no", "100 mcg")
+    assert value == Amount(100, "mcg")
+
+
+def test_one_capsule_with_both_is_understood() -> None:
+    assert answer("d3", "2000 units with K2")[1] == Amount(2000, "IU")
+
+
+def test_who_does_not_know_hears_what_to_do() -> None:
+    heard, _ = answer("k2", "don't know", "none")
+    assert heard[0] == (
+        "  The label on the packet says it; write none if it names no such vitamin."
+    )
+    assert answer("name", "don't know") == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("Leeds", "Europe/London"), ("UK", "Europe/London"), ("Graz, Austria", "Europe/Vienna")],
+)
+def test_a_town_or_a_country_with_one_clock_is_a_place(typed: str, zone: str) -> None:
+    assert answer("timezone", typed)[1] == zone
+
+
+def test_a_town_that_is_not_known_asks_for_a_big_one() -> None:
+    heard, _ = answer("timezone", "Little Snoring", "London")
+    asks = "  I don't know that town. Name a big city with the same clock, such as London."
+    assert heard[0] == asks

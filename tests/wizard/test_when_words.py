@@ -37,11 +37,11 @@ def test_times_or_meals(typed: str, words: str) -> None:
     ("typed", "message"),
     [
         ("", "there is no time in it"),
-        ("twice a day", '"twice a day" is not a time of day'),
+        ("twice a day", "At which times"),
         ("breakfast and 20:00", "has both meals and times"),
         ("1:00 2:00 3:00 4:00 5:00 6:00 7:00 8:00 9:00", "these are 9 times"),
-        ("tea", '"tea" is none of your meals'),
-        ("breakfast and supper", '"supper" is none of your meals'),
+        ("brunch", '"brunch" is none of your meals'),
+        ("breakfast and brunch", '"brunch" is none of your meals'),
     ],
 )
 def test_what_is_neither_is_asked_again(typed: str, message: str) -> None:

@@ -146,7 +146,8 @@ D3K2_ADVICE = """\
   WARNINGS (1)
     CONTENTS-NONE  d3k2: "D3K2" without contents; it reads like vitamin D and
       vitamin K
-      Nothing was checked about this dose: the checks read contents, not names.
-        Write what the label says in contents; contents = [] says that it holds
-        no vitamin and no mineral. (--explain CONTENTS-NONE)
+      How much of what is in it is not written, so no amount was checked. Ask
+        your pharmacist whether it goes with the rest, or write what the label
+        says in contents; an empty list says that it holds no vitamin and no
+        mineral. (--explain CONTENTS-NONE)
 """.splitlines()

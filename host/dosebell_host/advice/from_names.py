@@ -10,14 +10,22 @@ from dosebell_host.advice.moments import at_times, weekdays_of
 from dosebell_host.reference import published_limits
 from dosebell_host.reference.labels import (
     Named,
+    is_vague,
     iu_alone,
     named_in,
     pieces_of,
     reads_like_a_supplement,
 )
-from dosebell_host.reference.medicines import ANTITHYROID, BISPHOSPHONATE, LESS_CLOTTING
+from dosebell_host.reference.medicines import (
+    ANTITHYROID,
+    BISPHOSPHONATE,
+    LESS_CLOTTING,
+    MINERAL,
+    Medicine,
+)
+from dosebell_host.reference.nearest import label_words
 from dosebell_host.reference.nutrients import LIVER_OIL, MINERALS, TITLES, A, D
-from dosebell_host.reference.recognised import Reading, reading_of
+from dosebell_host.reference.recognised import NOT_SWALLOWED, SUPPLEMENTS, Reading, reading_of
 from dosebell_host.reference.routes import way_of
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.model import Content, DoseEntry, PersonsMedicine
@@ -80,12 +88,16 @@ def lacking_in(dose: DoseEntry, held: set[str]) -> list[Named]:
     )
 
 
-def said_by_name(dose: DoseEntry) -> SaidByName | None:
-    """The keys that would say what the name says; None where it leaves anything open."""
+def said_by_name(dose: DoseEntry, pieces: int | None = None) -> SaidByName | None:
+    """The keys that would say what the name says; None where it leaves anything open.
+
+    `pieces`: so many times the amount of the name is in one intake. Where nobody said, several
+    pieces leave it open.
+    """
     reading = reading_of(dose.name, dose.take)
     held = {part.short for content in dose.contents for part in parts_of(content)}
     named = lacking_in(dose, held) if held else [e for e in named_in(dose.name) if e.short]
-    if reading.question or reading.route or pieces_of(dose.take) > 1:
+    if reading.question or reading.route or (pieces is None and pieces_of(dose.take) > 1):
         return None
     if dose.route != "oral" and way_of(f"{dose.name} {dose.take}").word:
         # Nothing of it is swallowed, and contents would say that it is.
@@ -96,7 +108,35 @@ def said_by_name(dose: DoseEntry) -> SaidByName | None:
         return None
     if not named or any(each.amount is None for each in named):
         return None
-    return {"contents": [*contents_keys(dose), *(_with_salt(dose, each) for each in named)]}
+    whole = [each._replace(amount=(each.amount or Fraction(0)) * (pieces or 1)) for each in named]
+    return {"contents": [*contents_keys(dose), *(_with_salt(dose, each) for each in whole)]}
+
+
+_MAY_BE_A_SALT = "is it swallowed for itself, or the salt of a medicine?"
+
+
+def minerals_named(dose: DoseEntry) -> tuple[Medicine, ...]:
+    """What the name of a dose says that there is of minerals, where its contents say nothing.
+
+    They count for hours apart, and in no sum. A multivitamin only may hold some.
+    """
+    reading = reading_of(dose.name, dose.take)
+    another = any(each.classes - SUPPLEMENTS for each in reading.medicines)
+    no_intake = NOT_SWALLOWED.intersection(label_words(dose.name))
+    way = way_of(f"{dose.name} {dose.take}").word or reads_as(dose).outside
+    if another or no_intake or way:
+        return ()
+    is_one = [each for each in reading.medicines if MINERAL in each.classes]
+    named = [each for each in named_in(dose.name) if each.short in MINERALS]
+    if named_in(dose.name) and not named and not is_vague(dose.name):
+        # Vitamin C tablets are no vitamin tablets.
+        is_one = [each for each in is_one if not each.doubt]
+    doubt = _MAY_BE_A_SALT if reading.question and not is_one else ""
+    only = frozenset({MINERAL})
+    found = [each._replace(classes=only) for each in is_one]
+    known = {word for each in is_one for word in each.name.split()}
+    found += [Medicine(each.nutrient, only, doubt) for each in named if each.nutrient not in known]
+    return tuple(found)
 
 
 def contents_keys(dose: DoseEntry) -> list[dict[str, Any]]:

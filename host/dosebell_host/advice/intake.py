@@ -35,7 +35,7 @@ from dosebell_host.reference.conditions import (
     Meaning,
 )
 from dosebell_host.reference.labels import named_in
-from dosebell_host.reference.medicines import VITAMIN_D, VKA, Medicine
+from dosebell_host.reference.medicines import MINERAL, VITAMIN_D, VKA, Medicine
 from dosebell_host.reference.nutrients import CAROTENE, K1, LIVER_OIL, A, D, Nutrient
 from dosebell_host.reference.routes import SWALLOWED_WAY, way_of
 from dosebell_host.schedule.model import DoseEntry, Lab, Meal, Person, Schedule
@@ -291,11 +291,22 @@ def _named_by(dose: DoseEntry) -> tuple[Medicine, ...]:
 
     What only may be one counts where it may be a vitamin K antagonist: that stop is hard.
     """
-    names = [dose.name]
-    if dose.contents:
-        given = (each.nutrient for each in dose.contents)
-        names = [each for each in given if not nutrients.is_counted(each)]
+    if not dose.contents:
+        # A mineral binds by being there: for hours apart, nobody needs to know how much it is.
+        return _named_in(dose.name, dose) or _minerals_named(dose)
+    given = (each.nutrient for each in dose.contents)
+    names = [each for each in given if not nutrients.is_counted(each)]
     return tuple(each for name in names for each in _named_in(name, dose))
+
+
+def _minerals_named(dose: DoseEntry) -> tuple[Medicine, ...]:
+    read = _as_dosed(dose.name, dose).medicines
+    by_label = (each.short in nutrients.MINERALS for each in named_in(dose.name))
+    if not (any(MINERAL in each.classes for each in read) or any(by_label)):
+        return ()
+    from dosebell_host.advice.from_names import minerals_named
+
+    return minerals_named(dose)
 
 
 def _named_in(name: str, dose: DoseEntry) -> tuple[Medicine, ...]:

@@ -367,7 +367,8 @@ REASONS: dict[str, Reason] = {
     ),
     "CONTENTS-NONE": Reason(
         "A dose is judged by what stands in its contents, in nutrients and amounts. One without"
-        " them slips past every rule, and nobody would know. `check --fix` writes what the name"
+        " them slips past every sum; only for hours apart from a medicine does the mineral in its"
+        " name count, for it binds by being there. `check --fix` writes what the name"
         " says for certain; what it leaves open is for the label.",
     ),
     "NAME-LACKS": Reason(

@@ -43,5 +43,5 @@ def drug_words(taken: Taken) -> str:
 
 
 def near_hint(near: str | None) -> str:
-    """How a finding about an unknown name ends: with the one that may be meant."""
-    return f'; did you mean "{near}"?' if near else "; no known name is near"
+    """How a finding about an unknown name ends: with the one that may be meant, if any."""
+    return f'; did you mean "{near}"?' if near else ""

@@ -1,8 +1,13 @@
 """Words that stand beside the name of a medicine and name none: forms, salts, makers, strengths.
 
 What is here is no other medicine; a word that is not here and no name may be one.
+
+How and when a thing is taken stands beside its name, too, and some of those words are names of
+something else: A.T. 10 is a brand, a water tablet a diuretic, and one for the stomach an antacid.
+So `at 10` and `with a glass of water` are taken out. What a thing is, or is for, stays.
 """
 
+import re
 from functools import cache
 
 # A mineral by its bare name: swallowed for itself, or the salt of another medicine.
@@ -188,3 +193,108 @@ def mineral_in(word: str) -> str:
             if rest != word and (is_mineral_salt(rest) or _is_form_of(name, rest)):
                 return mineral
     return ""
+
+
+_NUMBER = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    "|half|quarter|first|second|third|other"
+)
+_DAY = (
+    r"(?:mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"
+    r"|mon|tues?|wed|thurs?|thu|fri|sat|sun|weekdays?|weekends?)"
+)
+_MEAL = r"(?:breakfast|brunch|lunch|dinner|supper|tea ?time|tea|meals?|food|snacks?)"
+_PART_OF_DAY = r"(?:mornings?|afternoons?|evenings?|nights?|midnight|midday|noon|bed ?time|bed)"
+_UNITS_OF_TIME = r"(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
+# In one word it is the brand, where it comes first or in capitals.
+_AT = r"(?:at\s+|(?!^)(?!(?-i:AT))at)(?=\d)"
+_UNIT = r"(?:mg|mcg|µg|μg|ug|g|iu|ie|units?|ml|%)"
+_CLOCK = rf"\d{{1,2}}(?:[:.h]\d\d)?(?!\d)(?!\s*{_UNIT}(?!\w))\s*(?:[ap]\.?m\b\.?|o.?clock|uhr\b)?"
+_SAID_CLOCK = (
+    rf"(?:(?:half|quarter) (?:past|to) )?(?:{_NUMBER})(?: (?:thirty|fifteen|o.?clock))?\b"
+)
+# What may stand between "with" and what is drunk or eaten.
+_MEASURE = (
+    r"(?:(?:an?|the|one|two|some|much|plenty|lots?|enough|little|bit|half|full|big|large|tall|small"
+    r"|glass(?:es)?|cups?|mug|sips?|spoon(?:ful)?|teaspoon(?:ful)?|of|my|cold|cool|warm|hot|plain"
+    r"|still|tap|lukewarm|orange|apple|grapefruit|tomato|fruit|lemon|green|black"
+    r"|viel|etwas|einem?|einer|glas|gro(?:ß|ss)en|schluck|kaltem|warmem|un|une|de|grand|verre"
+    r"|bicchiere|vaso|veel|een)\s+|[dl]['’])"
+)
+_DRINK = (
+    r"(?:water|wasser|eau|agua|acqua|juice|saft|jus|zumo|succo|milk|milch|lait|leche|latte|tea|tee"
+    r"|coffee|kaffee|caf[eé]|cocoa|wine|beer|lemonade|squash)"
+)
+_EATEN = (
+    r"(?:yogh?urt|joghurt|butter|biscuits?|cookies?|crackers?|bread|toast|porridge|cereals?"
+    r"|honey|jam|sugar|banana|apple|eggs?|cheese|soup|sandwich|salad|cake|chocolate|rice)"
+)
+_COLOUR = r"(?:red|yellow|white|blue|green|pink|brown|orange|black|grey|gray|purple|round|oval)"
+_NO_TABLET = r"\b(?!['’]?[ -]+(?:of|tablets?|pills?|tabs?|medicines?|capsules?)\b)"
+
+_MANNERS = (
+    # Times of the day.
+    rf"\b{_AT}{_CLOCK}",
+    rf"\bat {_SAID_CLOCK}",
+    r"\b(?:um|às|alle|a las|à|om) \d{1,2}(?:[:.h]\d\d)?(?!\d)(?: ?(?:uhr|heures?|h|uur)\b)?",
+    rf"\b(?:half an hour|an hour|\d+ ?{_UNITS_OF_TIME}|(?:{_NUMBER}) {_UNITS_OF_TIME})"
+    rf" (?:before|after) (?:{_MEAL}|{_PART_OF_DAY})\b",
+    rf"\b(?:at|with|before|by|during|for|no|without) (?:(?:the|my|a|each|every) )?{_MEAL}\b",
+    rf"\b(?:(?:at|before|by|in|every|each|first thing|last thing) )*(?:the )?{_PART_OF_DAY}\b",
+    r"\b(?:before|when i|after|for) (?:going to |getting |waking |go to |get |wake )"
+    r"(?:bed|sleep|up)\b|\bbefore sleep\b|\b(?:first|last) thing\b|\ball day\b|\b24 ?h\b",
+    # Days, and how often.
+    rf"\b(?:(?:on|only|every|each|from|until|till|at) )*{_DAY}"
+    rf"(?:(?:\s*(?:[,&/+]|and|or)\s*|\s+){_DAY})*(?: only)?\b",
+    rf"\b(?:every|each) (?:\d+ |(?:{_NUMBER}) )?{_UNITS_OF_TIME}\b",
+    rf"\b(?:once|twice|thrice|\d+|(?:{_NUMBER})(?: times)?)"
+    rf" (?:a|per|each|every) {_UNITS_OF_TIME}\b",
+    r"\b(?:first|last|\d+(?:st|nd|rd|th)) (?:day )?of (?:the|each|every) month\b",
+    r"\b(?:as|when|if|where) (?:it is )?(?:needed|required|necessary|directed|in pain)\b",
+    r"\bbei bedarf\b|\bsi besoin\b|\bal bisogno\b|\bsi es necesario\b",
+    # With what it goes down, and how.
+    rf"\b(?:(?:dissolved |stirred |mixed |swallowed )?(?:with|in|into|without|not with|drink|no"
+    rf"|mit|in|avec|dans|con|en|met|ohne|sans|senza|sin|zonder) (?:{_MEASURE})*"
+    rf"|(?:{_MEASURE})+)(?:{_DRINK}|{_EATEN}){_NO_TABLET}",
+    r"\b(?:on )?(?:an? )?(?:empty|full) stomach\b",
+    r"\b(?:auf )?(?:n[uü]chtern(?:en|em)?|leeren|vollen)(?: magen)?\b",
+    r"\bà jeun\b|\b(?:[aà] )?l['’]estomac (?:vide|plein)\b|\ben ayunas\b",
+    r"\bcon el est[oó]mago (?:vac[ií]o|lleno)\b|\ba stomaco (?:vuoto|pieno)\b",
+    r"\bop een (?:lege|nuchtere|volle) maag\b",
+    r"\b(?:swallow(?:ed)? )?whole\b|\b(?:slowly|chewed|crushed|no alcohol)\b",
+    # Which one of several, and where it lies.
+    rf"\bthe (?:(?:small|big|little|large|tiny) )*{_COLOUR} ones?\b",
+    r"\b(?:from|in|by) the (?:fridge|kitchen|bathroom|pharmacy|chemist|hospital|doctor)\b",
+    r"\bwith (?:the|my) (?:others?|rest)\b(?: (?:tablets?|pills?|medicines?))?",
+)
+# The brand alone, with a blank in it: nobody means a time by nothing but a time.
+_BRAND_ALONE = r"\s*at\s*10\s*(?:drops|tropfen|perlen|capsules?|kapseln?|tablets?|tabletten)?\s*"
+# Each manner has one of these in it. Most names have none, and need no patterns.
+_TELLING = frozenset(
+    """
+
+    at um às alle a las à om before after with by during for no without in every each first last
+    all on only from until till the once twice thrice per of as when if where bei si al
+    needed required necessary directed mit avec dans con en met ohne sans senza sin zonder into
+    drink sip sips glass cup water wasser milk juice empty full nüchtern nuchtern nüchternen
+    nuchternen leeren vollen l stomaco op whole slowly chewed crushed monday mondays tuesday
+    tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday
+    sundays mon tue tues wed thu thur thurs fri sat sun weekday weekdays weekend weekends morning
+    mornings afternoon afternoons evening evenings night nights midnight midday noon bed bedtime
+
+    """.split()
+)
+_WORD = r"[^\W\d_]+"
+
+
+@cache
+def _manners() -> re.Pattern[str]:
+    return re.compile("|".join(_MANNERS), re.IGNORECASE)
+
+
+def without_manner(written: str) -> str:
+    """The words for a medicine without those that only say how and when it is taken."""
+    telling = not _TELLING.isdisjoint(re.findall(_WORD, written.lower()))
+    if not telling or re.fullmatch(_BRAND_ALONE, written, re.IGNORECASE):
+        return written
+    return _manners().sub(" ", written)

@@ -143,7 +143,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("doxercalciferol", D_ANALOG, "hectorol"),
     ("tacalcitol", D_ANALOG, "curatoderm"),
-    ("dihydrotachysterol", D_ANALOG, "at10"),
+    ("dihydrotachysterol", D_ANALOG, "at10, a.t. 10"),
     ("vitamin D analogue", D_ANALOG, "vitamin d analog, active vitamin d"),
     # What keeps vitamins in the gut.
     ("orlistat", ORLISTAT, "xenical, alli, orlos"),

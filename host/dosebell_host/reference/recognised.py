@@ -29,6 +29,7 @@ from dosebell_host.reference.medicine_words import (
     is_filler,
     is_mineral_salt,
     mineral_in,
+    without_manner,
 )
 from dosebell_host.reference.medicines import (
     DOAC,
@@ -73,7 +74,7 @@ _HEPARINS = frozenset(
 _ANDS = frozenset("or oder ou y e o ed en i ve ja es".split())
 _POSSESSED = r"(\w+)['’`´]s\b"
 # Beside one of these it is an appointment and no tablet.
-_NOT_SWALLOWED = frozenset(
+NOT_SWALLOWED = frozenset(
     "test tests check checks clinic appointment visit stockings kontrolle termin messen".split()
 )
 # A vitamin has no salt, so a mineral beside it is one.
@@ -139,6 +140,8 @@ def reading_of(written: str, beside: str = "") -> Reading:
     """What a person's words for a medicine mean; `beside` may say how it is taken."""
     if is_none(written):
         return Reading(none=True)
+    # Of one bone medicine it matters whether it is taken after food.
+    said, written = words_of(written), without_manner(written)
     parts = list(_parts(written))
     found = {each.name: each for part in parts for each in _with_minerals(part)}
     denied = {a_class for part in parts for each in part.denied for a_class in each.classes}
@@ -170,7 +173,7 @@ def reading_of(written: str, beside: str = "") -> Reading:
         # Beside another name a mineral may be its salt; vitamin K never is.
         wanted = (each for each in _supplements(written) if not found or VITAMIN_K in each.classes)
         found |= {each.name: each for each in wanted if not each.classes <= held}
-    if _RISEDRONATE in found and says_after_food(" ".join(words)):
+    if _RISEDRONATE in found and says_after_food(" ".join(said)):
         found[_RISEDRONATE] = _after_food()
     near = None if VKA in denied else _near(parts, found, _persons(written))
     ways = [*words, *words_of(beside), *short_ways(f"{written} {beside}")]
@@ -346,7 +349,7 @@ def _everyday(part: _Part) -> Iterator[Medicine]:
         if phrase <= words:
             yield medicine
             return
-    if _NOT_SWALLOWED.intersection(words):
+    if NOT_SWALLOWED.intersection(words):
         return
     rest = [word for word in part.left if word not in _words_of_day()]
     alone = bool(_PIECES.intersection(rest)) or all(map(is_filler, rest))

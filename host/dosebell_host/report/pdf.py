@@ -53,10 +53,11 @@ def on_paper(page: str, paper: str) -> str:
 
 
 def print_pdf(browser: str, page: str, beside: Path) -> bytes:
-    """What a browser makes of a page on paper. It works in the folder `beside`, for some browsers
-    see no other. Raises `UserError` where it makes nothing.
+    """What a browser makes of a page on paper. It works in the folder `beside`, which need not be
+    there yet, for some browsers see no other. Raises `UserError` where it makes nothing.
     """
     try:
+        beside.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="dosebell-", dir=beside.resolve()) as folder:
             source, made = Path(folder, "report.html"), Path(folder, "report.pdf")
             source.write_text(page, encoding="utf-8")

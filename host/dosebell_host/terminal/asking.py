@@ -57,9 +57,9 @@ def _typed(settings: Settings, prompt: str, default: str | None) -> str | None:
         return None
     # What Enter takes is folded with the question.
     shown = _fitted(f"{prompt} [{default}]:" if default else f"{prompt}:")
-    return str(
-        click.prompt(shown, default=default, show_default=False, prompt_suffix=" ", err=True)
-    )
+    # With no default at all a prompt comes again without a word after Enter.
+    taken = default or ""
+    return str(click.prompt(shown, default=taken, show_default=False, prompt_suffix=" ", err=True))
 
 
 def _fitted(question: str) -> str:

@@ -225,7 +225,11 @@ def _of_schedule(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("name", required=False)
 @click.option("--when", metavar="TIMES", help='"08:00 and 20:00", or "breakfast and dinner".')
 @click.option("--days", metavar="DAYS", help='"daily", "mon and thu", "for 7 days".')
-@click.option("--take", metavar="AMOUNT", help='How much at a time, as "1 tablet".')
+@click.option(
+    "--take",
+    metavar="AMOUNT",
+    help='How much at a time, as "1 tablet"; "2 tablets together" hold what NAME says.',
+)
 @click.option("--stock", metavar="N", help="How many are left.")
 @click.option("--label", metavar="AMOUNT", help="What is in one intake, where NAME has no amount.")
 def add(

@@ -66,13 +66,16 @@ class StockForecast:
 
 
 class Preview(NamedTuple):
-    """The occurrences of the dates [first, first + days), by due, and what stock is left then."""
+    """The occurrences of the dates [first, first + days), by due, and how long the stock lasts
+    that the file counts on the day `counted`.
+    """
 
     file: PlanFile
     first: date
     days: int
     occurrences: list[PlannedOccurrence]
     stock: list[StockForecast]
+    counted: date
 
     @property
     def doubt(self) -> str:
@@ -99,7 +102,7 @@ def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview
     """
     file = load(path)
     today = file.local.date(at_s)
-    return preview(file, today if first is None else _first_date(first, today), days)
+    return preview(file, today if first is None else _first_date(first, today), days, today)
 
 
 def _first_date(typed: str, today: date) -> date:
@@ -117,8 +120,10 @@ def _first_date(typed: str, today: date) -> date:
         raise UsageError(wrong.message, where="--from", fix=wrong.fix) from None
 
 
-def preview(file: PlanFile, first: date, days: int) -> Preview:
-    """Every occurrence whose date is in [first, first + days). Raises `UsageError` on bad days."""
+def preview(file: PlanFile, first: date, days: int, today: date | None = None) -> Preview:
+    """Every occurrence whose date is in [first, first + days), and the stock as of `today`, or as
+    of `first` where that is earlier. Raises `UsageError` on bad days.
+    """
     check_days(days)
     found = [
         _occurrence(file, dose, window)
@@ -127,8 +132,10 @@ def preview(file: PlanFile, first: date, days: int) -> Preview:
     ]
     # The sort is stable, so what is due together stays in the order of the file.
     found.sort(key=lambda occurrence: occurrence.due_s)
-    stock = [_stock(file.plan, dose, first) for dose in file.plan.doses if dose.stock]
-    return Preview(file, first, days, found, stock)
+    # What is left is counted now, however late the days are that are looked at.
+    counted = min(first, today or first)
+    stock = [_stock(file.plan, dose, counted) for dose in file.plan.doses if dose.stock]
+    return Preview(file, first, days, found, stock, counted)
 
 
 def check_days(days: int) -> None:
@@ -164,10 +171,10 @@ def _reason(file: PlanFile, day: date) -> str:
     return OFF
 
 
-def _stock(plan: Plan, dose: Dose, first: date) -> StockForecast:
-    """The first date that the stock no longer covers, when it is full as written on `first`."""
+def _stock(plan: Plan, dose: Dose, today: date) -> StockForecast:
+    """The first date that the stock no longer covers, when it is full as written on `today`."""
     count = dose.stock[0] if dose.stock else 0
-    start_s = midnight_s(plan, day_number(first))
+    start_s = midnight_s(plan, day_number(today))
     day = run_out_day(plan, dose, count, start_s, DAYS[1])
     return StockForecast(dose, count, None if day is None else date_of(day))
 

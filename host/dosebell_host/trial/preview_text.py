@@ -25,12 +25,18 @@ def preview_lines(shown: Preview) -> Iterator[str]:
     if not shown.occurrences:
         yield ""
         yield f"Nothing is due {_span(shown)}."
-    if shown.stock:
+    if stock := list(_stock_lines(shown)):
         yield ""
-        ending = {dose.id for dose in shown.file.schedule.doses if dose.end}
-        yield from (
-            _stock_line(stock, shown.first, stock.dose.id in ending) for stock in shown.stock
-        )
+        yield from stock
+
+
+def _stock_lines(shown: Preview) -> Iterator[str]:
+    """How long each stock lasts; of a course that ends before the days shown there is nothing."""
+    last_days = {dose.id: dose.end for dose in shown.file.schedule.doses if dose.end}
+    for stock in shown.stock:
+        last = last_days.get(stock.dose.id)
+        if last is None or last >= shown.first:
+            yield _stock_line(stock, shown.counted, last is not None)
 
 
 def legend(file: PlanFile) -> Iterator[str]:
@@ -74,8 +80,8 @@ def outcome_text(occurrence: PlannedOccurrence, day: date, local: LocalTime) -> 
     return ", else ".join([f"until {_time(occurrence.rings[0].closes_s, day, local)}", *spans])
 
 
-def _stock_line(stock: StockForecast, first: date, ends: bool) -> str:
-    counted = f"if there are {stock.count} on {day_text(first)}."
+def _stock_line(stock: StockForecast, today: date, ends: bool) -> str:
+    counted = f"if there are {stock.count} on {day_text(today)}."
     if stock.runs_out is None and ends:
         return f"{stock.dose.id} lasts to its last day, {counted}"
     if stock.runs_out is None:

@@ -152,7 +152,8 @@ class _Noted(NamedTuple):
 
 
 def _is_lived_with(holder: Holder) -> bool:
-    return bool(holder.person) or holder == ANYBODY
+    """All but a box that was said to be with nobody; before the first word nothing was said."""
+    return bool(holder.person) or holder.first_day is None
 
 
 def _resident(

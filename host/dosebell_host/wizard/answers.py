@@ -18,8 +18,13 @@ from dosebell_host.wizard.day_words import Course
 from dosebell_host.wizard.dose_questions import Planned
 from dosebell_host.wizard.meal_words import MealTime, read_meal_time
 from dosebell_host.wizard.mentions import plain
+from dosebell_host.wizard.places import zone_of_place
 
 NONE = "none"
+# How a zone is refused where none is near to what was typed.
+_NO_NEAR_ONE = "write an IANA name"
+# The label of one capsule with both; K2 has a question of its own.
+_WITH_K2 = re.compile(r"\s*(?:with|and|\+|&)\s*(?:vitamin\s+)?K2?\s*$", re.IGNORECASE)
 MEALS = ("breakfast", "lunch", "dinner")
 
 _NUMBER = r"(?P<whole>\d{1,7}|\d{1,3}(?:,\d{3})+)(?P<part>\.\d{1,2})?"
@@ -28,6 +33,8 @@ _AMOUNT = re.compile(rf"{_NUMBER}\s*(?P<unit>[A-Za-zµμ.]+)")
 _EITHER = re.compile(r"\d\.\d{3}|\d,\d{1,2}(?!\d)")
 _UNITS = {"iu": "IU", "ie": "IU", "ui": "IU", "unit": "IU", "units": "IU", "µg": "µg", "ug": "ug"}
 _UNITS |= {"einheiten": "IU", "microgram": "mcg", "micrograms": "mcg", "milligrams": "mg"}
+# "75 mcg (micrograms)": the unit twice.
+_SAID_TWICE = re.compile(r"\s*\(micrograms?\)\s*$", re.IGNORECASE)
 _FORM = re.compile(r"\(?\bMK[\s-]?([47])\b\)?", re.IGNORECASE)
 _GRAMS = re.compile(r"(\d{1,3}(?:\.\d)?)\s*g(?:\s+(?:of\s+)?fat)?", re.IGNORECASE)
 
@@ -79,9 +86,13 @@ class Answers:
 
 def read_zone(text: str) -> str:
     """The name of a time zone, which a city has as well."""
+    typed = text.strip()
     try:
-        return check_zone(zone_called(text.strip()) or text.strip())
+        return check_zone(zone_called(typed) or zone_of_place(typed) or typed)
     except UserError as error:
+        if typed and error.fix.startswith(_NO_NEAR_ONE):
+            fix = "Name a big city with the same clock, such as London"
+            raise Wrong("I don't know that town.", fix) from None
         raise Wrong(error.message, error.fix) from None
 
 
@@ -108,7 +119,9 @@ def read_eaten(text: str) -> Eaten:
 
 def read_d3(text: str) -> Amount | None:
     """`1000 IU`, `25 mcg` or `Vitamin D3 1000 IU`; None for none."""
-    return None if _is_none(text) else _amount(_without_its_name(text, D), "1000 IU")
+    if _is_none(text):
+        return None
+    return _amount(_without_its_name(_WITH_K2.sub("", text), D), "1000 IU")
 
 
 def read_k2(text: str) -> Amount | None:
@@ -119,7 +132,9 @@ def read_k2(text: str) -> Amount | None:
     if len(forms) > 1:
         fix = "write the one that is in it, or one now and the other as a dose of its own"
         raise Wrong(f"{show(text)} names two forms", fix)
-    found = _amount(_without_its_name(_FORM.sub(" ", text), K), "MK-7 100 mcg")
+    found = _amount(
+        _without_its_name(_SAID_TWICE.sub("", _FORM.sub(" ", text)), K), "MK-7 100 mcg"
+    )
     return Amount(found.number, found.unit, f"MK-{forms[0]}" if forms else "")
 
 

@@ -1,17 +1,46 @@
 """Asks questions one after the other: an option answers one, else a person, who may go back."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dosebell_host.errors import ManyErrors, UsageError
-from dosebell_host.schedule.values import Wrong
+from dosebell_host.schedule.values import Wrong, show
 from dosebell_host.talk import Talk
 
 # The answers so far, by the keys of the questions.
 Said = dict[str, Any]
 
 BACK = "back"
+# The default of a question whether an answer was read as it was meant.
+AGREED = "yes"
+
+_YES = frozenset("y yes yeah yep ok okay sure ja oui si sí".split())
+_NO = frozenset("n no nope non nein".split())
+_POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte)$")
+_ENTER = re.compile(r"\s*\(Enter[^)]*\)")
+
+
+_UNSURE = re.compile(
+    r"(?:i )?(?:don['’]?t|do not|dunno)(?: know)?|not sure|no idea|unsure|\?+", re.IGNORECASE
+)
+_TAKE_IT = "Take what stands in [ ] with Enter, or ask somebody who knows and begin again."
+
+
+def is_unsure(typed: str) -> bool:
+    return bool(_UNSURE.fullmatch(typed.strip().rstrip(".!")))
+
+
+def yes_or_no(typed: str) -> bool | None:
+    """What `yes please` means; None for what is neither."""
+    word = _POLITE.sub("", typed.strip().lower().rstrip(".!"))
+    return (word in _YES) if word in _YES or word in _NO else None
+
+
+def sentence(wrong: Wrong) -> str:
+    """What is wrong and what would be right, as a person is told it."""
+    return f"{wrong.message}{' ' if wrong.message.endswith(('?', '.')) else '; '}{wrong.fix}"
 
 
 def _no() -> bool:
@@ -20,10 +49,24 @@ def _no() -> bool:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What is odd about an answer, as a question; the answer stands where it is given again."""
+    """What is odd about an answer, as a question; the answer stands where it is given again.
+
+    Where `instead` is yes, that is taken for the answer, too; `otherwise` is told to a no.
+    """
 
     prompt: str
     instead: str
+    otherwise: str = ""
+
+
+@dataclass
+class _Typed:
+    """What a person typed: the keys in order, and every answer by its question, for it is offered
+    again to whoever comes back. Of several things each has prompts with its name.
+    """
+
+    keys: list[str]
+    earlier: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,6 +89,10 @@ class Question:
     given: str | None = None
     # What is odd about a value that a person typed, and what is proposed in its place; or None.
     doubt: Callable[[Any, Said], "Doubt | None"] = lambda value, said: None
+    # What a person may have meant by an answer that was wrong, to be asked about; "" for none.
+    guess: Callable[[str], str] = lambda typed: ""
+    # What somebody does who does not know the answer.
+    unsure: str = ""
     # Why an option for it does not fit where it is not asked.
     lacking: str = "there is nothing that it belongs to"
 
@@ -55,24 +102,30 @@ Questions = Callable[[Said], Iterable[Question]]
 
 
 def ask_all(
-    questions: Questions, options: Mapping[str, str | None], said: Said, talk: Talk
+    questions: Questions,
+    options: Mapping[str, str | None],
+    said: Said,
+    talk: Talk,
+    open_to_change: Iterable[str] = (),
 ) -> Said:
     """All answers: from options where they are there, else from the person, if one can be asked.
 
-    `said` holds what is known before. Raises `UsageError` for an option that does not fit, or
+    `said` holds what is known before; of that `open_to_change` names the answers to which a person
+    may go back. Raises `UsageError` for an option that does not fit, or
     that is missing.
     """
     if not talk.can_ask:
         _refuse_silence(questions(said), options)
-    typed: list[str] = []
+    typed = _Typed(list(open_to_change))
     while question := _next(questions, said, options):
         given = question.given if question.given is not None else options.get(question.key)
         if given is not None or not talk.can_ask:
             said[question.key] = _from_option(question, given, said)
-        elif _answered_by_person(question, said, talk):
-            typed.append(question.key)
+            _say_guess(question, given, said, talk)
+        elif _answered_by_person(question, said, talk, typed.earlier):
+            typed.keys.append(question.key)
         else:
-            _go_back(typed, said, talk)
+            _go_back(typed.keys, said, talk)
     return said
 
 
@@ -89,6 +142,7 @@ def all_from_options(
         try:
             if question.asked(said):
                 said[question.key] = _from_option(question, given, said)
+                _say_guess(question, given, said, talk)
             elif given is not None:
                 raise UsageError(question.lacking, where=f"--{question.key}")
         except UsageError as error:
@@ -132,11 +186,22 @@ def _from_option(question: Question, given: str | None, said: Said) -> Any:
         raise UsageError(wrong.message, where=f"--{name}", fix=wrong.fix) from None
 
 
-def _answered_by_person(question: Question, said: Said, talk: Talk) -> bool:
+def _say_guess(question: Question, given: str | None, said: Said, talk: Talk) -> None:
+    """An answer of an option that is a guess is said back, for nobody was asked about it."""
+    value = said[question.key]
+    doubt = question.doubt(value, said) if given else None
+    if given and doubt and doubt.instead == AGREED:
+        talk.note(f"{show(given)} is taken as {question.reply(given, value)}.")
+
+
+def _answered_by_person(
+    question: Question, said: Said, talk: Talk, earlier: dict[tuple[str, str], str]
+) -> bool:
     """Ask until there is an answer; False where the person wants the question before."""
     for line in question.before(said):
         talk.note(line)
-    prompt, default, doubted = question.prompt, question.default(said), object()
+    first = _first_prompt(question, said, earlier)
+    (prompt, default), doubted, answer, doubt = first, object(), "", None
     while True:
         typed = talk.ask(prompt, default)
         if typed is None:
@@ -144,18 +209,46 @@ def _answered_by_person(question: Question, said: Said, talk: Talk) -> bool:
             raise unsaid([question])
         if typed.strip().lower() == BACK:
             return False
+        agreed = yes_or_no(typed) if doubt and doubt.instead == AGREED else None
+        if doubt and agreed is False:
+            talk.note(f"  {doubt.otherwise}")
+            (prompt, default), doubted, doubt = first, object(), None
+            continue
+        typed = answer if agreed else typed
+        if is_unsure(typed):
+            if question.default(said) != "":
+                talk.note(f"  {question.unsure or _TAKE_IT}")
+                continue
+            typed = ""
         try:
             value = question.read(typed, said)
         except Wrong as wrong:
-            talk.note(f"  {wrong.message}; {wrong.fix}.")
+            # Enter where there is nothing to take says nothing that could be wrong.
+            if guess := question.guess(typed):
+                doubt = Doubt(f"  {guess}?", AGREED, f"Then {wrong.fix}.")
+                prompt, default, answer = doubt.prompt, doubt.instead, guess
+                continue
+            told = sentence(wrong) if typed.strip() else f"Nothing was typed; {wrong.fix}"
+            talk.note(f"  {told}.")
             continue
         if value != doubted and (doubt := question.doubt(value, said)):
-            prompt, default, doubted = doubt.prompt, doubt.instead, value
+            prompt, default, doubted, answer = doubt.prompt, doubt.instead, value, typed
             continue
-        if reply := question.reply(typed, value):
+        if not agreed and (reply := question.reply(typed, value)):
             talk.note(f"  {reply}")
         said[question.key] = value
+        earlier[question.key, question.prompt] = typed
         return True
+
+
+def _first_prompt(
+    question: Question, said: Said, earlier: Mapping[tuple[str, str], str]
+) -> tuple[str, str | None]:
+    """What is asked, and what Enter takes: what was answered before, if anything was."""
+    before = earlier.get((question.key, question.prompt), "").strip()
+    if not before:
+        return question.prompt, question.default(said)
+    return _ENTER.sub("", question.prompt), before
 
 
 def _go_back(typed: list[str], said: Said, talk: Talk) -> None:

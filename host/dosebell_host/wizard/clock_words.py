@@ -6,6 +6,7 @@ where it is known to be about, as that of a meal; else it is asked for.
 """
 
 import re
+from typing import NamedTuple
 
 from dosebell_host.schedule.values import Wrong, show, time_of_day, time_text
 
@@ -34,16 +35,18 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?P<hour>2[0-3]|1\d|0?\d)")
+_OPEN = re.compile(rf"(?:1[0-2]|[1-9])(?:\s?[:.]\s?{_MINUTE})?")
 _OCLOCK = re.compile(r"\s*\bo['’]?clock\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:(?:at|about|around|by|roughly|ca\.?|approx\.?)\s+)+", re.IGNORECASE)
 # What it comes before or after tells nothing that the time does not.
 _BESIDE = re.compile(
     r",?\s+(?:(?:just|shortly|right)\s+)?(?:before|after)\s+(?:my\s+)?"
-    r"(?:breakfast|lunch|dinner|supper|eating|food|meals?|bed|bedtime|sleep)$",
+    r"(?:breakfast|lunch|dinner|supper|eating|food|meals?|sleep)$",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r",?\s+(?:in the (?P<day>morning|afternoon|evening)|(?P<night>at night|tonight))$",
+    r",?\s+(?:in the (?P<day>morning|afternoon|evening)"
+    r"|(?P<night>at night|tonight|every night|(?:at|before|for|by) (?:my )?bed\s?-?(?:time)?))$",
     re.IGNORECASE,
 )
 _MINUTE_OF = re.compile(r"[:.]\d\d")
@@ -61,7 +64,7 @@ def read_clock(text: str, near: int | None = None) -> int:
     """The minute of the day that a text means; `near` is the minute about which it is, if that is
     known, as of a meal. Raises `Wrong` where it is no time of day, or may be two.
     """
-    typed = _BESIDE.sub("", _LEADING.sub("", text.strip().strip("()").strip()))
+    typed = _bared(text)
     if typed.lower() in _WORDS:
         return _WORDS[typed.lower()]
     half, typed = _half_of_day(_NUMBER.sub(_as_digits, typed))
@@ -73,6 +76,26 @@ def read_clock(text: str, near: int | None = None) -> int:
                 return minute
     minute = _by_hour(_OCLOCK.sub("", typed), half, near, text.strip())
     return time_of_day(text.strip()) if minute is None else minute
+
+
+class OpenHour(NamedTuple):
+    """That a time may be of either half of the day; `bare` where its minutes are not written."""
+
+    bare: bool
+
+
+def open_hour(text: str) -> OpenHour | None:
+    """Whether a text is a time as a clock with twelve hours shows it, and nothing says which half
+    of the day is meant; None for all else, as for `08` and `8am`.
+    """
+    half, typed = _half_of_day(_NUMBER.sub(_as_digits, _bared(text)))
+    match = _OPEN.fullmatch(_OCLOCK.sub("", typed))
+    return None if half or not match else OpenHour(bare=not match["minute"])
+
+
+def _bared(text: str) -> str:
+    """Without what stands around a time and tells nothing."""
+    return _BESIDE.sub("", _LEADING.sub("", text.strip().strip("()").strip()))
 
 
 def _by_hour(typed: str, half: str, near: int | None, said: str) -> int | None:

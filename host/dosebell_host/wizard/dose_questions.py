@@ -5,24 +5,35 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dosebell_host.reference.labels import named_in
+from dosebell_host.reference.labels import named_in, pieces_of
+from dosebell_host.reference.units import number
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
-from dosebell_host.wizard.asking import Question, Said
+from dosebell_host.wizard.asking import AGREED, Doubt, Question, Said, yes_or_no
 from dosebell_host.wizard.day_words import Course, course_words, read_course
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
 from dosebell_host.wizard.when_words import When, read_when, when_words
 from dosebell_host.wizard.which_one import named, which_question
 
-_YES = frozenset({"y", "yes", "ja", "oui", "si", "sí"})
-_NO = frozenset({"n", "no", "non", "nein"})
 _COUNT = re.compile(
     r"(?:about|around|roughly|ca\.?|some)?\s*(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE
 )
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
 _IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
+_AT_BED = re.compile(r"\bbed\b|\bbed\s?-?time|\bnight", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
+# "8pm" answers another question; "2" may be tablets.
+_A_TIME = re.compile(
+    r"(?:at\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?|o.?clock|uhr)|\d{1,2}:\d\d)",
+    re.IGNORECASE,
+)
+# Of several at a time the amount of a label is in each of them, or in all of them.
+ONE, TOGETHER = "one", "together"
+_OF_ONE = frozenset("one each 1 single tablet capsule pill drop".split())
+_OF_ALL = frozenset("together both all altogether".split())
+_SAID_OF = re.compile(r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\d\s*(?:ml|mg|mcg|µg|μg|ug|g|iu|ie|units?)\b", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
 DAILY = Course(Days("daily"))
@@ -33,6 +44,7 @@ class Planned:
     """One thing that is taken. Where it does not ring, only its name and its times count.
 
     `name` is that of the file; `count` is how many pieces are left, None where nobody counts.
+    `pieces` says how many times the amount in the name is in one intake; None where nobody said.
     """
 
     name: str
@@ -41,6 +53,7 @@ class Planned:
     course: Course
     take: str = ""
     count: int | None = None
+    pieces: int | None = None
 
 
 def dose_questions(
@@ -62,6 +75,7 @@ def dose_questions(
     times = 'as "8 and 20"'
     either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
     name = mentioned_words(each)
+    at_bed = bool(_AT_BED.search(each.name))
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -79,23 +93,27 @@ def dose_questions(
         lambda typed, said: _label(typed),
         lambda said: None,
         asked=lambda said: lacks_amount(each.name),
+        unsure="The label on the packet says it; write none to leave it out.",
         given=given.get("label"),
     )
     yield Question(
         f"{prefix}when",
         f"When do you take {each.name}, {either}",
-        lambda typed, said: read_when(typed, meals),
+        lambda typed, said: read_when(typed, meals, at_bed),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
+        doubt=_when_doubt,
+        unsure="The packet or your pharmacist says it; write a time that suits you, as 8am.",
         reply=lambda typed, value: _if_other(typed, when_words(value)),
         given=given.get("when"),
     )
     yield Question(
         f"{prefix}at",
         f"When do you take {each.name}, as 06:30 (Enter: not said)",
-        lambda typed, said: read_when(typed, ()) if typed.strip() else When(),
+        lambda typed, said: read_when(typed, (), at_bed) if typed.strip() else When(),
         lambda said: _mentioned_when(each, meals) or "",
         asked=lambda said: not rings(said),
+        doubt=_when_doubt,
         reply=lambda typed, value: _if_other(typed, when_words(value)) if value.at else "",
         given=given.get("at"),
     )
@@ -103,7 +121,7 @@ def dose_questions(
         f"{prefix}days",
         f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
         lambda typed, said: read_course(typed, today),
-        lambda said: "daily",
+        lambda said: _mentioned_days(each, today),
         asked=rings,
         reply=lambda typed, value: _if_other(typed, course_words(value)),
         given=given.get("days"),
@@ -112,9 +130,17 @@ def dose_questions(
         f"{prefix}take",
         f'{each.name}, how much at a time: "1 tablet", "1 drop"'
         f" (Enter: {each.strength or 'not said'})",
-        lambda typed, said: text(plain(typed).strip()) or each.strength,
+        lambda typed, said: _take(typed) or each.strength,
         asked=rings,
         given=given.get("take"),
+    )
+    yield Question(
+        f"{prefix}holds",
+        _holds_prompt(each.name, said.get(f"{prefix}take") or ""),
+        lambda typed, said: read_holds(typed),
+        lambda said: ONE,
+        asked=lambda said: rings(said) and _is_open(each.name, said[f"{prefix}take"]),
+        given=given.get("holds"),
     )
     yield Question(
         f"{prefix}stock",
@@ -134,7 +160,66 @@ def planned(prefix: str, each: Mentioned, said: Said) -> Planned:
     if not said[f"{prefix}rings"]:
         return Planned(f"{name} {each.strength}".strip(), False, said[f"{prefix}at"], DAILY)
     when, course, take, count = (said[f"{prefix}{part}"] for part in PARTS)
-    return Planned(name, True, when, course, _with_strength(take, each.strength), count)
+    of_one = _says_each(take) or said.get(f"{prefix}holds") == ONE
+    pieces = pieces_of(take) if of_one else None if _is_measured(name, take) else 1
+    take = _with_strength(_SAID_OF.sub("", take), each.strength)
+    return Planned(name, True, when, course, take, count, pieces)
+
+
+def _is_measured(name: str, take: str) -> bool:
+    """Whether no pieces are taken, as `10 ml`, so that the amount of a label may be of another."""
+    found = _MEASURED.search(take)
+    return bool(found) and _BLANKS.sub("", take) not in _BLANKS.sub("", name)
+
+
+def _take(typed: str) -> str:
+    take = text(plain(typed).strip())
+    if _A_TIME.fullmatch(take):
+        raise Wrong(f"{show(take)} is a time", "write how many tablets or drops at once")
+    return take
+
+
+def _is_open(name: str, take: str) -> bool:
+    """Whether several are taken of what has an amount, and nobody said of how many it is."""
+    several = pieces_of(take) > 1 and not _MEASURED.search(take)
+    return bool(several and _amounts_in(name) and not _SAID_OF.search(take))
+
+
+def _says_each(take: str) -> bool:
+    found = _SAID_OF.search(take)
+    return bool(found and found[1])
+
+
+def _amounts_in(name: str) -> list[str]:
+    """The amounts in the label of a supplement: `500 mg`."""
+    named = named_in(name) if is_supplement(name) else ()
+    return [f"{number(each.amount)} {each.unit}" for each in named if each.amount]
+
+
+def _holds_prompt(name: str, take: str) -> str:
+    words = [word for word in re.split(r"[^\w]+", take) if word.isalpha()]
+    piece = words[0].lower() if words else ""
+    one = "one" if not piece or piece in _OF_ALL else f"one {piece.removesuffix('s')}"
+    amounts = ", ".join(_amounts_in(name))
+    return f'{amounts}: is that in {one}, or in "{take}" together (one, or together)'
+
+
+def read_holds(typed: str) -> str:
+    """Whether an amount is that of `one` of several, or of all `together`."""
+    words = set(re.findall(r"\w+", typed.lower()))
+    if words & _OF_ALL:
+        return TOGETHER
+    if words & _OF_ONE:
+        return ONE
+    raise Wrong(f"{show(typed)} is neither", "write one or together")
+
+
+def _when_doubt(when: When, said: Said) -> Doubt | None:
+    """Times that are a guess want a yes."""
+    if when.sure:
+        return None
+    how = 'Write them with am or pm, as "8am, 2pm and 10pm".'
+    return Doubt(f"  do you mean {when_words(when)}?", AGREED, how)
 
 
 def _with_strength(take: str, strength: str) -> str:
@@ -145,9 +230,9 @@ def _with_strength(take: str, strength: str) -> str:
 
 
 def read_yes(typed: str) -> bool:
-    word = typed.strip().lower().rstrip(".")
-    if word in _YES or word in _NO:
-        return word in _YES
+    answer = yes_or_no(typed)
+    if answer is not None:
+        return answer
     raise Wrong(f"{show(typed)} is neither yes nor no", "write yes or no")
 
 
@@ -189,6 +274,15 @@ def _mentioned_when(each: Mentioned, meals: Sequence[str]) -> str | None:
     if not (each.at or named):
         return None
     return when_words(When(at=each.at) if each.at else When(meals=named))
+
+
+def _mentioned_days(each: Mentioned, today: date) -> str:
+    """What was said with the name already, where it can be read; else every day."""
+    try:
+        read_course(each.course, today)
+    except Wrong:
+        return "daily"
+    return each.course or "daily"
 
 
 def _if_other(typed: str, words: str) -> str:

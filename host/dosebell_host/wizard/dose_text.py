@@ -133,7 +133,8 @@ def is_fat_soluble(name: str) -> bool:
 def _what_it_is(each: Planned, label: str) -> Iterator[str]:
     """What the checks read: what is in it, or which medicine it is."""
     # Only its words are read here, whenever it is due.
-    keys = said_by_name(DoseEntry(id="new", name=label, take=each.take, days=each.course.days))
+    dose = DoseEntry(id="new", name=label, take=each.take, days=each.course.days)
+    keys = said_by_name(dose, each.pieces)
     if keys and isinstance(contents := keys.get("contents"), list):
         yield "contents = ["
         yield from (f"  {toml_value([entry])[1:-1]}," for entry in contents)

@@ -1,5 +1,6 @@
 """The questions of `dosebell new` about who and where, the meals, D3 and K2, and all else."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -39,6 +40,11 @@ from dosebell_host.wizard.which_one import each_of_several, is_a_kind
 from dosebell_host.wording import and_list
 
 _NO_VITAMIN = "there is no vitamin D3 or K2 to take"
+
+
+_ON_THE_LABEL = "The label on the packet says it; write none if it names no such vitamin."
+# Vitamin K2 is measured in micrograms on nearly every label.
+_BARE = re.compile(r"\s*[1-9]\d{0,2}\s*")
 
 
 class Sentence(NamedTuple):
@@ -197,7 +203,7 @@ def _k2_reply(typed: str, amount: Amount | None) -> str:
     said = _amount_reply(typed, amount)
     if not amount or amount.form:
         return said
-    kinds = "MK-7 and MK-4 are two kinds of it; if the label names one, write back and add it"
+    kinds = 'MK-7 and MK-4 are two kinds of it; if the label names one, type "back" to change it'
     return f"{said}; {kinds}" if said else kinds
 
 
@@ -283,6 +289,7 @@ HEAD = (
         lambda said: laptop_zone_name(),
         must=_no_zone,
         reply=lambda typed, zone: "" if typed.strip() == zone else zone,
+        unsure="Name a big city with the same clock, such as London.",
     ),
     Question(
         "name",
@@ -308,6 +315,7 @@ HEAD = (
         lambda said: None,
         must=_yes,
         reply=_amount_reply,
+        unsure=_ON_THE_LABEL,
     ),
     Question(
         "k2",
@@ -316,6 +324,8 @@ HEAD = (
         lambda said: None,
         must=_yes,
         reply=_k2_reply,
+        guess=lambda typed: f"{typed.strip()} mcg (micrograms)" if _BARE.fullmatch(typed) else "",
+        unsure=_ON_THE_LABEL,
     ),
     Question(
         "with",
@@ -358,5 +368,6 @@ HEAD = (
         lambda said: None,
         must=_yes,
         reply=_mentions_reply,
+        unsure="Look at the packets and name what stands on them; write none if there are none.",
     ),
 )

@@ -10,23 +10,26 @@ from dataclasses import dataclass, replace
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day
 from dosebell_host.wizard.clock_words import without_clocks
+from dosebell_host.wizard.said_beside import refuse_unread, without_course, without_spoken_clocks
 
 # A comma inside 10,000 or 2,5 parts nothing.
 _BETWEEN = re.compile(r";|\n|&|(?<!\d),|,(?!\d)|\s(?:and|und|y|et|e|en)\s", re.IGNORECASE)
 _STRENGTH = re.compile(
-    r"(?<![\w.,-])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|units?|%)"
+    r"(?<![\w.,-])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|units?|%"
+    r"|micrograms?|milligrams?|grams?)"
     r"(?:\s*/\s*(?:\d+\s*)?(?:ml|h|hour|puff|dose))?(?!\w)",
     re.IGNORECASE,
 )
 _LIKE_A_TIME = re.compile(r"\d{1,2}:\d{1,2}|\b\d{1,2}\s?[ap]\.?m\b", re.IGNORECASE)
 _MEAL = re.compile(
-    r"(?:\b(?:with|at|for)\s+)?(?<!before )(?<!after )\b(breakfast|lunch|dinner)\b", re.IGNORECASE
+    r"(?:\b(?:with|at|for)\s+)?(?<!before )(?<!after )\b(breakfast|lunch|dinner|supper)\b",
+    re.IGNORECASE,
 )
 # How often and when, in words: the questions that follow ask it with times.
 _WHEN = re.compile(
     r"\b(?:(?:in the|every|each|at|before|after)\s+)*"
     r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner)\b"
-    r"|\b(?:once|twice|thrice|[1-8]\s?(?:x|times))(?:\s+(?:a|per|each|every)\s+|\s*)"
+    r"|\b(?:once|twice|thrice|(?:[1-8]|one|two|three|four|five|six)\s?(?:x|times))(?:\s+(?:a|per|each|every)\s+|\s*)"
     r"(?:daily|day)?(?!\w)|\bdaily\b|\bevery\s+\d+\s*(?:h|hours?)\b",
     re.IGNORECASE,
 )
@@ -41,13 +44,15 @@ _EDGES = " \t,;:/-@&"
 class Mentioned:
     """One thing that a person takes; `at` in minutes of the day.
 
-    `strength` is what stood beside the name of a medicine, as `5 mg`.
+    `strength` is what stood beside the name of a medicine, as `5 mg`; `course` are the days in
+    words, as `for 7 days`.
     """
 
     name: str
     at: tuple[int, ...] = ()
     strength: str = ""
     meals: tuple[str, ...] = ()
+    course: str = ""
 
 
 def read_mentions(text: str) -> tuple[Mentioned, ...]:
@@ -96,14 +101,19 @@ def mentioned_words(each: Mentioned) -> str:
 
 def _mentioned(part: str) -> Mentioned:
     left, minutes = without_clocks(part)
-    meals = tuple(meal.lower() for meal in _MEAL.findall(left))
-    left = _MEAL.sub("|", left)
-    name = _tidy(left)
+    left, course = without_course(left)
+    left, spoken = without_spoken_clocks(left)
+    minutes += spoken
+    named = [meal.lower() for meal in _MEAL.findall(left)]
+    meals = tuple("dinner" if meal == "supper" else meal for meal in named)
+    name = _tidy(_MEAL.sub("|", left))
+    # How often may hide that a name is the label of a supplement, whose amount stays in it.
+    bare = _tidy(_WHEN.sub("|", name))
     if is_supplement(name):
-        return Mentioned(name, minutes, meals=meals)
-    name = _tidy(_WHEN.sub("|", name))
-    strengths = [" ".join(each.split()) for each in _STRENGTH.findall(name)]
-    return Mentioned(_tidy(_STRENGTH.sub("|", name)), minutes, ", ".join(strengths), meals)
+        return Mentioned(refuse_unread(bare), minutes, meals=meals, course=course)
+    strengths = [" ".join(each.split()) for each in _STRENGTH.findall(bare)]
+    name = refuse_unread(_tidy(_STRENGTH.sub("|", bare)))
+    return Mentioned(name, minutes, ", ".join(strengths), meals, course)
 
 
 def _tidy(text: str) -> str:
@@ -128,6 +138,7 @@ def _joined(before: Mentioned, more: Mentioned) -> Mentioned:
         at=(*before.at, *more.at),
         meals=(*before.meals, *more.meals),
         strength=before.strength or more.strength,
+        course=before.course or more.course,
     )
 
 

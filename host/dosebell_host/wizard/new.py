@@ -14,6 +14,7 @@ from dosebell_host.advice.check import CheckReport, report
 from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.errors import on_one_line
 from dosebell_host.schedule import read_file
+from dosebell_host.schedule.model import DoseEntry
 from dosebell_host.schedule.new_file import already_there, write_new
 from dosebell_host.schedule.plan_file import taken_without_ring
 from dosebell_host.schedule.zones import UNIX_2000
@@ -47,14 +48,16 @@ class NewSchedule(NamedTuple):
         """What was found in the new file, and what comes next."""
         file = shlex.quote(self.report.checked.file)
         yield f"Wrote {on_one_line(str(file))}; it is yours to change."
-        yield from self.report.lines(self.at_s, verbose=False)
+        for line in self.report.lines(self.at_s, verbose=False):
+            # Nothing rings by itself before the box has it.
+            yield line.replace(", next rings ", ", on the box it first rings ")
         yield from self._next(file)
 
     def _next(self, file: str) -> Iterator[str]:
         verdict = self.report.checked.verdict
         if not (verdict and verdict.held):
             yield f"Look at it: dosebell preview {file}"
-            yield f"Plug the box in, then: dosebell push {file}"
+            yield from self._on_the_box(file)
             return
         rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
         yield f"First put right what {rules} says, for the box can't have it so:"
@@ -63,6 +66,19 @@ class NewSchedule(NamedTuple):
         yield from (f"  {line}" for line in self._changes(file, verdict))
         yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
         yield f"Then plug the box in: dosebell push {file}"
+
+    def _on_the_box(self, file: str) -> Iterator[str]:
+        """That it is not there yet, and what a person lives with once it is."""
+        yield "The box does not know this yet. Plug it in and type:"
+        yield f"  dosebell push {file}"
+        yield "Until then nothing rings."
+        found = self.report.checked.found
+        if not found:
+            return
+        minutes = found.schedule.alerts.nag_s // 60
+        again = f"If you do not press the button it rings again every {minutes} minutes"
+        later = [each for each in found.schedule.doses if len(each.with_meals) > 1]
+        yield f"{again}.{''.join(f' {_missed(each)}' for each in later[:1])}"
 
     def _changes(self, file: str, verdict: Verdict) -> Iterator[str]:
         """What can be typed about the supplements that an error speaks of; never a medicine."""
@@ -101,6 +117,12 @@ def new_schedule(
     return NewSchedule(report(path, at_s), at_s)
 
 
+def _missed(dose: DoseEntry) -> str:
+    """What happens where somebody misses what is taken with one of several meals."""
+    first, second, *_ = dose.with_meals
+    return f"What is missed at {first} ({dose.id}) rings again at {second}."
+
+
 def _shown(at_s: int, answers: Answers) -> Iterator[str]:
     """What the answers come to: a week of it, and what would hold it back."""
     today = today_for(answers, at_s)
@@ -127,5 +149,5 @@ def _free_name(wanted: Path, talk: Talk) -> Path:
         another = talk.ask("Another name for the new file", None)
         if another is None:
             raise already_there(wanted, _ANOTHER)
-        wanted = Path(another)
+        wanted = Path(another) if another.strip() else wanted
     return wanted

@@ -94,6 +94,7 @@ def _named(typed: str, each: Mentioned, said: Said) -> Mentioned:
         at=more.at or each.at,
         strength=more.strength or each.strength,
         meals=more.meals or each.meals,
+        course=more.course or each.course,
     )
 
 

@@ -14,7 +14,7 @@ from dosebell_host.talk import Talk
 from dosebell_host.wizard.asking import Question, Questions, Said, all_from_options, ask_all
 from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, planned
 from dosebell_host.wizard.dose_text import dose_blocks
-from dosebell_host.wizard.mentions import Mentioned, read_mentions
+from dosebell_host.wizard.mentions import Mentioned, mentioned_words, read_mentions
 
 if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
@@ -24,6 +24,7 @@ _Answers = Callable[[Questions, Mapping[str, str | None], Said, Talk], Said]
 
 # What stands for a name that cannot be read.
 _SOMETHING = Mentioned("something")
+_NAME = "name"
 _ONE = 'name one at a time, as "metformin 500 mg"'
 
 
@@ -38,9 +39,9 @@ def add(
 
     Raises `UsageError` where its name or an option does not fit, and as `change` does.
     """
-    if name is None:
-        name = talk.ask('What to add, as on the label: "metformin 500 mg"', None)
-    mentioned = _one(name or "")
+    # A person is asked for it once it is known what to change.
+    asks = name is None and talk.can_ask
+    mentioned = None if asks else _one(name or "")
     return change(wishes, partial(_added, mentioned, options, talk), talk, reach)
 
 
@@ -65,6 +66,28 @@ def with_dose(name: str, options: Mapping[str, str | None], talk: Talk, source: 
     return text
 
 
+def _asked_of_all(
+    questions: Questions, options: Mapping[str, str | None], said: Said, talk: Talk
+) -> Said:
+    """As `ask_all`; whoever has typed a wrong name with the command may go back to it."""
+    return ask_all(questions, options, said, talk, open_to_change=said)
+
+
+def _name_question(mentioned: Mentioned | None) -> Question:
+    def read(typed: str, said: Said) -> Mentioned:
+        try:
+            return _one(typed)
+        except UsageError as error:
+            raise Wrong(error.message, error.fix) from None
+
+    return Question(
+        _NAME,
+        'What to add, as on the label: "metformin 500 mg"',
+        read,
+        lambda said: mentioned_words(mentioned) if mentioned else None,
+    )
+
+
 def _one(name: str) -> Mentioned:
     try:
         found = read_mentions(name) if name.strip() else ()
@@ -77,21 +100,24 @@ def _one(name: str) -> Mentioned:
 
 
 def _added(
-    mentioned: Mentioned,
+    mentioned: Mentioned | None,
     options: Mapping[str, str | None],
     talk: Talk,
     source: Original,
-    answers: _Answers = ask_all,
+    answers: _Answers = _asked_of_all,
 ) -> str:
     schedule = source.schedule
     meals = meals_in_order({meal.name: meal.minutes[0] for meal in schedule.meals})
+    first = _name_question(mentioned)
 
     def questions(said: Said) -> Iterator[Question]:
-        given = {"rings": "yes"}
-        return dose_questions("", mentioned, meals, source.today, given, said=said)
+        yield first
+        if _NAME in said:
+            given = {"rings": "yes"}
+            yield from dose_questions("", said[_NAME], meals, source.today, given, said=said)
 
-    said = answers(questions, options, {}, talk)
-    new = planned("", mentioned, said)
+    said = answers(questions, options, {} if mentioned is None else {_NAME: mentioned}, talk)
+    new = planned("", said[_NAME], said)
     if listed := _listed(schedule, new.name):
         talk.note(
             f"{listed} stands among the medicines of [person], too, and counts twice for the"

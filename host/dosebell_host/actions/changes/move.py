@@ -45,9 +45,22 @@ def move(
     """
     if file := next((each for each in times if each.endswith(".toml")), ""):
         raise UsageError(f"{file} is a file", where="TIME", fix=f"say --file {file}")
+    times = _as_one(times)
     # What is no time at all is told before anything is read.
     _minutes(times, _ANY_MIN)
     return change(wishes, partial(_moved, what, times, _weekdays(on), talk), talk, reach)
+
+
+def _as_one(times: Sequence[str]) -> Sequence[str]:
+    """The words, or the one time that they are only together, as `half past eight`."""
+    if all(any(map(str.isdigit, each)) for each in times):
+        return times
+    whole = " ".join(times)
+    try:
+        read_clock(whole, _ANY_MIN)
+    except Wrong:
+        return times
+    return [whole]
 
 
 def _minutes(times: Sequence[str], near: int | None) -> list[int]:

@@ -466,7 +466,7 @@ _TABLE = (
         "vitamin D over {D_CALCIUM_CHECK_ABOVE_MCG} mcg a day for more than"
         " {D_LONG_TERM_ABOVE_DAYS:weeks} weeks; left out where the amount is an error",
         "UK product information asks for calcium checks on long-term use above"
-        " {D_CALCIUM_CHECK_ABOVE_MCG:iu} IU a day. Ask." + _SIGNS,
+        " {D_CALCIUM_CHECK_ABOVE_MCG:iu} IU a day. Ask your doctor." + _SIGNS,
         ("20", "68"), vitamin_d.calcium_checks,
     ),
     Rule(
@@ -493,8 +493,8 @@ _TABLE = (
     Rule(
         "MED-UNKNOWN", "warning", "-",
         "a medicine that the checks do not know",
-        "The checks do not know this medicine, so nothing was checked against it. Write its"
-        " generic name, or ask your pharmacist.",
+        "Nothing is known here of it, so nothing was checked against it. Ask your pharmacist"
+        " whether it goes with the rest, or write its generic name.",
         ("house",), person.unknown_medicine,
     ),
     Rule(
@@ -661,8 +661,9 @@ _TABLE = (
         "CONTENTS-NONE", "warning, note", "-",
         "a dose without contents; warning where its name reads like a vitamin D or K, a mineral"
         " or a medicine, or a medicine is listed that one of these matters to",
-        "Nothing was checked about this dose: the checks read contents, not names. Write what the"
-        " label says in contents; contents = [] says that it holds no vitamin and no mineral.",
+        "How much of what is in it is not written, so no amount was checked. Ask your pharmacist"
+        " whether it goes with the rest, or write what the label says in contents; an empty list"
+        " says that it holds no vitamin and no mineral.",
         ("house",), unsaid.without_contents,
     ),
     Rule(

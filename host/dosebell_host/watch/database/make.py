@@ -7,6 +7,7 @@ import hashlib
 import platform
 import time
 import uuid
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,9 @@ _ID_DIGITS = 16
 _MADE_UP = 1 << 40
 
 
-def instance() -> str:
+def instance(node_of: Callable[[], int] = uuid.getnode) -> str:
     """What tells this user's watcher on this machine from all others: always the same."""
-    node = uuid.getnode()
+    node = node_of()
     # Where no network device has an address it is made up, another one at each start.
     machine = platform.node() if node & _MADE_UP else f"{node:x}"
     said = f"{machine} {history_file()}"

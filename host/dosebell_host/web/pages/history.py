@@ -1,8 +1,6 @@
 """The pages of a box's history, of one day of it, and its report as a download."""
 
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -42,6 +40,7 @@ def history(request: Request) -> Response:
         request,
         "history.html",
         box=found.kept.box,
+        which=found.kept.which,
         holders=found.kept.links(),
         page=page,
         prints=find_browser() is not None,
@@ -54,9 +53,8 @@ def report(request: Request) -> Response:
     drawn = _drawn(request, asked).report
     html = drawn.html()
     if request.query_params.get("as") == _PDF:
-        with tempfile.TemporaryDirectory(dir=desk_of(request).data) as folder:
-            beside = Path(folder, drawn.file_name)
-            made = pdf_of(drawn, html, beside)
+        beside = desk_of(request).data / drawn.file_name
+        made = pdf_of(drawn, html, beside)
         return _download(made, beside.with_suffix(".pdf").name, "application/pdf")
     return _download(html.encode(), drawn.file_name, "text/html; charset=utf-8")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.wizard.answers import Answers
-from dosebell_host.wizard.asking import Question, Said
+from dosebell_host.wizard.asking import Question, Said, sentence
 from dosebell_host.wizard.questions import answers_of, known_before, questions_after, rings
 
 __all__ = ["Field", "Page", "Walk", "walk"]
@@ -139,7 +139,7 @@ def _field(question: Question, typed: Mapping[str, str], said: Said) -> tuple[Fi
         value = question.read(text, said)
     except (Wrong, KeyError) as error:
         if isinstance(error, Wrong) and given is not None:
-            wrong = f"{error.message}; {error.fix}"
+            wrong = sentence(error)
         is_read = False
     else:
         said[question.key], is_read = value, given is not None

@@ -33,7 +33,7 @@ from dosebell_host.web.pages.asked_days import DaysLink
 from dosebell_host.web.pages.at_box import boxes_now, desk_of, log_now
 from dosebell_host.web.pages.known_boxes import ShownBox, box_meant
 from dosebell_host.web.ward.line import WardLine
-from dosebell_host.wording import printable
+from dosebell_host.web.ward.words import shown_words
 
 _NOBODY = "nobody"
 
@@ -52,7 +52,14 @@ class KeptBox(NamedTuple):
     @property
     def person(self) -> str:
         """Whose days they are, where the ward says it."""
-        return self.holder.person
+        return shown_words(self.holder.person)
+
+    @property
+    def which(self) -> str:
+        """Which box it is, below whose it is."""
+        view = self.box.view
+        called = shown_words(view.name or view.device_id)
+        return f"Box {called}; {view.title}" if view.title else f"Box {called}"
 
     def log(self, since: Since, until_day: int | None = None) -> BoxLog:
         """What is kept of this person's days, of those that `since` tells, up to a day number."""
@@ -115,9 +122,10 @@ def _of_ward(desk: Desk, ward: WardLine, device_id: str, last_day: int | None) -
     today = day_number(laptop_local_time(desk.now()).date(from_unix(desk.now())))
     holders = tuple(holders_of(ward, device_id))
     holder = holding(holders, min(last_day or today, today))
-    title = title_of(history.schedule(found.box.revision) or [])
-    view = BoxView(device_id, found.name, title, Presence.AWAY, found.heard_at)
-    owner = Owner(found.box, printable(holder.person or found.name), title=title)
+    title = shown_words(title_of(history.schedule(found.box.revision) or []))
+    view = BoxView(device_id, shown_words(found.name), title, Presence.AWAY, found.heard_at)
+    whose = shown_words(holder.person or found.name or title or device_id)
+    owner = Owner(found.box, person=whose, title=title)
     return KeptBox(desk, history, ShownBox(view, owner, True), holder, holders)
 
 
@@ -130,4 +138,4 @@ def _link(holder: Holder, is_current: bool) -> DaysLink:
 
 
 def _who(holder: Holder) -> str:
-    return printable(holder.person) or _NOBODY
+    return shown_words(holder.person) or _NOBODY

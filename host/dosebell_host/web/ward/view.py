@@ -21,7 +21,7 @@ from dosebell_host.watch import attention
 from dosebell_host.watch.attention import moment_words
 from dosebell_host.watch.database.silence import SILENT_S
 from dosebell_host.web.pages.asked_days import USUAL_DAYS
-from dosebell_host.wording import printable
+from dosebell_host.web.ward.words import SENTENCE_CHARS, shown_words
 
 KEYS = ("need", "gateway", "text")
 _USUAL = int(USUAL_DAYS.removesuffix("d"))
@@ -131,7 +131,7 @@ def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
         fine=sum(not needs for _, needs in among),
         of=len(home.residents),
         all_query=asked.query(need=""),
-        gateways=tuple(sorted({printable(each.gateway) for each in home.residents} - {""})),
+        gateways=tuple(sorted({shown_words(each.gateway) for each in home.residents} - {""})),
         rows=tuple(_row(resident, needs, home.first_day, now) for resident, needs in shown),
         with_nobody=home.with_nobody,
     )
@@ -197,7 +197,7 @@ def _has(key: str, needs: Iterable[NeedShown]) -> bool:
 def _is_asked(each: Resident, asked: AskedWard) -> bool:
     words = " ".join((each.holder.person, each.box_name, each.gateway, each.device_id))
     return (
-        asked.gateway in ("", printable(each.gateway))
+        asked.gateway in ("", shown_words(each.gateway))
         and asked.text.casefold() in words.casefold()
     )
 
@@ -221,13 +221,16 @@ def _called(each: Resident) -> str:
 
 def _row(each: Resident, needs: tuple[NeedShown, ...], first_day: int, now: float) -> ResidentRow:
     called = _called(each)
-    where = (each.box_name, each.gateway and f"at {each.gateway}")
+    at = each.gateway and f"at {each.gateway}"
+    where = [shown_words(part) for part in (each.box_name, at) if part and part != called]
     return ResidentRow(
         device_id=each.device_id,
-        called=printable(called),
-        more=printable(", ".join(part for part in where if part and part != called)),
+        called=shown_words(called),
+        more=", ".join(where),
         href=f"/box/{quote(each.device_id, safe='')}/history{_own_days(each, now)}",
-        needs=tuple(need._replace(words=printable(need.words)) for need in needs),
+        needs=tuple(
+            need._replace(words=shown_words(need.words, SENTENCE_CHARS)) for need in needs
+        ),
         bar=days_bar(first_day, each.days),
     )
 
