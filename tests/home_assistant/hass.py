@@ -5,6 +5,7 @@ first argument is its folder, which has its automations, the second the port of 
 
     states                -> {entity_id: [state, attributes]}
     press ENTITY_ID       -> {}
+    set ENTITY_ID JSON    -> {}, after the state and its attributes are these: [state, attributes]
     told                  -> [what its automations have sent to a phone]
     log                   -> [warnings and errors so far, but for those that come without us]
     quit
@@ -87,6 +88,11 @@ async def obey(hass: Any, line: str) -> Any:
         return states_of(hass)
     if what == "press":
         await hass.services.async_call("button", "press", {"entity_id": rest}, blocking=True)
+    if what == "set":
+        entity, _, said = rest.partition(" ")
+        hass.states.async_set(entity, *json.loads(said))
+        # What an automation does of it is done before the answer.
+        await hass.async_block_till_done()
     if what == "told":
         return TOLD
     if what == "log":

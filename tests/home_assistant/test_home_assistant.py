@@ -13,7 +13,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,12 @@ def python() -> str:
     return found
 
 
-# How long silence may last before the automation of the page tells of it, and here.
+# How long silence may last before an automation of the page tells of it, and here; and how far the
+# clocks of watcher and Home Assistant may differ.
 PATIENCE = ("minutes=10", "seconds=2")
+TOLERANCE = ("last_triggered, 0) + 30)", "last_triggered, 0) + 3)")
+SINCE = "sensor.mother_attention_since"
+SILENT = "Nothing is heard of it."
 
 
 class HomeAssistant:
@@ -62,8 +66,8 @@ class HomeAssistant:
 
     def __init__(self, folder: Path, port: int) -> None:
         (folder / "ha").mkdir(exist_ok=True)
-        automation = automation_of_the_page().replace(*PATIENCE)
-        (folder / "ha" / "automations.yaml").write_text(automation)
+        automations = automations_of_the_page().replace(*PATIENCE).replace(*TOLERANCE)
+        (folder / "ha" / "automations.yaml").write_text(automations)
         words = [python(), str(Path(__file__).with_name("hass.py")), str(folder / "ha"), str(port)]
         self._errors = (folder / "ha-errors").open("ab")
         self._process = subprocess.Popen(
@@ -83,6 +87,10 @@ class HomeAssistant:
         said = self._ask("states").items()
         [entity] = [key for key, each in said if each[1].get("friendly_name") == name]
         self._ask(f"press {entity}")
+
+    def set(self, entity: str, state: str, **attributes: object) -> None:
+        """In place of whoever else says it."""
+        self._ask(f"set {entity} {json.dumps([state, attributes])}")
 
     def told(self) -> list[str]:
         """What it has sent to a phone since it runs."""
@@ -121,7 +129,7 @@ def home_assistant(folder: Path, port: int) -> Iterator[HomeAssistant]:
 
 
 def yaml_of_the_page() -> list[str]:
-    """The cards and the automation that host/README.md tells people to use."""
+    """The cards and the automations that host/README.md tells people to use."""
     return re.findall(r"```yaml\n(.*?)```", page_text(), re.S)
 
 
@@ -129,11 +137,14 @@ def page_text() -> str:
     return (ROOT / "host/README.md").read_text(encoding="utf-8")
 
 
-def automation_of_the_page() -> str:
-    """The one of it, as an entry of a list."""
-    [text] = [each for each in yaml_of_the_page() if "triggers" in each]
-    assert PATIENCE[0] in text
-    return "- " + text.replace("\n", "\n  ").rstrip() + "\n"
+def automations_of_the_page() -> str:
+    """Those of it, as a list."""
+    texts = [each for each in yaml_of_the_page() if "triggers" in each]
+    found = "".join("- " + each.replace("\n", "\n  ").rstrip() + "\n" for each in texts)
+    assert len(texts) == 2
+    assert PATIENCE[0] in found
+    assert TOLERANCE[0] in found
+    return found
 
 
 def every_schedule(folder: Path) -> tuple[list[Moment], ...]:
@@ -255,12 +266,14 @@ def a_living_box(tmp_path: Path) -> Iterator[tuple[Living, int]]:
         living.loop.sink.close()
 
 
-def test_the_cards_and_the_automation_of_the_page_name_what_is_there(tmp_path: Path) -> None:
+def test_the_cards_and_the_automations_of_the_page_name_what_is_there(tmp_path: Path) -> None:
     counted = dose("d3k2", 'at = ["07:30"]', "stock = { count = 30, per_intake = 1, low = 5 }")
     box = Box.with_schedule(plan(counted).replace('"D3K2"', '"D3 + K2"'))
     day = moments(box, tmp_path / "day", "2026-11-23 07:00", name="mother")
     named = set(re.findall(r"\b(?:binary_sensor|sensor|event|button)\.mother_\w+", page_text()))
     assert len(named) == 8
+    assert automations_of_the_page().count(SINCE) == 5
+    assert "The sensor's id stands five times" in page_text()
     with mosquitto(tmp_path) as broker, home_assistant(tmp_path, broker.port) as hass:
         living = Living(day, broker.port)
         living.look_until(lambda: "mother Needs attention" in hass.states())
@@ -334,8 +347,45 @@ def test_a_box_that_is_pulled_needs_somebody_and_silence_is_told_also_after_a_re
     # The watcher goes while Home Assistant is off, and is never heard again.
     box.loop.sink.close()
     with home_assistant(tmp_path, port) as hass:
-        wait_until(lambda: hass.told() == ["Nothing is heard of it."])
+        wait_until(lambda: hass.told() == [SILENT])
         assert hass.states()[box.needs][0] == GONE
+        assert hass.log() == []
+
+
+def reason(came_s: float, name: str) -> dict[str, object]:
+    """What stands beside the state while `name` is open, whose reason came then."""
+    since = datetime.fromtimestamp(came_s, UTC).isoformat(timespec="milliseconds")
+    return {"since": since, "why": [f"{name} is not answered."]}
+
+
+def test_a_reason_is_told_once_however_it_comes_and_by_whatever_clock(tmp_path: Path) -> None:
+    with mosquitto(tmp_path) as broker, home_assistant(tmp_path, broker.port) as hass:
+        # It came in an outage that was told of later than it came.
+        hass.set(SINCE, GONE)
+        wait_until(lambda: hass.told() == [SILENT])
+        came_s = time.time() - 5
+        # The state is written first, what stands beside it later.
+        hass.set(SINCE, "a")
+        assert hass.told() == [SILENT]
+        hass.set(SINCE, "a", **reason(came_s, "A"))
+        assert hass.told()[1:] == ["A is not answered."]
+        hass.set(SINCE, "a", **{**reason(came_s, "A"), "why": ["A is still not answered."]})
+        # The clock of the watcher is a bit ahead, and both are heard again after a silence.
+        ahead = reason(time.time() + 2, "B")
+        hass.set(SINCE, "b", **ahead)
+        assert hass.told()[2:] == ["B is not answered."]
+        hass.set(SINCE, GONE)
+        hass.set(SINCE, "b")
+        hass.set(SINCE, "b", **ahead)
+        assert len(hass.told()) == 3
+        # Nothing is open; then the clock of the watcher is far behind, while both are heard.
+        hass.set(SINCE, "unknown", since=None, why=[])
+        hass.set(SINCE, "c", **reason(came_s - 3600, "C"))
+        hass.set(SINCE, "d", **reason(came_s - 3599, "D"))
+        assert hass.told()[3:] == ["C is not answered.", "D is not answered."]
+        # The newest is answered, and an older one stays open.
+        hass.set(SINCE, "c", **reason(came_s - 3600, "C"))
+        assert len(hass.told()) == 5
         assert hass.log() == []
 
 

@@ -40,7 +40,7 @@ password = ""
         'config.toml:6: database[2].gateway: "Trolley East" cannot be the name of a gateway',
         "config.toml:8: database[3].url: an address with a password in it can be seen by others"
         " on this machine",
-        "config.toml:9: database[3].password: this is no password",
+        "config.toml:9: database[3].password: this password is empty",
     ]
 
 

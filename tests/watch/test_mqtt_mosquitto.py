@@ -214,6 +214,8 @@ def test_a_wrong_password_is_told_in_one_sentence(tmp_path: Path) -> None:
         assert first_trouble(access) == ""
         said = f"the broker at {access.address} does not take this user and password"
         assert first_trouble(access._replace(password="wrong")) == said
+        none = f"the broker at {access.address} does not take this user: no password is given"
+        assert first_trouble(access._replace(password="")) == none
         asks = f"the broker at {access.address} asks for a user and a password; give both in"
         assert first_trouble(access._replace(user="", password="")) == f"{asks} [[mqtt]]"
 

@@ -3,6 +3,7 @@
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,12 @@ _ONE_HEAD = re.compile(r"cannot declare \('(dose|except|accept)',\) twice")
 # What a word processor makes of quotes.
 _CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb]")
 # A text in quotes with a quote or a backslash inside, as in a password.
-_ODD_TEXT = re.compile(r'\s*[\w-]+\s*=\s*"[^"\\]*(\\|"\s*[^\s#])')
+_ODD_TEXT = re.compile(r'^\s*[\w-]+\s*=\s*"[^"\\]*(\\|"\s*[^\s#])')
 _TWICE = "cannot overwrite a value"
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _BARE_TIME = re.compile(r"[=\[,]\s*([0-9]{1,2}):([0-9]{2})\b")
+_YES = re.compile(r"=\s*(true|yes|on)\s*(#.*)?$", re.IGNORECASE)
+_NO = re.compile(r"=\s*(false|no|off)\s*(#.*)?$", re.IGNORECASE)
 _BARE_DATE = re.compile(r"[=\[,]\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b")
 
 
@@ -135,12 +138,21 @@ _QUOTING = "check the quotes, brackets and commas there"
 def _hint(line: str, what: str) -> str:
     if twice := _ONE_HEAD.search(what):
         return f"head each of them with [[{twice[1]}]], in two brackets"
-    if _ODD_TEXT.match(line):
-        return "write \\ as \\\\ and \" as \\\" in it, or put it in 'single quotes'"
-    if bare := _BARE_TIME.search(line):
-        return f'write a time in quotes: "{int(bare[1]):02d}:{bare[2]}"'
-    if _BARE_DATE.search(line):
-        return "write a date that exists as YEAR-MONTH-DAY, such as 2026-01-31"
-    if curly := _CURLY.search(line):
-        return f'write straight quotes, " and ", instead of {curly[0]}'
+    for pattern, words in _HINTS:
+        if found := pattern.search(line):
+            return words(found)
     return _QUOTING
+
+
+# What is likely meant by a line that is no TOML: the first that fits.
+_HINTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        _ODD_TEXT,
+        lambda _: "write \\ as \\\\ and \" as \\\" in it, or put it in 'single quotes'",
+    ),
+    (_BARE_TIME, lambda bare: f'write a time in quotes: "{int(bare[1]):02d}:{bare[2]}"'),
+    (_BARE_DATE, lambda _: "write a date that exists as YEAR-MONTH-DAY, such as 2026-01-31"),
+    (_YES, lambda _: "write true"),
+    (_NO, lambda _: "write false"),
+    (_CURLY, lambda curly: f'write straight quotes, " and ", instead of {curly[0]}'),
+)

@@ -109,6 +109,8 @@ def try_all(
     if not entries:
         fix = "`dosebell watch --init` writes a file to begin with"
         raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
+    for sentence in about_nobody(entries, note):
+        note(sentence)
     done, failed = [], []
     for entry in entries:
         try:

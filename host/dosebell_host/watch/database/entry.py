@@ -7,6 +7,7 @@ from dosebell_host.errors import UsageError
 from dosebell_host.schedule.fields import Table, key
 from dosebell_host.schedule.values import Wrong, show
 from dosebell_host.ward.address import checked_address, place
+from dosebell_host.watch.secret import secret
 
 _LONGEST_NAME = 32
 _NAME = re.compile(rf"[a-z0-9]([a-z0-9-]{{0,{_LONGEST_NAME - 2}}}[a-z0-9])?", re.ASCII)
@@ -22,13 +23,6 @@ def _url(value: object) -> str:
         raise Wrong(error.message, error.fix or "") from None
 
 
-def _secret(value: object) -> str:
-    """Whatever it is, it is not shown."""
-    if not isinstance(value, str) or not value:
-        raise Wrong("this is no password", "write it in quotes")
-    return value
-
-
 def _gateway(value: object) -> str:
     if not isinstance(value, str) or not _NAME.fullmatch(value):
         fix = f"write 1 to {_LONGEST_NAME} of a-z, 0-9 and -"
@@ -40,7 +34,7 @@ class DatabaseEntry(Table):
     """One database, and what this machine is called there."""
 
     url: str = key(_url, example=f'url = "{_EXAMPLE}"')
-    password: str = key(_secret, default="")
+    password: str = key(secret, default="")
     # "" for the name of the machine.
     gateway: str = key(_gateway, default="")
 

@@ -289,6 +289,8 @@ def refused_words(code: int, reason: str, access: Access) -> str:
     address = access.address
     if code in _WRONG_LOGIN and not access.user:
         return f"the broker at {address} asks for a user and a password; give both in [[mqtt]]"
+    if code in _WRONG_LOGIN and not access.password:
+        return f"the broker at {address} does not take this user: no password is given"
     if code in _WRONG_LOGIN:
         return f"the broker at {address} does not take this user and password"
     if code == _NO_MQTT_5:

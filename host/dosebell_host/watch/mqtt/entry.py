@@ -8,6 +8,7 @@ from dosebell_host.schedule.fields import Table, key, within, word
 from dosebell_host.schedule.values import Wrong, show, text, whole_number, yes_no
 from dosebell_host.watch.kind import NOW, START
 from dosebell_host.watch.mqtt.topics import HOME_ASSISTANT, PREFIX
+from dosebell_host.watch.secret import secret
 from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import printable
 
@@ -42,13 +43,6 @@ def _path(value: object) -> str:
     return value
 
 
-def _secret(value: object) -> str:
-    """Whatever it is, it is not shown."""
-    if not isinstance(value, str) or not value:
-        raise Wrong("this is no password", "write it in quotes")
-    return value
-
-
 class MqttEntry(Table):
     """One broker, and what it is told."""
 
@@ -58,7 +52,7 @@ class MqttEntry(Table):
     # The file with the certificate that signs the broker's; "" for those that this machine knows.
     ca: str = key(_path, default="")
     user: str = key(text, default="")
-    password: str = key(_secret, default="")
+    password: str = key(secret, default="")
     prefix: str = key(_levels, default=PREFIX)
     discovery: str = key(_levels, default=HOME_ASSISTANT)
     commands: bool = key(yes_no, default=False)
