@@ -502,6 +502,15 @@ def test_a_time_in_words_is_of_the_half_of_the_day_in_which_the_dose_is(tmp_path
     assert 'at = ["06:30"]' in path.read_text(encoding="utf-8")
 
 
+def test_bare_hours_of_a_move_rise_through_the_day_and_none_is_lost(file: Path) -> None:
+    person = Listener()
+    move(ChangeWishes(file), "drops", ["8", "2", "8"], person.talk, Desk().reach)
+    assert ("noted", '"8 2 8" is taken as 08:00, 14:00 and 20:00.') in person.heard
+    assert '["08:00", "14:00", "20:00"]' in file.read_text(encoding="utf-8")
+    with pytest.raises(UsageError):
+        move(ChangeWishes(file), "drops", ["8", "8", "8"], Listener().talk, Desk().reach)
+
+
 def test_it_is_asked_where_the_dose_is_in_both_halves(file: Path) -> None:
     with pytest.raises(UsageError, match="first or the second half of the day"):
         move(ChangeWishes(file), "drops", HALF_PAST_SIX, Talk(print), Desk().reach)

@@ -18,6 +18,7 @@ from dosebell_host.schedule.values import Wrong, show, time_text
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.clock_words import HALF_DAY_MIN, read_clock
 from dosebell_host.wizard.day_words import read_weekdays
+from dosebell_host.wizard.rising_hours import read_hours
 from dosebell_host.wizard.when_words import late_within
 from dosebell_host.wording import and_list, command_text
 
@@ -80,7 +81,13 @@ def _minute(typed: str, near: int | None) -> int:
 
 
 def _said_back(times: Sequence[str], near: int | None, name: str, talk: Talk) -> list[int]:
-    """The times of day, and what was understood where only what it is now has told."""
+    """The times of day, and what was understood where only what it is now has told, or that they
+    rise through the day.
+    """
+    if (rising := _guessed(times)) is not None:
+        said = and_list(map(time_text, rising))
+        talk.note(f'"{" ".join(times)}" is taken as {said}.')
+        return rising
     minutes = _minutes(times, near)
     for typed in times:
         try:
@@ -89,6 +96,20 @@ def _said_back(times: Sequence[str], near: int | None, name: str, talk: Talk) ->
             told = f'"{typed}" is taken as {time_text(_minute(typed, near))}'
             talk.note(f"{told}, for {name} is at {time_text(near or 0)} now.")
     return minutes
+
+
+def _guessed(times: Sequence[str]) -> list[int] | None:
+    """What several hours mean that leave the half of the day open, where that is a guess."""
+    try:
+        for typed in times:
+            read_clock(typed)
+    except Wrong:
+        return None
+    try:
+        hours = read_hours(times)
+    except Wrong as wrong:
+        raise UsageError(wrong.message, where="TIME", fix=wrong.fix) from None
+    return None if hours.sure else list(hours.minutes)
 
 
 def _half_of(minutes: Sequence[int]) -> int | None:
