@@ -162,7 +162,8 @@ def test_a_name_stays_words_on_the_pages_of_that_person() -> None:
 
 
 ROWS = {
-    "person": "UPDATE persons SET person = ?",
+    # Of two who have one name, the days would be those of one person.
+    "person": "UPDATE persons SET person = ? WHERE from_day = (SELECT MAX(from_day) FROM persons)",
     "box": "INSERT INTO names (device_id, name) SELECT device_id, ? FROM boxes",
 }
 
