@@ -4,7 +4,6 @@
 apart, and belong to no share.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -140,15 +139,16 @@ class Measures(Counts):
 
 def counts(shown: Sequence[Outcome]) -> Counts:
     """How many of them came to what; those that were cancelled came to nothing."""
-    states = Counter(OFF if each.off else each.state for each in shown)
+    # Most often these are the few of one day, for which a list is counted soonest.
+    states = [OFF if each.off else each.state for each in shown]
     return Counts(
-        taken=states[record.TAKEN],
+        taken=states.count(record.TAKEN),
         late=sum(each.late for each in shown),
-        missed=states[record.MISSED],
-        skipped=states[record.SKIPPED],
-        unknown=states[record.UNKNOWN],
-        off=states[OFF],
-        open=states[OPEN],
+        missed=states.count(record.MISSED),
+        skipped=states.count(record.SKIPPED),
+        unknown=states.count(record.UNKNOWN),
+        off=states.count(OFF),
+        open=states.count(OPEN),
     )
 
 
