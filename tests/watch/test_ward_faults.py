@@ -30,7 +30,8 @@ class Faults(NamedTuple):
 
 SHORT = Faults(boxes=12, days=10, kills=10)
 LONG_AGO_S = 1_795_000_000
-WHOLE = Faults(boxes=300, days=30, kills=60, restarts=8)
+# Not each gateway that is to be killed comes to the step at which it would be.
+WHOLE = Faults(boxes=300, days=30, kills=80, restarts=8)
 
 
 def lived(folder: Path, opens: Opens, faults: Faults) -> SimulatedWard:
@@ -44,8 +45,9 @@ def lived(folder: Path, opens: Opens, faults: Faults) -> SimulatedWard:
     wiped = list(_plugged(ward, faults.boxes))
     for day in range(faults.days):
         for _ in range(2):
-            if ward.chance.random() < faults.kills / faults.days / 2:
-                ward.doom()
+            for _ in range(2):
+                if ward.chance.random() < faults.kills / faults.days / 4:
+                    ward.doom()
             if ward.chance.random() < faults.restarts / faults.days / 2:
                 ward.doom(partial(_restart, ward))
             if ward.chance.random() < 0.5:

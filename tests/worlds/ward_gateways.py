@@ -252,8 +252,13 @@ class SimulatedWard:
         self.tally.counts["boxes wiped"] += 1
 
     def doom(self, happens: Callable[[], None] = _killed) -> None:
-        """One gateway will be killed soon, at any step, or something else happens then."""
-        fate = self.chance.choice([g.fate for g in self.gateways if g.fate.steps is None])
+        """One gateway will be killed soon, at any step, or something else happens then; none
+        where each is doomed already.
+        """
+        spared = [each.fate for each in self.gateways if each.fate.steps is None]
+        if not spared:
+            return
+        fate = self.chance.choice(spared)
         fate.steps = self.chance.randrange(120)
         fate.is_done, fate.happens = self.chance.random() < 0.5, happens
 
