@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
 from dosebell_host.actions.changes.add import add, with_dose
+from dosebell_host.actions.changes.away import AwayWishes, away
 from dosebell_host.actions.changes.edit import edit
 from dosebell_host.actions.changes.move import move
 from dosebell_host.actions.changes.original import ChangeWishes, Original
@@ -424,7 +425,11 @@ def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
         (["add", "ramipril", "--when", "tea"], '--when: "tea" is none of your meals; write'),
         (["add", "ramipril", "--when", "8am", "--days", "weekly"], '--days: "weekly" does not'),
         (["add", "calcium", "--when", "8am"], '--label: "" is not an amount; write the number'),
-        (["away", "2026-12-24", "tomorrow", "--off"], 'FROM TO: "tomorrow" is no date'),
+        (["away", "2026-12-24", "soon", "--off"], 'TO: "soon" belongs to no meal'),
+        (["away", "24 Dec", "--off"], "TO: there is no last day; name the first and the last day"),
+        (["away", "27", "to", "24", "Dec", "--off"], "FROM TO: Thu 24 Dec 2026 is before Sun 27 "),
+        (["away", "soon", "--off"], 'FROM TO: "soon" is no date; write it as "24.12.2026"'),
+        (["away", "--off"], 'FROM TO: there are no days; name the first and the last, as "24 to'),
     ],
 )
 def test_an_addition_that_does_not_fit_is_told(
@@ -541,3 +546,67 @@ def test_without_a_box_nothing_is_asked_first() -> None:
 def test_a_time_of_several_words_needs_no_quotes(file: Path) -> None:
     move(ChangeWishes(file), "breakfast", ["half", "past", "eight"], Talk(print), Desk().reach)
     assert 'breakfast = { at = "08:30"' in file.read_text(encoding="utf-8")
+
+
+def away_asked(file: Path, *types: str, words: Sequence[str] = (), off: bool = False) -> Listener:
+    """What somebody hears who types these answers, "" for Enter."""
+    person = Listener(types=types)
+    away(ChangeWishes(file), AwayWishes(words, off=off), person.talk, Desk().reach)
+    return person
+
+
+def test_away_asks_from_when_until_when_and_what_is_different(file: Path) -> None:
+    person = away_asked(file, "24 to 27 December", "yes", "half past nine", "")
+    assert heard(person, "asked", "noted") == [
+        ("asked", 'From when, as "24 December" or "24 to 27 December"'),
+        ("noted", "  Thu 24 Dec 2026 to Sun 27 Dec 2026"),
+        ("asked", "Shall the box ring on these days (yes, then I ask for the meals; or no)"),
+        ("asked", "Breakfast on these days at (Enter: as always, 07:30)"),
+        ("noted", "  09:30"),
+        ("asked", "Lunch on these days at (Enter: as always, 12:30)"),
+        ("noted", "From Thu 24 Dec 2026 to Sun 27 Dec 2026."),
+        ("noted", f"See them: dosebell preview {file} --from 2026-12-23"),
+    ]
+    told = "+ exception 2026-12-24: to 2026-12-27, breakfast 09:30"
+    assert ("told", told) in person.heard
+
+
+@pytest.mark.parametrize(
+    ("types", "exception"),
+    [
+        (
+            ["tomorrow", "friday", "no", "hospital"],
+            "2026-11-24: to 2026-11-27, nothing is taken, hospital",
+        ),
+        (["friday", "a week", "no", ""], "2026-11-27: to 2026-12-03, nothing is taken"),
+        (["24 Dec", "", "no", ""], "2026-12-24: to 2026-12-24, nothing is taken"),
+        (["24.12.", "2", "no", ""], "2026-12-24: to 2027-01-02, nothing is taken"),
+        # What is before the first day is told, and asked again.
+        (["24.12.", "20 Dec", "27.12.", "no", ""], "2026-12-24: to 2026-12-27, nothing is taken"),
+        (
+            ["soon", "27-24 Dec", "24-27 Dec", "no", ""],
+            "2026-12-24: to 2026-12-27, nothing is taken",
+        ),
+        (
+            ["24.12.", "back", "25.12.", "27", "no", ""],
+            "2026-12-25: to 2026-12-27, nothing is taken",
+        ),
+    ],
+)
+def test_the_days_of_away_are_answered_as_people_say_them(
+    file: Path, types: list[str], exception: str
+) -> None:
+    assert ("told", f"+ exception {exception}") in away_asked(file, *types).heard
+
+
+def test_of_away_only_what_the_words_leave_out_is_asked(file: Path) -> None:
+    person = away_asked(file, "27th", words=["24", "Dec"], off=True)
+    asked = 'Until when, as "27 December" or "a week" (Enter: just that day)'
+    assert heard(person, "asked") == [("asked", asked)]
+    assert ("told", "+ exception 2026-12-24: to 2026-12-27, nothing is taken") in person.heard
+
+
+def test_days_on_which_nothing_is_different_are_no_change(file: Path) -> None:
+    with pytest.raises(UserError, match="nothing is different on these days; nothing was changed"):
+        away_asked(file, "tomorrow", "", "yes", "", "")
+    assert file.read_text(encoding="utf-8") == MINE

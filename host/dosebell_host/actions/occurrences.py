@@ -19,7 +19,8 @@ from dosebell_host.errors import HOW_TO_INSTALL, UsageError, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.days import occurrences
-from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+from dosebell_host.schedule.local_time import LocalTime, day_number
+from dosebell_host.schedule.typed.asked_date import asked_date
 
 TAKE = "take"
 SKIP = "skip"
@@ -112,7 +113,7 @@ def named(contact: Contact, log: BoxLog, dose: str, which: WhichOne, what: str =
         if which.at is None:
             return _current(row, contact, log, what)
         return _around(contact, log, dose, instant(contact, which.at, None))
-    day = day_number(read_date(which.date, "--date")) if which.date else _today(contact)
+    day = _date_in(which.date, contact) if which.date else _today(contact)
     found = _on_day(contact, log, dose, day)
     if meant := [each for each in found if _is_named(each, which, contact)]:
         return _likeliest(meant, log, what)
@@ -325,6 +326,11 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
     near = difflib.get_close_matches(dose, known, n=1, cutoff=0.5)
     fix = f"did you mean {near[0]}?" if near else f"the box has: {', '.join(known) or 'none'}"
     return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
+
+
+def _date_in(typed: str, contact: Contact) -> int:
+    today = contact.local.date(contact.now_s)
+    return day_number(asked_date(typed, "--date", today, past=True))
 
 
 def _today(contact: Contact) -> int:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from dosebell_host.box.reach import Reach
 
 
+# What a person is told where a change would change nothing.
+AS_IT_IS = "nothing was changed"
+
+
 class Changed(NamedTuple):
     """What was changed in a file, and what became of it on the box, where one was meant."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dosebell_host.actions.changes.change import Changed, change
+from dosebell_host.actions.changes.change import AS_IT_IS, Changed, change
 from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
 from dosebell_host.editing.keys import with_key
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 # Any minute of the day, where only what is no time at all is looked for.
 _ANY_MIN = 0
-_AS_IT_IS = "nothing was changed"
 
 
 def move(
@@ -164,7 +163,7 @@ def _dose_moved(
     source: Original, place: int, dose: DoseEntry, minutes: list[int], talk: Talk
 ) -> str:
     if list(dose.at) == minutes:
-        raise UserError(f"{dose.id} is at {_times(minutes)} already", fix=_AS_IT_IS, code="same")
+        raise UserError(f"{dose.id} is at {_times(minutes)} already", fix=AS_IT_IS, code="same")
     if len(minutes) < len(dose.at):
         fewer = f"{dose.id} is at {_times(dose.at)} now, and only at {_times(minutes)} then"
         talk.agree([fewer], "Move it")
@@ -192,7 +191,7 @@ def _meal_moved(source: Original, meal: Meal, minutes: list[int], talk: Talk) ->
     text = with_meal_at(source.text, meal.name, moment)
     if text == source.text:
         raise UserError(
-            f"{meal.name} is at {time_text(moment)} already", fix=_AS_IT_IS, code="same"
+            f"{meal.name} is at {time_text(moment)} already", fix=AS_IT_IS, code="same"
         )
     if apart := _days_apart(source.text, meal):
         days = and_list([f"{day} at {time_text(at)}" for day, at in apart])
