@@ -18,7 +18,6 @@ from dosebell_host.history.run_out import midnight_s, run_out_day
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.schedule.plan_file import PlanFile, load
-from dosebell_host.schedule.typed.asked_date import asked_date
 
 DAYS = (1, 3660)
 
@@ -100,8 +99,11 @@ def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview
     """
     file = load(path)
     today = file.local.date(at_s)
-    begins = today if first is None else asked_date(first, "--from", today)
-    return preview(file, begins, days, today)
+    if first is None:
+        return preview(file, today, days, today)
+    from dosebell_host.schedule.typed.asked_date import asked_date
+
+    return preview(file, asked_date(first, "--from", today), days, today)
 
 
 def preview(file: PlanFile, first: date, days: int, today: date | None = None) -> Preview:
