@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tomllib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -177,7 +178,10 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
     with pytest.raises(UserError):
         move(ChangeWishes(file), "drops", ["8:30"], person.talk, desk.reach)
     asked = "drops is at 08:00 and 20:00 now, and only at 08:30 then. Move it?"
-    assert person.heard == [("asked", asked)]
+    assert person.heard == [
+        ("noted", "To move just one: dosebell move drops 08:00 to 08:30"),
+        ("asked", asked),
+    ]
     assert file.read_text(encoding="utf-8") == MINE
 
 
@@ -189,6 +193,15 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
         (["move", "dorps", "08:00"], 'no dose, or not just one, is called "dorps"; did you mean'),
         (["move", "drops", "08:00", "20:00"], "drops is at 08:00 and 20:00 already; nothing was"),
         (["move", "lunch", "08:00", "20:00"], "TIME: lunch has one time; name one."),
+        (["move", "drops", "12", "to", "13"], "TIME: drops is not at 12; it is at 08:00 and 20:0"),
+        (["move", "drops", "11 to 12"], "TIME: drops is not at 11; it is at 08:00 and 20:00."),
+        (["move", "drops", "8", "to", "9"], 'TIME: "8" may be 08:00 or 20:00; write "08:00 to 9"'),
+        (
+            ["move", "drops", "08:00", "to", "20:00"],
+            "drops is at 20:00 already; nothing was chang",
+        ),
+        (["move", "drops", "8 am", "to", "soon"], 'TIME: "to" is not'),
+        (["move", "lunch", "8", "to", "9"], "TIME: lunch is not at 8; it is at 12:30."),
         (["remove", "tea"], 'no dose, or not just one, is called "tea"; there are d3k2, drops.'),
     ],
 )
@@ -610,3 +623,32 @@ def test_days_on_which_nothing_is_different_are_no_change(file: Path) -> None:
     with pytest.raises(UserError, match="nothing is different on these days; nothing was changed"):
         away_asked(file, "tomorrow", "", "yes", "", "")
     assert file.read_text(encoding="utf-8") == MINE
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("08:00 to 09:00", ["09:00", "20:00"]),
+        ("from 20:00 to 21:00", ["08:00", "21:00"]),
+        ("8 in the evening to 9", ["08:00", "21:00"]),
+        ("8pm to half past eight", ["08:00", "20:30"]),
+        # As it stands in the file, for each may have a compartment beside it.
+        ("8am to 10pm", ["22:00", "20:00"]),
+        # A time with "to" in it is one all the same.
+        ("5 to 8 in the morning", ["07:55"]),
+        ("ten to eight in the morning", ["07:50"]),
+    ],
+)
+def test_one_of_several_times_is_moved(file: Path, said: str, times: list[str]) -> None:
+    person = Listener(agrees=True)
+    move(ChangeWishes(file), "drops", said.split(), person.talk, Desk().reach)
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["dose"][1]["at"] == times
+
+
+@pytest.mark.parametrize(("what", "said"), [("lunch", "12:30 to 1"), ("d3k2", "12:30 to 13:00")])
+def test_of_a_dose_with_meals_that_meal_moves_whose_time_is_named(
+    file: Path, what: str, said: str
+) -> None:
+    move(ChangeWishes(file), what, said.split(), Listener(says=[True]).talk, Desk().reach)
+    assert 'lunch = "13:00"' in file.read_text(encoding="utf-8")
+    assert 'at = "07:30"' in file.read_text(encoding="utf-8")

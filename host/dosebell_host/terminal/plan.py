@@ -264,9 +264,12 @@ def move(
 ) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
 
+    Of several times a day say all of them as they shall be, or move just one of them.
+
     \b
     Examples:
       dosebell move levothyroxine 06:00
+      dosebell move metformin 12:00 to 13:00
       dosebell move eye-drops 08:00 14:00 20:00
       dosebell move breakfast 08:00 --file my.toml
       dosebell move breakfast 9 --on sunday
