@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import tomllib
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -652,3 +653,36 @@ def test_of_a_dose_with_meals_that_meal_moves_whose_time_is_named(
     move(ChangeWishes(file), what, said.split(), Listener(says=[True]).talk, Desk().reach)
     assert 'lunch = "13:00"' in file.read_text(encoding="utf-8")
     assert 'at = "07:30"' in file.read_text(encoding="utf-8")
+
+
+BACK = (
+    "levothyroxine; 06:30; every 3 days from 2026-11-23; 1 tablet; 30",
+    "methotrexate; 9; mon and fri for 4 weeks",
+    "Calcium 500 mg; lunch; the 1st, 15th and last",
+    "eye drops; 8, 14 and 20; 21 on, 7 off; 1 drop",
+    "Vitamin D3 1000 IU; breakfast or lunch; until 2026-12-31; 1 capsule; 90",
+)
+
+
+@pytest.mark.parametrize("sentence", BACK)
+def test_a_dose_that_was_taken_out_comes_back_by_the_command_that_is_told(
+    tmp_path: Path, sentence: str
+) -> None:
+    path, desk = tmp_path / "my.toml", Desk()
+    head = ("--timezone", "Berlin", "--d3", "none", "--k2", "none", "--medicines", "none")
+    both = ("--dose", "ramipril; 8", "--dose", sentence)
+    assert desk.types("new", path, *head, *both).exit_code == 0
+    before = read_file.parse(path.read_text(encoding="utf-8"), "mine")
+    removed = desk.types("remove", before.doses[1].id, "-f", path).stdout.splitlines()
+    assert removed[-2] == "To put it back:"
+    assert desk.types(*shlex.split(removed[-1])[1:]).exit_code == 0
+    assert read_file.parse(path.read_text(encoding="utf-8"), "mine").doses == before.doses
+
+
+def test_a_dose_that_no_command_makes_is_told_as_it_stood(file: Path) -> None:
+    removed = Desk().types("remove", "drops", "-f", file).stdout.splitlines()
+    told = [line.strip() for line in removed[removed.index(f"Next: dosebell push {file}") + 1 :]]
+    assert told == [
+        f"To put it back, write this again with dosebell edit {file}:",
+        *DROPS.strip().splitlines(),
+    ]
