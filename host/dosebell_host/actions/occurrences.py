@@ -91,13 +91,14 @@ def read_rows(contact: Contact) -> list[DoseRow]:
     return rows
 
 
-def calling(contact: Contact, what: str) -> list[Meant]:
+def calling(contact: Contact, log: BoxLog, what: str) -> list[Meant]:
     """All that ring. Raises `UserError` with what to type where nothing does."""
     rows = read_rows(contact)
     found = [current_of(row, contact.plan) for row in rows if row.calling]
     if not found:
-        taken = ", ".join(filter(None, (_taken_today(row, contact) for row in rows)))
-        rings = f"nothing rings now: {taken}" if taken else "nothing rings now"
+        said = (_skipped_today(row, contact, log) or _taken_today(row, contact) for row in rows)
+        done = ", ".join(filter(None, said))
+        rings = f"nothing rings now: {done}" if done else "nothing rings now"
         raise UserError(rings, fix=_what_is_open(rows, contact.local, what), code="open")
     return found
 

@@ -40,6 +40,15 @@ _LEFT_BEHIND = re.compile(r"\(\s*[|/,\s]*\)|\b(?:at|with)\s*(?=\||$)|\||\(\s*\)"
 _EDGES = " \t,;:/-@&"
 
 
+# "Vitamin C, 1 tablet" and "iron, the pill": behind a comma stands how it is taken.
+_PIECE = r"(?:tablet|capsule|pill|drop|softgel|sachet)s?"
+_REMARK = re.compile(
+    rf"(?P<thing>[^,;&\n]+),\s*(?:(?P<count>\d|one|two|three)\s+|(?:the|a|as)\s+)?(?P<piece>{_PIECE})"
+    r"\s*(?=$|[,;&\n])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Mentioned:
     """One thing that a person takes; `at` in minutes of the day.
@@ -61,7 +70,8 @@ def read_mentions(text: str) -> tuple[Mentioned, ...]:
 
     if text.strip() and is_none(text):
         return ()
-    parts = [part.strip() for part in _BETWEEN.split(_TIMES.sub(r"\1 , ", plain(text)))]
+    plain_text = _REMARK.sub(_with_its_remark, _TIMES.sub(r"\1 , ", plain(text)))
+    parts = [part.strip() for part in _BETWEEN.split(plain_text)]
     if not all(parts):
         raise Wrong(f"{show(text)} has a place without a name", "write none if you take none")
     found: list[Mentioned] = []
@@ -75,6 +85,14 @@ def read_mentions(text: str) -> tuple[Mentioned, ...]:
     if len(found) > limits.MAX_MEDICINES:
         raise Wrong(f"these are {len(found)} medicines", f"name {limits.MAX_MEDICINES} at most")
     return tuple(map(_checked, found))
+
+
+def _with_its_remark(match: re.Match[str]) -> str:
+    """A number of pieces is no thing of its own, and "the pill" none behind a supplement."""
+    thing = _BETWEEN.split(match["thing"])[-1].strip()
+    if match["count"] or is_supplement(thing):
+        return " ".join(filter(None, (match["thing"].strip(), match["count"], match["piece"])))
+    return match[0]
 
 
 def is_supplement(name: str) -> bool:
