@@ -689,3 +689,27 @@ def test_a_dose_that_no_command_makes_is_told_as_it_stood(file: Path) -> None:
         f"To put it back, write this again with dosebell edit {file}:",
         *DROPS.strip().splitlines(),
     ]
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "times"),
+    [
+        ("Eye", "drops 9, 21", ["09:00", "21:00"]),
+        ("Eye", "drops 9 and 21", ["09:00", "21:00"]),
+        ("eye", "drops 9 21", ["09:00", "21:00"]),
+        ("eye", "drops 8am to 9am", ["09:00", "20:00"]),
+        ("drops", "to 9 21", ["09:00", "21:00"]),
+        ("eye", "drops to half past eight in the evening", ["20:30"]),
+    ],
+)
+def test_a_name_of_several_words_needs_no_quotes_in_a_move(
+    file: Path, what: str, said: str, times: list[str]
+) -> None:
+    person = Listener(agrees=True)
+    move(ChangeWishes(file), what, said.split(), person.talk, Desk().reach)
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["dose"][1]["at"] == times
+
+
+def test_words_that_are_no_days_are_told_as_they_were_typed(file: Path) -> None:
+    done = Desk().types("away", "next", "week", "--off", "--file", file)
+    assert done.stderr.startswith('FROM TO: "next week" is no date; write it as "24.12.2026"')

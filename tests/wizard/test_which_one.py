@@ -112,6 +112,8 @@ def test_whoever_has_two_eye_drops_is_asked_which_they_are(tmp_path: Path) -> No
             "zinc, capsules; ramipril, 2 tablets, calcium",
             ["zinc capsules", "ramipril 2 tablets", "calcium"],
         ),
+        ("warfarin at tea time, ramipril with my tea", ["warfarin", "ramipril"]),
+        ("green tea, metformin", ["green tea", "metformin"]),
         # These are two things, and a medicine for itself.
         ("iron and the pill", ["iron", "the pill"]),
         ("ramipril, the pill", ["ramipril", "the pill"]),

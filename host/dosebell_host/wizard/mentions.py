@@ -28,7 +28,8 @@ _MEAL = re.compile(
 # How often and when, in words: the questions that follow ask it with times.
 _WHEN = re.compile(
     r"\b(?:(?:in the|every|each|at|before|after)\s+)*"
-    r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner)\b"
+    r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner|tea\s?time)\b"
+    r"|\b(?:at|with|before|after)\s+(?:my\s+)?tea\b"
     r"|\b(?:once|twice|thrice|(?:[1-8]|one|two|three|four|five|six)\s?(?:x|times))(?:\s+(?:a|per|each|every)\s+|\s*)"
     r"(?:daily|day)?(?!\w)|\bdaily\b|\bevery\s+\d+\s*(?:h|hours?)\b",
     re.IGNORECASE,

@@ -46,11 +46,32 @@ def move(
     """
     if file := next((each for each in times if each.endswith(".toml")), ""):
         raise UsageError(f"{file} is a file", where="TIME", fix=f"say --file {file}")
+    what, times = _name_and_times(what, times)
     times = _as_one(times)
     # What is no time at all is told before anything is read.
     if not says_one(times):
         _minutes(times, _ANY_MIN)
     return change(wishes, partial(_moved, what, times, _weekdays(on), talk), talk, reach)
+
+
+def _name_and_times(what: str, words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The name and the times, where a name of several words, or a "to", stands before those."""
+    words = [each.rstrip(",") for each in words if each.lower() != "and"]
+    for used in range(len(words)):
+        if any(map(str.isdigit, "".join(words[:used]))):
+            break
+        times = words[used + 1 :] if words[used].lower() == "to" else words[used:]
+        if times and _are_times(times):
+            return " ".join([what, *words[:used]]), times
+    return what, words
+
+
+def _are_times(words: Sequence[str]) -> bool:
+    try:
+        _minutes(_as_one(words), _ANY_MIN)
+    except UsageError:
+        return says_one(words)
+    return True
 
 
 def _as_one(times: Sequence[str]) -> Sequence[str]:

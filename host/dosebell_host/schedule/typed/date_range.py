@@ -76,7 +76,11 @@ def dates_in(words: Sequence[str], today: date) -> tuple[list[date], list[str]]:
     for used in range(most, 1, -1):
         with suppress(NoDate):
             return [read_date_words(" ".join(words[:used]), today)], list(words[used:])
-    return [read_date_words(words[0], today)], list(words[1:])
+    try:
+        return [read_date_words(words[0], today)], list(words[1:])
+    except NoDate:
+        # All of them are told, for "next" alone was meant by nobody.
+        return [read_date_words(" ".join(words), today)], []
 
 
 def read_last(text: str, first: date, today: date) -> date:
