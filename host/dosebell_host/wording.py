@@ -64,6 +64,15 @@ def command_text(port: str | None, *words: str) -> str:
     return on_one_line(shlex.join(["dosebell", *words, *(["--port", port] if port else [])]))
 
 
+def without_a_box(file: str) -> list[str]:
+    """How a schedule file is tried where no box is at hand."""
+    return [
+        "No box at hand? Try it in a virtual one, in two windows:",
+        f"  {command_text(None, 'virtual', '--at-next')}",
+        f"  {command_text('virtual', 'push', file)}",
+    ]
+
+
 def printable(text: str) -> str:
     """The text with a blank for whatever would drive a terminal, or be no text in a file.
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import os
-from collections.abc import Callable
+import shlex
+import tomllib
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
 from dosebell_host.actions.changes.add import add, with_dose
+from dosebell_host.actions.changes.away import AwayWishes, away
 from dosebell_host.actions.changes.edit import edit
 from dosebell_host.actions.changes.move import move
 from dosebell_host.actions.changes.original import ChangeWishes, Original
@@ -106,10 +109,13 @@ def typing(*texts: str) -> Callable[[Path], None]:
 
 def test_a_file_is_moved_and_told_as_a_difference(desk: Desk, file: Path) -> None:
     done = desk.types("move", "drops", "9am", "9pm", "--file", file)
-    assert done.stdout.splitlines()[-3:] == [
+    assert done.stdout.splitlines()[-6:] == [
         "~ dose drops: at 08:00, 20:00 -> 09:00, 21:00",
         f"Changed {file}.",
-        f"Next: dosebell push {file}",
+        f"Plug the box in, then: dosebell push {file}",
+        "No box at hand? Try it in a virtual one, in two windows:",
+        "  dosebell virtual --at-next",
+        f"  dosebell push {file} --port virtual",
     ]
     assert file.read_text(encoding="utf-8") == MINE.replace(
         '["08:00", "20:00"]', '["09:00", "21:00"]'
@@ -176,7 +182,10 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
     with pytest.raises(UserError):
         move(ChangeWishes(file), "drops", ["8:30"], person.talk, desk.reach)
     asked = "drops is at 08:00 and 20:00 now, and only at 08:30 then. Move it?"
-    assert person.heard == [("asked", asked)]
+    assert person.heard == [
+        ("noted", "To move just one: dosebell move drops 08:00 to 08:30"),
+        ("asked", asked),
+    ]
     assert file.read_text(encoding="utf-8") == MINE
 
 
@@ -188,6 +197,15 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
         (["move", "dorps", "08:00"], 'no dose, or not just one, is called "dorps"; did you mean'),
         (["move", "drops", "08:00", "20:00"], "drops is at 08:00 and 20:00 already; nothing was"),
         (["move", "lunch", "08:00", "20:00"], "TIME: lunch has one time; name one."),
+        (["move", "drops", "12", "to", "13"], "TIME: drops is not at 12; it is at 08:00 and 20:0"),
+        (["move", "drops", "11 to 12"], "TIME: drops is not at 11; it is at 08:00 and 20:00."),
+        (["move", "drops", "8", "to", "9"], 'TIME: "8" may be 08:00 or 20:00; write "08:00 to 9"'),
+        (
+            ["move", "drops", "08:00", "to", "20:00"],
+            "drops is at 20:00 already; nothing was chang",
+        ),
+        (["move", "drops", "8 am", "to", "soon"], 'TIME: "to" is not'),
+        (["move", "lunch", "8", "to", "9"], "TIME: lunch is not at 8; it is at 12:30."),
         (["remove", "tea"], 'no dose, or not just one, is called "tea"; there are d3k2, drops.'),
     ],
 )
@@ -424,7 +442,11 @@ def test_what_was_said_with_the_name_is_proposed(file: Path) -> None:
         (["add", "ramipril", "--when", "tea"], '--when: "tea" is none of your meals; write'),
         (["add", "ramipril", "--when", "8am", "--days", "weekly"], '--days: "weekly" does not'),
         (["add", "calcium", "--when", "8am"], '--label: "" is not an amount; write the number'),
-        (["away", "2026-12-24", "tomorrow", "--off"], 'FROM TO: "tomorrow" is no date'),
+        (["away", "2026-12-24", "soon", "--off"], 'TO: "soon" belongs to no meal'),
+        (["away", "24 Dec", "--off"], "TO: there is no last day; name the first and the last day"),
+        (["away", "27", "to", "24", "Dec", "--off"], "FROM TO: Thu 24 Dec 2026 is before Sun 27 "),
+        (["away", "soon", "--off"], 'FROM TO: "soon" is no date; write it as "24.12.2026"'),
+        (["away", "--off"], 'FROM TO: there are no days; name the first and the last, as "24 to'),
     ],
 )
 def test_an_addition_that_does_not_fit_is_told(
@@ -541,3 +563,153 @@ def test_without_a_box_nothing_is_asked_first() -> None:
 def test_a_time_of_several_words_needs_no_quotes(file: Path) -> None:
     move(ChangeWishes(file), "breakfast", ["half", "past", "eight"], Talk(print), Desk().reach)
     assert 'breakfast = { at = "08:30"' in file.read_text(encoding="utf-8")
+
+
+def away_asked(file: Path, *types: str, words: Sequence[str] = (), off: bool = False) -> Listener:
+    """What somebody hears who types these answers, "" for Enter."""
+    person = Listener(types=types)
+    away(ChangeWishes(file), AwayWishes(words, off=off), person.talk, Desk().reach)
+    return person
+
+
+def test_away_asks_from_when_until_when_and_what_is_different(file: Path) -> None:
+    person = away_asked(file, "24 to 27 December", "yes", "half past nine", "")
+    assert heard(person, "asked", "noted") == [
+        ("asked", 'From when, as "24 December" or "24 to 27 December"'),
+        ("noted", "  Thu 24 Dec 2026 to Sun 27 Dec 2026"),
+        ("asked", "Shall the box ring on these days (yes, then I ask for the meals; or no)"),
+        ("asked", "Breakfast on these days at (Enter: as always, 07:30)"),
+        ("noted", "  09:30"),
+        ("asked", "Lunch on these days at (Enter: as always, 12:30)"),
+        ("noted", "From Thu 24 Dec 2026 to Sun 27 Dec 2026."),
+        ("noted", f"See them: dosebell preview {file} --from 2026-12-23"),
+    ]
+    told = "+ exception 2026-12-24: to 2026-12-27, breakfast 09:30"
+    assert ("told", told) in person.heard
+
+
+@pytest.mark.parametrize(
+    ("types", "exception"),
+    [
+        (
+            ["tomorrow", "friday", "no", "hospital"],
+            "2026-11-24: to 2026-11-27, nothing is taken, hospital",
+        ),
+        (["friday", "a week", "no", ""], "2026-11-27: to 2026-12-03, nothing is taken"),
+        (["24 Dec", "", "no", ""], "2026-12-24: to 2026-12-24, nothing is taken"),
+        (["24.12.", "2", "no", ""], "2026-12-24: to 2027-01-02, nothing is taken"),
+        # What is before the first day is told, and asked again.
+        (["24.12.", "20 Dec", "27.12.", "no", ""], "2026-12-24: to 2026-12-27, nothing is taken"),
+        (
+            ["soon", "27-24 Dec", "24-27 Dec", "no", ""],
+            "2026-12-24: to 2026-12-27, nothing is taken",
+        ),
+        (
+            ["24.12.", "back", "25.12.", "27", "no", ""],
+            "2026-12-25: to 2026-12-27, nothing is taken",
+        ),
+    ],
+)
+def test_the_days_of_away_are_answered_as_people_say_them(
+    file: Path, types: list[str], exception: str
+) -> None:
+    assert ("told", f"+ exception {exception}") in away_asked(file, *types).heard
+
+
+def test_of_away_only_what_the_words_leave_out_is_asked(file: Path) -> None:
+    person = away_asked(file, "27th", words=["24", "Dec"], off=True)
+    asked = 'Until when, as "27 December" or "a week" (Enter: just that day)'
+    assert heard(person, "asked") == [("asked", asked)]
+    assert ("told", "+ exception 2026-12-24: to 2026-12-27, nothing is taken") in person.heard
+
+
+def test_days_on_which_nothing_is_different_are_no_change(file: Path) -> None:
+    with pytest.raises(UserError, match="nothing is different on these days; nothing was changed"):
+        away_asked(file, "tomorrow", "", "yes", "", "")
+    assert file.read_text(encoding="utf-8") == MINE
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("08:00 to 09:00", ["09:00", "20:00"]),
+        ("from 20:00 to 21:00", ["08:00", "21:00"]),
+        ("8 in the evening to 9", ["08:00", "21:00"]),
+        ("8pm to half past eight", ["08:00", "20:30"]),
+        # As it stands in the file, for each may have a compartment beside it.
+        ("8am to 10pm", ["22:00", "20:00"]),
+        # A time with "to" in it is one all the same.
+        ("5 to 8 in the morning", ["07:55"]),
+        ("ten to eight in the morning", ["07:50"]),
+    ],
+)
+def test_one_of_several_times_is_moved(file: Path, said: str, times: list[str]) -> None:
+    person = Listener(agrees=True)
+    move(ChangeWishes(file), "drops", said.split(), person.talk, Desk().reach)
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["dose"][1]["at"] == times
+
+
+@pytest.mark.parametrize(("what", "said"), [("lunch", "12:30 to 1"), ("d3k2", "12:30 to 13:00")])
+def test_of_a_dose_with_meals_that_meal_moves_whose_time_is_named(
+    file: Path, what: str, said: str
+) -> None:
+    move(ChangeWishes(file), what, said.split(), Listener(says=[True]).talk, Desk().reach)
+    assert 'lunch = "13:00"' in file.read_text(encoding="utf-8")
+    assert 'at = "07:30"' in file.read_text(encoding="utf-8")
+
+
+BACK = (
+    "levothyroxine; 06:30; every 3 days from 2026-11-23; 1 tablet; 30",
+    "methotrexate; 9; mon and fri for 4 weeks",
+    "Calcium 500 mg; lunch; the 1st, 15th and last",
+    "eye drops; 8, 14 and 20; 21 on, 7 off; 1 drop",
+    "Vitamin D3 1000 IU; breakfast or lunch; until 2026-12-31; 1 capsule; 90",
+)
+
+
+@pytest.mark.parametrize("sentence", BACK)
+def test_a_dose_that_was_taken_out_comes_back_by_the_command_that_is_told(
+    tmp_path: Path, sentence: str
+) -> None:
+    path, desk = tmp_path / "my.toml", Desk()
+    head = ("--timezone", "Berlin", "--d3", "none", "--k2", "none", "--medicines", "none")
+    both = ("--dose", "ramipril; 8", "--dose", sentence)
+    assert desk.types("new", path, *head, *both).exit_code == 0
+    before = read_file.parse(path.read_text(encoding="utf-8"), "mine")
+    removed = desk.types("remove", before.doses[1].id, "-f", path).stdout.splitlines()
+    assert removed[-2] == "To put it back:"
+    assert desk.types(*shlex.split(removed[-1])[1:]).exit_code == 0
+    assert read_file.parse(path.read_text(encoding="utf-8"), "mine").doses == before.doses
+
+
+def test_a_dose_that_no_command_makes_is_told_as_it_stood(file: Path) -> None:
+    removed = Desk().types("remove", "drops", "-f", file).stdout.splitlines()
+    told = [line.strip() for line in removed]
+    assert told[-len(DROPS.strip().splitlines()) - 1 :] == [
+        f"To put it back, write this again with dosebell edit {file}:",
+        *DROPS.strip().splitlines(),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "times"),
+    [
+        ("Eye", "drops 9, 21", ["09:00", "21:00"]),
+        ("Eye", "drops 9 and 21", ["09:00", "21:00"]),
+        ("eye", "drops 9 21", ["09:00", "21:00"]),
+        ("eye", "drops 8am to 9am", ["09:00", "20:00"]),
+        ("drops", "to 9 21", ["09:00", "21:00"]),
+        ("eye", "drops to half past eight in the evening", ["20:30"]),
+    ],
+)
+def test_a_name_of_several_words_needs_no_quotes_in_a_move(
+    file: Path, what: str, said: str, times: list[str]
+) -> None:
+    person = Listener(agrees=True)
+    move(ChangeWishes(file), what, said.split(), person.talk, Desk().reach)
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["dose"][1]["at"] == times
+
+
+def test_words_that_are_no_days_are_told_as_they_were_typed(file: Path) -> None:
+    done = Desk().types("away", "next", "week", "--off", "--file", file)
+    assert done.stderr.startswith('FROM TO: "next week" is no date; write it as "24.12.2026"')

@@ -86,6 +86,17 @@ def test_where_nothing_rings_it_says_what_is_open(at: str, fix: str, tmp_path: P
     assert nothing.value.exit_code == 1
 
 
+def test_where_nothing_rings_it_says_what_was_skipped_and_what_was_taken(tmp_path: Path) -> None:
+    box = Box.with_schedule(SEVERAL).until("08:05")
+    person = Person(box, tmp_path)
+    person.says("skip", "drops")
+    person.says("take", "iron")
+    with pytest.raises(UserError) as nothing:
+        person.says("take")
+    told = "nothing rings now: iron was taken today at 08:05, drops was skipped at 08:05"
+    assert nothing.value.message == told
+
+
 def test_one_that_is_open_but_does_not_ring_yet_is_taken_by_its_name(tmp_path: Path) -> None:
     box = Box.with_schedule(plan(IRON_DOSE), at="2026-11-23 05:00").until("07:01")
     assert Person(box, tmp_path).says("take", "iron") == [
@@ -230,10 +241,12 @@ def test_names_and_dates_that_are_not_there(tmp_path: Path) -> None:
     with pytest.raises(UserError) as other_day:
         person.says("take", "iron", date="2026-11-24")
     assert str(other_day.value) == "iron is not planned on 2026-11-24."
+    with pytest.raises(UserError, match="iron is not planned on 2026-11-22"):
+        person.says("take", "iron", date="yesterday")
     with pytest.raises(UsageError):
         person.says("take", date="2026-11-23")
     with pytest.raises(UsageError):
-        person.says("take", "iron", date="yesterday")
+        person.says("take", "iron", date="soon")
 
 
 def test_taking_twice_is_noted_once(tmp_path: Path) -> None:

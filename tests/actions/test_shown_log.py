@@ -75,7 +75,12 @@ def test_without_the_box_the_same_is_shown_and_its_age_noted(desk: Desk) -> None
         (LogWishes(after="last"), UsageError, '"last" is no record'),
         (LogWishes(month="2026-13"), UsageError, '"2026-13" is no month'),
         (LogWishes(month="2026-11", until="2026-11-23"), UsageError, "names all of the days"),
-        (LogWishes(until="tomorrow"), UsageError, '"tomorrow" is no date'),
+        (LogWishes(until="soon"), UsageError, '"soon" is no date'),
+        (
+            LogWishes(since="today", until="yesterday"),
+            UsageError,
+            "2026-11-24 is before 2026-11-25",
+        ),
         (
             LogWishes(since="2026-11-24", until="2026-11-23"),
             UsageError,

@@ -1,9 +1,12 @@
 """Vitamin D among the medicines: counted where its amount is known, and else said."""
 
+from itertools import product
+
 import pytest
 
 from advice_texts import CLEAN, D3, MK7, TODAY, a_dose, a_schedule, at, findings, takes, verdict
 from dosebell_host.advice.intake import intake_of
+from dosebell_host.reference.recognised import reading_of
 from dosebell_host.reference.units import number
 from dosebell_host.schedule.read_file import parse
 
@@ -119,3 +122,40 @@ def test_what_a_prescriber_gave_is_no_error_by_itself() -> None:
 def test_the_bone_medicine_is_not_too_close_to_its_own_vitamin() -> None:
     person = takes("Fosavance 5600 IU 07:00")
     assert findings(at("12:00", MK7()), person=person) == set()
+
+
+SINGLE = [f"Vitamin {each}" for each in ("A", "B6", "B12", "C", "D", "D3", "E", "K", "K2")]
+SINGLE += ["iron", "zinc", "calcium", "magnesium", "folic acid"]
+PIECES = ["1 tablet", "tablets", "pill", "2 pills", "capsules", "500 mg tablets", "drops"]
+
+
+def taken_for(written: str) -> tuple[set[frozenset[str]], bool, str]:
+    """The classes by which the rules know it, whether they do not know it, and what is asked."""
+    found = reading_of(written)
+    return {each.classes for each in found.medicines}, found.unknown, found.question
+
+
+@pytest.mark.parametrize(("single", "piece"), list(product(SINGLE, PIECES)))
+def test_one_vitamin_or_mineral_in_a_piece_is_what_it_is_alone(single: str, piece: str) -> None:
+    assert taken_for(f"{single} {piece}") == taken_for(single)
+
+
+@pytest.mark.parametrize(
+    "several",
+    [
+        *(
+            "vitamin tablets",
+            "1 vitamin pill",
+            "multi vitamin C tablet",
+            "Vitamin B complex tablets",
+        ),
+        *(
+            "Vitamin A-Z tablets",
+            "Vitamin A to Z tablets",
+            "vitamin A D E K tablet",
+            "the vitamins",
+        ),
+    ],
+)
+def test_what_may_hold_several_is_asked_for_all_the_same(several: str) -> None:
+    assert reading_of(several).question == "what does one intake hold?"

@@ -171,7 +171,7 @@ def test_two_doses_of_one_name_stay_two() -> None:
         (["fhir", "--subject", "Anna"], 2, "--subject: is no reference to a person"),
         (["fhir", "--subject", "Medication/1"], 2, "--subject: is no reference to a person"),
         (["ics", "--days", "0"], 2, "0 days cannot be previewed"),
-        (["ics", "--from", "tomorrow"], 2, '--from: "tomorrow" is no date'),
+        (["ics", "--from", "soon"], 2, '--from: "soon" is no date'),
         (["ics", "nosuch.toml"], 1, "nosuch.toml: there is no such file"),
         (["ics", "my.toml", "--device", "mother"], 2, "both say whose schedule"),
         (["pdf"], 2, "No such command 'pdf'"),

@@ -1,5 +1,7 @@
 """Which days a report is about, from what was typed."""
 
+from datetime import date
+
 import pytest
 
 from dosebell import civil
@@ -27,6 +29,9 @@ NOON_S = civil.day_of(2026, 11, 29) * civil.DAY_S + 12 * civil.HOUR_S
         (AskedPeriod(first="2026-11-03", last="2026-11-03"), "2026-11-03", "2026-11-03"),
         (AskedPeriod(first="2026-11-03", last="2027-11-03"), "2026-11-03", "2026-11-29"),
         (AskedPeriod(first="2026-11-30"), "", ""),
+        (AskedPeriod(first="tomorrow"), "", ""),
+        (AskedPeriod(first="monday", last="fri"), "2026-11-23", "2026-11-27"),
+        (AskedPeriod(first="24 Dec"), "2025-12-24", "2026-11-29"),
     ],
 )
 def test_days_end_today_at_the_latest(asked: AskedPeriod, first: str, last: str) -> None:
@@ -43,7 +48,11 @@ def test_days_end_today_at_the_latest(asked: AskedPeriod, first: str, last: str)
         (AskedPeriod(month="2026-13"), '--month: "2026-13" is no month; write it as 2026-11.'),
         (AskedPeriod(month="November"), '--month: "November" is no month; write it as 2026-11.'),
         (AskedPeriod(month="1999-11"), "--month: 1999-11-01 is too far away"),
-        (AskedPeriod(first="today"), '--from: "today" is no date; write it as 2026-11-23.'),
+        (
+            AskedPeriod(first="soon"),
+            '--from: "soon" is no date; write it as "24.12.2026", "24 Dec',
+        ),
+        (AskedPeriod(first="2026-13-01"), '--from: "2026-13-01" is no date; write it as 2026-11-'),
         (AskedPeriod(first="2026-11-02", last="2026-11-01"), "--until: 2026-11-01 is before"),
         (AskedPeriod(month="2026-11", first="2026-11-02"), "--month: --month names all of the"),
     ],
@@ -52,5 +61,5 @@ def test_days_that_make_no_sense_are_told_before_anything_is_read(
     asked: AskedPeriod, sentence: str
 ) -> None:
     with pytest.raises(UsageError) as told:
-        asked.check()
+        asked.check(date(2026, 11, 29))
     assert str(told.value).startswith(sentence)

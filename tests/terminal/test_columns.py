@@ -10,9 +10,13 @@ import pytest
 from desk import Desk
 from domain import MEALS, Box, dose
 from dosebell_host import cli
+from dosebell_host.box.reach import Reach
 from dosebell_host.terminal import screen
 from dosebell_host.terminal.options import Settings
+from dosebell_host.trial import demo, demo_stage
 
+# Whatever moves the cursor, hides it or colours what follows.
+_DRIVEN = re.compile("\x1b\\[[?0-9;]*[a-zA-Z]")
 _COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 MINE = (
@@ -127,6 +131,20 @@ def test_no_line_is_wider_than_the_terminal(
     monkeypatch.setenv("COLUMNS", str(columns))
     wide = {each: too_wide(_COLOUR.sub("", typist.types(each)), columns) for each in COMMANDS}
     assert {command: lines for command, lines in wide.items() if lines} == {}
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_no_line_of_the_demo_is_wider_either(
+    columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nobody reads along, and no light blinks.
+    for pace in ("READ_S", "LINE_S", "BLINK_S"):
+        monkeypatch.setattr(demo_stage, pace, 0)
+    terminal = Terminal()
+    shown = demo_stage.Screen(file=terminal, width=columns, highlight=False)
+    demo.run(None, demo_stage.Stage(shown), print, Reach())
+    text = _DRIVEN.sub("", terminal.getvalue())
+    assert ("The laptop reads" in text, too_wide(text, columns)) == (True, [])
 
 
 def test_colour_says_nothing_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,9 +66,29 @@ def test_who_comes_back_finds_the_answer_of_before() -> None:
         ("asked", "calcium: shall the box ring? [yes]"),
         ("asked", "How many (Enter: not counted)"),
         ("asked", "last?"),
-        ("asked", "How many [60]"),
+        ("asked", "How many (none: not counted) [60]"),
         ("asked", "calcium: shall the box ring? [no]"),
-        ("asked", "How many [60]"),
+        ("asked", "How many (none: not counted) [60]"),
         ("asked", "last?"),
     ]
     assert list(said.values()) == ["NO", "60", "X"]
+
+
+@pytest.mark.parametrize(
+    ("types", "stock"),
+    [(["back", "", "x"], "60"), (["back", "none", "x"], ""), (["back", " - ", "x"], "")],
+)
+def test_an_answer_of_before_is_kept_by_enter_and_emptied_by_a_word(
+    types: list[str], stock: str
+) -> None:
+    table = [
+        Question("stock", "How many (Enter: not counted)", lambda typed, said: typed),
+        question("last"),
+    ]
+    person = Listener(types=["60", *types])
+    said = ask_all(lambda said: table, {}, {}, person.talk)
+    assert said == {"stock": stock, "last": "X"}
+
+
+def test_none_stays_an_answer_where_nothing_else_is_proposed() -> None:
+    assert asked(["none", "-", "x"])[1] == {"one": "NONE", "two": "-", "three": "X"}

@@ -33,6 +33,7 @@ DAILY = Days("daily")
         ("weekdays", "week:mon,tue,wed,thu,fri"),
         ("weekends", "week:sat,sun"),
         ("mon-sun", "daily"),
+        ("Monday to Friday", "week:mon,tue,wed,thu,fri"),
         ("the 1st", "month:1"),
         ("on the 1st and 15th of the month", "month:1,15"),
         ("last day of the month", "month:-1"),
@@ -75,7 +76,9 @@ def test_a_course_has_a_first_and_a_last_day(typed: str, course: Course) -> None
         ("t", "is not read as days"),
         ("every 9999 days", "does not fit here"),
         ("the 32nd", "no such day of the month"),
-        ("from 2026-12-02 until 2026-12-01", "ends before it begins"),
+        ("from 2026-12-02 until 2026-12-01", "Tue 1 Dec 2026 is before Wed 2 Dec 2026"),
+        ("27 to 24 December", "Thu 24 Dec 2026 is before Sun 27 Dec 2026"),
+        ("from monday to friday", "can be read in two ways"),
         ("from 1999-01-01", "is too far away"),
     ],
 )
@@ -115,6 +118,10 @@ def test_a_course_in_words() -> None:
         ("daily until 5th December", None, date(2026, 12, 5)),
         ("until 31.12.2026", None, date(2026, 12, 31)),
         ("from 2026-11-20 to 2026-11-21", date(2026, 11, 20), date(2026, 11, 21)),
+        ("24 to 27 December", date(2026, 12, 24), date(2026, 12, 27)),
+        ("mon and thu, 24.12.-27.12.", date(2026, 12, 24), date(2026, 12, 27)),
+        ("for 3 days from friday", date(2026, 11, 27), date(2026, 11, 29)),
+        ("daily until friday", None, date(2026, 11, 27)),
     ],
 )
 def test_the_ends_of_a_course_are_dates_as_people_write_them(

@@ -89,6 +89,9 @@ def test_a_file_is_written_checked_and_what_comes_next_is_said(tmp_path: Path) -
         "Until then nothing rings.",
         "If you do not press the button it rings again every 10 minutes."
         " What is missed at breakfast (d3k2) rings again at lunch.",
+        "No box at hand? Try it in a virtual one, in two windows:",
+        "  dosebell virtual --at-next",
+        f"  dosebell push {file} --port virtual",
     ]
     assert file.read_text(encoding="utf-8") == text(eat="two eggs")
 

@@ -101,3 +101,25 @@ def test_whoever_has_two_eye_drops_is_asked_which_they_are(tmp_path: Path) -> No
         ("timolol-eye", "timolol eye drops"),
         ("eye-drops", "eye drops"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("iron, the pill", ["iron pill"]),
+        ("Vitamin C, 1 tablet", ["Vitamin C 1 tablet"]),
+        (
+            "zinc, capsules; ramipril, 2 tablets, calcium",
+            ["zinc capsules", "ramipril 2 tablets", "calcium"],
+        ),
+        ("warfarin at tea time, ramipril with my tea", ["warfarin", "ramipril"]),
+        ("green tea, metformin", ["green tea", "metformin"]),
+        # These are two things, and a medicine for itself.
+        ("iron and the pill", ["iron", "the pill"]),
+        ("ramipril, the pill", ["ramipril", "the pill"]),
+        ("iron, water tablet", ["iron", "water tablet"]),
+        ("iron, eye drops", ["iron", "eye drops"]),
+    ],
+)
+def test_how_it_is_taken_is_no_other_thing(typed: str, names: list[str]) -> None:
+    assert [each.name for each in read_mentions(typed)] == names

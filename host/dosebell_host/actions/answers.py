@@ -187,7 +187,7 @@ def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
     if wishes.doses:
         return [named(contact, log, dose, wishes.which, wishes.what) for dose in wishes.doses]
     wishes.which.refuse_unnamed()
-    return calling(contact, wishes.what)
+    return calling(contact, log, wishes.what)
 
 
 def lately(local: LocalTime, now_s: int) -> int:

@@ -19,7 +19,8 @@ from dosebell_host.errors import HOW_TO_INSTALL, UsageError, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.days import occurrences
-from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+from dosebell_host.schedule.local_time import LocalTime, day_number
+from dosebell_host.schedule.typed.asked_date import asked_date
 
 TAKE = "take"
 SKIP = "skip"
@@ -90,13 +91,14 @@ def read_rows(contact: Contact) -> list[DoseRow]:
     return rows
 
 
-def calling(contact: Contact, what: str) -> list[Meant]:
+def calling(contact: Contact, log: BoxLog, what: str) -> list[Meant]:
     """All that ring. Raises `UserError` with what to type where nothing does."""
     rows = read_rows(contact)
     found = [current_of(row, contact.plan) for row in rows if row.calling]
     if not found:
-        taken = ", ".join(filter(None, (_taken_today(row, contact) for row in rows)))
-        rings = f"nothing rings now: {taken}" if taken else "nothing rings now"
+        said = (_skipped_today(row, contact, log) or _taken_today(row, contact) for row in rows)
+        done = ", ".join(filter(None, said))
+        rings = f"nothing rings now: {done}" if done else "nothing rings now"
         raise UserError(rings, fix=_what_is_open(rows, contact.local, what), code="open")
     return found
 
@@ -112,7 +114,7 @@ def named(contact: Contact, log: BoxLog, dose: str, which: WhichOne, what: str =
         if which.at is None:
             return _current(row, contact, log, what)
         return _around(contact, log, dose, instant(contact, which.at, None))
-    day = day_number(read_date(which.date, "--date")) if which.date else _today(contact)
+    day = _date_in(which.date, contact) if which.date else _today(contact)
     found = _on_day(contact, log, dose, day)
     if meant := [each for each in found if _is_named(each, which, contact)]:
         return _likeliest(meant, log, what)
@@ -325,6 +327,11 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
     near = difflib.get_close_matches(dose, known, n=1, cutoff=0.5)
     fix = f"did you mean {near[0]}?" if near else f"the box has: {', '.join(known) or 'none'}"
     return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
+
+
+def _date_in(typed: str, contact: Contact) -> int:
+    today = contact.local.date(contact.now_s)
+    return day_number(asked_date(typed, "--date", today, past=True))
 
 
 def _today(contact: Contact) -> int:

@@ -23,9 +23,9 @@ from dosebell_host.schedule.local_time import (
     day_number,
     laptop_local_time,
     now_s,
-    read_date,
     read_month,
 )
+from dosebell_host.schedule.typed.asked_date import asked_date
 from dosebell_host.talk import Talk
 
 
@@ -50,20 +50,22 @@ class LogWishes:
             return day_number(read_month(self.month, "--month")[0])
         return None if self.since is None else box_log.first_day(self.since, local, now_s)
 
-    def last_day(self) -> int | None:
+    def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number up to which it is shown; None for all."""
         if self.month is not None:
             return day_number(read_month(self.month, "--month")[1])
-        return None if self.until is None else day_number(read_date(self.until, "--until"))
+        if self.until is None:
+            return None
+        return day_number(asked_date(self.until, "--until", local.date(now_s), past=True))
 
     def check(self, local: LocalTime, now_s: int) -> None:
         """Raise `UsageError` for what means no days, whatever box it is."""
         if self.month is not None and (self.since or self.until):
             fix = "leave out --since and --until, or --month"
             raise UsageError("--month names all of the days", where="--month", fix=fix)
-        first, last = self.first_day(local, now_s), self.last_day()
+        first, last = self.first_day(local, now_s), self.last_day(local, now_s)
         if first is not None and last is not None and first > last:
-            message = f"{self.until} is before {civil.iso(first)}"
+            message = f"{civil.iso(last)} is before {civil.iso(first)}"
             raise UsageError(message, where="--until", fix="write the earlier date behind --since")
 
 
@@ -122,4 +124,5 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
     after = None if record is None else box_log.after(record, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
-    return ShownLog(log, Choice(first_day, after, wishes.dose, wishes.last_day()), whose)
+    last_day = wishes.last_day(log.local, log.now_s)
+    return ShownLog(log, Choice(first_day, after, wishes.dose, last_day), whose)

@@ -42,6 +42,13 @@ def without_block(text: str, table: str, place: int) -> str:
     return _checked("\n".join([*lines[:first], *lines[last:]]), wanted)
 
 
+def block_lines(text: str, table: str, place: int) -> list[str]:
+    """The lines of the block at that place (from 0), with the comments that are its own."""
+    lines = text.split("\n")
+    first, last = _span(text, lines, table, place)
+    return [line.removesuffix("\r") for line in lines[first:last]]
+
+
 def untouchable() -> UserError:
     """That a text is written in a way that only a person can change."""
     return UserError(

@@ -21,6 +21,13 @@ def with_times(text: str, place: int, minutes: Sequence[int]) -> str:
     return _with(text, ("dose", place), "at", times)
 
 
+def with_time(text: str, place: int, old: int, new: int) -> str:
+    """The text with the dose at that place (from 0) at the minute `new` in place of `old`."""
+    before = tomllib.loads(text)["dose"][place]["at"]
+    moved = {time_text(old): time_text(new)}
+    return _with(text, ("dose", place), "at", [moved.get(time, time) for time in before])
+
+
 def with_late(text: str, place: int, late_s: int) -> str:
     """The text with the dose at that place (from 0) that may come so late, in seconds."""
     late = duration_value(late_s)

@@ -18,8 +18,9 @@ from dosebell_host.history.run_out import midnight_s
 from dosebell_host.history.store import open_history
 from dosebell_host.resources import is_special
 from dosebell_host.schedule.lines import plan_of, read_lines, title_of
-from dosebell_host.schedule.local_time import day_number, from_unix, now_s, read_date
+from dosebell_host.schedule.local_time import day_number, from_unix, laptop_local_time, now_s
 from dosebell_host.schedule.plan_file import load
+from dosebell_host.schedule.typed.asked_date import asked_date
 from dosebell_host.talk import Talk
 from dosebell_host.trial.preview import BEYOND_TABLE, check_days
 
@@ -58,7 +59,9 @@ def export_plan(wishes: PlanWishes, talk: Talk, reach: Reach) -> Exported:
     file is wrong, and `NoDevice` where neither a box nor the history answers.
     """
     wishes.check()
-    first = None if wishes.first is None else read_date(wishes.first, "--from")
+    # What is no date is told before any box is looked for.
+    today = laptop_local_time(reach.clock()).date(now_s(reach.clock))
+    first = None if wishes.first is None else asked_date(wishes.first, "--from", today)
     if wishes.file is None:
         planned = _of_box(wishes, first, talk, reach)
     else:

@@ -23,8 +23,8 @@ from dosebell_host.schedule.local_time import (
     day_iso,
     day_number,
     from_unix,
-    read_date,
 )
+from dosebell_host.schedule.typed.asked_date import asked_date
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
 Since = Callable[[LocalTime, int], int | None]
@@ -216,13 +216,13 @@ def outcome_json(each: Outcome, local: LocalTime) -> dict[str, Any]:
 
 def first_day(text: str, local: LocalTime, now_s: int) -> int:
     """The day number that `--since` means: a date, or so many days up to the box's today."""
+    today = local.date(now_s)
     match = _DAYS_BACK.fullmatch(text.strip())
     if not match and text.strip().isdecimal():
         fix = f"write {text.strip()}d for so many days, or a date as 2026-11-23"
         raise UsageError(f'"{text}" is no date', where="--since", fix=fix)
     if not match:
-        return day_number(read_date(text, "--since"))
-    today = local.date(now_s)
+        return day_number(asked_date(text, "--since", today, past=True))
     return day_number(today - timedelta(days=int(match[1]) - 1))
 
 

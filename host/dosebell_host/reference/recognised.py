@@ -8,6 +8,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from dosebell_host.reference.labels import named_in, names_only_nutrients
@@ -84,6 +85,8 @@ SUPPLEMENTS = frozenset({MINERAL, VITAMIN_D, VITAMIN_K})
 # What a supplement is among the medicines, by what its label names.
 _SUPPLEMENT_OF = {K: VITAMIN_K, D: VITAMIN_D, LIVER_OIL: VITAMIN_D}
 _SUPPLEMENT_OF |= dict.fromkeys(MINERALS, MINERAL)
+_OF_SEVERAL = frozenset("complex komplex complexe complejo formula plus multi".split())
+_LETTER = re.compile(r"[a-k]\d{0,2}")
 _RISEDRONATE = "risedronate"
 _ANY_ANTAGONIST = "vitamin K antagonist"
 _THIAZIDE = Medicine("thiazide", frozenset({THIAZIDE}))
@@ -344,7 +347,7 @@ def _phrases_of_day() -> dict[frozenset[str], Medicine]:
 
 def _everyday(part: _Part) -> Iterator[Medicine]:
     """What a word of every day says, alone or beside "tablet"; one for blood thinners anywhere."""
-    words = frozenset(part.words)
+    words = frozenset(part.words) - _letters_own(part)
     for phrase, medicine in _phrases_of_day().items():
         if phrase <= words:
             yield medicine
@@ -357,6 +360,20 @@ def _everyday(part: _Part) -> Iterator[Medicine]:
         medicine_of_word = _words_of_day().get("clot" if thins_blood(word) else word)
         if medicine_of_word and (alone or VKA in medicine_of_word.classes):
             yield medicine_of_word
+
+
+def _letters_own(part: _Part) -> frozenset[str]:
+    """The "vitamin" of a single one, as of `vitamin C tablet`, which is no word for several."""
+    pairs = pairwise(part.words)
+    single = [pair for pair in pairs if pair[0] == "vitamin" and _LETTER.fullmatch(pair[1])]
+    others = set(part.words).difference(*single, _PIECES)
+    is_alone = len(single) == 1 and all(map(_is_beside_one, others))
+    return frozenset({"vitamin"}) if is_alone else frozenset()
+
+
+def _is_beside_one(word: str) -> bool:
+    """Whether a word tells of no other vitamin: neither the Z of A to Z, nor "complex"."""
+    return word.isdecimal() or (len(word) > 1 and is_filler(word) and word not in _OF_SEVERAL)
 
 
 def _drop_kinds(found: dict[str, Medicine], parts: list[_Part]) -> None:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from dosebell_host.errors import UsageError
 from dosebell_host.pictures.period import Period
-from dosebell_host.schedule.local_time import LocalTime, day_number, read_date, read_month
+from dosebell_host.schedule.local_time import LocalTime, day_number, read_month
+from dosebell_host.schedule.typed.asked_date import asked_date
 
 # Without a wish: this month and so many before it, which is what fits on one page.
 _MONTHS_BEFORE = 2
@@ -18,12 +19,12 @@ class AskedPeriod(NamedTuple):
     first: str | None = None
     last: str | None = None
 
-    def check(self) -> None:
-        """Raise `UsageError` for what can mean no days, whatever day it is."""
+    def check(self, today: date) -> None:
+        """Raise `UsageError` for what can mean no days, whether they have come or not."""
         if self.month is not None and (self.first or self.last):
             fix = "leave out --from and --until, or --month"
             raise UsageError("--month names all of the days", where="--month", fix=fix)
-        first, last = self._first(), self._last()
+        first, last = self._first(today), self._last(today)
         if first and last and first > last:
             fix = "write the earlier date behind --from"
             raise UsageError(f"{last} is before {first}", where="--until", fix=fix)
@@ -33,24 +34,28 @@ class AskedPeriod(NamedTuple):
 
         Raises `UsageError` as `check`, and where none of the days has come yet.
         """
-        self.check()
         today = local.date(now_s)
-        last = min(self._last() or today, today)
-        first = self._first() or _months_before(last)
+        self.check(today)
+        last = min(self._last(today) or today, today)
+        first = self._first(today) or _months_before(last)
         if first > last:
             fix = "name days that are over"
             raise UsageError(f"{first} has not come yet", where=self._where(), fix=fix)
         return Period(day_number(first), day_number(last))
 
-    def _first(self) -> date | None:
+    def _first(self, today: date) -> date | None:
         if self.month is not None:
             return read_month(self.month, "--month")[0]
-        return None if self.first is None else read_date(self.first, "--from")
+        if self.first is None:
+            return None
+        return asked_date(self.first, "--from", today, past=True)
 
-    def _last(self) -> date | None:
+    def _last(self, today: date) -> date | None:
         if self.month is not None:
             return read_month(self.month, "--month")[1]
-        return None if self.last is None else read_date(self.last, "--until")
+        if self.last is None:
+            return None
+        return asked_date(self.last, "--until", today, past=True)
 
     def _where(self) -> str:
         return "--from" if self.month is None else "--month"

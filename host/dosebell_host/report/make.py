@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +27,7 @@ from dosebell_host.report.in_force import in_force
 from dosebell_host.report.page import page
 from dosebell_host.report.pdf import find_browser, on_paper, paper_of, print_pdf
 from dosebell_host.schedule.lines import plan_of
-from dosebell_host.schedule.local_time import LocalTime, date_of
+from dosebell_host.schedule.local_time import LocalTime, date_of, laptop_local_time, now_s
 from dosebell_host.talk import Talk
 
 _PDF = ".pdf"
@@ -48,9 +49,9 @@ class ReportWishes:
     output: Path | None = None
     sync: bool = True
 
-    def check(self) -> None:
+    def check(self, today: date) -> None:
         """Raise `UsageError` for what makes no sense, whatever was noted."""
-        self.asked.check()
+        self.asked.check(today)
         if self.pdf and self.output is not None and self.output.suffix.lower() == _PDF:
             fix = f"write {self.output.with_suffix('.html')}; the PDF stands beside it"
             raise UsageError("is the HTML file", where=str(self.output), fix=fix)
@@ -115,7 +116,7 @@ def make_report(
     Raises `UsageError` for days that make no sense, `NoDevice` where neither a box nor the history
     answers, and `UserError` where a file cannot be written, or no browser prints one.
     """
-    wishes.check()
+    wishes.check(laptop_local_time(reach.clock()).date(now_s(reach.clock)))
     sheet = _read(wishes, talk, reach)
     html = sheet.html(wishes.advice)
     file = wishes.output or Path(sheet.file_name)

@@ -64,6 +64,7 @@ def log(
     \b
     Examples:
       dosebell log --since 30d
+      dosebell log --since monday
       dosebell log --month 2026-11
       dosebell log --dose d3k2 --csv > d3k2.csv
       dosebell log --follow --json

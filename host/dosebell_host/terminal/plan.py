@@ -163,7 +163,8 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     """Show every dose that a schedule asks for, as the box will compute it.
 
     \b
-    Example:
+    Examples:
+      dosebell preview breakfast.toml --from monday
       dosebell preview breakfast.toml --from 2026-12-24 --days 14
     """
     from dosebell_host.schedule.local_time import now_s
@@ -263,9 +264,12 @@ def move(
 ) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
 
+    Of several times a day say all of them as they shall be, or move just one of them.
+
     \b
     Examples:
       dosebell move levothyroxine 06:00
+      dosebell move metformin 12:00 to 13:00
       dosebell move eye-drops 08:00 14:00 20:00
       dosebell move breakfast 08:00 --file my.toml
       dosebell move breakfast 9 --on sunday
@@ -304,7 +308,7 @@ def remove(settings: Settings, wishes: "ChangeWishes", words: tuple[str, ...]) -
 @shared
 @pass_settings
 @_of_schedule
-@click.argument("words", metavar="FROM TO", nargs=-1, required=True)
+@click.argument("words", metavar="[FROM TO]", nargs=-1)
 @click.option("--meal", "meals", metavar="MEAL TIME", multiple=True, help="As breakfast 10:00.")
 @click.option("--off", is_flag=True, help="Nothing rings on these days.")
 @click.option("--reason", metavar="TEXT", default="", help="Why, for the log.")
@@ -318,10 +322,12 @@ def away(
 ) -> None:
     """Have other meal times, or no rings, for some days.
 
-    They begin with the one date and end with the other.
+    They begin with the one date and end with the other. What you leave out is asked for.
 
     \b
     Examples:
+      dosebell away
+      dosebell away 24 to 27 December --off
       dosebell away 2026-12-24 2027-01-02 --meal "breakfast 10:00"
       dosebell away 24.12. 2.1. --meal breakfast 10
       dosebell away 1 Dec 5 Dec --off --reason hospital

@@ -1,5 +1,6 @@
 """The demo as it is seen: short sentences, and a light that blinks as the real one would."""
 
+import textwrap
 import time
 from collections.abc import Iterable
 
@@ -20,6 +21,11 @@ MAX_BLINKS = 5
 LIT, DARK, NOTE = "●", "○", "♪"
 PLAIN = str.maketrans({LIT: "*", DARK: ".", NOTE: "~", "✓": "+", "×": "x", "…": ".", "µ": "u"})
 INDENT = "   "
+
+
+def _below(text: str) -> str:
+    """How the second line of a long one begins: a step to the right of the first."""
+    return " " * (len(INDENT) + len(text) - len(text.lstrip()) + 2)
 
 
 class Screen(Console):
@@ -44,18 +50,18 @@ class Stage:
     @property
     def width(self) -> int:
         """How many characters fit on a line below a headline."""
-        return self._console.width - len(INDENT) if self._slow else 10_000
+        return self._console.width - len(INDENT) if self._console.is_terminal else 10_000
 
     def act(self, title: str) -> None:
         """The headline of what comes now."""
         self._print(Text())
-        self._print(Text(self._writable(title), style="bold"))
+        self._print(Text(self._folded(title, "", ""), style="bold"))
         self._wait(READ_S)
 
     def lines(self, texts: Iterable[str]) -> None:
         """Plain lines below a headline."""
         for text in texts:
-            self._print(Text(f"{INDENT}{self._writable(text)}".rstrip()))
+            self._print(Text(self._folded(text, INDENT, _below(text)).rstrip()))
             self._wait(LINE_S)
 
     def moment(self, at: str, text: str, light: str, sound: str) -> None:
@@ -84,7 +90,19 @@ class Stage:
     def _picture(self, at: str, text: str, lit: bool, sounds: bool) -> Text:
         lamp = (self._writable(LIT if lit else DARK), "bold yellow" if lit else "dim")
         note = (self._writable(NOTE) if sounds else " ", "bold cyan")
-        return Text.assemble(f"{INDENT}{at}  ", lamp, " ", note, f"  {text}")
+        head = f"{INDENT}{at}  "
+        # The light and the tones take a column each, with a blank between them.
+        beside = " " * (len(head) + len("● ♪  "))
+        told = self._folded(text, beside, beside).removeprefix(beside)
+        return Text.assemble(head, lamp, " ", note, f"  {told}")
+
+    def _folded(self, text: str, first: str, below: str) -> str:
+        """The text in lines no wider than the terminal, behind what they begin with."""
+        line = f"{first}{self._writable(text)}"
+        width = self.width + len(INDENT)
+        if len(line) <= width:
+            return line
+        return textwrap.fill(line, width, subsequent_indent=below, break_long_words=False)
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)

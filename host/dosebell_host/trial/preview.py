@@ -4,10 +4,9 @@ Nothing here knows a rule of the calendar: the compiled lines go through the ver
 in the box, so what is previewed is what will ring.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,12 +16,10 @@ from dosebell.plan import Plan, Window
 from dosebell_host.errors import UsageError
 from dosebell_host.history.run_out import midnight_s, run_out_day
 from dosebell_host.schedule.days import occurrences
-from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.schedule.plan_file import PlanFile, load
 
 DAYS = (1, 3660)
-# As a program writes a date; whatever looks like one is read as one.
-_ISO = re.compile(r"[\d-]+")
 
 BEYOND_TABLE = (
     "From 2050 on the box knows no clock changes: what is shown for then may be an hour off."
@@ -102,22 +99,11 @@ def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview
     """
     file = load(path)
     today = file.local.date(at_s)
-    return preview(file, today if first is None else _first_date(first, today), days, today)
+    if first is None:
+        return preview(file, today, days, today)
+    from dosebell_host.schedule.typed.asked_date import asked_date
 
-
-def _first_date(typed: str, today: date) -> date:
-    """The date that a person typed: `24 Dec`, `24.12.`, `tomorrow`; any year of `2026-12-24`."""
-    if typed.strip().lower() in ("today", "tomorrow"):
-        return today + timedelta(days=typed.strip().lower() == "tomorrow")
-    if _ISO.fullmatch(typed.strip()):
-        return read_date(typed, "--from")
-    from dosebell_host.schedule.values import Wrong
-    from dosebell_host.wizard.date_words import read_date_words
-
-    try:
-        return read_date_words(typed, today)
-    except Wrong as wrong:
-        raise UsageError(wrong.message, where="--from", fix=wrong.fix) from None
+    return preview(file, asked_date(first, "--from", today), days, today)
 
 
 def preview(file: PlanFile, first: date, days: int, today: date | None = None) -> Preview:

@@ -13,13 +13,16 @@ from dosebell_host.talk import Talk
 Said = dict[str, Any]
 
 BACK = "back"
+# Says nothing, where an answer that was given before is offered again.
+NOTHING = "none"
+_NOTHING = frozenset({NOTHING, "-"})
 # The default of a question whether an answer was read as it was meant.
 AGREED = "yes"
 
 _YES = frozenset("y yes yeah yep ok okay sure ja oui si sí".split())
 _NO = frozenset("n no nope non nein".split())
 _POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte)$")
-_ENTER = re.compile(r"\s*\(Enter[^)]*\)")
+_ENTER = re.compile(r"\(Enter( for|:) ([^)]*)\)")
 
 
 _UNSURE = re.compile(
@@ -214,7 +217,7 @@ def _answered_by_person(
             talk.note(f"  {doubt.otherwise}")
             (prompt, default), doubted, doubt = first, object(), None
             continue
-        typed = answer if agreed else typed
+        typed = "" if _is_nothing(typed, question, said) else answer if agreed else typed
         if is_unsure(typed):
             if question.default(said) != "":
                 talk.note(f"  {question.unsure or _TAKE_IT}")
@@ -241,6 +244,11 @@ def _answered_by_person(
         return True
 
 
+def _is_nothing(typed: str, question: Question, said: Said) -> bool:
+    """Whether somebody wants to say nothing, where Enter may have another meaning by now."""
+    return typed.strip().lower() in _NOTHING and question.default(said) == ""
+
+
 def _first_prompt(
     question: Question, said: Said, earlier: Mapping[tuple[str, str], str]
 ) -> tuple[str, str | None]:
@@ -248,7 +256,8 @@ def _first_prompt(
     before = earlier.get((question.key, question.prompt), "").strip()
     if not before:
         return question.prompt, question.default(said)
-    return _ENTER.sub("", question.prompt), before
+    # Enter keeps it now; what it meant before has a word of its own.
+    return _ENTER.sub(rf"({NOTHING}\1 \2)", question.prompt), before
 
 
 def _go_back(typed: list[str], said: Said, talk: Talk) -> None:

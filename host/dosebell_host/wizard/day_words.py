@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from dosebell_host.schedule.days import LAST_OF_MONTH, WEEKDAYS, Days
 from dosebell_host.schedule.limits import CYCLE_DAYS
+from dosebell_host.schedule.typed.date_range import DateRange, range_of
+from dosebell_host.schedule.typed.date_words import is_near_day, read_date_words
 from dosebell_host.schedule.values import Wrong, show, whole_number
-from dosebell_host.wizard.date_words import read_date_words
 
 _FIX = (
     'write "daily", "mon and thu", "every 3 days", "21 on, 7 off" or "the 1st", and after it'
@@ -17,11 +18,16 @@ _FIX = (
 _FOR = re.compile(r",?\s*\bfor (\d{1,4}|one|two|three|four) (day|week)s?\b")
 # A day of the month and its month, in numbers or by its name, with or without the year.
 _DATE = (
-    r"(today|tomorrow|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of )?[a-z]{3,9}\.?(?:,? \d{4})?"
-    r"|\d{1,2}\.\s?\d{1,2}\.?(?:\s?\d{4})?|[\d/-]+)"
+    r"today|tomorrow|\d{1,2}(?:st|nd|rd|th|\.)?\s(?:of )?[a-z]{3,9}\.?(?:,? \d{4})?"
+    r"|\d{1,2}\.\s?\d{1,2}\.?(?:\s?\d{4})?|[\d/-]+"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:st|nd|rd|th)?\b"
+    r"(?:,?\s\d{4})?"
 )
-_FROM = re.compile(rf",?\s*\b(?:from|starting|since) {_DATE}")
-_UNTIL = re.compile(rf",?\s*\b(?:until|till|to) {_DATE}")
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_FROM = re.compile(rf",?\s*\b(?:from|starting|since) ({_DATE}|(?:on )?{_WEEKDAY})")
+# "Monday to Friday" are days of every week.
+_UNTIL = re.compile(rf",?\s*\b(?:(?:until|till|to) ({_DATE})|(?:until|till) ({_WEEKDAY}))")
+_TO_WEEKDAY = re.compile(r"\s+(?:to|through|thru)\s+|\s*[-\u2013\u2014]\s*")
 _NUMBERS = {"one": 1, "two": 2, "other": 2, "second": 2, "three": 3, "third": 3, "four": 4}
 _UNIT_DAYS = {"day": 1, "week": 7}
 _GROUPS = {
@@ -44,12 +50,21 @@ class Course:
 
 def read_course(text: str, today: date) -> Course:
     """The days that a text means; `daily` where it says nothing. Raises `Wrong` for others."""
+    try:
+        return _course(text, today)
+    except Wrong:
+        if found := _course_between(text, today):
+            return found
+        raise
+
+
+def _course(text: str, today: date) -> Course:
     rest = " ".join(text.lower().replace("(", " ").replace(")", " ").split())
     rest, lasts = _taken(_FOR, rest)
     rest, start_text = _taken(_FROM, rest)
     rest, end_text = _taken(_UNTIL, rest)
-    start = _date(start_text[0], today) if start_text else None
-    end = _date(end_text[0], start or today) if end_text else None
+    start = read_date_words(start_text[0], today) if start_text else None
+    end = _end(next(filter(None, end_text)), start, today) if end_text else None
     days = _days(rest.strip(" ,"), text)
     if start is None and (lasts or days.kind in ("every", "cycle")):
         start = today
@@ -58,6 +73,33 @@ def read_course(text: str, today: date) -> Course:
     if start and end and end < start:
         raise Wrong(f"{show(text)} ends before it begins", "write the first day, then the last")
     return Course(days, start, end)
+
+
+def _course_between(text: str, today: date) -> Course | None:
+    """What has its first and its last day as one, behind the days or alone: `24 to 27 December`.
+
+    Raises `Wrong` where those end before they begin.
+    """
+    words = text.lower().replace(",", " ").split()
+    for n in range(len(words)):
+        between = " ".join(words[n:])
+        if found := range_of(between, today):
+            _refuse_weekdays(between.removeprefix("from "), found, text)
+            return Course(_days(" ".join(words[:n]), text), *found)
+    return None
+
+
+def _refuse_weekdays(between: str, found: DateRange, text: str) -> None:
+    """From Monday to Friday may be those of every week, or the next ones only."""
+    if (days := read_weekdays(between)) is not None:
+        every = f"{WEEKDAYS[days[0]]}-{WEEKDAYS[days[-1]]}" if len(days) > 1 else between
+        once = f"from {found.first.day} {found.first:%b} to {found.last.day} {found.last:%b}"
+        fix = f'write "{every}" for every week, or "{once}"'
+        raise Wrong(f"{show(text)} can be read in two ways", fix)
+
+
+def _end(text: str, start: date | None, today: date) -> date:
+    return read_date_words(text, today if start is None or is_near_day(text) else start)
 
 
 def read_weekdays(text: str) -> tuple[int, ...] | None:
@@ -84,13 +126,6 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]:
     """The text without what the pattern finds, and the groups of that."""
     match = pattern.search(text)
     return (text[: match.start()] + text[match.end() :], match.groups()) if match else (text, ())
-
-
-def _date(text: str, today: date) -> date:
-    near = {"today": today, "tomorrow": today + timedelta(days=1)}
-    if text in near:
-        return near[text]
-    return read_date_words(text, today)
 
 
 def _days(text: str, whole: str) -> Days:
@@ -140,6 +175,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Days]], ...] = (
 
 
 def _weekdays(text: str) -> Days | None:
+    text = _TO_WEEKDAY.sub("-", text)
     text = re.sub(r"^(?:weekly|once a week|every week|twice a week),? ", "", text)
     words = re.sub(r"\b(?:and|on|every|each)\b|[,/&+]", " ", text).split()
     found: set[int] = set()

@@ -28,7 +28,8 @@ _MEAL = re.compile(
 # How often and when, in words: the questions that follow ask it with times.
 _WHEN = re.compile(
     r"\b(?:(?:in the|every|each|at|before|after)\s+)*"
-    r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner)\b"
+    r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner|tea\s?time)\b"
+    r"|\b(?:at|with|before|after)\s+(?:my\s+)?tea\b"
     r"|\b(?:once|twice|thrice|(?:[1-8]|one|two|three|four|five|six)\s?(?:x|times))(?:\s+(?:a|per|each|every)\s+|\s*)"
     r"(?:daily|day)?(?!\w)|\bdaily\b|\bevery\s+\d+\s*(?:h|hours?)\b",
     re.IGNORECASE,
@@ -38,6 +39,15 @@ _TIMES = re.compile(r"(:\d\d(?:\s*[ap]m)?)\s*,\s*", re.IGNORECASE)
 # What is left behind where a time or a meal was taken out.
 _LEFT_BEHIND = re.compile(r"\(\s*[|/,\s]*\)|\b(?:at|with)\s*(?=\||$)|\||\(\s*\)", re.IGNORECASE)
 _EDGES = " \t,;:/-@&"
+
+
+# "Vitamin C, 1 tablet" and "iron, the pill": behind a comma stands how it is taken.
+_PIECE = r"(?:tablet|capsule|pill|drop|softgel|sachet)s?"
+_REMARK = re.compile(
+    rf"(?P<thing>[^,;&\n]+),\s*(?:(?P<count>\d|one|two|three)\s+|(?:the|a|as)\s+)?(?P<piece>{_PIECE})"
+    r"\s*(?=$|[,;&\n])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,8 @@ def read_mentions(text: str) -> tuple[Mentioned, ...]:
 
     if text.strip() and is_none(text):
         return ()
-    parts = [part.strip() for part in _BETWEEN.split(_TIMES.sub(r"\1 , ", plain(text)))]
+    plain_text = _REMARK.sub(_with_its_remark, _TIMES.sub(r"\1 , ", plain(text)))
+    parts = [part.strip() for part in _BETWEEN.split(plain_text)]
     if not all(parts):
         raise Wrong(f"{show(text)} has a place without a name", "write none if you take none")
     found: list[Mentioned] = []
@@ -75,6 +86,14 @@ def read_mentions(text: str) -> tuple[Mentioned, ...]:
     if len(found) > limits.MAX_MEDICINES:
         raise Wrong(f"these are {len(found)} medicines", f"name {limits.MAX_MEDICINES} at most")
     return tuple(map(_checked, found))
+
+
+def _with_its_remark(match: re.Match[str]) -> str:
+    """A number of pieces is no thing of its own, and "the pill" none behind a supplement."""
+    thing = _BETWEEN.split(match["thing"])[-1].strip()
+    if match["count"] or is_supplement(thing):
+        return " ".join(filter(None, (match["thing"].strip(), match["count"], match["piece"])))
+    return match[0]
 
 
 def is_supplement(name: str) -> bool:

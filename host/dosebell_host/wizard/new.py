@@ -23,7 +23,7 @@ from dosebell_host.wizard.answers import Answers
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.week import week_lines
 from dosebell_host.wizard.written_file import text_of
-from dosebell_host.wording import and_list
+from dosebell_host.wording import and_list, without_a_box
 
 DEFAULT = Path("my.toml")
 
@@ -72,13 +72,12 @@ class NewSchedule(NamedTuple):
         yield "The box does not know this yet. Plug it in and type:"
         yield f"  dosebell push {file}"
         yield "Until then nothing rings."
-        found = self.report.checked.found
-        if not found:
-            return
-        minutes = found.schedule.alerts.nag_s // 60
-        again = f"If you do not press the button it rings again every {minutes} minutes"
-        later = [each for each in found.schedule.doses if len(each.with_meals) > 1]
-        yield f"{again}.{''.join(f' {_missed(each)}' for each in later[:1])}"
+        if found := self.report.checked.found:
+            minutes = found.schedule.alerts.nag_s // 60
+            again = f"If you do not press the button it rings again every {minutes} minutes"
+            later = [each for each in found.schedule.doses if len(each.with_meals) > 1]
+            yield f"{again}.{''.join(f' {_missed(each)}' for each in later[:1])}"
+        yield from without_a_box(self.report.checked.file)
 
     def _changes(self, file: str, verdict: Verdict) -> Iterator[str]:
         """What can be typed about the supplements that an error speaks of; never a medicine."""

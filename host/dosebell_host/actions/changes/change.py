@@ -21,12 +21,16 @@ from dosebell_host.schedule import read_file
 from dosebell_host.schedule.difference import Change, difference
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.talk import Talk
-from dosebell_host.wording import command_text
+from dosebell_host.wording import command_text, without_a_box
 
 if TYPE_CHECKING:
     # Only the types: a file is changed without all that speaks with a box.
     from dosebell_host.actions.push import PushReport
     from dosebell_host.box.reach import Reach
+
+
+# What a person is told where a change would change nothing.
+AS_IT_IS = "nothing was changed"
 
 
 class Changed(NamedTuple):
@@ -87,7 +91,8 @@ def _change_file(
 def _offered(path: Path, wishes: ChangeWishes, talk: Talk, reach: "Reach") -> "PushReport | None":
     """What a push did, where a box was named and whoever sits there wants it."""
     if not wishes.port:
-        talk.tell([f"Next: {command_text(None, 'push', str(path))}"])
+        talk.tell([f"Plug the box in, then: {command_text(None, 'push', str(path))}"])
+        talk.tell(without_a_box(str(path)))
         return None
     from dosebell_host.actions.push import PUSH_QUESTION, PushWishes, push
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dosebell_host.actions.changes.change import Changed, change
+from dosebell_host.actions.changes.change import AS_IT_IS, Changed, change
+from dosebell_host.actions.changes.one_of_times import OneMoved, one_moved, says_one
 from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
 from dosebell_host.editing.keys import with_key
-from dosebell_host.editing.times import with_late, with_meal_at, with_times
+from dosebell_host.editing.times import with_late, with_meal_at, with_time, with_times
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.schedule.days import WEEKDAYS
 from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 # Any minute of the day, where only what is no time at all is looked for.
 _ANY_MIN = 0
-_AS_IT_IS = "nothing was changed"
 
 
 def move(
@@ -39,17 +39,39 @@ def move(
     reach: "Reach",
     on: str = "",
 ) -> "Changed | PushReport":
-    """Move the dose or the meal called `what` to these times of day; a meal only on the weekdays
-    that `on` names, where it names some.
+    """Move the dose or the meal called `what` to these times of day, or as `12:00 to 13:00` one
+    of its times; a meal only on the weekdays that `on` names, where it names some.
 
     Raises `UserError` where it can't be moved so, and as `change` does.
     """
     if file := next((each for each in times if each.endswith(".toml")), ""):
         raise UsageError(f"{file} is a file", where="TIME", fix=f"say --file {file}")
+    what, times = _name_and_times(what, times)
     times = _as_one(times)
     # What is no time at all is told before anything is read.
-    _minutes(times, _ANY_MIN)
+    if not says_one(times):
+        _minutes(times, _ANY_MIN)
     return change(wishes, partial(_moved, what, times, _weekdays(on), talk), talk, reach)
+
+
+def _name_and_times(what: str, words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The name and the times, where a name of several words, or a "to", stands before those."""
+    words = [each.rstrip(",") for each in words if each.lower() != "and"]
+    for used in range(len(words)):
+        if any(map(str.isdigit, "".join(words[:used]))):
+            break
+        times = words[used + 1 :] if words[used].lower() == "to" else words[used:]
+        if times and _are_times(times):
+            return " ".join([what, *words[:used]]), times
+    return what, words
+
+
+def _are_times(words: Sequence[str]) -> bool:
+    try:
+        _minutes(_as_one(words), _ANY_MIN)
+    except UsageError:
+        return says_one(words)
+    return True
 
 
 def _as_one(times: Sequence[str]) -> Sequence[str]:
@@ -132,6 +154,12 @@ def _moved(
 ) -> str:
     found = dose_meant(source.schedule, what)
     meal = meal_meant(source.schedule, what)
+    if found and not (meal or days):
+        one = one_moved(times, _times_of(source.schedule, found[1]), found[1].id)
+        if one:
+            return _one_of(source, *found, one, talk)
+    elif meal and (one := one_moved(times, meal.minutes[:1], meal.name)):
+        times = [time_text(one.new)]
     minutes = _said_back(times, _now_at(source.schedule, found, meal), what, talk)
     if meal and days:
         return _on_days(source.text, meal, _one(minutes, meal.name), days)
@@ -164,19 +192,53 @@ def _dose_moved(
     source: Original, place: int, dose: DoseEntry, minutes: list[int], talk: Talk
 ) -> str:
     if list(dose.at) == minutes:
-        raise UserError(f"{dose.id} is at {_times(minutes)} already", fix=_AS_IT_IS, code="same")
+        raise UserError(f"{dose.id} is at {_times(minutes)} already", fix=AS_IT_IS, code="same")
     if len(minutes) < len(dose.at):
         fewer = f"{dose.id} is at {_times(dose.at)} now, and only at {_times(minutes)} then"
+        talk.note(f"To move just one: {_just_one(dose, minutes)}")
         talk.agree([fewer], "Move it")
-    text = with_times(source.text, place, minutes)
-    # More times a day come nearer to each other, and none may run into the next.
+    return _with_room(with_times(source.text, place, minutes), place, dose, minutes)
+
+
+def _just_one(dose: DoseEntry, minutes: list[int]) -> str:
+    """The command that moves the nearest time to the first new one."""
+    new = next((each for each in minutes if each not in dose.at), minutes[0])
+    old = min((each for each in dose.at if each != new), key=lambda each: abs(each - new))
+    return command_text(None, "move", dose.id, time_text(old), "to", time_text(new))
+
+
+def _one_of(source: Original, place: int, dose: DoseEntry, one: OneMoved, talk: Talk) -> str:
+    """The dose with one of its times elsewhere; where that is a meal's, the meal moves."""
+    if one.old == one.new or one.new in dose.at:
+        raise UserError(f"{dose.id} is at {time_text(one.new)} already", fix=AS_IT_IS, code="same")
+    if dose.with_meals:
+        name = next(each for each in dose.with_meals if _usual(source.schedule, each) == one.old)
+        return _with_its_meal(source, dose, [one.new], talk, name)
+    minutes = sorted(one.new if each == one.old else each for each in dose.at)
+    return _with_room(with_time(source.text, place, *one), place, dose, minutes)
+
+
+def _times_of(schedule: Schedule, dose: DoseEntry) -> Sequence[int]:
+    """The minutes of the day at which it rings, with meals those of the meals."""
+    return dose.at or [_usual(schedule, each) for each in dose.with_meals]
+
+
+def _usual(schedule: Schedule, meal: str) -> int:
+    return next(each.minutes[0] for each in schedule.meals if each.name == meal)
+
+
+def _with_room(text: str, place: int, dose: DoseEntry, minutes: list[int]) -> str:
+    """The text in which no window of the dose runs into the next one."""
     late_s = late_within(minutes, dose.late_s)
     return with_late(text, place, late_s) if late_s else text
 
 
-def _with_its_meal(source: Original, dose: DoseEntry, minutes: list[int], talk: Talk) -> str:
+def _with_its_meal(
+    source: Original, dose: DoseEntry, minutes: list[int], talk: Talk, name: str = ""
+) -> str:
     """What is taken with a meal moves when that does, and so does all that hangs on it."""
-    meal = next(each for each in source.schedule.meals if each.name == dose.with_meals[0])
+    wanted = name or dose.with_meals[0]
+    meal = next(each for each in source.schedule.meals if each.name == wanted)
     moment = _one(minutes, meal.name)
     others = [each.id for each in _with(source.schedule, meal) if each.id != dose.id]
     besides = f", and {and_list(others)} with it" if others else ""
@@ -192,7 +254,7 @@ def _meal_moved(source: Original, meal: Meal, minutes: list[int], talk: Talk) ->
     text = with_meal_at(source.text, meal.name, moment)
     if text == source.text:
         raise UserError(
-            f"{meal.name} is at {time_text(moment)} already", fix=_AS_IT_IS, code="same"
+            f"{meal.name} is at {time_text(moment)} already", fix=AS_IT_IS, code="same"
         )
     if apart := _days_apart(source.text, meal):
         days = and_list([f"{day} at {time_text(at)}" for day, at in apart])
