@@ -134,15 +134,11 @@ def test_no_line_is_wider_than_the_terminal(
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-def test_no_line_of_the_demo_is_wider_either(
-    columns: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Nobody reads along, and no light blinks.
-    for pace in ("READ_S", "LINE_S", "BLINK_S"):
-        monkeypatch.setattr(demo_stage, pace, 0)
+def test_no_line_of_the_demo_is_wider_either(columns: int) -> None:
     terminal = Terminal()
     shown = demo_stage.Screen(file=terminal, width=columns, highlight=False)
-    demo.run(None, demo_stage.Stage(shown), print, Reach())
+    stage = demo_stage.Stage(shown, demo_stage.Pace(read_s=0, line_s=0, blink_s=0))
+    demo.run(None, stage, print, Reach())
     text = _DRIVEN.sub("", terminal.getvalue())
     assert ("The laptop reads" in text, too_wide(text, columns)) == (True, [])
 

@@ -69,7 +69,7 @@ WRONG_USAGE = (
     "take d3k2 --time 3pm",
     "undo d3k2 --time 08:00 --slot 0",
     "log --month 2026-13",
-    "log --until tomorrow",
+    "log --until soon",
     "pull extra words",
     "flash --uf2 .",
     "flash --drive d3k2.toml",

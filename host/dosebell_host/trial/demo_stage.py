@@ -3,6 +3,7 @@
 import textwrap
 import time
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.live import Live
@@ -10,17 +11,25 @@ from rich.text import Text
 
 from dosebell import pattern
 
-# On a terminal a person reads along, so it takes its time.
-READ_S = 0.9
-LINE_S = 0.25
 FRAME_S = 0.05
-BLINK_S = 2.2
 # So many moments are shown blinking; the others have been understood by then.
 MAX_BLINKS = 5
 
 LIT, DARK, NOTE = "●", "○", "♪"
 PLAIN = str.maketrans({LIT: "*", DARK: ".", NOTE: "~", "✓": "+", "×": "x", "…": ".", "µ": "u"})
 INDENT = "   "
+
+
+class Pace(NamedTuple):
+    """How long is waited after a headline and a line, and a light blinks at most, in seconds."""
+
+    read_s: float
+    line_s: float
+    blink_s: float
+
+
+# On a terminal a person reads along, so it takes its time.
+READING = Pace(read_s=0.9, line_s=0.25, blink_s=2.2)
 
 
 def _below(text: str) -> str:
@@ -38,8 +47,9 @@ class Screen(Console):
 class Stage:
     """Prints at a pace for reading on a terminal, and at once elsewhere."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, pace: Pace = READING) -> None:
         self._console = console
+        self._pace = pace
         self._slow = console.is_terminal and not console.is_dumb_terminal
         self._blinks_left = MAX_BLINKS if self._slow else 0
 
@@ -56,13 +66,13 @@ class Stage:
         """The headline of what comes now."""
         self._print(Text())
         self._print(Text(self._folded(title, "", ""), style="bold"))
-        self._wait(READ_S)
+        self._wait(self._pace.read_s)
 
     def lines(self, texts: Iterable[str]) -> None:
         """Plain lines below a headline."""
         for text in texts:
             self._print(Text(self._folded(text, INDENT, _below(text)).rstrip()))
-            self._wait(LINE_S)
+            self._wait(self._pace.line_s)
 
     def moment(self, at: str, text: str, light: str, sound: str) -> None:
         """One moment: when, what the box shows (names of patterns), and what that means."""
@@ -72,13 +82,13 @@ class Stage:
             self._blink(at, text, light, sound)
         on, sounds = light != pattern.OFF, sound != pattern.SILENT
         self._print(self._picture(at, text, on, sounds))
-        self._wait(LINE_S)
+        self._wait(self._pace.line_s)
 
     def _blink(self, at: str, text: str, light: str, sound: str) -> None:
         """The light and the tones in real time, for a while."""
-        length_s = BLINK_S
+        length_s = self._pace.blink_s
         if not pattern.LIGHTS[light][0]:
-            length_s = min(BLINK_S, pattern.length_ms(light) / 1000)
+            length_s = min(self._pace.blink_s, pattern.length_ms(light) / 1000)
         began_s = time.monotonic()
         with Live(console=self._console, auto_refresh=False, transient=True) as live:
             while (elapsed_s := time.monotonic() - began_s) < length_s:
