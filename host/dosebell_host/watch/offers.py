@@ -8,12 +8,12 @@ from dosebell_host.history.records import Entry
 from dosebell_host.history.store import BEGUN, History
 from dosebell_host.history.untaken import begin, untaken
 from dosebell_host.talk import Note
+from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.sink import Sink
 from dosebell_host.watch.view import BoxView
 
-# One that fails is told again after so long, and after twice as long each time.
-_AGAIN_S = 2.0
-_LONGEST_S = 64.0
+# When one that fails is told again.
+_RETRY = Retry(first_s=2.0, longest_s=64.0)
 
 _Key = tuple[str, str, int, int]
 
@@ -85,8 +85,8 @@ class Offers:
         except Exception as error:
             if not told.failed:
                 self._note(f"{told.sink.name}: {_words(error)}")
-            wait_s = min(_AGAIN_S * (1 << min(told.failed, 10)), _LONGEST_S)
-            told.failed, told.next_s = told.failed + 1, self._elapsed_s() + wait_s
+            told.next_s = self._elapsed_s() + _RETRY.wait_s(told.failed)
+            told.failed += 1
             return False
         if told.failed:
             self._note(f"{told.sink.name}: it works again.")

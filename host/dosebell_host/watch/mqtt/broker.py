@@ -28,6 +28,8 @@ from dosebell_host.watch.mqtt.line import (
     Undelivered,
 )
 from dosebell_host.watch.mqtt.message import Message
+from dosebell_host.watch.own_thread import OwnThread
+from dosebell_host.watch.retry import Retry
 from dosebell_host.wording import printable
 
 if TYPE_CHECKING:
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
 KEEPALIVE_S = 15
 _ANSWER_S = 10.0
 _CONNECT_S = 5.0
-_LEAVE_S = 2.0
 _LONGEST_PAYLOAD = 4096
 
 # Reasons of MQTT 5 that a person can do something about.
@@ -66,14 +67,7 @@ class Access(NamedTuple):
         return f"{self.host}:{self.port}"
 
 
-class Retry(NamedTuple):
-    """How long is waited before it is tried again: so long, and twice as long each time."""
-
-    first_s: float = 1.0
-    longest_s: float = 32.0
-
-
-USUAL_RETRY = Retry()
+USUAL_RETRY = Retry(first_s=1.0, longest_s=32.0)
 
 
 class Listening(NamedTuple):
@@ -103,12 +97,10 @@ class Broker:
         self._retry = retry
         self._events: queue.SimpleQueue[LineEvent] = queue.SimpleQueue()
         self._client: Client | None = None
-        self._stop = threading.Event()
         self._over = threading.Event()
         self._answered = threading.Event()
         self._why = ""
-        name = f"mqtt {access.address}"
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = OwnThread(f"mqtt {access.address}", self._run)
         self._thread.start()
 
     def publish(self, message: Message) -> int | None:
@@ -136,21 +128,22 @@ class Broker:
 
     def close(self) -> None:
         """As of `Line`."""
-        self._stop.set()
+        # First, for the end of the connection is no trouble then.
+        self._thread.over.set()
         self._over.set()
-        self._thread.join(_LEAVE_S)
+        self._thread.end()
 
     def _run(self) -> None:
-        wait_s = self._retry.first_s
-        while not self._stop.is_set():
+        failed = 0
+        while not self._thread.over.is_set():
             self._over.clear()
             self._answered.clear()
             self._why = ""
             was_connected = self._live()
-            self._events.put(Disconnected("" if self._stop.is_set() else self._why))
-            wait_s = self._retry.first_s if was_connected else wait_s
-            self._stop.wait(wait_s)
-            wait_s = min(2 * wait_s, self._retry.longest_s)
+            self._events.put(Disconnected("" if self._thread.over.is_set() else self._why))
+            failed = 0 if was_connected else failed
+            self._thread.pause(self._retry.wait_s(failed))
+            failed += 1
 
     def _live(self) -> bool:
         """One connection from its beginning to its end; whether there was one."""
