@@ -8,6 +8,7 @@ trolley, `dosebell watch`, brings what they note to PostgreSQL, and tells mosqui
 
 import json
 import os
+import secrets
 import sys
 import tempfile
 import time
@@ -27,11 +28,14 @@ from dosebell_host.watch.database.ward_commands import Said, make, who
 from dosebell_host.web.serve import WebWishes, run
 from page.ending import noticed_at_once, pause, write_down
 from page.month import DAYS, say_link
-from page.servers import Database, MissingError, check_installed, mosquitto, postgres, process
+from page.process import Process, as_user, unprivileged
+from page.servers import MissingError, Mosquitto, Postgres, check_installed
 from page.trolley import READY, SPEED, BoxOfTrolley, no_usb, write_boxes
 
 _PULLED_OUT_S = 3 * 3600
 _BEGINS_WITHIN_S = 120.0
+# What the database is called.
+_NAME = "ward"
 
 
 class Lives(NamedTuple):
@@ -103,15 +107,16 @@ def _begin(stack: ExitStack) -> None:
     """All but the page, for as long as that is served."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dosebell-ward-")))
     _note("A database and a broker are started ...")
-    database = stack.enter_context(postgres("ward"))
-    broker = stack.enter_context(mosquitto())
+    database = stack.enter_context(_postgres(stack))
+    database.does(f"CREATE DATABASE {_NAME}")
+    broker = stack.enter_context(_mosquitto(stack))
     trolleys = [_trolley(folder / name, name, lives) for name, lives in HOME.items()]
     count = sum(map(len, HOME.values()))
     _note(f"{count} boxes live through {DAYS} days; then they go on {SPEED:g} times as fast ...")
     for each in trolleys:
         command = each.command("boxes", str(each.folder / "boxes.json"))
         log = each.folder / "boxes.log"
-        stack.enter_context(process(command, log, env=each.environment))
+        stack.enter_context(Process(command, log, env=each.environment))
     ids = {called: ident for each in trolleys for called, ident in _ids_in(each).items()}
     office = folder / "office"
     office.mkdir()
@@ -119,14 +124,26 @@ def _begin(stack: ExitStack) -> None:
     os.environ.update(_at(office))
     make(None, _note)
     for each in trolleys:
-        _configure(each.folder, database, each.name, broker)
+        _configure(each.folder, database, each.name, broker.port)
         log = each.folder / "watch.log"
-        stack.enter_context(process(each.command("watch"), log, env=each.environment))
-    with closing(PostgresTables(database.url, database.password)) as tables:
+        stack.enter_context(Process(each.command("watch"), log, env=each.environment))
+    with closing(PostgresTables(database.url(_NAME), database.password)) as tables:
         _note("The gateways bring what they noted ...")
         _wait_for_all(tables, len(ids))
         for each in trolleys:
             _move_in(Ward(tables, time.time), each, ids)
+
+
+def _postgres(stack: ExitStack) -> Postgres:
+    """One with a password that nobody else knows, whatever language this machine speaks."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dosebell-postgres-")))
+    return Postgres(folder, {"max_connections": "30"}, secrets.token_hex(16), "--locale=C")
+
+
+def _mosquitto(stack: ExitStack) -> Mosquitto:
+    """One that keeps nothing, and lets everybody in, for it is told nothing of a person."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dosebell-mosquitto-")))
+    return Mosquitto(folder, "allow_anonymous true", **as_user(unprivileged(), folder))
 
 
 def _trolley(folder: Path, name: str, lives: tuple[Lives, ...]) -> Trolley:
@@ -199,11 +216,11 @@ def _said_at(heard_s: int) -> str:
     return json.dumps({"status": {"clock": {"at": at}}})
 
 
-def _configure(folder: Path, database: Database, gateway: str, broker: int | None = None) -> None:
+def _configure(folder: Path, database: Postgres, gateway: str, broker: int | None = None) -> None:
     """The settings of a gateway, or of whoever only looks."""
     text = f"""\
 [[database]]
-url = "{database.url}"
+url = "{database.url(_NAME)}"
 password = "{database.password}"
 gateway = "{gateway}"
 """

@@ -39,7 +39,7 @@ from dosebell_host.watch.tell.tell_sink import TellSink
 from dosebell_host.watch.tell.whose import Persons
 from dosebell_host.watch.watcher import LOOK_EVERY_S, Watcher
 from model_broker import ModelBroker, ModelLine
-from mosquitto import Hearer, find, mosquitto
+from mosquitto import Hearer, is_here, mosquitto
 from mqtt_loop import TOPICS, WILL
 from waiting import wait_until
 from watched import WatchedDesk
@@ -54,7 +54,7 @@ TOLD = ("MQTT message", "message by apprise")
 
 
 def rows(effort: Effort) -> Iterator[Row | str]:
-    if find():
+    if is_here():
         yield from _told_soon(effort.of(16, 4))
     else:
         yield "no mosquitto is here, so nothing says how soon a press is told"

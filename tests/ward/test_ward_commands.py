@@ -16,7 +16,7 @@ from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
 from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.ward_commands import database_meant
-from mosquitto import free_port
+from page.servers import free_port
 from ward_life import BOX, NOON, SEEN_S, batch_of
 
 LINE = f"1 1 {NOON} host stock drops - - left=1"

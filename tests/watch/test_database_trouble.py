@@ -23,7 +23,7 @@ from dosebell_host.watch.database.entry import DatabaseEntry
 from dosebell_host.watch.database.gateway import Gateway, Identity
 from dosebell_host.watch.database.make import instance, open_ward, try_out
 from dosebell_host.watch.elsewhere import Elsewhere
-from mosquitto import free_port
+from page.servers import free_port
 from postgres import new_database, server
 from waiting import HANG_S, wait_until
 from ward_boxes import boxes_of

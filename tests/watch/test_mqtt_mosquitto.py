@@ -29,9 +29,10 @@ from dosebell_host.watch.mqtt.line import Connected, Disconnected, Line
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message
 from dosebell_host.watch.retry import Retry
 from model_broker import names_of
-from mosquitto import BadLine, Hearer, Mosquitto, free_port, mosquitto
+from mosquitto import BadLine, Hearer, mosquitto
 from mqtt_boxes import Moment, moments
 from mqtt_loop import TOPICS, WILL, Loop, Place, wrong_in, wrong_kept
+from page.servers import Mosquitto, free_port
 from virtual_box import Virtual, at_breakfast, virtual
 from waiting import wait_until
 from watch_process import Watch, watching

@@ -36,8 +36,8 @@ def started(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     """The home, which ends with the block at the latest; where its servers are missing the test
     ends here.
     """
-    mosquitto.command()
-    postgres.programs()
+    mosquitto.check_here()
+    postgres.check_here()
     host = Path(__file__).parents[2] / "host"
     own = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(host)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
