@@ -13,9 +13,12 @@ from types import TracebackType
 from typing import Any, Self
 
 from page.ending import pause
+from page.own_folder import NUMBER
 
 # What root may not start is started by one of these.
 _NOT_ROOT = ("postgres", "nobody")
+# Where this process was killed before the system was asked to tell of it, nothing begins.
+_BEGIN = 'echo $$ >"$1" && [ "$PPID" = "$0" ] && shift && exec "$@"'
 _BEGINS_WITHIN_S = 30.0
 _ENDS_WITHIN_S = 10.0
 
@@ -39,7 +42,7 @@ class Process:
         **more: Any,
     ) -> None:
         self.log = log
-        self._command = [*_ending_with_this(ends_by), *command]
+        self._command = command
         self._is_there = is_there
         self._ends_by = ends_by
         self._more = more
@@ -47,9 +50,10 @@ class Process:
 
     def start(self) -> None:
         """Until it is there. Raises `RuntimeError` with what it says where it is not."""
+        number = self.log.with_name(self.log.name + NUMBER)
         with self.log.open("ab") as file:
             self._started = subprocess.Popen(
-                self._command,
+                [*_beginning(self._ends_by, number), *self._command],
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
@@ -133,10 +137,13 @@ def as_user(who: str, folder: Path) -> dict[str, Any]:
     return own
 
 
-def _ending_with_this(ends_by: int) -> list[str]:
-    """What comes before a command for it to be told by the system where this process is killed;
-    that is Linux with util-linux.
-    """
+def _beginning(ends_by: int, number: Path) -> list[str]:
+    """What comes before a command, for it to leave its number in that file, and to end with us."""
+    return [*_told_by_the_system(ends_by), "sh", "-c", _BEGIN, str(os.getpid()), str(number)]
+
+
+def _told_by_the_system(ends_by: int) -> list[str]:
+    """That it is told where this process is killed; that is Linux with util-linux."""
     if not sys.platform.startswith("linux") or not shutil.which("setpriv"):
         return []
     return ["setpriv", f"--pdeathsig={signal.Signals(ends_by).name.removeprefix('SIG')}", "--"]

@@ -120,3 +120,19 @@ def test_killed_it_leaves_no_process(folder: Path) -> None:
         assert [name for name in names if not any(name in each for each in left(folder))] == []
         home.kill()
         wait_until(lambda: left(folder) == [])
+
+
+def test_what_a_killed_one_left_is_gone_with_the_next(folder: Path) -> None:
+    with started(folder) as home:
+        assert home.stderr is not None
+        for _ in range(2):
+            home.stderr.readline()
+        home.kill()
+    assert len(list(folder.iterdir())) == 1
+    with started(folder) as home:
+        assert home.stderr is not None
+        home.stderr.readline()
+        assert len(list(folder.iterdir())) == 1
+        home.terminate()
+        home.communicate(timeout=HANG_S)
+    assert (left(folder), list(folder.iterdir())) == ([], [])
