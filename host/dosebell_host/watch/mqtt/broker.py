@@ -49,7 +49,9 @@ _WRONG_LOGIN = (134, 135)
 
 
 class Access(NamedTuple):
-    """How a broker is reached. `tls` has the certificates that are believed, None for none."""
+    """How a broker is reached. `tls` has the certificates that are believed, None for none, and
+    `where` is where it stands in the settings, for whoever has to put it right there.
+    """
 
     host: str
     port: int
@@ -57,6 +59,7 @@ class Access(NamedTuple):
     user: str = ""
     password: str = ""
     tls: ssl.SSLContext | None = None
+    where: str = ""
 
     def __repr__(self) -> str:
         return f"Access({self.address})"
@@ -281,11 +284,14 @@ def refused_words(code: int, reason: str, access: Access) -> str:
     """Why the broker refuses, without a full stop."""
     address = access.address
     if code in _WRONG_LOGIN and not access.user:
-        return f"the broker at {address} asks for a user and a password; give both in [[mqtt]]"
+        asks = f"the broker at {address} asks for a user and a password"
+        return f"{asks}; give both in {access.where or '[[mqtt]]'}"
     if code in _WRONG_LOGIN and not access.password:
-        return f"the broker at {address} does not take this user: no password is given"
+        fix = f"; write it in {access.where}" if access.where else ""
+        return f"the broker at {address} does not take this user: no password is given{fix}"
     if code in _WRONG_LOGIN:
-        return f"the broker at {address} does not take this user and password"
+        fix = f"; put it right in {access.where}" if access.where else ""
+        return f"the broker at {address} does not take this user and password{fix}"
     if code == _NO_MQTT_5:
         return f"the broker at {address} does not speak MQTT 5"
     return f"the broker at {address} refuses ({printable(reason)})"
