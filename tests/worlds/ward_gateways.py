@@ -20,7 +20,8 @@ from dosebell_host.errors import UserError
 from dosebell_host.history.box_log import always
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.sqlite import SqliteFile
-from dosebell_host.history.store import History, Tables
+from dosebell_host.history.store import History
+from dosebell_host.history.tables import Tables
 from dosebell_host.ward.outcomes_of import outcome_of
 from dosebell_host.ward.tables import WardTables
 from dosebell_host.ward.ward import Added, Batch, Ward

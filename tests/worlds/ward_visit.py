@@ -18,7 +18,8 @@ from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
 from dosebell_host.box.link import Link
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import Tables, open_history
+from dosebell_host.history.store import open_history
+from dosebell_host.history.tables import Tables
 from dosebell_host.schedule.local_time import day_number, read_date
 from dosebell_host.sim.wire import Wire
 from dosebell_host.talk import no_note

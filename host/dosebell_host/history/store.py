@@ -1,17 +1,18 @@
 """What this laptop knows of each box: its records, its schedules, and the files pushed to it.
 
 The questions stand here, in an SQL that SQLite and PostgreSQL both speak; where the tables are,
-and what becomes of a failure there, is a `Tables`'s own affair: see `sqlite.py`.
+and what becomes of a failure there, is a `Tables`'s own affair.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from dosebell import civil, record
 from dosebell_host.history import records
 from dosebell_host.history.records import FIRST_JOURNAL, Entry, JournalId, is_counted
+from dosebell_host.history.tables import Tables
 from dosebell_host.resources import history_file
 from dosebell_host.talk import Note
 
@@ -32,28 +33,6 @@ _NEW_RECORD = (
     "INSERT INTO records (device_id, era, seq, line) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _NEW_JOURNAL = "INSERT INTO journals VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-
-
-class Tables(Protocol):
-    """Where the history is kept: the tables `boxes`, `names`, `journals`, `records`, `schedules`,
-    `pushes` and `cursors`.
-
-    The column `written_s` of a record is when it was written, in Unix seconds; none where that is
-    not known, and none for what matters to all that follows: which schedule is in force, gaps,
-    clocks that were set back, and what was taken back or cancelled, maybe of a far date.
-
-    No error of a driver comes out of it: it goes on elsewhere and tells its person, or raises a
-    `UserError`. Text, numbers and bytes come back as they went in.
-    """
-
-    def rows(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
-        """The rows that a query finds; each `?` in it stands for one of the values."""
-
-    def write(self, query: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """Do the same with each of the rows: all of it or nothing."""
-
-    def close(self) -> None:
-        """Nothing is asked any more."""
 
 
 class KnownBox(NamedTuple):
