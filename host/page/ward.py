@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from dosebell_host import resources
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.store import History
-from dosebell_host.history.tables import Tables
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import from_unix, laptop_local_time
 from dosebell_host.talk import Talk
 from dosebell_host.ward.ward import HeardBox, Ward

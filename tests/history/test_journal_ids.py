@@ -136,7 +136,7 @@ def test_boxes_without_an_id_are_counted_as_before(tmp_path: Path) -> None:
     box.until("2026-11-24 07:31")
     wipe(box)
     meet_older(laptop)
-    assert laptop.history.journals(ident) == ["0", "1", "2"]
+    assert laptop.history.journals.of(ident) == ["0", "1", "2"]
     assert laptop.notes == [ERASED, ERASED]
 
 
@@ -324,7 +324,7 @@ def test_where_an_older_flash_is_put_back_all_that_is_new_comes(tmp_path: Path) 
     fresh = {entry.key for entry in log.entries if entry.utc_s and entry.utc_s > (last.utc_s or 0)}
     assert fresh
     assert fresh <= {entry.key for entry in following(log, last.key)}
-    assert log.journals and laptop.history.journal(log.device_id) == id_of(box)
+    assert log.journals and laptop.history.journals.now(log.device_id) == id_of(box)
 
 
 @pytest.mark.parametrize(
@@ -370,10 +370,10 @@ def test_a_history_of_release_010_is_taken_up_whole(tmp_path: Path) -> None:
     of_version_1(tmp_path, OLD)
     kept = opened(tmp_path)
     assert kept.lines("box1") == [line for *_, line in OLD]
-    assert (kept.journals("box1"), kept.missing("box1")) == (["0", "1"], 0)
-    kept.name_journal("box1", "1", "7f3a91c4")
+    assert (kept.journals.of("box1"), kept.missing("box1")) == (["0", "1"], 0)
+    kept.journals.name("box1", "1", "7f3a91c4")
     kept.add_records("box1", "7f3a91c4", [noted(4, 99)])
-    assert kept.journal_names("box1") == {"0": "0", "1": "7f3a91c4", "7f3a91c4": "7f3a91c4"}
+    assert kept.journals.names("box1") == {"0": "0", "1": "7f3a91c4", "7f3a91c4": "7f3a91c4"}
     assert [entry.journal for entry in kept.entries("box1")] == ["0"] * 3 + ["7f3a91c4"] * 4
 
 
@@ -388,7 +388,7 @@ def test_what_an_older_release_still_writes_after_that_is_kept(tmp_path: Path) -
             older.execute(written, ("box1", era, seq, noted(seq, 77)))
         older.commit()
     assert kept.lines("box1") == [*(line for *_, line in OLD), noted(4, 77), noted(1, 77)]
-    assert kept.journals("box1") == ["0", "1", "2"]
+    assert kept.journals.of("box1") == ["0", "1", "2"]
 
 
 def test_commands_that_begin_journals_at_once_mix_nothing(tmp_path: Path) -> None:
@@ -407,7 +407,7 @@ def test_commands_that_begin_journals_at_once_mix_nothing(tmp_path: Path) -> Non
     for thread in threads:
         thread.join()
     kept = opened(tmp_path)
-    assert sorted(kept.journals("box1")) == names
+    assert sorted(kept.journals.of("box1")) == names
     assert [kept.lines_between("box1", name, 0, 9) for name in names] == [
         [(seq, noted(seq, int(name))) for seq in range(1, 6)] for name in names
     ]

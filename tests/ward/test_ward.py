@@ -91,7 +91,7 @@ def test_journals_stand_in_the_order_in_which_they_were_written(ward: Ward) -> N
     later = [f"{n} 1 {NOON + 1000 + n} host stock drops - - left={n}" for n in range(1, 3)]
     ward.add(batch_of(*later, journal=JOURNALS[0]))
     ward.add(batch_of(*LINES, journal=JOURNALS[1]))
-    assert ward.history.journals(BOX) == [JOURNALS[1], JOURNALS[0]]
+    assert ward.history.journals.of(BOX) == [JOURNALS[1], JOURNALS[0]]
     assert ward.history.lines(BOX) == [*LINES, *later]
 
 

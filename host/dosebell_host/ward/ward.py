@@ -196,7 +196,7 @@ class Ward:
 
     def _add(self, batch: Batch) -> Added:
         device_id, journal = batch.device_id, batch.journal
-        before = self.history.journals(device_id)
+        before = self.history.journals.of(device_id)
         last_seq = self.history.last_seq(device_id, journal)
         new, kept = self._told_apart(batch)
         self._keep(batch, new)
@@ -229,7 +229,7 @@ class Ward:
 
     def _keep(self, batch: Batch, new: list[Numbered]) -> None:
         device_id, gateway, now_s = batch.device_id, batch.gateway, int(self._now())
-        era = self.history.begin_journal(device_id, batch.journal)
+        era = self.history.journals.begin(device_id, batch.journal)
         self.tables.write(
             _NEW_RECORD,
             [(device_id, era, *each, batch.usb_serial, gateway, now_s) for each in new],
@@ -275,7 +275,7 @@ class Ward:
 
     def _order_journals(self, device_id: str) -> list[JournalId]:
         """The journals of a box by the last word in each, whoever brought which first."""
-        journals = self.history.journals(device_id)
+        journals = self.history.journals.of(device_id)
         if len(journals) == 1:
             return journals
         words = {each: self.history.last_word_s(device_id, each) for each in journals}

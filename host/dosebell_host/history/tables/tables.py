@@ -24,3 +24,9 @@ class Tables(Protocol):
 
     def close(self) -> None:
         """Nothing is asked any more."""
+
+
+def value(tables: Tables, query: str, *values: object) -> Any:
+    """What a query for one value finds; None where that is nothing."""
+    rows = tables.rows(query, *values)
+    return rows[0][0] if rows else None
