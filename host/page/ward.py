@@ -22,7 +22,8 @@ from dosebell_host.history.store import History
 from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import from_unix, laptop_local_time
 from dosebell_host.talk import Talk
-from dosebell_host.ward.ward import HeardBox, Ward
+from dosebell_host.ward.gateways import HeardBox
+from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.ward_commands import Said, make, who
 from dosebell_host.web.serve import WebWishes, run
 from page.ending import noticed_at_once, pause, write_down
@@ -211,7 +212,7 @@ def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
         if lives.is_pulled_out:
             heard_s = int(now) - _PULLED_OUT_S
             heard = HeardBox(ids[called], "", heard_s, "away", _said_at(heard_s))
-            ward.hear(trolley.name, [heard])
+            ward.gateways.hear(trolley.name, [heard])
 
 
 def _said_at(heard_s: int) -> str:

@@ -26,8 +26,9 @@ from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.talk import no_note
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.mqtt.access import Access
 from dosebell_host.watch.mqtt.announced import Announced
-from dosebell_host.watch.mqtt.broker import Access, Broker
+from dosebell_host.watch.mqtt.broker import Broker
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.shared_tables import open_shared

@@ -265,11 +265,11 @@ def test_a_test_leaves_no_gateway_behind_and_takes_none_away() -> None:
     with closing(open_ward(entry, lambda: 1_900_000_000.0)) as ward:
         try_out(entry, "database")
         assert ward.tables.rows(query) == []
-        ward.claim("east", instance())
+        ward.gateways.claim("east", instance())
         before = ward.tables.rows(query)
         try_out(entry, "database")
         assert ward.tables.rows(query) == before != []
-        ward.claim("west", "another machine")
+        ward.gateways.claim("west", "another machine")
         with pytest.raises(UserError, match="another machine tells"):
             try_out(DatabaseEntry(url=url, gateway="west"), "database")
 

@@ -24,7 +24,8 @@ from dosebell_host.talk import no_note
 from dosebell_host.watch.config import parse
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.loop import forget_all, try_all
-from dosebell_host.watch.mqtt.broker import Access, Broker
+from dosebell_host.watch.mqtt.access import Access
+from dosebell_host.watch.mqtt.broker import Broker
 from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.line import Connected, Disconnected, Line
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message

@@ -125,7 +125,7 @@ class Gateway:
             self._ward = self._open_ward()
         ward = self._ward
         if self._is_time("claim"):
-            ward.claim(self._identity.gateway, self._identity.instance)
+            ward.gateways.claim(self._identity.gateway, self._identity.instance)
             self._go_on("claim", CLAIM_EVERY_S)
         self._hear(ward)
         if self._is_time("check"):
@@ -149,7 +149,7 @@ class Gateway:
         serials = {box.device_id: box.usb_serial for box in self._history.boxes()}
         heard, is_new = self._heard.of(views, serials, self._reach.clock())
         if heard and (is_new or is_time):
-            ward.hear(self._identity.gateway, heard)
+            ward.gateways.hear(self._identity.gateway, heard)
             self._go_on("hear", HEAR_EVERY_S)
 
     # What they have noted.

@@ -62,7 +62,7 @@ def try_out(entry: DatabaseEntry, name: str) -> str:
     """
     ward = open_ward(entry)
     try:
-        ward.try_claim(entry.gateway_name, instance())
+        ward.gateways.try_claim(entry.gateway_name, instance())
     finally:
         ward.close()
     return f"The database {entry.address} knows this machine as the gateway {entry.gateway_name}."

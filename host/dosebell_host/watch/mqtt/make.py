@@ -10,8 +10,9 @@ from pathlib import Path
 
 from dosebell_host.resources import ANNOUNCED, STANDING, history_file
 from dosebell_host.watch.kind import Around, EntryKind
+from dosebell_host.watch.mqtt.access import Access, believed
 from dosebell_host.watch.mqtt.announced import Announced
-from dosebell_host.watch.mqtt.broker import Access, Broker, Listening, believed
+from dosebell_host.watch.mqtt.broker import Broker, Listening
 from dosebell_host.watch.mqtt.entry import MqttEntry, name_of_entry
 from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.message import OFFLINE, Message
