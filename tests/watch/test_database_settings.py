@@ -1,9 +1,7 @@
 """A `[[database]]` of the settings: read key by key, with no secret in any text."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,6 +13,7 @@ from dosebell_host.watch.database.entry import DatabaseEntry, name_of_machine, o
 from dosebell_host.watch.database.make import instance
 from dosebell_host.watch.loop import entries_meant
 from page.servers import free_port
+from settings_file import write_settings
 
 
 def refused(text: str) -> list[str]:
@@ -137,17 +136,9 @@ def test_nothing_of_a_database_is_loaded_before_one_is_named() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def settings_with(text: str) -> Path:
-    path = Path(os.environ["DOSEBELL_CONFIG"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    path.chmod(0o600)
-    return path
-
-
 def test_what_is_named_beside_an_entry_of_the_settings_is_that_entry() -> None:
     one, other = "postgresql://me@h/ward", "postgresql://me@h/second"
-    path = settings_with(
+    path = write_settings(
         f'[[database]]\nurl = "{one}"\npassword = "geheim"\n'
         '[[mqtt]]\nhost = "h"\nuser = "me"\npassword = "geheim"\n'
     )
