@@ -7,7 +7,6 @@ who forgets now and then.
 
 import os
 import sys
-import tempfile
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -33,6 +32,7 @@ from dosebell_host.sim.world import World
 from dosebell_host.talk import Note
 from dosebell_host.trial.simulate import ForgetfulPerson
 from dosebell_host.web.serve import WebWishes, run
+from page.own_folder import own_folder
 
 SCHEDULE = "four-doses-a-day.toml"
 DAYS = 31
@@ -78,8 +78,8 @@ def _push(world: World, history: History, note: Note, schedule: Path) -> None:
 def main(words: list[str]) -> None:
     """Serve it; `--no-open` and `--lan` are those of `dosebell web`."""
     reach, wishes = Reach(), WebWishes("--no-open" in words, None, "--lan" in words)
-    with tempfile.TemporaryDirectory(prefix="dosebell-web-") as folder:
-        os.environ[resources.FOLDER_VARIABLE] = folder
+    with own_folder("dosebell-web-") as folder:
+        os.environ[resources.FOLDER_VARIABLE] = str(folder)
         with closing(open_history(_note)) as history:
             world = lived(history, now_s(reach.clock), _note)
         with running(world, Pace.of_this_laptop()) as (_, port), register(port):

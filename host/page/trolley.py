@@ -1,15 +1,16 @@
 """One trolley of a home: its boxes, or the gateway that they are plugged into.
 
-    python -m page.trolley boxes FILE     its boxes, a month old; FILE says what each is
-    python -m page.trolley watch          `dosebell watch`, for virtual boxes only
+    python -m page.trolley boxes FOLDER   its boxes, a month old
+    python -m page.trolley watch FOLDER   `dosebell watch`, for virtual boxes only
 
-`DOSEBELL_DATA` names the folder of the trolley, in which the gateway finds its boxes. A box goes
-on at `SPEED` with somebody who answers as in the month before. One that is pulled out was read
-before that, and is there no more.
+In the folder of the trolley stands which boxes it has, and there its gateway finds them. A box
+goes on at `SPEED` with somebody who answers as in the month before. One that is pulled out was
+read before that, and is there no more.
 """
 
 import contextlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -20,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dosebell import civil
-from dosebell_host import cli
+from dosebell_host import cli, resources
 from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
 from dosebell_host.box.link import Link
@@ -37,6 +38,7 @@ from page.month import Habits, lived
 
 SPEED = 60.0
 READY = "ready"
+_BOXES = "boxes.json"
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,16 @@ class BoxOfTrolley:
         return Habits(Path(self.schedule), self.forgets, self.seed)
 
 
-def write_boxes(file: Path, boxes: list[BoxOfTrolley]) -> None:
+def write_boxes(folder: Path, boxes: list[BoxOfTrolley]) -> None:
     """Say which boxes a trolley has."""
-    file.write_text(json.dumps([asdict(each) for each in boxes]), encoding="utf-8")
+    said = json.dumps([asdict(each) for each in boxes])
+    (folder / _BOXES).write_text(said, encoding="utf-8")
+
+
+def live_in(folder: Path) -> None:
+    """From now on this process keeps there what it knows, and finds its settings there."""
+    os.environ[resources.FOLDER_VARIABLE] = str(folder)
+    os.environ[resources.CONFIG_VARIABLE] = str(folder / resources.CONFIG_NAME)
 
 
 def no_usb() -> Reach:
@@ -65,9 +74,10 @@ def no_usb() -> Reach:
     return Reach(plugged=list, mounted=lambda: iter(()))
 
 
-def boxes(file: Path) -> None:
+def boxes(folder: Path) -> None:
     """Serve them until somebody ends it; a line says when they are there, and which is which."""
-    found = [BoxOfTrolley(**each) for each in json.loads(file.read_text(encoding="utf-8"))]
+    said = (folder / _BOXES).read_text(encoding="utf-8")
+    found = [BoxOfTrolley(**each) for each in json.loads(said)]
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -111,7 +121,9 @@ def _note(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "watch":
+    _, what, where = sys.argv
+    live_in(Path(where))
+    if what == "watch":
         watch()
     else:
-        boxes(Path(sys.argv[2]))
+        boxes(Path(where))

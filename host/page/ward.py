@@ -3,13 +3,12 @@
 Three trolleys have four virtual boxes each, every one with a month behind it and somebody who
 answers it well, or not so well; one runs low, and one was pulled out three hours ago. A gateway a
 trolley, `dosebell watch`, brings what they note to PostgreSQL, and tells mosquitto what is now.
-`dosebell web` shows all of it. Everything lies in folders that are removed at the end.
+`dosebell web` shows all of it. Everything lies in a folder that is removed at the end.
 """
 
 import json
-import os
+import secrets
 import sys
-import tempfile
 import time
 from contextlib import ExitStack, closing
 from datetime import datetime, timedelta
@@ -19,19 +18,25 @@ from zoneinfo import ZoneInfo
 
 from dosebell_host import resources
 from dosebell_host.history.postgres import PostgresTables
-from dosebell_host.history.store import History, Tables
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import from_unix, laptop_local_time
 from dosebell_host.talk import Talk
-from dosebell_host.ward.ward import HeardBox, Ward
+from dosebell_host.ward.gateways import HeardBox
+from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.ward_commands import Said, make, who
 from dosebell_host.web.serve import WebWishes, run
 from page.ending import noticed_at_once, pause, write_down
 from page.month import DAYS, say_link
-from page.servers import Database, MissingError, check_installed, mosquitto, postgres, process
-from page.trolley import READY, SPEED, BoxOfTrolley, no_usb, write_boxes
+from page.own_folder import own_folder
+from page.process import Process, as_user, unprivileged
+from page.servers import MissingError, Mosquitto, Postgres, check_installed
+from page.trolley import READY, SPEED, BoxOfTrolley, live_in, no_usb, write_boxes
 
 _PULLED_OUT_S = 3 * 3600
 _BEGINS_WITHIN_S = 120.0
+# What the database is called.
+_NAME = "ward"
 
 
 class Lives(NamedTuple):
@@ -71,16 +76,17 @@ _FULL, _FEW = "count = 90", "count = 35"
 class Trolley(NamedTuple):
     """One with its folder, and the boxes on it by what they are called."""
 
-    name: str
     folder: Path
     boxes: dict[str, Lives]
 
     @property
-    def environment(self) -> dict[str, str]:
-        return {**os.environ, **_at(self.folder)}
+    def name(self) -> str:
+        return self.folder.name
 
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "page.trolley", *words]
+    def process(self, what: str) -> Process:
+        """Its boxes, or its gateway."""
+        command = [sys.executable, "-m", "page.trolley", what, str(self.folder)]
+        return Process(command, self.folder / f"{what}.log")
 
 
 def main(words: list[str]) -> None:
@@ -101,37 +107,53 @@ def main(words: list[str]) -> None:
 
 def _begin(stack: ExitStack) -> None:
     """All but the page, for as long as that is served."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dosebell-ward-")))
+    folder = stack.enter_context(own_folder("dosebell-ward-"))
+    if unprivileged():
+        # Whoever the servers are started by goes through it to their own.
+        folder.chmod(0o711)
     _note("A database and a broker are started ...")
-    database = stack.enter_context(postgres("ward"))
-    broker = stack.enter_context(mosquitto())
-    trolleys = [_trolley(folder / name, name, lives) for name, lives in HOME.items()]
+    database = stack.enter_context(_postgres(_within(folder, "postgres")))
+    database.does(f"CREATE DATABASE {_NAME}")
+    broker = stack.enter_context(_mosquitto(_within(folder, "mosquitto")))
+    trolleys = [_trolley(_within(folder, name), lives) for name, lives in HOME.items()]
     count = sum(map(len, HOME.values()))
     _note(f"{count} boxes live through {DAYS} days; then they go on {SPEED:g} times as fast ...")
     for each in trolleys:
-        command = each.command("boxes", str(each.folder / "boxes.json"))
-        log = each.folder / "boxes.log"
-        stack.enter_context(process(command, log, env=each.environment))
+        stack.enter_context(each.process("boxes"))
     ids = {called: ident for each in trolleys for called, ident in _ids_in(each).items()}
-    office = folder / "office"
-    office.mkdir()
+    office = _within(folder, "office")
     _configure(office, database, "office")
-    os.environ.update(_at(office))
+    live_in(office)
     make(None, _note)
     for each in trolleys:
-        _configure(each.folder, database, each.name, broker)
-        log = each.folder / "watch.log"
-        stack.enter_context(process(each.command("watch"), log, env=each.environment))
-    with closing(PostgresTables(database.url, database.password)) as tables:
+        _configure(each.folder, database, each.name, broker.port)
+        stack.enter_context(each.process("watch"))
+    with closing(PostgresTables(database.url(_NAME), database.password)) as tables:
         _note("The gateways bring what they noted ...")
         _wait_for_all(tables, len(ids))
         for each in trolleys:
             _move_in(Ward(tables, time.time), each, ids)
 
 
-def _trolley(folder: Path, name: str, lives: tuple[Lives, ...]) -> Trolley:
-    folder.mkdir()
-    found = {f"{name}-{number}": each for number, each in enumerate(lives, 1)}
+def _within(folder: Path, name: str) -> Path:
+    """A folder in it that nobody else looks into."""
+    found = folder / name
+    found.mkdir(0o700)
+    return found
+
+
+def _postgres(folder: Path) -> Postgres:
+    """One with a password that nobody else knows, whatever language this machine speaks."""
+    return Postgres(folder, {"max_connections": "30"}, secrets.token_hex(16), "--locale=C")
+
+
+def _mosquitto(folder: Path) -> Mosquitto:
+    """One that keeps nothing, and lets everybody in, for it is told nothing of a person."""
+    return Mosquitto(folder, "allow_anonymous true", **as_user(unprivileged(), folder))
+
+
+def _trolley(folder: Path, lives: tuple[Lives, ...]) -> Trolley:
+    found = {f"{folder.name}-{number}": each for number, each in enumerate(lives, 1)}
     boxes = [
         BoxOfTrolley(
             called,
@@ -142,8 +164,8 @@ def _trolley(folder: Path, name: str, lives: tuple[Lives, ...]) -> Trolley:
         )
         for called, each in found.items()
     ]
-    write_boxes(folder / "boxes.json", boxes)
-    return Trolley(name, folder, found)
+    write_boxes(folder, boxes)
+    return Trolley(folder, found)
 
 
 def _file(folder: Path, each: Lives) -> Path:
@@ -190,7 +212,7 @@ def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
         if lives.is_pulled_out:
             heard_s = int(now) - _PULLED_OUT_S
             heard = HeardBox(ids[called], "", heard_s, "away", _said_at(heard_s))
-            ward.hear(trolley.name, [heard])
+            ward.gateways.hear(trolley.name, [heard])
 
 
 def _said_at(heard_s: int) -> str:
@@ -199,11 +221,11 @@ def _said_at(heard_s: int) -> str:
     return json.dumps({"status": {"clock": {"at": at}}})
 
 
-def _configure(folder: Path, database: Database, gateway: str, broker: int | None = None) -> None:
+def _configure(folder: Path, database: Postgres, gateway: str, broker: int | None = None) -> None:
     """The settings of a gateway, or of whoever only looks."""
     text = f"""\
 [[database]]
-url = "{database.url}"
+url = "{database.url(_NAME)}"
 password = "{database.password}"
 gateway = "{gateway}"
 """
@@ -212,14 +234,6 @@ gateway = "{gateway}"
     file = folder / resources.CONFIG_NAME
     file.touch(0o600)
     file.write_text(text, encoding="utf-8")
-
-
-def _at(folder: Path) -> dict[str, str]:
-    """Where whoever is started so keeps what it knows, and finds its settings."""
-    return {
-        resources.FOLDER_VARIABLE: str(folder),
-        resources.CONFIG_VARIABLE: str(folder / resources.CONFIG_NAME),
-    }
 
 
 def _note(sentence: str) -> None:

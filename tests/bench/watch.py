@@ -26,8 +26,9 @@ from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.talk import no_note
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.mqtt.access import Access
 from dosebell_host.watch.mqtt.announced import Announced
-from dosebell_host.watch.mqtt.broker import Access, Broker
+from dosebell_host.watch.mqtt.broker import Broker
 from dosebell_host.watch.mqtt.mqtt_sink import MqttSettings, MqttSink
 from dosebell_host.watch.mqtt.standing import StandingReasons
 from dosebell_host.watch.shared_tables import open_shared
@@ -39,7 +40,7 @@ from dosebell_host.watch.tell.tell_sink import TellSink
 from dosebell_host.watch.tell.whose import Persons
 from dosebell_host.watch.watcher import LOOK_EVERY_S, Watcher
 from model_broker import ModelBroker, ModelLine
-from mosquitto import Hearer, find, mosquitto
+from mosquitto import Hearer, is_here, mosquitto
 from mqtt_loop import TOPICS, WILL
 from waiting import wait_until
 from watched import WatchedDesk
@@ -54,7 +55,7 @@ TOLD = ("MQTT message", "message by apprise")
 
 
 def rows(effort: Effort) -> Iterator[Row | str]:
-    if find():
+    if is_here():
         yield from _told_soon(effort.of(16, 4))
     else:
         yield "no mosquitto is here, so nothing says how soon a press is told"

@@ -30,6 +30,7 @@ from dosebell_host.history.store import History, open_history
 from dosebell_host.sim.flash import MemoryFiles
 from dosebell_host.sim.wire import Wire
 from engines import ON_BOTH
+from erased import erase
 from laptop import Laptop, close_histories, opened
 from older_box import meet_older
 
@@ -48,16 +49,6 @@ def used(files: MemoryFiles | None = None) -> Box:
 
 def id_of(box: Box) -> str:
     return str(box.request("hello")["journal"]["id"])
-
-
-def wipe(box: Box) -> None:
-    """Take the records off its flash, and how far they came; it begins another journal."""
-    box.world.power_off()
-    assert isinstance(box.files, MemoryFiles)
-    for path in list(box.files.contents):
-        if path.startswith(("/log/", "/state/seen")):
-            box.files.remove(path)
-    box.world.power_on()
 
 
 def plugged_in(laptop: Laptop, box: Box) -> None:
@@ -80,7 +71,7 @@ def test_two_laptops_name_each_record_alike(tmp_path: Path) -> None:
     box = used()
     first, second = Laptop(box, tmp_path / "a"), Laptop(box, tmp_path / "b")
     first.meet()
-    wipe(box)
+    erase(box)
     first.meet()
     box.until("2026-11-24 07:31").press()
     # The second one never saw the first journal, and the first one read this one in two goes.
@@ -106,7 +97,7 @@ def test_a_box_that_was_erased_before_it_said_an_id_keeps_both_apart(tmp_path: P
     laptop = Laptop(box, tmp_path)
     meet_older(laptop)
     before = len(box.entries())
-    wipe(box)
+    erase(box)
     assert journals(laptop) == {"0": before, id_of(box): len(box.entries())}
     assert laptop.notes == [ERASED]
 
@@ -131,12 +122,12 @@ def test_boxes_without_an_id_are_counted_as_before(tmp_path: Path) -> None:
     box = used()
     laptop = Laptop(box, tmp_path)
     meet_older(laptop)
-    wipe(box)
+    erase(box)
     ident = meet_older(laptop).hello.device_id
     box.until("2026-11-24 07:31")
-    wipe(box)
+    erase(box)
     meet_older(laptop)
-    assert laptop.history.journals(ident) == ["0", "1", "2"]
+    assert laptop.history.journals.of(ident) == ["0", "1", "2"]
     assert laptop.notes == [ERASED, ERASED]
 
 
@@ -270,7 +261,7 @@ def test_after_a_record_comes_the_rest_of_its_journal_and_all_newer_ones(tmp_pat
     laptop = Laptop(box, tmp_path)
     laptop.meet()
     for _ in range(2):
-        wipe(box)
+        erase(box)
         laptop.meet()
     log = log_of(laptop)
     assert len(set(log.journals.values())) == 3
@@ -280,7 +271,7 @@ def test_after_a_record_comes_the_rest_of_its_journal_and_all_newer_ones(tmp_pat
 
 EVENTS: dict[str, Callable[[Laptop], object]] = {
     "a day": lambda laptop: laptop.box.wait(hours=24).press(),
-    "erased": lambda laptop: wipe(laptop.box),
+    "erased": lambda laptop: erase(laptop.box),
     "read": Laptop.meet,
     "read by 0.1.0": meet_older,
 }
@@ -314,7 +305,7 @@ def test_where_an_older_flash_is_put_back_all_that_is_new_comes(tmp_path: Path) 
     laptop.meet()
     assert isinstance(box.files, MemoryFiles)
     kept = dict(box.files.contents)
-    wipe(box)
+    erase(box)
     last = log_of(laptop).entries[-1]
     box.world.power_off()
     box.files.contents = kept
@@ -324,7 +315,7 @@ def test_where_an_older_flash_is_put_back_all_that_is_new_comes(tmp_path: Path) 
     fresh = {entry.key for entry in log.entries if entry.utc_s and entry.utc_s > (last.utc_s or 0)}
     assert fresh
     assert fresh <= {entry.key for entry in following(log, last.key)}
-    assert log.journals and laptop.history.journal(log.device_id) == id_of(box)
+    assert log.journals and laptop.history.journals.now(log.device_id) == id_of(box)
 
 
 @pytest.mark.parametrize(
@@ -370,10 +361,10 @@ def test_a_history_of_release_010_is_taken_up_whole(tmp_path: Path) -> None:
     of_version_1(tmp_path, OLD)
     kept = opened(tmp_path)
     assert kept.lines("box1") == [line for *_, line in OLD]
-    assert (kept.journals("box1"), kept.missing("box1")) == (["0", "1"], 0)
-    kept.name_journal("box1", "1", "7f3a91c4")
+    assert (kept.journals.of("box1"), kept.missing("box1")) == (["0", "1"], 0)
+    kept.journals.name("box1", "1", "7f3a91c4")
     kept.add_records("box1", "7f3a91c4", [noted(4, 99)])
-    assert kept.journal_names("box1") == {"0": "0", "1": "7f3a91c4", "7f3a91c4": "7f3a91c4"}
+    assert kept.journals.names("box1") == {"0": "0", "1": "7f3a91c4", "7f3a91c4": "7f3a91c4"}
     assert [entry.journal for entry in kept.entries("box1")] == ["0"] * 3 + ["7f3a91c4"] * 4
 
 
@@ -388,7 +379,7 @@ def test_what_an_older_release_still_writes_after_that_is_kept(tmp_path: Path) -
             older.execute(written, ("box1", era, seq, noted(seq, 77)))
         older.commit()
     assert kept.lines("box1") == [*(line for *_, line in OLD), noted(4, 77), noted(1, 77)]
-    assert kept.journals("box1") == ["0", "1", "2"]
+    assert kept.journals.of("box1") == ["0", "1", "2"]
 
 
 def test_commands_that_begin_journals_at_once_mix_nothing(tmp_path: Path) -> None:
@@ -407,7 +398,7 @@ def test_commands_that_begin_journals_at_once_mix_nothing(tmp_path: Path) -> Non
     for thread in threads:
         thread.join()
     kept = opened(tmp_path)
-    assert sorted(kept.journals("box1")) == names
+    assert sorted(kept.journals.of("box1")) == names
     assert [kept.lines_between("box1", name, 0, 9) for name in names] == [
         [(seq, noted(seq, int(name))) for seq in range(1, 6)] for name in names
     ]

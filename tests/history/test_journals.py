@@ -69,7 +69,7 @@ def test_what_two_journals_hold_in_the_same_words_is_of_the_newer_one(tmp_path: 
     first, second = gap(1, 0), gap(2, 7)
     kept.add_records("box1", "0", [first, second])
     kept.add_records("box1", "1", [first, gap(2, 9), gap(3, 10)])
-    assert (kept.journal("box1"), kept.entries("box1")) == (
+    assert (kept.journals.now("box1"), kept.entries("box1")) == (
         "1",
         [parse(first, "1"), parse(second, "0"), parse(gap(2, 9), "1"), parse(gap(3, 10), "1")],
     )

@@ -14,7 +14,7 @@ from dosebell import civil
 from dosebell_host.actions import read_log
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.measures import Measures, by_dose, overall, quartiles
-from dosebell_host.sim.flash import MemoryFiles
+from erased import erase
 from laptop import Laptop
 
 DAY = 86_400
@@ -174,14 +174,8 @@ def test_a_zone_change_makes_no_second_dose_of_a_day(tmp_path: Path) -> None:
 def test_what_a_box_noted_before_it_was_wiped_counts_on(tmp_path: Path) -> None:
     laptop = Laptop(press_at(Box.with_schedule(D3K2), "2026-11-23 07:35"), tmp_path)
     laptop.meet()
-    box, files = laptop.box.until("2026-11-23 20:00"), laptop.box.files
-    assert isinstance(files, MemoryFiles)
-    box.world.power_off()
-    for path in list(files.contents):
-        if path.startswith(("/log/", "/state/seen")):
-            files.remove(path)
-    box.world.power_on()
-    press_at(box, "2026-11-24 07:40")
+    erase(laptop.box.until("2026-11-23 20:00"))
+    press_at(laptop.box, "2026-11-24 07:40")
     (only,) = by_dose(read_log.of_contact(laptop.meet()).outcomes)
     assert (only.taken, only.correct_days) == (2, 2)
     journals = {entry.journal for entry in read_log.of_contact(laptop.meet()).entries}

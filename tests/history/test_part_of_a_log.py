@@ -12,8 +12,8 @@ from dosebell_host.actions import read_log
 from dosebell_host.history.box_log import BoxLog, Choice, box_log
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import LocalTime
-from dosebell_host.sim.flash import MemoryFiles
 from engines import ON_BOTH
+from erased import erase
 from laptop import Laptop
 
 pytestmark = ON_BOTH
@@ -74,14 +74,8 @@ def a_schedule_while_it_had_no_clock(laptop: Laptop) -> None:
 def a_journal_erased(laptop: Laptop) -> None:
     days_with_presses(laptop.box, 20)
     laptop.meet()
-    box, files = laptop.box, laptop.box.files
-    assert isinstance(files, MemoryFiles)
-    box.world.power_off()
-    for path in list(files.contents):
-        if path.startswith(("/log/", "/state/seen")):
-            files.remove(path)
-    box.world.power_on()
-    days_with_presses(box, 20)
+    erase(laptop.box)
+    days_with_presses(laptop.box, 20)
 
 
 def windows_of_two_weeks(laptop: Laptop) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import threading
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -218,8 +219,8 @@ SEEN = st.builds(
 DONE = st.one_of(
     st.tuples(st.just("note_box"), SEEN),
     st.tuples(st.just("add_records"), BOXES, JOURNALS, st.lists(RECORDS, max_size=9)),
-    st.tuples(st.just("name_journal"), BOXES, COUNTED, NAMED),
-    st.tuples(st.just("make_newest"), BOXES, NAMED),
+    st.tuples(st.just("journals.name"), BOXES, COUNTED, NAMED),
+    st.tuples(st.just("journals.make_newest"), BOXES, NAMED),
     st.tuples(st.just("save_schedule"), REVISIONS, st.lists(TEXTS, min_size=1, max_size=3)),
     st.tuples(
         st.just("save_push"),
@@ -259,9 +260,9 @@ class Failing(sqlite3.Connection):
 def answers(kept: History) -> list[object]:
     """Everything that can be asked of a history of two boxes."""
     of_boxes = (
-        kept.journals,
-        kept.journal_names,
-        kept.next_counted,
+        kept.journals.of,
+        kept.journals.names,
+        kept.journals.next_counted,
         kept.lines,
         kept.recent_lines,
         kept.entries,
@@ -271,9 +272,9 @@ def answers(kept: History) -> list[object]:
     return [
         kept.boxes(),
         [ask(box) for ask in of_boxes for box in boxes],
-        [kept.others(box, each) for box in boxes for each in kept.journals(box)],
-        [kept.last_seq(box, each) for box in boxes for each in kept.journals(box)],
-        [kept.lines_between(box, each, 2, 8) for box in boxes for each in kept.journals(box)],
+        [kept.others(box, each) for box in boxes for each in kept.journals.of(box)],
+        [kept.last_seq(box, each) for box in boxes for each in kept.journals.of(box)],
+        [kept.lines_between(box, each, 2, 8) for box in boxes for each in kept.journals.of(box)],
         [kept.schedule(revision) for revision in revisions],
         [kept.pushed(box, revision) for box in boxes for revision in revisions],
     ]
@@ -294,7 +295,7 @@ def test_a_file_a_failing_one_and_memory_give_the_same_answers(
         ]
         for what, *values in done:
             for each in kept:
-                getattr(each, what)(*values)
+                attrgetter(what)(each)(*values)
         file, failing, memory = map(answers, kept)
         close_histories()
     assert file == failing == memory

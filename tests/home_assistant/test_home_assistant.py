@@ -21,7 +21,8 @@ import pytest
 
 from domain import Box, dose, plan
 from dosebell_host.resources import schedules_dir
-from dosebell_host.watch.mqtt.broker import Access, Broker, Listening
+from dosebell_host.watch.mqtt.access import Access
+from dosebell_host.watch.mqtt.broker import Broker, Listening
 from dosebell_host.watch.mqtt.settling import SETTLE_S
 from dosebell_host.watch.watcher import LOOK_EVERY_S
 from mosquitto import Hearer, mosquitto

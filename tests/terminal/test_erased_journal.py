@@ -8,10 +8,10 @@ import pytest
 
 from desk import Desk
 from domain import D3K2, Box
-from dosebell_host.sim.flash import MemoryFiles
+from erased import JOURNAL, LAST_SEEN, erase
 
 # With its records a box may lose how far they came, and how late it was when it last knew.
-ERASED = {"the journal": ("/log/",), "the time last seen as well": ("/log/", "/state/seen")}
+ERASED = {"the journal": (JOURNAL,), "the time last seen as well": (JOURNAL, LAST_SEEN)}
 
 
 @pytest.fixture
@@ -21,14 +21,6 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     box = Box.with_schedule(D3K2, at="2026-11-23 07:00").until("07:31")
     box.press()
     return Desk(box.power_cut("2026-11-23 20:00", "2026-11-25 20:00"))
-
-
-def erase(box: Box, what: tuple[str, ...]) -> None:
-    assert isinstance(box.files, MemoryFiles)
-    box.world.power_off()
-    for path in [path for path in box.files.contents if path.startswith(what)]:
-        box.files.remove(path)
-    box.world.power_on()
 
 
 def statuses(desk: Desk) -> dict[str, str]:
@@ -46,7 +38,7 @@ def test_what_a_person_put_right_stays_right(what: str, desk: Desk) -> None:
     corrected = {**before, "2026-11-24": "taken"}
     assert statuses(desk) == corrected
     for _ in range(3):
-        erase(desk.box, ERASED[what])
+        erase(desk.box, *ERASED[what])
         desk.box.wait(hours=1)
         assert {date: statuses(desk)[date] for date in corrected} == corrected
     desk.box = None
@@ -71,7 +63,7 @@ def test_a_program_that_follows_misses_nothing_and_gets_nothing_twice(
     for day in range(26, 31):
         got += seen_after(desk, got[-1] if got else None)
         if day % 2:
-            erase(desk.box, ERASED[what])
+            erase(desk.box, *ERASED[what])
         desk.box.until(f"2026-11-{day} 07:31").press()
         got += seen_after(desk, got[-1])
         assert seen_after(desk, got[-1]) == []

@@ -76,7 +76,7 @@ def loaded(*words: str) -> set[str]:
         (["--help"], set(), 11),
         (["preview", FILE], {MODEL}, 41),
         (["check", FILE], {MODEL, RULES}, 87),
-        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 90),
+        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 94),
     ],
     ids=["help", "preview", "check", "simulate"],
 )

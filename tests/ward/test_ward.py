@@ -9,8 +9,9 @@ import postgres
 from dosebell_host.errors import UserError
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.store import KnownBox
+from dosebell_host.ward.gateways import HeardBox
 from dosebell_host.ward.tables import WardTables
-from dosebell_host.ward.ward import Added, HeardBox, Ward
+from dosebell_host.ward.ward import Added, Ward
 from ward_life import BOX, JOURNALS, NOON, SEEN_S, SERIALS, batch_of
 from ward_twin import TwinTables
 
@@ -91,7 +92,7 @@ def test_journals_stand_in_the_order_in_which_they_were_written(ward: Ward) -> N
     later = [f"{n} 1 {NOON + 1000 + n} host stock drops - - left={n}" for n in range(1, 3)]
     ward.add(batch_of(*later, journal=JOURNALS[0]))
     ward.add(batch_of(*LINES, journal=JOURNALS[1]))
-    assert ward.history.journals(BOX) == [JOURNALS[1], JOURNALS[0]]
+    assert ward.history.journals.of(BOX) == [JOURNALS[1], JOURNALS[0]]
     assert ward.history.lines(BOX) == [*LINES, *later]
 
 
@@ -113,27 +114,27 @@ def heard(box: str, heard_s: int, presence: str = "there") -> HeardBox:
 
 
 def test_what_was_heard_of_a_box_last_stands(ward: Ward) -> None:
-    ward.hear("east", [heard("b", 20), heard("a", 10)])
-    ward.hear("west", [heard("b", 19, "gone"), heard("a", 30, "gone")])
-    ward.hear("east", [])
+    ward.gateways.hear("east", [heard("b", 20), heard("a", 10)])
+    ward.gateways.hear("west", [heard("b", 19, "gone"), heard("a", 30, "gone")])
+    ward.gateways.hear("east", [])
     rows = ward.tables.rows("SELECT device_id, gateway, heard_s, presence FROM heard ORDER BY 1")
     assert rows == [("a", "west", 30, "gone"), ("b", "east", 20, "there")]
 
 
 def test_one_name_is_one_gateways_for_as_long_as_it_is_heard(ward: Ward, clock: Clock) -> None:
-    ward.claim("east", "mine")
+    ward.gateways.claim("east", "mine")
     clock.now_s += 50
-    ward.hear("east", [heard("a", 10)])
+    ward.gateways.hear("east", [heard("a", 10)])
     clock.now_s += 50
-    ward.claim("east", "mine")
+    ward.gateways.claim("east", "mine")
     with pytest.raises(UserError) as refused:
-        ward.claim("east", "another")
+        ward.gateways.claim("east", "another")
     assert refused.value.code == "gateway"
     assert str(refused.value) == (
         'another machine tells the ward\'s database that it is "east"; give one of them another'
         ' name: gateway = "..." in its [[database]].'
     )
     clock.now_s += 70
-    ward.claim("east", "another")
+    ward.gateways.claim("east", "another")
     with pytest.raises(UserError):
-        ward.claim("east", "mine")
+        ward.gateways.claim("east", "mine")

@@ -1,6 +1,5 @@
 """`dosebell ward`: the tables of a database are made, and people say who has which box."""
 
-import os
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
 from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.ward_commands import database_meant
-from mosquitto import free_port
+from page.servers import free_port
+from settings_file import write_settings
 from ward_life import BOX, NOON, SEEN_S, batch_of
 
 LINE = f"1 1 {NOON} host stock drops - - left=1"
@@ -140,14 +140,11 @@ def test_all_is_judged_anew() -> None:
 
 
 def test_the_database_of_the_settings_is_meant_where_there_is_one() -> None:
-    settings = Path(os.environ["DOSEBELL_CONFIG"])
-    settings.parent.mkdir(parents=True)
     urls = [with_boxes(), with_boxes()]
     tables = [f'[[database]]\nurl = "{url}"\n' for url in urls]
-    settings.write_text(tables[0], encoding="utf-8")
-    settings.chmod(0o600)
+    settings = write_settings(tables[0])
     assert Desk().gets("ward", "rebuild") == {"database": urls[0], "boxes": 2}
-    settings.write_text("".join(tables), encoding="utf-8")
+    write_settings("".join(tables))
     error = Desk().gets("ward", "rebuild", code=1)["error"]
     assert (error["code"], error["message"]) == (
         "config",
@@ -161,10 +158,7 @@ def test_the_database_of_the_settings_is_meant_where_there_is_one() -> None:
 
 
 def settings_with(*entries: str) -> None:
-    path = Path(os.environ["DOSEBELL_CONFIG"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"[[database]]\n{each}\n" for each in entries), encoding="utf-8")
-    path.chmod(0o600)
+    write_settings("".join(f"[[database]]\n{each}\n" for each in entries))
 
 
 def meant(which: str | None) -> tuple[str, str]:

@@ -5,10 +5,15 @@ import sys
 
 import pytest
 
+from desk import Desk
 from dosebell_host.errors import ManyErrors, UsageError
+from dosebell_host.talk import no_note
 from dosebell_host.watch.config import parse
 from dosebell_host.watch.database.entry import DatabaseEntry, name_of_machine, of_address
 from dosebell_host.watch.database.make import instance
+from dosebell_host.watch.loop import entries_meant
+from page.servers import free_port
+from settings_file import write_settings
 
 
 def refused(text: str) -> list[str]:
@@ -129,3 +134,26 @@ def test_an_instance_is_the_same_at_each_start_and_says_no_name() -> None:
 def test_nothing_of_a_database_is_loaded_before_one_is_named() -> None:
     code = "import sys, dosebell_host.watch.loop; assert 'psycopg' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_named_beside_an_entry_of_the_settings_is_that_entry() -> None:
+    one, other = "postgresql://me@h/ward", "postgresql://me@h/second"
+    path = write_settings(
+        f'[[database]]\nurl = "{one}"\npassword = "geheim"\n'
+        '[[mqtt]]\nhost = "h"\nuser = "me"\npassword = "geheim"\n'
+    )
+    found = entries_meant(no_note, ["mqtt://h", "mqtt://h/two"], (), [one, other, other])
+    assert [(each.name, each.where) for each in found] == [
+        ("database h:5432/ward", f"{path}:1"),
+        ("mqtt h:1883/dosebell", f"{path}:4"),
+        ("mqtt h:1883/two", ""),
+        ("database h:5432/second", ""),
+    ]
+
+
+def test_a_database_of_the_command_line_is_tried_as_those_of_the_settings_are() -> None:
+    there = f"127.0.0.1:{free_port()}/ward"
+    said = Desk().types("watch", "--try", "--database", f"postgresql://me@{there}")
+    assert (said.exit_code, said.stdout) == (1, "")
+    away = f"postgresql://me@{there}: no database answers there"
+    assert said.stderr.startswith(f"database {there}: {away}")

@@ -23,8 +23,9 @@ from dosebell_host.watch.database.entry import DatabaseEntry
 from dosebell_host.watch.database.gateway import Gateway, Identity
 from dosebell_host.watch.database.make import instance, open_ward, try_out
 from dosebell_host.watch.elsewhere import Elsewhere
-from mosquitto import free_port
+from page.servers import free_port
 from postgres import new_database, server
+from settings_file import write_settings
 from waiting import HANG_S, wait_until
 from ward_boxes import boxes_of
 from watch_process import watching
@@ -265,11 +266,11 @@ def test_a_test_leaves_no_gateway_behind_and_takes_none_away() -> None:
     with closing(open_ward(entry, lambda: 1_900_000_000.0)) as ward:
         try_out(entry, "database")
         assert ward.tables.rows(query) == []
-        ward.claim("east", instance())
+        ward.gateways.claim("east", instance())
         before = ward.tables.rows(query)
         try_out(entry, "database")
         assert ward.tables.rows(query) == before != []
-        ward.claim("west", "another machine")
+        ward.gateways.claim("west", "another machine")
         with pytest.raises(UserError, match="another machine tells"):
             try_out(DatabaseEntry(url=url, gateway="west"), "database")
 
@@ -297,12 +298,9 @@ def test_many_rows_for_a_full_disk_end_in_one_sentence_and_no_word_of_the_driver
 
 
 def test_watch_goes_on_where_the_database_does_not_answer(tmp_path: Path) -> None:
-    settings = Path(os.environ["DOSEBELL_CONFIG"])
-    settings.parent.mkdir(parents=True)
     address = f"127.0.0.1:{free_port()}/ward"
-    text = f'[[database]]\nurl = "postgresql://me@{address}"\npassword = "{SECRET}"\n'
-    settings.write_text(text, encoding="utf-8")
-    settings.chmod(0o600)
+    entry = f'[[database]]\nurl = "postgresql://me@{address}"\npassword = "{SECRET}"\n'
+    write_settings(entry)
     with watching(tmp_path) as watch:
         wait_until(lambda: any("no database answers" in e["text"] for e in watch.printed))
         words = ["ps", "-o", "args=", "-p", str(watch.process.pid)]

@@ -19,18 +19,22 @@ from desk import Desk
 from domain import DROPS, Box
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import open_history
+from dosebell_host.resources import ANNOUNCED, history_file
 from dosebell_host.talk import no_note
 from dosebell_host.watch.config import parse
 from dosebell_host.watch.kind import Around
 from dosebell_host.watch.loop import forget_all, try_all
-from dosebell_host.watch.mqtt.broker import Access, Broker, Retry
+from dosebell_host.watch.mqtt.access import Access
+from dosebell_host.watch.mqtt.broker import Broker
 from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.line import Connected, Disconnected, Line
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, Message
+from dosebell_host.watch.retry import Retry
 from model_broker import names_of
-from mosquitto import BadLine, Hearer, Mosquitto, free_port, mosquitto
+from mosquitto import BadLine, Hearer, mosquitto
 from mqtt_boxes import Moment, moments
 from mqtt_loop import TOPICS, WILL, Loop, Place, wrong_in, wrong_kept
+from page.servers import Mosquitto, free_port
 from virtual_box import Virtual, at_breakfast, virtual
 from waiting import wait_until
 from watch_process import Watch, watching
@@ -218,6 +222,24 @@ def test_a_wrong_password_is_told_in_one_sentence(tmp_path: Path) -> None:
         assert first_trouble(access._replace(password="")) == none
         asks = f"the broker at {access.address} asks for a user and a password; give both in"
         assert first_trouble(access._replace(user="", password="")) == f"{asks} [[mqtt]]"
+        # A watcher that runs also says where it stands in the settings.
+        access = access._replace(where="config.toml:3")
+        wrong = first_trouble(access._replace(password="wrong"))
+        assert wrong == f"{said}; put it right in config.toml:3"
+        assert first_trouble(access._replace(password="")) == f"{none}; write it in config.toml:3"
+        assert first_trouble(access._replace(user="", password="")) == f"{asks} config.toml:3"
+
+
+def test_a_running_watch_says_where_a_wrong_password_is_put_right(tmp_path: Path) -> None:
+    more = ("allow_anonymous false", f"password_file {tmp_path / 'none'}")
+    (tmp_path / "none").touch()
+    with mosquitto(tmp_path, *more) as broker:
+        settings(tmp_path, broker, 'user = "me"', 'password = "wrong"')
+        at = f"127.0.0.1:{broker.port}"
+        told = f"mqtt {at}/dosebell: the broker at {at} does not take this user and password;"
+        with watching(tmp_path) as watch:
+            wait_until(lambda: any("does not take" in note for note in notes(watch)))
+            assert notes(watch) == [f"{told} put it right in {tmp_path}/config.toml:1."]
 
 
 def test_a_test_says_where_home_assistant_looks_unless_it_is_told_there(tmp_path: Path) -> None:
@@ -333,8 +355,10 @@ def test_a_watcher_that_is_killed_is_gone_and_its_next_one_goes_on(tmp_path: Pat
         assert {json.loads(each.payload)["seq"] for each in hearer.log} == seqs_kept_here()
         told: list[str] = []
         try_all(no_note, told.append)
+        remembered = history_file().parent / ANNOUNCED
+        assert len(list(remembered.iterdir())) == 1
         forget_all(no_note, (), told.append)
-        assert len(told) == 2
+        assert (len(told), list(remembered.iterdir())) == (2, [])
         assert not any(text for topic, text in hearer.kept.items() if "/test" not in topic)
 
 
@@ -371,9 +395,12 @@ def command_of(hearer: Hearer, at: datetime) -> tuple[str, str]:
     )
 
 
+def notes(watch: Watch) -> list[str]:
+    return [each["text"] for each in watch.printed if each["event"] == "note"]
+
+
 def refusals(watch: Watch) -> list[str]:
-    notes = [each["text"] for each in watch.printed if each["event"] == "note"]
-    return [note.rpartition("not obeyed: ")[2] for note in notes if "not obeyed" in note]
+    return [note.rpartition("not obeyed: ")[2] for note in notes(watch) if "not obeyed" in note]
 
 
 def test_a_button_reaches_the_box_once_and_a_kept_or_old_press_never(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from dosebell_host.errors import UserError
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.tell.entry import SecretAddress, TellEntry
 from dosebell_host.watch.tell.service import MessageService
 from dosebell_host.watch.tell.tell_sink import TellSink
@@ -80,7 +81,7 @@ def test_the_thread_tells_of_trouble_once_and_again_when_it_is_over(
     service = MessageService(fake, entry.url)
     persons = Persons(lambda: opened(tmp_path))
     around, told = Around(notes.append), tmp_path / "told"
-    sink = TellSink(entry, "tell anna", around, service, persons, told, again_s=0.0)
+    sink = TellSink(entry, "tell anna", around, service, persons, told, retry=Retry(0.0, 0.0))
     sink.start()
     view = BoxView("box1", "mother", "", Presence.AWAY)
 

@@ -1,7 +1,6 @@
 """A real `dosebell watch` with ten boxes and a real PostgreSQL, killed again and again."""
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from dosebell_host.sim.wire import Wire
 from dosebell_host.sim.world import World
 from dosebell_host.ward.schema import init
 from postgres import new_database
+from settings_file import write_settings
 from waiting import wait_until
 
 BOXES = 10
@@ -72,10 +72,7 @@ def kept(url: str) -> list[tuple[str, str]]:
 
 
 def settings(url: str) -> None:
-    path = Path(os.environ["DOSEBELL_CONFIG"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f'[[database]]\nurl = "{url}"\ngateway = "east"\n', encoding="utf-8")
-    path.chmod(0o600)
+    write_settings(f'[[database]]\nurl = "{url}"\ngateway = "east"\n')
 
 
 def started(said: Path) -> subprocess.Popen[bytes]:

@@ -36,8 +36,8 @@ def started(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     """The home, which ends with the block at the latest; where its servers are missing the test
     ends here.
     """
-    mosquitto.command()
-    postgres.programs()
+    mosquitto.check_here()
+    postgres.check_here()
     host = Path(__file__).parents[2] / "host"
     own = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(host)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "start_new_session": True}
@@ -120,3 +120,19 @@ def test_killed_it_leaves_no_process(folder: Path) -> None:
         assert [name for name in names if not any(name in each for each in left(folder))] == []
         home.kill()
         wait_until(lambda: left(folder) == [])
+
+
+def test_what_a_killed_one_left_is_gone_with_the_next(folder: Path) -> None:
+    with started(folder) as home:
+        assert home.stderr is not None
+        for _ in range(2):
+            home.stderr.readline()
+        home.kill()
+    assert len(list(folder.iterdir())) == 1
+    with started(folder) as home:
+        assert home.stderr is not None
+        home.stderr.readline()
+        assert len(list(folder.iterdir())) == 1
+        home.terminate()
+        home.communicate(timeout=HANG_S)
+    assert (left(folder), list(folder.iterdir())) == ([], [])

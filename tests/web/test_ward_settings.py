@@ -8,7 +8,7 @@ from desk import Desk
 from dosebell_host.resources import config_file
 from dosebell_host.web.serve import ward_of_settings
 from dosebell_host.web.ward.line import WardAwayError, WardLine
-from mosquitto import free_port
+from page.servers import free_port
 
 SECRET = "s3cr3t-Wort"
 

@@ -14,7 +14,7 @@ import pytest
 import laptop
 import postgres
 from dosebell_host.history.postgres import PostgresTables
-from dosebell_host.history.store import Tables
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.talk import Note
 
 ON_BOTH = pytest.mark.usefixtures("engine")

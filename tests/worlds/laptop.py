@@ -20,7 +20,8 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.box.link import Link
 from dosebell_host.box.patience import LINK_PATIENCE, LinkPatience
 from dosebell_host.history.sqlite import SqliteFile
-from dosebell_host.history.store import History, Tables
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.sim.wire import Faults, Wire
 from dosebell_host.talk import Note
 

@@ -7,10 +7,8 @@ where the project is built.
 import contextlib
 import os
 import queue
-import shutil
 import signal
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -23,83 +21,48 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from dosebell_host.watch.mqtt.message import Message
-from waiting import HANG_S, wait_until
+from page.servers import MissingError, Mosquitto, of_mosquitto
+from waiting import HANG_S
 
 _NEEDED = "DOSEBELL_NEEDS_BROKER"
 _NO_BROKER = "no mosquitto is here to speak with: apt-get install mosquitto"
-_FOLDERS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/sbin"
 
 
-def find() -> str | None:
-    """The broker's command, None where there is none."""
-    return shutil.which("mosquitto") or shutil.which("mosquitto", path=_FOLDERS)
+def is_here() -> bool:
+    """Whether there is one to speak with."""
+    try:
+        return bool(of_mosquitto())
+    except MissingError:
+        return False
 
 
-def command() -> str:
-    """The broker's; without one the test ends here."""
-    found = find()
-    if found is None:
+def check_here() -> None:
+    """Without one the test ends here."""
+    if not is_here():
         assert not os.environ.get(_NEEDED), _NO_BROKER
         pytest.skip(_NO_BROKER)
-    return found
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-class Mosquitto:
-    """A broker that writes down whatever it acknowledges; `more` lines are of its settings."""
-
-    def __init__(self, folder: Path, *more: str) -> None:
-        self.command = command()
-        self.port = free_port()
-        self.log = folder / "mosquitto.log"
-        self.settings = folder / "mosquitto.conf"
-        lines = [
-            f"listener {self.port} 127.0.0.1",
-            "persistence true",
-            f"persistence_location {folder}/",
-            "autosave_interval 1",
-            "autosave_on_changes true",
-            "max_queued_messages 0",
-            *(more or ("allow_anonymous true",)),
-        ]
-        if os.geteuid() == 0:
-            lines.append("user root")
-        self.settings.write_text("\n".join(lines) + "\n")
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            words = [self.command, "-c", str(self.settings)]
-            self.process = subprocess.Popen(words, stdout=log, stderr=log)
-        wait_until(lambda: is_open(self.port))
-
-    def end(self, number: int = signal.SIGTERM) -> None:
-        if self.process is not None:
-            self.process.send_signal(number)
-            self.process.wait(HANG_S)
-            self.process = None
 
 
 @contextlib.contextmanager
 def mosquitto(folder: Path, *more: str) -> Iterator[Mosquitto]:
-    broker = Mosquitto(folder, *more)
+    """A broker that writes down whatever it acknowledges; `more` lines are of its settings."""
+    check_here()
+    lines = [
+        "persistence true",
+        f"persistence_location {folder}/",
+        "autosave_interval 1",
+        "autosave_on_changes true",
+        "max_queued_messages 0",
+        *(more or ("allow_anonymous true",)),
+    ]
+    if os.geteuid() == 0:
+        lines.append("user root")
+    broker = Mosquitto(folder, *lines)
     try:
         broker.start()
         yield broker
     finally:
         broker.end(signal.SIGKILL)
-
-
-def is_open(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-        return True
-    return False
 
 
 class Hearer:

@@ -20,7 +20,8 @@ from dosebell_host.errors import UserError
 from dosebell_host.history.box_log import always
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.sqlite import SqliteFile
-from dosebell_host.history.store import History, Tables
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.ward.outcomes_of import outcome_of
 from dosebell_host.ward.tables import WardTables
 from dosebell_host.ward.ward import Added, Batch, Ward
@@ -284,7 +285,7 @@ def _lines_in(history: History) -> list[tuple[str, str, int, str]]:
     return [
         (box.device_id, journal, seq, line)
         for box in history.boxes()
-        for journal in history.journals(box.device_id)
+        for journal in history.journals.of(box.device_id)
         for seq, line in history.lines_behind(box.device_id, journal, -1, 1 << 30)
     ]
 

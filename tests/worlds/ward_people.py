@@ -11,7 +11,7 @@ from typing import Any
 
 from desk import MONDAY_S
 from dosebell import civil
-from dosebell_host.history.store import Tables
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import day_number, from_unix, laptop_local_time
 from ward_twin import TwinTables
 

@@ -18,7 +18,8 @@ from dosebell_host.box.client import Client
 from dosebell_host.box.contact import meet
 from dosebell_host.box.link import Link
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import Tables, open_history
+from dosebell_host.history.store import open_history
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import day_number, read_date
 from dosebell_host.sim.wire import Wire
 from dosebell_host.talk import no_note
@@ -110,7 +111,7 @@ def bring(box: Box, tables: WardTables, gateway: str = "trolley-1") -> str:
         contact = meet(client, history, no_note, laptop=lambda: now)
         hello = contact.hello
         ward = Ward(tables, lambda: now)
-        for journal in history.journals(hello.device_id):
+        for journal in history.journals.of(hello.device_id):
             ward.add(
                 Batch(
                     device_id=hello.device_id,

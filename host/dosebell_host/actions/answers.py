@@ -226,7 +226,7 @@ def answered_records(
 ) -> Iterable[Entry]:
     """The records of one request. An error says what was noted `before` it all the same."""
     try:
-        journal = contact.history.journal(contact.hello.device_id)
+        journal = contact.history.journals.now(contact.hello.device_id)
         return [records.parse(line, journal) for line in request()]
     except (DeviceRefused, BadReply) as error:
         message, fix = f"{target.dose}: {error.message}", error.fix

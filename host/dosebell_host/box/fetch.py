@@ -82,19 +82,19 @@ def journal_of(client: Client, history: History, hello: Hello) -> Writes:
     journal, and once it says an id, what was kept under a number takes that.
     """
     box, said = hello.device_id, hello.journal_id
-    known = history.journals(box)
+    known = history.journals.of(box)
     if not known:
-        return Writes(said or history.next_counted(box))
+        return Writes(said or history.journals.next_counted(box))
     newest = known[-1]
     if said in known:
         if said != newest:
-            history.make_newest(box, said)
+            history.journals.make_newest(box, said)
         return Writes(said, _goes_on(client, history, hello, said))
     is_open = said is None or is_counted(newest)
     if not (is_open and _goes_on(client, history, hello, newest)):
-        return Writes(said or history.next_counted(box), restarted=True)
+        return Writes(said or history.journals.next_counted(box), restarted=True)
     if said is not None:
-        history.name_journal(box, newest, said)
+        history.journals.name(box, newest, said)
     return Writes(said or newest)
 
 

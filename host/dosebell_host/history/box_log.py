@@ -286,7 +286,7 @@ def box_log(
         until_day = None
     noted = noted_of(history, device_id, since_day, until_day)
     missing = history.missing(device_id) + history.unreadable
-    journals = history.journal_names(device_id)
+    journals = history.journals.names(device_id)
     entries, plans = noted.entries, noted.plans
     log = BoxLog(device_id, now_s, entries, journals, plans, lines, missing, local, read_at)
     log.since_day, log.until_day = since_day, until_day

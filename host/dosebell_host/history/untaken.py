@@ -15,7 +15,8 @@ from dosebell.plan import Plan
 from dosebell_host.history import records
 from dosebell_host.history.dues import PlanOf, dated
 from dosebell_host.history.records import Entry, JournalId
-from dosebell_host.history.store import BEGUN, History
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.cursors import BEGUN
 from dosebell_host.schedule.lines import known, plan_of
 
 # So many lines of a journal are looked at in one go.
@@ -34,20 +35,20 @@ def begin(history: History, sink: str, device_id: str, started_s: int | None) ->
     """Let a sink know of a box from now on: of what was written since `started_s`, in Unix
     seconds, or, with None, of all there is. Nothing where it knows of it already.
     """
-    if BEGUN in history.cursors(sink, device_id):
+    if BEGUN in history.cursors.of(sink, device_id):
         return
     if started_s is not None:
-        for journal in history.journals(device_id):
+        for journal in history.journals.of(device_id):
             first = history.first_since(device_id, journal, started_s)
             last = history.last_seq(device_id, journal) or 0
-            history.move_cursor(sink, device_id, journal, last if first is None else first - 1)
-    history.note_begun(sink, device_id, 0)
+            history.cursors.move(sink, device_id, journal, last if first is None else first - 1)
+    history.cursors.note_begun(sink, device_id, 0)
 
 
 def untaken(history: History, sink: str, device_id: str) -> Untaken | None:
     """What comes next for a sink that knows of the box; None where it has taken all there is."""
-    cursors = history.cursors(sink, device_id)
-    for journal in history.journals(device_id):
+    cursors = history.cursors.of(sink, device_id)
+    for journal in history.journals.of(device_id):
         if found := entries_behind(history, device_id, journal, cursors.get(journal, -1)):
             return found
     return None

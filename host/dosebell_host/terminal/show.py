@@ -311,7 +311,7 @@ def watch(
         from dosebell_host.watch.loop import try_all
 
         told: list[str] = []
-        try_all(settings.note, told.append, mqtt, tell)
+        try_all(settings.note, told.append, mqtt, tell, database)
         settings.emit({"items": told}, told)
     elif forget:
         from dosebell_host.watch.loop import forget_all

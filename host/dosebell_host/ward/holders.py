@@ -6,7 +6,7 @@ A box belongs to one person on each day; what it noted before a person had it is
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dosebell_host.history.store import Tables
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.ward.persons import Assignment, held
 
 

@@ -4,7 +4,8 @@ import itertools
 from typing import Any, NamedTuple
 
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import History, Tables
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import day_iso
 from dosebell_host.ward.tables import WardTables
 from dosebell_host.wording import printable

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from dosebell import civil
-from dosebell_host.history.store import KnownBox, Tables
+from dosebell_host.history.store import KnownBox
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.pictures.days_bar import DayCounts
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, laptop_local_time
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_on

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from dosebell_host.history.store import Tables
+from dosebell_host.history.tables.tables import Tables
 
 
 class WardTables(Tables, Protocol):

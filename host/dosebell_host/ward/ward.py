@@ -5,8 +5,7 @@ box, its journal and its number, an equal one is nothing, and another one under 
 beside it. One program at a time changes what is kept of a box.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from dosebell import record
@@ -17,11 +16,10 @@ from dosebell_host.history.records import Entry, JournalId, is_counted
 from dosebell_host.history.store import History
 from dosebell_host.schedule.lines import is_of
 from dosebell_host.talk import Progress, no_progress
+from dosebell_host.ward.gateways import Gateways
 from dosebell_host.ward.outcomes_of import ALL, Touched, touched_by, write_outcomes
 from dosebell_host.ward.tables import WardTables
 
-# For so long a name is a gateway's that was heard under it; it is heard once a minute at least.
-NAME_HELD_S = 60 + 5
 # No box numbers so far, and none writes so much in a line; a database has its limits beyond.
 _SEQ_END = 1 << 62
 _LONGEST_BYTES = 2000
@@ -36,16 +34,6 @@ _MET = (
     " seen_at = excluded.seen_at WHERE (excluded.seen_at, excluded.revision, excluded.usb_serial)"
     " > (boxes.seen_at, boxes.revision, boxes.usb_serial)"
 )
-_HEARD = (
-    "INSERT INTO heard VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device_id) DO UPDATE SET"
-    " gateway = excluded.gateway, usb_serial = excluded.usb_serial, heard_s = excluded.heard_s,"
-    " presence = excluded.presence, said = excluded.said WHERE excluded.heard_s >= heard.heard_s"
-)
-_CLAIM = (
-    "INSERT INTO gateways VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
-    " instance = excluded.instance, seen_s = excluded.seen_s, dosebell = excluded.dosebell"
-)
-_THERE = "UPDATE gateways SET seen_s = ? WHERE name = ? AND instance = ?"
 # So that it does not matter who brings which zone table first.
 _SCHEDULE = (
     "INSERT INTO schedules VALUES (?, ?) ON CONFLICT (revision) DO UPDATE SET"
@@ -68,10 +56,6 @@ Numbered = tuple[int, str]
 
 def _box(device_id: str) -> str:
     return f"box {device_id}"
-
-
-class _UndoneError(Exception):
-    """What was done in a block is to be taken back."""
 
 
 class Batch(NamedTuple):
@@ -101,63 +85,17 @@ class Added(NamedTuple):
     other: tuple[str, ...]
 
 
-class HeardBox(NamedTuple):
-    """How a box is just now: `heard_s` is Unix seconds, `said` is JSON for the page."""
-
-    device_id: str
-    usb_serial: str
-    heard_s: int
-    presence: str
-    said: str
-
-
 class Ward:
     """The tables of a ward; `now` is Unix seconds by this machine's clock."""
 
     def __init__(self, tables: WardTables, now: Callable[[], float]) -> None:
         self.tables = tables
         self.history = History(tables)
+        self.gateways = Gateways(tables, now)
         self._now = now
-        # Which names are this program's.
-        self._instances: dict[str, str] = {}
 
     def close(self) -> None:
         self.tables.close()
-
-    def claim(self, gateway: str, instance: str) -> None:
-        """Have that name, for about a minute.
-
-        Raises `UserError` where another instance was heard under it a minute ago.
-        """
-        with self.tables.alone_with(f"gateway {gateway}"):
-            rows = self.tables.rows(
-                "SELECT instance, seen_s FROM gateways WHERE name = ?", gateway
-            )
-            now_s = int(self._now())
-            if rows and rows[0][0] != instance and now_s - rows[0][1] <= NAME_HELD_S:
-                raise UserError(
-                    f'another machine tells the ward\'s database that it is "{gateway}"',
-                    fix='give one of them another name: gateway = "..." in its [[database]]',
-                    code="gateway",
-                )
-            self.tables.write(_CLAIM, [(gateway, instance, now_s, __version__)])
-        self._instances[gateway] = instance
-
-    def try_claim(self, gateway: str, instance: str) -> None:
-        """See whether `claim` would do, and leave all as it was. Raises `UserError` as that."""
-        with suppress(_UndoneError), self.tables.alone_with(f"gateway {gateway}"):
-            self.claim(gateway, instance)
-            raise _UndoneError
-
-    def hear(self, gateway: str, heard: Sequence[HeardBox]) -> None:
-        """Note how the boxes of a gateway are; what was heard of one later stays."""
-        rows = [
-            (each.device_id, gateway, each.usb_serial, each.heard_s, each.presence, each.said)
-            for each in sorted(heard)
-        ]
-        self.tables.write(_HEARD, rows)
-        known = self._instances.get(gateway, "")
-        self.tables.write(_THERE, [(int(self._now()), gateway, known)])
 
     def add(self, batch: Batch) -> Added:
         """Keep what is new in a batch, and judge the doses anew that it speaks of.
@@ -196,7 +134,7 @@ class Ward:
 
     def _add(self, batch: Batch) -> Added:
         device_id, journal = batch.device_id, batch.journal
-        before = self.history.journals(device_id)
+        before = self.history.journals.of(device_id)
         last_seq = self.history.last_seq(device_id, journal)
         new, kept = self._told_apart(batch)
         self._keep(batch, new)
@@ -229,7 +167,7 @@ class Ward:
 
     def _keep(self, batch: Batch, new: list[Numbered]) -> None:
         device_id, gateway, now_s = batch.device_id, batch.gateway, int(self._now())
-        era = self.history.begin_journal(device_id, batch.journal)
+        era = self.history.journals.begin(device_id, batch.journal)
         self.tables.write(
             _NEW_RECORD,
             [(device_id, era, *each, batch.usb_serial, gateway, now_s) for each in new],
@@ -275,7 +213,7 @@ class Ward:
 
     def _order_journals(self, device_id: str) -> list[JournalId]:
         """The journals of a box by the last word in each, whoever brought which first."""
-        journals = self.history.journals(device_id)
+        journals = self.history.journals.of(device_id)
         if len(journals) == 1:
             return journals
         words = {each: self.history.last_word_s(device_id, each) for each in journals}

@@ -43,7 +43,7 @@ class Configured(NamedTuple):
 
     def sink(self, around: Around) -> Sink:
         """The sink that it asks for."""
-        return self.kind.sink(self.entry, self.name, around)
+        return self.kind.sink(self.entry, self.name, around._replace(where=self.where))
 
     def try_out(self) -> str:
         """Send a test through it; what was done, in one sentence. Raises `UserError`."""

@@ -68,7 +68,7 @@ class _Followed:
         self._tell = tell
         self._places: dict[JournalId, int] = {
             journal: history.last_seq(self._device_id, journal) or 0
-            for journal in history.journals(self._device_id)
+            for journal in history.journals.of(self._device_id)
         }
         # More may have come since the log was read.
         for entry in shown.log.entries:
@@ -86,7 +86,7 @@ class _Followed:
                 self._tell_new()
 
     def _tell_new(self) -> None:
-        for journal in self._history.journals(self._device_id):
+        for journal in self._history.journals.of(self._device_id):
             seq = self._places.get(journal, -1)
             while found := entries_behind(self._history, self._device_id, journal, seq):
                 seq = self._places[journal] = found.last_seq

@@ -7,10 +7,10 @@ of once.
 
 import hashlib
 import json
-import queue
 import subprocess
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Sequence
 from typing import IO, Any, NamedTuple
 
@@ -21,6 +21,8 @@ from dosebell_host.schedule.fields import Table, key, list_of, within, word
 from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
 from dosebell_host.watch.kind import NOW, START, Around, EntryKind
+from dosebell_host.watch.own_thread import OwnThread
+from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.view import BoxView
 from dosebell_host.wording import printable
 
@@ -46,10 +48,8 @@ _MOST_WORDS = 64
 _LONGEST_WORD = 4096
 _LIMIT_S = (1, 3600)
 _USUAL_LIMIT_S = 30
-_AGAIN_S = 2.0
-_LONGEST_S = 300.0
+_RETRY = Retry(first_s=2.0, longest_s=300.0)
 _LAST_WORDS_BYTES = 500
-_STOP_S = 2.0
 
 _Key = tuple[str, tuple[str, int, int]]
 
@@ -90,12 +90,11 @@ class Hook:
         self.name = name
         self._entry = entry
         self._note = around.note
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: deque[_Job] = deque()
         self._asked: set[_Key] = set()
         self._done: set[_Key] = set()
-        self._stop = threading.Event()
         self._failed = 0
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread = OwnThread(name, self._work)
         self._thread.start()
 
     def show(self, views: Sequence[BoxView], now: float) -> None:
@@ -109,7 +108,8 @@ class Hook:
             job = _Job((box.device_id, entry.key), _said(box, entry, local), _about(entry))
             if job.key not in self._asked:
                 self._asked.add(job.key)
-                self._jobs.put(job)
+                self._jobs.append(job)
+        self._thread.wake()
         count = 0
         for entry in entries:
             known = (box.device_id, entry.key)
@@ -122,18 +122,19 @@ class Hook:
 
     def close(self) -> None:
         """The command that runs is ended; its record is told again at the next start."""
-        self._stop.set()
-        self._jobs.put(None)
-        self._thread.join(_STOP_S)
+        self._thread.end()
 
     def _work(self) -> None:
-        while not self._stop.is_set() and (job := self._jobs.get()) is not None:
-            while not self._stop.is_set() and not self._is_done(job):
-                self._stop.wait(min(_AGAIN_S * (1 << min(self._failed, 10)), _LONGEST_S))
+        while self._thread.wait():
+            while self._jobs and not self._thread.over.is_set():
+                if self._is_done(self._jobs[0]):
+                    self._jobs.popleft()
+                else:
+                    self._thread.pause(_RETRY.wait_s(self._failed))
 
     def _is_done(self, job: _Job) -> bool:
         try:
-            run(self._entry, job.said, self._stop)
+            run(self._entry, job.said, self._thread.over)
         except UserError as error:
             if not self._failed:
                 self._note(f"{self.name}: {job.about}: {error.message}. It is tried again.")

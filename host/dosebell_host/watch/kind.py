@@ -15,12 +15,14 @@ START = "start"
 
 class Around(NamedTuple):
     """What a sink is given of its surroundings: whom to tell what a person should hear, how boxes
-    are reached by one that obeys, and what all sinks of one watcher know of a ward.
+    are reached by one that obeys, what all sinks of one watcher know of a ward, and where in the
+    settings its entry stands, "" for one of the command line.
     """
 
     note: Note
     reach: Reach = Reach()
     elsewhere: Elsewhere = Elsewhere()
+    where: str = ""
 
 
 class EntryKind(NamedTuple):

@@ -48,7 +48,7 @@ def watch(
 
     Raises `UserError` where the settings are not right, or another loop runs.
     """
-    entries = [*_all_entries(note, mqtt, tells), *map(_of_database, databases)]
+    entries = entries_meant(note, mqtt, tells, databases)
     with register(COMMAND) as registered, ended_by_signals() as stop:
         if registered is None:
             raise already_running(running_loop())
@@ -98,17 +98,18 @@ def try_all(
     tell: Callable[[str], None],
     mqtt: Sequence[str] = (),
     tells: Sequence[str] = (),
+    databases: Sequence[str] = (),
 ) -> None:
     """Send a test to all whom `watch` would tell: through every entry of the settings, of those
-    who get messages through the ones that `tells` names, and to the brokers at the addresses.
+    who get messages through the ones that `tells` names, and to the brokers and the databases at
+    the addresses.
 
     Raises `UserError`, of several `ManyErrors`, once all of them were tried.
     """
-    path = config_file()
-    entries = _all_entries(note, mqtt, tells)
+    entries = entries_meant(note, mqtt, tells, databases)
     if not entries:
         fix = "`dosebell watch --init` writes a file to begin with"
-        raise UserError(f"nobody is to be told by {path}", fix=fix, code="config")
+        raise UserError(f"nobody is to be told by {config_file()}", fix=fix, code="config")
     for sentence in about_nobody(entries, note):
         note(sentence)
     done, failed = [], []
@@ -148,7 +149,7 @@ def forget_all(note: Note, mqtt: Sequence[str], tell: Callable[[str], None]) -> 
     """
     if running_loop() is not None:
         raise already_running(running_loop())
-    entries = [*load(config_file(), note), *map(of_address, mqtt)]
+    entries = entries_meant(note, mqtt)
     brokers = [(e.entry, e.name) for e in entries if isinstance(e.entry, MqttEntry)]
     if not brokers:
         fix = "name one with --mqtt, or in the file of settings"
@@ -159,8 +160,26 @@ def forget_all(note: Note, mqtt: Sequence[str], tell: Callable[[str], None]) -> 
         tell(forget(entry, name, device_ids))
 
 
-def of_address(address: str) -> Configured:
-    """The entry that the address of a broker stands for. Raises `UsageError`."""
+def entries_meant(
+    note: Note,
+    mqtt: Sequence[str] = (),
+    tells: Sequence[str] = (),
+    databases: Sequence[str] = (),
+) -> list[Configured]:
+    """Whom a command line means, as of `watch`. Of one broker or database there is one entry, and
+    an address of what stands in the settings means that, with its password.
+
+    Raises `UserError` where the settings or an address are not right.
+    """
+    path = config_file()
+    found = chosen(load(path, note), tells, str(path))
+    for each in (*map(_of_broker, mqtt), *map(_of_database, databases)):
+        if each.name not in [entry.name for entry in found]:
+            found.append(each)
+    return found
+
+
+def _of_broker(address: str) -> Configured:
     entry = address_of_broker(address)
     return Configured(MQTT, entry, MQTT.names(entry))
 
@@ -168,11 +187,6 @@ def of_address(address: str) -> Configured:
 def _of_database(address: str) -> Configured:
     entry = address_of_database(address)
     return Configured(DATABASE, entry, DATABASE.names(entry))
-
-
-def _all_entries(note: Note, mqtt: Sequence[str], tells: Sequence[str]) -> list[Configured]:
-    path = config_file()
-    return [*chosen(load(path, note), tells, str(path)), *map(of_address, mqtt)]
 
 
 def service_unit(command: str) -> str:

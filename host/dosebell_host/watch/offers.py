@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 
 from dosebell_host.errors import UserError
 from dosebell_host.history.records import Entry
-from dosebell_host.history.store import BEGUN, History
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.cursors import BEGUN
 from dosebell_host.history.untaken import begin, untaken
 from dosebell_host.talk import Note
+from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.sink import Sink
 from dosebell_host.watch.view import BoxView
 
-# One that fails is told again after so long, and after twice as long each time.
-_AGAIN_S = 2.0
-_LONGEST_S = 64.0
+# When one that fails is told again.
+_RETRY = Retry(first_s=2.0, longest_s=64.0)
 
 _Key = tuple[str, str, int, int]
 
@@ -85,8 +86,8 @@ class Offers:
         except Exception as error:
             if not told.failed:
                 self._note(f"{told.sink.name}: {_words(error)}")
-            wait_s = min(_AGAIN_S * (1 << min(told.failed, 10)), _LONGEST_S)
-            told.failed, told.next_s = told.failed + 1, self._elapsed_s() + wait_s
+            told.next_s = self._elapsed_s() + _RETRY.wait_s(told.failed)
+            told.failed += 1
             return False
         if told.failed:
             self._note(f"{told.sink.name}: it works again.")
@@ -102,7 +103,7 @@ class Offers:
         fresh = [each for each in found.entries if _key(device_id, each) not in told.edge]
         count = told.sink.take(box, fresh) if fresh else 0
         if count >= len(fresh):
-            self._history.move_cursor(name, device_id, found.journal, found.last_seq)
+            self._history.cursors.move(name, device_id, found.journal, found.last_seq)
             edge = [each for each in fresh if each.seq == found.last_seq]
             told.edge = {_key(device_id, each) for each in edge}
             return True
@@ -116,7 +117,7 @@ class Offers:
         """Some of them were taken. Two records may have one number, and only one be taken."""
         last = taken[-1]
         seq = last.seq - (last.seq == following.seq)
-        self._history.move_cursor(told.sink.name, device_id, last.journal, seq)
+        self._history.cursors.move(told.sink.name, device_id, last.journal, seq)
         told.edge |= {_key(device_id, each) for each in taken if each.seq > seq}
 
     def _knows(self, told: _Told, box: BoxView, now: float) -> bool:
@@ -125,14 +126,14 @@ class Offers:
         """
         history, name, device_id = self._history, told.sink.name, box.device_id
         if told.started_s is None:
-            history.note_begun(name, "", int(now))
-            told.started_s = history.cursors(name, "").get(BEGUN, int(now))
-        if BEGUN not in history.cursors(name, device_id):
+            history.cursors.note_begun(name, "", int(now))
+            told.started_s = history.cursors.of(name, "").get(BEGUN, int(now))
+        if BEGUN not in history.cursors.of(name, device_id):
             if box.heard_at is None:
                 return False
             begin(history, name, device_id, None if told.from_start else told.started_s)
         elif device_id not in told.looked_back:
-            history.rewind_cursors(name, device_id)
+            history.cursors.rewind(name, device_id)
         told.looked_back.add(device_id)
         return True
 

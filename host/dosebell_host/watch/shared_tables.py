@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dosebell_host.history.sqlite import SqliteFile, connected_for_threads
-from dosebell_host.history.store import History, Tables
+from dosebell_host.history.store import History
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.resources import history_file
 from dosebell_host.talk import Note
 

@@ -18,7 +18,7 @@ from dosebell_host.box.running_loop import (
     running_loop,
 )
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import Tables
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.resources import config_file
 from dosebell_host.sim.keyboard import typed_lines
 from dosebell_host.talk import Note

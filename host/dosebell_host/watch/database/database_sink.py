@@ -9,6 +9,7 @@ from typing import Protocol
 from dosebell_host.history.records import Entry
 from dosebell_host.talk import Note
 from dosebell_host.watch.database.gateway import KEPT_HERE
+from dosebell_host.watch.own_thread import OwnThread
 from dosebell_host.watch.view import BoxView
 
 _STOP_S = 5.0
@@ -47,9 +48,7 @@ class DatabaseSink:
         self._lock = threading.Lock()
         self._views: Sequence[BoxView] = ()
         self._new: set[str] = set()
-        self._woken = threading.Event()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread = OwnThread(name, self._work, _STOP_S)
 
     def start(self) -> None:
         """Tell by itself from now on, in a thread."""
@@ -59,7 +58,7 @@ class DatabaseSink:
         """How all is now."""
         with self._lock:
             self._views = views
-        self._woken.set()
+        self._thread.wake()
         began_s = self._began_s
         if began_s is not None and self._elapsed_s() - began_s >= _STUCK_S and not self._is_stuck:
             self._is_stuck = True
@@ -69,25 +68,20 @@ class DatabaseSink:
         """The outbox has them already: what is left is to look there."""
         with self._lock:
             self._new.add(box.device_id)
-        self._woken.set()
+        self._thread.wake()
         return len(entries)
 
     def close(self) -> None:
         """Nothing is sent any more; what was not is sent at the next start."""
-        self._stop.set()
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(_STOP_S)
+        self._thread.end()
 
     def _work(self) -> None:
         gateway = self._opens()
+        wait_s = 0.0
         try:
-            while not self._stop.is_set():
-                self._woken.clear()
+            while self._thread.wait(wait_s):
                 self._hand_over(gateway)
                 wait_s = self._round(gateway)
-                if wait_s > 0:
-                    self._woken.wait(wait_s)
         finally:
             gateway.close()
 

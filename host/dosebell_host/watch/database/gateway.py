@@ -20,6 +20,7 @@ from dosebell_host.watch.database.heard import HeardBoxes
 from dosebell_host.watch.database.outbox import Outbox, is_left_out
 from dosebell_host.watch.database.silence import NOT_LOOKED, SILENT_S, decide, shown
 from dosebell_host.watch.elsewhere import Elsewhere
+from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.view import BoxView
 
 # Another gateway of the same name is told apart by having said so not much longer ago.
@@ -30,9 +31,8 @@ LOOK_EVERY_S = 60.0
 CHECK_EVERY_S = 3600.0
 # While somebody is about to be told.
 LOOK_SOON_S = 5.0
-# A database that fails is asked again after so long, and after twice as long each time.
-_AGAIN_S = 2.0
-_LONGEST_S = 64.0
+# When a database that fails is asked again.
+_RETRY = Retry(first_s=2.0, longest_s=64.0)
 
 KEPT_HERE = "What the boxes note is kept here until then."
 
@@ -125,7 +125,7 @@ class Gateway:
             self._ward = self._open_ward()
         ward = self._ward
         if self._is_time("claim"):
-            ward.claim(self._identity.gateway, self._identity.instance)
+            ward.gateways.claim(self._identity.gateway, self._identity.instance)
             self._go_on("claim", CLAIM_EVERY_S)
         self._hear(ward)
         if self._is_time("check"):
@@ -149,7 +149,7 @@ class Gateway:
         serials = {box.device_id: box.usb_serial for box in self._history.boxes()}
         heard, is_new = self._heard.of(views, serials, self._reach.clock())
         if heard and (is_new or is_time):
-            ward.hear(self._identity.gateway, heard)
+            ward.gateways.hear(self._identity.gateway, heard)
             self._go_on("hear", HEAR_EVERY_S)
 
     # What they have noted.
@@ -244,9 +244,8 @@ class Gateway:
         if sentence not in self._told:
             self._say(f"{sentence} {KEPT_HERE}")
         self._told.add(sentence)
-        wait_s = min(_AGAIN_S * (1 << min(self._failed, 10)), _LONGEST_S)
+        self._retry_s = self._reach.elapsed_s() + _RETRY.wait_s(self._failed)
         self._failed += 1
-        self._retry_s = self._reach.elapsed_s() + wait_s
 
     def _succeed(self) -> None:
         if self._told:

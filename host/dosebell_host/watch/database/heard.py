@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dosebell_host.actions.status import Status
-from dosebell_host.ward.ward import HeardBox
+from dosebell_host.ward.gateways import HeardBox
 from dosebell_host.watch.attention import Need, attention
 from dosebell_host.watch.view import BoxView
 

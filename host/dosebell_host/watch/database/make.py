@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from dosebell_host.resources import history_file
 from dosebell_host.schedule.local_time import LaptopClock
+from dosebell_host.talk import no_note
 from dosebell_host.watch.database.entry import DatabaseEntry, name_of_entry
 from dosebell_host.watch.kind import Around, EntryKind
 from dosebell_host.watch.shared_tables import open_shared
@@ -62,7 +63,7 @@ def try_out(entry: DatabaseEntry, name: str) -> str:
     """
     ward = open_ward(entry)
     try:
-        ward.try_claim(entry.gateway_name, instance())
+        ward.gateways.try_claim(entry.gateway_name, instance())
     finally:
         ward.close()
     return f"The database {entry.address} knows this machine as the gateway {entry.gateway_name}."
@@ -73,16 +74,13 @@ def _gateway(entry: DatabaseEntry, name: str, around: Around) -> "Gateway":
 
     return Gateway(
         Identity(name, entry.gateway_name, instance()),
-        open_shared(_unheard),
+        # That the history cannot be used, the watcher itself tells.
+        open_shared(no_note),
         partial(open_ward, entry, around.reach.clock),
         around.reach,
         around.note,
         around.elsewhere,
     )
-
-
-def _unheard(sentence: str) -> None:
-    """That the history cannot be used, the watcher itself tells."""
 
 
 DATABASE = EntryKind(

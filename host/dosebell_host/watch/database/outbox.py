@@ -38,7 +38,7 @@ class Outbox:
 
     def look_back(self, device_id: str) -> None:
         """Lines may have come under numbers that were sent before."""
-        self._history.rewind_cursors(self._cursor, device_id)
+        self._history.cursors.rewind(self._cursor, device_id)
 
     def has_lost(self, ward: Ward, device_id: str) -> bool:
         """Whether the database has less of a box than it took, as one that was put back from a
@@ -47,9 +47,9 @@ class Outbox:
         # What came meanwhile under numbers that were sent before is not lost: it was not sent yet.
         self.look_back(device_id)
         has_lost = False
-        for journal, seq in self._history.cursors(self._cursor, device_id).items():
+        for journal, seq in self._history.cursors.of(self._cursor, device_id).items():
             if is_less(ward.history, self._history, device_id, journal, seq):
-                self._history.move_cursor(self._cursor, device_id, journal, -1)
+                self._history.cursors.move(self._cursor, device_id, journal, -1)
                 self._said.pop(device_id, None)
                 has_lost = True
         return has_lost
@@ -64,7 +64,7 @@ class Outbox:
             return self._send_box(ward, device_id)
         added = ward.add(batch)
         last_seq = batch.lines[-1][0]
-        self._history.move_cursor(self._cursor, device_id, batch.journal, last_seq)
+        self._history.cursors.move(self._cursor, device_id, batch.journal, last_seq)
         return added
 
     def _send_box(self, ward: Ward, device_id: str) -> Added | None:
@@ -111,7 +111,7 @@ def cursor_name(sink: str) -> str:
 
 def is_left_out(history: History, device_id: str) -> bool:
     """Whether a box has a journal that only this laptop knows by its name."""
-    return any(map(is_counted, history.journals(device_id)))
+    return any(map(is_counted, history.journals.of(device_id)))
 
 
 def next_batch(history: History, cursor: str, device_id: str, gateway: str) -> Batch | None:
@@ -121,7 +121,7 @@ def next_batch(history: History, cursor: str, device_id: str, gateway: str) -> B
     box = _box(history, device_id)
     if box is None:
         return None
-    cursors = history.cursors(cursor, device_id)
+    cursors = history.cursors.of(cursor, device_id)
     for journal in _named(history, device_id):
         if lines := lines_behind(history, device_id, journal, cursors.get(journal, -1)):
             return _batch(history, box, gateway, journal, lines)
@@ -164,7 +164,7 @@ def _box(history: History, device_id: str) -> KnownBox | None:
 
 
 def _named(history: History, device_id: str) -> list[JournalId]:
-    return [journal for journal in history.journals(device_id) if not is_counted(journal)]
+    return [journal for journal in history.journals.of(device_id) if not is_counted(journal)]
 
 
 def _revisions(lines: Iterable[str]) -> set[str]:

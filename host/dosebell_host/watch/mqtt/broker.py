@@ -12,13 +12,12 @@ so nothing waits in the broker for a watcher that is away.
 
 import contextlib
 import queue
-import socket
-import ssl
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dosebell_host.errors import UserError
+from dosebell_host.watch.mqtt.access import Access, failed_words, refused_words
 from dosebell_host.watch.mqtt.line import (
     Connected,
     Delivered,
@@ -28,7 +27,8 @@ from dosebell_host.watch.mqtt.line import (
     Undelivered,
 )
 from dosebell_host.watch.mqtt.message import Message
-from dosebell_host.wording import printable
+from dosebell_host.watch.own_thread import OwnThread
+from dosebell_host.watch.retry import Retry
 
 if TYPE_CHECKING:
     from paho.mqtt.client import Client
@@ -39,41 +39,9 @@ if TYPE_CHECKING:
 KEEPALIVE_S = 15
 _ANSWER_S = 10.0
 _CONNECT_S = 5.0
-_LEAVE_S = 2.0
 _LONGEST_PAYLOAD = 4096
 
-# Reasons of MQTT 5 that a person can do something about.
-_NO_MQTT_5 = 132
-_WRONG_LOGIN = (134, 135)
-
-
-class Access(NamedTuple):
-    """How a broker is reached. `tls` has the certificates that are believed, None for none."""
-
-    host: str
-    port: int
-    client_id: str
-    user: str = ""
-    password: str = ""
-    tls: ssl.SSLContext | None = None
-
-    def __repr__(self) -> str:
-        return f"Access({self.address})"
-
-    @property
-    def address(self) -> str:
-        """What messages call the broker."""
-        return f"{self.host}:{self.port}"
-
-
-class Retry(NamedTuple):
-    """How long is waited before it is tried again: so long, and twice as long each time."""
-
-    first_s: float = 1.0
-    longest_s: float = 32.0
-
-
-USUAL_RETRY = Retry()
+USUAL_RETRY = Retry(first_s=1.0, longest_s=32.0)
 
 
 class Listening(NamedTuple):
@@ -103,12 +71,10 @@ class Broker:
         self._retry = retry
         self._events: queue.SimpleQueue[LineEvent] = queue.SimpleQueue()
         self._client: Client | None = None
-        self._stop = threading.Event()
         self._over = threading.Event()
         self._answered = threading.Event()
         self._why = ""
-        name = f"mqtt {access.address}"
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = OwnThread(f"mqtt {access.address}", self._run)
         self._thread.start()
 
     def publish(self, message: Message) -> int | None:
@@ -136,21 +102,22 @@ class Broker:
 
     def close(self) -> None:
         """As of `Line`."""
-        self._stop.set()
+        # First, for the end of the connection is no trouble then.
+        self._thread.over.set()
         self._over.set()
-        self._thread.join(_LEAVE_S)
+        self._thread.end()
 
     def _run(self) -> None:
-        wait_s = self._retry.first_s
-        while not self._stop.is_set():
+        failed = 0
+        while not self._thread.over.is_set():
             self._over.clear()
             self._answered.clear()
             self._why = ""
             was_connected = self._live()
-            self._events.put(Disconnected("" if self._stop.is_set() else self._why))
-            wait_s = self._retry.first_s if was_connected else wait_s
-            self._stop.wait(wait_s)
-            wait_s = min(2 * wait_s, self._retry.longest_s)
+            self._events.put(Disconnected("" if self._thread.over.is_set() else self._why))
+            failed = 0 if was_connected else failed
+            self._thread.pause(self._retry.wait_s(failed))
+            failed += 1
 
     def _live(self) -> bool:
         """One connection from its beginning to its end; whether there was one."""
@@ -254,48 +221,6 @@ def check_installed() -> None:
             fix="type: pip install 'dosebell[watch]'",
             code="install",
         ) from None
-
-
-def believed(ca: str) -> ssl.SSLContext:
-    """The certificates in that file, or those that this machine knows. Raises `UserError`."""
-    try:
-        return ssl.create_default_context(cafile=ca or None)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        what = f"the certificate cannot be read ({printable(reason)})"
-        fix = "name the file with the certificate that signed the broker's"
-        raise UserError(what, where=ca, fix=fix, code="file") from None
-
-
-def failed_words(error: Exception, access: Access) -> str:
-    """Why there is no connection, without a full stop."""
-    address = access.address
-    if isinstance(error, ssl.SSLCertVerificationError):
-        reason = printable(error.verify_message or str(error)).rstrip(".")
-        return f"the certificate of {address} is not believed ({reason}): name its CA with ca"
-    if isinstance(error, ssl.SSLError) or (access.tls and isinstance(error, ConnectionResetError)):
-        return f"{address} answers, but not with TLS; write the port that does, or leave tls out"
-    if isinstance(error, socket.gaierror):
-        known = f"no machine is known by the name {access.host}"
-        return f"{known}; where `.local` names do not work, write the IP address"
-    if isinstance(error, TimeoutError):
-        return f"nothing answers at {address}"
-    reason = getattr(error, "strerror", None) or str(error)
-    return f"no broker answers at {address} ({printable(reason)})"
-
-
-def refused_words(code: int, reason: str, access: Access) -> str:
-    """Why the broker refuses, without a full stop."""
-    address = access.address
-    if code in _WRONG_LOGIN and not access.user:
-        return f"the broker at {address} asks for a user and a password; give both in [[mqtt]]"
-    if code in _WRONG_LOGIN and not access.password:
-        return f"the broker at {address} does not take this user: no password is given"
-    if code in _WRONG_LOGIN:
-        return f"the broker at {address} does not take this user and password"
-    if code == _NO_MQTT_5:
-        return f"the broker at {address} does not speak MQTT 5"
-    return f"the broker at {address} refuses ({printable(reason)})"
 
 
 def _leaving(will: Message | None) -> "ReasonCode":

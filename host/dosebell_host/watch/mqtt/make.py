@@ -5,12 +5,14 @@ import platform
 import random
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from dosebell_host.resources import ANNOUNCED, STANDING, history_file
 from dosebell_host.watch.kind import Around, EntryKind
+from dosebell_host.watch.mqtt.access import Access, believed
 from dosebell_host.watch.mqtt.announced import Announced
-from dosebell_host.watch.mqtt.broker import Access, Broker, Listening, believed
+from dosebell_host.watch.mqtt.broker import Broker, Listening
 from dosebell_host.watch.mqtt.entry import MqttEntry, name_of_entry
 from dosebell_host.watch.mqtt.exchange import deliver, forgotten
 from dosebell_host.watch.mqtt.message import OFFLINE, Message
@@ -40,7 +42,8 @@ def sink_of(entry: MqttEntry, name: str, around: Around) -> MqttSink:
     if entry.commands:
         listening.append(Listening(topics.commands))
     will = Message(topics.alive, OFFLINE, retain=True)
-    line = Broker(_access(entry, name), will=will, topics=tuple(listening))
+    access = _access(entry, name)._replace(where=around.where)
+    line = Broker(access, will=will, topics=tuple(listening))
     return MqttSink(
         MqttSettings(name, topics, entry.is_about),
         line,
@@ -74,6 +77,9 @@ def forget(entry: MqttEntry, name: str, device_ids: Iterable[str]) -> str:
     Raises `UserError` where the broker does not do it.
     """
     _deliver(entry, name, forgotten(topics_of(entry), device_ids))
+    # What it is told of next, it is told of as if it had never been.
+    with suppress(OSError):
+        announced_file(name).unlink()
     return f"The broker at {entry.address} keeps nothing of these boxes any more."
 
 

@@ -8,28 +8,27 @@ acknowledged them; what was on its way when a connection broke is sent again, un
 Records of a box wait a moment where Home Assistant has something new to make for it.
 """
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from dosebell_host.actions.status import Status
 from dosebell_host.history.records import Entry
 from dosebell_host.talk import Note
 from dosebell_host.watch.attention import attention
 from dosebell_host.watch.mqtt.announced import Announced
-from dosebell_host.watch.mqtt.command import Command, Refused, judge
+from dosebell_host.watch.mqtt.commands_heard import CommandsHeard, Obeys
 from dosebell_host.watch.mqtt.discovery import SAY_AGAIN_S, discovery
 from dosebell_host.watch.mqtt.event import event_of
 from dosebell_host.watch.mqtt.line import (
     Connected,
     Delivered,
     Disconnected,
-    Incoming,
     Line,
     Undelivered,
 )
 from dosebell_host.watch.mqtt.message import OFFLINE, ONLINE, as_json
+from dosebell_host.watch.mqtt.on_way import MOST_ON_WAY, RecordsOnWay
 from dosebell_host.watch.mqtt.retained import Retained
 from dosebell_host.watch.mqtt.settling import Settling
 from dosebell_host.watch.mqtt.standing import StandingReasons
@@ -39,13 +38,6 @@ from dosebell_host.watch.view import BoxView, Presence
 
 # Without an id of its journal no record of a box has a key that is the same everywhere.
 NEEDED = "journal-id"
-# So many records are on their way at a time.
-MOST_ON_WAY = 200
-# A broker that refuses is asked again after so long.
-_AGAIN_S = 60.0
-_MOST_REMEMBERED = 64
-
-_Key = tuple[str, tuple[str, int, int]]
 
 
 @dataclass(frozen=True)
@@ -55,16 +47,6 @@ class MqttSettings:
     name: str
     topics: Topics
     is_wanted: Callable[[BoxView], bool]
-
-
-class Obeys(Protocol):
-    """Who does what a box is told."""
-
-    def do(self, command: Command) -> None:
-        """Have it done soon."""
-
-    def close(self) -> None:
-        """Nothing is done any more."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +87,7 @@ class MqttSink:
         self._announced = announced
         self._standing = standing
         self._note = note
-        self._obeys = obeys
+        self._commands = CommandsHeard(obeys, self._tell, elapsed_s) if obeys else None
         self._elapsed_s = elapsed_s
         self._birth_delay_s = birth_delay_s
         self._is_connected = False
@@ -113,15 +95,11 @@ class MqttSink:
         self._now = 0.0
         self._since: float | None = None
         self._again_s: float | None = None
-        self._refused_s = -_AGAIN_S
         self._views: dict[str, BoxView] = {}
         self._pictures: dict[str, _Picture] = {}
         self._retained = Retained(line, elapsed_s)
         self._settling = Settling()
-        self._on_way: dict[int, _Key] = {}
-        self._done: set[_Key] = set()
-        self._obeyed: deque[Command] = deque(maxlen=_MOST_REMEMBERED)
-        self._refused_command = "", 0.0
+        self._on_way = RecordsOnWay(line, elapsed_s)
         self._too_old: set[str] = set()
 
     def show(self, views: Sequence[BoxView], now: float) -> None:
@@ -150,19 +128,13 @@ class MqttSink:
         self._hear()
         for entry in entries[:MOST_ON_WAY]:
             self._send(entry, box.device_id, box.status)
-        count = 0
-        for entry in entries:
-            if (box.device_id, entry.key) not in self._done:
-                break
-            count += 1
-        self._done -= {(box.device_id, entry.key) for entry in entries[:count]}
-        return count
+        return self._on_way.taken((box.device_id, entry.key) for entry in entries)
 
     def close(self) -> None:
         """Everybody hears that the watcher is gone."""
         self._line.close()
-        if self._obeys is not None:
-            self._obeys.close()
+        if self._commands:
+            self._commands.close()
 
     # What stands at the broker.
 
@@ -216,7 +188,7 @@ class MqttSink:
     def _picture(self, view: BoxView, status: Status) -> _Picture:
         before = self._pictures.get(view.device_id)
         if before is None or before.status is not status or before.called != view.called:
-            config = discovery(view, status, self._topics, self._obeys is not None)
+            config = discovery(view, status, self._topics, self._commands is not None)
             config = self._announced.without_gone(view.device_id, config)
             state = state_of(status)
             texts = as_json(config), state, as_json(state)
@@ -235,8 +207,8 @@ class MqttSink:
         is_old = NEEDED not in status.hello.features
         if is_old and box.device_id not in self._too_old:
             self._too_old.add(box.device_id)
-            self._note(
-                f"{self.name}: {box.called} has an older release of dosebell, so it is left out:"
+            self._tell(
+                f"{box.called} has an older release of dosebell, so it is left out:"
                 " `dosebell flash` upgrades it."
             )
         if not is_old:
@@ -247,16 +219,8 @@ class MqttSink:
 
     def _send(self, entry: Entry, device_id: str, status: Status) -> None:
         key = device_id, entry.key
-        if key in self._done or key in self._on_way.values() or not self._may_send():
-            return
-        message = event_of(entry, device_id, status.local, self._topics)
-        number = self._line.publish(message)
-        if number is not None:
-            self._on_way[number] = key
-
-    def _may_send(self) -> bool:
-        is_patient = self._elapsed_s() - self._refused_s >= _AGAIN_S
-        return self._is_connected and is_patient and len(self._on_way) < MOST_ON_WAY
+        if self._is_connected and self._on_way.may_send(key):
+            self._on_way.send(key, event_of(entry, device_id, status.local, self._topics))
 
     # What comes from the broker.
 
@@ -276,8 +240,8 @@ class MqttSink:
                 # The broker may have just found out that the connection before this one is gone.
                 if event.payload == OFFLINE:
                     self._retained.is_lost(event.topic)
-            else:
-                self._command(event)
+            elif self._commands and (view := self._views.get(event.topic)):
+                self._commands.hear(event, view, self._now)
 
     def _born(self, payload: str) -> None:
         """Home Assistant has started, or has ended."""
@@ -289,21 +253,21 @@ class MqttSink:
 
     def _connected(self) -> None:
         if self._trouble:
-            self._note(f"{self.name}: it is connected again.")
+            self._tell("it is connected again.")
         self._trouble = ""
         self._is_connected = True
         self._forget_way()
 
     def _disconnected(self, why: str) -> None:
         if why and why != self._trouble:
-            self._note(f"{self.name}: {why}.")
+            self._tell(f"{why}.")
         self._trouble = why or self._trouble
         self._is_connected = False
         self._forget_way()
 
     def _forget_way(self) -> None:
         """What is not acknowledged will never be, and what the broker kept it may have lost."""
-        self._on_way.clear()
+        self._on_way.all_is_lost()
         self._retained.all_is_lost()
         self._announced.again(is_heard=False)
         # Whoever has started meanwhile hears it all now.
@@ -311,32 +275,14 @@ class MqttSink:
 
     def _delivered(self, number: int) -> None:
         self._announced.delivered(number)
-        key = self._on_way.pop(number, None)
-        if key is not None:
-            self._done.add(key)
+        self._on_way.delivered(number)
 
     def _undelivered(self, event: Undelivered) -> None:
-        self._refused_s = self._elapsed_s()
-        self._on_way.pop(event.number, None)
+        self._on_way.undelivered(event.number)
         why = f"the broker does not take what is written there ({event.why})"
         if why != self._trouble:
-            self._note(f"{self.name}: {why}; let this user write below {self._topics.prefix}.")
+            self._tell(f"{why}; let this user write below {self._topics.prefix}.")
         self._trouble = why
 
-    def _command(self, event: Incoming) -> None:
-        view = self._views.get(event.topic)
-        if view is None or self._obeys is None:
-            return
-        found = judge(event.payload, event.retained, view, self._now)
-        if isinstance(found, Refused):
-            self._tell_refused(f"a command for {view.called} is not obeyed: {found.why}")
-        elif found not in self._obeyed:
-            self._obeyed.append(found)
-            self._obeys.do(found)
-
-    def _tell_refused(self, sentence: str) -> None:
-        """Whoever sends one again and again is not told of as often."""
-        told, at_s = self._refused_command
-        if told != sentence or self._elapsed_s() - at_s >= _AGAIN_S:
-            self._note(f"{self.name}: {sentence}.")
-            self._refused_command = sentence, self._elapsed_s()
+    def _tell(self, sentence: str) -> None:
+        self._note(f"{self.name}: {sentence}")

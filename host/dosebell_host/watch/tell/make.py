@@ -3,6 +3,7 @@
 from functools import partial
 
 from dosebell_host.history.store import open_history
+from dosebell_host.talk import no_note
 from dosebell_host.watch.kind import Around, EntryKind
 from dosebell_host.watch.tell.by_apprise import ByApprise
 from dosebell_host.watch.tell.entry import TellEntry, name_of_entry
@@ -15,13 +16,10 @@ _TEST = "This is a test of dosebell: messages arrive here."
 
 def _sink(entry: TellEntry, name: str, around: Around) -> TellSink:
     service = MessageService(ByApprise(), entry.url)
-    sink = TellSink(entry, name, around, service, Persons(partial(open_history, _unheard)))
+    # That the history cannot be used, the watcher itself tells.
+    sink = TellSink(entry, name, around, service, Persons(partial(open_history, no_note)))
     sink.start()
     return sink
-
-
-def _unheard(sentence: str) -> None:
-    """That the history cannot be used, the watcher itself tells."""
 
 
 def _try_out(entry: TellEntry, name: str) -> str:

@@ -17,6 +17,8 @@ from dosebell_host.history.records import TERMINAL, Entry
 from dosebell_host.schedule.local_time import from_unix, laptop_local_time
 from dosebell_host.watch.elsewhere import WardSilence
 from dosebell_host.watch.kind import Around
+from dosebell_host.watch.own_thread import OwnThread
+from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.tell.entry import TellEntry
 from dosebell_host.watch.tell.matters import BoxNow, MissedDose, matters_of, ward_matters
 from dosebell_host.watch.tell.memory import TellMemory, load, memory_file, save
@@ -26,16 +28,14 @@ from dosebell_host.watch.tell.told import Matter, MatterKey, Notice, notices, to
 from dosebell_host.watch.tell.whose import Persons
 from dosebell_host.watch.view import BoxView
 
-_AGAIN_S = 2.0
-_LONGEST_S = 300.0
-_STOP_S = 2.0
+_USUAL_RETRY = Retry(first_s=2.0, longest_s=300.0)
 # So long after it was noted a dose that was missed may still be put right.
 _PUT_RIGHT_S = 7 * 86_400
 
 
 class TellSink:
     """Tells one person, once it is started; `persons` knows whose a box is, and `path` is the file
-    of what it remembers. One that fails is tried again after `again_s`, then ever more seldom.
+    of what it remembers. One that fails is tried again as `retry` says.
     """
 
     def __init__(
@@ -46,10 +46,10 @@ class TellSink:
         service: MessageService,
         persons: Persons,
         path: Path | None = None,
-        again_s: float = _AGAIN_S,
+        retry: Retry = _USUAL_RETRY,
     ) -> None:
         self.name = name
-        self._again_s = again_s
+        self._retry = retry
         self._entry = entry
         self._note = around.note
         self._service = service
@@ -69,9 +69,7 @@ class TellSink:
         self._is_in_trouble = False
         self._is_kept = True
         self._lock = threading.Lock()
-        self._woken = threading.Event()
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
+        self._thread = OwnThread(name, self._work)
 
     def start(self) -> None:
         """Tell by itself from now on, in a thread."""
@@ -92,7 +90,7 @@ class TellSink:
         matters = self._with_ward(matters, now)
         with self._lock:
             self._matters, self._minute = matters, local.hour * 60 + local.minute
-        self._woken.set()
+        self._thread.wake()
 
     def take(self, box: BoxView, entries: Sequence[Entry]) -> int:
         """Keep which doses were missed, and which of those are not any more."""
@@ -102,10 +100,7 @@ class TellSink:
 
     def close(self) -> None:
         """Nothing is told any more; what was not is told at the next start."""
-        self._stop.set()
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(_STOP_S)
+        self._thread.end()
 
     # What other gateways of a ward are told of, too.
 
@@ -201,12 +196,11 @@ class TellSink:
         # Whoever is never told should hear of it at once, not when the first dose is missed.
         self._try(self._service.check)
         failed = 0
-        while self._woken.wait() and not self._stop.is_set():
-            self._woken.clear()
+        while self._thread.wait():
             if self._try(self.tell):
                 failed = 0
             else:
-                self._stop.wait(min(self._again_s * (1 << min(failed, 10)), _LONGEST_S))
+                self._thread.pause(self._retry.wait_s(failed))
                 failed += 1
 
     def _try(self, does: Callable[[], None]) -> bool:
@@ -227,7 +221,7 @@ class TellSink:
 
     def tell(self) -> None:
         """Tell what is to be told now. Raises `UserError` where the service does not take it."""
-        while not self._stop.is_set():
+        while not self._thread.over.is_set():
             with self._lock:
                 told, matters = self._memory.told, self._matters
                 found = notices(self._entry.hours, matters, told, self._minute)

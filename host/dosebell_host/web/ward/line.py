@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import Tables
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import LaptopClock, from_unix, laptop_local_time
 from dosebell_host.watch.attention import moment_words
 
