@@ -9,6 +9,10 @@ from typing import Any
 
 HOW_TO_INSTALL = "`dosebell flash` puts dosebell on a Pico"
 
+# Persian is written with them, and so are joined pictures; they drive nothing, though Python calls
+# them unprintable.
+JOINERS = "\u200c\u200d"
+
 
 class UserError(Exception):
     """Something the user can put right. `str()` is one sentence: where, what is wrong, the fix.

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterable
 from contextvars import ContextVar
 
-from dosebell_host.errors import on_one_line
+from dosebell_host.errors import JOINERS, on_one_line
 
 # How many columns prose may take; the shell makes it less for a narrow terminal.
 PAGE: ContextVar[int] = ContextVar("PAGE", default=80)
@@ -79,4 +79,4 @@ def printable(text: str) -> str:
     That is every control character, and so every escape sequence; every mark that turns the
     direction of writing; every half of a character; and every end of a line.
     """
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if c.isprintable() or c in JOINERS else " " for c in text)

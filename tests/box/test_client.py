@@ -36,6 +36,7 @@ from dosebell_host.box.transfer import read_schedule
 from dosebell_host.errors import BadReply, DeviceRefused, NoDevice, UserError
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
+from dosebell_host.wording import printable
 from laptop import Scripted, opened
 from lying_box import (
     NAME,
@@ -548,7 +549,7 @@ def fits(value: object, kind: Any) -> bool:
     if kind is int:
         return type(value) is int and abs(value) <= 2**40
     if kind is str:
-        return isinstance(value, str) and value.isprintable() and len(value) <= 1024
+        return isinstance(value, str) and value == printable(value) and len(value) <= 1024
     if kind is ScheduleLine:
         return isinstance(value, ScheduleLine) and fits_a_schedule(value)
     if is_dataclass(kind) or hasattr(kind, "_fields"):

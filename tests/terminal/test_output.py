@@ -10,6 +10,7 @@ from desk import Desk
 from domain import D3K2, Box
 from dosebell_host import cli
 from dosebell_host.box.reach import Target
+from dosebell_host.errors import JOINERS
 from dosebell_host.terminal.options import Settings
 from dosebell_host.terminal.output import escaped
 from lying_box import NASTY_TEXTS
@@ -21,7 +22,7 @@ NAMES = [text[:60].replace("\x00", "") for text in NASTY_TEXTS if "\ud800" not i
 
 def is_harmless(printed: bytes) -> bool:
     """Whether a terminal that reads UTF-8 only shows it."""
-    return all(c.isprintable() or c in "\n\t\xa0" for c in printed.decode())
+    return all(c.isprintable() or c in f"\n\t\xa0{JOINERS}" for c in printed.decode())
 
 
 @pytest.mark.parametrize("name", NAMES)

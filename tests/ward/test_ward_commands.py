@@ -9,7 +9,7 @@ import postgres
 from desk import Desk
 from documents import fields, filled
 from dosebell_host import __version__
-from dosebell_host.errors import UserError
+from dosebell_host.errors import JOINERS, UserError
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
@@ -99,7 +99,8 @@ def test_a_box_given_to_two_persons_on_one_day_is_refused_and_nothing_is_lost() 
 def test_what_joins_letters_is_part_of_a_name(person: str) -> None:
     url = with_boxes()
     said = ("ward", "who", "mother", person, "--database", url)
-    assert Desk().gets(*said)["items"][0]["person"] == person.strip("\u200c\u200d")
+    assert Desk().gets(*said)["items"][0]["person"] == person.strip(JOINERS)
+    assert f": {person.strip(JOINERS)}, from" in typed(url, "who")[1]
 
 
 def test_who_is_said_twice_in_a_row_has_the_box_in_one_stretch() -> None:

@@ -90,6 +90,37 @@ def test_a_command_that_does_not_end_is_ended() -> None:
         run(HookEntry.read(said), b"{}\n", threading.Event())
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes")
+def test_a_script_that_does_not_end_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    """It is tried again and again, and each try would leave a program behind."""
+    script = f"sleep 1000 & echo $! > {tmp_path}/pid; wait"
+    with pytest.raises(UserError, match="did not end within 1 s"):
+        run(HookEntry.read({"run": ["sh", "-c", script], "limit_s": 1}), b"", threading.Event())
+    started = int((tmp_path / "pid").read_text())
+    wait_until(lambda: not is_running(started))
+
+
+def is_running(number: int) -> bool:
+    """Whether that process is there, and has not ended yet."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_a_command_that_is_ended_with_the_watcher_is_no_trouble(tmp_path: Path) -> None:
+    desk, path = at_eight(tmp_path), tmp_path / "begun"
+    begins = f"import time; open({str(path)!r}, 'w').close(); time.sleep(1e6)"
+    watcher = desk.watcher(hook(begins, desk, on=["ringing"]))
+    watcher.look()
+    desk.wait(61)
+    watcher.look()
+    wait_until(path.exists)
+    watcher.close()
+    assert [note for note in desk.notes if note.startswith("hook")] == []
+
+
 def test_a_command_that_is_not_there_is_told_of() -> None:
     with pytest.raises(UserError, match="nosuch cannot be run"):
         run(HookEntry.read({"run": ["nosuch"]}), b"{}\n", threading.Event())

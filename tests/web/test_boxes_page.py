@@ -60,6 +60,17 @@ def test_a_stock_is_counted_or_added_to(amount: str, told: str, left: int) -> No
     assert (said.startswith(told), box_of(visit).row("d3k2")["stock"]) == (True, left)
 
 
+@pytest.mark.parametrize(
+    ("action", "field"), [(f"/boxes/{BOX}/name", "name"), (f"/boxes/{BOX}/stock", "amount")]
+)
+def test_what_is_told_of_nonsense_turns_nothing_and_fills_no_page(action: str, field: str) -> None:
+    visit = at_breakfast()
+    visit.reads("/")
+    [told] = visit.sends(action, dose="d3k2", **{field: "\u202e\U0001f600" * 3000})
+    assert "\u202e" not in told
+    assert len(told) <= 1000
+
+
 def test_a_packet_that_is_sent_twice_is_counted_once() -> None:
     visit = at_breakfast()
     sent = {"dose": "d3k2", "left": "30", "amount": "+30"}

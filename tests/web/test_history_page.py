@@ -67,6 +67,23 @@ def test_the_measures_are_those_of_the_report_and_the_log() -> None:
     assert f"DROPS{each['taken']} of {each['planned']}" in page.words
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "from=2026-11-20&until=2026-11-10",
+            "Until: 2026-11-10 is before 2026-11-20; write the earlier date behind From.",
+        ),
+        ("from=2026-11-24", "From: 2026-11-24 has not come yet; name days that are over."),
+        ("from=tomorrow", 'From: "tomorrow" is no date; write it as 2026-11-23.'),
+        ("until=now", 'Until: "now" is no date; write it as 2026-11-23.'),
+        ("month=2026-13", 'Month: "2026-13" is no month; write it as 2026-11.'),
+    ],
+)
+def test_days_that_make_no_sense_are_told_in_the_words_of_the_form(asked: str, told: str) -> None:
+    assert told in one_morning().reads(f"/box/{BOX}/history?{asked}", 400).words
+
+
 def test_a_day_shows_what_the_box_wrote_on_it() -> None:
     visit = three_weeks()
     page = visit.reads(f"/box/{BOX}/day/2026-11-22")

@@ -161,6 +161,15 @@ def test_a_name_stays_words_on_the_pages_of_that_person() -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in report
 
 
+@pytest.mark.parametrize("person", ["علی\u200cپور", "Anna \N{WOMAN}\u200d\N{EAR OF RICE}"])
+def test_what_joins_the_letters_of_a_name_stays_between_them(person: str) -> None:
+    visit = two_people()
+    visit.database.tables.write(ROWS["person"], [(person,)])
+    for path in ("/ward", *(f"/box/{BOX}/{each}" for each in ("history", "day/2026-11-20"))):
+        assert person in visit.reads(path).html
+    assert person in visit.gets(f"/box/{BOX}/report").text
+
+
 ROWS = {
     # Of two who have one name, the days would be those of one person.
     "person": "UPDATE persons SET person = ? WHERE from_day = (SELECT MAX(from_day) FROM persons)",

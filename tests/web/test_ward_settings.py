@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from desk import Desk
@@ -9,8 +10,11 @@ from dosebell_host.resources import config_file
 from dosebell_host.web.serve import ward_of_settings
 from dosebell_host.web.ward.line import WardAwayError, WardLine
 from page.servers import free_port
+from postgres import new_ward
+from waiting import wait_until
 
 SECRET = "s3cr3t-Wort"
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND wait_event_type = 'Lock'"
 
 
 def asked(text: str | None) -> tuple[WardLine | None, list[str]]:
@@ -46,3 +50,15 @@ def test_wrong_settings_are_told_and_the_page_goes_on() -> None:
     assert len(told) == 1
     assert "config.toml" in told[0]
     assert SECRET not in told[0]
+
+
+def test_a_question_that_nobody_waits_for_any_more_ends_at_the_server_too() -> None:
+    """While a backup is put back all tables are locked, and the page goes on looking."""
+    url = new_ward()
+    line, _ = asked(f'[[database]]\nurl = "{url}"\n')
+    assert line is not None
+    with psycopg.connect(url) as backup, psycopg.connect(url, autocommit=True) as other:
+        backup.execute("LOCK TABLE dosebell.persons")
+        with pytest.raises(WardAwayError, match=r"its database does not answer\."):
+            line.rows("SELECT person FROM persons")
+        wait_until(lambda: other.execute(WAITING, [other.info.dbname]).fetchone() == (0,))

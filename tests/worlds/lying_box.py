@@ -15,6 +15,8 @@ from desk import Desk
 from domain import Box, framed
 from dosebell_host.box.client import Client
 from dosebell_host.box.link import Link
+from dosebell_host.errors import JOINERS
+from dosebell_host.wording import printable
 from laptop import Scripted
 
 Json = Any
@@ -107,14 +109,15 @@ class LyingDesk(Desk):
         """The exit code of a command and its one JSON document, on a laptop that knows no box."""
         result = self.ends(command, says, "--json")
         assert isinstance(result.exception, SystemExit | None), result.exc_info
-        assert result.stderr.replace("\n", "").isprintable()
+        said = result.stderr.replace("\n", "")
+        assert said == printable(said)
         return result.exit_code, json.loads(result.stdout)
 
     def shows(self, command: str) -> bool:
         """Whether what a person sees of a command is text, on a laptop that knows no box."""
         result = self.ends(command, self.says)
         assert isinstance(result.exception, SystemExit | None), result.exc_info
-        return all(c.isprintable() or c in "\n\t\xa0" for c in result.output)
+        return all(c.isprintable() or c in f"\n\t\xa0{JOINERS}" for c in result.output)
 
 
 def client_of(says: Says) -> Client:

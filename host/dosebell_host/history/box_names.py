@@ -7,6 +7,7 @@ from dosebell_host.errors import UserError
 from dosebell_host.history.person import person_of
 from dosebell_host.history.store import VIRTUAL, History, KnownBox
 from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.values import show
 
 _NAME = re.compile(r"[a-z0-9-]{1,32}", re.ASCII)
 # What a port may be called already, on one system or another.
@@ -43,7 +44,7 @@ def check_name(history: History, device_id: str, name: str) -> None:
     """Raise `UserError` where a box may not be called so, or another one is."""
     fix = 'write 1 to 32 of a-z, 0-9 and "-", as "mother"'
     if not _NAME.fullmatch(name):
-        raise UserError(f'"{name}" is no name for a box', fix=fix, code="name")
+        raise UserError(f"{show(name)} is no name for a box", fix=fix, code="name")
     if _PORTS.fullmatch(name):
         raise UserError(f'"{name}" means a port', fix='choose another, as "mother"', code="name")
     if other := history.device_named(name):

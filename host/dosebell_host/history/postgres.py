@@ -91,7 +91,8 @@ class PostgresTables:
     """The tables in the database at `url`, which holds no password.
 
     Without `password` that of PGPASSWORD or ~/.pgpass is used. `check` is called with the tables
-    at each new connection; it raises `UserError` where they are not what they should be.
+    at each new connection; it raises `UserError` where they are not what they should be. What
+    takes the server longer than `limit_s` seconds is given up by itself, where that is not 0.
     """
 
     def __init__(
@@ -99,10 +100,12 @@ class PostgresTables:
         url: str,
         password: str = "",
         check: "Callable[[PostgresTables], None]" = lambda tables: None,
+        limit_s: float = 0.0,
     ) -> None:
         self.url = url
         self._password = password
         self._check = check
+        self._limit_ms = round(1000 * limit_s)
         self._connection: psycopg.Connection | None = None
         # Held by one thread for as long as it is alone with something.
         self._turn = threading.RLock()
@@ -188,7 +191,8 @@ class PostgresTables:
         from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
         said = conninfo_to_dict(self.url)
-        options = {"options": f"{said.get('options') or ''} {_OPTIONS}".strip()}
+        own = f"{_OPTIONS} -c statement_timeout={self._limit_ms}" if self._limit_ms else _OPTIONS
+        options = {"options": f"{said.get('options') or ''} {own}".strip()}
         secret = {"password": self._password} if self._password else {}
         return make_conninfo("", **{**_SETTINGS, **said, **options, **secret})
 

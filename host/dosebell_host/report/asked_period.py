@@ -12,22 +12,32 @@ from dosebell_host.schedule.typed.asked_date import asked_date
 _MONTHS_BEFORE = 2
 
 
+class Asking(NamedTuple):
+    """What each is called where it is asked for: options of the terminal, or fields of a form."""
+
+    month: str = "--month"
+    first: str = "--from"
+    last: str = "--until"
+
+
 class AskedPeriod(NamedTuple):
     """A month as `2026-11`, or the first day and the last as dates; None for what nobody said."""
 
     month: str | None = None
     first: str | None = None
     last: str | None = None
+    asking: Asking = Asking()
 
     def check(self, today: date) -> None:
         """Raise `UsageError` for what can mean no days, whether they have come or not."""
         if self.month is not None and (self.first or self.last):
-            fix = "leave out --from and --until, or --month"
-            raise UsageError("--month names all of the days", where="--month", fix=fix)
+            month, first_day, last_day = self.asking
+            fix = f"leave out {first_day} and {last_day}, or {month}"
+            raise UsageError(f"{month} names all of the days", where=month, fix=fix)
         first, last = self._first(today), self._last(today)
         if first and last and first > last:
-            fix = "write the earlier date behind --from"
-            raise UsageError(f"{last} is before {first}", where="--until", fix=fix)
+            fix = f"write the earlier date behind {self.asking.first}"
+            raise UsageError(f"{last} is before {first}", where=self.asking.last, fix=fix)
 
     def days(self, local: LocalTime, now_s: int) -> Period:
         """The days up to the box's today, `now_s` being its own now in seconds since 2000.
@@ -45,20 +55,20 @@ class AskedPeriod(NamedTuple):
 
     def _first(self, today: date) -> date | None:
         if self.month is not None:
-            return read_month(self.month, "--month")[0]
+            return read_month(self.month, self.asking.month)[0]
         if self.first is None:
             return None
-        return asked_date(self.first, "--from", today, past=True)
+        return asked_date(self.first, self.asking.first, today, past=True)
 
     def _last(self, today: date) -> date | None:
         if self.month is not None:
-            return read_month(self.month, "--month")[1]
+            return read_month(self.month, self.asking.month)[1]
         if self.last is None:
             return None
-        return asked_date(self.last, "--until", today, past=True)
+        return asked_date(self.last, self.asking.last, today, past=True)
 
     def _where(self) -> str:
-        return "--from" if self.month is None else "--month"
+        return self.asking.first if self.month is None else self.asking.month
 
 
 # This month and those before it.

@@ -14,13 +14,15 @@ from typing import Any, Literal, TextIO
 import click
 
 from dosebell_host import SCHEMA
-from dosebell_host.errors import UserError
+from dosebell_host.errors import JOINERS, UserError
 
 _STREAMS = ("stdin", "stdout", "stderr")
 
 _LINES = frozenset("\n\t")
-# A blank of another width is written as it is, though Python calls it unprintable.
+# A blank of another width is written as it is, and so is what joins letters, though Python calls
+# them unprintable.
 _BLANKS = frozenset("\xa0\u1680\u202f\u205f\u3000").union(map(chr, range(0x2000, 0x200B)))
+_HARMLESS = _BLANKS.union(JOINERS)
 
 
 class OutputError(OSError):
@@ -107,7 +109,7 @@ def escaped(text: str) -> str:
     That is every control character but the end of a line and the tab, every mark that turns the
     direction of writing, and whatever else nobody sees.
     """
-    return _spelled(text, _LINES | _BLANKS, _as_python)
+    return _spelled(text, _LINES | _HARMLESS, _as_python)
 
 
 def unwritable(error: OutputError) -> UserError:

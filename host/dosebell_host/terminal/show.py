@@ -63,7 +63,7 @@ def report(
     from dosebell_host.report.make import ReportWishes, make_report
     from dosebell_host.terminal.asking import talk_with
 
-    asked = AskedPeriod(**days)
+    asked = AskedPeriod(days["month"], days["first"], days["last"])
     wishes = ReportWishes(settings.port, device, asked, advice, pdf, output, sync)
     made = make_report(wishes, talk_with(settings), settings.reach())
     settings.emit(made.to_json(), made.lines())

@@ -3,7 +3,7 @@
 import itertools
 from typing import Any, NamedTuple
 
-from dosebell_host.errors import UserError
+from dosebell_host.errors import JOINERS, UserError
 from dosebell_host.history.store import History
 from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import day_iso
@@ -11,8 +11,6 @@ from dosebell_host.ward.tables import WardTables
 from dosebell_host.wording import printable
 
 _LONGEST = 64
-# Persian is written with them, and so are joined pictures; between letters they drive nothing.
-_JOINERS = "\u200c\u200d"
 _CODE = "person"
 
 
@@ -96,9 +94,8 @@ def forget(tables: WardTables, device_id: str, from_day: int) -> None:
 
 def name_of_person(text: str) -> str:
     """The name that was typed. Raises `UserError` where it is none."""
-    name = " ".join(text.split()).strip(_JOINERS)
-    plain = "".join(c for c in name if c not in _JOINERS)
-    if not name or len(name) > _LONGEST or plain != printable(plain):
+    name = " ".join(text.split()).strip(JOINERS)
+    if not name or len(name) > _LONGEST or name != printable(name):
         shown = printable(text)[:_LONGEST]
         fix = f"write 1 to {_LONGEST} letters, as Anna Müller"
         raise UserError(f'"{shown}" is no name of a person', fix=fix, code=_CODE)

@@ -5,9 +5,13 @@ is taken once its command has ended well; until then it is tried again, ever mor
 of once.
 """
 
+import contextlib
 import hashlib
 import json
+import os
+import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -136,7 +140,7 @@ class Hook:
         try:
             run(self._entry, job.said, self._thread.over)
         except UserError as error:
-            if not self._failed:
+            if not (self._failed or isinstance(error, _StoppedError)):
                 self._note(f"{self.name}: {job.about}: {error.message}. It is tried again.")
             self._failed += 1
             return False
@@ -147,8 +151,14 @@ class Hook:
         return True
 
 
+class _StoppedError(UserError):
+    """The watcher ends, and the command with it: that is nobody's fault."""
+
+
 def run(entry: HookEntry, said: bytes, stop: threading.Event) -> None:
-    """Run the command once. Raises `UserError` where it does not end well, or not in time."""
+    """Run the command once. Raises `UserError` where it does not end well, or not in time; then
+    nothing of it runs on.
+    """
     command = printable(entry.run[0])
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stderr:
         # In files, so that a command which reads nothing, or tells a lot, keeps nobody waiting.
@@ -156,7 +166,11 @@ def run(entry: HookEntry, said: bytes, stop: threading.Event) -> None:
         stdin.seek(0)
         try:
             process = subprocess.Popen(
-                entry.run, stdin=stdin, stdout=subprocess.DEVNULL, stderr=stderr
+                entry.run,
+                stdin=stdin,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                start_new_session=True,
             )
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -165,6 +179,8 @@ def run(entry: HookEntry, said: bytes, stop: threading.Event) -> None:
         if code is None:
             what = f"{command} did not end within {entry.limit_s} s"
             raise UserError(what, code="hook")
+        if code and stop.is_set():
+            raise _StoppedError(f"{command} was ended", code="hook")
         if code:
             words = _last_words(stderr)
             more = f": {words}" if words else ""
@@ -179,7 +195,7 @@ def _waited_for(
 
     def kill() -> None:
         if not ended.is_set():
-            process.kill()
+            _end(process)
 
     timer = threading.Timer(limit_s, kill)
     timer.daemon = True
@@ -191,10 +207,25 @@ def _waited_for(
                 return None if timer.finished.is_set() and code < 0 else code
             except subprocess.TimeoutExpired:
                 if stop.is_set():
-                    process.kill()
+                    _end(process)
+    except BaseException:
+        # Ctrl-C is for this process alone, as the command is in a group of its own.
+        _end(process)
+        raise
     finally:
         ended.set()
         timer.cancel()
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """With all that it has started, or each try of a script would leave a program behind. Windows
+    has no such groups.
+    """
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _last_words(stderr: IO[bytes]) -> str:

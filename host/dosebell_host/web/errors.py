@@ -10,7 +10,7 @@ from starlette.routing import Match
 from dosebell_host.errors import DeviceRefused, NoDevice, UserError
 from dosebell_host.web.guard.origins import SAFE
 from dosebell_host.web.guard.visitors import NotFromHereError
-from dosebell_host.web.show import shown, then
+from dosebell_host.web.show import sentence_shown, shown, then
 from dosebell_host.web.ward.line import WardAwayError
 
 # The first that fits.
@@ -30,7 +30,8 @@ def user_error(request: Request, error: Exception) -> Response:
     if request.method not in SAFE:
         return then(request, page_above(request), *str(error).splitlines())
     status = next(status for kind, status in STATUS if isinstance(error, kind))
-    return shown(request, "error.html", status, sentences=str(error).splitlines())
+    sentences = map(sentence_shown, str(error).splitlines())
+    return shown(request, "error.html", status, sentences=list(sentences))
 
 
 def http_error(request: Request, error: Exception) -> Response:

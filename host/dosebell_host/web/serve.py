@@ -33,7 +33,7 @@ from dosebell_host.web.guard.keys import Keys, forget_invitations, invite
 from dosebell_host.web.pages.phones import pairing_link
 from dosebell_host.web.server import PageServer
 from dosebell_host.web.sockets import lan_addresses, listening, port_of
-from dosebell_host.web.ward.line import WardLine
+from dosebell_host.web.ward.line import ENDS_THERE_S, WardLine
 
 # What the loop of this laptop is noted as.
 COMMAND = "web"
@@ -111,7 +111,7 @@ def ward_of_settings(reach: Reach, note: Note) -> WardLine | None:
 
 
 def _tables_of(entry: DatabaseEntry) -> Tables:
-    return open_ward(entry).tables
+    return open_ward(entry, limit_s=ENDS_THERE_S).tables
 
 
 @contextlib.contextmanager

@@ -8,8 +8,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dosebell_host.web.guard.keys import Visitor
+from dosebell_host.web.ward.words import shown_words
 
 SEE_OTHER = 303
+# Longer than any sentence that repeats only a little of what was sent.
+_LONGEST_SENTENCE = 1000
 # What live.js sends along.
 LIVE = "dosebell-live"
 
@@ -58,7 +61,12 @@ def shown(request: Request, template: str, status: int = 200, **values: Any) -> 
 
 def tell(request: Request, sentence: str) -> None:
     """Say it on the next page that this visitor opens."""
-    request.app.state.told.tell(request.state.visitor.key, sentence)
+    request.app.state.told.tell(request.state.visitor.key, sentence_shown(sentence))
+
+
+def sentence_shown(sentence: str) -> str:
+    """One that may repeat what was sent, so that it turns nothing beside it and fills no page."""
+    return shown_words(sentence, _LONGEST_SENTENCE)
 
 
 def then(request: Request, path: str, *sentences: str) -> Response:

@@ -46,13 +46,17 @@ def sink_of(entry: DatabaseEntry, name: str, around: Around) -> "DatabaseSink":
     return sink
 
 
-def open_ward(entry: DatabaseEntry, laptop: LaptopClock = time.time) -> "Ward":
-    """The ward in that database, whose connection is made when it is first needed."""
+def open_ward(
+    entry: DatabaseEntry, laptop: LaptopClock = time.time, limit_s: float = 0.0
+) -> "Ward":
+    """The ward in that database, whose connection is made when it is first needed; what takes the
+    server longer than `limit_s` seconds it gives up, where that is not 0.
+    """
     from dosebell_host.history.postgres import PostgresTables
     from dosebell_host.ward.schema import check_version
     from dosebell_host.ward.ward import Ward
 
-    tables = PostgresTables(entry.url, entry.password, check_version)
+    tables = PostgresTables(entry.url, entry.password, check_version, limit_s)
     return Ward(tables, laptop)
 
 

@@ -11,12 +11,14 @@ from urllib.parse import urlencode
 from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log
 from dosebell_host.pictures.period import MONTHS, Period
-from dosebell_host.report.asked_period import AskedPeriod
+from dosebell_host.report.asked_period import AskedPeriod, Asking
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date, read_month
 
 USUAL_DAYS = "30d"
 _DAYS = (("30d", "last 30 days"), ("90d", "last 90 days"))
 KEYS = ("month", "days", "from", "until", "dose")
+# As the form of the page has them.
+_FIELDS = Asking("Month", "From", "Until")
 
 
 class AskedDays(NamedTuple):
@@ -46,14 +48,14 @@ class AskedDays(NamedTuple):
     def last_day(self) -> int | None:
         """Up to which day number is read, where one is named."""
         if self.month:
-            return day_number(read_month(self.month, "month")[1])
-        return day_number(read_date(self.last, "until")) if self.last else None
+            return day_number(read_month(self.month, _FIELDS.month)[1])
+        return day_number(read_date(self.last, _FIELDS.last)) if self.last else None
 
     def asked(self, local: LocalTime, now_s: int) -> AskedPeriod:
         """The same as a report is asked for it. Raises `UsageError` for what makes no sense."""
         self.check()
         if self.month or self.first or self.last:
-            return AskedPeriod(self.month, self.first, self.last)
+            return AskedPeriod(self.month, self.first, self.last, _FIELDS)
         first = box_log.first_day(self.days or USUAL_DAYS, local, now_s)
         return AskedPeriod(first=date_of(first).isoformat())
 

@@ -17,6 +17,10 @@ from dosebell_host.watch.attention import moment_words
 
 WAITS_S = 2.0
 TRIES_AGAIN_S = 5.0
+# A server that works on a question, or waits for whoever locked a table, hears nothing of a thread
+# that left. It ends the question itself by then, so that a look every half minute leaves it no
+# pile of connections.
+ENDS_THERE_S = WAITS_S + 1.0
 
 Rows = Sequence[tuple[Any, ...]]
 
