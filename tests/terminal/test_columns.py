@@ -137,7 +137,7 @@ def test_no_line_is_wider_than_the_terminal(
 def test_no_line_of_the_demo_is_wider_either(columns: int) -> None:
     terminal = Terminal()
     shown = demo_stage.Screen(file=terminal, width=columns, highlight=False)
-    stage = demo_stage.Stage(shown, demo_stage.Pace(read_s=0, line_s=0, blink_s=0))
+    stage = demo_stage.Stage(shown, demo_stage.DemoPace(read_s=0, line_s=0, blink_s=0))
     demo.run(None, stage, print, Reach())
     text = _DRIVEN.sub("", terminal.getvalue())
     assert ("The laptop reads" in text, too_wide(text, columns)) == (True, [])

@@ -20,7 +20,7 @@ PLAIN = str.maketrans({LIT: "*", DARK: ".", NOTE: "~", "✓": "+", "×": "x", "�
 INDENT = "   "
 
 
-class Pace(NamedTuple):
+class DemoPace(NamedTuple):
     """How long is waited after a headline and a line, and a light blinks at most, in seconds."""
 
     read_s: float
@@ -29,7 +29,7 @@ class Pace(NamedTuple):
 
 
 # On a terminal a person reads along, so it takes its time.
-READING = Pace(read_s=0.9, line_s=0.25, blink_s=2.2)
+READING = DemoPace(read_s=0.9, line_s=0.25, blink_s=2.2)
 
 
 def _below(text: str) -> str:
@@ -47,7 +47,7 @@ class Screen(Console):
 class Stage:
     """Prints at a pace for reading on a terminal, and at once elsewhere."""
 
-    def __init__(self, console: Console, pace: Pace = READING) -> None:
+    def __init__(self, console: Console, pace: DemoPace = READING) -> None:
         self._console = console
         self._pace = pace
         self._slow = console.is_terminal and not console.is_dumb_terminal
