@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import NamedTuple
 
 from dosebell_host.reference.medicine_words import (
     bare_minerals,
@@ -103,10 +104,8 @@ def medicine_sounding(word: str) -> Medicine | None:
 def near_antagonist(unknown: Iterable[str]) -> Medicine | None:
     """A vitamin K antagonist that one of these words may be: no slip hides the hard stop."""
     for word in unknown:
-        near = _begun_antagonist(word)
-        for each in (word, sound_of(word)):
-            if near := near or _misspelt_antagonist(each):
-                return Medicine(f"perhaps {_antagonists()[near]}", frozenset({VKA}), _WHICH)
+        if near := _begun_antagonist(word) or _misspelt_antagonist(word):
+            return Medicine(f"perhaps {_antagonists()[near]}", frozenset({VKA}), _WHICH)
     return None
 
 
@@ -135,15 +134,36 @@ def _beginnings(length: int) -> frozenset[str]:
     return frozenset(name[:length] for name, each in _by_name().items() if VKA not in each.classes)
 
 
+@cache
+def _other_names() -> tuple[str, ...]:
+    """Every name of what is no vitamin K antagonist, as it is spelt and as it sounds."""
+    known = (*_by_name().items(), *_by_sound().items())
+    return tuple(name for name, each in known if VKA not in each.classes)
+
+
 def _misspelt_antagonist(word: str) -> str | None:
-    """The nearest antagonist, where no other name is nearer."""
-    near = nearest(word, _antagonists(), in_doubt=True)
-    if not near:
+    """The nearest antagonist, where no other name is nearer: `synthriod` is Synthroid."""
+    near = _closest(word, _antagonists(), in_doubt=True)
+    if near is None:
         return None
-    slips = slips_between(word, near) or 0
-    names = (name for name, each in _by_name().items() if VKA not in each.classes)
-    other = nearest(word, names)
-    return near if other is None or slips <= (slips_between(word, other) or 0) else None
+    other = _closest(word, _other_names())
+    return near.name if other is None or near[:2] <= other[:2] else None
+
+
+class _Closest(NamedTuple):
+    """A known name: how many slips it is away, and whether only from how the word sounds."""
+
+    slips: int
+    sounded: bool
+    name: str
+
+
+def _closest(word: str, names: Iterable[str], in_doubt: bool = False) -> _Closest | None:
+    found = []
+    for sounded, form in enumerate((word, sound_of(word))):
+        if name := nearest(form, names, in_doubt):
+            found.append(_Closest(slips_between(form, name) or 0, bool(sounded), name))
+    return min(found, default=None)
 
 
 def nearest_medicine(written: str) -> str | None:
