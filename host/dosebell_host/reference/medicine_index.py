@@ -1,7 +1,7 @@
 """The medicine of a name as it is spelt, as other languages spell it, or one slip away."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from dosebell_host.reference.medicines import VKA, Medicine, names_of_medicines
 from dosebell_host.reference.medicines_everyday import everyday_names
 from dosebell_host.reference.nearest import (
     SOUNDED_FROM,
+    NamesByEnds,
     key_of,
     keys_of,
     nearest,
@@ -135,18 +136,24 @@ def _beginnings(length: int) -> frozenset[str]:
 
 
 @cache
-def _other_names() -> tuple[str, ...]:
+def _other_names() -> NamesByEnds:
     """Every name of what is no vitamin K antagonist, as it is spelt and as it sounds."""
     known = (*_by_name().items(), *_by_sound().items())
-    return tuple(name for name, each in known if VKA not in each.classes)
+    return NamesByEnds(name for name, each in known if VKA not in each.classes)
+
+
+@cache
+def _all_names() -> NamesByEnds:
+    return NamesByEnds(_by_name())
 
 
 def _misspelt_antagonist(word: str) -> str | None:
     """The nearest antagonist, where no other name is nearer: `synthriod` is Synthroid."""
-    near = _closest(word, _antagonists(), in_doubt=True)
+    forms = (word, sound_of(word))
+    near = _closest(forms, lambda form: nearest(form, _antagonists(), in_doubt=True))
     if near is None:
         return None
-    other = _closest(word, _other_names())
+    other = _closest(forms, _nearest_other)
     return near.name if other is None or near[:2] <= other[:2] else None
 
 
@@ -158,12 +165,21 @@ class _Closest(NamedTuple):
     name: str
 
 
-def _closest(word: str, names: Iterable[str], in_doubt: bool = False) -> _Closest | None:
+def _closest(forms: tuple[str, str], nearest_to: Callable[[str], str | None]) -> _Closest | None:
     found = []
-    for sounded, form in enumerate((word, sound_of(word))):
-        if name := nearest(form, names, in_doubt):
+    for sounded, form in enumerate(forms):
+        if name := nearest_to(form):
             found.append(_Closest(slips_between(form, name) or 0, bool(sounded), name))
     return min(found, default=None)
+
+
+def _nearest_other(form: str) -> str | None:
+    return nearest(form, _other_names().like(form))
+
+
+def is_slip_of_another(word: str) -> bool:
+    """Whether a word may be the name of what is no vitamin K antagonist: `eltrombopak`."""
+    return _nearest_other(word) is not None
 
 
 def nearest_medicine(written: str) -> str | None:
@@ -172,8 +188,12 @@ def nearest_medicine(written: str) -> str | None:
     What is near is a word that tells: acne tablets are no bone tablets.
     """
     words = words_of(written)
-    whole = nearest(" ".join(words), _by_name())
+    whole = _nearest_name(" ".join(words))
     if whole and all(nearest(each, words) for each in whole.split()):
         return whole
     telling = (word for word in words if len(word) >= NAME_FROM and not is_filler(word))
-    return next(filter(None, (nearest(word, _by_name()) for word in telling)), None)
+    return next(filter(None, map(_nearest_name, telling)), None)
+
+
+def _nearest_name(word: str) -> str | None:
+    return nearest(word, _all_names().like(word))

@@ -54,7 +54,8 @@ pflaster zapfchen magensaftresistent losung comprime comprimes gelule gelules ca
 gouttes pellicule secable pommade collyre comprimido comprimidos capsula capsulas jarabe sobre
 sobres gotas crema pomada colirio compressa compresse capsule bustina bustine sciroppo gocce
 rivestite effervescenti tabletki kapsulki krople masc tablett tabletter kapslar kapsler tabletit
-tablety
+tablety pastilla pastillas pastiglia pastiglie pillola pillole pastylka tabletka pilula pilulas hap
+hapi kapli damla maz ukol remedio rimedio tabl
 
 """
 _STRENGTHS = """

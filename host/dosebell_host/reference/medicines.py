@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dosebell_host.reference.medicines_other import OTHER_MEDICINES
+from dosebell_host.reference.medicines_pressure import BRANDS_FOR_PRESSURE
 
 # Classes that rules ask for.
 VKA, DOAC, THIAZIDE, DIGOXIN, D_ANALOG = "vka", "doac", "thiazide", "digoxin", "vitamin-d-analog"
@@ -79,7 +80,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " cumarin, cumarine, cumarinico, dicumarinico",
     ),
     # Blood thinners that do not work through vitamin K.
-    ("apixaban", DOAC, "eliquis"),
+    ("apixaban", DOAC, "eliquis, elikvis"),
     ("rivaroxaban", DOAC, "xarelto"),
     ("dabigatran", DOAC, "dabigatran etexilate, pradaxa"),
     ("edoxaban", DOAC, "lixiana, savaysa"),
@@ -440,7 +441,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "doxycycline",
         f"{TETRACYCLINE} {ANTIBIOTIC}",
         "doxy, doxy m, vibra tabs, supracyclin, doxylis, granudoxy, miraclin, doxitin,"
-        " unidox, unidox solutab, tetradox, monodoks, monodox, doxt, doxt sl, acticlate,"
+        " unidox, unidoks, tetradox, monodoks, monodox, doxt, doxt sl, acticlate,"
         " efracea, adoxa, targadox, morgidox, doxyferm, doxycin, doxylin",
     ),
     (
@@ -459,7 +460,11 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("indapamide", THIAZIDE, "diuresin, indapen, rawel, ravel sr, lorvas"),
     ("digoxin", DIGOXIN, "hemigoxine, digacin, lanoxicaps, eudigox, digitek"),
     ("calcitriol", D_ANALOG, "osteotriol, renatriol"),
-    ("alfacalcidol", D_ANALOG, "bondiol, un alfa, alpha d 3, alfa d 3, alfadiol, alfarol"),
+    (
+        "alfacalcidol",
+        D_ANALOG,
+        "bondiol, un alfa, un alpha, alpha d 3, alfa d 3, alfadiol, alfarol",
+    ),
     ("alfacalcidol", f"{D_ANALOG} {BISPHOSPHONATE}", "tevabone"),
     ("eldecalcitol", D_ANALOG, "edirol"),
     ("maxacalcitol", D_ANALOG, "oxarol"),
@@ -491,8 +496,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("rifampicin", f"{INDUCER} {ANTIBIOTIC}", "rifater, rifinah"),
     ("prednisone", STEROID, "dacortin, encorton, meticorten, lodotra"),
     ("prednisolone", STEROID, "solupred, encortolon, predonine, millipred, wysolone"),
-    ("methylprednisolone", STEROID, "metypred"),
+    ("methylprednisolone", STEROID, "metypred, metipred"),
     ("hydrocortisone", STEROID, "hydrocortone"),
+    ("deflazacort", STEROID, "calcort, emflaza, zamene, dezacor"),
     ("cortisone", STEROID, "cortison, kortison, cortisone acetate"),
     ("atorvastatin", STATIN, "tahor, zarator, torvast, torvacard, caduet, atorva, liprimar"),
     ("simvastatin", STATIN, "zocord, simvahexal, sinvacor, vasilip"),
@@ -509,7 +515,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "hydroxychloroquine",
         MINERAL_BOUND,
-        "plaquinol, dolquine, reuquinol, hcq, hcqs, immard, idrossiclorochina",
+        "plaquinol, dolquine, reuquinol, plakvenil, hcq, hcqs, immard, idrossiclorochina",
     ),
     (
         "rosuvastatin",
@@ -524,6 +530,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " madopark, dopicar, corbilta, sastravi, dopadura, levopar, dopar, menesit,"
         " neodopaston, doparl",
     ),
+    ("amoxicillin", ANTIBIOTIC, "clavulin, amoksiklav, augmentine"),
+    ("trimethoprim", ANTIBIOTIC, "cotrimoxazole, biseptol"),
     ("heparin", LESS_CLOTTING, "hepathromb, hepathrombin, thrombareduct"),
     (
         "aspirin",
@@ -592,7 +600,7 @@ def names_of_medicines() -> Iterator[tuple[str, Medicine]]:
 
     A generic name is that of its first row: Fosavance is more than alendronate.
     """
-    for name in OTHER_MEDICINES:
+    for name in (*BRANDS_FOR_PRESSURE, *OTHER_MEDICINES):
         yield name, Medicine(name, frozenset())
     generic: set[str] = set()
     for name, classes, others in _ROWS:

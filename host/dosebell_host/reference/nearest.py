@@ -168,8 +168,11 @@ def _allowed(length: int) -> int:
 
 def _may_be_near(wanted: str, known: str) -> bool:
     """Counting slips is slow, so names that begin and end otherwise are left out."""
-    ends = {(wanted[:1], known[:1]), (wanted[1:4], known[1:4]), (wanted[-3:], known[-3:])}
-    return any(one == other for one, other in ends)
+    return any(one == other for one, other in zip(_ends(wanted), _ends(known), strict=True))
+
+
+def _ends(name: str) -> tuple[tuple[int, str], ...]:
+    return (0, name[:1]), (1, name[1:4]), (2, name[-3:])
 
 
 def _distance(one: str, other: str, allowed: int) -> int:
@@ -187,3 +190,20 @@ def _distance(one: str, other: str, allowed: int) -> int:
         if min(row) > allowed:
             return allowed + 1
     return row[-1]
+
+
+class NamesByEnds:
+    """Many names, by how they begin and end: of thousands only a few can be near to another."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._places: dict[tuple[int, str], list[int]] = {}
+        for place, name in enumerate(self._names):
+            for end in _ends(name):
+                self._places.setdefault(end, []).append(place)
+
+    def like(self, wanted: str) -> list[str]:
+        """All names that `nearest` would not leave out at once, in their order."""
+        ends = _ends(wanted[:_LONGEST])
+        places = {place for end in ends for place in self._places.get(end, ())}
+        return [self._names[place] for place in sorted(places)]

@@ -15,6 +15,7 @@ from dosebell_host.reference.medicine_index import (
     BEGUN_FROM,
     JOINING,
     NAME_FROM,
+    is_slip_of_another,
     medicine_named,
     medicine_sounding,
     near_antagonist,
@@ -354,7 +355,8 @@ def _everyday(part: _Part) -> Iterator[Medicine]:
     rest = [word for word in part.left if word not in _words_of_day()]
     alone = bool(_PIECES.intersection(rest)) or all(map(is_filler, rest))
     for word in part.left:
-        medicine_of_word = _words_of_day().get("clot" if thins_blood(word) else word)
+        thins = thins_blood(word) and not is_slip_of_another(word)
+        medicine_of_word = _words_of_day().get("clot" if thins else word)
         if medicine_of_word and (alone or VKA in medicine_of_word.classes):
             yield medicine_of_word
 

@@ -51,13 +51,17 @@ _OUTSIDE = frozenset(
     vaginal pessary rectal suppository suppositories enema implant coil creme salbe augensalbe
     pflaster zapfchen pommade collyre suppositoire inhalateur peau crema pomada colirio
     parche supositorio inhalador unguento pomata collirio cerotto supposta aerosol zalf
-    oogdruppels oordruppels neusspray zetpil pleister salva ogondroppar nasspray krem masc
+    oogdruppels oordruppels neusspray zetpil pleister salva salve ogondroppar nasspray krem masc
+    maz merhem glaznie glaznaia ushnie
 
     """.split()
 )
 # Where on the body it goes, which says something only beside a form: whoever takes tablets for an
 # ear swallows them.
-_PLACES = frozenset("eye eyes ear ears nose nasal nostril skin scalp haut peau piel pelle".split())
+_PLACES = frozenset(
+    """eye eyes ear ears nose nasal nostril skin scalp haut peau piel pelle glaza goz kulak burun
+    oczu ucha ojos olhos occhi yeux""".split()
+)
 # Tablets of these are swallowed as little.
 _NEVER_SWALLOWED = frozenset("vaginal pessary rectal suppository suppositories enema".split())
 _INJECTED = frozenset(
@@ -66,7 +70,7 @@ _INJECTED = frozenset(
     intramuscular subcutaneous syringe prefilled pen vial ampoule jab shot drip infused
     injektion injektionslosung injektionslosungen infusionslosung spritze fertigspritze fertigpen
     perfusion perfusions injectables inyeccion inyectable iniezione iniezioni infusione infuus
-    injectie injeksjon zastrzyk i.v. i.m. s.c.
+    injectie injeksjon zastrzyk ukol ukoli inektsiia enjeksiyon ampola ampolla fiala i.v. i.m. s.c.
     """.split()
 )
 _STARTS_OUTSIDE = ("augen", "ohren", "nasen", "inhal", "transderm", "ogon", "collyr", "vaginal")
@@ -80,7 +84,10 @@ _STARTS_INJECTED = (
     "intraven",
     "intramusk",
 )
-_DROPS = frozenset("drop drops tropfen gouttes gotas gocce druppels droppar draper krople".split())
+_DROPS = frozenset(
+    """drop drops tropfen gouttes gotas gocce druppels droppar draper krople kapli damla
+    damlasi""".split()
+)
 _GELS = frozenset("gel spray foam mousse".split())
 # What stands behind the "bath" of a maker's name.
 _SHOPS = frozenset({"body", "beyond"})
@@ -159,7 +166,8 @@ class Way(NamedTuple):
 SWALLOWED_WAY = Way()
 # Of a supplement these words say something else: an ampoule is drunk, and zinc is for the skin.
 _NO_WAY = frozenset(
-    "pen vial ampoule shot drip syringe prefilled peau masc krem coil infused".split()
+    """pen vial ampoule ampola ampolla fiala shot drip syringe prefilled peau masc krem maz coil
+    infused""".split()
 )
 # What is eaten or drunk, whatever else its name says: cream may be its flavour.
 _EATEN = _SWALLOWED | frozenset(
