@@ -177,9 +177,13 @@ def _nearest_other(form: str) -> str | None:
     return nearest(form, _other_names().like(form))
 
 
-def is_slip_of_another(word: str) -> bool:
-    """Whether a word may be the name of what is no vitamin K antagonist: `eltrombopak`."""
-    return _nearest_other(word) is not None
+def is_slip_of_another(word: str, told_by: Callable[[str], bool]) -> bool:
+    """Whether a word may be a name of what is no antagonist, and is `told_by` the same in it.
+
+    So the "tromb" of `eltrombopak` is that of eltrombopag.
+    """
+    near = _nearest_other(word)
+    return near is not None and told_by(near)
 
 
 def nearest_medicine(written: str) -> str | None:

@@ -71,6 +71,7 @@ settimana
 _TALK = """
 
 a an the of for my and or to i take taking takes by from as only usually sometimes still now since
+longer stopped para
 medicine medicines medication medicament medikament drug prescription prescribed rx otc brand
 generic usp bp ph eur ep jp please same new old small big strong weak low mini mite minor junior
 adult adults der die das fur und oder mit von le la les un une de du des et el los las y o con il

@@ -441,7 +441,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "doxycycline",
         f"{TETRACYCLINE} {ANTIBIOTIC}",
         "doxy, doxy m, vibra tabs, supracyclin, doxylis, granudoxy, miraclin, doxitin,"
-        " unidox, unidoks, tetradox, monodoks, monodox, doxt, doxt sl, acticlate,"
+        " unidox, iunidoks, tetradox, monodoks, monodox, doxt, doxt sl, acticlate,"
         " efracea, adoxa, targadox, morgidox, doxyferm, doxycin, doxylin",
     ),
     (
@@ -566,7 +566,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "zinkorot, curazink, rubozinc, zincteral, tsinkteral, solvezink, zincovit, cold eeze,"
         " effizinc",
     ),
-    ("antacid", MINERAL, "kompensan, almagel, fosfalugel, maaloxan, digene, gelusil, eno"),
+    ("antacid", MINERAL, "kompensan, almagel, fosfalugel, maaloxan, digene, gelusil"),
     (
         "colecalciferol",
         VITAMIN_D,

@@ -109,7 +109,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         LEVOTHYROXINE,
         "thyroid tablet, thyroid tablets, thyroid pill, thyroid hormone, schilddrusentablette,"
         " schilddrusentabletten, schilddruse, schilddrusenhormon",
-        "thyroid thyroide tiroides tiroide schildklier skoldkortel tireoide tiroid tarczyca tarczyce",
+        "thyroid thyroide tiroides tiroide schildklier skoldkortel tireoide tiroid"
+        " tarczyca tarczyce",
     ),
     (
         "perhaps a bisphosphonate",

@@ -63,14 +63,14 @@ _NAMES = (
     " nitrolingual, corangin, multaq, tambocor, cordarone, inspra, repatha, praluent, nilemdo,"
     " ezetrol, zetia, zyloric, adenuric, arcoxia, celebrex, mobic, meloxicam, ibuflam, tramal,"
     " targin, palexia, lioresal, minoxidil, propecia, proscar, avodart, flomax, omnic, vesicare,"
-    " betmiga, detrusitol, spedra, levitra, vardenafil, yasmin, valette, maxim, microgynon,"
+    " betmiga, detrusitol, spedra, levitra, vardenafil, yasmin, valette, microgynon,"
     " mercilon, nuvaring, utrogestan, estradot, femoston, femara, arimidex, clomid, imurek,"
     " sandimmun, prograf, stelara, xeljanz, olumiant, arava, valtrex, zovirax, tamiflu, paxlovid,"
     " diflucan, lamisil, terbinafine, malarone, clarityn, aerius, xyzal, fenistil, telfast,"
-    " doxylamine, ciproheptadine, cyproheptadine, flixotide, pulmicort, foster, trelegy, atrovent,"
+    " doxylamine, ciproheptadine, cyproheptadine, flixotide, pulmicort, trelegy, atrovent,"
     " xalatan, elidel, daktarin, mupirocin, teriparatide, forteo, forsteo, calcitonin, miacalcic,"
-    " marcaine, bupivacaine, tyrosine, l tyrosine, inulin, viacoram, avatrombopag, doptelet, lusutrombopag,"
-    " romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
+    " marcaine, bupivacaine, tyrosine, l tyrosine, inulin, viacoram, avatrombopag, doptelet,"
+    " lusutrombopag, romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))
