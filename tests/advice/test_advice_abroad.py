@@ -21,6 +21,7 @@ from advice_texts import (
     verdict,
 )
 from dosebell_host.reference.medicines import VKA, names_of_medicines
+from dosebell_host.reference.medicines_everyday import everyday_names
 from dosebell_host.reference.nearest import key_of
 from dosebell_host.reference.recognised import reading_of
 
@@ -104,6 +105,11 @@ def rules_of_a_dose(name: str, time: str = "08:30") -> set[str]:
 def _rules(person: str, *doses: str) -> set[str]:
     found = verdict(a_schedule(*MORNING, *doses, person=person)).findings
     return {each.rule for each in found}
+
+
+def test_the_table_has_no_accents_for_which_every_check_would_pay() -> None:
+    known = (*names_of_medicines(), *everyday_names())
+    assert [name for name, _ in known if not name.isascii()] == []
 
 
 @pytest.mark.parametrize(("rule", "name"), NAMES)
