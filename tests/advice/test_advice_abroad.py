@@ -162,6 +162,41 @@ def test_what_is_swallowed_in_any_language_stays_so(name: str) -> None:
     assert not reading_of(name).route
 
 
+@pytest.mark.parametrize(
+    "name", ["levothyroxine ampoules", "Tirosint fiale", "L-Thyroxin Ampullen"]
+)
+def test_what_may_be_drunk_from_an_ampoule_meets_minerals(name: str) -> None:
+    assert rules_beside(name) == rules_beside("levothyroxine")
+
+
+# What people and packets write around a name, in which nothing else is named.
+AROUND = (
+    *("{} 50 mg", "{}50", "{} 0,5 mg", "{} 1-0-0", "{} 2x täglich", "{} (morning)", "{}® N 50"),
+    *("{}™ 20", "{}℠", "„{}“", "{} – 5 mg", "• {}", "{} ½ Tablette", "Tabl. {}", "T. {} 5mg"),
+    *("{} + water", "{} & a glass of water", "{} with milk", "no grapefruit with {}", "{} N3"),
+    *("{} табл.", "{} tabletki powlekane", "{} comprimé pelliculé", "{} compr. rivest.", "my {}"),
+    *("{} since 2019", "{} prn", "{}: 1 tablet", "{}?", "1) {}", "{} 100 Stück", "{} 5mg AM/PM"),
+)
+TAKEN = (
+    *("levothyroxine", "Euthyrox", "doxycycline", "ciprofloxacin", "alendronate", "warfarin"),
+    *("Marcumar", "Xarelto", "orlistat", "cholestyramine", "indapamide", "digoxin", "calcitriol"),
+    *("isotretinoin", "dolutegravir", "Madopar", "aspirin", "metformin"),
+)
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_stands_around_a_name_changes_nothing(around: str) -> None:
+    for name in TAKEN:
+        assert (name, reading_of(around.format(name))) == (name, reading_of(name))
+
+
+def test_signs_part_words_and_make_no_letters() -> None:
+    signs = "–—−·•…“”„™℠®©、・／＋"
+    assert {sign: key_of(f"Calcium{sign}Zink") for sign in signs} == dict.fromkeys(
+        signs, "calcium zink"
+    )
+
+
 def slips_of(name: str) -> set[str]:
     """The name with one letter left out, doubled, or swapped with the next, but for the first."""
     places = range(1, len(name))

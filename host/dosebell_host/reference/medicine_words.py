@@ -229,7 +229,7 @@ _DRINK = (
 )
 _EATEN = (
     r"(?:yogh?urt|joghurt|butter|biscuits?|cookies?|crackers?|bread|toast|porridge|cereals?"
-    r"|honey|jam|sugar|banana|apple|eggs?|cheese|soup|sandwich|salad|cake|chocolate|rice)"
+    r"|honey|jam|sugar|banana|apple|grapefruit|eggs?|cheese|soup|sandwich|salad|cake|chocolate|rice)"
 )
 _COLOUR = r"(?:red|yellow|white|blue|green|pink|brown|orange|black|grey|gray|purple|round|oval)"
 _NO_TABLET = r"\b(?!['’]?[ -]+(?:of|tablets?|pills?|tabs?|medicines?|capsules?)\b)"
@@ -258,6 +258,7 @@ _MANNERS = (
     rf"\b(?:(?:dissolved |stirred |mixed |swallowed )?(?:with|in|into|without|not with|drink|no"
     rf"|mit|in|avec|dans|con|en|met|ohne|sans|senza|sin|zonder) (?:{_MEASURE})*"
     rf"|(?:{_MEASURE})+)(?:{_DRINK}|{_EATEN}){_NO_TABLET}",
+    rf"[+&]\s*(?:{_MEASURE})*(?:{_DRINK}|{_EATEN}){_NO_TABLET}",
     r"\b(?:on )?(?:an? )?(?:empty|full) stomach\b",
     r"\b(?:auf )?(?:n[uü]chtern(?:en|em)?|leeren|vollen)(?: magen)?\b",
     r"\bà jeun\b|\b(?:[aà] )?l['’]estomac (?:vide|plein)\b|\ben ayunas\b",

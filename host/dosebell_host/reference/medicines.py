@@ -512,6 +512,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("alitretinoin", RETINOID, "toctino"),
     ("etretinate", RETINOID, "tigason, tigasone"),
     ("dolutegravir", MINERAL_BOUND, "acriptega, tld"),
+    ("elvitegravir", MINERAL_BOUND, "genvoya, stribild, vitekta"),
+    ("cabotegravir", MINERAL_BOUND, "vocabria"),
+    ("raltegravir", MINERAL_BOUND, "isentress"),
     ("penicillamine", MINERAL_BOUND, "d penicillamine, trolovol, kuprenil, artamin"),
     (
         "hydroxychloroquine",
@@ -577,7 +580,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "calcium and vitamin D",
         f"{MINERAL} {VITAMIN_D}",
-        "calcigen d, mastical d, natemille, shelcal, ossofortin, calcilac, ostram",
+        "calcigen d, mastical d, natemille, shelcal, ossofortin, calcilac, calcidose,"
+        " calcidose d 3, ostram",
     ),
 )
 # Words that say that a risedronate is the one for after breakfast [62b]: for a tablet that the

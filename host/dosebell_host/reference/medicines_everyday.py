@@ -212,7 +212,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         " minerals, mineral tablet, mineral tablets, multimineral, multiwitamina, polivitaminico,"
         " multivit, multivits, complejo vitaminico, complexe vitamine, centrum, pregnacare,"
         " elevit, femibion, supradyn, pharmaton, multibionta, eunova, sanatogen, seven seas,"
-        " wellwoman, wellman",
+        " wellwoman, wellman, vitrum, komplivit, alfavit, multicentrum, berocca, natalben,"
+        " gynefam, revital",
         "",
     ),
     (

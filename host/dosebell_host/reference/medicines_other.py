@@ -69,8 +69,8 @@ _NAMES = (
     " diflucan, lamisil, terbinafine, malarone, clarityn, aerius, xyzal, fenistil, telfast,"
     " doxylamine, ciproheptadine, cyproheptadine, flixotide, pulmicort, trelegy, atrovent,"
     " xalatan, elidel, daktarin, mupirocin, teriparatide, forteo, forsteo, calcitonin, miacalcic,"
-    " marcaine, bupivacaine, tyrosine, l tyrosine, inulin, viacoram, avatrombopag, doptelet,"
-    " lusutrombopag, romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
+    " marcaine, bupivacaine, tyrosine, l tyrosine, inulin, leucovorin, folinic acid,"
+    " folinate, viacoram, avatrombopag, doptelet, lusutrombopag, romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))

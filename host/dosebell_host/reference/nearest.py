@@ -18,6 +18,9 @@ _PLAIN = str.maketrans(
     | {"ς": "s", "θ": "th", "ξ": "x", "χ": "ch", "ψ": "ps", "ό": "o", "ά": "a", "ί": "i"}
 )
 
+# A trade mark would become two letters of the name before it; any other sign parts two words.
+_MARKS = {ord("™"): " ", ord("℠"): " "}
+_SIGNS = r"[^\w\s\x00-\x7f\u0300-\u036f]+"
 # From here on come the scripts that have no letters in _PLAIN; and the accents of Greek.
 _FIRST_OF_OTHER_SCRIPTS = "\u0590"
 _MICRO = {"µg": "ug", "μg": "ug"}
@@ -105,12 +108,13 @@ def _plain(text: str) -> str:
     """Lower case, in letters from a to z."""
     if text.isascii():
         return _apart(text.lower())
+    text = text.translate(_MARKS)
     if max(text) >= _FIRST_OF_OTHER_SCRIPTS:
         from dosebell_host.reference.scripts import in_latin
 
         text = in_latin(text)
     lower = text.lower().translate(_PLAIN)
-    plain = unicodedata.normalize("NFKD", lower).translate(_PLAIN)
+    plain = re.sub(_SIGNS, " ", unicodedata.normalize("NFKD", lower).translate(_PLAIN))
     return _apart(plain.encode("ascii", "ignore").decode())
 
 

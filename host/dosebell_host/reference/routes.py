@@ -15,6 +15,7 @@ from dosebell_host.reference.medicines import (
     LESS_CLOTTING,
     LEVOTHYROXINE,
     MINERAL,
+    MINERAL_BOUND,
     MINERAL_OIL,
     ORLISTAT,
     QUINOLONE,
@@ -29,7 +30,7 @@ from dosebell_host.reference.nearest import key_of
 _IN_THE_GUT = frozenset(
     {
         *(QUINOLONE, TETRACYCLINE, MINERAL, STEROID, BISPHOSPHONATE, LEVOTHYROXINE),
-        *(ORLISTAT, RESIN, MINERAL_OIL),
+        *(ORLISTAT, RESIN, MINERAL_OIL, MINERAL_BOUND),
     }
 )
 ON_THE_OUTSIDE = _IN_THE_GUT | {
@@ -67,11 +68,16 @@ _NEVER_SWALLOWED = frozenset("vaginal pessary rectal suppository suppositories e
 _INJECTED = frozenset(
     """
     injection injections injectable injected injecting inject infusion infusions iv intravenous
-    intramuscular subcutaneous syringe prefilled pen vial ampoule jab shot drip infused
+    intramuscular subcutaneous syringe prefilled pen jab shot drip infused
     injektion injektionslosung injektionslosungen infusionslosung spritze fertigspritze fertigpen
     perfusion perfusions injectables inyeccion inyectable iniezione iniezioni infusione infuus
-    injectie injeksjon zastrzyk ukol ukoli inektsiia enjeksiyon ampola ampolla fiala i.v. i.m. s.c.
+    injectie injeksjon zastrzyk ukol ukoli inektsiia enjeksiyon i.v. i.m. s.c.
     """.split()
+)
+# Of iron, magnesium and levothyroxine they are drunk as well.
+_IN_GLASS = frozenset(
+    """vial vials ampoule ampoules ampola ampolas ampolla ampollas ampulle ampullen fiala
+    fiale""".split()
 )
 _STARTS_OUTSIDE = ("augen", "ohren", "nasen", "inhal", "transderm", "ogon", "collyr", "vaginal")
 _STARTS_INJECTED = (
@@ -124,6 +130,7 @@ def route_of(words: list[str], several: bool) -> Route:
         (_first(words, _OUTSIDE, _STARTS_OUTSIDE), ON_THE_OUTSIDE),
         (_first(words, _PLACES) if has_form else "", ON_THE_OUTSIDE),
         (_first(words, _INJECTED, _STARTS_INJECTED), _IN_THE_GUT),
+        (_first(words, _IN_GLASS), _IN_THE_GUT - {LEVOTHYROXINE, MINERAL}),
         (_first(words, _DROPS), _AS_DROPS),
         (_first(words, _GELS), _AS_GEL),
     )
@@ -166,7 +173,7 @@ class Way(NamedTuple):
 SWALLOWED_WAY = Way()
 # Of a supplement these words say something else: an ampoule is drunk, and zinc is for the skin.
 _NO_WAY = frozenset(
-    """pen vial ampoule ampola ampolla fiala shot drip syringe prefilled peau masc krem maz coil
+    """pen shot drip syringe prefilled peau masc krem maz coil
     infused""".split()
 )
 # What is eaten or drunk, whatever else its name says: cream may be its flavour.

@@ -543,11 +543,11 @@ _TABLE = (
     Rule(
         "MIN-BOUND", "error, warning", "H",
         "a mineral that the label of a medicine names, within the hours it names: cefdinir,"
-        " mycophenolate, dolutegravir, bictegravir, eltrombopag, penicillamine, deferiprone,"
-        " hydroxychloroquine, rosuvastatin",
+        " mycophenolate, dolutegravir, bictegravir, elvitegravir, cabotegravir, raltegravir,"
+        " eltrombopag, penicillamine, deferiprone, hydroxychloroquine, rosuvastatin",
         "Minerals bind this medicine. Its label wants them {dose_after} after it or {dose_before}"
         " before it. Only a supplement may go elsewhere.",
-        ("64a", "64b", "64c", "64d", "64e", "64f"), bound.bound,
+        ("64a", "64b", "64c", "64g", "64h", "64d", "64e", "64f"), bound.bound,
     ),
     Rule(
         "IRON-ASK", "warning, note", "M",
