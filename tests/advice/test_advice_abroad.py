@@ -310,3 +310,23 @@ def test_another_medicine_that_may_have_stopped_only_warns() -> None:
 
 def test_who_no_longer_takes_it_is_told_nothing() -> None:
     assert findings(a_dose(MK7()), person=takes("no longer taking warfarin")) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "illness"),
+    [
+        *[
+            ("D3-CONTRA", each)
+            for each in ("böbrek taşı", "камни в почках", "腎結石", "kamienie nerkowe")
+        ],
+        *[("D3-CONTRA", each) for each in ("hiperkalsemi", "гиперкальциемия", "高钙血症")],
+        *[("D3-CAUTION", each) for each in ("sarcoidosi", "sarkoidoza", "саркоидоз", "结节病")],
+        *[
+            ("D3-CAUTION", each)
+            for each in ("nadczynność przytarczyc", "гиперпаратиреоз", "gruźlica")
+        ],
+    ],
+)
+def test_an_illness_in_another_language_is_the_same(rule: str, illness: str) -> None:
+    person = f'{CLEAN}conditions = ["{illness}"]\n'
+    assert rule in {found for found, _ in findings(a_dose(D3(10)), person=person)}

@@ -70,7 +70,8 @@ _NAMES = (
     " doxylamine, ciproheptadine, cyproheptadine, flixotide, pulmicort, trelegy, atrovent,"
     " xalatan, elidel, daktarin, mupirocin, teriparatide, forteo, forsteo, calcitonin, miacalcic,"
     " marcaine, bupivacaine, tyrosine, l tyrosine, inulin, leucovorin, folinic acid,"
-    " folinate, viacoram, avatrombopag, doptelet, lusutrombopag, romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
+    " folinate, viacoram, avatrombopag, doptelet, lusutrombopag,"
+    " romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))
