@@ -431,9 +431,10 @@ _ALL = (
     ),
     _source(
         "64h",
-        "V1",
-        "University of Liverpool, raltegravir: no antacids with aluminium or magnesium",
-        "https://hiv-druginteractions.org/interactions/70927",
+        "V2",
+        "Drugs.com, raltegravir: antacids with aluminium or magnesium, studied up to 6 hours apart",
+        "https://www.drugs.com/drug-interactions/mst-with-raltegravir-1517-4639-2413-0.html"
+        "?professional=1",
     ),
     _source(
         "64d",
