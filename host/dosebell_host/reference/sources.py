@@ -432,7 +432,7 @@ _ALL = (
     _source(
         "64h",
         "V2",
-        "Drugs.com, raltegravir: antacids with aluminium or magnesium, studied up to 6 hours apart",
+        "Drugs.com, raltegravir: antacids with aluminium or magnesium, up to 6 hours apart",
         "https://www.drugs.com/drug-interactions/mst-with-raltegravir-1517-4639-2413-0.html"
         "?professional=1",
     ),
