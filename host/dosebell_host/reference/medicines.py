@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dosebell_host.reference.medicines_other import OTHER_MEDICINES
-from dosebell_host.reference.medicines_pressure import BRANDS_FOR_PRESSURE
-
 # Classes that rules ask for.
 VKA, DOAC, THIAZIDE, DIGOXIN, D_ANALOG = "vka", "doac", "thiazide", "digoxin", "vitamin-d-analog"
 HEART_CALCIUM, INDUCER, STEROID, STATIN = "diltiazem-verapamil", "inducer", "steroid", "statin"
@@ -605,6 +602,10 @@ def names_of_medicines() -> Iterator[tuple[str, Medicine]]:
 
     A generic name is that of its first row: Fosavance is more than alendronate.
     """
+    # Whoever asks only for classes pays nothing for names.
+    from dosebell_host.reference.medicines_other import OTHER_MEDICINES
+    from dosebell_host.reference.medicines_pressure import BRANDS_FOR_PRESSURE
+
     for name in (*BRANDS_FOR_PRESSURE, *OTHER_MEDICINES):
         yield name, Medicine(name, frozenset())
     generic: set[str] = set()
