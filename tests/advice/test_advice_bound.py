@@ -72,6 +72,12 @@ DISTANCES: list[tuple[str, str, str, str, str]] = [
     ("Tivicay", Mg(100), ERROR, "06:01 13:59", "06:00 14:00"),
     ("dolutegravir", CALCIUM, WARNING, "06:01 13:59", "06:00 14:00"),
     ("Biktarvy", IRON, WARNING, "06:01 13:59", "06:00 14:00"),
+    ("Genvoya", Mg(100), ERROR, "10:01 13:59", "10:00 14:00"),
+    ("Stribild", ZINC, WARNING, "10:01 13:59", "10:00 14:00"),
+    ("Vocabria", Mg(100), ERROR, "10:01 15:59", "10:00 16:00"),
+    ("cabotegravir tablets", IRON, WARNING, "10:01 15:59", "10:00 16:00"),
+    ("raltegravir", ANTACID, ERROR, "06:01 17:59", "06:00 18:00"),
+    ("Isentress", Mg(100), WARNING, "06:01 17:59", "06:00 18:00"),
     ("eltrombopag", CALCIUM, ERROR, "08:01 13:59", "08:00 14:00"),
     ("Revolade", SELENIUM, ERROR, "08:01 13:59", "08:00 14:00"),
     ("penicillamine", IRON, ERROR, "10:01 13:59", "10:00 14:00"),
@@ -96,6 +102,8 @@ def test_both_sides_of_the_hours_of_a_label(
     ("medicine", "part"),
     [
         ("cefdinir", CALCIUM),
+        ("Isentress", CALCIUM),
+        ("raltegravir", IRON),
         ("mycophenolate", CALCIUM),
         ("penicillamine", CALCIUM),
         ("deferiprone", Mg(100)),
@@ -106,6 +114,16 @@ def test_both_sides_of_the_hours_of_a_label(
 )
 def test_what_the_label_does_not_name_is_not_told(medicine: str, part: str) -> None:
     assert findings(at("12:00", part), person=takes(f"{medicine} 12:00")) == set()
+
+
+def test_what_is_injected_meets_no_mineral() -> None:
+    person = takes("Vocabria injection 12:00")
+    assert findings(at("12:00", IRON), person=person) == {("MED-ROUTE", NOTE)}
+
+
+def test_of_raltegravir_it_is_said_that_hours_are_not_enough() -> None:
+    found = the_finding("MIN-BOUND", at("08:00", ANTACID), person=takes("raltegravir 12:00"))
+    assert found.message.startswith("Aluminium and magnesium bind this medicine: even 6 h apart")
 
 
 def test_every_medicine_of_the_table_has_both_its_sides_here() -> None:

@@ -129,7 +129,7 @@ def test_an_answer_ends_it(written: str) -> None:
     [
         *("water tablet", "heart pill", "blood pressure pill", "sleeping tablet", "no", "xq"),
         *("acne tablets", "hair tablets", "nail tablets", "boner pills", "blue tablets"),
-        *("green powder", "fat tablets", "love pills", "night tablets", "アスピリン"),
+        *("green powder", "fat tablets", "love pills", "night tablets", "メトホルミン"),
     ],
 )
 def test_nothing_is_suggested_across_words(written: str) -> None:

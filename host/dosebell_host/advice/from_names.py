@@ -48,12 +48,14 @@ _QUIET = frozenset({LESS_CLOTTING, ANTITHYROID})
 class NameReading(NamedTuple):
     """What the name of a dose reads like, in words, and whether the rules speak about that.
 
-    `outside`: the name says that nobody swallows it.
+    `outside`: the name says that nobody swallows it; `near`: the medicine that rules speak about
+    of which an unknown name may be a slip, "" for none.
     """
 
     words: tuple[str, ...]
     matters: bool
     outside: bool
+    near: str
 
 
 def reads_as(dose: DoseEntry) -> NameReading:
@@ -66,7 +68,16 @@ def reads_as(dose: DoseEntry) -> NameReading:
     drugs = [name.removeprefix("perhaps ") for name in doubted]
     matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
     outside = dose.route == "topical" or bool(_route_word(dose))
-    return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside)
+    near = _near(dose.name) if reading.unknown and not (titles or drugs) else ""
+    return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside, near)
+
+
+def _near(name: str) -> str:
+    from dosebell_host.reference.medicine_index import medicine_named, nearest_medicine
+
+    near = nearest_medicine(name)
+    medicine = medicine_named(near) if near else None
+    return near if near and medicine and medicine.classes - _QUIET else ""
 
 
 def _route_word(dose: DoseEntry) -> str:

@@ -297,7 +297,8 @@ REASONS: dict[str, Reason] = {
     "MIN-BOUND": Reason(
         "Minerals bind these medicines in the gut, as they do some antibiotics. Each label names"
         " its own minerals and hours; only those are counted. Dolutegravir and bictegravir may be"
-        " taken together with calcium or iron where there is food.",
+        " taken together with calcium or iron where there is food. Of raltegravir an antacid took"
+        " half away even six hours before or after it.",
     ),
     "IRON-ASK": Reason(
         "The label of carbidopa says that iron forms chelates with it and with levodopa, and asks"

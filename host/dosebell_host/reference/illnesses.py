@@ -22,13 +22,15 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         "hypercalcemia, hyper calcaemia, high calcium, high blood calcium, too much calcium,"
         " calcium too high, hyperkalzämie, hypercalcämie, hyperkalziämie, kalzium zu hoch,"
         " calcium zu hoch, zu viel kalzium im blut, zu viel calcium im blut, hypercalcémie,"
-        " hipercalcemia, ipercalcemia, hyperkalcemi",
+        " hipercalcemia, ipercalcemia, hyperkalcemi, hiperkalcemia, hiperkalsemi,"
+        " гиперкальциемия, повышенный кальций",
     ),
     (
         CONTRA,
         "hypercalciuria",
         "hypercalcuria, calcium in urine, high urine calcium, hyperkalziurie, hypercalciurie,"
-        " hyperkalzurie, kalzium im urin, calcium im urin, hipercalciuria, ipercalciuria",
+        " hyperkalzurie, kalzium im urin, calcium im urin, hipercalciuria, ipercalciuria,"
+        " гиперкальциурия",
     ),
     (
         CONTRA,
@@ -44,19 +46,21 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " nierensteinleiden, harnsteine, harnstein, harnleiterstein, harnleitersteine,"
         " nierenkolik, nierenkoliken, nephrokalzinose, calculs rénaux, calcul rénal,"
         " lithiase rénale, cálculos renales, piedras en el riñón, litiasis renal, calcoli renali,"
-        " nierstenen, njursten, nyresten, kamica nerkowa",
+        " nierstenen, njursten, nyresten, kamica nerkowa, kamienie nerkowe, böbrek taşı,"
+        " камни в почках, мочекаменная болезнь, pedra nos rins, pedras nos rins",
     ),
     (
         CAUTION,
         "sarcoidosis",
-        "sarcoid, sarkoidose, morbus boeck, m boeck, sarcoïdose, sarkoidoosi",
+        "sarcoid, sarkoidose, morbus boeck, m boeck, boeck's disease, sarcoïdose, sarkoidoosi,"
+        " sarcoidosi, sarcoidose, sarkoidoza, sarkoidoz, саркоидоз",
     ),
-    (CAUTION, "tuberculosis", "tb, tuberkulose, tuberculose, tbc"),
+    (CAUTION, "tuberculosis", "tb, tuberkulose, tuberculose, tbc, gruźlica, verem, туберкулез"),
     (
         CAUTION,
         "lymphoma",
         "hodgkin lymphoma, non-hodgkin lymphoma, hodgkins lymphoma, lymphom, hodgkin lymphom,"
-        " non hodgkin lymphom, morbus hodgkin, lymphome, linfoma",
+        " non hodgkin lymphom, morbus hodgkin, lymphome, linfoma, chłoniak, lenfoma, лимфома",
     ),
     (
         CAUTION,
@@ -71,7 +75,7 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " nebenschilddrüsenüberfunktion, überfunktion der nebenschilddrüse,"
         " überfunktion der nebenschilddrüsen, nebenschilddrüse überfunktion,"
         " nebenschilddrüsenadenom, parathyroid adenoma, hyperparathyroïdie, hiperparatiroidismo,"
-        " iperparatiroidismo",
+        " iperparatiroidismo, nadczynność przytarczyc, hiperparatiroidi, гиперпаратиреоз",
     ),
     (CAUTION, "pseudohypoparathyroidism", "pseudohypoparathyreoidismus"),
     (
@@ -137,7 +141,8 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " impaired kidney function, poor kidney function, niereninsuffizienz, nierenschwäche,"
         " nierenkrankheit, nierenerkrankung, nierenleiden, nierenfunktionsstörung,"
         " nierenprobleme, eingeschränkte nierenfunktion, schwache nieren, insuffisance rénale,"
-        " insuficiencia renal, insufficienza renale, nierinsufficiëntie, njursvikt, nyresvikt",
+        " insuficiencia renal, insufficienza renale, nierinsufficiëntie, njursvikt, nyresvikt,"
+        " niewydolność nerek, böbrek yetmezliği, почечная недостаточность",
     ),
     (
         PREGNANT,

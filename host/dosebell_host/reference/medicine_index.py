@@ -1,8 +1,9 @@
 """The medicine of a name as it is spelt, as other languages spell it, or one slip away."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from typing import NamedTuple
 
 from dosebell_host.reference.medicine_words import (
     bare_minerals,
@@ -14,6 +15,7 @@ from dosebell_host.reference.medicines import VKA, Medicine, names_of_medicines
 from dosebell_host.reference.medicines_everyday import everyday_names
 from dosebell_host.reference.nearest import (
     SOUNDED_FROM,
+    NamesByEnds,
     key_of,
     keys_of,
     nearest,
@@ -103,10 +105,8 @@ def medicine_sounding(word: str) -> Medicine | None:
 def near_antagonist(unknown: Iterable[str]) -> Medicine | None:
     """A vitamin K antagonist that one of these words may be: no slip hides the hard stop."""
     for word in unknown:
-        near = _begun_antagonist(word)
-        for each in (word, sound_of(word)):
-            if near := near or _misspelt_antagonist(each):
-                return Medicine(f"perhaps {_antagonists()[near]}", frozenset({VKA}), _WHICH)
+        if near := _begun_antagonist(word) or _misspelt_antagonist(word):
+            return Medicine(f"perhaps {_antagonists()[near]}", frozenset({VKA}), _WHICH)
     return None
 
 
@@ -135,15 +135,55 @@ def _beginnings(length: int) -> frozenset[str]:
     return frozenset(name[:length] for name, each in _by_name().items() if VKA not in each.classes)
 
 
+@cache
+def _other_names() -> NamesByEnds:
+    """Every name of what is no vitamin K antagonist, as it is spelt and as it sounds."""
+    known = (*_by_name().items(), *_by_sound().items())
+    return NamesByEnds(name for name, each in known if VKA not in each.classes)
+
+
+@cache
+def _all_names() -> NamesByEnds:
+    return NamesByEnds(_by_name())
+
+
 def _misspelt_antagonist(word: str) -> str | None:
-    """The nearest antagonist, where no other name is nearer."""
-    near = nearest(word, _antagonists(), in_doubt=True)
-    if not near:
+    """The nearest antagonist, where no other name is nearer: `synthriod` is Synthroid."""
+    forms = (word, sound_of(word))
+    near = _closest(forms, lambda form: nearest(form, _antagonists(), in_doubt=True))
+    if near is None:
         return None
-    slips = slips_between(word, near) or 0
-    names = (name for name, each in _by_name().items() if VKA not in each.classes)
-    other = nearest(word, names)
-    return near if other is None or slips <= (slips_between(word, other) or 0) else None
+    other = _closest(forms, _nearest_other)
+    return near.name if other is None or near[:2] <= other[:2] else None
+
+
+class _Closest(NamedTuple):
+    """A known name: how many slips it is away, and whether only from how the word sounds."""
+
+    slips: int
+    sounded: bool
+    name: str
+
+
+def _closest(forms: tuple[str, str], nearest_to: Callable[[str], str | None]) -> _Closest | None:
+    found = []
+    for sounded, form in enumerate(forms):
+        if name := nearest_to(form):
+            found.append(_Closest(slips_between(form, name) or 0, bool(sounded), name))
+    return min(found, default=None)
+
+
+def _nearest_other(form: str) -> str | None:
+    return nearest(form, _other_names().like(form))
+
+
+def is_slip_of_another(word: str, told_by: Callable[[str], bool]) -> bool:
+    """Whether a word may be a name of what is no antagonist, and is `told_by` the same in it.
+
+    So the "tromb" of `eltrombopak` is that of eltrombopag.
+    """
+    near = _nearest_other(word)
+    return near is not None and told_by(near)
 
 
 def nearest_medicine(written: str) -> str | None:
@@ -152,8 +192,12 @@ def nearest_medicine(written: str) -> str | None:
     What is near is a word that tells: acne tablets are no bone tablets.
     """
     words = words_of(written)
-    whole = nearest(" ".join(words), _by_name())
+    whole = _nearest_name(" ".join(words))
     if whole and all(nearest(each, words) for each in whole.split()):
         return whole
     telling = (word for word in words if len(word) >= NAME_FROM and not is_filler(word))
-    return next(filter(None, (nearest(word, _by_name()) for word in telling)), None)
+    return next(filter(None, map(_nearest_name, telling)), None)
+
+
+def _nearest_name(word: str) -> str | None:
+    return nearest(word, _all_names().like(word))

@@ -54,7 +54,8 @@ pflaster zapfchen magensaftresistent losung comprime comprimes gelule gelules ca
 gouttes pellicule secable pommade collyre comprimido comprimidos capsula capsulas jarabe sobre
 sobres gotas crema pomada colirio compressa compresse capsule bustina bustine sciroppo gocce
 rivestite effervescenti tabletki kapsulki krople masc tablett tabletter kapslar kapsler tabletit
-tablety
+tablety pastilla pastillas pastiglia pastiglie pillola pillole pastylka tabletka pilula pilulas hap
+hapi kapli damla maz ukol remedio rimedio tabl
 
 """
 _STRENGTHS = """
@@ -70,6 +71,7 @@ settimana
 _TALK = """
 
 a an the of for my and or to i take taking takes by from as only usually sometimes still now since
+longer stopped para
 medicine medicines medication medicament medikament drug prescription prescribed rx otc brand
 generic usp bp ph eur ep jp please same new old small big strong weak low mini mite minor junior
 adult adults der die das fur und oder mit von le la les un une de du des et el los las y o con il
@@ -227,7 +229,7 @@ _DRINK = (
 )
 _EATEN = (
     r"(?:yogh?urt|joghurt|butter|biscuits?|cookies?|crackers?|bread|toast|porridge|cereals?"
-    r"|honey|jam|sugar|banana|apple|eggs?|cheese|soup|sandwich|salad|cake|chocolate|rice)"
+    r"|honey|jam|sugar|banana|apple|grapefruit|eggs?|cheese|soup|sandwich|salad|cake|chocolate|rice)"
 )
 _COLOUR = r"(?:red|yellow|white|blue|green|pink|brown|orange|black|grey|gray|purple|round|oval)"
 _NO_TABLET = r"\b(?!['’]?[ -]+(?:of|tablets?|pills?|tabs?|medicines?|capsules?)\b)"
@@ -256,6 +258,7 @@ _MANNERS = (
     rf"\b(?:(?:dissolved |stirred |mixed |swallowed )?(?:with|in|into|without|not with|drink|no"
     rf"|mit|in|avec|dans|con|en|met|ohne|sans|senza|sin|zonder) (?:{_MEASURE})*"
     rf"|(?:{_MEASURE})+)(?:{_DRINK}|{_EATEN}){_NO_TABLET}",
+    rf"[+&]\s*(?:{_MEASURE})*(?:{_DRINK}|{_EATEN}){_NO_TABLET}",
     r"\b(?:on )?(?:an? )?(?:empty|full) stomach\b",
     r"\b(?:auf )?(?:n[uü]chtern(?:en|em)?|leeren|vollen)(?: magen)?\b",
     r"\bà jeun\b|\b(?:[aà] )?l['’]estomac (?:vide|plein)\b|\ben ayunas\b",

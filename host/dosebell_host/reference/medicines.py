@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dosebell_host.reference.medicines_other import OTHER_MEDICINES
-
 # Classes that rules ask for.
 VKA, DOAC, THIAZIDE, DIGOXIN, D_ANALOG = "vka", "doac", "thiazide", "digoxin", "vitamin-d-analog"
 HEART_CALCIUM, INDUCER, STEROID, STATIN = "diltiazem-verapamil", "inducer", "steroid", "statin"
@@ -40,6 +38,7 @@ class Medicine(NamedTuple):
 
 
 # (generic name, classes, other names and brands)
+# They stand here without accents, as they are compared: names of ASCII are read in half the time.
 _ROWS: tuple[tuple[str, str, str], ...] = (
     # Vitamin K antagonists.
     (
@@ -79,7 +78,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " cumarin, cumarine, cumarinico, dicumarinico",
     ),
     # Blood thinners that do not work through vitamin K.
-    ("apixaban", DOAC, "eliquis"),
+    ("apixaban", DOAC, "eliquis, elikvis"),
     ("rivaroxaban", DOAC, "xarelto"),
     ("dabigatran", DOAC, "dabigatran etexilate, pradaxa"),
     ("edoxaban", DOAC, "lixiana, savaysa"),
@@ -102,7 +101,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "aspirin",
         LESS_CLOTTING,
-        "acetylsalicylic acid, asa, ass, ass 100, acetylsalicylsäure, aas, adiro, kardegic,"
+        "acetylsalicylic acid, asa, ass, ass 100, acetylsalicylsaure, aas, adiro, kardegic,"
         " cardioaspirin, godamed, herz ass",
     ),
     # Thiazides and their like.
@@ -190,7 +189,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("liothyronine", LEVOTHYROXINE, "cytomel, thybon"),
     ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, armour, np thyroid, thyroid extract"),
-    ("carbimazole", ANTITHYROID, "neo mercazole, néo mercazole, neo thyreostat"),
+    ("carbimazole", ANTITHYROID, "neo mercazole, neo thyreostat"),
     ("thiamazole", ANTITHYROID, "methimazole, thyrozol, favistan, tapazole, strumazol, tirodril"),
     ("propylthiouracil", ANTITHYROID, "propycil, ptu"),
     # Bones.
@@ -397,6 +396,190 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         BONE_AFTER_FOOD,
         "atelvia, risedronate delayed release, risedronate dr, risedronate gastro resistant",
     ),
+    # Brands by which people of other countries know them.
+    (
+        "levothyroxine",
+        LEVOTHYROXINE,
+        "eferox, thyronajod, thyrofix, tiche, dexnon, letrox, tefor, levotiron, thyronorm,"
+        " thyrox, puran t 4, levoid, t 4, t 4 montpellier, levaxin, elthyrone,"
+        " levothyroxinenatrium, syntroxine, tiracrin, bagothyrox, thyreotom, thyro 4,"
+        " medithyrox, euthyral, novotiral, eutroxsig, euthyroxin",
+    ),
+    ("liothyronine", LEVOTHYROXINE, "cynomel, tiromel"),
+    (
+        "alendronate",
+        BISPHOSPHONATE,
+        "ostolek, alendros, dronal, fosalan, tevanate, osteofos, endronax, bonalon, lindron,"
+        " foroza, alendronowy, alendronian, alendronovaia, alendronat",
+    ),
+    ("alendronate", f"{BISPHOSPHONATE} {VITAMIN_D}", "fosavans"),
+    (
+        "risedronate",
+        BISPHOSPHONATE,
+        "optinate, risendros, acrel, ridron, benet, risofos, rizedronian, ryzedronowy,"
+        " ryzedronian, rizedronovaia",
+    ),
+    ("ibandronate", BISPHOSPHONATE, "quodixor, ibandronowy, ibandronian, ibandronovaia"),
+    ("etidronate", BISPHOSPHONATE, "didrocal"),
+    ("clodronate", BISPHOSPHONATE, "ostac"),
+    ("minodronate", BISPHOSPHONATE, "minodronic acid, bonoteo, recalbon"),
+    ("tiludronate", BISPHOSPHONATE, "tiludronic acid, skelid"),
+    (
+        "ciprofloxacin",
+        f"{QUINOLONE} {ANTIBIOTIC}",
+        "cifran, ciplox, cipronex, proquin, ciprinol, tsiprolet, ciprolet, baycip, ciproxan",
+    ),
+    ("levofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "cravit, levoxacin, prixar, glevo, floracid"),
+    ("moxifloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "izilox, octegra, actira"),
+    ("ofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "oflocet, zanocin, zanotsin"),
+    ("norfloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "nolicin, utinor, norflohexal"),
+    ("garenoxacin", f"{QUINOLONE} {ANTIBIOTIC}", "geninax"),
+    ("enoxacin", f"{QUINOLONE} {ANTIBIOTIC}", "enoxor"),
+    (
+        "doxycycline",
+        f"{TETRACYCLINE} {ANTIBIOTIC}",
+        "doxy, doxy m, vibra tabs, supracyclin, doxylis, granudoxy, miraclin, doxitin,"
+        " unidox, iunidoks, tetradox, monodoks, monodox, doxt, doxt sl, acticlate,"
+        " efracea, adoxa, targadox, morgidox, doxyferm, doxycin, doxylin",
+    ),
+    (
+        "minocycline",
+        f"{TETRACYCLINE} {ANTIBIOTIC}",
+        "minomycin, skid, klinomycin, minakne, dynacin, ximino, minolira",
+    ),
+    ("cefdinir", f"{CEPHALOSPORIN} {ANTIBIOTIC} {MINERAL_BOUND}", "cefzon, adcef"),
+    ("chlorthalidone", THIAZIDE, "higrotona, hlortalidon"),
+    (
+        "hydrochlorothiazide",
+        THIAZIDE,
+        "disalunil, hydrodiuril, corenitec, enap n, enap nl, tolucombi, ecard, losar h,"
+        " tialorid, aquazide, clorana",
+    ),
+    ("indapamide", THIAZIDE, "diuresin, indapen, rawel, ravel sr, lorvas"),
+    ("digoxin", DIGOXIN, "hemigoxine, digacin, lanoxicaps, eudigox, digitek"),
+    ("calcitriol", D_ANALOG, "osteotriol, renatriol"),
+    (
+        "alfacalcidol",
+        D_ANALOG,
+        "bondiol, un alfa, un alpha, alpha d 3, alfa d 3, alfadiol, alfarol",
+    ),
+    ("alfacalcidol", f"{D_ANALOG} {BISPHOSPHONATE}", "tevabone"),
+    ("eldecalcitol", D_ANALOG, "edirol"),
+    ("maxacalcitol", D_ANALOG, "oxarol"),
+    ("falecalcitriol", D_ANALOG, "hornel"),
+    (
+        "diltiazem",
+        HEART_CALCIUM,
+        "monotildiem, bi tildiem, herbesser, masdil, angizem, altiazem, taztia",
+    ),
+    (
+        "verapamil",
+        HEART_CALCIUM,
+        "verahexal, tarka, covera, manidon, dilacoron, staveran, finoptin",
+    ),
+    ("orlistat", ORLISTAT, "orsoten, lipiblock, beacita, listata, xenalten, thincal"),
+    ("cholestyramine", RESIN, "cholestabyl, holestiramin"),
+    ("colestilan", RESIN, "colestimide, cholebine, bindren"),
+    (
+        "liquid paraffin",
+        MINERAL_OIL,
+        "paraffin, paraffine, paraffinol, huile de paraffine, parafina liquida, vaselina"
+        " liquida, olio di vaselina, vazelinovoe maslo, vaseline oil, agarol, laxamalt,"
+        " emuliquen, hodernal, nujol, kondremul",
+    ),
+    ("phenytoin", INDUCER, "zentropil, di hydan, eptoin, aleviatin, hidantal"),
+    ("phenobarbital", INDUCER, "luminaletten, corvalol, valocordin"),
+    ("primidone", INDUCER, "liskantin"),
+    ("carbamazepine", INDUCER, "tegretal, finlepsin, amizepin"),
+    ("rifampicin", f"{INDUCER} {ANTIBIOTIC}", "rifater, rifinah"),
+    ("prednisone", STEROID, "dacortin, encorton, meticorten, lodotra"),
+    ("prednisolone", STEROID, "solupred, encortolon, predonine, millipred, wysolone"),
+    ("methylprednisolone", STEROID, "metypred, metipred"),
+    ("hydrocortisone", STEROID, "hydrocortone"),
+    ("deflazacort", STEROID, "calcort, emflaza, zamene, dezacor"),
+    ("cortisone", STEROID, "cortison, kortison, cortisone acetate"),
+    ("atorvastatin", STATIN, "tahor, zarator, torvast, torvacard, caduet, atorva, liprimar"),
+    ("simvastatin", STATIN, "zocord, simvahexal, sinvacor, vasilip"),
+    (
+        "isotretinoin",
+        RETINOID,
+        "isotret, curacne, procuta, contracne, isoriac, dercutane, acnemin, isdiben, mayesta,"
+        " aknecutan, zoretanin, izotek, axotret, aknetrent, isosuprena, aisoskin, sotret",
+    ),
+    ("alitretinoin", RETINOID, "toctino"),
+    ("etretinate", RETINOID, "tigason, tigasone"),
+    ("dolutegravir", MINERAL_BOUND, "acriptega, tld"),
+    ("elvitegravir", MINERAL_BOUND, "genvoya, stribild, vitekta"),
+    ("cabotegravir", MINERAL_BOUND, "vocabria"),
+    ("raltegravir", MINERAL_BOUND, "isentress"),
+    ("penicillamine", MINERAL_BOUND, "d penicillamine, trolovol, kuprenil, artamin"),
+    (
+        "hydroxychloroquine",
+        MINERAL_BOUND,
+        "plaquinol, dolquine, reuquinol, plakvenil, hcq, hcqs, immard, idrossiclorochina",
+    ),
+    (
+        "rosuvastatin",
+        MINERAL_BOUND,
+        "rosuvast, rosuvas, provisacor, rosucard, roswera, mertenil, rosulip, zahron",
+    ),
+    ("mycophenolate", f"{MINERAL_BOUND} {IRON_BOUND}", "mycophenolatmofetil"),
+    (
+        "levodopa",
+        IRON_BOUND,
+        "l dopa, isicom, modopar, levocomp, prolopa, duodopa, nakom, tidomet, syndopa,"
+        " madopark, dopicar, corbilta, sastravi, dopadura, levopar, dopar, menesit,"
+        " neodopaston, doparl",
+    ),
+    ("amoxicillin", ANTIBIOTIC, "clavulin, amoksiklav, augmentine"),
+    ("trimethoprim", ANTIBIOTIC, "cotrimoxazole, biseptol"),
+    ("heparin", LESS_CLOTTING, "hepathromb, hepathrombin, thrombareduct"),
+    (
+        "aspirin",
+        LESS_CLOTTING,
+        "acard, polocard, ecosprin, coraspin, disprin, ecotrin, cardiprin, astrix, ascal,"
+        " carbasalate, carbasalate calcium, asprin, trombo ass, kardiomagnil,"
+        " acetylsalicylzuur, acetylosalicylowy, bayaspirin",
+    ),
+    (
+        "calcium carbonate",
+        MINERAL,
+        "os cal, citracal, calperos, orocal, phoslo, renacet, densical",
+    ),
+    (
+        "magnesium",
+        MINERAL,
+        "magnerot, magnetrans, magnosolv, magneb 6, magvit, magnevie, magmitt, magnelis,"
+        " asparkam, panangin, tromcardin, magnurol, magnesioboi, uromag, magnespasmyl",
+    ),
+    (
+        "iron",
+        MINERAL,
+        "krauterblut, timoferol, fero grad, fero gradumet, fergon, feramax, sorbifer,"
+        " feniuls, ferretab, ferrum lek, hemofer, ascofer, biofer, ferplex, sideral, ferromia,"
+        " orofer, autrin, livogen, noripurum, combiron, neutrofer, fer in sol, niferex,"
+        " palafer, proferrin, accrufer, feraccru, plastufer, eryfer, dreisafer, vitaferro, tot"
+        " hema, fumafer, floravital",
+    ),
+    (
+        "zinc",
+        MINERAL,
+        "zinkorot, curazink, rubozinc, zincteral, tsinkteral, solvezink, zincovit, cold eeze,"
+        " effizinc",
+    ),
+    ("antacid", MINERAL, "kompensan, almagel, fosfalugel, maaloxan, digene, gelusil"),
+    (
+        "colecalciferol",
+        VITAMIN_D,
+        "xarenel, vigalex, devit 3, aquadetrim, akvadetrim, detrimaks, calcirol, arachitol,"
+        " ostelin, ostevit d, devikap",
+    ),
+    (
+        "calcium and vitamin D",
+        f"{MINERAL} {VITAMIN_D}",
+        "calcigen d, mastical d, natemille, shelcal, ossofortin, calcilac, calcidose,"
+        " calcidose d 3, ostram",
+    ),
 )
 # Words that say that a risedronate is the one for after breakfast [62b]: for a tablet that the
 # stomach does not dissolve, and for a place behind a meal. Compiled only where one is taken.
@@ -419,7 +602,11 @@ def names_of_medicines() -> Iterator[tuple[str, Medicine]]:
 
     A generic name is that of its first row: Fosavance is more than alendronate.
     """
-    for name in OTHER_MEDICINES:
+    # Whoever asks only for classes pays nothing for names.
+    from dosebell_host.reference.medicines_other import OTHER_MEDICINES
+    from dosebell_host.reference.medicines_pressure import BRANDS_FOR_PRESSURE
+
+    for name in (*BRANDS_FOR_PRESSURE, *OTHER_MEDICINES):
         yield name, Medicine(name, frozenset())
     generic: set[str] = set()
     for name, classes, others in _ROWS:

@@ -46,7 +46,7 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         " blutverduenner, blutverdunnung, blutverdunnungsmittel, gerinnungshemmer, fluidifiant,"
         " fluidificante, adelgazante de la sangre, diluyente de sangre, bloedverdunner,"
         " bloedverdunners, antistolling, antistollingsmiddel, blodfortynnende, blodfortyndende,"
-        " blodfortunnande, verenohennus, verenohennuslaake, rozrzedzajacy krew,"
+        " blodfortunnande, verenohennus, verenohennuslaake, rozrzedzajacy krew, rozrzedzenie krwi,"
         " rozrzedzanie krwi, verihigito, veralvadasgatlo, kan sulandirici, anti coagulant,"
         " anti coagulants, anticoagulation, antithrombotic",
         "thinner thinners inr clot clots clotting thrombosis thrombose thromboses trombosi"
@@ -109,7 +109,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         LEVOTHYROXINE,
         "thyroid tablet, thyroid tablets, thyroid pill, thyroid hormone, schilddrusentablette,"
         " schilddrusentabletten, schilddruse, schilddrusenhormon",
-        "thyroid thyroide tiroides tiroide schildklier skoldkortel",
+        "thyroid thyroide tiroides tiroide schildklier skoldkortel tireoide tiroid"
+        " tarczyca tarczyce",
     ),
     (
         "perhaps a bisphosphonate",
@@ -211,7 +212,8 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         " minerals, mineral tablet, mineral tablets, multimineral, multiwitamina, polivitaminico,"
         " multivit, multivits, complejo vitaminico, complexe vitamine, centrum, pregnacare,"
         " elevit, femibion, supradyn, pharmaton, multibionta, eunova, sanatogen, seven seas,"
-        " wellwoman, wellman",
+        " wellwoman, wellman, vitrum, komplivit, alfavit, multicentrum, berocca, natalben,"
+        " gynefam, revital",
         "",
     ),
     (

@@ -9,7 +9,7 @@ import re
 from dosebell_host.reference.nearest import key_of
 
 _ENDINGS = ("pril", "sartan", "olol", "alol")
-_BRANDS = frozenset(
+BRANDS_FOR_PRESSURE = frozenset(
     """
 
     atacand blopress amias diovan cozaar lorzaar micardis kinzal kinzalmono pritor benicar olmetec
@@ -30,10 +30,10 @@ _LETTERS = frozenset("d h".split())
 _OF_D = frozenset("2 3".split())
 # What a name that hides it ends with, as Zestoretic does, or names it with.
 _HIDES_IT = ("oretic", "eretic", "thiazid", "tiazid", "thiazida", "tiazida", "thiazide", "tiazide")
-_SUFFIXES = frozenset("comp compositum plus hct hctz zid diu diuretic combi komb co".split())
+_SUFFIXES = frozenset("comp compositum plus plius hct hctz zid diu diuretic combi komb co".split())
 # 12.5, 25 and 6.25 mg are the strengths of hydrochlorothiazide in these labels.
 _STRENGTHS = re.compile(r"\d\s*(?:mg)?\s*[/+]\s*(?:12[.,]5|25|6[.,]25)(?![\d.,]*\d)")
-_SEVERAL = frozenset("comp compositum plus combi komb duo kombi".split())
+_SEVERAL = frozenset("comp compositum plus plius combi komb duo kombi".split())
 
 
 # Potassium stays in the blood beside these [81b], and beside those with these endings [81] and
@@ -54,12 +54,12 @@ def keeps_potassium(written: str) -> bool:
     """Whether the words name a medicine beside which potassium may become too much."""
     words = set(key_of(written).split())
     ends = any(word.removesuffix("e").endswith(_KEEPING_ENDINGS) for word in words)
-    return ends or bool(words & (_BRANDS - _BETA_BLOCKERS | _KEEP_POTASSIUM))
+    return ends or bool(words & (BRANDS_FOR_PRESSURE - _BETA_BLOCKERS | _KEEP_POTASSIUM))
 
 
 def is_for_pressure(word: str) -> bool:
     """Whether a word names a medicine that comes with a thiazide, too."""
-    return word in _BRANDS or word.removesuffix("e").endswith(_ENDINGS)
+    return word in BRANDS_FOR_PRESSURE or word.removesuffix("e").endswith(_ENDINGS)
 
 
 def names_a_thiazide(written: str, words: list[str]) -> bool:

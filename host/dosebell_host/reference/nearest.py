@@ -18,6 +18,9 @@ _PLAIN = str.maketrans(
     | {"ς": "s", "θ": "th", "ξ": "x", "χ": "ch", "ψ": "ps", "ό": "o", "ά": "a", "ί": "i"}
 )
 
+# A trade mark would become two letters of the name before it; any other sign parts two words.
+_MARKS = {ord("™"): " ", ord("℠"): " "}
+_SIGNS = r"[^\w\s\x00-\x7f\u0300-\u036f]+"
 # From here on come the scripts that have no letters in _PLAIN; and the accents of Greek.
 _FIRST_OF_OTHER_SCRIPTS = "\u0590"
 _MICRO = {"µg": "ug", "μg": "ug"}
@@ -105,12 +108,13 @@ def _plain(text: str) -> str:
     """Lower case, in letters from a to z."""
     if text.isascii():
         return _apart(text.lower())
+    text = text.translate(_MARKS)
     if max(text) >= _FIRST_OF_OTHER_SCRIPTS:
         from dosebell_host.reference.scripts import in_latin
 
         text = in_latin(text)
     lower = text.lower().translate(_PLAIN)
-    plain = unicodedata.normalize("NFKD", lower).translate(_PLAIN)
+    plain = re.sub(_SIGNS, " ", unicodedata.normalize("NFKD", lower).translate(_PLAIN))
     return _apart(plain.encode("ascii", "ignore").decode())
 
 
@@ -168,8 +172,11 @@ def _allowed(length: int) -> int:
 
 def _may_be_near(wanted: str, known: str) -> bool:
     """Counting slips is slow, so names that begin and end otherwise are left out."""
-    ends = {(wanted[:1], known[:1]), (wanted[1:4], known[1:4]), (wanted[-3:], known[-3:])}
-    return any(one == other for one, other in ends)
+    return any(one == other for one, other in zip(_ends(wanted), _ends(known), strict=True))
+
+
+def _ends(name: str) -> tuple[tuple[int, str], ...]:
+    return (0, name[:1]), (1, name[1:4]), (2, name[-3:])
 
 
 def _distance(one: str, other: str, allowed: int) -> int:
@@ -187,3 +194,20 @@ def _distance(one: str, other: str, allowed: int) -> int:
         if min(row) > allowed:
             return allowed + 1
     return row[-1]
+
+
+class NamesByEnds:
+    """Many names, by how they begin and end: of thousands only a few can be near to another."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._places: dict[tuple[int, str], list[int]] = {}
+        for place, name in enumerate(self._names):
+            for end in _ends(name):
+                self._places.setdefault(end, []).append(place)
+
+    def like(self, wanted: str) -> list[str]:
+        """All names that `nearest` would not leave out at once, in their order."""
+        ends = _ends(wanted[:_LONGEST])
+        places = {place for end in ends for place in self._places.get(end, ())}
+        return [self._names[place] for place in sorted(places)]

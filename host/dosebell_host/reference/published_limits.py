@@ -227,6 +227,10 @@ MINERAL_BOUND_MIN = {
     "mycophenolate": (120, 120),  # [64b]
     "dolutegravir": (360, 120),  # [64c]
     "bictegravir": (360, 120),  # [64c]
+    "elvitegravir": (120, 120),  # [64g]
+    "cabotegravir": (120, 240),  # [64g]
+    # Not at all; what was measured six hours apart was still half.
+    "raltegravir": (360, 360),  # [64h]
     "eltrombopag": (240, 120),  # [64d]
     "penicillamine": (120, 120),  # [64e]
     "deferiprone": (240, 240),  # [64e]

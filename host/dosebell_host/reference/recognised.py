@@ -16,6 +16,7 @@ from dosebell_host.reference.medicine_index import (
     BEGUN_FROM,
     JOINING,
     NAME_FROM,
+    is_slip_of_another,
     medicine_named,
     medicine_sounding,
     near_antagonist,
@@ -87,6 +88,13 @@ _SUPPLEMENT_OF = {K: VITAMIN_K, D: VITAMIN_D, LIVER_OIL: VITAMIN_D}
 _SUPPLEMENT_OF |= dict.fromkeys(MINERALS, MINERAL)
 _OF_SEVERAL = frozenset("complex komplex complexe complejo formula plus multi".split())
 _LETTER = re.compile(r"[a-k]\d{0,2}")
+# Whoever writes one of these beside a name may not take it any more.
+_STOPPED = frozenset(
+    """stopped discontinued formerly previously abgesetzt ehemals arrete suspendu
+    suspendido suspendida dejado sospeso sospesa interrotto gestopt gestaakt odstawiony odstawione
+    odstawiona otmenen suspenso birakildi""".split()
+)
+STILL = "is it still taken, or may it leave the list?"
 _RISEDRONATE = "risedronate"
 _ANY_ANTAGONIST = "vitamin K antagonist"
 _THIAZIDE = Medicine("thiazide", frozenset({THIAZIDE}))
@@ -178,6 +186,8 @@ def reading_of(written: str, beside: str = "") -> Reading:
         found |= {each.name: each for each in wanted if not each.classes <= held}
     if _RISEDRONATE in found and says_after_food(" ".join(said)):
         found[_RISEDRONATE] = _after_food()
+    if not _STOPPED.isdisjoint(words):
+        found = {name: each._replace(doubt=STILL) for name, each in found.items()}
     near = None if VKA in denied else _near(parts, found, _persons(written))
     ways = [*words, *words_of(beside), *short_ways(f"{written} {beside}")]
     return _read(found, question, route_of(ways, several), near)
@@ -357,7 +367,8 @@ def _everyday(part: _Part) -> Iterator[Medicine]:
     rest = [word for word in part.left if word not in _words_of_day()]
     alone = bool(_PIECES.intersection(rest)) or all(map(is_filler, rest))
     for word in part.left:
-        medicine_of_word = _words_of_day().get("clot" if thins_blood(word) else word)
+        thins = thins_blood(word) and not is_slip_of_another(word, thins_blood)
+        medicine_of_word = _words_of_day().get("clot" if thins else word)
         if medicine_of_word and (alone or VKA in medicine_of_word.classes):
             yield medicine_of_word
 

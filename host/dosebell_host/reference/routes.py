@@ -15,6 +15,7 @@ from dosebell_host.reference.medicines import (
     LESS_CLOTTING,
     LEVOTHYROXINE,
     MINERAL,
+    MINERAL_BOUND,
     MINERAL_OIL,
     ORLISTAT,
     QUINOLONE,
@@ -29,7 +30,7 @@ from dosebell_host.reference.nearest import key_of
 _IN_THE_GUT = frozenset(
     {
         *(QUINOLONE, TETRACYCLINE, MINERAL, STEROID, BISPHOSPHONATE, LEVOTHYROXINE),
-        *(ORLISTAT, RESIN, MINERAL_OIL),
+        *(ORLISTAT, RESIN, MINERAL_OIL, MINERAL_BOUND),
     }
 )
 ON_THE_OUTSIDE = _IN_THE_GUT | {
@@ -51,23 +52,32 @@ _OUTSIDE = frozenset(
     vaginal pessary rectal suppository suppositories enema implant coil creme salbe augensalbe
     pflaster zapfchen pommade collyre suppositoire inhalateur peau crema pomada colirio
     parche supositorio inhalador unguento pomata collirio cerotto supposta aerosol zalf
-    oogdruppels oordruppels neusspray zetpil pleister salva ogondroppar nasspray krem masc
+    oogdruppels oordruppels neusspray zetpil pleister salva salve ogondroppar nasspray krem masc
+    maz merhem glaznie glaznaia ushnie
 
     """.split()
 )
 # Where on the body it goes, which says something only beside a form: whoever takes tablets for an
 # ear swallows them.
-_PLACES = frozenset("eye eyes ear ears nose nasal nostril skin scalp haut peau piel pelle".split())
+_PLACES = frozenset(
+    """eye eyes ear ears nose nasal nostril skin scalp haut peau piel pelle glaza goz kulak burun
+    oczu ucha ojos olhos occhi yeux""".split()
+)
 # Tablets of these are swallowed as little.
 _NEVER_SWALLOWED = frozenset("vaginal pessary rectal suppository suppositories enema".split())
 _INJECTED = frozenset(
     """
     injection injections injectable injected injecting inject infusion infusions iv intravenous
-    intramuscular subcutaneous syringe prefilled pen vial ampoule jab shot drip infused
+    intramuscular subcutaneous syringe prefilled pen jab shot drip infused
     injektion injektionslosung injektionslosungen infusionslosung spritze fertigspritze fertigpen
     perfusion perfusions injectables inyeccion inyectable iniezione iniezioni infusione infuus
-    injectie injeksjon zastrzyk i.v. i.m. s.c.
+    injectie injeksjon zastrzyk ukol ukoli inektsiia enjeksiyon i.v. i.m. s.c.
     """.split()
+)
+# Of iron, magnesium and levothyroxine they are drunk as well.
+_IN_GLASS = frozenset(
+    """vial vials ampoule ampoules ampola ampolas ampolla ampollas ampulle ampullen fiala
+    fiale""".split()
 )
 _STARTS_OUTSIDE = ("augen", "ohren", "nasen", "inhal", "transderm", "ogon", "collyr", "vaginal")
 _STARTS_INJECTED = (
@@ -80,7 +90,10 @@ _STARTS_INJECTED = (
     "intraven",
     "intramusk",
 )
-_DROPS = frozenset("drop drops tropfen gouttes gotas gocce druppels droppar draper krople".split())
+_DROPS = frozenset(
+    """drop drops tropfen gouttes gotas gocce druppels droppar draper krople kapli damla
+    damlasi""".split()
+)
 _GELS = frozenset("gel spray foam mousse".split())
 # What stands behind the "bath" of a maker's name.
 _SHOPS = frozenset({"body", "beyond"})
@@ -117,6 +130,7 @@ def route_of(words: list[str], several: bool) -> Route:
         (_first(words, _OUTSIDE, _STARTS_OUTSIDE), ON_THE_OUTSIDE),
         (_first(words, _PLACES) if has_form else "", ON_THE_OUTSIDE),
         (_first(words, _INJECTED, _STARTS_INJECTED), _IN_THE_GUT),
+        (_first(words, _IN_GLASS), _IN_THE_GUT - {LEVOTHYROXINE, MINERAL}),
         (_first(words, _DROPS), _AS_DROPS),
         (_first(words, _GELS), _AS_GEL),
     )
@@ -159,7 +173,8 @@ class Way(NamedTuple):
 SWALLOWED_WAY = Way()
 # Of a supplement these words say something else: an ampoule is drunk, and zinc is for the skin.
 _NO_WAY = frozenset(
-    "pen vial ampoule shot drip syringe prefilled peau masc krem coil infused".split()
+    """pen shot drip syringe prefilled peau masc krem maz coil
+    infused""".split()
 )
 # What is eaten or drunk, whatever else its name says: cream may be its flavour.
 _EATEN = _SWALLOWED | frozenset(

@@ -422,6 +422,21 @@ _ALL = (
         "bictegravir-emtricitabine-and-tenofovir-alafenamide-oral-route/description/drg-20444471",
     ),
     _source(
+        "64g",
+        "V2",
+        "Drugs.com, elvitegravir (2 hours) and oral cabotegravir (2 hours after, 4 before)",
+        "https://www.drugs.com/drug-interactions/"
+        "magnesium-hydroxide-mineral-oil-with-vitekta-1514-0-3564-16899.html?professional=1",
+        "https://www.drugs.com/food-interactions/cabotegravir.html?professional=1",
+    ),
+    _source(
+        "64h",
+        "V2",
+        "Drugs.com, raltegravir: antacids with aluminium or magnesium, up to 6 hours apart",
+        "https://www.drugs.com/drug-interactions/mst-with-raltegravir-1517-4639-2413-0.html"
+        "?professional=1",
+    ),
+    _source(
         "64d",
         "V1",
         "Mayo Clinic, eltrombopag: minerals 4 hours before or 2 after it",

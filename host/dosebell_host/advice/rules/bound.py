@@ -51,6 +51,9 @@ _NAMED: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     "mycophenolate": ((WARNING, frozenset({MG, AL})),),
     "dolutegravir": ((ERROR, frozenset({MG, AL})), (WARNING, frozenset({CA, FE}))),
     "bictegravir": ((ERROR, frozenset({MG, AL})), (WARNING, frozenset({CA, FE}))),
+    "elvitegravir": ((ERROR, frozenset({MG, AL})), (WARNING, frozenset({CA, FE, ZN}))),
+    "cabotegravir": ((ERROR, frozenset({MG, AL})), (WARNING, frozenset({CA, FE, ZN}))),
+    "raltegravir": ((ERROR, frozenset({AL})), (WARNING, frozenset({MG}))),
     "eltrombopag": ((ERROR, frozenset({CA, FE, MG, ZN, SE, AL})),),
     "penicillamine": ((ERROR, frozenset({FE})),),
     "deferiprone": ((ERROR, frozenset({FE, ZN, AL})),),
@@ -62,6 +65,12 @@ _WITH_FOOD = frozenset({"dolutegravir", "bictegravir"})
 _FOOD = (
     "Minerals bind this medicine. Its label wants them {dose_after} after it or {dose_before}"
     " before it. Together with food its label allows calcium and iron."
+)
+# The labels of these want none of them beside it, whatever the hours.
+_NOT_AT_ALL = frozenset({"raltegravir"})
+_RATHER_NOT = (
+    "Aluminium and magnesium bind this medicine: even 6 h apart an antacid took half of it away,"
+    " and its label wants none beside it. Ask your pharmacist; only a supplement may go elsewhere."
 )
 # Of iron and this one, studies say either.
 _UNSURE = "mycophenolate"
@@ -124,10 +133,11 @@ def bound(intake: Intake) -> Iterator[Seen]:
             apart = Apart(before, after)
             if severity == WARNING:
                 apart = Apart(before_warn=before, after_warn=after)
-            message = _FOOD if name in _WITH_FOOD and severity == WARNING else ""
+            fed = name in _WITH_FOOD and severity == WARNING
+            message = _FOOD if fed else _RATHER_NOT if name in _NOT_AT_ALL else ""
             for thing in minerals(intake, *sorted(shorts)):
                 which = thing.doses, "" if thing.doses else thing.what
-                if which in told or (message and _with_food(intake, thing, taken, apart)):
+                if which in told or (fed and _with_food(intake, thing, taken, apart)):
                     continue
                 for seen in too_close([thing], [taken], apart):
                     # An antacid with magnesium and calcium is one thing: the graver is told.

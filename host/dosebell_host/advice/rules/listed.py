@@ -28,6 +28,10 @@ _ON_THE_OUTSIDE = (
 )
 
 
+_STILL_TAKEN = (
+    "What is not taken any more needs no line here. Of what is, write only the name that stands on"
+    " the packet."
+)
 _COUNTED_IN_A_DOSE = (
     "Of what is listed as a medicine only vitamin D counts in the sums. Write it as a dose, with"
     " its amount in contents as the label says."
@@ -39,12 +43,21 @@ def asks(intake: Intake) -> Iterator[Seen]:
     # Where K2-VKA takes one for an antagonist, it says how to say what it is.
     told = {taken.written for taken in intake.listed(VKA)} if any(antagonist(intake)) else set()
     for written, reading in intake.readings:
+        stopped = _says_stopped(reading)
         doubts = [each for each in reading.medicines if each.doubt and each.classes]
         names = " and ".join(each.name.removeprefix(_PERHAPS) for each in doubts)
         until = f" Until that is written, the checks take it for {names}" if names else ""
-        if reading.question and not (written in told and _asks_for_antagonist(reading)):
-            yield Seen(WARNING, (), f'"{written}": {reading.question}{until}')
+        asked = not stopped and written in told and _asks_for_antagonist(reading)
+        if reading.question and not asked:
+            message = _STILL_TAKEN * stopped
+            yield Seen(WARNING, (), f'"{written}": {reading.question}{until}', message=message)
     yield from _nutrients(intake)
+
+
+def _says_stopped(reading: "Reading") -> bool:
+    from dosebell_host.reference.recognised import STILL
+
+    return reading.question == STILL
 
 
 def _asks_for_antagonist(reading: "Reading") -> bool:

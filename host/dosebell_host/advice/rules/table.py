@@ -543,11 +543,11 @@ _TABLE = (
     Rule(
         "MIN-BOUND", "error, warning", "H",
         "a mineral that the label of a medicine names, within the hours it names: cefdinir,"
-        " mycophenolate, dolutegravir, bictegravir, eltrombopag, penicillamine, deferiprone,"
-        " hydroxychloroquine, rosuvastatin",
+        " mycophenolate, dolutegravir, bictegravir, elvitegravir, cabotegravir, raltegravir,"
+        " eltrombopag, penicillamine, deferiprone, hydroxychloroquine, rosuvastatin",
         "Minerals bind this medicine. Its label wants them {dose_after} after it or {dose_before}"
         " before it. Only a supplement may go elsewhere.",
-        ("64a", "64b", "64c", "64d", "64e", "64f"), bound.bound,
+        ("64a", "64b", "64c", "64g", "64h", "64d", "64e", "64f"), bound.bound,
     ),
     Rule(
         "IRON-ASK", "warning, note", "M",
@@ -660,7 +660,8 @@ _TABLE = (
     Rule(
         "CONTENTS-NONE", "warning, note", "-",
         "a dose without contents; warning where its name reads like a vitamin D or K, a mineral"
-        " or a medicine, or a medicine is listed that one of these matters to",
+        " or a medicine, or like one with a slip in it, or a medicine is listed that one of these"
+        " matters to",
         "How much of what is in it is not written, so no amount was checked. Ask your pharmacist"
         " whether it goes with the rest, or write what the label says in contents; an empty list"
         " says that it holds no vitamin and no mineral.",
@@ -683,7 +684,8 @@ _TABLE = (
     Rule(
         "MED-ASK", "warning", "-",
         "a word of every day, as water tablet, half of a combination that is not known, a"
-        " mineral that may be a salt, or a supplement among the medicines that is counted in none",
+        " mineral that may be a salt, a supplement among the medicines that is counted in none, or"
+        " a medicine that may have been stopped",
         "Many medicines go by these words. Write the name that stands on the packet; your"
         " pharmacist can tell you which one it is.",
         ("house", "70", "71", "71b"), listed.asks,

@@ -115,7 +115,8 @@ def _without_contents(intake: Intake, item: Item) -> Iterator[Seen]:
     drugs = [] if reading.outside else _listed(intake, _ANY, item)
     words = [f'"{item.dose.name}" without contents']
     words += [f"it reads like {and_list(reading.words)}"] if reading.words else []
-    severity = WARNING if reading.matters or drugs else NOTE
+    words[-1] += near_hint(reading.near or None)
+    severity = WARNING if reading.matters or reading.near or drugs else NOTE
     yield Seen(severity, (item.id,), "; ".join([*words, *_you(drugs)]))
 
 
