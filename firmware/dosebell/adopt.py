@@ -60,8 +60,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     # In an order of its own, because a dict of the board's keeps none.
     for ident in sorted(memory.pasts):
         past = memory.pasts[ident]
-        if past.open_dues():
-            entries.extend(cancel_gone(old, new, ident, past))
+        entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1
     for row in new.rows:
         row.past.until_s = None
@@ -72,8 +71,8 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
 def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:
     """End what is open of a dose and is not due at that instant in the schedule in force."""
     entries = []
-    row, before = new.row(ident), old.row(ident)
     for due_s in past.open_dues():
+        row, before = new.row(ident), old.row(ident)
         if row is None or new.plan.at(row.dose, due_s) is None:
             why = "why=removed" if row is None else "why=changed"
             was = before is not None and old.window_at(before, due_s)

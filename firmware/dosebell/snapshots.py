@@ -10,8 +10,8 @@ from array import array
 
 from dosebell import civil, record
 from dosebell.memory import Memory, Past
-from dosebell.plan import Plan
-from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record
+from dosebell.plan import NEVER, Plan
+from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record, unix
 from dosebell.reminder import Reminder, Row
 
 # Of what is finished ahead of the time, so much is told to release 0.1.0.
@@ -51,9 +51,8 @@ def _written(dose: str, past: Past, reminder: Reminder) -> Record:
     return entry
 
 
-def _instants_of(holder: "Memory | Past", keys: tuple[str, ...]) -> list[str]:
-    found = [(key, getattr(holder, key + "_s")) for key in keys]
-    return [key + "=" + record.unix(at_s) for key, at_s in found if at_s is not None]
+def _instants_of(of: "Memory | Past", keys: tuple[str, ...]) -> list[str]:
+    return [key + "=" + unix(utc) for key in keys if (utc := getattr(of, key + "_s")) is not None]
 
 
 def _read_instants(
@@ -71,16 +70,16 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
     if since_s is None:
         return []
     if window is None:
-        place, due_s = reminder.find(row)
+        place = reminder.find(row)
     else:
-        place, due_s = (window.day, window.slot), window.dues[0]
-    pairs = []
+        place = window.day, window.slot, window.dues[0]
+    pairs, due_s = [], NEVER
     if place is not None:
-        entry.day, entry.slot = place
+        entry.day, entry.slot, due_s = place
         since_s = min(since_s, due_s - 1)
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
-    pairs.append("since=" + record.unix(since_s + 1))
+    pairs.append("since=" + unix(since_s + 1))
     found = sorted(past.remembered())
     # The latest of what stands so.
     latest = {how: at_s for at_s, how in found}
@@ -94,8 +93,12 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
     if missed_s:
         day = plan.zone.day(missed_s)
         day_s = plan.zone.instant(day * civil.DAY_S)
-        same = [at_s for at_s, how in found if at_s >= day_s and how in (MISSED, UNKNOWN)]
-        pairs.append("missed=%d/%d" % (day, len(same)))
+        missed = 0
+        for at_s, how in reversed(found):
+            if at_s < day_s:
+                break
+            missed += how in (MISSED, UNKNOWN)
+        pairs.append("missed=%d/%d" % (day, missed))
     if found and found[-1][0] > due_s:
         ahead = [at_s for at_s, _ in found if at_s > due_s and past.is_ended(at_s)]
         if ahead:

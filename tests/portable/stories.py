@@ -40,7 +40,7 @@ def windows_of(say: "Say", plan: Plan, since_s: int, until_s: int) -> None:
     for dose in plan.doses:
         place = plan.first_due(dose, since_s)
         while place is not None:
-            day, slot = place
+            day, slot, _ = place
             found = plan.window(dose, day, slot)
             due = found.dues[0]
             if due >= until_s:
