@@ -172,7 +172,7 @@ class Plan:
             dues = self.dues_on(dose, day)
             if dues[0 if dose.meals else -1] >= t:
                 # Behind all that come before `t`.
-                slot = sorted(dues + (t,)).index(t)
+                slot = 0 if dose.meals else sorted(dues + (t,)).index(t)
                 return day, slot, dues[slot]
             day = dose.next_day(day + 1)
         return None
@@ -210,30 +210,21 @@ class Plan:
         """Whether an exception switches every dose off on that date."""
         return True in [each.off and each.first <= day <= each.last for each in self.exceptions]
 
-    def quiet_end(self, now: int) -> int:
-        """When the quiet hours end that hold at `now`; 0 where none hold."""
+    def quiet_hours(self, now: int) -> tuple[int, int]:
+        """When the quiet hours begin and end that hold at `now`, else the next ones; NEVER without
+        any.
+        """
         if self.quiet is not None:
+            start, end = self.quiet
+            end += 1440 if end <= start else 0
             today = self.zone.day(now)
-            for day in (today - 1, today):
-                end = self._quiet(day, 1)
-                if self._quiet(day, 0) <= now < end:
-                    return end
-        return 0
+            for day in (today - 1, today, today + 1):
+                ends_s = self._instant(day, end)
+                if ends_s > now:
+                    return self._instant(day, start), ends_s
+        return NEVER, NEVER
 
-    def quiet_start(self, now: int) -> int:
-        """When quiet hours next begin; NEVER without any."""
-        if self.quiet is not None:
-            today = self.zone.day(now)
-            for day in (today, today + 1):
-                start = self._quiet(day, 0)
-                if start > now:
-                    return start
-        return NEVER
-
-    def _quiet(self, day: int, edge: int) -> int:
-        """The instant at which the quiet hours of that date begin (0) or end (1)."""
-        start, end = self.quiet or (0, 0)
-        minute = start if edge == 0 else end if end > start else end + 1440
+    def _instant(self, day: int, minute: int) -> int:
         return self.zone.instant(day * civil.DAY_S + minute * civil.MINUTE_S)
 
     def dues_on(self, dose: Dose, day: int) -> tuple[int, ...]:
