@@ -317,9 +317,8 @@ class Reminder:
     def _advance(self, row: Row, now_s: int) -> Record | None:
         """One step of one row towards `now_s`; the record of it, where it leaves one."""
         window = _window(row)
-        if now_s >= window.opens and (window.off or self.too_soon(row)):
-            return self.judge(row, now_s)
-        if now_s >= window.closes[-1]:
+        is_swallowed = now_s >= window.opens and (window.off or self.too_soon(row))
+        if is_swallowed or now_s >= window.closes[-1]:
             return self.judge(row, now_s)
         entry = self._advance_meal(row, window, now_s)
         if entry is not None:
