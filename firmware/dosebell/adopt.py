@@ -7,7 +7,7 @@ occurrence is remembered by its due, which no edit changes. And what would come 
 the gap after the last intake is cancelled when it would open (`Reminder.too_soon`).
 """
 
-from dosebell import civil
+from dosebell import civil, const
 from dosebell.memory import WAITING, Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
@@ -15,9 +15,9 @@ from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
 
 # A dose that left the schedule is forgotten after two of its gaps, within these bounds; one that
 # had but one occurrence after so many days.
-LEAST_KEPT_S = 14 * civil.DAY_S
-MOST_KEPT_S = 62 * civil.DAY_S
-ONCE_KEPT_S = 30 * civil.DAY_S
+_LEAST_KEPT_S = const(14 * 86400)
+_MOST_KEPT_S = const(62 * 86400)
+_ONCE_KEPT_S = const(30 * 86400)
 
 
 def adopt(
@@ -60,8 +60,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     # In an order of its own, because a dict of the board's keeps none.
     for ident in sorted(memory.pasts):
         past = memory.pasts[ident]
-        if past.open_dues():
-            entries.extend(cancel_gone(old, new, ident, past))
+        entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1
     for row in new.rows:
         row.past.until_s = None
@@ -72,8 +71,8 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
 def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:
     """End what is open of a dose and is not due at that instant in the schedule in force."""
     entries = []
-    row, before = new.row(ident), old.row(ident)
     for due_s in past.open_dues():
+        row, before = new.row(ident), old.row(ident)
         if row is None or new.plan.at(row.dose, due_s) is None:
             why = "why=removed" if row is None else "why=changed"
             was = before is not None and old.window_at(before, due_s)
@@ -87,7 +86,7 @@ def _leave(row: Row, now_s: int) -> None:
     """A dose that leaves is remembered for a while, so that one put back is not taken twice."""
     window = row.window
     gap_s = None if window is None else window.gap_s
-    kept_s = ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, LEAST_KEPT_S), MOST_KEPT_S)
+    kept_s = _ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, _LEAST_KEPT_S), _MOST_KEPT_S)
     row.past.until_s = now_s + kept_s
 
 

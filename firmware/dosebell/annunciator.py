@@ -4,16 +4,16 @@ A ring sounds for a minute, then waits for the next nag. The most urgent stage a
 is heard. Rings count uptime, not the clock, so setting the clock neither cuts nor repeats one.
 """
 
-from dosebell import pattern
+from dosebell import const, pattern
 from dosebell.plan import NEVER, Plan
 from dosebell.record import RINGING, SNOOZED
 from dosebell.reminder import Row
 
 RING_S = 60
 
-DUE = 0
-OVERDUE = 1
-LAST_CALL = 2
+_DUE = const(0)
+_OVERDUE = const(1)
+_LAST_CALL = const(2)
 STAGES = ("due", "overdue", "last-call")
 
 
@@ -29,7 +29,7 @@ class Annunciator:
         self.quiet_edge_s = NEVER
         self._held_back = False
         self._nag_s = 0
-        self._stage = DUE
+        self._stage = _DUE
         self._began_s = 0
         self._charged_s = 0
 
@@ -55,9 +55,9 @@ class Annunciator:
         if not ringing:
             self._silence(NEVER)
             return
-        quiet_s = plan.quiet_end(now_s)
-        self._held_back = quiet_s > 0
-        self.quiet_edge_s = quiet_s or plan.quiet_start(now_s)
+        begins_s, ends_s = plan.quiet_hours(now_s)
+        self._held_back = begins_s <= now_s
+        self.quiet_edge_s = ends_s if self._held_back else begins_s
         if self._held_back:
             self._silence(NEVER)
             return
@@ -76,7 +76,7 @@ class Annunciator:
         if left_s <= 0:
             self._silence(NEVER)
             return
-        self._nag_s = plan.nag_s // 2 if self._stage == LAST_CALL else plan.nag_s
+        self._nag_s = plan.nag_s // 2 if self._stage == _LAST_CALL else plan.nag_s
         self._began_s = uptime_s
         self._charged_s = uptime_s
         self.sound = STAGES[self._stage] + ("-eat" if _wants_food(plan, ringing) else "")
@@ -108,5 +108,5 @@ def stage_of(row: Row, now_s: int) -> int:
     window = row.window
     # A short window may be in its last call before it is half over.
     if window is not None and now_s >= window.last_call_at(row.meal):
-        return LAST_CALL
-    return DUE if window is None or now_s < window.overdue_at(row.meal) else OVERDUE
+        return _LAST_CALL
+    return _DUE if window is None or now_s < window.overdue_at(row.meal) else _OVERDUE

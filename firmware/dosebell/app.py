@@ -367,5 +367,5 @@ class App:
     def _say(self, what: str, sound: str = "") -> None:
         """Answer by light, and outside quiet hours by the sound of that name or another."""
         clock = self.box.clock
-        quiet = self.box.reminder.plan.quiet_end(clock.now_s) if clock.trusted else 0
-        self.flash_answer(what, pattern.SILENT if quiet else sound or what)
+        begins_s = self.box.reminder.plan.quiet_hours(clock.now_s)[0] if clock.trusted else NEVER
+        self.flash_answer(what, pattern.SILENT if begins_s <= clock.now_s else sound or what)

@@ -40,6 +40,8 @@ MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
 _MAX_NAME = const(32)
+# The battery clock, read again every hour, is followed without a word under a minute.
+_FOLLOW_S = const(60)
 # A battery clock is asked so often until it answers, and the same twice.
 _TRIES = const(4)
 
@@ -253,7 +255,7 @@ class Box:
                     self.set_clock(now_s, 0, trust)
         elif rtc_s is not None:
             off_s = rtc_s - self.clock.now_s
-            if abs(off_s) >= clock.FOLLOW_S:
+            if abs(off_s) >= _FOLLOW_S:
                 fault = "off_s=%d" % off_s
             elif off_s:
                 # Into the nearer end of its second, so that reading it loses nothing each hour.

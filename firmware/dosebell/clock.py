@@ -16,9 +16,7 @@ UNSET = "unset"
 EARLIEST_S = civil.day_of(2025, 1, 1) * civil.DAY_S
 LATEST_S = civil.day_of(2100, 1, 1) * civil.DAY_S
 
-# The battery clock, read again every hour, is followed without a word under a minute.
-FOLLOW_S = 60
-# One that is further ahead of the last-seen time waits for a host.
+# A battery clock that is further ahead of the last-seen time waits for a host.
 _JUMP_S = const(400 * 86400)
 
 

@@ -6,15 +6,19 @@ occurrence is done once, and said twice. Times are Unix seconds.
 
 import json
 
-from dosebell import TYPE_CHECKING, commands_box, commands_doses, commands_schedule, frames
+from dosebell import TYPE_CHECKING, commands_box, commands_doses, commands_schedule, const, frames
 from dosebell.journal import SearchError
-from dosebell.params import BAD_PARAMS, INVALID_REQUEST, PARSE_ERROR, UNKNOWN_METHOD, Refusal
+from dosebell.params import BAD_PARAMS, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dosebell.app import App
     from dosebell.params import Params, Result
+
+_PARSE_ERROR = const(-32700)
+_INVALID_REQUEST = const(-32600)
+_UNKNOWN_METHOD = const(-32601)
 
 
 def receive(app: "App") -> None:
@@ -49,13 +53,13 @@ def _request(payload: str) -> "Params":
         request = json.loads(payload)
     except (ValueError, RuntimeError):
         # The latter are brackets in brackets, deeper than the stack.
-        raise Refusal("json", code=PARSE_ERROR)
+        raise Refusal("json", code=_PARSE_ERROR)
     if not isinstance(request, dict) or not isinstance(request.get("method"), str):
-        raise Refusal("request", code=INVALID_REQUEST)
+        raise Refusal("request", code=_INVALID_REQUEST)
     ident = request.get("id")
     # A number too large for a float, said back, would be no JSON.
     if isinstance(ident, bool) or not (ident is None or isinstance(ident, (int, str))):
-        raise Refusal("request", code=INVALID_REQUEST)
+        raise Refusal("request", code=_INVALID_REQUEST)
     return request
 
 
@@ -63,7 +67,7 @@ def _dispatch(app: "App", request: "Params") -> "Result":
     method = str(request["method"])
     handler = _handler(method)
     if handler is None:
-        raise Refusal("method", code=UNKNOWN_METHOD)
+        raise Refusal("method", code=_UNKNOWN_METHOD)
     if app.limp and not _mends(method):
         raise Refusal("limp")
     params = request.get("params", {})
@@ -95,11 +99,9 @@ def _handler(method: str) -> "Callable[[App, Params], Result] | None":
 
 
 def _mends(method: str) -> bool:
-    group = method.partition(".")[0]
     # Without a clock it could not even remind.
-    if method in ("hello", "clock.set", "journal.read"):
-        return True
-    return group in ("schedule", "device", "parts")
+    known = ("hello", "clock.set", "journal.read")
+    return method in known or method.partition(".")[0] in ("schedule", "device", "parts")
 
 
 METHODS: "dict[str, Callable[[App, Params], Result]]" = {

@@ -1,6 +1,6 @@
 """Requests about the box itself: who it is, how it is, its clock and its signals."""
 
-from dosebell import PROTOCOL, TYPE_CHECKING, VERSION, civil, clock, pattern, presses
+from dosebell import PROTOCOL, TYPE_CHECKING, VERSION, civil, clock, const, pattern, presses
 from dosebell.params import Refusal, integer, text, unix
 from dosebell.reminder import Row
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from dosebell.params import Params, Result
 
 # A larger step against a trusted clock needs `force`.
-LARGEST_STEP_S = civil.DAY_S
-ROWS_PER_PAGE = 4
-MAX_NAMED = 8
+_LARGEST_STEP_S = const(86400)
+_ROWS_PER_PAGE = const(4)
+_MAX_NAMED = const(8)
 # What this release can do beyond the first that spoke the protocol.
 FEATURES = ["due", "journal-id", "place", "each", "parts"]
 
@@ -44,7 +44,7 @@ def status(app: "App", params: "Params") -> "Result":
     for row in box.reminder.rows:
         totals[row.state] = totals.get(row.state, 0) + 1
     upcoming = {"dose": app.view.next_dose, "due": unix(app.view.next_due_s)}
-    result["ringing"] = {"count": len(ringing), "ids": ringing[:MAX_NAMED]}
+    result["ringing"] = {"count": len(ringing), "ids": ringing[:_MAX_NAMED]}
     result["next"] = upcoming if app.view.next_dose else None
     result["totals"] = totals
     result["heap_free"] = app.board.heap_free()
@@ -60,7 +60,7 @@ def status(app: "App", params: "Params") -> "Result":
 def dose_list(app: "App", params: "Params") -> "Result":
     rows = app.box.reminder.rows
     start = min(max(0, integer(params, "from", 0)), len(rows))
-    end = min(start + ROWS_PER_PAGE, len(rows))
+    end = min(start + _ROWS_PER_PAGE, len(rows))
     now_s = app.box.clock.now_s if app.box.clock.trusted else None
     page = [_row(row, now_s) for row in rows[start:end]]
     return {"rows": page, "next": end if end < len(rows) else None}
@@ -88,7 +88,7 @@ def clock_set(app: "App", params: "Params") -> "Result":
         raise Refusal("implausible")
     box = app.box
     step_s = utc_s - box.clock.now_s if box.clock.trusted else 0
-    if abs(step_s) > LARGEST_STEP_S and not params.get("force"):
+    if abs(step_s) > _LARGEST_STEP_S and not params.get("force"):
         raise Refusal("large-step")
     millis = min(max(integer(params, "ms", 0), 0), 999)
     step_s = box.set_clock(utc_s, millis, clock.HOST)

@@ -2,7 +2,7 @@
 
 import binascii
 
-from dosebell import TYPE_CHECKING, schedule
+from dosebell import TYPE_CHECKING, const, schedule
 from dosebell.params import BAD_PARAMS, Refusal, integer, text, unix
 from dosebell.plan import Plan
 from dosebell.store import Draft
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 MAX_LINES = 256
 # So many lines are written between two looks at the button.
 MAX_MORE = 16
-MAX_NAMED = 8
+_MAX_NAMED = const(8)
 # A schedule whose next line does not come for so long is dropped: the host has gone.
-DRAFT_S = 60
+_DRAFT_S = const(60)
 
 
 def schedule_begin(app: "App", params: "Params") -> "Result":
@@ -27,7 +27,7 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
     app.drop_draft()
     app.draft = draft = app.box.store.draft("schedule")
     draft.total, draft.hash, draft.reader = count, name, schedule.Reader()
-    draft.until_s = app.box.clock.uptime_s + DRAFT_S
+    draft.until_s = app.box.clock.uptime_s + _DRAFT_S
     # This plans a waking for the end. Lines move the end and plan none: the waking plans the next.
     app.work()
     return {"ok": True}
@@ -55,7 +55,7 @@ def schedule_line(app: "App", params: "Params") -> "Result":
             draft.add(line)
             draft.reader.read(line)
         n += 1
-    draft.until_s = app.box.clock.uptime_s + DRAFT_S
+    draft.until_s = app.box.clock.uptime_s + _DRAFT_S
     return {"n": n - 1}
 
 
@@ -116,7 +116,7 @@ def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
 
 def _committed(app: "App") -> "Result":
     dues = {}
-    for row in app.box.reminder.rows[:MAX_NAMED]:
+    for row in app.box.reminder.rows[:_MAX_NAMED]:
         if row.window is not None:
             dues[row.dose.id] = unix(row.window.dues[max(row.meal, 0)])
     return {"revision": app.box.revision, "dues": dues}

@@ -4,9 +4,6 @@ from dosebell import civil
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-# A rule that runs at all runs within so many days: 31 January to 31 March is 59 days.
-_LONGEST_WALK = 62
-
 
 class Dose:
     """A compiled dose. `times` are minutes of the day, `meals` indexes into the plan's meals;
@@ -77,12 +74,13 @@ def _week(dose: Dose, day: int, way: int) -> int:
 
 
 def _month(dose: Dose, day: int, way: int) -> int:
-    for days in range(_LONGEST_WALK):
+    days = 0
+    while True:
         found = day + way * days
         is_last = -1 in dose.numbers and civil.date_of(found + 1)[2] == 1
         if is_last or civil.date_of(found)[2] in dose.numbers:
             return days
-    raise ValueError("days")
+        days += 1
 
 
 _AWAY = {"daily": _daily, "week": _week, "every": _every, "cycle": _cycle, "month": _month}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 ADDRESS = 0x68
-REGISTERS = 16
+_REGISTERS = const(16)
 
 _CONTROL = const(0x0E)
 _STATUS = const(0x0F)
@@ -31,7 +31,7 @@ class DS3231:
 
     def __init__(self, connect: "Callable[[], Any]") -> None:
         self._connect = connect
-        self._registers = bytearray(REGISTERS)
+        self._registers = bytearray(_REGISTERS)
 
     def read_s(self) -> int | None:
         self._connect().readfrom_mem_into(ADDRESS, 0, self._registers)

@@ -81,9 +81,11 @@ def _finished_s(memory: Memory, row: Record) -> int:
         return 0
     day = row.day or 0
     slots = [slot for slot in range(row.slot, schedule.MAX_TIMES) if plan.has(dose, day, slot)]
-    place = (day, slots[0]) if slots else plan.first_due(dose, 0, day + 1)
+    if slots:
+        return plan.dues(dose, day, slots[0])[0] - 1
+    place = plan.first_due(dose, 0, day + 1)
     if place is not None:
-        return plan.dues(dose, place[0], place[1])[0] - 1
+        return place[2] - 1
     return plan.zone.instant(day * civil.DAY_S) + 2 * civil.DAY_S
 
 

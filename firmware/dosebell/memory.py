@@ -20,11 +20,13 @@ now. An old dose that somebody notes afterwards ended at its time: it pushes out
 """
 
 from dosebell import TYPE_CHECKING, const, record
-from dosebell.plan import NEVER, Plan
+from dosebell.plan import NEVER
 from dosebell.record import CANCELLED, MISSED, RINGING, SKIPPED, TAKEN, UNKNOWN, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from dosebell.plan import Plan
 
     Found = dict[bytes, bytes]
 

@@ -7,14 +7,8 @@ if TYPE_CHECKING:
     Params = dict[str, object]
     Result = dict[str, object]
 
-PARSE_ERROR = -32700
-INVALID_REQUEST = -32600
-UNKNOWN_METHOD = -32601
 BAD_PARAMS = -32602
 REFUSED = -32000
-
-# No time, count or place is larger; what is would overflow where the board indexes with it.
-MAX_INTEGER = 1 << 40
 
 
 class Refusal(Exception):
@@ -31,7 +25,8 @@ class Refusal(Exception):
 
 def integer(params: "Params", key: str, default: int | None = None) -> int:
     value = params.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= MAX_INTEGER:
+    # No time, count or place is larger; what is would overflow where the board indexes with it.
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= NEVER:
         raise Refusal("params", key, BAD_PARAMS)
     return value
 

@@ -137,7 +137,7 @@ class Plan:
         after = self.first_due(dose, dues[0] + 1, after_day)
         opens, end, gap_s = dues[0] - dose.early_s, NEVER, None
         if after is not None:
-            due = self.dues_on(dose, after[0])[after[1]]
+            due = after[2]
             end, gap_s = max(due - dose.early_s, _middle(dues[-1], due)), due - dues[0]
         if before:
             opens, gap_s = max(opens, _middle(before[-1], dues[0])), dues[0] - before[0]
@@ -163,30 +163,27 @@ class Plan:
         firsts = self.dues_on(dose, day)[:1] if dose.meals else self.dues_on(dose, day)
         return 0 <= slot < len(firsts) and self.at(dose, firsts[slot]) == (day, slot)
 
-    def first_due(self, dose: Dose, t: int, day: int | None = None) -> tuple[int, int] | None:
-        """The first occurrence due at or after the instant `t`; where `day` is given, it is on
-        that date or later.
+    def first_due(self, dose: Dose, t: int, day: int | None = None) -> tuple[int, int, int] | None:
+        """(day, slot, first due) of the first occurrence due at or after the instant `t`; where
+        `day` is given, it is on that date or later.
         """
         day = dose.next_day(self.zone.day(t) - self.zone.slack_days if day is None else day)
         while day is not None:
             dues = self.dues_on(dose, day)
             if dues[0 if dose.meals else -1] >= t:
-                slot = 0
-                while dues[slot] < t:
-                    slot += 1
-                return day, slot
+                # Behind all that come before `t`.
+                slot = 0 if dose.meals else sorted(dues + (t,)).index(t)
+                return day, slot, dues[slot]
             day = dose.next_day(day + 1)
         return None
 
     def at(self, dose: Dose, due_s: int) -> tuple[int, int] | None:
         """The occurrence that is first due in the minute of the instant `due_s`, or None."""
         place = self.first_due(dose, due_s)
-        if place is None or self.dues_on(dose, place[0])[place[1]] >= due_s + 60:
-            return None
-        return place
+        return None if place is None or place[2] >= due_s + 60 else place[:2]
 
-    def first_open(self, dose: Dose, t: int) -> tuple[int, int] | None:
-        """The first occurrence whose last window closes after the instant `t`.
+    def first_open(self, dose: Dose, t: int) -> tuple[int, int, int] | None:
+        """(day, slot, first due) of the first occurrence whose last window closes after `t`.
 
         Each closes before the next is due, so that is the last one due by then, or the next.
         """
@@ -203,7 +200,8 @@ class Plan:
             return self.first_due(dose, t)
         before = self._dues_before(dose, day, slot)
         # Of what falls on one instant it is the first.
-        place = self.at(dose, dues[slot]) if before and before[0] == dues[slot] else (day, slot)
+        is_first = not before or before[0] != dues[slot]
+        place = (day, slot, dues[slot]) if is_first else self.first_due(dose, dues[slot])
         if place is not None and self.window(dose, place[0], place[1]).closes[-1] > t:
             return place
         return self.first_due(dose, t + 1, day)
@@ -212,46 +210,35 @@ class Plan:
         """Whether an exception switches every dose off on that date."""
         return True in [each.off and each.first <= day <= each.last for each in self.exceptions]
 
-    def quiet_end(self, now: int) -> int:
-        """When the quiet hours end that hold at `now`; 0 where none hold."""
+    def quiet_hours(self, now: int) -> tuple[int, int]:
+        """When the quiet hours begin and end that hold at `now`, else the next ones; NEVER without
+        any.
+        """
         if self.quiet is not None:
+            start, end = self.quiet
+            end += 1440 if end <= start else 0
             today = self.zone.day(now)
-            for day in (today - 1, today):
-                end = self._quiet(day, 1)
-                if self._quiet(day, 0) <= now < end:
-                    return end
-        return 0
+            for day in (today - 1, today, today + 1):
+                ends_s = self._instant(day, end)
+                if ends_s > now:
+                    return self._instant(day, start), ends_s
+        return NEVER, NEVER
 
-    def quiet_start(self, now: int) -> int:
-        """When quiet hours next begin; NEVER without any."""
-        if self.quiet is not None:
-            today = self.zone.day(now)
-            for day in (today, today + 1):
-                start = self._quiet(day, 0)
-                if start > now:
-                    return start
-        return NEVER
-
-    def _quiet(self, day: int, edge: int) -> int:
-        """The instant at which the quiet hours of that date begin (0) or end (1)."""
-        start, end = self.quiet or (0, 0)
-        minute = start if edge == 0 else end if end > start else end + 1440
+    def _instant(self, day: int, minute: int) -> int:
         return self.zone.instant(day * civil.DAY_S + minute * civil.MINUTE_S)
 
     def dues_on(self, dose: Dose, day: int) -> tuple[int, ...]:
         """The dues on a date on which the dose runs, one per time or meal."""
         key = (day, dose.times, dose.meals)
-        dues = self._known.get(key)
-        if dues is None:
-            if len(self._known) >= _MAX_KNOWN:
-                self._known.clear()
-            dues = self._known[key] = self._reckoned(dose, day)
-        return dues
+        return self._known.get(key) or self._reckoned(key, dose, day)
 
-    def _reckoned(self, dose: Dose, day: int) -> tuple[int, ...]:
+    def _reckoned(self, key: tuple[object, ...], dose: Dose, day: int) -> tuple[int, ...]:
         midnight, instant = day * civil.DAY_S, self.zone.instant
         minutes = dose.times or [self._meal_minute(meal, day) for meal in dose.meals or ()]
-        return tuple([instant(midnight + minute * 60) for minute in minutes])
+        if len(self._known) >= _MAX_KNOWN:
+            self._known.clear()
+        dues = self._known[key] = tuple([instant(midnight + minute * 60) for minute in minutes])
+        return dues
 
     def _meal_minute(self, meal: int, day: int) -> int:
         for exception in self.exceptions:

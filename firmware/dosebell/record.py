@@ -62,17 +62,10 @@ class Record:
 
     def line(self) -> str:
         """The payload that `journal` seals and stores."""
-        return "%d %d %s %s %s %s %s %s %s" % (
-            self.seq,
-            self.boot,
-            "-" if self.utc is None else unix(self.utc),
-            self.trust,
-            self.kind,
-            self.dose or "-",
-            "-" if self.day is None else civil.iso(self.day),
-            "-" if self.day is None else self.slot,
-            self.detail or "-",
-        )
+        utc = "-" if self.utc is None else unix(self.utc)
+        place = "- -" if self.day is None else "%s %d" % (civil.iso(self.day), self.slot)
+        head = "%d %d %s %s" % (self.seq, self.boot, utc, self.trust)
+        return " ".join((head, self.kind, self.dose or "-", place, self.detail or "-"))
 
 
 def parse(line: bytes) -> Record:

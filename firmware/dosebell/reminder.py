@@ -120,7 +120,7 @@ class Reminder:
         another schedule, it keeps its ring and its snooze; else it is in the state that the past
         left it in.
         """
-        old, found = row.window, self.find(row)[0]
+        old, found = row.window, self.find(row)
         if before is not None and before.state != WAITING:
             old, row.state, row.meal = before.window, before.state, before.meal
             row.snooze_until_s, row.sounded_s = before.snooze_until_s, before.sounded_s
@@ -223,37 +223,33 @@ class Reminder:
             return False
         return within_half_gap(window, past, window.dues[0])
 
-    def find(self, row: Row) -> tuple[tuple[int, int] | None, int]:
-        """The current occurrence, and when it is first due: what is open comes first, then what
+    def find(self, row: Row) -> tuple[int, int, int] | None:
+        """(day, slot, first due) of the current occurrence: what is open comes first, then what
         is neither ended, too old for the dose, nor in a gap.
         """
-        place, due_s = self._first_waiting(row)
+        place = self._first_waiting(row)
         for open_s in row.past.open_dues():
-            found = self.plan.at(row.dose, open_s) if open_s < due_s else None
+            found = self.plan.at(row.dose, open_s) if not place or open_s < place[2] else None
             if found is not None:
-                return found, open_s
-        return place, due_s
+                return found + (open_s,)
+        return place
 
-    def _first_waiting(self, row: Row) -> tuple[tuple[int, int] | None, int]:
+    def _first_waiting(self, row: Row) -> tuple[int, int, int] | None:
         plan, dose, past, window = self.plan, row.dose, row.past, row.window
         if past.done_s is None:
-            return None, NEVER
+            return None
         since_s, day = past.done_s + 1, None
         if past.done_s < self.memory.gap_s:
             place = plan.first_open(dose, self.memory.gap_s)
             if place is None:
-                return None, NEVER
-            day = place[0]
-            since_s = max(since_s, plan.dues(dose, day, place[1])[0])
+                return None
+            day, since_s = place[0], max(since_s, place[2])
         elif window is not None and window.dues[0] == past.done_s:
             day = window.day
         place = plan.first_due(dose, since_s, day)
-        while place is not None:
-            due_s = plan.dues(dose, place[0], place[1])[0]
-            if not past.is_ended(due_s):
-                return place, due_s
-            place = plan.first_due(dose, due_s + 1, place[0])
-        return None, NEVER
+        while place is not None and past.is_ended(place[2]):
+            place = plan.first_due(dose, place[2] + 1, place[0])
+        return place
 
     def go_back(self, now_s: int) -> list[Record]:
         """Where the clock was set back, let a few more rows wait again for what closes after;
@@ -291,8 +287,7 @@ class Reminder:
         place = self.plan.first_open(row.dose, back_s)
         if place is None:
             return
-        due_s = self.plan.dues(row.dose, place[0], place[1])[0]
-        from_s = max(due_s - 1, min(line_s - 1, past.done_s))
+        from_s = max(place[2] - 1, min(line_s - 1, past.done_s))
         if len(past.words) >= KEPT:
             # What came before the oldest may have been taken too, and was forgotten.
             oldest_s = min(past.remembered())[0]
@@ -322,9 +317,8 @@ class Reminder:
     def _advance(self, row: Row, now_s: int) -> Record | None:
         """One step of one row towards `now_s`; the record of it, where it leaves one."""
         window = _window(row)
-        if now_s >= window.opens and (window.off or self.too_soon(row)):
-            return self.judge(row, now_s)
-        if now_s >= window.closes[-1]:
+        is_swallowed = now_s >= window.opens and (window.off or self.too_soon(row))
+        if is_swallowed or now_s >= window.closes[-1]:
             return self.judge(row, now_s)
         entry = self._advance_meal(row, window, now_s)
         if entry is not None:

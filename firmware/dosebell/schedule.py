@@ -87,6 +87,9 @@ class Reader:
                 raise ValueError("shift")
             self._starts.append(at_s)
             self._offsets.append(int(by))
+        # Days of nowhere would be looked for one by one.
+        if not -civil.DAY_S <= min(self._offsets) <= max(self._offsets) <= civil.DAY_S:
+            raise ValueError("offset")
 
 
 def digest(lines: "Iterable[str]") -> tuple[str, str]:
@@ -155,12 +158,11 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
     if b"end" in fields:
         dose.end = _date(fields[b"end"])
     if b"stock" in fields:
-        dose.stock = tuple([int(part) for part in fields[b"stock"].split(b"/")])
+        count, per_intake, low = fields[b"stock"].split(b"/")
+        dose.stock = int(count), int(per_intake), int(low)
     if b"place" in fields:
         numbers = fields[b"place"].split(b",")
         dose.places = bytes([_number(number, 1, MAX_PLACE) for number in numbers])
-        if len(numbers) not in (1, 7, 7 * len(dose.times or ())):
-            raise ValueError("place")
     if len(plan.doses) == MAX_DOSES or plan.dose(dose.id) is not None:
         raise ValueError("dose")
     plan.add(dose)
@@ -185,7 +187,8 @@ def _read_days(dose: Dose, text: bytes) -> None:
         mark, count, least, most = _NUMBERS[rule]
         found = numbers.split(mark)
         dose.numbers = tuple([_number(number, least, most) for number in found])
-        if count and len(found) != count:
+        # No month has a day 0, and whoever looked for one would find none.
+        if 0 in dose.numbers or (count and len(found) != count):
             raise ValueError("days")
 
 

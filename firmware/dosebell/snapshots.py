@@ -8,11 +8,14 @@ passed over.
 import binascii
 from array import array
 
-from dosebell import civil, record
-from dosebell.memory import Memory, Past
-from dosebell.plan import Plan
-from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record
-from dosebell.reminder import Reminder, Row
+from dosebell import TYPE_CHECKING, civil, record
+from dosebell.plan import NEVER
+from dosebell.record import MISSED, RINGING, SKIPPED, SNAPSHOT, TAKEN, UNKNOWN, Record, unix
+
+if TYPE_CHECKING:
+    from dosebell.memory import Memory, Past
+    from dosebell.plan import Plan
+    from dosebell.reminder import Reminder, Row
 
 # Of what is finished ahead of the time, so much is told to release 0.1.0.
 _MAX_AHEAD = 8
@@ -23,7 +26,7 @@ _INSTANTS = ("done", "intake", "earlier", "hold", "until")
 _HEAD_INSTANTS = ("seen", "gap", "gap_from", "line", "back")
 
 
-def snapshot(memory: Memory, reminder: Reminder) -> list[Record]:
+def snapshot(memory: "Memory", reminder: "Reminder") -> list[Record]:
     """The fold as records: a head that counts the rows, then one row a dose."""
     names = memory.revision or "-", memory.journal or "-"
     pairs = ["rows=%d" % len(memory.pasts), "boot=%d" % memory.boot]
@@ -35,7 +38,7 @@ def snapshot(memory: Memory, reminder: Reminder) -> list[Record]:
     return [head] + [_written(dose, memory.pasts[dose], reminder) for dose in sorted(memory.pasts)]
 
 
-def _written(dose: str, past: Past, reminder: Reminder) -> Record:
+def _written(dose: str, past: "Past", reminder: "Reminder") -> Record:
     entry = Record(SNAPSHOT, dose)
     packed = str(binascii.b2a_base64(bytes(array("I", past.words))), "utf-8").rstrip("\n")
     pairs = ["ended=" + packed]
@@ -51,9 +54,8 @@ def _written(dose: str, past: Past, reminder: Reminder) -> Record:
     return entry
 
 
-def _instants_of(holder: "Memory | Past", keys: tuple[str, ...]) -> list[str]:
-    found = [(key, getattr(holder, key + "_s")) for key in keys]
-    return [key + "=" + record.unix(at_s) for key, at_s in found if at_s is not None]
+def _instants_of(of: "Memory | Past", keys: tuple[str, ...]) -> list[str]:
+    return [key + "=" + unix(utc) for key in keys if (utc := getattr(of, key + "_s")) is not None]
 
 
 def _read_instants(
@@ -65,22 +67,22 @@ def _read_instants(
             setattr(holder, key + "_s", record.from_unix(found[key.encode()]))
 
 
-def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
+def _as_before(entry: Record, reminder: "Reminder", row: "Row") -> list[str]:
     """What the row means to release 0.1.0: its first occurrence that is not finished, ..."""
     plan, past, since_s, window = reminder.plan, row.past, row.past.done_s, row.window
     if since_s is None:
         return []
     if window is None:
-        place, due_s = reminder.find(row)
+        place = reminder.find(row)
     else:
-        place, due_s = (window.day, window.slot), window.dues[0]
-    pairs = []
+        place = window.day, window.slot, window.dues[0]
+    pairs, due_s = [], NEVER
     if place is not None:
-        entry.day, entry.slot = place
+        entry.day, entry.slot, due_s = place
         since_s = min(since_s, due_s - 1)
         if past.how(due_s) == RINGING:
             pairs.append("rang=%d/%d/%d" % (place[0], place[1], past.meal))
-    pairs.append("since=" + record.unix(since_s + 1))
+    pairs.append("since=" + unix(since_s + 1))
     found = sorted(past.remembered())
     # The latest of what stands so.
     latest = {how: at_s for at_s, how in found}
@@ -94,8 +96,12 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
     if missed_s:
         day = plan.zone.day(missed_s)
         day_s = plan.zone.instant(day * civil.DAY_S)
-        same = [at_s for at_s, how in found if at_s >= day_s and how in (MISSED, UNKNOWN)]
-        pairs.append("missed=%d/%d" % (day, len(same)))
+        missed = 0
+        for at_s, how in reversed(found):
+            if at_s < day_s:
+                break
+            missed += how in (MISSED, UNKNOWN)
+        pairs.append("missed=%d/%d" % (day, missed))
     if found and found[-1][0] > due_s:
         ahead = [at_s for at_s, _ in found if at_s > due_s and past.is_ended(at_s)]
         if ahead:
@@ -104,12 +110,12 @@ def _as_before(entry: Record, reminder: Reminder, row: Row) -> list[str]:
     return pairs
 
 
-def _place(plan: Plan, row: Row, due_s: int) -> str:
+def _place(plan: "Plan", row: "Row", due_s: int) -> str:
     """Date and slot; of what the schedule does not have, a place that means nothing."""
     return "%d/%d" % (plan.at(row.dose, due_s) or (0, 0))
 
 
-def restore(rows: list[Record], memory: Memory) -> Memory:
+def restore(rows: list[Record], memory: "Memory") -> "Memory":
     """Fill `memory` with what `snapshot` wrote. Raises ValueError or KeyError where it is not
     whole.
     """
@@ -126,7 +132,7 @@ def restore(rows: list[Record], memory: Memory) -> Memory:
     return memory
 
 
-def _load(memory: Memory, row: Record, found: dict[bytes, bytes]) -> None:
+def _load(memory: "Memory", row: Record, found: dict[bytes, bytes]) -> None:
     past = memory.past(row.dose)
     _read_instants(past, _INSTANTS, found)
     if b"stock" in found:

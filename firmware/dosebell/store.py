@@ -151,11 +151,9 @@ class Store:
             # One that is only just made is empty until it is closed, which is no document.
             self.write(name, lines)
             return
-        text = b""
-        for line in lines + ["end %d" % len(lines)]:
-            text += frames.seal(line)
+        sealed = [frames.seal(line) for line in lines + ["end %d" % len(lines)]]
         with self.files.open(STATE + "/" + name, "wb") as file:
-            file.write(text)
+            file.write(b"".join(sealed))
         self._mended(name)
 
     def put_in_force(self, name: str, keeps_old: bool) -> None:

@@ -30,6 +30,9 @@ class Zone:
 
     def local(self, utc: int) -> int:
         """What a clock on the wall shows at `utc`, in seconds since 2000 of local time."""
+        local = utc + self._offset
+        if self._first <= local < self._last:
+            return local
         starts = self._starts
         at = self._at
         while at + 1 < len(starts) and utc >= starts[at + 1]:

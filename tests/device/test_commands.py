@@ -503,6 +503,28 @@ def test_lines_that_are_no_schedule_are_refused_before_they_are_in_force() -> No
     assert box.until("07:30:01").light == "due"
 
 
+# What no host of ours sends, under a right hash: each would stop a box in the middle of a morning.
+STUMBLES = {
+    "a day that no month has": ("days=daily", "days=month:0"),
+    "a stock without a limit": ("stock=90/1/7", "stock=90"),
+    "an hour three thousand years off": (":7200,846205200", ":99999999999,846205200"),
+}
+
+
+@pytest.mark.parametrize(("sound", "wrong"), STUMBLES.values(), ids=STUMBLES)
+def test_what_a_box_would_stumble_over_later_is_refused(sound: str, wrong: str) -> None:
+    text = D3K2 + "stock = { count = 90, per_intake = 1, low = 7 }\n"
+    lines = [line.replace(sound, wrong) for line in compiled(text).lines]
+    assert lines != list(compiled(text).lines)
+    name = schedule.digest(lines)[1]
+    box = at("07:00")
+    box.request("schedule.begin", count=len(lines), hash=name)
+    for n, line in enumerate(lines):
+        box.request("schedule.line", n=n, line=line)
+    assert box.refusal("schedule.commit", hash=name) == "schedule"
+    assert box.until("07:30:01").light == "due"
+
+
 def test_a_schedule_for_which_there_is_no_memory_is_refused_before_it_is_in_force() -> None:
     """A board with less memory than a Pico has, and 64 doses to put in the place of 64."""
 

@@ -639,7 +639,8 @@ def test_the_first_window_still_open_is_found_at_any_instant(
             # From the instant at which the one before is over, to the last second of this one.
             over, last = (seconds_since_2000(row.closes[-1]) for row in (previous, one))
             for t in {over, last - 1} if over < last else ():
-                assert plan.first_open(dose, t) == (days_since_2000(one.date), one.slot)
+                due_s = seconds_since_2000(one.dues[0])
+                assert plan.first_open(dose, t) == (days_since_2000(one.date), one.slot, due_s)
 
 
 def test_supper_on_the_day_of_twenty_five_hours_is_open_to_its_end() -> None:
@@ -648,4 +649,5 @@ def test_supper_on_the_day_of_twenty_five_hours_is_open_to_its_end() -> None:
     (one,) = both(text, date(2027, 10, 31))
     plan = plan_of(text)
     last_second = seconds_since_2000(one.closes[-1]) - 1
-    assert plan.first_open(plan.doses[0], last_second) == (days_since_2000(one.date), 0)
+    due_s = seconds_since_2000(one.dues[0])
+    assert plan.first_open(plan.doses[0], last_second) == (days_since_2000(one.date), 0, due_s)

@@ -40,7 +40,7 @@ def windows_of(say: "Say", plan: Plan, since_s: int, until_s: int) -> None:
     for dose in plan.doses:
         place = plan.first_due(dose, since_s)
         while place is not None:
-            day, slot = place
+            day, slot, _ = place
             found = plan.window(dose, day, slot)
             due = found.dues[0]
             if due >= until_s:
@@ -51,7 +51,7 @@ def windows_of(say: "Say", plan: Plan, since_s: int, until_s: int) -> None:
             )
             place = plan.first_due(dose, due + 1, day)
     for now_s in range(since_s, until_s, civil.DAY_S // 5):
-        say(f"quiet {now_s} {plan.quiet_end(now_s)} {plan.quiet_start(now_s)}")
+        say(f"quiet {now_s} {plan.quiet_hours(now_s)}")
 
 
 def real_files(say: "Say", given: "Given") -> "Iterator[None]":

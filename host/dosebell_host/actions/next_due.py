@@ -55,7 +55,7 @@ def _rings_after(plan: Plan, row: DoseRow, now_s: int) -> int | None:
     if later := [due_s for due_s in window.dues if due_s > now_s]:
         return later[0]
     after = plan.first_due(dose, window.dues[0] + 1)
-    return plan.dues(dose, *after)[0] if after else None
+    return after[2] if after else None
 
 
 def _again_at(plan: Plan, row: DoseRow | None, due_s: int) -> str:

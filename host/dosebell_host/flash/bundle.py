@@ -14,6 +14,7 @@ from dosebell_host.resources import device_files
 VERSION_CHARS = 12
 # The second byte of a compiled file is the version of its format.
 _FORMAT_AT = 1
+_FOR_CHECKERS = "if TYPE_CHECKING:"
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,11 @@ def compiled() -> Bundle:
     files = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, path in device_files().items():
+            # On a board no type checker reads what stands under this, and it would take memory.
+            source = Path(folder) / "source.py"
+            source.write_text(path.read_text("utf-8").replace(_FOR_CHECKERS, "if False:"), "utf-8")
             out = Path(folder) / "out.mpy"
-            _compile(name, path, out)
+            _compile(name, source, out)
             files[f"{name.removesuffix('.py')}.mpy"] = out.read_bytes()
     return Bundle(files)
 

@@ -83,6 +83,5 @@ def _next_due_s(
     place = plan.first_open(dose, now_s)
     if place is None:
         return None
-    first_s = plan.dues(dose, *place)[0]
-    found = (due_s for due_s, _day, _slot in occurrences(plan, dose, first_s, NEVER))
+    found = (due_s for due_s, _day, _slot in occurrences(plan, dose, place[2], NEVER))
     return next((due_s for due_s in found if (dose.id, due_s) not in over), None)
