@@ -30,7 +30,8 @@ whatever the schedule says, and the device needs one row a dose.
 Where the clocks change, a time of the day may not exist or come twice; zone.py has one instant
 for either. Times or days that fall on one instant by that are one occurrence, the first of
 them, which is what `first_due` finds. An occurrence keeps the date of its
-rule even where its due falls past midnight, which is why a search begins `slack_days` early.
+rule even where its due falls past midnight, which is why a search near a change begins
+`slack_days` early.
 
 No question goes through the calendar from its beginning: a rule finds its nearest day, and a
 question looks at a few days around it. `_known` keeps the dues of the dates last asked for.
@@ -167,7 +168,7 @@ class Plan:
         """(day, slot, first due) of the first occurrence due at or after the instant `t`; where
         `day` is given, it is on that date or later.
         """
-        day = dose.next_day(self.zone.day(t) - self.zone.slack_days if day is None else day)
+        day = dose.next_day(self.zone.first_day(t) if day is None else day)
         while day is not None:
             dues = self.dues_on(dose, day)
             if dues[0 if dose.meals else -1] >= t:
