@@ -18,6 +18,8 @@ from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dosebell.board import Board
     from dosebell.each import Turns
 
@@ -38,6 +40,8 @@ class App:
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
+        # What is left to do of a request, at the start of the next pass.
+        self.owed: Callable[[], None] | None = None
         # Whether the board knows what is open and what comes next.
         self._is_told = True
         self._answer_sound = pattern.SILENT
@@ -86,6 +90,10 @@ class App:
         """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
         it went down since then.
         """
+        # Before the clock goes on: it belongs to the pass before.
+        if self.owed is not None:
+            owed, self.owed = self.owed, None
+            owed()
         clock = self.box.clock
         clock.advance(elapsed_ms)
         if self._answer_left_ms:
@@ -109,7 +117,7 @@ class App:
         """How long `step` has nothing to do, if no level changes and no byte comes."""
         clock = self.box.clock
         wait_ms = self.button.wait_ms()
-        if self.box.journal.is_searching:
+        if self.box.journal.is_searching or self.owed is not None:
             return 0
         if self._answer_left_ms:
             wait_ms = min(wait_ms, self._answer_left_ms)
