@@ -5,7 +5,7 @@ than one with a single dose (2026-11-25), and executes 15,600 lines more: 34 µs
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -29,7 +29,7 @@ MOST_LINES_OF_A_START = {1: 3_300, 8: 11_800, 32: 18_700, 64: 47_700}
 MOST_LINES_OF_THE_LONGEST_START = 61_000
 # Where all is remembered that may be, after weeks.
 MOST_LINES_OF_AN_OLD_START = {32: 27_400, 64: 45_000}
-MOST_LINES_OF_AN_OLD_PUSH = {32: 14_400, 64: 27_900}
+MOST_LINES_OF_AN_OLD_PUSH = {32: 7_600, 64: 14_500}
 # The same with a segment of the journal about to be full, which a start reads record by record,
 # each of them some 80 lines. The shorter the ids are, the more of them it holds.
 LONG_IDS, SHORT_IDS = "dose-{:02}", "d{}"
@@ -38,8 +38,14 @@ MOST_LINES_OF_A_FULL_START = {
     (32, SHORT_IDS): 29_000,
     (64, LONG_IDS): 32_000,
 }
+# Of 64 that are due more often than these, also where the push takes away all that is open.
+MOST_LINES_OF_A_FULL_PUSH = {"the same with longer windows": 18_400, "other times": 28_200}
 DOSES = (1, 8, 32, 64)
+EVENS = range(6, 22, 2)
 PACKAGE = "/firmware/dosebell/"
+
+# The lines that say when the dose of that number is due.
+Rule = Callable[[int], list[str]]
 
 
 # What the board does without a look at the watchdog: a pass, a start, an answer.
@@ -184,6 +190,57 @@ def test_a_box_that_remembers_all_that_it_may_starts_and_takes_a_push_in_time(do
     tally.measured(f"lines of an old start and push, {doses} doses", f"{most[0]:,}, {most[1]:,}")
     assert most[0] <= MOST_LINES_OF_AN_OLD_START[doses]
     assert most[1] <= MOST_LINES_OF_AN_OLD_PUSH[doses]
+
+
+def daily(*clocks: str) -> Rule:
+    return lambda _: [f"at = {[*clocks]}".replace("'", '"')]
+
+
+def at_times_of_its_own(n: int) -> list[str]:
+    """Eight, which no other dose has."""
+    return daily(*[f"{hour + n // 60:02}:{n % 60:02}" for hour in EVENS])(n)
+
+
+EIGHT = daily(*[f"{hour:02}:00" for hour in EVENS])
+# Where 64 doses remember all that they may: when each is due, and at which hours all are taken.
+FULL: dict[str, tuple[Rule, Iterable[int]]] = {
+    "eight times a day, all taken": (EIGHT, EVENS),
+    "eight times a day, none taken": (EIGHT, ()),
+    "four times that are open at once": (daily("08:00", "08:30", "09:00", "09:30"), (8,)),
+    "at times of its own, all taken": (at_times_of_its_own, EVENS),
+}
+# What is pushed at noon then: the same times, or such as nothing is due at any more that was.
+PUSHED: dict[str, Callable[[Rule], str]] = {
+    "the same with longer windows": lambda rule: full(rule, 'early = "2h"'),
+    "other times": lambda _: full(daily("07:10", "18:00")),
+}
+
+
+def full(rule: Rule, *more: str) -> str:
+    return plan(*[dose(f"dose-{n:02}", *rule(n), *more) for n in range(64)])
+
+
+def lived_fully(rule: Rule, hours: Iterable[int]) -> Box:
+    """Five days of that, up to noon."""
+    box = Box.with_schedule(full(rule), at="2026-11-20 05:00")
+    for clock in [f"2026-11-{day} {hour:02}:02" for day in range(20, 26) for hour in hours]:
+        if clock < "2026-11-25 12:00":
+            box.until(clock).press()
+    return box.until("2026-11-25 12:00")
+
+
+@pytest.mark.parametrize("pushed", PUSHED)
+@pytest.mark.parametrize("life", FULL)
+def test_64_doses_that_remember_all_that_they_may_take_any_push_in_time(
+    life: str, pushed: str
+) -> None:
+    rule, hours = FULL[life]
+    box = lived_fully(rule, hours)
+    assert min(len(row.past.words) for row in box.app.box.reminder.rows) >= KEPT
+    with passes() as found:
+        box.push(PUSHED[pushed](rule))
+    tally.measured(f"lines of a push of 64, {life}, then {pushed}", f"{max(found.lines):,}")
+    assert max(found.lines) <= MOST_LINES_OF_A_FULL_PUSH[pushed]
 
 
 @pytest.mark.parametrize(("doses", "ids"), MOST_LINES_OF_A_FULL_START)
