@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dosebell.app import App
-    from dosebell.params import Answer, Params, Result
+    from dosebell.params import Answer, Params
 
 _PARSE_ERROR = const(-32700)
 _INVALID_REQUEST = const(-32600)
@@ -22,8 +22,7 @@ _UNKNOWN_METHOD = const(-32601)
 
 
 def receive(app: "App") -> None:
-    """Reply to the line that a byte from the wire has just ended in `app.lines`; noise gets none.
-    """
+    """Reply to the line that a byte from the wire has just ended in `app.lines`; noise gets none."""
     payload = frames.unseal(app.lines.take())
     if payload is None:
         return

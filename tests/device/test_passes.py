@@ -7,6 +7,7 @@ than one with a single dose (2026-11-25), and executes 15,600 lines more: 34 µs
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from types import FrameType
 from typing import Any
 
@@ -39,7 +40,9 @@ MOST_LINES_OF_A_FULL_START = {
     (64, LONG_IDS): 32_000,
 }
 # Of 64 that are due more often than these, also where the push takes away all that is open.
-MOST_LINES_OF_A_FULL_PUSH = {"the same with longer windows": 18_400, "other times": 28_200}
+MOST_LINES_OF_A_FULL_PUSH = {"the same with longer windows": 18_700, "other times": 28_000}
+# Of 64 with ten or more of twelve meals, all of which move every day: a push, and a start.
+MOST_LINES_OF_MOVED_MEALS = (22_000, 43_200)
 DOSES = (1, 8, 32, 64)
 EVENS = range(6, 22, 2)
 PACKAGE = "/firmware/dosebell/"
@@ -243,6 +246,36 @@ def test_64_doses_that_remember_all_that_they_may_take_any_push_in_time(
     assert max(found.lines) <= MOST_LINES_OF_A_FULL_PUSH[pushed]
 
 
+MEALS = "abcdefghijkl"
+EATEN = [eaten for count in (12, 11, 10) for eaten in combinations(MEALS, count)]
+
+
+def moved_meals(minute: int, *more: str) -> str:
+    """64 doses, each with other meals, and exceptions for 32 days that move all to that minute."""
+    hours = {meal: hour for hour, meal in enumerate(MEALS, start=6)}
+    usual = "\n".join(f'{meal} = "{hour:02}:00"' for meal, hour in hours.items())
+    moved = ", ".join(f'{meal} = "{hour:02}:{minute:02}"' for meal, hour in hours.items())
+    days = [f"from = {day}\nto = {day}" for day in map(day_text, range(1, 33))]
+    excepts = [f"[[except]]\n{day}\nmeals = {{ {moved} }}\n" for day in days]
+    doses = [dose(f"dose-{n:02}", f"with = {list(EATEN[n])}", *more) for n in range(64)]
+    return plan(*doses, *excepts, meals=f"[meals]\n{usual}\n")
+
+
+def test_64_doses_with_meals_that_move_every_day_start_and_take_a_push_in_time() -> None:
+    box = Box.with_schedule(moved_meals(1), at="2026-11-05 05:00")
+    for day in range(5, 26, 2):
+        box.until(f"2026-11-{day:02} 07:02").press()
+    box.until("2026-11-25 12:00")
+    with passes() as pushed:
+        box.push(moved_meals(1, 'early = "2h"'))
+    with passes() as started:
+        box.power_cut("2026-11-25 12:10", "2026-11-26 08:30")
+    most = max(pushed.lines), max(started.lines)
+    tally.measured("lines of a push and a start with moved meals", f"{most[0]:,}, {most[1]:,}")
+    assert most[0] <= MOST_LINES_OF_MOVED_MEALS[0]
+    assert most[1] <= MOST_LINES_OF_MOVED_MEALS[1]
+
+
 @pytest.mark.parametrize(("doses", "ids"), MOST_LINES_OF_A_FULL_START)
 def test_a_start_reads_the_fullest_segment_in_time(doses: int, ids: str) -> None:
     box, most = lived(doses, first=1, ids=ids), 0
@@ -260,7 +293,11 @@ def test_a_start_reads_the_fullest_segment_in_time(doses: int, ids: str) -> None
 
 def on_day(day: int, clock: str) -> str:
     """That time of the day, which is counted from the last of October on."""
-    return f"{civil.iso(civil.day_of(2026, 10, 31) + day)} {clock}"
+    return f"{day_text(day)} {clock}"
+
+
+def day_text(day: int) -> str:
+    return civil.iso(civil.day_of(2026, 10, 31) + day)
 
 
 def test_a_date_from_long_ago_is_looked_for_a_few_segments_a_pass() -> None:
