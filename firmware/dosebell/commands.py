@@ -22,7 +22,7 @@ _UNKNOWN_METHOD = const(-32601)
 
 
 def receive(app: "App") -> None:
-    """Reply to the line that a byte from the wire has just ended in `app.lines`; noise gets none."""
+    """Reply to the line that a byte from the wire has just ended in `app.lines`; not to noise."""
     payload = frames.unseal(app.lines.take())
     if payload is None:
         return
