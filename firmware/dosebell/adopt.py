@@ -58,8 +58,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
         if dose is None:
             _leave(row, now_s)
     # In an order of its own, because a dict of the board's keeps none.
-    for ident in sorted(memory.pasts):
-        past = memory.pasts[ident]
+    for ident, past in sorted(memory.pasts.items()):
         entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1
         placed = new.row(ident)

@@ -46,8 +46,7 @@ class App:
         self._is_told = True
         self._answer_sound = pattern.SILENT
         self._answer_left_ms = 0
-        self._wake_s = 0
-        self._wake_uptime_s = 0
+        self._wake_s = self._wake_uptime_s = 0
         # What the last press did, and when, in uptime.
         self._last_press: list[Record] = []
         self._last_press_s = 0
@@ -56,8 +55,7 @@ class App:
         self._about: list[str] = []
         self._asked_until_ms = 0
         self._asked: list[Row] = []
-        self._noted_until_ms = 0
-        self.repeat_until_ms = 0
+        self._noted_until_ms = self.repeat_until_ms = 0
         self._repeated = TAKEN
         # Whose turn it is, where doses are asked for one at a time.
         self._turns: Turns | None = None
@@ -66,7 +64,6 @@ class App:
         self.box.start()
         if not self.limp:
             self._fit_parts()
-        self.button.long_press_ms = self.box.reminder.plan.long_press_ms
         if not self.box.clock.trusted:
             self.flash_answer("noted", "chirp")
         self.work()
@@ -131,6 +128,7 @@ class App:
     def work(self) -> None:
         """Let the reminder catch up: the light first, then the records, then the sound."""
         box, clock = self.box, self.box.clock
+        self.button.long_press_ms = box.reminder.plan.long_press_ms
         self.annunciator.charge(box.reminder.rows, clock.uptime_s)
         entries: list[Record] = []
         self._asked = []

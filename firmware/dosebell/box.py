@@ -65,8 +65,7 @@ class Box:
         self._owes_snapshot = False
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
-        self.retry_s = 0
-        self.note_s = 0
+        self.retry_s = self.note_s = 0
         # Whether there is a battery clock: one that answered when it was last asked.
         self.has_rtc = False
         # Uptimes of presses made while the clock was unset.

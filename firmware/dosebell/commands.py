@@ -33,8 +33,7 @@ def receive(app: "App") -> None:
         _send(app, ident, "result", _dispatch(app, request))
     except Refusal as refusal:
         data = {"reason": refusal.reason}
-        error = {"code": refusal.code, "message": refusal.text, "data": data}
-        _send(app, ident, "error", error)
+        _send(app, ident, "error", {"code": refusal.code, "message": refusal.text, "data": data})
 
 
 def _send(app: "App", ident: object, what: str, said: "Answer") -> None:
@@ -43,8 +42,7 @@ def _send(app: "App", ident: object, what: str, said: "Answer") -> None:
         app.owed = lambda: _send(app, ident, what, said())
         return
     body = {what: said, "jsonrpc": "2.0", "id": ident}
-    text = frames.ascii_json(json.dumps(body, separators=(",", ":")))
-    app.board.send(frames.seal(text))
+    app.board.send(frames.seal(frames.ascii_json(json.dumps(body, separators=(",", ":")))))
 
 
 def _request(payload: str) -> "Params":

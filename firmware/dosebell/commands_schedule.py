@@ -98,7 +98,6 @@ def schedule_commit(app: "App", params: "Params") -> "Answer":
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
     draft.commit(app.box.revision != "" and app.box.memory.owes_line)
     entries = app.box.adopt(plan, revision)
-    app.button.long_press_ms = plan.long_press_ms
     return lambda: _in_force(app, entries)
 
 

@@ -23,7 +23,7 @@ class Dose:
     start: int | None = None
     end: int | None = None
     early_s = civil.HOUR_S
-    late_s = 3 * civil.HOUR_S
+    late_s = 0
     # (count, per_intake, low), or None where stock is not counted.
     stock: tuple[int, ...] | None = None
     # One compartment, seven from Monday to Sunday, or seven for each time; 0 is none.

@@ -42,12 +42,9 @@ the same lines give the same occurrences, each first due at the same instant. So
 names an occurrence by that, means after the cut what it meant before.
 """
 
-from dosebell import TYPE_CHECKING, civil, const
+from dosebell import civil, const
 from dosebell.dose import Dose
 from dosebell.zone import Zone
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # Later than any instant of a schedule; still exact, as the device's integers do not overflow.
 NEVER = 1 << 40
@@ -240,11 +237,10 @@ class Plan:
     def _reckoned(self, key: tuple[object, ...], dose: Dose, day: int) -> tuple[int, ...]:
         if len(self._known) >= _MAX_KNOWN:
             self._known.clear()
+        dues = self._instants(day, dose.times or ())
         if dose.meals:
             meals = self._on(day)[1]
             dues = tuple([meals[meal] for meal in dose.meals])
-        else:
-            dues = self._instants(day, dose.times or ())
         self._known[key] = dues
         return dues
 
@@ -265,9 +261,9 @@ class Plan:
                 is_off = is_off or exception.off
                 for meal in exception.minutes:
                     minutes[meal] = exception.minutes[meal]
-        return is_off, self._instants(day, minutes)
+        return is_off, self._instants(day, tuple(minutes))
 
-    def _instants(self, day: int, minutes: "Iterable[int]") -> tuple[int, ...]:
+    def _instants(self, day: int, minutes: tuple[int, ...]) -> tuple[int, ...]:
         midnight, instant = day * civil.DAY_S, self.zone.instant
         return tuple([instant(midnight + minute * 60) for minute in minutes])
 

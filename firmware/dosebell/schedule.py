@@ -150,11 +150,9 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
     if b"food" in fields:
         dose.food = _text(fields[b"food"])
     early_s = _number(fields[b"early"], 0, 14 * civil.DAY_S)
-    late_s = _number(fields[b"late"], 60, 14 * civil.DAY_S)
+    dose.late_s = _number(fields[b"late"], 60, 14 * civil.DAY_S)
     if early_s != dose.early_s:
         dose.early_s = early_s
-    if late_s != dose.late_s:
-        dose.late_s = late_s
     _read_times(plan, dose, fields)
     _read_days(dose, fields[b"days"])
     if b"start" in fields:
