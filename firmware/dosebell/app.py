@@ -45,8 +45,7 @@ class App:
         # Whether the board knows what is open and what comes next.
         self._is_told = True
         self._answer_sound = pattern.SILENT
-        self._answer_left_ms = 0
-        self._wake_s = self._wake_uptime_s = 0
+        self._answer_left_ms = self._wake_s = self._wake_uptime_s = 0
         # What the last press did, and when, in uptime.
         self._last_press: list[Record] = []
         self._last_press_s = 0

@@ -42,7 +42,8 @@ def _send(app: "App", ident: object, what: str, said: "Answer") -> None:
         app.owed = lambda: _send(app, ident, what, said())
         return
     body = {what: said, "jsonrpc": "2.0", "id": ident}
-    app.board.send(frames.seal(frames.ascii_json(json.dumps(body, separators=(",", ":")))))
+    text = frames.ascii_json(json.dumps(body, separators=(",", ":")))
+    app.board.send(frames.seal(text))
 
 
 def _request(payload: str) -> "Params":

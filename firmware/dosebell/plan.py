@@ -237,10 +237,11 @@ class Plan:
     def _reckoned(self, key: tuple[object, ...], dose: Dose, day: int) -> tuple[int, ...]:
         if len(self._known) >= _MAX_KNOWN:
             self._known.clear()
-        dues = self._instants(day, dose.times or ())
         if dose.meals:
             meals = self._on(day)[1]
             dues = tuple([meals[meal] for meal in dose.meals])
+        else:
+            dues = self._instants(day, dose.times or ())
         self._known[key] = dues
         return dues
 
