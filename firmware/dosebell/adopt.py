@@ -48,9 +48,9 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)
         if window is not None and row.is_open(now_s) and not row.past.how(window.dues[0]):
-            is_gone = dose is None or new.plan.at(dose, window.dues[0]) is None
-            if is_gone or window.dues[0] < now_s:
-                row.past.note(window.dues[0], WAITING)
+            due_s = window.dues[0]
+            if due_s < now_s or dose is None or new.plan.at(dose, due_s) is None:
+                row.past.note(due_s, WAITING)
         if row.past.intake_s is not None:
             # A dose that is gone has no neighbour, and put back it has a day's gap at most.
             gap_s = gap_of(window) if dose is not None else min(gap_of(window), civil.DAY_S)
@@ -58,13 +58,13 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
         if dose is None:
             _leave(row, now_s)
     # In an order of its own, because a dict of the board's keeps none.
-    for ident in sorted(memory.pasts):
-        past = memory.pasts[ident]
+    for ident, past in sorted(memory.pasts.items()):
         entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1
-    for row in new.rows:
-        row.past.until_s = None
-        new.place(row, now_s, old.row(row.dose.id))
+        placed = new.row(ident)
+        if placed is not None:
+            past.until_s = None
+            new.place(placed, now_s, old.row(ident))
     return entries
 
 

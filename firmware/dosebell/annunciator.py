@@ -30,8 +30,7 @@ class Annunciator:
         self._held_back = False
         self._nag_s = 0
         self._stage = _DUE
-        self._began_s = 0
-        self._charged_s = 0
+        self._began_s = self._charged_s = 0
 
     def charge(self, rows: list[Row], uptime_s: int) -> None:
         """Count what has sounded so far towards the cap of each ringing window.
@@ -77,8 +76,7 @@ class Annunciator:
             self._silence(NEVER)
             return
         self._nag_s = plan.nag_s // 2 if self._stage == _LAST_CALL else plan.nag_s
-        self._began_s = uptime_s
-        self._charged_s = uptime_s
+        self._began_s = self._charged_s = uptime_s
         self.sound = STAGES[self._stage] + ("-eat" if _wants_food(plan, ringing) else "")
         self.next_uptime_s = uptime_s + min(RING_S, left_s)
 

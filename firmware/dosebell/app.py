@@ -18,6 +18,8 @@ from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dosebell.board import Board
     from dosebell.each import Turns
 
@@ -38,12 +40,12 @@ class App:
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
+        # What is left to do of a request, at the start of the next pass.
+        self.owed: Callable[[], None] | None = None
         # Whether the board knows what is open and what comes next.
         self._is_told = True
         self._answer_sound = pattern.SILENT
-        self._answer_left_ms = 0
-        self._wake_s = 0
-        self._wake_uptime_s = 0
+        self._answer_left_ms = self._wake_s = self._wake_uptime_s = 0
         # What the last press did, and when, in uptime.
         self._last_press: list[Record] = []
         self._last_press_s = 0
@@ -52,8 +54,7 @@ class App:
         self._about: list[str] = []
         self._asked_until_ms = 0
         self._asked: list[Row] = []
-        self._noted_until_ms = 0
-        self.repeat_until_ms = 0
+        self._noted_until_ms = self.repeat_until_ms = 0
         self._repeated = TAKEN
         # Whose turn it is, where doses are asked for one at a time.
         self._turns: Turns | None = None
@@ -62,7 +63,6 @@ class App:
         self.box.start()
         if not self.limp:
             self._fit_parts()
-        self.button.long_press_ms = self.box.reminder.plan.long_press_ms
         if not self.box.clock.trusted:
             self.flash_answer("noted", "chirp")
         self.work()
@@ -86,6 +86,10 @@ class App:
         """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
         it went down since then.
         """
+        # Before the clock goes on: it belongs to the pass before.
+        if self.owed is not None:
+            owed, self.owed = self.owed, None
+            owed()
         clock = self.box.clock
         clock.advance(elapsed_ms)
         if self._answer_left_ms:
@@ -109,7 +113,7 @@ class App:
         """How long `step` has nothing to do, if no level changes and no byte comes."""
         clock = self.box.clock
         wait_ms = self.button.wait_ms()
-        if self.box.journal.is_searching:
+        if self.box.journal.is_searching or self.owed is not None:
             return 0
         if self._answer_left_ms:
             wait_ms = min(wait_ms, self._answer_left_ms)
@@ -123,6 +127,7 @@ class App:
     def work(self) -> None:
         """Let the reminder catch up: the light first, then the records, then the sound."""
         box, clock = self.box, self.box.clock
+        self.button.long_press_ms = box.reminder.plan.long_press_ms
         self.annunciator.charge(box.reminder.rows, clock.uptime_s)
         entries: list[Record] = []
         self._asked = []

@@ -65,8 +65,7 @@ class Box:
         self._owes_snapshot = False
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
-        self.retry_s = 0
-        self.note_s = 0
+        self.retry_s = self.note_s = 0
         # Whether there is a battery clock: one that answered when it was last asked.
         self.has_rtc = False
         # Uptimes of presses made while the clock was unset.
@@ -238,10 +237,6 @@ class Box:
             seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
             self._try(self.store.overwrite, "seen", seen)
 
-    def adopt(self, plan: Plan, revision: str) -> None:
-        """Put a schedule in force that the store already holds."""
-        self.write(self._adopt(plan, revision), checkpoint=True)
-
     def hourly(self) -> None:
         """Note the time, and ask the battery clock: for the time, or whether it still agrees."""
         self.note_time()
@@ -268,7 +263,10 @@ class Box:
         if fault and "battery-clock" not in self.faults:
             self.fault("battery-clock", fault)
 
-    def _adopt(self, plan: Plan, revision: str) -> list[Record]:
+    def adopt(self, plan: Plan, revision: str) -> list[Record]:
+        """Put a schedule in force that the store already holds; the records of that, which are to
+        be written before anything else is done, and with a snapshot.
+        """
         now_s = self.clock.now_s if self.clock.trusted else None
         self.reminder, entries = adopt.adopt(self.reminder, plan, self.memory, revision, now_s)
         self.revision = revision
@@ -334,7 +332,7 @@ class Box:
         self.reminder = self._reminder_before()
         if self.clock.trusted:
             self.reminder.place_all(self.clock.now_s)
-        return self._adopt(plan, revision)
+        return self.adopt(plan, revision)
 
     def _reminder_before(self) -> Reminder:
         """Of the schedule before."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dosebell.app import App
-    from dosebell.params import Params, Result
+    from dosebell.params import Answer, Params
 
 _PARSE_ERROR = const(-32700)
 _INVALID_REQUEST = const(-32600)
@@ -22,30 +22,28 @@ _UNKNOWN_METHOD = const(-32601)
 
 
 def receive(app: "App") -> None:
-    """Reply to the line that a byte from the wire has just ended in `app.lines`."""
-    said = reply(app, app.lines.take())
-    if said is not None:
-        app.board.send(said)
-
-
-def reply(app: "App", line: bytes) -> bytes | None:
-    """The reply to one line; None to noise."""
-    payload = frames.unseal(line)
+    """Reply to the line that a byte from the wire has just ended in `app.lines`; not to noise."""
+    payload = frames.unseal(app.lines.take())
     if payload is None:
-        return None
+        return
     ident = None
-    body: Result
     try:
         request = _request(payload)
         ident = request.get("id")
-        body = {"result": _dispatch(app, request)}
+        _send(app, ident, "result", _dispatch(app, request))
     except Refusal as refusal:
         data = {"reason": refusal.reason}
-        body = {"error": {"code": refusal.code, "message": refusal.text, "data": data}}
-    body["jsonrpc"] = "2.0"
-    body["id"] = ident
+        _send(app, ident, "error", {"code": refusal.code, "message": refusal.text, "data": data})
+
+
+def _send(app: "App", ident: object, what: str, said: "Answer") -> None:
+    """Say it, or what it comes to in the next pass, before another line is read."""
+    if callable(said):
+        app.owed = lambda: _send(app, ident, what, said())
+        return
+    body = {what: said, "jsonrpc": "2.0", "id": ident}
     text = frames.ascii_json(json.dumps(body, separators=(",", ":")))
-    return frames.seal(text)
+    app.board.send(frames.seal(text))
 
 
 def _request(payload: str) -> "Params":
@@ -63,7 +61,7 @@ def _request(payload: str) -> "Params":
     return request
 
 
-def _dispatch(app: "App", request: "Params") -> "Result":
+def _dispatch(app: "App", request: "Params") -> "Answer":
     method = str(request["method"])
     handler = _handler(method)
     if handler is None:
@@ -81,7 +79,7 @@ def _dispatch(app: "App", request: "Params") -> "Result":
         raise Refusal("flash", str(error))
 
 
-def _handler(method: str) -> "Callable[[App, Params], Result] | None":
+def _handler(method: str) -> "Callable[[App, Params], Answer] | None":
     """What answers a method; what is seldom asked for is loaded when it first is."""
     group = method.partition(".")[0]
     try:
@@ -104,7 +102,7 @@ def _mends(method: str) -> bool:
     return method in known or method.partition(".")[0] in ("schedule", "device", "parts")
 
 
-METHODS: "dict[str, Callable[[App, Params], Result]]" = {
+METHODS: "dict[str, Callable[[App, Params], Answer]]" = {
     "hello": commands_box.hello,
     "status": commands_box.status,
     "dose.list": commands_box.dose_list,

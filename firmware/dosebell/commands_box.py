@@ -90,8 +90,7 @@ def clock_set(app: "App", params: "Params") -> "Result":
     step_s = utc_s - box.clock.now_s if box.clock.trusted else 0
     if abs(step_s) > _LARGEST_STEP_S and not params.get("force"):
         raise Refusal("large-step")
-    millis = min(max(integer(params, "ms", 0), 0), 999)
-    step_s = box.set_clock(utc_s, millis, clock.HOST)
+    step_s = box.set_clock(utc_s, min(max(integer(params, "ms", 0), 0), 999), clock.HOST)
     app.work()
     return {"step_s": step_s, "trust": box.clock.trust}
 

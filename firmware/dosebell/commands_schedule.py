@@ -10,7 +10,8 @@ from dosebell.store import Draft
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.board import Board
-    from dosebell.params import Params, Result
+    from dosebell.params import Answer, Params, Result
+    from dosebell.record import Record
 
 MAX_LINES = 256
 # So many lines are written between two looks at the button.
@@ -79,7 +80,12 @@ def _unpacked(board: "Board", more: str) -> list[str]:
     raise Refusal("params", "more", BAD_PARAMS)
 
 
-def schedule_commit(app: "App", params: "Params") -> "Result":
+def schedule_commit(app: "App", params: "Params") -> "Answer":
+    """In two passes, since many doses take the time of both: the first puts the schedule in force,
+    the second writes the records of that, with a snapshot, and shows what it asks for.
+
+    A power cut between them is one between two writes: the start takes the schedule up anew.
+    """
     name = text(params, "hash")
     in_force = app.box.store.read("schedule") if app.draft is None else None
     if in_force is not None and schedule.digest(in_force)[1] == name:
@@ -91,8 +97,12 @@ def schedule_commit(app: "App", params: "Params") -> "Result":
     plan, revision = _read_back(draft, name)
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
     draft.commit(app.box.revision != "" and app.box.memory.owes_line)
-    app.box.adopt(plan, revision)
-    app.button.long_press_ms = plan.long_press_ms
+    entries = app.box.adopt(plan, revision)
+    return lambda: _in_force(app, entries)
+
+
+def _in_force(app: "App", entries: "list[Record]") -> "Result":
+    app.box.write(entries, checkpoint=True)
     app.work()
     return _committed(app)
 

@@ -22,7 +22,7 @@ class Dose:
     numbers: tuple[int, ...] = ()
     start: int | None = None
     end: int | None = None
-    early_s = 0
+    early_s = civil.HOUR_S
     late_s = 0
     # (count, per_intake, low), or None where stock is not counted.
     stock: tuple[int, ...] | None = None

@@ -4,8 +4,12 @@ from dosebell import TYPE_CHECKING, civil, frames
 from dosebell.plan import NEVER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     Params = dict[str, object]
     Result = dict[str, object]
+    # Where a request takes another pass, what is left to do in that.
+    Answer = Result | Callable[[], Result]
 
 BAD_PARAMS = -32602
 REFUSED = -32000

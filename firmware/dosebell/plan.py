@@ -30,10 +30,12 @@ whatever the schedule says, and the device needs one row a dose.
 Where the clocks change, a time of the day may not exist or come twice; zone.py has one instant
 for either. Times or days that fall on one instant by that are one occurrence, the first of
 them, which is what `first_due` finds. An occurrence keeps the date of its
-rule even where its due falls past midnight, which is why a search begins `slack_days` early.
+rule even where its due falls past midnight, which is why a search near a change begins
+`slack_days` early.
 
 No question goes through the calendar from its beginning: a rule finds its nearest day, and a
-question looks at a few days around it. `_known` keeps the dues of the dates last asked for.
+question looks at a few days around it. `_known` keeps the dues of the dates last asked for, and
+`_dates` what the exceptions make of such a date, which many doses may share.
 
 A power cut finds nothing here to lose. The plan is read from the schedule at each start, and
 the same lines give the same occurrences, each first due at the same instant. So a record, which
@@ -52,6 +54,8 @@ _LAST_CALL_S = const(600)
 # So many dates are remembered with their dues: what is asked of one occurrence is about a few
 # dates around it, and many doses share their meals.
 _MAX_KNOWN = const(16)
+# The same of what the exceptions make of a date.
+_MAX_DATES = const(8)
 
 
 class Window:
@@ -119,6 +123,7 @@ class Plan:
         # The places of the doses in that list.
         self.places: dict[str, int] = {}
         self._known: dict[tuple[object, ...], tuple[int, ...]] = {}
+        self._dates: dict[int, tuple[bool, tuple[int, ...]]] = {}
 
     def add(self, dose: Dose) -> None:
         self.places[dose.id] = len(self.doses)
@@ -167,7 +172,7 @@ class Plan:
         """(day, slot, first due) of the first occurrence due at or after the instant `t`; where
         `day` is given, it is on that date or later.
         """
-        day = dose.next_day(self.zone.day(t) - self.zone.slack_days if day is None else day)
+        day = dose.next_day(self.zone.first_day(t) if day is None else day)
         while day is not None:
             dues = self.dues_on(dose, day)
             if dues[0 if dose.meals else -1] >= t:
@@ -208,7 +213,7 @@ class Plan:
 
     def is_off(self, day: int) -> bool:
         """Whether an exception switches every dose off on that date."""
-        return True in [each.off and each.first <= day <= each.last for each in self.exceptions]
+        return self._on(day)[0]
 
     def quiet_hours(self, now: int) -> tuple[int, int]:
         """When the quiet hours begin and end that hold at `now`, else the next ones; NEVER without
@@ -219,13 +224,10 @@ class Plan:
             end += 1440 if end <= start else 0
             today = self.zone.day(now)
             for day in (today - 1, today, today + 1):
-                ends_s = self._instant(day, end)
+                starts_s, ends_s = self._instants(day, (start, end))
                 if ends_s > now:
-                    return self._instant(day, start), ends_s
+                    return starts_s, ends_s
         return NEVER, NEVER
-
-    def _instant(self, day: int, minute: int) -> int:
-        return self.zone.instant(day * civil.DAY_S + minute * civil.MINUTE_S)
 
     def dues_on(self, dose: Dose, day: int) -> tuple[int, ...]:
         """The dues on a date on which the dose runs, one per time or meal."""
@@ -233,18 +235,38 @@ class Plan:
         return self._known.get(key) or self._reckoned(key, dose, day)
 
     def _reckoned(self, key: tuple[object, ...], dose: Dose, day: int) -> tuple[int, ...]:
-        midnight, instant = day * civil.DAY_S, self.zone.instant
-        minutes = dose.times or [self._meal_minute(meal, day) for meal in dose.meals or ()]
         if len(self._known) >= _MAX_KNOWN:
             self._known.clear()
-        dues = self._known[key] = tuple([instant(midnight + minute * 60) for minute in minutes])
+        if dose.meals:
+            meals = self._on(day)[1]
+            dues = tuple([meals[meal] for meal in dose.meals])
+        else:
+            dues = self._instants(day, dose.times or ())
+        self._known[key] = dues
         return dues
 
-    def _meal_minute(self, meal: int, day: int) -> int:
-        for exception in self.exceptions:
-            if exception.first <= day <= exception.last and meal in exception.minutes:
-                return exception.minutes[meal]
-        return self.meals[meal][1][civil.weekday(day)]
+    def _on(self, day: int) -> tuple[bool, tuple[int, ...]]:
+        """Whether a date is switched off, and when each meal of it is."""
+        if day not in self._dates:
+            if len(self._dates) >= _MAX_DATES:
+                self._dates.clear()
+            self._dates[day] = self._reckoned_date(day)
+        return self._dates[day]
+
+    def _reckoned_date(self, day: int) -> tuple[bool, tuple[int, ...]]:
+        is_off, weekday = False, civil.weekday(day)
+        minutes = [meal[1][weekday] for meal in self.meals]
+        # Where several exceptions move a meal, the first does.
+        for exception in reversed(self.exceptions):
+            if exception.first <= day <= exception.last:
+                is_off = is_off or exception.off
+                for meal in exception.minutes:
+                    minutes[meal] = exception.minutes[meal]
+        return is_off, self._instants(day, tuple(minutes))
+
+    def _instants(self, day: int, minutes: tuple[int, ...]) -> tuple[int, ...]:
+        midnight, instant = day * civil.DAY_S, self.zone.instant
+        return tuple([instant(midnight + minute * 60) for minute in minutes])
 
     def _dues_before(self, dose: Dose, day: int, slot: int) -> tuple[int, ...]:
         """The dues of the occurrence before (day, slot), one per meal; () before the first."""

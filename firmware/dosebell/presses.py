@@ -1,13 +1,12 @@
 """What a press means, from what is open: which doses it takes, and what the box answers."""
 
-from dosebell import civil
+from dosebell import TYPE_CHECKING, civil
 from dosebell.board import Open
 from dosebell.button import LONG, VERY_LONG
 from dosebell.memory import WAITING
 from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, TAKEN, UNDONE, UNKNOWN
 from dosebell.reminder import Reminder, Row, within_half_gap
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dosebell.each import Turns
 

@@ -149,8 +149,10 @@ def _read_dose(plan: Plan, fields: "Fields") -> None:
     dose.name = _text(fields[b"name"])
     if b"food" in fields:
         dose.food = _text(fields[b"food"])
-    dose.early_s = _number(fields[b"early"], 0, 14 * civil.DAY_S)
+    early_s = _number(fields[b"early"], 0, 14 * civil.DAY_S)
     dose.late_s = _number(fields[b"late"], 60, 14 * civil.DAY_S)
+    if early_s != dose.early_s:
+        dose.early_s = early_s
     _read_times(plan, dose, fields)
     _read_days(dose, fields[b"days"])
     if b"start" in fields:
@@ -180,7 +182,8 @@ def _read_times(plan: Plan, dose: Dose, fields: "Fields") -> None:
 
 def _read_days(dose: Dose, text: bytes) -> None:
     rule, _, numbers = text.partition(b":")
-    dose.rule = _text(rule)
+    if rule != b"daily":
+        dose.rule = _text(rule)
     if rule == b"week":
         dose.numbers = tuple([WEEKDAYS.index(_text(name)) for name in numbers.split(b",")])
     elif rule != b"daily":

@@ -67,6 +67,15 @@ class Zone:
         utc = local - offsets[at]
         return max(utc, starts[at]) if at > 0 else utc
 
+    def first_day(self, utc: int) -> int:
+        """The first date whose times can fall on `utc` or later: that of `utc` itself, but near a
+        change.
+        """
+        local = utc + self._offset
+        if self._first < local < self._last:
+            return local // civil.DAY_S
+        return self.day(utc) - self.slack_days
+
     def day(self, utc: int) -> int:
         """The local date at `utc`, as a day number."""
         return self.local(utc) // civil.DAY_S

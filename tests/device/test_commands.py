@@ -413,6 +413,23 @@ def test_commit_says_when_each_dose_is_due_first() -> None:
     }
 
 
+def test_a_commit_is_replied_to_in_the_next_pass_when_its_records_are_on_flash() -> None:
+    box = at("07:40")
+    box.push(DROPS, commit=False)
+    line = framed({"id": 1, "method": "schedule.commit", "params": {"hash": compiled(DROPS).hash}})
+    before = journal_lines(box.world.files)
+    assert [box.app.lines.feed(byte) for byte in line][-1]
+    commands.receive(box.app)
+    assert (box.world.board.sent, journal_lines(box.world.files)) == ([], before)
+    assert box.app.next_deadline_ms() == 0
+    # A press that comes in this very pass finds the new schedule, in which nothing rings.
+    box.app.step(50, pressed=True)
+    [reply] = box.world.board.sent
+    assert json.loads(reply[:-10])["result"]["revision"] == compiled(DROPS).revision
+    kinds = [line.split()[4] for line in journal_lines(box.world.files)[len(before) :]]
+    assert kinds == ["schedule", "cancelled", "snapshot", "snapshot", "snapshot"]
+
+
 def test_every_step_of_a_push_can_be_said_twice() -> None:
     made = compiled(DROPS)
     box = at("07:00")

@@ -5,8 +5,9 @@ than one with a single dose (2026-11-25), and executes 15,600 lines more: 34 µs
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from types import FrameType
 from typing import Any
 
@@ -29,7 +30,7 @@ MOST_LINES_OF_A_START = {1: 3_300, 8: 11_800, 32: 18_700, 64: 47_700}
 MOST_LINES_OF_THE_LONGEST_START = 61_000
 # Where all is remembered that may be, after weeks.
 MOST_LINES_OF_AN_OLD_START = {32: 27_400, 64: 45_000}
-MOST_LINES_OF_AN_OLD_PUSH = {32: 14_400, 64: 27_900}
+MOST_LINES_OF_AN_OLD_PUSH = {32: 7_600, 64: 14_500}
 # The same with a segment of the journal about to be full, which a start reads record by record,
 # each of them some 80 lines. The shorter the ids are, the more of them it holds.
 LONG_IDS, SHORT_IDS = "dose-{:02}", "d{}"
@@ -38,8 +39,20 @@ MOST_LINES_OF_A_FULL_START = {
     (32, SHORT_IDS): 29_000,
     (64, LONG_IDS): 32_000,
 }
+# Of 64 that are due more often than these, also where the push takes away all that is open.
+MOST_LINES_OF_A_FULL_PUSH = {"the same with longer windows": 18_700, "other times": 28_000}
+# The clock is set for the first time after such a push: up to then the schedule before has judged,
+# which is read, placed and left in one pass with the rest. That is more than a second yet, and a
+# third of what the watchdog waits.
+MOST_LINES_OF_A_CLOCK_AFTER_A_FULL_PUSH = 58_500
+# Of 64 with ten or more of twelve meals, all of which move every day: a push, and a start.
+MOST_LINES_OF_MOVED_MEALS = (22_000, 43_200)
 DOSES = (1, 8, 32, 64)
+EVENS = range(6, 22, 2)
 PACKAGE = "/firmware/dosebell/"
+
+# The lines that say when the dose of that number is due.
+Rule = Callable[[int], list[str]]
 
 
 # What the board does without a look at the watchdog: a pass, a start, an answer.
@@ -186,6 +199,102 @@ def test_a_box_that_remembers_all_that_it_may_starts_and_takes_a_push_in_time(do
     assert most[1] <= MOST_LINES_OF_AN_OLD_PUSH[doses]
 
 
+def daily(*clocks: str) -> Rule:
+    return lambda _: [f"at = {[*clocks]}".replace("'", '"')]
+
+
+def at_times_of_its_own(n: int) -> list[str]:
+    """Eight, which no other dose has."""
+    return daily(*[f"{hour + n // 60:02}:{n % 60:02}" for hour in EVENS])(n)
+
+
+EIGHT = daily(*[f"{hour:02}:00" for hour in EVENS])
+# Where 64 doses remember all that they may: when each is due, and at which hours all are taken.
+FULL: dict[str, tuple[Rule, Iterable[int]]] = {
+    "eight times a day, all taken": (EIGHT, EVENS),
+    "eight times a day, none taken": (EIGHT, ()),
+    "four times that are open at once": (daily("08:00", "08:30", "09:00", "09:30"), (8,)),
+    "at times of its own, all taken": (at_times_of_its_own, EVENS),
+}
+# What is pushed at noon then: the same times, or such as nothing is due at any more that was.
+PUSHED: dict[str, Callable[[Rule], str]] = {
+    "the same with longer windows": lambda rule: full(rule, 'early = "2h"'),
+    "other times": lambda _: full(daily("07:10", "18:00")),
+}
+
+
+def full(rule: Rule, *more: str) -> str:
+    return plan(*[dose(f"dose-{n:02}", *rule(n), *more) for n in range(64)])
+
+
+def lived_fully(rule: Rule, hours: Iterable[int]) -> Box:
+    """Five days of that, up to noon."""
+    box = Box.with_schedule(full(rule), at="2026-11-20 05:00")
+    for clock in [f"2026-11-{day} {hour:02}:02" for day in range(20, 26) for hour in hours]:
+        if clock < "2026-11-25 12:00":
+            box.until(clock).press()
+    return box.until("2026-11-25 12:00")
+
+
+@pytest.mark.parametrize("pushed", PUSHED)
+@pytest.mark.parametrize("life", FULL)
+def test_64_doses_that_remember_all_that_they_may_take_any_push_in_time(
+    life: str, pushed: str
+) -> None:
+    rule, hours = FULL[life]
+    box = lived_fully(rule, hours)
+    assert min(len(row.past.words) for row in box.app.box.reminder.rows) >= KEPT
+    with passes() as found:
+        box.push(PUSHED[pushed](rule))
+    tally.measured(f"lines of a push of 64, {life}, then {pushed}", f"{max(found.lines):,}")
+    assert max(found.lines) <= MOST_LINES_OF_A_FULL_PUSH[pushed]
+
+
+@pytest.mark.parametrize("life", FULL)
+def test_the_first_clock_after_a_push_without_one_is_taken_up_within_two_seconds(
+    life: str,
+) -> None:
+    rule, hours = FULL[life]
+    box = lived_fully(rule, hours)
+    box.battery_clock.valid = False
+    box.power_cut("2026-11-25 12:00", "2026-11-25 12:10")
+    box.push(PUSHED["other times"](rule))
+    with passes() as found:
+        box.set_clock("2026-11-25 12:20")
+    tally.measured(f"lines of a clock after a push of 64, {life}", f"{max(found.lines):,}")
+    assert max(found.lines) <= MOST_LINES_OF_A_CLOCK_AFTER_A_FULL_PUSH
+
+
+MEALS = "abcdefghijkl"
+EATEN = [eaten for count in (12, 11, 10) for eaten in combinations(MEALS, count)]
+
+
+def moved_meals(minute: int, *more: str) -> str:
+    """64 doses, each with other meals, and exceptions for 32 days that move all to that minute."""
+    hours = {meal: hour for hour, meal in enumerate(MEALS, start=6)}
+    usual = "\n".join(f'{meal} = "{hour:02}:00"' for meal, hour in hours.items())
+    moved = ", ".join(f'{meal} = "{hour:02}:{minute:02}"' for meal, hour in hours.items())
+    days = [f"from = {day}\nto = {day}" for day in map(day_text, range(1, 33))]
+    excepts = [f"[[except]]\n{day}\nmeals = {{ {moved} }}\n" for day in days]
+    doses = [dose(f"dose-{n:02}", f"with = {list(EATEN[n])}", *more) for n in range(64)]
+    return plan(*doses, *excepts, meals=f"[meals]\n{usual}\n")
+
+
+def test_64_doses_with_meals_that_move_every_day_start_and_take_a_push_in_time() -> None:
+    box = Box.with_schedule(moved_meals(1), at="2026-11-05 05:00")
+    for day in range(5, 26, 2):
+        box.until(f"2026-11-{day:02} 07:02").press()
+    box.until("2026-11-25 12:00")
+    with passes() as pushed:
+        box.push(moved_meals(1, 'early = "2h"'))
+    with passes() as started:
+        box.power_cut("2026-11-25 12:10", "2026-11-26 08:30")
+    most = max(pushed.lines), max(started.lines)
+    tally.measured("lines of a push and a start with moved meals", f"{most[0]:,}, {most[1]:,}")
+    assert most[0] <= MOST_LINES_OF_MOVED_MEALS[0]
+    assert most[1] <= MOST_LINES_OF_MOVED_MEALS[1]
+
+
 @pytest.mark.parametrize(("doses", "ids"), MOST_LINES_OF_A_FULL_START)
 def test_a_start_reads_the_fullest_segment_in_time(doses: int, ids: str) -> None:
     box, most = lived(doses, first=1, ids=ids), 0
@@ -203,7 +312,11 @@ def test_a_start_reads_the_fullest_segment_in_time(doses: int, ids: str) -> None
 
 def on_day(day: int, clock: str) -> str:
     """That time of the day, which is counted from the last of October on."""
-    return f"{civil.iso(civil.day_of(2026, 10, 31) + day)} {clock}"
+    return f"{day_text(day)} {clock}"
+
+
+def day_text(day: int) -> str:
+    return civil.iso(civil.day_of(2026, 10, 31) + day)
 
 
 def test_a_date_from_long_ago_is_looked_for_a_few_segments_a_pass() -> None:

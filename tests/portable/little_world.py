@@ -319,6 +319,8 @@ class World:
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
                 commands.receive(self.app)
+                if self.app.owed is not None:
+                    self._step()
         for line in self.board.sent:
             self.say("reply " + line.decode()[:-1])
         self.board.sent.clear()

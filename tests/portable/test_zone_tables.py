@@ -84,3 +84,35 @@ def test_a_date_begins_at_local_midnight() -> None:
     day = civil.day_from_iso("2026-07-20")
     assert berlin().day(utc("2026-07-19", 22) - 1) == day - 1
     assert berlin().day(utc("2026-07-19", 22)) == day
+
+
+def samoa() -> Zone:
+    """Where the 30th of December 2011 was left out, and before that the clocks go back."""
+    starts = (utc("2011-04-02", 14), utc("2011-09-24", 14), utc("2011-12-30", 10))
+    return Zone(starts, (-11 * HOUR_S, -10 * HOUR_S, 14 * HOUR_S), utc("2050-01-01", 0))
+
+
+CHANGES = (
+    (berlin, SPRING),
+    (berlin, AUTUMN),
+    (lord_howe, HOWE_BACK),
+    (lord_howe, HOWE_ON),
+    (samoa, utc("2011-09-24", 14)),
+    (samoa, utc("2011-12-30", 10)),
+)
+
+
+def test_no_time_of_a_date_before_the_first_day_of_an_instant_is_at_it_or_later() -> None:
+    """And away from the change that is the date itself, once anything was asked there."""
+    for table, change in CHANGES:
+        days = range(change - 3 * civil.DAY_S, change + 3 * civil.DAY_S, HOUR_S // 2)
+        instants = [at + off for at in days for off in (-1, 0, 1)]
+        for order in (instants, instants[::-1]):
+            zone, days_before = table(), []
+            for at in order:
+                first = zone.first_day(at)
+                assert zone.instant(first * civil.DAY_S - 60) < at
+                zone.instant(zone.local(at))
+                days_before.append(zone.day(at) - zone.first_day(at))
+            assert {days_before[0], days_before[-1]} == {0}
+            assert max(days_before) <= zone.slack_days

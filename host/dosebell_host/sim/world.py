@@ -113,6 +113,8 @@ class World:
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
                 self._guard(commands.receive, self.app)
+                if self.app is not None and self.app.owed is not None:
+                    self._step()
         replies = b"".join(self.board.sent)
         self.board.sent.clear()
         self._restart_if_asked()
