@@ -94,6 +94,8 @@ class Question:
     doubt: Callable[[Any, Said], "Doubt | None"] = lambda value, said: None
     # What a person may have meant by an answer that was wrong, to be asked about; "" for none.
     guess: Callable[[str], str] = lambda typed: ""
+    # An answer together with the one before it that was refused, where it goes on with that.
+    going_on: Callable[[str, str], str] = lambda refused, typed: typed
     # What somebody does who does not know the answer.
     unsure: str = ""
     # Why an option for it does not fit where it is not asked.
@@ -204,7 +206,7 @@ def _answered_by_person(
     for line in question.before(said):
         talk.note(line)
     first = _first_prompt(question, said, earlier)
-    (prompt, default), doubted, answer, doubt = first, object(), "", None
+    (prompt, default), doubted, answer, doubt, refused = first, object(), "", None, ""
     while True:
         typed = talk.ask(prompt, default)
         if typed is None:
@@ -223,9 +225,11 @@ def _answered_by_person(
                 talk.note(f"  {question.unsure or _TAKE_IT}")
                 continue
             typed = ""
+        typed = question.going_on(refused, typed)
         try:
             value = question.read(typed, said)
         except Wrong as wrong:
+            refused = typed
             # Enter where there is nothing to take says nothing that could be wrong.
             if guess := question.guess(typed):
                 doubt = Doubt(f"  {guess}?", AGREED, f"Then {wrong.fix}.")

@@ -13,6 +13,7 @@ from dosebell_host.schedule.values import Wrong, show, text, whole_number
 from dosebell_host.wizard.asking import AGREED, Doubt, Question, Said, yes_or_no
 from dosebell_host.wizard.day_words import Course, course_words, read_course
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
+from dosebell_host.wizard.said_beside import AT_NIGHT, part_alone, with_part
 from dosebell_host.wizard.when_words import When, read_when, when_words
 from dosebell_host.wizard.which_one import named, which_question
 
@@ -75,7 +76,7 @@ def dose_questions(
     times = 'as "8 and 20"'
     either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
     name = mentioned_words(each)
-    at_bed = bool(_AT_BED.search(each.name))
+    part = each.part or (AT_NIGHT if _AT_BED.search(each.name) else "")
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -99,10 +100,11 @@ def dose_questions(
     yield Question(
         f"{prefix}when",
         f"When do you take {each.name}, {either}",
-        lambda typed, said: read_when(typed, meals, at_bed),
+        lambda typed, said: read_when(typed, meals, part),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
         doubt=_when_doubt,
+        going_on=_in_that_part,
         unsure="The packet or your pharmacist says it; write a time that suits you, as 8am.",
         reply=lambda typed, value: _if_other(typed, when_words(value)),
         given=given.get("when"),
@@ -110,10 +112,11 @@ def dose_questions(
     yield Question(
         f"{prefix}at",
         f"When do you take {each.name}, as 06:30 (Enter: not said)",
-        lambda typed, said: read_when(typed, (), at_bed) if typed.strip() else When(),
+        lambda typed, said: read_when(typed, (), part) if typed.strip() else When(),
         lambda said: _mentioned_when(each, meals) or "",
         asked=lambda said: not rings(said),
         doubt=_when_doubt,
+        going_on=_in_that_part,
         reply=lambda typed, value: _if_other(typed, when_words(value)) if value.at else "",
         given=given.get("at"),
     )
@@ -215,11 +218,22 @@ def read_holds(typed: str) -> str:
 
 
 def _when_doubt(when: When, said: Said) -> Doubt | None:
+    return None if when.sure else times_doubt(when_words(when))
+
+
+def times_doubt(words: str) -> Doubt:
     """Times that are a guess want a yes."""
-    if when.sure:
-        return None
     how = 'Write them with am or pm, as "8am, 2pm and 10pm".'
-    return Doubt(f"  do you mean {when_words(when)}?", AGREED, how)
+    return Doubt(f"  do you mean {words}?", AGREED, how)
+
+
+def _in_that_part(refused: str, typed: str) -> str:
+    """`at 10` after `at night`, which alone is no time, means 22:00."""
+    part = part_alone(refused)
+    try:
+        return with_part(typed, part) if part else typed
+    except Wrong:
+        return typed
 
 
 def _with_strength(take: str, strength: str) -> str:

@@ -26,7 +26,7 @@ from dosebell_host.wizard.answers import (
 from dosebell_host.wizard.asking import Doubt, Question, Said
 from dosebell_host.wizard.clock_words import HALF_DAY_MIN
 from dosebell_host.wizard.day_words import course_words, read_course
-from dosebell_host.wizard.dose_questions import count_reply, read_count
+from dosebell_host.wizard.dose_questions import count_reply, read_count, times_doubt
 from dosebell_host.wizard.meal_words import (
     DAY_NAMES,
     MealTime,
@@ -259,6 +259,11 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
     return "; ".join(again + asked + unknown)
 
 
+def _mentions_doubt(mentions: Sequence[Mentioned], said: Said) -> Doubt | None:
+    guessed = [_with_times(each) for each in mentions if not each.sure]
+    return times_doubt("; ".join(guessed)) if guessed else None
+
+
 def _with_times(each: Mentioned) -> str:
     when = (
         when_words(When(each.at, () if each.at else each.meals)) if each.at or each.meals else ""
@@ -368,6 +373,7 @@ HEAD = (
         lambda said: None,
         must=_yes,
         reply=_mentions_reply,
+        doubt=_mentions_doubt,
         unsure="Look at the packets and name what stands on them; write none if there are none.",
     ),
 )
