@@ -52,6 +52,20 @@ def test_the_amount_of_a_label_is_kept_for_several_tablets(
     assert contents(f"calcium 500 mg; 08:00; daily; {take}") == held
 
 
+@pytest.mark.parametrize(
+    "take",
+    [
+        "1 drop in each eye",
+        "1 puff in each nostril",
+        "1 tablet with each meal",
+        "2 tablets together with water",
+    ],
+)
+def test_words_of_an_amount_that_say_more_are_kept(take: str) -> None:
+    [dose] = schedule(f"metformin; 08:00; daily; {take}").doses
+    assert dose.take == take
+
+
 def test_what_says_so_is_not_shown_by_the_box() -> None:
     [dose] = schedule("calcium 500 mg; 08:00; daily; 2 tablets together").doses
     assert dose.take == "2 tablets"

@@ -137,7 +137,7 @@ def test_the_half_of_the_day_that_was_just_said_counts() -> None:
     assert when_of("melatonin", "at night", "breakfast")[1] == "breakfast"
     # What was said in the list stands for as much.
     assert when_of("melatonin at night", "10", "")[1] == "22:00"
-    assert when_of("melatonin in the morning", "10") == ([], "10:00")
+    assert when_of("melatonin in the morning", "10") == (["  10:00"], "10:00")
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,10 @@ _A_TIME = re.compile(
 ONE, TOGETHER = "one", "together"
 _OF_ONE = frozenset("one each 1 single tablet capsule pill drop".split())
 _OF_ALL = frozenset("together both all altogether".split())
-_SAID_OF = re.compile(r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b", re.IGNORECASE)
+# Where a word follows, as in "1 drop in each eye", it says something else.
+_SAID_OF = re.compile(
+    r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b(?!\s+\w)", re.IGNORECASE
+)
 _MEASURED = re.compile(r"\d\s*(?:ml|mg|mcg|µg|μg|ug|g|iu|ie|units?)\b", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
@@ -76,7 +79,8 @@ def dose_questions(
     times = 'as "8 and 20"'
     either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
     name = mentioned_words(each)
-    part = each.part or (AT_NIGHT if _AT_BED.search(each.name) else "")
+    known = when_words(When(each.at)) if each.at else ""
+    part = each.part or (AT_NIGHT if _AT_BED.search(each.name) and not known else "")
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -111,9 +115,10 @@ def dose_questions(
     )
     yield Question(
         f"{prefix}at",
-        f"When do you take {each.name}, as 06:30 (Enter: not said)",
-        lambda typed, said: read_when(typed, (), part) if typed.strip() else When(),
-        lambda said: _mentioned_when(each, meals) or "",
+        f"When do you take {each.name}, as 06:30 ({'none' if known else 'Enter'}: not said)",
+        lambda typed, said: _times_or_none(typed, part),
+        # It stands in the list of medicines, which has times and no meals.
+        lambda said: known,
         asked=lambda said: not rings(said),
         doubt=_when_doubt,
         going_on=_in_that_part,
@@ -225,6 +230,12 @@ def times_doubt(words: str) -> Doubt:
     """Times that are a guess want a yes."""
     how = 'Write them with am or pm, as "8am, 2pm and 10pm".'
     return Doubt(f"  do you mean {words}?", AGREED, how)
+
+
+def _times_or_none(typed: str, part: str) -> When:
+    from dosebell_host.reference.recognised import is_none
+
+    return read_when(typed, (), part) if typed.strip() and not is_none(typed) else When()
 
 
 def _in_that_part(refused: str, typed: str) -> str:

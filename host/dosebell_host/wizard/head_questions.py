@@ -112,15 +112,24 @@ def _first_with_fat(said: Said) -> str:
 
 
 def _meal_question(name: str) -> Question:
-    usual = USUAL_TIMES[name]
     return Question(
         name,
         f"{name.capitalize()} at, or none",
         lambda typed, said: _meal_time(name, typed, said),
-        lambda said: time_text(usual),
+        lambda said: _usual_or_none(name, said),
         reply=_time_reply,
         doubt=lambda time, said: _meal_doubt(name, time, said),
     )
+
+
+def _usual_or_none(name: str, said: Said) -> str:
+    """What Enter takes: the usual time, unless another meal is there already."""
+    usual = time_text(USUAL_TIMES[name])
+    try:
+        _meal_time(name, usual, said)
+    except Wrong:
+        return "none"
+    return usual
 
 
 def apart_question(name: str) -> Question:

@@ -34,7 +34,7 @@ _OF_DAY = r"mornings?|afternoons?|evenings?|nights?|tonight|bed\s?-?time|bed"
 _PART = re.compile(
     r"\b(?:(?:in|at|on|every|each|before|after|for|by)\s+(?:(?:the|my)\s+)?)+"
     rf"(?P<one>{_OF_DAY})\b|\b(?P<two>{_OF_DAY})\b"
-    r"(?=\s*(?:$|[^\w\s]|\d|(?:at|with|before|after|on|for)\b))",
+    r"(?=\s*(?:$|[^\w\s-]|\d|(?:at|with|before|after|on|for)\b))",
     re.IGNORECASE,
 )
 # "Evening 8" has no "at".
