@@ -122,6 +122,11 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
             (Mentioned("metformin", strength="500 mg", meals=("breakfast", "dinner")),),
         ),
         ("eye drops 08:00,20:00", (Mentioned("eye drops", (480, 1200)),)),
+        # A comma before the last "and" is one place with it.
+        (
+            "apixaban, ramipril, and the water pill",
+            (Mentioned("apixaban"), Mentioned("ramipril"), Mentioned("the water pill")),
+        ),
         ("ramipril morning and evening", (Mentioned("ramipril"),)),
         (
             "Ramipril HEXAL 5 mg (morning)",
@@ -289,3 +294,10 @@ def test_a_guess_in_the_list_is_asked_about() -> None:
         ("asked", "  do you mean eye drops 09:00, 13:00, 17:00 and 21:00? [yes]"),
     ]
     assert drops.at == (540, 780, 1020, 1260)
+
+
+def test_a_yes_is_no_medicine() -> None:
+    [question] = [each for each in HEAD if each.key == "medicines"]
+    known: dict[str, object] = {SENTENCES: [], "d3": None, "k2": None}
+    with pytest.raises(Wrong, match="is no name"):
+        question.read("yes", known)

@@ -19,9 +19,9 @@ _NOTHING = frozenset({NOTHING, "-"})
 # The default of a question whether an answer was read as it was meant.
 AGREED = "yes"
 
-_YES = frozenset("y yes yeah yep ok okay sure ja oui si sí".split())
+_YES = frozenset({*"y yes yeah yep ok okay sure certainly ja oui si sí".split(), "of course"})
 _NO = frozenset("n no nope non nein".split())
-_POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte)$")
+_POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte|of course)$")
 _ENTER = re.compile(r"\(Enter( for|:) ([^)]*)\)")
 
 

@@ -36,7 +36,7 @@ from dosebell_host.wizard.meal_words import (
 )
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, plain, read_mentions
 from dosebell_host.wizard.when_words import When, when_words
-from dosebell_host.wizard.which_one import each_of_several, is_a_kind
+from dosebell_host.wizard.which_one import each_of_several, is_a_kind, refuse_yes
 from dosebell_host.wording import and_list
 
 _NO_VITAMIN = "there is no vitamin D3 or K2 to take"
@@ -282,7 +282,9 @@ def _with_times(each: Mentioned) -> str:
 
 def _all_mentions(typed: str, said: Said) -> tuple[Mentioned, ...]:
     """All else that is taken; something must ring in the end, and no two are called the same."""
-    found = each_of_several(read_mentions(typed))
+    from dosebell_host.reference.recognised import is_none
+
+    found = each_of_several(() if is_none(typed) else read_mentions(refuse_yes(typed)))
     if not (found or said[SENTENCES] or has_vitamin(said)):
         raise Wrong("there is nothing to ring for", 'name what you take, as "metformin"')
     spoken = [each.mentioned for each in said[SENTENCES]]
