@@ -11,6 +11,7 @@ from dosebell_host.schedule.read_file import parse
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.dose_questions import dose_questions, read_holds
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.mentions import Mentioned
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
@@ -74,7 +75,7 @@ def test_what_says_so_is_not_shown_by_the_box() -> None:
 def asked(name: str, take: str, **said: object) -> list[str]:
     """The question about what the amount is of, where it is asked."""
     answers = {"rings": True, "take": take} | said
-    questions = dose_questions("", Mentioned(name), (), TODAY, said=answers)
+    questions = dose_questions("", Mentioned(name), (), Now(TODAY), said=answers)
     return [each.prompt for each in questions if each.key == "holds" and each.asked(answers)]
 
 

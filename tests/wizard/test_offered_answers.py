@@ -9,6 +9,7 @@ from advice_texts import TODAY
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.wizard.asking import ask_all
 from dosebell_host.wizard.dose_questions import dose_questions
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.head_questions import HEAD
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.when_words import When
@@ -29,7 +30,7 @@ def refused(name: str, rings: str, meals: tuple[str, ...]) -> list[tuple[str, st
     [each] = read_mentions(name)
     said: dict[str, object] = {}
     wrong = []
-    for question in dose_questions("", each, meals, TODAY, {}, said=said):
+    for question in dose_questions("", each, meals, Now(TODAY), {}, said=said):
         if not question.asked(said):
             continue
         offered = {"rings": rings}.get(question.key, question.default(said))
@@ -70,7 +71,10 @@ def test_who_does_not_let_a_medicine_with_meals_ring_comes_past_its_times() -> N
     [metformin] = read_mentions("metformin 500 mg at breakfast and supper")
     person = Listener(types=["no", ""])
     said = ask_all(
-        lambda said: dose_questions("", metformin, MEALS, TODAY, said=said), {}, {}, person.talk
+        lambda said: dose_questions("", metformin, MEALS, Now(TODAY), said=said),
+        {},
+        {},
+        person.talk,
     )
     assert (person.heard[-1], said["at"]) == (
         ("asked", "When do you take metformin, as 06:30 (Enter: not said)"),
@@ -83,7 +87,10 @@ def test_a_time_that_was_said_is_offered_and_may_be_left_out(typed: str, when: W
     [metformin] = read_mentions("metformin at 9")
     person = Listener(types=["no", typed])
     said = ask_all(
-        lambda said: dose_questions("", metformin, MEALS, TODAY, said=said), {}, {}, person.talk
+        lambda said: dose_questions("", metformin, MEALS, Now(TODAY), said=said),
+        {},
+        {},
+        person.talk,
     )
     assert (person.heard[-1], said["at"]) == (
         ("asked", "When do you take metformin, as 06:30 (none: not said) [09:00]"),

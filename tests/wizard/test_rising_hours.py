@@ -8,6 +8,7 @@ from advice_texts import TODAY
 from dosebell_host.schedule.values import Wrong, time_text
 from dosebell_host.wizard.asking import ask_all
 from dosebell_host.wizard.dose_questions import dose_questions
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.rising_hours import read_hours
 from dosebell_host.wizard.when_words import read_when, when_words
@@ -105,7 +106,7 @@ def when_of(name: str, *types: str) -> tuple[list[str], str]:
     options = {"days": "", "take": "", "stock": ""}
 
     def questions(said: dict[str, object]) -> object:
-        return dose_questions("", each, MEALS, TODAY, {"rings": "yes"}, said=said)
+        return dose_questions("", each, MEALS, Now(TODAY), {"rings": "yes"}, said=said)
 
     said = ask_all(questions, options, {}, person.talk)  # type: ignore[arg-type]
     return [what for _, what in person.heard[1:]], when_words(said["when"])

@@ -12,6 +12,7 @@ from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
 from dosebell_host.wizard.asking import AGREED, Doubt, Question, Said, yes_or_no
 from dosebell_host.wizard.day_words import Course, course_words, read_course
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
 from dosebell_host.wizard.said_beside import AT_NIGHT, part_alone, with_part
 from dosebell_host.wizard.when_words import When, read_when, when_words
@@ -64,7 +65,7 @@ def dose_questions(
     prefix: str,
     each: Mentioned,
     meals: Sequence[str],
-    today: date,
+    now: Now,
     given: Mapping[str, str] | None = None,
     *,
     said: Said,
@@ -128,8 +129,8 @@ def dose_questions(
     yield Question(
         f"{prefix}days",
         f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
-        lambda typed, said: read_course(typed, today),
-        lambda said: _mentioned_days(each, today),
+        lambda typed, said: now.course(typed, said.get(f"{prefix}when", When())),
+        lambda said: _mentioned_days(each, now.day),
         asked=rings,
         reply=lambda typed, value: _if_other(typed, course_words(value)),
         given=given.get("days"),

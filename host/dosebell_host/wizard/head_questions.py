@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,9 @@ from dosebell_host.wizard.answers import (
 )
 from dosebell_host.wizard.asking import Doubt, Question, Said
 from dosebell_host.wizard.clock_words import HALF_DAY_MIN
-from dosebell_host.wizard.day_words import course_words, read_course
+from dosebell_host.wizard.day_words import course_words
 from dosebell_host.wizard.dose_questions import count_reply, read_count, times_doubt
+from dosebell_host.wizard.first_day import Now, minute_of
 from dosebell_host.wizard.meal_words import (
     DAY_NAMES,
     MealTime,
@@ -98,9 +99,11 @@ def has_vitamin(said: Said) -> bool:
     return bool(said["d3"] or said["k2"])
 
 
-def today_of(said: Said) -> date:
-    """The date where the person lives."""
-    return datetime.fromtimestamp(said[AT_S] + UNIX_2000, ZoneInfo(said["timezone"])).date()
+def now_of(said: Said) -> Now:
+    """The moment where the person lives, with the meals of that day."""
+    at = datetime.fromtimestamp(said[AT_S] + UNIX_2000, ZoneInfo(said["timezone"]))
+    meals = {name: time.on(at.weekday()) for name, time in _times_of(said).items()}
+    return Now(at.date(), minute_of(at), meals)
 
 
 def _first_with_fat(said: Said) -> str:
@@ -354,7 +357,7 @@ HEAD = (
     Question(
         "days",
         'On which days, as "daily", "sunday", "every 3 days"',
-        lambda typed, said: read_course(typed, today_of(said)),
+        lambda typed, said: now_of(said).course(typed, When(meals=(said["with"],))),
         lambda said: "daily",
         asked=has_vitamin,
         lacking=_NO_VITAMIN,
