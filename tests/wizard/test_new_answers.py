@@ -287,13 +287,28 @@ def test_a_town_that_is_not_known_asks_for_a_big_one() -> None:
 
 def test_a_guess_in_the_list_is_asked_about() -> None:
     [question] = [each for each in HEAD if each.key == "medicines"]
-    person = Listener(types=["metformin, eye drops at 9, 1, 5 and 9", "yes"])
+    typed = "metfromin, eye drops at 9, 1, 5 and 9"
+    person = Listener(types=[typed, "yes"])
     known: dict[str, object] = {SENTENCES: [], "d3": None, "k2": None}
     [_, drops] = ask_all(lambda said: [question], {}, known, person.talk)["medicines"]
     assert person.heard[1:] == [
-        ("asked", "  do you mean eye drops 09:00, 13:00, 17:00 and 21:00? [yes]"),
+        (
+            "asked",
+            "  understood: metfromin; eye drops 09:00, 13:00, 17:00 and 21:00;"
+            ' "metfromin" is not known; is that right? [yes]',
+        ),
     ]
     assert drops.at == (540, 780, 1020, 1260)
+
+
+def test_a_guess_in_the_list_of_an_option_is_said() -> None:
+    [question] = [each for each in HEAD if each.key == "medicines"]
+    known: dict[str, object] = {SENTENCES: [], "d3": None, "k2": None}
+    nobody = Listener()
+    ask_all(lambda said: [question], {"medicines": "insulin at 9, 1"}, known, nobody.talk)
+    assert nobody.heard == [
+        ("noted", '"insulin at 9, 1" is taken as insulin 09:00 and 13:00.'),
+    ]
 
 
 def test_a_yes_is_no_medicine() -> None:

@@ -18,6 +18,8 @@ NOTHING = "none"
 _NOTHING = frozenset({NOTHING, "-"})
 # The default of a question whether an answer was read as it was meant.
 AGREED = "yes"
+# Begins a reply that says again all that was typed.
+UNDERSTOOD = "understood: "
 
 _YES = frozenset({*"y yes yeah yep ok okay sure certainly ja oui si sí".split(), "of course"})
 _NO = frozenset("n no nope non nein".split())
@@ -196,7 +198,8 @@ def _say_guess(question: Question, given: str | None, said: Said, talk: Talk) ->
     value = said[question.key]
     doubt = question.doubt(value, said) if given else None
     if given and doubt and doubt.instead == AGREED:
-        talk.note(f"{show(given)} is taken as {question.reply(given, value)}.")
+        taken = question.reply(given, value).removeprefix(UNDERSTOOD)
+        talk.note(f"{show(given)} is taken as {taken}.")
 
 
 def _answered_by_person(

@@ -224,13 +224,13 @@ def read_holds(typed: str) -> str:
 
 
 def _when_doubt(when: When, said: Said) -> Doubt | None:
-    return None if when.sure else times_doubt(when_words(when))
+    return None if when.sure else times_doubt(f"do you mean {when_words(when)}?")
 
 
-def times_doubt(words: str) -> Doubt:
+def times_doubt(asks: str) -> Doubt:
     """Times that are a guess want a yes."""
     how = 'Write them with am or pm, as "8am, 2pm and 10pm".'
-    return Doubt(f"  do you mean {words}?", AGREED, how)
+    return Doubt(f"  {asks}", AGREED, how)
 
 
 def _times_or_none(typed: str, part: str) -> When:

@@ -23,7 +23,7 @@ from dosebell_host.wizard.answers import (
     read_time,
     read_zone,
 )
-from dosebell_host.wizard.asking import Doubt, Question, Said
+from dosebell_host.wizard.asking import UNDERSTOOD, Doubt, Question, Said
 from dosebell_host.wizard.clock_words import HALF_DAY_MIN
 from dosebell_host.wizard.day_words import course_words
 from dosebell_host.wizard.dose_questions import count_reply, read_count, times_doubt
@@ -256,7 +256,7 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
     from dosebell_host.reference.recognised import reading_of
 
     said = "; ".join(map(_with_times, mentions))
-    again = [f"understood: {said}"] if said and said.lower() != typed.strip().lower() else []
+    again = [f"{UNDERSTOOD}{said}"] if said and said.lower() != typed.strip().lower() else []
     readings = {each.name: reading_of(each.name) for each in mentions}
     asked = [
         f'"{name}": {each.question}'
@@ -272,8 +272,9 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
 
 
 def _mentions_doubt(mentions: Sequence[Mentioned], said: Said) -> Doubt | None:
-    guessed = [_with_times(each) for each in mentions if not each.sure]
-    return times_doubt("; ".join(guessed)) if guessed else None
+    """All that was understood, where one of its times is a guess: a yes is said to all of it."""
+    sure = all(each.sure for each in mentions)
+    return None if sure else times_doubt(f"{_mentions_reply('', mentions)}; is that right?")
 
 
 def _with_times(each: Mentioned) -> str:
