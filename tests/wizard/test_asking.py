@@ -3,7 +3,7 @@
 import pytest
 
 from dosebell_host.errors import UsageError
-from dosebell_host.wizard.asking import Question, Said, ask_all
+from dosebell_host.wizard.asking import Question, Said, ask_all, yes_or_no
 from listener import Listener
 
 
@@ -92,3 +92,18 @@ def test_an_answer_of_before_is_kept_by_enter_and_emptied_by_a_word(
 
 def test_none_stays_an_answer_where_nothing_else_is_proposed() -> None:
     assert asked(["none", "-", "x"])[1] == {"one": "NONE", "two": "-", "three": "X"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("of course", True),
+        ("Of course!", True),
+        ("yes, of course", True),
+        ("yes please", True),
+        ("no thanks", False),
+        ("of course not", None),
+    ],
+)
+def test_a_yes_and_a_no_as_people_say_them(typed: str, means: bool | None) -> None:
+    assert yes_or_no(typed) is means

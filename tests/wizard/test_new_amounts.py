@@ -11,6 +11,7 @@ from dosebell_host.schedule.read_file import parse
 from dosebell_host.schedule.values import Wrong
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.dose_questions import dose_questions, read_holds
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.mentions import Mentioned
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
@@ -52,6 +53,20 @@ def test_the_amount_of_a_label_is_kept_for_several_tablets(
     assert contents(f"calcium 500 mg; 08:00; daily; {take}") == held
 
 
+@pytest.mark.parametrize(
+    "take",
+    [
+        "1 drop in each eye",
+        "1 puff in each nostril",
+        "1 tablet with each meal",
+        "2 tablets together with water",
+    ],
+)
+def test_words_of_an_amount_that_say_more_are_kept(take: str) -> None:
+    [dose] = schedule(f"metformin; 08:00; daily; {take}").doses
+    assert dose.take == take
+
+
 def test_what_says_so_is_not_shown_by_the_box() -> None:
     [dose] = schedule("calcium 500 mg; 08:00; daily; 2 tablets together").doses
     assert dose.take == "2 tablets"
@@ -60,7 +75,7 @@ def test_what_says_so_is_not_shown_by_the_box() -> None:
 def asked(name: str, take: str, **said: object) -> list[str]:
     """The question about what the amount is of, where it is asked."""
     answers = {"rings": True, "take": take} | said
-    questions = dose_questions("", Mentioned(name), (), TODAY, said=answers)
+    questions = dose_questions("", Mentioned(name), (), Now(TODAY), said=answers)
     return [each.prompt for each in questions if each.key == "holds" and each.asked(answers)]
 
 

@@ -122,8 +122,16 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
             (Mentioned("metformin", strength="500 mg", meals=("breakfast", "dinner")),),
         ),
         ("eye drops 08:00,20:00", (Mentioned("eye drops", (480, 1200)),)),
+        # A comma before the last "and" is one place with it.
+        (
+            "apixaban, ramipril, and the water pill",
+            (Mentioned("apixaban"), Mentioned("ramipril"), Mentioned("the water pill")),
+        ),
         ("ramipril morning and evening", (Mentioned("ramipril"),)),
-        ("Ramipril HEXAL 5 mg (morning)", (Mentioned("Ramipril HEXAL", strength="5 mg"),)),
+        (
+            "Ramipril HEXAL 5 mg (morning)",
+            (Mentioned("Ramipril HEXAL", strength="5 mg", part="in the morning"),),
+        ),
         # The label of a supplement keeps its amount, for that is read from it.
         ("Vitamin D3 20,000 IU", (Mentioned("Vitamin D3 20,000 IU"),)),
         ("calcium 500 mg at noon", (Mentioned("calcium 500 mg", (720,)),)),
@@ -275,3 +283,36 @@ def test_a_town_that_is_not_known_asks_for_a_big_one() -> None:
     heard, _ = answer("timezone", "Little Snoring", "London")
     asks = "  I don't know that town. Name a big city with the same clock, such as London."
     assert heard[0] == asks
+
+
+def test_a_guess_in_the_list_is_asked_about() -> None:
+    [question] = [each for each in HEAD if each.key == "medicines"]
+    typed = "metfromin, eye drops at 9, 1, 5 and 9"
+    person = Listener(types=[typed, "yes"])
+    known: dict[str, object] = {SENTENCES: [], "d3": None, "k2": None}
+    [_, drops] = ask_all(lambda said: [question], {}, known, person.talk)["medicines"]
+    assert person.heard[1:] == [
+        (
+            "asked",
+            "  understood: metfromin; eye drops 09:00, 13:00, 17:00 and 21:00;"
+            ' "metfromin" is not known; is that right? [yes]',
+        ),
+    ]
+    assert drops.at == (540, 780, 1020, 1260)
+
+
+def test_a_guess_in_the_list_of_an_option_is_said() -> None:
+    [question] = [each for each in HEAD if each.key == "medicines"]
+    known: dict[str, object] = {SENTENCES: [], "d3": None, "k2": None}
+    nobody = Listener()
+    ask_all(lambda said: [question], {"medicines": "insulin at 9, 1"}, known, nobody.talk)
+    assert nobody.heard == [
+        ("noted", '"insulin at 9, 1" is taken as insulin 09:00 and 13:00.'),
+    ]
+
+
+def test_a_yes_is_no_medicine() -> None:
+    [question] = [each for each in HEAD if each.key == "medicines"]
+    known: dict[str, object] = {SENTENCES: [], "d3": None, "k2": None}
+    with pytest.raises(Wrong, match="is no name"):
+        question.read("yes", known)

@@ -8,6 +8,7 @@ from advice_texts import TODAY
 from dosebell_host.schedule.values import Wrong, time_text
 from dosebell_host.wizard.asking import ask_all
 from dosebell_host.wizard.dose_questions import dose_questions
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.rising_hours import read_hours
 from dosebell_host.wizard.when_words import read_when, when_words
@@ -67,6 +68,23 @@ def test_what_cannot_rise_is_refused(typed: str, fix: str) -> None:
     assert refused.value.fix == fix
 
 
+@pytest.mark.parametrize("typed", ["10 pm or 11", "8 or 9", "08:00 or 20:00"])
+def test_one_time_or_another_is_not_two(typed: str) -> None:
+    with pytest.raises(Wrong, match="leaves open which"):
+        read_when(typed, MEALS)
+
+
+def test_hours_of_a_list_are_one_thing_and_asked_about() -> None:
+    [drops] = read_mentions("eye drops at 9, 1, 5 and 9")
+    assert (drops.name, drops.at, drops.sure) == ("eye drops", (540, 780, 1020, 1260), False)
+
+
+@pytest.mark.parametrize("typed", ["eye drops 9, 1, 5 and 9", "metformin, 12"])
+def test_a_number_is_no_name(typed: str) -> None:
+    with pytest.raises(Wrong, match="has no name"):
+        read_mentions(typed)
+
+
 def test_no_hour_is_ever_lost_and_each_is_what_the_clock_shows() -> None:
     """All lists of up to three hours of a clock with twelve."""
     lost = []
@@ -88,7 +106,7 @@ def when_of(name: str, *types: str) -> tuple[list[str], str]:
     options = {"days": "", "take": "", "stock": ""}
 
     def questions(said: dict[str, object]) -> object:
-        return dose_questions("", each, MEALS, TODAY, {"rings": "yes"}, said=said)
+        return dose_questions("", each, MEALS, Now(TODAY), {"rings": "yes"}, said=said)
 
     said = ask_all(questions, options, {}, person.talk)  # type: ignore[arg-type]
     return [what for _, what in person.heard[1:]], when_words(said["when"])
@@ -106,6 +124,21 @@ def test_a_guess_is_asked_about() -> None:
 def test_ten_for_a_drop_at_bed_time_is_at_night() -> None:
     asks = "  do you mean 22:00? [yes]"
     assert when_of("bed-time drop", "10", "") == ([asks], "22:00")
+
+
+def test_the_half_of_the_day_that_was_just_said_counts() -> None:
+    heard, when = when_of("melatonin", "at night", "at 10")
+    assert (heard[0], heard[-1], when) == (
+        "  At which time? For example 10pm.",
+        "  22:00",
+        "22:00",
+    )
+    assert when_of("melatonin", "evening", "8")[1] == "20:00"
+    assert when_of("melatonin", "at night", "8am")[1] == "08:00"
+    assert when_of("melatonin", "at night", "breakfast")[1] == "breakfast"
+    # What was said in the list stands for as much.
+    assert when_of("melatonin at night", "10", "")[1] == "22:00"
+    assert when_of("melatonin in the morning", "10") == (["  10:00"], "10:00")
 
 
 @pytest.mark.parametrize(

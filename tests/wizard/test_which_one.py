@@ -67,6 +67,14 @@ def test_the_name_keeps_how_it_is_given(kind: str, typed: str, named: Mentioned)
     assert which_question("0.", Mentioned(kind), 0, None).read(typed, {}) == named
 
 
+def test_a_no_leaves_the_word_and_a_yes_is_no_name() -> None:
+    question = which_question("0.", Mentioned("eye drops"), 0, None)
+    assert question.read("no", {}) == Mentioned("eye drops")
+    for typed in ("yes", "Yes please", "of course", "ok"):
+        with pytest.raises(Wrong, match="is no name"):
+            question.read(typed, {})
+
+
 def test_two_of_a_kind_have_two_names() -> None:
     drops = Mentioned("eye drops")
     question = which_question("1.", drops, 1, None)

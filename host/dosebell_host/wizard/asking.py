@@ -18,10 +18,12 @@ NOTHING = "none"
 _NOTHING = frozenset({NOTHING, "-"})
 # The default of a question whether an answer was read as it was meant.
 AGREED = "yes"
+# Begins a reply that says again all that was typed.
+UNDERSTOOD = "understood: "
 
-_YES = frozenset("y yes yeah yep ok okay sure ja oui si sí".split())
+_YES = frozenset({*"y yes yeah yep ok okay sure certainly ja oui si sí".split(), "of course"})
 _NO = frozenset("n no nope non nein".split())
-_POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte)$")
+_POLITE = re.compile(r"[,.! ]+(?:please|thanks|thank you|bitte|of course)$")
 _ENTER = re.compile(r"\(Enter( for|:) ([^)]*)\)")
 
 
@@ -94,6 +96,8 @@ class Question:
     doubt: Callable[[Any, Said], "Doubt | None"] = lambda value, said: None
     # What a person may have meant by an answer that was wrong, to be asked about; "" for none.
     guess: Callable[[str], str] = lambda typed: ""
+    # An answer together with the one before it that was refused, where it goes on with that.
+    going_on: Callable[[str, str], str] = lambda refused, typed: typed
     # What somebody does who does not know the answer.
     unsure: str = ""
     # Why an option for it does not fit where it is not asked.
@@ -194,7 +198,8 @@ def _say_guess(question: Question, given: str | None, said: Said, talk: Talk) ->
     value = said[question.key]
     doubt = question.doubt(value, said) if given else None
     if given and doubt and doubt.instead == AGREED:
-        talk.note(f"{show(given)} is taken as {question.reply(given, value)}.")
+        taken = question.reply(given, value).removeprefix(UNDERSTOOD)
+        talk.note(f"{show(given)} is taken as {taken}.")
 
 
 def _answered_by_person(
@@ -204,7 +209,7 @@ def _answered_by_person(
     for line in question.before(said):
         talk.note(line)
     first = _first_prompt(question, said, earlier)
-    (prompt, default), doubted, answer, doubt = first, object(), "", None
+    (prompt, default), doubted, answer, doubt, refused = first, object(), "", None, ""
     while True:
         typed = talk.ask(prompt, default)
         if typed is None:
@@ -223,9 +228,11 @@ def _answered_by_person(
                 talk.note(f"  {question.unsure or _TAKE_IT}")
                 continue
             typed = ""
+        typed = question.going_on(refused, typed)
         try:
             value = question.read(typed, said)
         except Wrong as wrong:
+            refused = typed
             # Enter where there is nothing to take says nothing that could be wrong.
             if guess := question.guess(typed):
                 doubt = Doubt(f"  {guess}?", AGREED, f"Then {wrong.fix}.")

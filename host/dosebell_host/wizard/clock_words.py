@@ -143,15 +143,14 @@ def _as_digits(match: re.Match[str]) -> str:
     return str(_NUMBERS.index(match[0].lower()) + 1)
 
 
-def without_clocks(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text with a `|` where each time of day stood, and those times as minutes of the day."""
-    found: list[int] = []
+def without_clocks(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with a `|` where each time of day stood, and those times as they stood there."""
+    found: list[str] = []
 
     def taken_out(match: re.Match[str]) -> str:
-        minute = _among(match)
-        if minute is None:
+        if _among(match) is None:
             return match[0]
-        found.append(minute)
+        found.append(match[0].removeprefix(match["at"] or ""))
         return "|"
 
     return _AMONG.sub(taken_out, text), tuple(found)

@@ -1,15 +1,16 @@
 """On which days, as people say it: `daily`, `mon and thu`, `every 3 days`, `sun for 8 weeks`."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dosebell_host.schedule.days import LAST_OF_MONTH, WEEKDAYS, Days
 from dosebell_host.schedule.limits import CYCLE_DAYS
 from dosebell_host.schedule.typed.date_range import DateRange, range_of
 from dosebell_host.schedule.typed.date_words import is_near_day, read_date_words
-from dosebell_host.schedule.values import Wrong, show, whole_number
+from dosebell_host.schedule.values import Wrong, show, time_text, whole_number
+from dosebell_host.wording import and_list
 
 _FIX = (
     'write "daily", "mon and thu", "every 3 days", "21 on, 7 off" or "the 1st", and after it'
@@ -41,24 +42,30 @@ _NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "s
 
 @dataclass(frozen=True)
 class Course:
-    """The days on which something is taken, from the first to the last, where there are such."""
+    """The days on which something is taken, from the first to the last, where there are such.
+
+    `over` are the minutes of today at which it can be taken no more.
+    """
 
     days: Days
     start: date | None = None
     end: date | None = None
+    over: tuple[int, ...] = field(default=(), compare=False)
 
 
-def read_course(text: str, today: date) -> Course:
-    """The days that a text means; `daily` where it says nothing. Raises `Wrong` for others."""
+def read_course(text: str, today: date, first: date | None = None) -> Course:
+    """The days that a text means; `daily` where it says nothing. What would be counted from today
+    is so from `first`, where that is another. Raises `Wrong` for others.
+    """
     try:
-        return _course(text, today)
+        return _course(text, today, first or today)
     except Wrong:
         if found := _course_between(text, today):
             return found
         raise
 
 
-def _course(text: str, today: date) -> Course:
+def _course(text: str, today: date, first: date) -> Course:
     rest = " ".join(text.lower().replace("(", " ").replace(")", " ").split())
     rest, lasts = _taken(_FOR, rest)
     rest, start_text = _taken(_FROM, rest)
@@ -66,8 +73,8 @@ def _course(text: str, today: date) -> Course:
     start = read_date_words(start_text[0], today) if start_text else None
     end = _end(next(filter(None, end_text)), start, today) if end_text else None
     days = _days(rest.strip(" ,"), text)
-    if start is None and (lasts or days.kind in ("every", "cycle")):
-        start = today
+    if start in (None, today) and (lasts or days.kind in ("every", "cycle")):
+        start = first
     if lasts and start:
         end = start + timedelta(days=_number(lasts[0]) * _UNIT_DAYS[lasts[1]] - 1)
     if start and end and end < start:
@@ -119,7 +126,12 @@ def course_words(course: Course) -> str:
         words.append(f"from {day_text(first, year=last is None or first.year != last.year)}")
     if last:
         words.append(f"to {day_text(last, year=True)}, that day included")
-    return " ".join(words)
+    return " ".join(words) + (_over_words(course.over) if course.over else "")
+
+
+def _over_words(minutes: Sequence[int]) -> str:
+    times = and_list([time_text(minute) for minute in minutes])
+    return f"; {times} of today {'is' if len(minutes) == 1 else 'are'} over"
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]:

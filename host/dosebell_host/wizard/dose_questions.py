@@ -12,7 +12,9 @@ from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
 from dosebell_host.wizard.asking import AGREED, Doubt, Question, Said, yes_or_no
 from dosebell_host.wizard.day_words import Course, course_words, read_course
+from dosebell_host.wizard.first_day import Now
 from dosebell_host.wizard.mentions import Mentioned, is_supplement, mentioned_words, plain
+from dosebell_host.wizard.said_beside import AT_NIGHT, part_alone, with_part
 from dosebell_host.wizard.when_words import When, read_when, when_words
 from dosebell_host.wizard.which_one import named, which_question
 
@@ -32,7 +34,10 @@ _A_TIME = re.compile(
 ONE, TOGETHER = "one", "together"
 _OF_ONE = frozenset("one each 1 single tablet capsule pill drop".split())
 _OF_ALL = frozenset("together both all altogether".split())
-_SAID_OF = re.compile(r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b", re.IGNORECASE)
+# Where a word follows, as in "1 drop in each eye", it says something else.
+_SAID_OF = re.compile(
+    r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b(?!\s+\w)", re.IGNORECASE
+)
 _MEASURED = re.compile(r"\d\s*(?:ml|mg|mcg|µg|μg|ug|g|iu|ie|units?)\b", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
@@ -60,7 +65,7 @@ def dose_questions(
     prefix: str,
     each: Mentioned,
     meals: Sequence[str],
-    today: date,
+    now: Now,
     given: Mapping[str, str] | None = None,
     *,
     said: Said,
@@ -75,7 +80,8 @@ def dose_questions(
     times = 'as "8 and 20"'
     either = f"{times}, or with a meal: {', '.join(meals)}" if meals else times
     name = mentioned_words(each)
-    at_bed = bool(_AT_BED.search(each.name))
+    known = when_words(When(each.at)) if each.at else ""
+    part = each.part or (AT_NIGHT if _AT_BED.search(each.name) and not known else "")
 
     def rings(said: Said) -> bool:
         return bool(said.get(f"{prefix}rings"))
@@ -99,29 +105,32 @@ def dose_questions(
     yield Question(
         f"{prefix}when",
         f"When do you take {each.name}, {either}",
-        lambda typed, said: read_when(typed, meals, at_bed),
+        lambda typed, said: read_when(typed, meals, part),
         lambda said: _mentioned_when(each, meals),
         asked=rings,
         doubt=_when_doubt,
+        going_on=_in_that_part,
         unsure="The packet or your pharmacist says it; write a time that suits you, as 8am.",
         reply=lambda typed, value: _if_other(typed, when_words(value)),
         given=given.get("when"),
     )
     yield Question(
         f"{prefix}at",
-        f"When do you take {each.name}, as 06:30 (Enter: not said)",
-        lambda typed, said: read_when(typed, (), at_bed) if typed.strip() else When(),
-        lambda said: _mentioned_when(each, meals) or "",
+        f"When do you take {each.name}, as 06:30 ({'none' if known else 'Enter'}: not said)",
+        lambda typed, said: _times_or_none(typed, part),
+        # It stands in the list of medicines, which has times and no meals.
+        lambda said: known,
         asked=lambda said: not rings(said),
         doubt=_when_doubt,
+        going_on=_in_that_part,
         reply=lambda typed, value: _if_other(typed, when_words(value)) if value.at else "",
         given=given.get("at"),
     )
     yield Question(
         f"{prefix}days",
         f'{each.name}, on which days: "daily", "mon and thu", "for 7 days"',
-        lambda typed, said: read_course(typed, today),
-        lambda said: _mentioned_days(each, today),
+        lambda typed, said: now.course(typed, said.get(f"{prefix}when", When())),
+        lambda said: _mentioned_days(each, now.day),
         asked=rings,
         reply=lambda typed, value: _if_other(typed, course_words(value)),
         given=given.get("days"),
@@ -215,11 +224,28 @@ def read_holds(typed: str) -> str:
 
 
 def _when_doubt(when: When, said: Said) -> Doubt | None:
+    return None if when.sure else times_doubt(f"do you mean {when_words(when)}?")
+
+
+def times_doubt(asks: str) -> Doubt:
     """Times that are a guess want a yes."""
-    if when.sure:
-        return None
     how = 'Write them with am or pm, as "8am, 2pm and 10pm".'
-    return Doubt(f"  do you mean {when_words(when)}?", AGREED, how)
+    return Doubt(f"  {asks}", AGREED, how)
+
+
+def _times_or_none(typed: str, part: str) -> When:
+    from dosebell_host.reference.recognised import is_none
+
+    return read_when(typed, (), part) if typed.strip() and not is_none(typed) else When()
+
+
+def _in_that_part(refused: str, typed: str) -> str:
+    """`at 10` after `at night`, which alone is no time, means 22:00."""
+    part = part_alone(refused)
+    try:
+        return with_part(typed, part) if part else typed
+    except Wrong:
+        return typed
 
 
 def _with_strength(take: str, strength: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,10 +23,11 @@ from dosebell_host.wizard.answers import (
     read_time,
     read_zone,
 )
-from dosebell_host.wizard.asking import Doubt, Question, Said
+from dosebell_host.wizard.asking import UNDERSTOOD, Doubt, Question, Said
 from dosebell_host.wizard.clock_words import HALF_DAY_MIN
-from dosebell_host.wizard.day_words import course_words, read_course
-from dosebell_host.wizard.dose_questions import count_reply, read_count
+from dosebell_host.wizard.day_words import course_words
+from dosebell_host.wizard.dose_questions import count_reply, read_count, times_doubt
+from dosebell_host.wizard.first_day import Now, minute_of
 from dosebell_host.wizard.meal_words import (
     DAY_NAMES,
     MealTime,
@@ -36,7 +37,7 @@ from dosebell_host.wizard.meal_words import (
 )
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, plain, read_mentions
 from dosebell_host.wizard.when_words import When, when_words
-from dosebell_host.wizard.which_one import each_of_several, is_a_kind
+from dosebell_host.wizard.which_one import each_of_several, is_a_kind, refuse_yes
 from dosebell_host.wording import and_list
 
 _NO_VITAMIN = "there is no vitamin D3 or K2 to take"
@@ -98,9 +99,11 @@ def has_vitamin(said: Said) -> bool:
     return bool(said["d3"] or said["k2"])
 
 
-def today_of(said: Said) -> date:
-    """The date where the person lives."""
-    return datetime.fromtimestamp(said[AT_S] + UNIX_2000, ZoneInfo(said["timezone"])).date()
+def now_of(said: Said) -> Now:
+    """The moment where the person lives, with the meals of that day."""
+    at = datetime.fromtimestamp(said[AT_S] + UNIX_2000, ZoneInfo(said["timezone"]))
+    meals = {name: time.on(at.weekday()) for name, time in _times_of(said).items()}
+    return Now(at.date(), minute_of(at), meals)
 
 
 def _first_with_fat(said: Said) -> str:
@@ -112,15 +115,24 @@ def _first_with_fat(said: Said) -> str:
 
 
 def _meal_question(name: str) -> Question:
-    usual = USUAL_TIMES[name]
     return Question(
         name,
         f"{name.capitalize()} at, or none",
         lambda typed, said: _meal_time(name, typed, said),
-        lambda said: time_text(usual),
+        lambda said: _usual_or_none(name, said),
         reply=_time_reply,
         doubt=lambda time, said: _meal_doubt(name, time, said),
     )
+
+
+def _usual_or_none(name: str, said: Said) -> str:
+    """What Enter takes: the usual time, unless another meal is there already."""
+    usual = time_text(USUAL_TIMES[name])
+    try:
+        _meal_time(name, usual, said)
+    except Wrong:
+        return "none"
+    return usual
 
 
 def apart_question(name: str) -> Question:
@@ -244,7 +256,7 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
     from dosebell_host.reference.recognised import reading_of
 
     said = "; ".join(map(_with_times, mentions))
-    again = [f"understood: {said}"] if said and said.lower() != typed.strip().lower() else []
+    again = [f"{UNDERSTOOD}{said}"] if said and said.lower() != typed.strip().lower() else []
     readings = {each.name: reading_of(each.name) for each in mentions}
     asked = [
         f'"{name}": {each.question}'
@@ -259,6 +271,12 @@ def _mentions_reply(typed: str, mentions: Sequence[Mentioned]) -> str:
     return "; ".join(again + asked + unknown)
 
 
+def _mentions_doubt(mentions: Sequence[Mentioned], said: Said) -> Doubt | None:
+    """All that was understood, where one of its times is a guess: a yes is said to all of it."""
+    sure = all(each.sure for each in mentions)
+    return None if sure else times_doubt(f"{_mentions_reply('', mentions)}; is that right?")
+
+
 def _with_times(each: Mentioned) -> str:
     when = (
         when_words(When(each.at, () if each.at else each.meals)) if each.at or each.meals else ""
@@ -268,7 +286,9 @@ def _with_times(each: Mentioned) -> str:
 
 def _all_mentions(typed: str, said: Said) -> tuple[Mentioned, ...]:
     """All else that is taken; something must ring in the end, and no two are called the same."""
-    found = each_of_several(read_mentions(typed))
+    from dosebell_host.reference.recognised import is_none
+
+    found = each_of_several(() if is_none(typed) else read_mentions(refuse_yes(typed)))
     if not (found or said[SENTENCES] or has_vitamin(said)):
         raise Wrong("there is nothing to ring for", 'name what you take, as "metformin"')
     spoken = [each.mentioned for each in said[SENTENCES]]
@@ -338,7 +358,7 @@ HEAD = (
     Question(
         "days",
         'On which days, as "daily", "sunday", "every 3 days"',
-        lambda typed, said: read_course(typed, today_of(said)),
+        lambda typed, said: now_of(said).course(typed, When(meals=(said["with"],))),
         lambda said: "daily",
         asked=has_vitamin,
         lacking=_NO_VITAMIN,
@@ -368,6 +388,7 @@ HEAD = (
         lambda said: None,
         must=_yes,
         reply=_mentions_reply,
+        doubt=_mentions_doubt,
         unsure="Look at the packets and name what stands on them; write none if there are none.",
     ),
 )

@@ -6,14 +6,26 @@ there is one that no rule sees. The label of a supplement keeps its amount, whic
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day
 from dosebell_host.wizard.clock_words import without_clocks
-from dosebell_host.wizard.said_beside import refuse_unread, without_course, without_spoken_clocks
+from dosebell_host.wizard.said_beside import (
+    UNREADABLE,
+    refuse_unread,
+    with_at,
+    with_part,
+    without_course,
+    without_part,
+    without_spoken_clocks,
+)
+from dosebell_host.wizard.when_words import read_when
 
-# A comma inside 10,000 or 2,5 parts nothing.
-_BETWEEN = re.compile(r";|\n|&|(?<!\d),|,(?!\d)|\s(?:and|und|y|et|e|en)\s", re.IGNORECASE)
+# A comma inside 10,000 or 2,5 parts nothing; ", and" before the last one is one place.
+_BETWEEN = re.compile(
+    r"(?:[,;]\s*)?(?:&|(?<=\s)(?:and|und|y|et|e|en)\s)|;|\n|(?<!\d),|,(?!\d)", re.IGNORECASE
+)
 _STRENGTH = re.compile(
     r"(?<![\w.,-])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|units?|%"
     r"|micrograms?|milligrams?|grams?)"
@@ -27,8 +39,7 @@ _MEAL = re.compile(
 )
 # How often and when, in words: the questions that follow ask it with times.
 _WHEN = re.compile(
-    r"\b(?:(?:in the|every|each|at|before|after)\s+)*"
-    r"(?:mornings?|afternoons?|evenings?|nights?|bedtime|meals?|breakfast|lunch|dinner|tea\s?time)\b"
+    r"\b(?:(?:every|each|at|before|after)\s+)*(?:meals?|breakfast|lunch|dinner|tea\s?time)\b"
     r"|\b(?:at|with|before|after)\s+(?:my\s+)?tea\b"
     r"|\b(?:once|twice|thrice|(?:[1-8]|one|two|three|four|five|six)\s?(?:x|times))(?:\s+(?:a|per|each|every)\s+|\s*)"
     r"(?:daily|day)?(?!\w)|\bdaily\b|\bevery\s+\d+\s*(?:h|hours?)\b",
@@ -55,7 +66,8 @@ class Mentioned:
     """One thing that a person takes; `at` in minutes of the day.
 
     `strength` is what stood beside the name of a medicine, as `5 mg`; `course` are the days in
-    words, as `for 7 days`.
+    words, as `for 7 days`, and `part` is that of the day, as `at night`, where no time was said.
+    `sure` is False where the times are a guess of what was meant, which wants a yes.
     """
 
     name: str
@@ -63,6 +75,16 @@ class Mentioned:
     strength: str = ""
     meals: tuple[str, ...] = ()
     course: str = ""
+    part: str = ""
+    sure: bool = True
+
+
+class _Heard(NamedTuple):
+    """One thing, its times as they were typed, and the parts of the day without one."""
+
+    thing: Mentioned
+    clocks: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 def read_mentions(text: str) -> tuple[Mentioned, ...]:
@@ -75,14 +97,16 @@ def read_mentions(text: str) -> tuple[Mentioned, ...]:
     parts = [part.strip() for part in _BETWEEN.split(plain_text)]
     if not all(parts):
         raise Wrong(f"{show(text)} has a place without a name", "write none if you take none")
-    found: list[Mentioned] = []
+    found: list[_Heard] = []
     for part in parts:
-        each = _mentioned(part)
-        if not each.name and found:
+        among_times = bool(found) and bool(found[-1].clocks or found[-1].parts)
+        each = _heard(with_at(part) if among_times else part)
+        if not each.thing.name and found:
             # "08:00 and 22:00": what came before has another time.
             found[-1] = _joined(found[-1], each)
         else:
-            found.append(_named(each, part))
+            _check_name("" if found and part.isdigit() else each.thing.name, part)
+            found.append(each)
     if len(found) > limits.MAX_MEDICINES:
         raise Wrong(f"these are {len(found)} medicines", f"name {limits.MAX_MEDICINES} at most")
     return tuple(map(_checked, found))
@@ -118,21 +142,29 @@ def mentioned_words(each: Mentioned) -> str:
     return f"{each.name} {each.strength}".strip()
 
 
-def _mentioned(part: str) -> Mentioned:
-    left, minutes = without_clocks(part)
+def _heard(part: str) -> _Heard:
+    left, clocks = without_clocks(part)
     left, course = without_course(left)
+    left, of_day = without_part(left)
     left, spoken = without_spoken_clocks(left)
-    minutes += spoken
+    thing = replace(_thing(left), course=course)
+    clocks += spoken
+    if of_day and clocks:
+        return _Heard(thing, tuple(with_part(each, of_day) for each in clocks), ())
+    return _Heard(thing, clocks, (of_day,) if of_day else ())
+
+
+def _thing(left: str) -> Mentioned:
     named = [meal.lower() for meal in _MEAL.findall(left)]
     meals = tuple("dinner" if meal == "supper" else meal for meal in named)
     name = _tidy(_MEAL.sub("|", left))
     # How often may hide that a name is the label of a supplement, whose amount stays in it.
     bare = _tidy(_WHEN.sub("|", name))
     if is_supplement(name):
-        return Mentioned(refuse_unread(bare), minutes, meals=meals, course=course)
+        return Mentioned(refuse_unread(bare), meals=meals)
     strengths = [" ".join(each.split()) for each in _STRENGTH.findall(bare)]
     name = refuse_unread(_tidy(_STRENGTH.sub("|", bare)))
-    return Mentioned(name, minutes, ", ".join(strengths), meals, course)
+    return Mentioned(name, strength=", ".join(strengths), meals=meals)
 
 
 def _tidy(text: str) -> str:
@@ -143,28 +175,33 @@ def _tidy(text: str) -> str:
     return " ".join(text.split()).strip(_EDGES)
 
 
-def _named(each: Mentioned, part: str) -> Mentioned:
-    if not each.name:
+def _check_name(name: str, part: str) -> None:
+    if not name:
         raise Wrong(f"{show(part)} has no name", 'write the name first, as "metformin 08:00"')
-    if odd := _LIKE_A_TIME.search(each.name):
+    if odd := _LIKE_A_TIME.search(name):
         time_of_day(odd[0])
-    return each
 
 
-def _joined(before: Mentioned, more: Mentioned) -> Mentioned:
-    return replace(
-        before,
-        at=(*before.at, *more.at),
-        meals=(*before.meals, *more.meals),
-        strength=before.strength or more.strength,
-        course=before.course or more.course,
+def _joined(before: _Heard, more: _Heard) -> _Heard:
+    thing = replace(
+        before.thing,
+        meals=(*before.thing.meals, *more.thing.meals),
+        strength=before.thing.strength or more.thing.strength,
+        course=before.thing.course or more.thing.course,
     )
+    clocks, parts = before.clocks + more.clocks, before.parts + more.parts
+    # "At night, at 10": the part of the day and its time stand on two sides of a comma.
+    if len(clocks) == len(parts) == 1:
+        clocks, parts = (with_part(clocks[0], parts[0]),), ()
+    return _Heard(thing, clocks, parts)
 
 
-def _checked(each: Mentioned) -> Mentioned:
-    times = tuple(sorted(set(each.at)))
-    if len(times) > limits.MAX_TIMES:
-        raise Wrong(
-            f"{show(each.name)} has {len(times)} times", f"write {limits.MAX_TIMES} at most"
-        )
-    return replace(each, name=full_text(each.name), at=times)
+def _checked(heard: _Heard) -> Mentioned:
+    """One thing with its times. Raises `Wrong` where a part of the day beside them has none."""
+    thing = replace(heard.thing, name=full_text(heard.thing.name))
+    if not heard.clocks:
+        return replace(thing, part=heard.parts[0] if len(heard.parts) == 1 else "")
+    if heard.parts:
+        raise UNREADABLE
+    when = read_when(", ".join(heard.clocks), ())
+    return replace(thing, at=when.at, sure=when.sure)

@@ -28,7 +28,7 @@ from dosebell_host.wizard.head_questions import (
     apart_question,
     has_vitamin,
     meals_of,
-    today_of,
+    now_of,
 )
 from dosebell_host.wizard.mentions import read_mentions
 from dosebell_host.wizard.when_words import When, when_words
@@ -95,11 +95,11 @@ def read_sentence(typed: str) -> Sentence:
 
 
 def _about_things(said: Said, are_listed: bool) -> Iterator[Question]:
-    meals, today = meals_in_order(meals_of(said)), today_of(said)
+    meals, now = meals_in_order(meals_of(said)), now_of(said)
     before: list[str] = []
     for n, (each, given) in enumerate(_things(said, are_listed)):
         nth = before.count(each.name)
-        yield from dose_questions(f"{n}.", each, meals, today, given, said=said, nth=nth)
+        yield from dose_questions(f"{n}.", each, meals, now, given, said=said, nth=nth)
         before.append(each.name)
 
 

@@ -59,9 +59,10 @@ class When:
     sure: bool = field(default=True, compare=False)
 
 
-def read_when(text: str, meals: Iterable[str], at_bed: bool = False) -> When:
-    """The times or meals that a text means; `at_bed` says that it is taken then, so that a bare
-    `10` is 22:00. Raises `Wrong` for others, and for both at once.
+def read_when(text: str, meals: Iterable[str], part: str = "") -> When:
+    """The times or meals that a text means; `part` is the part of the day in which it is taken, if
+    that is known, so that a bare `10` is 22:00 for `at night`. Raises `Wrong` for others, for both
+    at once, and for times of which one is meant.
     """
     eaten = list(meals)
     if often := _OFTEN.fullmatch(" ".join(text.lower().split())):
@@ -73,9 +74,12 @@ def read_when(text: str, meals: Iterable[str], at_bed: bool = False) -> When:
         raise Wrong("there is no time in it", _fix(eaten))
     if named and clocks:
         raise Wrong(f"{show(text)} has both meals and times", f"{_fix(eaten)}, and not both")
+    if len(clocks) > 1 and _EITHER.search(text):
+        raise Wrong(f"{show(text)} leaves open which", 'write one time, or "and" between them')
     times = read_hours(clocks)
-    if at_bed and len(clocks) == 1 and open_hour(clocks[0]):
-        times = Hours((read_clock(f"{clocks[0]} at night"),), sure=False)
+    if part and len(clocks) == 1 and open_hour(clocks[0]):
+        told = read_clock(f"{clocks[0]} {part}")
+        times = Hours((told,), sure=told in times.minutes)
     if len(times.minutes) > limits.MAX_TIMES:
         raise Wrong(f"these are {len(times.minutes)} times", f"write {limits.MAX_TIMES} at most")
     # Meals of one dose come in the order of the day.
@@ -136,7 +140,7 @@ def _clocks(part: str, meals: list[str]) -> tuple[str, ...]:
     part = _APART.sub(r"\1\2", part)
     left, several = without_clocks(part)
     if several and not left.strip("| "):
-        return tuple(map(time_text, several)) if len(several) > 1 else (part,)
+        return several if len(several) > 1 else (part,)
     try:
         read_clock(part)
         return (part,)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dosebell_host.reference.nearest import key_of
-from dosebell_host.schedule.values import Wrong, full_text
-from dosebell_host.wizard.asking import Question, Said
+from dosebell_host.schedule.values import Wrong, full_text, show
+from dosebell_host.wizard.asking import Question, Said, yes_or_no
 from dosebell_host.wizard.mentions import Mentioned, read_mentions
 
 # How it is given, and where: of these words alone nobody can tell which one it is.
@@ -83,7 +83,7 @@ def _named(typed: str, each: Mentioned, said: Said) -> Mentioned:
 
     name, more = each.name, Mentioned("")
     if key_of(typed) not in _NOT_KNOWN and not is_none(typed):
-        [more] = _one(typed)
+        [more] = _one(refuse_yes(typed))
         name = _with_its_form(more.name, each.name)
     others = {value.name.lower() for key, value in said.items() if key.endswith(".which")}
     if name.lower() in others:
@@ -96,6 +96,13 @@ def _named(typed: str, each: Mentioned, said: Said) -> Mentioned:
         meals=more.meals or each.meals,
         course=more.course or each.course,
     )
+
+
+def refuse_yes(typed: str) -> str:
+    """What was typed; `Wrong` for a yes or a no, which names nothing."""
+    if yes_or_no(typed) is not None:
+        raise Wrong(f"{show(typed)} is no name", 'write what stands on the packet, as "metformin"')
+    return typed
 
 
 def _one(typed: str) -> tuple[Mentioned, ...]:

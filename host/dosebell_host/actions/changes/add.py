@@ -14,6 +14,7 @@ from dosebell_host.talk import Talk
 from dosebell_host.wizard.asking import Question, Questions, Said, all_from_options, ask_all
 from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, planned
 from dosebell_host.wizard.dose_text import dose_blocks
+from dosebell_host.wizard.first_day import Now, minute_of
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, read_mentions
 
 if TYPE_CHECKING:
@@ -108,13 +109,15 @@ def _added(
 ) -> str:
     schedule = source.schedule
     meals = meals_in_order({meal.name: meal.minutes[0] for meal in schedule.meals})
+    of_today = {meal.name: meal.minutes[source.today.weekday()] for meal in schedule.meals}
+    now = Now(source.today, minute_of(source.local), of_today)
     first = _name_question(mentioned)
 
     def questions(said: Said) -> Iterator[Question]:
         yield first
         if _NAME in said:
             given = {"rings": "yes"}
-            yield from dose_questions("", said[_NAME], meals, source.today, given, said=said)
+            yield from dose_questions("", said[_NAME], meals, now, given, said=said)
 
     said = answers(questions, options, {} if mentioned is None else {_NAME: mentioned}, talk)
     new = planned("", said[_NAME], said)

@@ -56,8 +56,12 @@ class Original:
     @cached_property
     def today(self) -> date:
         """The date where the person lives."""
-        zone = ZoneInfo(self.schedule.timezone)
-        return datetime.fromtimestamp(self.at_s + UNIX_2000, zone).date()
+        return self.local.date()
+
+    @property
+    def local(self) -> datetime:
+        """The moment of the change where the person lives."""
+        return datetime.fromtimestamp(self.at_s + UNIX_2000, ZoneInfo(self.schedule.timezone))
 
     @property
     def lines(self) -> list[str]:
