@@ -464,6 +464,46 @@ def test_a_medicine_that_was_listed_counts_twice_and_that_is_said(file: Path) ->
     assert done.stderr.startswith("Ramipril stands among the medicines of [person], too, and")
 
 
+TWICE = """
+[[dose]]
+id = "metformin-1"
+name = "Glucophage (breakfast)"
+with = ["breakfast"]
+days = "daily"
+medicine = "Glucophage"
+
+[[dose]]
+id = "metformin-2"
+name = "metformin"
+at = ["18:30"]
+days = "daily"
+medicine = "metformin"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("metformin 500 mg", "metformin is there already: metformin-2 at 18:30"),
+        ("Glucophage", "Glucophage is there already: metformin-1 at breakfast"),
+        ("eye drops", "eye drops is there already: drops at 08:00 and 20:00"),
+    ],
+)
+def test_what_is_there_already_is_added_only_once_that_is_agreed_to(
+    file: Path, name: str, there: str
+) -> None:
+    file.write_text(before := MINE + TWICE, encoding="utf-8")
+    said = ("add", name, "--when", "breakfast", "-f", file)
+    assert Desk().gets(*said, code=1)["error"]["message"] == there
+    person = Listener(agrees=False, types=[""] * 5)
+    with pytest.raises(UserError, match="nothing was done"):
+        add(ChangeWishes(file), name, {"when": "breakfast"}, person.talk, Desk().reach)
+    assert heard(person, "asked")[-1] == ("asked", f"{there}. Add it all the same?")
+    assert file.read_text(encoding="utf-8") == before
+    done = Desk().types(*said, "--yes")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (0, f"{there}.")
+
+
 def test_what_was_typed_is_kept_when_somebody_breaks_off(file: Path) -> None:
     def opens(draft: Path) -> None:
         draft.write_text("half of it", encoding="utf-8")
