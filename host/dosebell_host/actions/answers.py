@@ -30,6 +30,7 @@ from dosebell_host.history import records
 from dosebell_host.history.box_log import BoxLog, always
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
+from dosebell_host.history.stock import StockOutlook, course_text, left_or_empty
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import beyond_text, left_text, sentence
@@ -90,16 +91,22 @@ class Answered:
 
 @dataclass(frozen=True)
 class StockLeft:
-    """How many pieces of a dose are left, and for how many days; None where it lasts for years."""
+    """How many pieces of a dose are left, and for how long."""
 
     dose: str
-    count: int
     per_intake: int
-    low: int
-    days_left: int | None
+    outlook: StockOutlook
 
     def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "is_low": self.count <= self.low, "is_empty": self.count <= 0}
+        return {
+            "dose": self.dose,
+            "count": self.outlook.left,
+            "per_intake": self.per_intake,
+            "low": self.outlook.low,
+            "days_left": self.outlook.days_left,
+            "is_low": self.outlook.is_low,
+            "is_empty": self.outlook.is_empty,
+        }
 
 
 def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
@@ -158,17 +165,19 @@ def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = N
         contact.client.dose_stock(dose, count)
         contact.look_again()
     outlook = outlook_of(contact.plan, row, contact.now_s, count)
-    days_left = outlook.days_left if outlook else None
-    return StockLeft(dose, count, found.stock[1], found.stock[2], days_left)
+    assert outlook is not None
+    return StockLeft(dose, found.stock[1], outlook)
 
 
 def stock_text(left: StockLeft) -> str:
     """How many are left, as a sentence."""
-    low = ". Time to buy more" if left.count <= left.low else ""
-    if left.count < 0:
-        return f"{left.dose}: {beyond_text(left.dose, left.count)}."
-    intakes = left.count // left.per_intake
-    return f"{left.dose}: {left_text(left.count)}, enough for {intakes} intakes{low}."
+    outlook, count = left.outlook, left.outlook.left
+    if count < 0:
+        return f"{left.dose}: {beyond_text(left.dose, count)}."
+    intakes = f"enough for {count // left.per_intake} intakes" if count else ""
+    words = [left_or_empty(count), course_text(outlook) or intakes]
+    low = ". Time to buy more" if outlook.is_low else ""
+    return f"{left.dose}: {', '.join(filter(None, words))}{low}."
 
 
 def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
