@@ -285,6 +285,22 @@ def test_a_change_that_does_not_check_leaves_the_file(desk: Desk, file: Path) ->
     assert desk.types("move", "levo", "06:15", "--file", file).exit_code == 0
 
 
+def test_a_change_of_what_is_held_back_ends_with_what_to_do_first(desk: Desk, file: Path) -> None:
+    text = DAY + D3K2 + LEVO + ZINC + PERSON
+    file.write_text(text.replace("12:00", "07:00"), encoding="utf-8")
+    moved = desk.types("move", "levo", "06:15", "-f", file).stdout.splitlines()
+    assert moved[moved.index(f"Changed {file}.") + 1 :] == [
+        "First put right what MIN-LEVO says, for the box can't have it so:",
+        f"  dosebell check {file} --fix   writes another file, to push then",
+        f"  dosebell edit {file}   in your editor",
+        f"Then plug the box in: dosebell push {file}",
+    ]
+    fixed = desk.types("check", file, "--fix").stdout.splitlines()
+    push = f"dosebell push {file.with_suffix('.fixed.toml')}"
+    assert fixed[-1] == f"  Plug the box in, then: {push}"
+    assert desk.types(*push.split()[1:], "--yes").exit_code == 0
+
+
 def test_where_the_person_is_not_known_the_advice_is_blind_and_that_is_asked(
     tmp_path: Path,
 ) -> None:
