@@ -177,6 +177,24 @@ def test_a_dose_with_a_meal_moves_with_it(desk: Desk, file: Path) -> None:
     assert ("told", "~ meal breakfast: at 07:30 -> 08:15") in person.heard
 
 
+def test_what_else_comes_with_the_meal_moves_only_once_that_is_agreed_to(
+    desk: Desk, file: Path
+) -> None:
+    calcium = ZINC.replace("zinc", "calcium").replace('at = ["12:00"]', 'with = ["breakfast"]')
+    file.write_text(before := DAY + D3K2 + calcium + PERSON, encoding="utf-8")
+    person = Listener(agrees=False)
+    with pytest.raises(UserError, match="nothing was done"):
+        move(ChangeWishes(file), "calcium", ["8:15"], person.talk, desk.reach)
+    said = "calcium comes with breakfast, and so does d3k2"
+    assert person.heard == [
+        ("noted", f"To give calcium alone a time of its own: dosebell edit {file}"),
+        ("asked", f"{said}. Move breakfast to 08:15, and d3k2 with it?"),
+    ]
+    assert file.read_text(encoding="utf-8") == before
+    move(ChangeWishes(file), "calcium", ["8:15"], Listener(agrees=True).talk, desk.reach)
+    assert 'breakfast = { at = "08:15"' in file.read_text(encoding="utf-8")
+
+
 def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
     person = Listener(agrees=False)
     with pytest.raises(UserError):
