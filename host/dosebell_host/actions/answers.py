@@ -16,11 +16,11 @@ from dosebell_host.actions.occurrences import (
     UNDO,
     WhichOne,
     calling,
+    dose_called,
     exact_words,
     instant,
     named,
     read_rows,
-    unknown_dose,
 )
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.client import Client, Meant
@@ -149,9 +149,9 @@ def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = N
     twice would be counted twice.
     """
     contact.check_plan_known()
+    dose = dose_called(contact, dose)
     found = contact.plan.dose(dose)
-    if found is None:
-        raise unknown_dose(contact, dose)
+    assert found is not None
     row = next(row for row in read_rows(contact) if row.dose == dose)
     if found.stock is None or row.stock is None:
         fix = f"add a line such as stock = {{ count = 90 }} to {dose} in your file, and push it"
@@ -194,7 +194,9 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
 def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
     """The occurrences of the doses named, else all that ring."""
     if wishes.doses:
-        return [named(contact, log, dose, wishes.which, wishes.what) for dose in wishes.doses]
+        # All of them are understood before one is looked for.
+        doses = [dose_called(contact, word, wishes.what) for word in wishes.doses]
+        return [named(contact, log, dose, wishes.which, wishes.what) for dose in doses]
     wishes.which.refuse_unnamed()
     return calling(contact, log, wishes.what)
 

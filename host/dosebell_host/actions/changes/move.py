@@ -159,8 +159,10 @@ def _moved(
     source: Original,
 ) -> str:
     """The changed text; `edit` is the command that opens it in an editor."""
-    found = dose_meant(source.schedule, what)
     meal = meal_meant(source.schedule, what)
+    # A dose may have the meal behind its name.
+    is_meal = meal and all(dose.id != meal.name for dose in source.schedule.doses)
+    found = None if is_meal else dose_meant(source.schedule, what)
     if found and not (meal or days):
         one = one_moved(times, _times_of(source.schedule, found[1]), found[1].id)
         if one:
@@ -174,7 +176,7 @@ def _moved(
         raise UsageError(
             f'no meal is called "{what}"', where="--on", fix="only a meal has days apart"
         )
-    if meal and not (found and found[1].id == meal.name):
+    if meal and found is None:
         return _meal_moved(source, meal, minutes, talk)
     if found is None:
         raise unknown_dose(source.schedule, what)

@@ -4,17 +4,18 @@ import difflib
 
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
+from dosebell_host.schedule.typed import dose_words
 from dosebell_host.schedule.values import time_text
 from dosebell_host.wording import and_list
 
 
 def dose_meant(schedule: Schedule, word: str) -> tuple[int, DoseEntry] | None:
-    """The dose of that id, else the only one with that word in its name; and its place."""
-    wanted = word.strip().lower()
-    doses = list(enumerate(schedule.doses))
-    exactly = [each for each in doses if each[1].id == wanted]
-    named = exactly or [each for each in doses if wanted and wanted in each[1].name.lower()]
-    return named[0] if len(named) == 1 else None
+    """The dose that the word means, and its place; None where it means none.
+
+    Raises `UserError` where it may mean several.
+    """
+    found = dose_words.dose_meant(schedule.doses, word)
+    return None if found is None else (schedule.doses.index(found), found)
 
 
 def meal_meant(schedule: Schedule, word: str) -> Meal | None:
@@ -48,5 +49,5 @@ def unknown_dose(schedule: Schedule, word: str) -> UserError:
     near = difflib.get_close_matches(word.lower(), ids, n=1, cutoff=0.5)
     meant = f'did you mean "{near[0]}"? There' if near else "there"
     count = "is" if len(ids) == 1 else "are"
-    message = f'no dose, or not just one, is called "{word}"'
+    message = f'no dose is called "{word}"'
     return UserError(message, fix=f"{meant} {count} {', '.join(ids)}", code="no-dose")
