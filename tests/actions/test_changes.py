@@ -202,6 +202,25 @@ def test_a_meal_is_moved_though_doses_have_it_in_their_names(desk: Desk, file: P
     assert 'lunch = "13:00"' in file.read_text(encoding="utf-8")
 
 
+def test_a_dose_begins_to_be_counted_without_an_editor(desk: Desk, file: Path) -> None:
+    refused = desk.types("stock", "drops", "40")
+    command = f"dosebell stock drops 40 --file {file}"
+    assert command.replace(str(file), "my.toml") in refused.stderr
+    lines = desk.types(*command.split()[1:]).stdout.splitlines()
+    assert lines[-4] == f"Plug the box in, then: dosebell push {file}"
+    text = DROPS.replace("= []", "= []\nstock = { count = 40, per_intake = 1, low = 7 }")
+    assert file.read_text(encoding="utf-8") == DAY + D3K2 + text + PERSON
+    desk.types("push", file, "--yes")
+    assert desk.gets("stock", "drops")["count"] == 40
+    again = desk.types(*command.split()[1:])
+    assert again.stderr == (
+        "drops is counted already; nothing was changed; the box counts on:"
+        " dosebell stock drops 40.\n"
+    )
+    assert desk.types("stock", "drops", "+4", "-f", file).exit_code == 2
+    assert desk.types("stock", "-f", file).exit_code == 2
+
+
 def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
     person = Listener(agrees=False)
     with pytest.raises(UserError):

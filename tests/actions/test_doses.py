@@ -506,8 +506,8 @@ def test_a_dose_without_stock_says_how_to_count_it(tmp_path: Path) -> None:
     with pytest.raises(UserError) as uncounted:
         Person(Box.with_schedule(D3K2), tmp_path).counts("d3k2")
     assert str(uncounted.value) == (
-        "the schedule does not count the stock of d3k2; add a line such as"
-        " stock = { count = 90 } to d3k2 in your file, and push it."
+        "the schedule does not count the stock of d3k2; to begin with it, in your file:"
+        " dosebell stock d3k2 90 --file my.toml, then push that."
     )
 
 

@@ -124,7 +124,8 @@ def test_what_is_empty_says_so() -> None:
 def test_where_nothing_is_counted_it_says_how_to_begin() -> None:
     desk = Desk(Box.with_schedule(plan(DROPS_DOSE)))
     assert desk.types("stock").stdout == (
-        "The schedule counts no stock; stock = { count = 90 } in a dose begins to.\n"
+        "The schedule counts no stock; to begin, in your file:"
+        " dosebell stock DOSE 90 --file my.toml\n"
     )
     assert desk.gets("stock") == {"items": []}
 

@@ -33,7 +33,7 @@ from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.history.stock import StockOutlook, course_text, left_or_empty
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
-from dosebell_host.wording import beyond_text, left_text, sentence
+from dosebell_host.wording import beyond_text, command_text, left_text, sentence
 
 __all__ = [
     "SKIP",
@@ -154,7 +154,8 @@ def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = N
     assert found is not None
     row = next(row for row in read_rows(contact) if row.dose == dose)
     if found.stock is None or row.stock is None:
-        fix = f"add a line such as stock = {{ count = 90 }} to {dose} in your file, and push it"
+        begin = command_text(None, "stock", dose, amount or "90", "--file", "my.toml")
+        fix = f"to begin with it, in your file: {begin}, then push that"
         what = f"the schedule does not count the stock of {dose}"
         raise UserError(what, fix=fix, code="no-stock")
     if shown not in (None, row.stock):

@@ -13,7 +13,9 @@ from dosebell_host.history.stock import StockOutlook, lasts_text, stock_outlook
 from dosebell_host.schedule.local_time import date_of, day_text
 from dosebell_host.wording import beyond_text
 
-NONE_COUNTED = "The schedule counts no stock; stock = { count = 90 } in a dose begins to."
+NONE_COUNTED = (
+    "The schedule counts no stock; to begin, in your file: dosebell stock DOSE 90 --file my.toml"
+)
 
 
 class CountedDose(NamedTuple):
