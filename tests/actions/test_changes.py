@@ -177,6 +177,50 @@ def test_a_dose_with_a_meal_moves_with_it(desk: Desk, file: Path) -> None:
     assert ("told", "~ meal breakfast: at 07:30 -> 08:15") in person.heard
 
 
+def test_what_else_comes_with_the_meal_moves_only_once_that_is_agreed_to(
+    desk: Desk, file: Path
+) -> None:
+    calcium = ZINC.replace("zinc", "calcium").replace('at = ["12:00"]', 'with = ["breakfast"]')
+    file.write_text(before := DAY + D3K2 + calcium + PERSON, encoding="utf-8")
+    person = Listener(agrees=False)
+    with pytest.raises(UserError, match="nothing was done"):
+        move(ChangeWishes(file), "calcium", ["8:15"], person.talk, desk.reach)
+    said = "calcium comes with breakfast, and so does d3k2"
+    assert person.heard == [
+        ("noted", f"To give calcium alone a time of its own: dosebell edit {file}"),
+        ("asked", f"{said}. Move breakfast to 08:15, and d3k2 with it?"),
+    ]
+    assert file.read_text(encoding="utf-8") == before
+    move(ChangeWishes(file), "calcium", ["8:15"], Listener(agrees=True).talk, desk.reach)
+    assert 'breakfast = { at = "08:15"' in file.read_text(encoding="utf-8")
+
+
+def test_a_meal_is_moved_though_doses_have_it_in_their_names(desk: Desk, file: Path) -> None:
+    named = ZINC.replace("Zinc", "Zinc (lunch)"), LEVO.replace("Levothyroxine", "Levo (lunch)")
+    file.write_text(DAY + D3K2 + "".join(named) + PERSON, encoding="utf-8")
+    move(ChangeWishes(file), "lunch", ["13:00"], Listener().talk, desk.reach)
+    assert 'lunch = "13:00"' in file.read_text(encoding="utf-8")
+
+
+def test_a_dose_begins_to_be_counted_without_an_editor(desk: Desk, file: Path) -> None:
+    refused = desk.types("stock", "drops", "40")
+    command = f"dosebell stock drops 40 --file {file}"
+    assert command.replace(str(file), "my.toml") in refused.stderr
+    lines = desk.types(*command.split()[1:]).stdout.splitlines()
+    assert lines[-4] == f"Plug the box in, then: dosebell push {file}"
+    text = DROPS.replace("= []", "= []\nstock = { count = 40, per_intake = 1, low = 7 }")
+    assert file.read_text(encoding="utf-8") == DAY + D3K2 + text + PERSON
+    desk.types("push", file, "--yes")
+    assert desk.gets("stock", "drops")["count"] == 40
+    again = desk.types(*command.split()[1:])
+    assert again.stderr == (
+        "drops is counted already; nothing was changed; the box counts on:"
+        " dosebell stock drops 40.\n"
+    )
+    assert desk.types("stock", "drops", "+4", "-f", file).exit_code == 2
+    assert desk.types("stock", "-f", file).exit_code == 2
+
+
 def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
     person = Listener(agrees=False)
     with pytest.raises(UserError):
@@ -194,7 +238,7 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
     [
         (["move", "drop", "8:3"], 'TIME: "8:3" is not a time of day; write "HH:MM"'),
         (["move", "drop", "8", "my.toml"], "TIME: my.toml is a file; say --file my.toml."),
-        (["move", "dorps", "08:00"], 'no dose, or not just one, is called "dorps"; did you mean'),
+        (["move", "dorps", "08:00"], 'no dose is called "dorps"; did you mean'),
         (["move", "drops", "08:00", "20:00"], "drops is at 08:00 and 20:00 already; nothing was"),
         (["move", "lunch", "08:00", "20:00"], "TIME: lunch has one time; name one."),
         (["move", "drops", "12", "to", "13"], "TIME: drops is not at 12; it is at 08:00 and 20:0"),
@@ -206,7 +250,7 @@ def test_fewer_times_than_before_are_asked_for(desk: Desk, file: Path) -> None:
         ),
         (["move", "drops", "8 am", "to", "soon"], 'TIME: "to" is not'),
         (["move", "lunch", "8", "to", "9"], "TIME: lunch is not at 8; it is at 12:30."),
-        (["remove", "tea"], 'no dose, or not just one, is called "tea"; there are d3k2, drops.'),
+        (["remove", "tea"], 'no dose is called "tea"; there are d3k2, drops.'),
     ],
 )
 def test_what_cannot_be_done_is_told(
@@ -283,6 +327,22 @@ def test_a_change_that_does_not_check_leaves_the_file(desk: Desk, file: Path) ->
     # An error that was there before holds no change back that leaves it as it is.
     file.write_text(text.replace("12:00", "07:00"), encoding="utf-8")
     assert desk.types("move", "levo", "06:15", "--file", file).exit_code == 0
+
+
+def test_a_change_of_what_is_held_back_ends_with_what_to_do_first(desk: Desk, file: Path) -> None:
+    text = DAY + D3K2 + LEVO + ZINC + PERSON
+    file.write_text(text.replace("12:00", "07:00"), encoding="utf-8")
+    moved = desk.types("move", "levo", "06:15", "-f", file).stdout.splitlines()
+    assert moved[moved.index(f"Changed {file}.") + 1 :] == [
+        "First put right what MIN-LEVO says, for the box can't have it so:",
+        f"  dosebell check {file} --fix   writes another file, to push then",
+        f"  dosebell edit {file}   in your editor",
+        f"Then plug the box in: dosebell push {file}",
+    ]
+    fixed = desk.types("check", file, "--fix").stdout.splitlines()
+    push = f"dosebell push {file.with_suffix('.fixed.toml')}"
+    assert fixed[-1] == f"  Plug the box in, then: {push}"
+    assert desk.types(*push.split()[1:], "--yes").exit_code == 0
 
 
 def test_where_the_person_is_not_known_the_advice_is_blind_and_that_is_asked(
@@ -462,6 +522,46 @@ def test_a_medicine_that_was_listed_counts_twice_and_that_is_said(file: Path) ->
     file.write_text(MINE.replace("medicines = []", 'medicines = ["Ramipril"]'), encoding="utf-8")
     done = Desk().types("add", "ramipril", "--when", "8am", "--file", file)
     assert done.stderr.startswith("Ramipril stands among the medicines of [person], too, and")
+
+
+TWICE = """
+[[dose]]
+id = "metformin-1"
+name = "Glucophage (breakfast)"
+with = ["breakfast"]
+days = "daily"
+medicine = "Glucophage"
+
+[[dose]]
+id = "metformin-2"
+name = "metformin"
+at = ["18:30"]
+days = "daily"
+medicine = "metformin"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "there"),
+    [
+        ("metformin 500 mg", "metformin is there already: metformin-2 at 18:30"),
+        ("Glucophage", "Glucophage is there already: metformin-1 at breakfast"),
+        ("eye drops", "eye drops is there already: drops at 08:00 and 20:00"),
+    ],
+)
+def test_what_is_there_already_is_added_only_once_that_is_agreed_to(
+    file: Path, name: str, there: str
+) -> None:
+    file.write_text(before := MINE + TWICE, encoding="utf-8")
+    said = ("add", name, "--when", "breakfast", "-f", file)
+    assert Desk().gets(*said, code=1)["error"]["message"] == there
+    person = Listener(agrees=False, types=[""] * 5)
+    with pytest.raises(UserError, match="nothing was done"):
+        add(ChangeWishes(file), name, {"when": "breakfast"}, person.talk, Desk().reach)
+    assert heard(person, "asked")[-1] == ("asked", f"{there}. Add it all the same?")
+    assert file.read_text(encoding="utf-8") == before
+    done = Desk().types(*said, "--yes")
+    assert (done.exit_code, done.stderr.splitlines()[0]) == (0, f"{there}.")
 
 
 def test_what_was_typed_is_kept_when_somebody_breaks_off(file: Path) -> None:

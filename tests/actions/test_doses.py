@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from desk import Desk
 from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from dosebell_host.actions import answers
 from dosebell_host.actions.doses.undo import undo
@@ -249,6 +250,45 @@ def test_names_and_dates_that_are_not_there(tmp_path: Path) -> None:
         person.says("take", "iron", date="soon")
 
 
+HALVES = plan(
+    dose("metformin-1", 'at = ["07:30"]', "stock = { count = 9 }"),
+    dose("metformin-2", 'at = ["18:30"]'),
+    DROPS_DOSE.replace('name = "DROPS"', 'name = "Eye drops"'),
+)
+
+
+@pytest.mark.parametrize("words", [("drops",), ("eye drops",), ("Eye",), ("eye", "drops")])
+def test_a_dose_is_called_by_its_name_as_in_a_move(words: tuple[str, ...], tmp_path: Path) -> None:
+    person = Person(Box.with_schedule(HALVES).until("08:01"), tmp_path)
+    [told] = person.says("take", *words)
+    assert told.startswith("drops of 2026-11-23: taken")
+    [told] = person.undoes(words[0])
+    assert told.startswith("drops of 2026-11-23: ")
+    desk = Desk(person.laptop.box)
+    assert desk.gets("log", "--dose", words[0]) == desk.gets("log", "--dose", "drops")
+    assert desk.gets("stock", "metformin-1") == desk.gets("stock", "metFORMIN-1")
+
+
+@pytest.mark.parametrize("words", ["take", "skip", "undo", "stock", "remove", "log --dose"])
+def test_a_name_of_two_halves_is_asked_back_with_both(words: str) -> None:
+    refused = Desk(Box.with_schedule(HALVES).until("07:31")).types(*words.split(), "metformin")
+    assert (refused.exit_code, refused.stderr.splitlines()[-1]) == (
+        1,
+        '"metformin" may be metformin-1 or metformin-2; write which one.',
+    )
+
+
+def test_a_date_behind_a_dose_is_told_as_one(tmp_path: Path) -> None:
+    person = Person(Box.with_schedule(HALVES), tmp_path)
+    with pytest.raises(UserError) as refused:
+        person.says("take", "drops", "yesterday")
+    assert str(refused.value) == (
+        'the box has no dose "yesterday"; if that is the date: --date yesterday.'
+    )
+    with pytest.raises(UserError, match="the box has no dose"):
+        person.says("take", "d")
+
+
 def test_taking_twice_is_noted_once(tmp_path: Path) -> None:
     box = Box.with_schedule(D3K2).until("07:31")
     person = Person(box, tmp_path)
@@ -466,8 +506,8 @@ def test_a_dose_without_stock_says_how_to_count_it(tmp_path: Path) -> None:
     with pytest.raises(UserError) as uncounted:
         Person(Box.with_schedule(D3K2), tmp_path).counts("d3k2")
     assert str(uncounted.value) == (
-        "the schedule does not count the stock of d3k2; add a line such as"
-        " stock = { count = 90 } to d3k2 in your file, and push it."
+        "the schedule does not count the stock of d3k2; to begin with it, in your file:"
+        " dosebell stock d3k2 90 --file my.toml, then push that."
     )
 
 

@@ -81,10 +81,51 @@ def runs_out(desk: Desk) -> set[str]:
     return days | {each["runs_out"] for each in said}
 
 
+@pytest.mark.parametrize(
+    ("left", "words", "low"),
+    [
+        (7, "7 left, 1 more than it needs", False),
+        (6, "6 left, enough to its last day", False),
+        (4, "4 left, 2 short of its last day, runs out on Wed 25 Nov 2026", True),
+        (0, "empty, 6 short of its last day, is next due on Mon 23 Nov 2026", True),
+    ],
+)
+def test_what_is_left_of_a_course_is_held_against_what_it_still_needs(
+    left: int, words: str, low: bool
+) -> None:
+    course = dose("doxycycline", 'at = ["08:00", "20:00"]', "stock = { count = 9 }")
+    desk = Desk(Box.with_schedule(plan(f"{course}end = 2026-11-25\n"), at="2026-11-23 06:00"))
+    one = desk.types("stock", "doxycycline", str(left)).stdout
+    assert one.startswith(f"doxycycline: {', '.join(words.split(', ')[:2])}.")
+    buy = "; time to buy more" if low else ""
+    assert desk.types("stock").stdout == f"doxycycline: {words}{buy}\n"
+    status = ", ".join(words.split(", ")[:2]) + (": time to buy more" if low else "")
+    assert f"Stock     doxycycline: {status}" in desk.types("status").stdout.splitlines()
+    said = [desk.gets("stock", "doxycycline"), desk.gets("status")["doses"][0]]
+    assert [each["is_low"] for each in (*said, *desk.gets("stock")["items"])] == [low] * 3
+
+
+def test_a_course_that_is_over_needs_no_more() -> None:
+    course = dose("doxycycline", 'at = ["08:00"]', "stock = { count = 1 }")
+    desk = Desk(Box.with_schedule(plan(f"{course}end = 2026-11-23\n"), at="2026-11-23 06:00"))
+    assert desk.box is not None
+    desk.box.until("08:01").press()
+    assert desk.types("stock").stdout == "doxycycline: empty, its last day is over\n"
+
+
+def test_what_is_empty_says_so() -> None:
+    desk = Desk(Box.with_schedule(STOCKED, at="2026-11-23 06:00"))
+    desk.types("stock", "zinc", "0")
+    assert desk.types("stock").stdout.splitlines()[1] == (
+        "zinc: empty, is next due on Mon 23 Nov 2026; time to buy more"
+    )
+
+
 def test_where_nothing_is_counted_it_says_how_to_begin() -> None:
     desk = Desk(Box.with_schedule(plan(DROPS_DOSE)))
     assert desk.types("stock").stdout == (
-        "The schedule counts no stock; stock = { count = 90 } in a dose begins to.\n"
+        "The schedule counts no stock; to begin, in your file:"
+        " dosebell stock DOSE 90 --file my.toml\n"
     )
     assert desk.gets("stock") == {"items": []}
 

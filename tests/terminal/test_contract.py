@@ -158,6 +158,7 @@ def a_life(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     yield does("take", "d3k2", "--date", "2026-11-24")
     yield does("stock", "d3k2", "+90")
     yield does("stock")
+    yield does("stock", "drops", "9", "--file", "my.toml")
     yield does("edit", "my.toml")
     yield does("add", "metformin 500 mg", "--when", "20:00", "--yes")
     yield does("move", "drops", "09:00", "--file", "my.toml")

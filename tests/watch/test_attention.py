@@ -116,6 +116,16 @@ def test_a_stock_that_comes_to_its_end_is_told(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_enough_for_its_course_needs_nobody(tmp_path: Path) -> None:
+    course = plan(f"{COUNTED}end = 2026-11-24\n")
+    box = Box.with_schedule(course, at="2026-11-23 07:00")
+    told = []
+    for left in (2, 1):
+        box.request("dose.stock", dose="d3k2", count=left)
+        told.append(said(*view_of(box, tmp_path)))
+    assert told == [[], ["D3K2: 1 left, time to buy more."]]
+
+
 WRONG: dict[str, dict[str, Any]] = {
     "fault": {"said": {"faults": ("button-stuck",)}},
     "zone-ends": {"said": {"zone_until_s": 0}},

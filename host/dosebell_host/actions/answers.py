@@ -16,11 +16,11 @@ from dosebell_host.actions.occurrences import (
     UNDO,
     WhichOne,
     calling,
+    dose_called,
     exact_words,
     instant,
     named,
     read_rows,
-    unknown_dose,
 )
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.client import Client, Meant
@@ -30,9 +30,10 @@ from dosebell_host.history import records
 from dosebell_host.history.box_log import BoxLog, always
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
+from dosebell_host.history.stock import StockOutlook, course_text, left_or_empty
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
-from dosebell_host.wording import beyond_text, left_text, sentence
+from dosebell_host.wording import beyond_text, command_text, left_text, sentence
 
 __all__ = [
     "SKIP",
@@ -90,16 +91,22 @@ class Answered:
 
 @dataclass(frozen=True)
 class StockLeft:
-    """How many pieces of a dose are left, and for how many days; None where it lasts for years."""
+    """How many pieces of a dose are left, and for how long."""
 
     dose: str
-    count: int
     per_intake: int
-    low: int
-    days_left: int | None
+    outlook: StockOutlook
 
     def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "is_low": self.count <= self.low, "is_empty": self.count <= 0}
+        return {
+            "dose": self.dose,
+            "count": self.outlook.left,
+            "per_intake": self.per_intake,
+            "low": self.outlook.low,
+            "days_left": self.outlook.days_left,
+            "is_low": self.outlook.is_low,
+            "is_empty": self.outlook.is_empty,
+        }
 
 
 def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
@@ -142,12 +149,13 @@ def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = N
     twice would be counted twice.
     """
     contact.check_plan_known()
+    dose = dose_called(contact, dose)
     found = contact.plan.dose(dose)
-    if found is None:
-        raise unknown_dose(contact, dose)
+    assert found is not None
     row = next(row for row in read_rows(contact) if row.dose == dose)
     if found.stock is None or row.stock is None:
-        fix = f"add a line such as stock = {{ count = 90 }} to {dose} in your file, and push it"
+        begin = command_text(None, "stock", dose, amount or "90", "--file", "my.toml")
+        fix = f"to begin with it, in your file: {begin}, then push that"
         what = f"the schedule does not count the stock of {dose}"
         raise UserError(what, fix=fix, code="no-stock")
     if shown not in (None, row.stock):
@@ -158,17 +166,19 @@ def stock(contact: Contact, dose: str, amount: str | None, shown: int | None = N
         contact.client.dose_stock(dose, count)
         contact.look_again()
     outlook = outlook_of(contact.plan, row, contact.now_s, count)
-    days_left = outlook.days_left if outlook else None
-    return StockLeft(dose, count, found.stock[1], found.stock[2], days_left)
+    assert outlook is not None
+    return StockLeft(dose, found.stock[1], outlook)
 
 
 def stock_text(left: StockLeft) -> str:
     """How many are left, as a sentence."""
-    low = ". Time to buy more" if left.count <= left.low else ""
-    if left.count < 0:
-        return f"{left.dose}: {beyond_text(left.dose, left.count)}."
-    intakes = left.count // left.per_intake
-    return f"{left.dose}: {left_text(left.count)}, enough for {intakes} intakes{low}."
+    outlook, count = left.outlook, left.outlook.left
+    if count < 0:
+        return f"{left.dose}: {beyond_text(left.dose, count)}."
+    intakes = f"enough for {count // left.per_intake} intakes" if count else ""
+    words = [left_or_empty(count), course_text(outlook) or intakes]
+    low = ". Time to buy more" if outlook.is_low else ""
+    return f"{left.dose}: {', '.join(filter(None, words))}{low}."
 
 
 def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
@@ -185,7 +195,9 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
 def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
     """The occurrences of the doses named, else all that ring."""
     if wishes.doses:
-        return [named(contact, log, dose, wishes.which, wishes.what) for dose in wishes.doses]
+        # All of them are understood before one is looked for.
+        doses = [dose_called(contact, word, wishes.what) for word in wishes.doses]
+        return [named(contact, log, dose, wishes.which, wishes.what) for dose in doses]
     wishes.which.refuse_unnamed()
     return calling(contact, log, wishes.what)
 

@@ -23,6 +23,7 @@ from dosebell_host.history.store import open_history
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import day_number, day_text, from_unix
+from dosebell_host.schedule.typed.dose_words import dose_meant
 from dosebell_host.talk import Talk
 
 T = TypeVar("T")
@@ -46,8 +47,9 @@ class LastRead:
 
     def stock_of(self, dose: str) -> CountedDose:
         """What was left of one dose. Raises `UserError` where nothing is known of that."""
+        meant = dose_meant(plan_of(self.log.lines).doses, dose)
         for each in self.counted:
-            if each.dose == dose:
+            if meant and each.dose == meant.id:
                 return each
         there = ", ".join(each.dose for each in self.counted) or "none"
         message = f"no stock of {on_one_line(dose)} is known here"

@@ -5,6 +5,7 @@ Every request to the box names the occurrence, so that one sent twice does nothi
 
 import difflib
 import re
+import shlex
 from typing import NamedTuple
 
 from dosebell import civil, record
@@ -21,6 +22,7 @@ from dosebell_host.history.records import Entry
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.dose_words import dose_meant
 
 TAKE = "take"
 SKIP = "skip"
@@ -106,10 +108,7 @@ def calling(contact: Contact, log: BoxLog, what: str) -> list[Meant]:
 def named(contact: Contact, log: BoxLog, dose: str, which: WhichOne, what: str = TAKE) -> Meant:
     """The occurrence of a dose that is meant; the one that is open where nothing says which."""
     which.check()
-    rows = read_rows(contact)
-    row = next((row for row in rows if row.dose == dose), None)
-    if row is None:
-        raise _unknown_dose(dose, [row.dose for row in rows])
+    row = next(row for row in read_rows(contact) if row.dose == dose)
     if not which.of_day:
         if which.at is None:
             return _current(row, contact, log, what)
@@ -160,9 +159,22 @@ def of_record(contact: Contact, entry: Entry) -> Meant:
     return Meant(entry.dose, civil.iso(day), entry.slot, due_s)
 
 
-def unknown_dose(contact: Contact, dose: str) -> UserError:
-    """The error for a dose that the schedule in force does not have."""
-    return _unknown_dose(dose, [each.id for each in contact.plan.doses])
+def dose_called(contact: Contact, word: str, what: str = "") -> str:
+    """The id of the dose that a person's word means, who wants to do `what`.
+
+    Raises `UserError` for what the box does not have, or where it may mean several.
+    """
+    if contact.is_plan_unknown:
+        known = [row.dose for row in read_rows(contact)]
+        if word in known:
+            return word
+        raise _unknown_dose(word, known)
+    if found := dose_meant(contact.plan.doses, word):
+        return found.id
+    if what in (TAKE, SKIP, UNDO) and _is_date(word, contact):
+        fix = f"if that is the date: --date {shlex.quote(word)}"
+        raise UserError(f'the box has no dose "{word}"', fix=fix, code="no-dose")
+    raise _unknown_dose(word, [each.id for each in contact.plan.doses])
 
 
 def _current(row: DoseRow, contact: Contact, log: BoxLog, what: str) -> Meant:
@@ -327,6 +339,14 @@ def _unknown_dose(dose: str, known: list[str]) -> UserError:
     near = difflib.get_close_matches(dose, known, n=1, cutoff=0.5)
     fix = f"did you mean {near[0]}?" if near else f"the box has: {', '.join(known) or 'none'}"
     return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
+
+
+def _is_date(word: str, contact: Contact) -> bool:
+    try:
+        _date_in(word, contact)
+    except UsageError:
+        return False
+    return True
 
 
 def _date_in(typed: str, contact: Contact) -> int:

@@ -1,7 +1,7 @@
 """The part of a log that a person asks for, and what they should know before they read it."""
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from dosebell_host.schedule.local_time import (
     read_month,
 )
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.dose_words import dose_meant
 from dosebell_host.talk import Talk
 
 
@@ -119,10 +120,19 @@ def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:
         log = read_log(history, reached, wishes.port, wishes.device_id, reach.clock(), since)
         whose = whose_log(history, log.device_id)
         if wishes.dose is not None:
-            box_log.check_dose(wishes.dose, log, history)
+            wishes = replace(wishes, dose=_dose_called(wishes.dose, log))
+            box_log.check_dose(wishes.dose or "", log, history)
     first_day = wishes.first_day(log.local, log.now_s)
     after = None if record is None else box_log.after(record, log)
     for sentence in log_warnings(log, reach.clock()):
         talk.note(sentence)
     last_day = wishes.last_day(log.local, log.now_s)
     return ShownLog(log, Choice(first_day, after, wishes.dose, last_day), whose)
+
+
+def _dose_called(word: str, log: BoxLog) -> str:
+    """The id of the dose that is meant; one that is planned no more is named by its id alone."""
+    if any(entry.dose == word for entry in log.entries):
+        return word
+    found = dose_meant(plan_of(log.lines).doses, word)
+    return found.id if found else word

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from dosebell.record import RESTING, RINGING
+from dosebell_host.actions.doses.stocks import outlook_of
 from dosebell_host.actions.next_due import window_of
 from dosebell_host.actions.status import TRUST, Status
 from dosebell_host.box.clock_verdict import difference_text
@@ -10,9 +11,10 @@ from dosebell_host.box.hello import NO_BATTERY_CLOCK, NO_TIME
 from dosebell_host.box.meanings import fault
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.outcomes import Outcome
+from dosebell_host.history.stock import course_text, left_or_empty
 from dosebell_host.schedule.lines import flashes_by_dose, title_of, which_text
 from dosebell_host.schedule.local_time import day_text, from_unix
-from dosebell_host.wording import and_list, beyond_text, duration_text, left_text
+from dosebell_host.wording import and_list, beyond_text, duration_text
 
 # What a warning is about that there is nothing to be done about but to build the box anew.
 POWER = "Power"
@@ -54,7 +56,7 @@ def _reminders(status: Status) -> Iterator[str]:
     yield _line("Today", ", ".join(_today(each, status) for each in status.today) or "nothing yet")
     for row in status.rows:
         if row.stock is not None:
-            yield _line("Stock", f"{row.dose}: {_left(row.dose, row.stock)}{_low(row, status)}")
+            yield _line("Stock", f"{row.dose}: {_left(row, row.stock, status)}")
 
 
 def which_words(status: Status, row: DoseRow) -> str:
@@ -127,14 +129,12 @@ def _today(each: Outcome, status: Status) -> str:
     return f"{each.dose} {each.status}{at}"
 
 
-def _left(dose: str, count: int) -> str:
-    return left_text(count) if count >= 0 else beyond_text(dose, count)
-
-
-def _low(row: DoseRow, status: Status) -> str:
-    dose = status.plan.dose(row.dose)
-    is_low = dose and dose.stock and row.stock is not None and 0 <= row.stock <= dose.stock[2]
-    return ": time to buy more" if is_low else ""
+def _left(row: DoseRow, count: int, status: Status) -> str:
+    outlook = outlook_of(status.plan, row, status.now_s)
+    if count < 0 or outlook is None:
+        return beyond_text(row.dose, count) if count < 0 else left_or_empty(count)
+    left = ", ".join(filter(None, [left_or_empty(count), course_text(outlook)]))
+    return f"{left}{': time to buy more' if outlook.is_low else ''}"
 
 
 def _line(label: str, text: str) -> str:

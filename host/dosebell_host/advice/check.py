@@ -9,6 +9,7 @@ from dosebell_host.advice.checked import Checked, check_lines, check_with_advice
 from dosebell_host.advice.fixes import fix_file
 from dosebell_host.advice.fixes.fix_file import FixProposal
 from dosebell_host.schedule.zones import zone_warning
+from dosebell_host.wording import and_list, command_text
 
 # Each takes some tenths of a second in a large file. With more of them only `--fix` tries.
 _PROPOSED_AT_MOST = 12
@@ -59,12 +60,32 @@ class CheckReport(NamedTuple):
         if self.proposal and self.fixed:
             yield from fix_file.written_lines(self.proposal)
             yield from _checked_lines(self.fixed, now_s, verbose)
+            if self.fixed.verdict and not self.fixed.verdict.held:
+                push = command_text(None, "push", str(self.fixed.file))
+                yield f"  Plug the box in, then: {push}"
         elif self.proposal:
             yield from fix_file.proposal_lines(self.proposal)
         elif self.wanted and self.checked.found:
             yield "  Nothing here that --fix could put right; no file was written."
         elif self.takes_long:
             yield f"  Some of it may be put right by: dosebell check {self.checked.file} --fix"
+
+    def held_lines(self, changes: Iterable[str] = (), or_else: str = "") -> Iterator[str]:
+        """What to do first where errors hold the file back; none where nothing does.
+
+        `changes` are commands besides, and `or_else` is what else can be done than to edit it.
+        """
+        held, file = self.checked.verdict.held if self.checked.verdict else (), self.checked.file
+        if not held:
+            return
+        rules = and_list(dict.fromkeys(each.rule for each in held))
+        yield f"First put right what {rules} says, for the box can't have it so:"
+        if self.proposal:
+            fix = command_text(None, "check", str(file), "--fix")
+            yield f"  {fix}   writes another file, to push then"
+        yield from (f"  {line}" for line in changes)
+        yield f"  {command_text(None, 'edit', str(file))}   in your editor{or_else}"
+        yield f"Then plug the box in: {command_text(None, 'push', str(file))}"
 
 
 def report(path: Path, now_s: int, verbose: bool = False) -> CheckReport:

@@ -7,9 +7,10 @@ from dosebell.dose import Dose
 from dosebell.plan import NEVER, Plan
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import OPEN
-from dosebell_host.history.run_out import run_out_day
+from dosebell_host.history.run_out import needed_pieces, run_out_day
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of
+from dosebell_host.wording import left_text
 
 # Nobody plans a packet for longer.
 HORIZON_DAYS = 730
@@ -17,18 +18,25 @@ HORIZON_DAYS = 730
 
 class StockOutlook(NamedTuple):
     """What is left of one dose on the day number `today`. `low` is where the box warns;
-    `runs_out_day` is the first day that is not covered, None within the horizon.
+    `runs_out_day` is the first day that is not covered, None within the horizon; `needed` are the
+    pieces that its course still asks for, None where that has no end within the horizon.
     """
 
     left: int
     low: int
     today: int
     runs_out_day: int | None
+    needed: int | None = None
 
     @property
     def is_low(self) -> bool:
-        """Whether it is time to buy more."""
-        return self.left <= self.low
+        """Whether it is time to buy more: never where what is left is all that is needed."""
+        return self.left <= self.low and not self.is_all_needed
+
+    @property
+    def is_all_needed(self) -> bool:
+        """Whether what is left is enough for the course to its end."""
+        return self.needed is not None and self.left >= self.needed
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +59,36 @@ def stock_outlook(
     low = dose.stock[2] if dose.stock else 0
     from_s = now_s if next_due_s is None else next_due_s
     runs_out_day = run_out_day(plan, dose, left, from_s, HORIZON_DAYS)
-    return StockOutlook(left, low, plan.zone.day(now_s), runs_out_day)
+    needed = needed_pieces(plan, dose, from_s, HORIZON_DAYS)
+    return StockOutlook(left, low, plan.zone.day(now_s), runs_out_day, needed)
+
+
+def lasts_text(outlook: StockOutlook, runs_out: str) -> str:
+    """How many are left, and how long they last: the one sentence of terminal and page.
+
+    `runs_out` tells the day on which they do not suffice any more, "" where there is none.
+    """
+    for_how_long = [course_text(outlook), runs_out]
+    if outlook.needed is None and not runs_out:
+        for_how_long = ["enough for two years or more"] if outlook.left > 0 else []
+    return ", ".join(filter(None, [left_or_empty(outlook.left), *for_how_long]))
+
+
+def left_or_empty(left: int) -> str:
+    """How many are left, or that nothing is."""
+    return left_text(left) if left else "empty"
+
+
+def course_text(outlook: StockOutlook) -> str:
+    """What is left against what its course still asks for; "" where that has no end."""
+    if outlook.needed is None:
+        return ""
+    if outlook.needed == 0:
+        return "its last day is over"
+    more = max(0, outlook.left) - outlook.needed
+    if more == 0:
+        return "enough to its last day"
+    return f"{more} more than it needs" if more > 0 else f"{-more} short of its last day"
 
 
 def stock_outlooks(log: BoxLog) -> dict[str, StockOutlook]:

@@ -1,9 +1,8 @@
 """The stock forecast: what is left, and the day on which it runs out."""
 
-from dosebell_host.history.stock import HORIZON_DAYS, StockOutlook
+from dosebell_host.history.stock import HORIZON_DAYS, StockOutlook, lasts_text
 from dosebell_host.pictures.period import DateAxis, Period, weekday_words
 from dosebell_host.pictures.picture import SMALL, Numbers, Picture, Sheet, at
-from dosebell_host.wording import left_text
 
 WIDTH = 330.0
 _LEFT, _RIGHT, _TOP, _PLOT, _BELOW = 34.0, 6.0, 16.0, 46.0, 14.0
@@ -52,9 +51,8 @@ def _line(sheet: Sheet, axis: DateAxis, top: float, bottom: float, outlook: Stoc
 
 
 def _end_words(outlook: StockOutlook) -> str:
-    if outlook.runs_out_day is None:
-        return f"{left_text(outlook.left)}, enough for two years or more"
-    return f"{left_text(outlook.left)}, not enough from {weekday_words(outlook.runs_out_day)} on"
+    end = outlook.runs_out_day
+    return lasts_text(outlook, "" if end is None else f"not enough from {weekday_words(end)} on")
 
 
 def _description(outlook: StockOutlook) -> str:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -235,10 +236,22 @@ def undo(settings: Settings, dose: str | None, sync: bool, **which: Any) -> None
 @pass_settings
 @click.argument("dose", required=False, shell_complete=completing("dose"))
 @click.argument("amount", metavar="[+N|-N|N]", required=False)
+@click.option(
+    "--file",
+    "-f",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Begin to count a dose of this file, from N on.",
+)
 @of_known_box
 @syncing
 def stock(
-    settings: Settings, dose: str | None, amount: str | None, device_id: str | None, sync: bool
+    settings: Settings,
+    dose: str | None,
+    amount: str | None,
+    file: Path | None,
+    device_id: str | None,
+    sync: bool,
 ) -> None:
     """Show or set how many pieces of a dose are left.
 
@@ -250,13 +263,31 @@ def stock(
       dosebell stock
       dosebell stock d3k2 +90      a new packet of 90
       dosebell stock d3k2 60       counted: there are 60
+      dosebell stock zinc 90 -f my.toml
     """
-    if dose is None:
+    if file is not None:
+        _begin_to_count(settings, file, dose, amount, sync)
+    elif dose is None:
         _list_stocks(settings, device_id, sync)
     elif amount is None:
         _show_stock(settings, dose, device_id, sync)
     else:
         _count_stock(settings, dose, amount, device_id, sync)
+
+
+def _begin_to_count(
+    settings: Settings, file: Path, dose: str | None, amount: str | None, sync: bool
+) -> None:
+    from dosebell_host.actions.changes.count import begin_to_count
+    from dosebell_host.actions.changes.original import ChangeWishes
+    from dosebell_host.terminal.asking import talk_with
+
+    if dose is None or amount is None:
+        fix = "write the dose, and how many there are"
+        raise UsageError("what shall be counted in it is missing", where="--file", fix=fix)
+    wishes = ChangeWishes(file, settings.port, sync)
+    talk, reach = talk_with(settings), settings.reach()
+    settings.emit(begin_to_count(wishes, dose, amount, talk, reach).to_json())
 
 
 def _count_stock(

@@ -146,9 +146,11 @@ def _of_faults(status: Status, now_s: int) -> Iterator[Need]:
 def _of_stock(status: Status, now_s: int) -> Iterator[Need]:
     for row in status.rows:
         outlook, name = outlook_of(status.plan, row, status.now_s), _name(status, row.dose)
-        if outlook and outlook.is_empty:
+        if outlook is None or outlook.is_all_needed:
+            continue
+        if outlook.is_empty:
             yield Need(STOCK_EMPTY, f"By the count nothing is left of {name}.", row.dose)
-        elif outlook and outlook.is_low:
+        elif outlook.is_low:
             yield Need(STOCK_LOW, f"{name}: {row.stock} left, time to buy more.", row.dose)
 
 

@@ -113,10 +113,14 @@ def _lines(each: Planned, ident: str, label: str) -> Iterator[str]:
 
 
 def stock_line(count: int, take: str) -> str:
+    """What is left, in pieces, as a line of the file."""
+    return f"stock = {toml_value(stock_value(count, take))}"
+
+
+def stock_value(count: int, take: str) -> dict[str, int]:
     """What is left, in pieces, of which an intake like `2 tablets` uses as many."""
     pieces = _PIECES.match(take)
-    per_intake = pieces[1] if pieces else "1"
-    return f"stock = {{ count = {count}, per_intake = {per_intake}, low = 7 }}"
+    return {"count": count, "per_intake": int(pieces[1]) if pieces else 1, "low": 7}
 
 
 def _when(when: When) -> str:

@@ -23,7 +23,7 @@ from dosebell_host.wizard.answers import Answers
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.week import week_lines
 from dosebell_host.wizard.written_file import text_of
-from dosebell_host.wording import and_list, without_a_box
+from dosebell_host.wording import without_a_box
 
 DEFAULT = Path("my.toml")
 
@@ -59,13 +59,8 @@ class NewSchedule(NamedTuple):
             yield f"Look at it: dosebell preview {file}"
             yield from self._on_the_box(file)
             return
-        rules = and_list(dict.fromkeys(each.rule for each in verdict.held))
-        yield f"First put right what {rules} says, for the box can't have it so:"
-        if self.report.proposal:
-            yield f"  dosebell check {file} --fix   writes another file, to push then"
-        yield from (f"  {line}" for line in self._changes(file, verdict))
-        yield f"  dosebell edit {file}   in your editor, or begin again: dosebell new"
-        yield f"Then plug the box in: dosebell push {file}"
+        changes = self._changes(file, verdict)
+        yield from self.report.held_lines(changes, ", or begin again: dosebell new")
 
     def _on_the_box(self, file: str) -> Iterator[str]:
         """That it is not there yet, and what a person lives with once it is."""

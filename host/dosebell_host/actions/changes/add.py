@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dosebell_host.actions.changes.change import Changed, change
 from dosebell_host.actions.changes.original import ChangeWishes, Original
+from dosebell_host.actions.changes.which import doses_of_the_same, when_text
 from dosebell_host.editing.blocks import with_blocks
 from dosebell_host.errors import ManyErrors, UsageError, UserError
 from dosebell_host.schedule.model import Schedule
@@ -126,8 +127,21 @@ def _added(
             f"{listed} stands among the medicines of [person], too, and counts twice for the"
             " checks: `dosebell edit` takes it out there."
         )
+    _ask_where_there(schedule, new.name, talk)
     blocks = dose_blocks(new, (dose.id for dose in schedule.doses))
     return source.titled(with_blocks(source.text, "dose", blocks))
+
+
+def _ask_where_there(schedule: Schedule, name: str, talk: Talk) -> None:
+    """A second one of the same is rarely meant: the box would ring for both."""
+    same = [f"{dose.id} at {when_text(dose)}" for dose in doses_of_the_same(schedule, name)]
+    if not same:
+        return
+    there = f"{name} is there already: {', '.join(same)}"
+    talk.agree([there], "Add it all the same")
+    # Whoever said --yes has seen no question.
+    if not talk.can_ask:
+        talk.note(f"{there}.")
 
 
 def _listed(schedule: Schedule, name: str) -> str:

@@ -15,6 +15,7 @@ from dosebell_host.actions.changes.original import (
     Original,
     text_of,
 )
+from dosebell_host.advice.judge import Verdict
 from dosebell_host.errors import NoDevice, UserError
 from dosebell_host.resources import is_special
 from dosebell_host.schedule import read_file
@@ -85,20 +86,31 @@ def _change_file(
     _write_over(path, (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + schedule.text.encode())
     changes = difference(source.lines, schedule.plan.compiled.lines)
     talk.tell(_changed_lines(path, schedule, changes))
-    return Changed(path, schedule, changes, _offered(path, wishes, talk, reach))
+    return Changed(path, schedule, changes, _offered(path, schedule.verdict, wishes, talk, reach))
 
 
-def _offered(path: Path, wishes: ChangeWishes, talk: Talk, reach: "Reach") -> "PushReport | None":
+def _offered(
+    path: Path, verdict: Verdict, wishes: ChangeWishes, talk: Talk, reach: "Reach"
+) -> "PushReport | None":
     """What a push did, where a box was named and whoever sits there wants it."""
     if not wishes.port:
-        talk.tell([f"Plug the box in, then: {command_text(None, 'push', str(path))}"])
-        talk.tell(without_a_box(str(path)))
+        talk.tell(_next(path, verdict, now_s(reach.clock)))
         return None
     from dosebell_host.actions.push import PUSH_QUESTION, PushWishes, push
 
     if talk.confirm(PUSH_QUESTION) is False:
         return None
     return push(PushWishes(wishes.port, path, sync=wishes.sync), talk, reach)
+
+
+def _next(path: Path, verdict: Verdict, at_s: int) -> list[str]:
+    """How the file gets to the box, or what is first put right where the box can't have it so."""
+    if verdict.held:
+        from dosebell_host.advice.check import report
+
+        return list(report(path, at_s).held_lines())
+    push = command_text(None, "push", str(path))
+    return [f"Plug the box in, then: {push}", *without_a_box(str(path))]
 
 
 def _changed_lines(path: Path, schedule: ChangedSchedule, changes: list[Change]) -> list[str]:

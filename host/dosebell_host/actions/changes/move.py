@@ -51,7 +51,8 @@ def move(
     # What is no time at all is told before anything is read.
     if not says_one(times):
         _minutes(times, _ANY_MIN)
-    return change(wishes, partial(_moved, what, times, _weekdays(on), talk), talk, reach)
+    edit = command_text(wishes.port, "edit", *([str(wishes.file)] if wishes.file else []))
+    return change(wishes, partial(_moved, what, times, _weekdays(on), talk, edit), talk, reach)
 
 
 def _name_and_times(what: str, words: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -150,14 +151,22 @@ def _weekdays(words: str) -> tuple[int, ...]:
 
 
 def _moved(
-    what: str, times: Sequence[str], days: tuple[int, ...], talk: Talk, source: Original
+    what: str,
+    times: Sequence[str],
+    days: tuple[int, ...],
+    talk: Talk,
+    edit: str,
+    source: Original,
 ) -> str:
-    found = dose_meant(source.schedule, what)
+    """The changed text; `edit` is the command that opens it in an editor."""
     meal = meal_meant(source.schedule, what)
+    # A dose may have the meal behind its name.
+    is_meal = meal and all(dose.id != meal.name for dose in source.schedule.doses)
+    found = None if is_meal else dose_meant(source.schedule, what)
     if found and not (meal or days):
         one = one_moved(times, _times_of(source.schedule, found[1]), found[1].id)
         if one:
-            return _one_of(source, *found, one, talk)
+            return _one_of(source, *found, one, talk, edit)
     elif meal and (one := one_moved(times, meal.minutes[:1], meal.name)):
         times = [time_text(one.new)]
     minutes = _said_back(times, _now_at(source.schedule, found, meal), what, talk)
@@ -167,13 +176,13 @@ def _moved(
         raise UsageError(
             f'no meal is called "{what}"', where="--on", fix="only a meal has days apart"
         )
-    if meal and not (found and found[1].id == meal.name):
+    if meal and found is None:
         return _meal_moved(source, meal, minutes, talk)
     if found is None:
         raise unknown_dose(source.schedule, what)
     place, dose = found
     if dose.with_meals:
-        return _with_its_meal(source, dose, minutes, talk)
+        return _with_its_meal(source, dose, minutes, talk, edit)
     return _dose_moved(source, place, dose, minutes, talk)
 
 
@@ -207,13 +216,15 @@ def _just_one(dose: DoseEntry, minutes: list[int]) -> str:
     return command_text(None, "move", dose.id, time_text(old), "to", time_text(new))
 
 
-def _one_of(source: Original, place: int, dose: DoseEntry, one: OneMoved, talk: Talk) -> str:
+def _one_of(
+    source: Original, place: int, dose: DoseEntry, one: OneMoved, talk: Talk, edit: str
+) -> str:
     """The dose with one of its times elsewhere; where that is a meal's, the meal moves."""
     if one.old == one.new or one.new in dose.at:
         raise UserError(f"{dose.id} is at {time_text(one.new)} already", fix=AS_IT_IS, code="same")
     if dose.with_meals:
         name = next(each for each in dose.with_meals if _usual(source.schedule, each) == one.old)
-        return _with_its_meal(source, dose, [one.new], talk, name)
+        return _with_its_meal(source, dose, [one.new], talk, edit, name)
     minutes = sorted(one.new if each == one.old else each for each in dose.at)
     return _with_room(with_time(source.text, place, *one), place, dose, minutes)
 
@@ -234,7 +245,7 @@ def _with_room(text: str, place: int, dose: DoseEntry, minutes: list[int]) -> st
 
 
 def _with_its_meal(
-    source: Original, dose: DoseEntry, minutes: list[int], talk: Talk, name: str = ""
+    source: Original, dose: DoseEntry, minutes: list[int], talk: Talk, edit: str, name: str = ""
 ) -> str:
     """What is taken with a meal moves when that does, and so does all that hangs on it."""
     wanted = name or dose.with_meals[0]
@@ -243,7 +254,14 @@ def _with_its_meal(
     others = [each.id for each in _with(source.schedule, meal) if each.id != dose.id]
     besides = f", and {and_list(others)} with it" if others else ""
     said = f"{dose.id} comes with {meal.name}"
-    if talk.confirm(f"{said}. Move {meal.name} to {time_text(moment)}{besides}?"):
+    question = f"Move {meal.name} to {time_text(moment)}"
+    if others and talk.can_ask:
+        # Whoever just presses Enter has spoken of one dose only.
+        do = "does" if len(others) == 1 else "do"
+        talk.note(f"To give {dose.id} alone a time of its own: {edit}")
+        talk.agree([f"{said}, and so {do} {and_list(others)}"], f"{question}{besides}")
+        return _meal_moved(source, meal, minutes, talk)
+    if talk.confirm(f"{said}. {question}?"):
         return _meal_moved(source, meal, minutes, talk)
     fix = f"move the meal{besides}: {command_text(None, 'move', meal.name, time_text(moment))}"
     raise UserError(f"{said}, and moves when that does", fix=fix, code="with-meal")

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from dosebell_host.actions.changes.add import with_dose
 from dosebell_host.actions.changes.original import ChangeWishes, Original
+from dosebell_host.actions.changes.which import when_text
 from dosebell_host.editing.blocks import block_lines
 from dosebell_host.errors import ManyErrors, UserError
 from dosebell_host.schedule.days import LAST_OF_MONTH, WEEKDAYS, Days
 from dosebell_host.schedule.model import DoseEntry
 from dosebell_host.schedule.read_file import parse
-from dosebell_host.schedule.values import time_text
 from dosebell_host.talk import Talk, no_note
 from dosebell_host.wording import and_list, command_text
 
 _NTH = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
+# Another one of that name may be there: whoever types the command is asked.
+_AGREES = Talk(no_note, agree=lambda losses, question: None)
 _EDIT = "To put it back, write this again with"
 
 
@@ -39,14 +41,14 @@ def way_back(source: Original, place: int, without: str, wishes: ChangeWishes) -
 def _is_made_by(dose: DoseEntry, options: dict[str, str], after: Original) -> bool:
     """Whether `add` with these options makes the very same dose."""
     try:
-        made = parse(with_dose(dose.name, options, Talk(no_note), after), after.name)
+        made = parse(with_dose(dose.name, options, _AGREES, after), after.name)
     except (ManyErrors, UserError):
         return False
     return made.doses[-1] == dose
 
 
 def _options(dose: DoseEntry) -> Iterator[tuple[str, str]]:
-    yield "when", " or ".join(dose.with_meals) or and_list(map(time_text, dose.at))
+    yield "when", when_text(dose)
     days = f"{_days(dose.days)}{_ends(dose)}"
     if days != _days(Days("daily")):
         yield "days", days

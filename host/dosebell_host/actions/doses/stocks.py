@@ -9,11 +9,13 @@ from dosebell_host.actions.next_due import window_of
 from dosebell_host.actions.occurrences import read_rows
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.replies import DoseRow
-from dosebell_host.history.stock import StockOutlook, stock_outlook
+from dosebell_host.history.stock import StockOutlook, lasts_text, stock_outlook
 from dosebell_host.schedule.local_time import date_of, day_text
-from dosebell_host.wording import beyond_text, left_text
+from dosebell_host.wording import beyond_text
 
-NONE_COUNTED = "The schedule counts no stock; stock = { count = 90 } in a dose begins to."
+NONE_COUNTED = (
+    "The schedule counts no stock; to begin, in your file: dosebell stock DOSE 90 --file my.toml"
+)
 
 
 class CountedDose(NamedTuple):
@@ -98,8 +100,6 @@ def counted_words(each: CountedDose) -> str:
     outlook = each.outlook
     if outlook.left < 0:
         return beyond_text(each.dose, outlook.left)
-    low = "; time to buy more" if outlook.is_low else ""
-    end = outlook.runs_out_day
-    if end is None:
-        return f"{left_text(outlook.left)}, enough for two years or more{low}"
-    return f"{left_text(outlook.left)}, runs out on {day_text(date_of(end), year=True)}{low}"
+    end, verb = outlook.runs_out_day, "runs out" if outlook.left > 0 else "is next due"
+    runs_out = "" if end is None else f"{verb} on {day_text(date_of(end), year=True)}"
+    return f"{lasts_text(outlook, runs_out)}{'; time to buy more' if outlook.is_low else ''}"

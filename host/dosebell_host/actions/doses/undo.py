@@ -15,10 +15,10 @@ from dosebell_host.actions.occurrences import (
     UNDO,
     UNSAID,
     WhichOne,
+    dose_called,
     exact_words,
     named,
     of_record,
-    unknown_dose,
 )
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.client import Meant
@@ -57,11 +57,12 @@ def undo_each(contact: Contact, log: BoxLog, meant: Sequence[Meant]) -> Answered
 
 
 def _meant(contact: Contact, log: BoxLog, dose: str | None, which: WhichOne) -> list[Meant]:
+    if dose and (which.of_day or all(entry.dose != dose for entry in log.entries)):
+        dose = dose_called(contact, dose, UNDO)
     if dose and which.of_day:
         return [named(contact, log, dose, which, UNDO)]
     which.check()
     which.refuse_unnamed()
-    _check_known(contact, log, dose)
     answers = [each for each in standing_answers(log.entries) if dose in (None, each.dose)]
     if not answers:
         what = _taken_back(log, dose, answers) or "nothing is noted as taken or skipped"
@@ -73,12 +74,6 @@ def _meant(contact: Contact, log: BoxLog, dose: str | None, which: WhichOne) -> 
         words = [exact_words(contact, log, UNDO, each) for each in meant]
         raise _too_old(contact, together, words, _taken_back(log, dose, answers))
     return meant
-
-
-def _check_known(contact: Contact, log: BoxLog, dose: str | None) -> None:
-    is_known = dose is None or contact.is_plan_unknown or contact.plan.dose(dose) is not None
-    if not is_known and all(entry.dose != dose for entry in log.entries):
-        raise unknown_dose(contact, dose or "")
 
 
 def _too_old(

@@ -5,6 +5,7 @@ every document of every test is checked against it.
 from dosebell_host.terminal.contract.common import (
     ANSWERED,
     CHANGED,
+    CHANGES,
     ERROR,
     EXPORTED,
     FINDINGS,
@@ -294,10 +295,14 @@ _LOG = record(
     adherence=items("what that adds up to, one a dose", MEASURES),
 )
 _STOCK = record(
-    "what is left of a dose; without one, of all that is counted",
+    "what is left of a dose; without one, of all that is counted; of a file, how it was changed",
     **{key: Sometimes(shape) for key, shape in _COUNTED.items()},
     runs_out=Sometimes(_RUNS_OUT),
     items=Sometimes(items("the doses that are counted", _COUNTED_UNTIL)),
+    file=Sometimes(name("the file that was written")),
+    changes=Sometimes(CHANGES),
+    findings=Sometimes(FINDINGS),
+    push=Sometimes(maybe(PUSHED)),
 )
 _REPORT = record(
     "the page that was written",
