@@ -76,7 +76,10 @@ def test_the_measures_are_those_of_the_report_and_the_log() -> None:
         ),
         ("from=2026-11-24", "From: 2026-11-24 has not come yet; name days that are over."),
         ("from=tomorrow", "From: 2026-11-24 has not come yet; name days that are over."),
-        ("from=soon", 'From: "soon" is no date; write it as 2026-11-23.'),
+        (
+            "from=soon",
+            'From: "soon" is no date; write it as "24.12.2026", "24 Dec 2026" or "2026-12-24".',
+        ),
         ("until=now", 'Until: "now" is no date; write it as 2026-11-23.'),
         ("month=2026-13", 'Month: "2026-13" is no month; write it as 2026-11.'),
     ],
