@@ -333,6 +333,7 @@ def test_the_date_counts_for_the_advice_only() -> None:
             '--breakfast: "7:3" is not a time of day; write "HH:MM" from "00:00"',
         ),
         ({"d3": "1000"}, '--d3: "1000" is not an amount; write the number and the unit on the'),
+        ({"k2": "MK-7 100"}, '--k2: "100" is not an amount; write the number and the unit on the'),
         ({"d3": "none", "k2": "none"}, "--medicines: there is nothing to ring for; name what you"),
         ({"timezone": "Berlni"}, '--timezone: "Berlni" is no time zone; write "Europe/Berlin".'),
         ({"with": "tea"}, '--with: "tea" is none of your meals; write breakfast or lunch or'),

@@ -147,10 +147,11 @@ def read_meal(text: str, eaten: Iterable[str]) -> str:
 
 
 def _amount(text: str, example: str) -> Amount:
+    text = text.strip()
     fix = f'write the number and the unit on the label, as "{example}"; or none'
     if _EITHER.search(text):
         raise Wrong(f"{show(text)} can be read in two ways", 'write "1000" or "2.5"')
-    match = _AMOUNT.fullmatch(text.strip())
+    match = _AMOUNT.fullmatch(text)
     if not match:
         raise Wrong(f"{show(text)} is not an amount", fix)
     number = float(match["whole"].replace(",", "") + (match["part"] or ""))
