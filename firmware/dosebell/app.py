@@ -18,8 +18,6 @@ from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dosebell.board import Board
     from dosebell.each import Turns
 
@@ -40,8 +38,6 @@ class App:
         self.lines = LineBuffer()
         # A schedule on its way in.
         self.draft: Draft | None = None
-        # What is left to do of a request, at the start of the next pass.
-        self.owed: Callable[[], None] | None = None
         # Whether the board knows what is open and what comes next.
         self._is_told = True
         self._answer_sound = pattern.SILENT
@@ -86,10 +82,6 @@ class App:
         """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
         it went down since then.
         """
-        # Before the clock goes on: it belongs to the pass before.
-        if self.owed is not None:
-            owed, self.owed = self.owed, None
-            owed()
         clock = self.box.clock
         clock.advance(elapsed_ms)
         if self._answer_left_ms:
@@ -109,11 +101,15 @@ class App:
         ):
             self.work()
 
+    def go_on(self) -> None:
+        """Do the next piece of what a request has left to do, before another line is read."""
+        self.box.owed.pop(0)()
+
     def next_deadline_ms(self) -> int:
         """How long `step` has nothing to do, if no level changes and no byte comes."""
         clock = self.box.clock
         wait_ms = self.button.wait_ms()
-        if self.box.journal.is_searching or self.owed is not None:
+        if self.box.journal.is_searching or self.box.owed:
             return 0
         if self._answer_left_ms:
             wait_ms = min(wait_ms, self._answer_left_ms)
@@ -131,7 +127,7 @@ class App:
         self.annunciator.charge(box.reminder.rows, clock.uptime_s)
         entries: list[Record] = []
         self._asked = []
-        if clock.trusted:
+        if box.judges:
             entries = box.reminder.step(clock.now_s, clock.uptime_s)
             counts = self._ask()
             self.annunciator.step(
@@ -140,13 +136,15 @@ class App:
         self._look()
         self.practice.step(clock.uptime_s, bool(presses.ringing(box.reminder)))
         self._show(False)
+        if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
+            box.write(entries)
         for what in self.board.faults:
             if what not in box.faults:
                 box.fault(what)
-        if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
-            box.write(entries)
         if clock.uptime_s >= box.note_s:
             box.hourly()
+            if box.owed:
+                box.owed.append(self.work)
         if clock.uptime_s >= box.segment_s and not self.button.down:
             box.begin_segment()
         if self.draft is not None and clock.uptime_s >= self.draft.until_s:
@@ -217,7 +215,7 @@ class App:
             return "due"
         if self.annunciator.light != pattern.OFF:
             return self.annunciator.light
-        if box.unsaved or self.button.stuck or box.store.damaged or self.board.faults:
+        if box.is_failing or self.button.stuck or box.store.damaged or self.board.faults:
             return "fault"
         if not box.clock.trusted:
             return "unset"
@@ -280,7 +278,7 @@ class App:
             if self._repeated != TAKEN:
                 self.repeat_until_ms = clock.uptime_ms + pattern.length_ms(self._repeated)
             self._say(self._repeated, TAKEN)
-        elif clock.trusted:
+        elif self.box.judges:
             self._press_trusted(event)
         else:
             self._press_unset(event)

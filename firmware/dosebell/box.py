@@ -63,6 +63,8 @@ class Box:
         # How many of a kind were dropped from there, as the next fault tells.
         self._dropped: dict[str, int] = {}
         self._owes_snapshot = False
+        # What is left to do of a push or of setting the clock: each piece in a pass of its own.
+        self.owed: list[Callable[[], None]] = []
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
         self.retry_s = self.note_s = 0
@@ -92,6 +94,8 @@ class Box:
         if self.clock.trusted:
             entries += self._arrive(since_s)
         self.write(entries, checkpoint=changed)
+        while self.owed:
+            self.owed.pop(0)()
         self._report_damage()
         self._report_crash()
         # Two copies, so that no damage makes this another box.
@@ -99,14 +103,19 @@ class Box:
             self._try(self.store.write, "device_id", [self.device_id])
         self.note_time()
 
+    @property
+    def judges(self) -> bool:
+        """Whether it is known what time it is, and by which schedule to judge."""
+        return self.clock.trusted and not self.memory.owes_line
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether records wait for a flash that would not take them."""
+        return self.retry_s > 0 and len(self.unsaved) > 0
+
     def write(self, entries: list[Record], checkpoint: bool = False) -> bool:
         """Stamp and append the records in one go; False where the flash would not take them."""
-        for entry in entries:
-            entry.boot = self.memory.boot
-            entry.trust = self.clock.trust
-            entry.utc = self.clock.now_s if self.clock.trusted else None
-            if entry.utc is not None:
-                self.memory.seen_s = entry.utc
+        self._stamp(entries)
         entries = self.unsaved + entries
         # A snapshot that could not be written is owed: its records alone do not say it all.
         self._owes_snapshot = self._owes_snapshot or checkpoint
@@ -132,9 +141,27 @@ class Box:
             self.fault("unsaved", ",".join(counts))
         return True
 
+    def owe(self, entries: list[Record]) -> None:
+        """Keep the records for the next write, which is due at once, and comes with a snapshot."""
+        self._stamp(entries)
+        self.unsaved += entries
+        self._owes_snapshot, self.retry_s = True, 0
+
+    def _stamp(self, entries: list[Record]) -> None:
+        for entry in entries:
+            entry.boot = self.memory.boot
+            entry.trust = self.clock.trust
+            entry.utc = self.clock.now_s if self.clock.trusted else None
+            if entry.utc is not None:
+                self.memory.seen_s = entry.utc
+
     def begin_segment(self) -> None:
-        """Begin the next segment of the journal, while nobody waits for an answer."""
-        is_begun = self._try(self.journal.begin, self._rows, [])
+        """Begin the next segment of the journal, while nobody waits for an answer.
+
+        Not by a snapshot of what waits to be written: a power cut would leave that without its
+        records.
+        """
+        is_begun = not self.unsaved and self._try(self.journal.begin, self._rows, [])
         self.segment_s = NEVER if is_begun else self.clock.uptime_s + RETRY_S
 
     def _rows(self) -> list[Record]:
@@ -186,29 +213,31 @@ class Box:
         """Set the time, catch up or withdraw; the step in seconds, 0 where it was unset."""
         was_trust = self.clock.trust
         step_s = utc_s - self.clock.now_s if self.clock.trusted else 0
-        if was_trust == trust and abs(step_s) < _QUIET_STEP_S:
-            self._set_clocks(utc_s, utc_ms, trust)
-            return step_s
         # A box that was unset may have lived ahead of the time as well.
         since_s = self.clock.now_s if self.clock.trusted else self._seen_s()
+        is_step = was_trust != trust or abs(step_s) >= _QUIET_STEP_S
         entry = Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))
         entry.utc = utc_s
-        self.memory.apply(entry)
-        self._set_clocks(utc_s, utc_ms, trust)
-        self.write([entry] + self._arrive(min(since_s, utc_s)))
-        self.note_time()
+        if is_step:
+            self.memory.apply(entry)
+        self.clock.set(utc_s, utc_ms, trust)
+        is_kept = trust != clock.HOST or self._set_rtc(utc_s, utc_ms)
+        if is_step:
+            self.write([entry] + self._arrive(min(since_s, utc_s)))
+            self.note_time()
+        # Behind the record of the step, which is measured by the time of the record before.
+        if not is_kept:
+            self.fault("battery-clock", "set=0")
         return step_s
 
-    def _set_clocks(self, utc_s: int, utc_ms: int, trust: str) -> None:
-        """Set the box's own clock, and by a host's time the battery clock too."""
-        self.clock.set(utc_s, utc_ms, trust)
-        if trust == clock.HOST:
-            had_rtc = self.has_rtc
-            # It holds whole seconds, and its next one begins a second after it is written.
-            set_s = utc_s + (1 if utc_ms >= 500 else 0)
-            # It is read back at once: that second still, or the next one.
-            if self._ask_rtc(set_s) not in (set_s, set_s + 1) and (had_rtc or self.has_rtc):
-                self.fault("battery-clock", "set=0")
+    def _set_rtc(self, utc_s: int, utc_ms: int) -> bool:
+        """Set the battery clock; False where there is one that did not take the time."""
+        had_rtc = self.has_rtc
+        # It holds whole seconds, and its next one begins a second after it is written.
+        set_s = utc_s + (1 if utc_ms >= 500 else 0)
+        # It is read back at once: that second still, or the next one.
+        is_set = self._ask_rtc(set_s) in (set_s, set_s + 1)
+        return is_set or not (had_rtc or self.has_rtc)
 
     def _ask_rtc(self, set_s: int | None = None) -> int | None:
         """What the battery clock shows, where two readings agree; `set_s` is written before each.
@@ -259,7 +288,7 @@ class Box:
             fault = "answers=%d" % self.has_rtc
         elif self.has_rtc and self.clock.trust == clock.HOST:
             # It came later and knows no time.
-            self._set_clocks(self.clock.now_s, 0, clock.HOST)
+            self.set_clock(self.clock.now_s, 0, clock.HOST)
         if fault and "battery-clock" not in self.faults:
             self.fault("battery-clock", fault)
 
@@ -276,29 +305,42 @@ class Box:
         return entries
 
     def _arrive(self, since_s: int) -> list[Record]:
-        """The clock is trusted now: place the presses made before, then judge what passed."""
-        now_s, new = self.clock.now_s, self.reminder
+        """The clock is trusted now: judge what passed.
+
+        Where a schedule came while it was unset, up to now the one before has judged; the new one
+        begins in a later pass, and until then nothing is asked for.
+        """
+        if not self.memory.owes_line:
+            return self._catch_up(self.reminder, since_s)
+        old, back_s = self._reminder_before(), self.memory.back_s
+        entries = old.go_back_at_once(self.clock.now_s) + self._catch_up(old, since_s)
+        judged_s = self.clock.now_s
+        # What was judged ahead of the time waits again, whichever schedule had it.
+        self.memory.back_s = back_s
+        self.owed.append(lambda: self._draw_line(old, judged_s))
+        return entries
+
+    def _draw_line(self, old: Reminder, judged_s: int) -> None:
+        """Put the schedule in force that came while the clock was unset."""
+        back_s, self.memory.back_s = self.memory.back_s, None
+        entries = self._catch_up(old, judged_s)
+        self.owe(entries + adopt.draw_line(old, self.reminder, self.clock.now_s))
+        self.memory.back_s = back_s
+
+    def _catch_up(self, reminder: Reminder, since_s: int) -> list[Record]:
+        """Place the presses made before the clock was trusted, then judge what passed."""
+        now_s = self.clock.now_s
         entries: list[Record] = []
-        owes_line, back_s = self.memory.owes_line, self.memory.back_s
-        if owes_line:
-            # A schedule that came while the clock was unset: up to now the one before has judged.
-            self.reminder = self._reminder_before()
-        if self.early_presses or owes_line:
-            entries += self.reminder.go_back_at_once(now_s)
         presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
         self.early_presses = []
+        if presses_s:
+            entries += reminder.go_back_at_once(now_s)
         for pressed_s in presses_s:
-            entries += catchup.forward(self.reminder, since_s, pressed_s)
+            entries += catchup.forward(reminder, since_s, pressed_s)
             since_s = pressed_s
-            for row in placed_at(self.reminder, pressed_s):
-                entries.append(self.reminder.take(row, now_s, "backfilled=1", pressed_s))
-        entries += catchup.forward(self.reminder, since_s, now_s)
-        if owes_line:
-            entries += adopt.draw_line(self.reminder, new, now_s)
-            # What was judged ahead of the time waits again, whichever schedule had it.
-            self.reminder, self.memory.back_s = new, back_s
-            self._owes_snapshot = True
-        return entries
+            for row in placed_at(reminder, pressed_s):
+                entries.append(reminder.take(row, now_s, "backfilled=1", pressed_s))
+        return entries + catchup.forward(reminder, since_s, now_s)
 
     def _recall(self) -> Memory:
         """What the journal says. Where it can't be read the box starts from nothing, and tells."""

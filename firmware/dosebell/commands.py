@@ -37,9 +37,9 @@ def receive(app: "App") -> None:
 
 
 def _send(app: "App", ident: object, what: str, said: "Answer") -> None:
-    """Say it, or what it comes to in the next pass, before another line is read."""
+    """Say it, or what it comes to when all that is owed is done, before another line is read."""
     if callable(said):
-        app.owed = lambda: _send(app, ident, what, said())
+        app.box.owed.append(lambda: _send(app, ident, what, said()))
         return
     body = {what: said, "jsonrpc": "2.0", "id": ident}
     text = frames.ascii_json(json.dumps(body, separators=(",", ":")))

@@ -6,7 +6,7 @@ from dosebell.reminder import Row
 
 if TYPE_CHECKING:
     from dosebell.app import App
-    from dosebell.params import Params, Result
+    from dosebell.params import Answer, Params, Result
 
 # A larger step against a trusted clock needs `force`.
 _LARGEST_STEP_S = const(86400)
@@ -82,7 +82,7 @@ def _row(row: Row, now_s: int | None) -> "Result":
     return result
 
 
-def clock_set(app: "App", params: "Params") -> "Result":
+def clock_set(app: "App", params: "Params") -> "Answer":
     utc_s = integer(params, "utc") - civil.UNIX_2000
     if not clock.plausible(utc_s):
         raise Refusal("implausible")
@@ -91,8 +91,12 @@ def clock_set(app: "App", params: "Params") -> "Result":
     if abs(step_s) > _LARGEST_STEP_S and not params.get("force"):
         raise Refusal("large-step")
     step_s = box.set_clock(utc_s, min(max(integer(params, "ms", 0), 0), 999), clock.HOST)
+    return lambda: _clock_is_set(app, step_s)
+
+
+def _clock_is_set(app: "App", step_s: int) -> "Result":
     app.work()
-    return {"step_s": step_s, "trust": box.clock.trust}
+    return {"step_s": step_s, "trust": app.box.clock.trust}
 
 
 def signal_test(app: "App", params: "Params") -> "Result":

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.board import Board
     from dosebell.params import Answer, Params, Result
-    from dosebell.record import Record
 
 MAX_LINES = 256
 # So many lines are written between two looks at the button.
@@ -97,12 +96,11 @@ def schedule_commit(app: "App", params: "Params") -> "Answer":
     plan, revision = _read_back(draft, name)
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
     draft.commit(app.box.revision != "" and app.box.memory.owes_line)
-    entries = app.box.adopt(plan, revision)
-    return lambda: _in_force(app, entries)
+    app.box.owe(app.box.adopt(plan, revision))
+    return lambda: _in_force(app)
 
 
-def _in_force(app: "App", entries: "list[Record]") -> "Result":
-    app.box.write(entries, checkpoint=True)
+def _in_force(app: "App") -> "Result":
     app.work()
     return _committed(app)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain import D3K2, Box
+from domain import D3K2, IRON_DOSE, Box, plan
 from dosebell import civil
 from dosebell_host.sim.board import SimulatedBatteryClock
 
@@ -240,3 +240,14 @@ def test_a_host_that_sets_the_clock_finds_one_that_was_pushed_in_just_now() -> N
     assert hello(box) == ("host", True)
     box.power_cut("14:10", "14:20")
     assert (hello(box), box.now) == (("rtc", True), "2026-11-23 14:20:00")
+
+
+def test_a_clock_set_back_while_that_one_is_dead_asks_again_after_a_cut_at_that_moment() -> None:
+    box = Box.with_schedule(plan(IRON_DOSE), at="2026-11-23 07:00")
+    box.set_clock("15:00")
+    box.battery_clock.misbehave("dies")
+    box.app.box.set_clock(box.at("2026-11-23 07:10"), 0, "host")
+    box.world.power_off()
+    box.world.power_on()
+    box.set_clock("2026-11-23 07:20")
+    assert box.until("07:31").due == ["IRON"]

@@ -415,19 +415,46 @@ def test_commit_says_when_each_dose_is_due_first() -> None:
 
 def test_a_commit_is_replied_to_in_the_next_pass_when_its_records_are_on_flash() -> None:
     box = at("07:40")
-    box.push(DROPS, commit=False)
-    line = framed({"id": 1, "method": "schedule.commit", "params": {"hash": compiled(DROPS).hash}})
     before = journal_lines(box.world.files)
-    assert [box.app.lines.feed(byte) for byte in line][-1]
-    commands.receive(box.app)
+    begin_commit(box, DROPS)
     assert (box.world.board.sent, journal_lines(box.world.files)) == ([], before)
-    assert box.app.next_deadline_ms() == 0
-    # A press that comes in this very pass finds the new schedule, in which nothing rings.
-    box.app.step(50, pressed=True)
+    assert (box.light, box.app.next_deadline_ms()) == ("due", 0)
+    box.app.go_on()
     [reply] = box.world.board.sent
     assert json.loads(reply[:-10])["result"]["revision"] == compiled(DROPS).revision
-    kinds = [line.split()[4] for line in journal_lines(box.world.files)[len(before) :]]
-    assert kinds == ["schedule", "cancelled", "snapshot", "snapshot", "snapshot"]
+    assert kinds_since(box, before) == [
+        "schedule",
+        "cancelled",
+        "snapshot",
+        "snapshot",
+        "snapshot",
+    ]
+
+
+def test_a_press_in_the_middle_of_a_commit_finds_the_new_schedule_and_is_written_after_it() -> (
+    None
+):
+    box = at("07:40")
+    before = journal_lines(box.world.files)
+    begin_commit(box, plan(D3K2_DOSE, IRON_DOSE))
+    for pressed in (True, True, False, False):
+        box.app.step(50, pressed)
+    assert (box.app.view.answer, box.world.board.sent) == ("taken", [])
+    box.app.go_on()
+    assert kinds_since(box, before) == ["schedule", "snapshot", "snapshot", "snapshot", "taken"]
+    assert len(box.world.board.sent) == 1
+
+
+def begin_commit(box: Box, text: str) -> None:
+    """The first pass of it: the schedule is in force, and nothing is written yet."""
+    box.push(text, commit=False)
+    line = framed({"id": 1, "method": "schedule.commit", "params": {"hash": compiled(text).hash}})
+    assert [box.app.lines.feed(byte) for byte in line][-1]
+    commands.receive(box.app)
+
+
+def kinds_since(box: Box, before: list[str]) -> list[str]:
+    return [line.split()[4] for line in journal_lines(box.world.files)[len(before) :]]
 
 
 def test_every_step_of_a_push_can_be_said_twice() -> None:

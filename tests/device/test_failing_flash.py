@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import tally
-from domain import Box, Entry, RefusedError, compiled, dose, entry_of, plan
+from domain import Box, Entry, Flash, RefusedError, compiled, dose, entry_of, plan
 from dosebell import civil
 from dosebell_host.sim.flash import MemoryFiles
 from failing_files import EIO, ENOSPC, FailingFiles, never
@@ -401,3 +401,27 @@ def test_a_flash_may_die_at_any_time_in_any_way(way: Way) -> None:
             dies(number, way)
         else:
             is_dead_at_the_start(number, way)
+
+
+def test_no_segment_begins_while_an_intake_waits_for_the_flash_to_take_its_record() -> None:
+    """A snapshot that knows of it would leave it without a record, and silent, after a cut."""
+    box = Box.with_schedule(plan(dose("iron", 'at = ["07:30"]')), at="2026-11-23 07:00")
+    box.until("07:31")
+    assert isinstance(box.files, Flash)
+    box.files.refuses = "/log"
+    assert box.press() == "unsaved"
+    box.files.refuses = ""
+    box.app.box.segment_s = 0
+    box.app.work()
+    box.world.power_off()
+    box.world.power_on()
+    assert (box.due, box.story("taken")) == (["IRON"], [])
+
+
+def test_a_fault_of_the_board_is_written_after_what_has_begun_to_ring() -> None:
+    """So that no segment which it may begin knows of a ring that has no record yet."""
+    box = Box.with_schedule(plan(dose("iron", 'at = ["07:30"]')), at="2026-11-23 07:00")
+    box.wait(minutes=29, seconds=59)
+    box.world.board.faults = ("parts-file",)
+    box.wait(seconds=1)
+    assert box.story() == ["07:30 ringing iron/0", "07:30 fault what parts-file"]

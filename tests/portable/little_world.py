@@ -297,6 +297,8 @@ class World:
             if self.board.lamps is not None:
                 self.board.lamps.play(elapsed_ms)
             self.app.step(elapsed_ms, self._pressed)
+            if self.app.box.owed:
+                self.app.go_on()
 
     # The button.
 
@@ -319,7 +321,7 @@ class World:
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
                 commands.receive(self.app)
-                if self.app.owed is not None:
+                while self.app.box.owed:
                     self._step()
         for line in self.board.sent:
             self.say("reply " + line.decode()[:-1])

@@ -113,7 +113,7 @@ class World:
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
                 self._guard(commands.receive, self.app)
-                if self.app is not None and self.app.owed is not None:
+                while self.app is not None and self.app.box.owed:
                     self._step()
         replies = b"".join(self.board.sent)
         self.board.sent.clear()
@@ -146,6 +146,8 @@ class World:
         if self.board.lamps is not None:
             self.board.lamps.play(elapsed_ms)
         self._guard(self.app.step, elapsed_ms, self.pressed)
+        if self.app is not None and self.app.box.owed:
+            self._guard(self.app.go_on)
         self._restart_if_asked()
 
     def _restart_if_asked(self) -> None:
