@@ -96,7 +96,9 @@ class App:
         event = self.button.sample(pressed, elapsed_ms, fell)
         if event:
             self._on_button(event)
-        if clock.uptime_s >= self._wake_uptime_s or (
+            # What follows of it for the rest is for the next pass.
+            self._wake_uptime_s = 0
+        elif clock.uptime_s >= self._wake_uptime_s or (
             clock.trusted and clock.now_s >= self._wake_s
         ):
             self.work()
@@ -266,7 +268,6 @@ class App:
             self.box.fault("button", "held_s=%d" % (button.STUCK_MS // 1000))
         elif event != button.FREED:
             self._press(event)
-        self.work()
 
     def _press(self, event: int) -> None:
         clock = self.box.clock

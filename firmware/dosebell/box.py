@@ -133,8 +133,10 @@ class Box:
             return False
         self.unsaved = []
         self._owes_snapshot = False
-        if self.journal.is_full:
-            self.segment_s = min(self.segment_s, self.clock.uptime_s + _SEGMENT_WAIT_S)
+        if not self.journal.is_full:
+            self.segment_s = NEVER
+        elif self.segment_s == NEVER:
+            self.segment_s = self.clock.uptime_s + _SEGMENT_WAIT_S
         if self._dropped:
             dropped, self._dropped = self._dropped, {}
             counts = ["%s=%d" % (kind, dropped[kind]) for kind in sorted(dropped)]

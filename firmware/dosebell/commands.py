@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dosebell.app import App
-    from dosebell.params import Answer, Params
+    from dosebell.params import Answer, Params, Result
 
 _PARSE_ERROR = const(-32700)
 _INVALID_REQUEST = const(-32600)
@@ -26,21 +26,39 @@ def receive(app: "App") -> None:
     payload = frames.unseal(app.lines.take())
     if payload is None:
         return
-    ident = None
     try:
         request = _request(payload)
-        ident = request.get("id")
-        _send(app, ident, "result", _dispatch(app, request))
     except Refusal as refusal:
-        data = {"reason": refusal.reason}
-        _send(app, ident, "error", {"code": refusal.code, "message": refusal.text, "data": data})
+        _refuse(app, None, refusal)
+    else:
+        _reply(app, request.get("id"), lambda: _dispatch(app, request))
 
 
-def _send(app: "App", ident: object, what: str, said: "Answer") -> None:
-    """Say it, or what it comes to when all that is owed is done, before another line is read."""
-    if callable(said):
-        app.box.owed.append(lambda: _send(app, ident, what, said()))
-        return
+def _reply(app: "App", ident: object, ask: "Callable[[], Answer]") -> None:
+    """Say what comes of it, or where that takes longer, say it in a later pass: before another
+    line is read.
+    """
+    try:
+        said = ask()
+    except Refusal as refusal:
+        _refuse(app, ident, refusal)
+    except SearchError as error:
+        _refuse(app, ident, Refusal(str(error)))
+    except OSError as error:
+        _refuse(app, ident, Refusal("flash", str(error)))
+    else:
+        if callable(said):
+            app.box.owed.append(lambda: _reply(app, ident, said))
+        else:
+            _send(app, ident, "result", said)
+
+
+def _refuse(app: "App", ident: object, refusal: Refusal) -> None:
+    data = {"reason": refusal.reason}
+    _send(app, ident, "error", {"code": refusal.code, "message": refusal.text, "data": data})
+
+
+def _send(app: "App", ident: object, what: str, said: "Result") -> None:
     body = {what: said, "jsonrpc": "2.0", "id": ident}
     text = frames.ascii_json(json.dumps(body, separators=(",", ":")))
     app.board.send(frames.seal(text))
@@ -71,12 +89,7 @@ def _dispatch(app: "App", request: "Params") -> "Answer":
     params = request.get("params", {})
     if not isinstance(params, dict):
         raise Refusal("params", "params", BAD_PARAMS)
-    try:
-        return handler(app, params)
-    except SearchError as error:
-        raise Refusal(str(error))
-    except OSError as error:
-        raise Refusal("flash", str(error))
+    return handler(app, params)
 
 
 def _handler(method: str) -> "Callable[[App, Params], Answer] | None":

@@ -10,7 +10,7 @@ from dosebell.reminder import Row
 
 if TYPE_CHECKING:
     from dosebell.app import App
-    from dosebell.params import Params, Result
+    from dosebell.params import Answer, Params, Result
 
 _MAX_RECORDS = const(16)
 _MAX_STOCK = const(1000000)
@@ -24,15 +24,15 @@ def journal_read(app: "App", params: "Params") -> "Result":
     return {"records": lines, "next": following}
 
 
-def dose_take(app: "App", params: "Params") -> "Result":
+def dose_take(app: "App", params: "Params") -> "Answer":
     return _answer_dose(app, params, record.TAKEN)
 
 
-def dose_skip(app: "App", params: "Params") -> "Result":
+def dose_skip(app: "App", params: "Params") -> "Answer":
     return _answer_dose(app, params, record.SKIPPED)
 
 
-def _answer_dose(app: "App", params: "Params", kind: str) -> "Result":
+def _answer_dose(app: "App", params: "Params", kind: str) -> "Answer":
     now_s = _now(app)
     at_s = integer(params, "utc") - civil.UNIX_2000 if "utc" in params else None
     if at_s is not None and at_s > now_s:
@@ -80,7 +80,7 @@ def _was_reminded(app: "App", row: Row, window: Window) -> bool:
     return window.dues[0] >= line_s or memory.gap_from_s < window.closes[-1] <= memory.gap_s
 
 
-def dose_snooze(app: "App", params: "Params") -> "Result":
+def dose_snooze(app: "App", params: "Params") -> "Answer":
     box, now_s = app.box, _now(app)
     # Whether an occurrence is meant, and not just what is current.
     is_named = "due" in params or "date" in params
@@ -95,7 +95,7 @@ def dose_snooze(app: "App", params: "Params") -> "Result":
     return _written(app, [box.reminder.snooze(row, now_s, box.clock.uptime_s) for row in rows])
 
 
-def dose_undo(app: "App", params: "Params") -> "Result":
+def dose_undo(app: "App", params: "Params") -> "Answer":
     now_s = _now(app)
     # What rings again is answered by the next press, however soon that comes.
     app.repeat_until_ms = 0
@@ -114,7 +114,7 @@ def dose_undo(app: "App", params: "Params") -> "Result":
     return _written(app, undo(box.reminder, row, window, last, now_s))
 
 
-def dose_stock(app: "App", params: "Params") -> "Result":
+def dose_stock(app: "App", params: "Params") -> "Answer":
     row = _named(app, params)
     if row.dose.stock is None:
         raise Refusal("no-stock")
@@ -176,11 +176,16 @@ def _now(app: "App") -> int:
     return app.box.clock.now_s
 
 
-def _written(app: "App", entries: list[Record]) -> "Result":
-    """Append what is new, and reply with the records, as many of them as one line holds."""
+def _written(app: "App", entries: list[Record]) -> "Answer":
+    """Append what is new; the reply comes with what follows of it, in the next pass."""
     fresh = [entry for entry in entries if not entry.seq and entry not in app.box.unsaved]
     if fresh:
         app.box.write(fresh)
+    return lambda: _shown(app, entries)
+
+
+def _shown(app: "App", entries: list[Record]) -> "Result":
+    """The records, as many of them as one line holds."""
     app.work()
     if [entry for entry in entries if entry in app.box.unsaved]:
         raise Refusal("flash", "it is noted, but the flash could not save it yet")

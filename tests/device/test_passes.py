@@ -128,6 +128,18 @@ ASKED: dict[str, Callable[[Box], object]] = {
     ),
     "a day goes by": lambda box: box.wait(hours=26),
     "all is taken": lambda box: box.until("2026-11-26 08:01").press(),
+    "all is taken and undone": lambda box: (
+        box.until("2026-11-26 08:01").press(),
+        box.press_very_long(),
+    ),
+    "all is taken from a laptop": lambda box: box.until("2026-11-26 08:01").request("dose.take"),
+    "all is skipped from a laptop": lambda box: box.until("2026-11-26 08:01").request("dose.skip"),
+    "all is taken, and undone from a laptop": lambda box: (
+        box.until("2026-11-26 08:01").press(),
+        box.request("dose.undo"),
+    ),
+    "its schedule is read": lambda box: [box.request("schedule.read", n=n) for n in range(4)],
+    "it is asked how it is": lambda box: box.request("status"),
     "all is snoozed": lambda box: box.until("2026-11-26 08:01").press_long(),
     "the next segment begins": begin_segment,
     "the journal is read": read_all,
