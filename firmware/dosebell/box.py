@@ -18,7 +18,7 @@ from dosebell.reminder import Reminder, bare_window
 from dosebell.store import STATE, Files, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dosebell.board import Board
 
@@ -65,6 +65,8 @@ class Box:
         self._owes_snapshot = False
         # What is left to do of a push or of setting the clock: each piece in a pass of its own.
         self.owed: list[Callable[[], None]] = []
+        # Whether not all is judged yet that passed before the clock was set.
+        self._is_behind = False
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
         self.retry_s = self.note_s = 0
@@ -105,8 +107,8 @@ class Box:
 
     @property
     def judges(self) -> bool:
-        """Whether it is known what time it is, and by which schedule to judge."""
-        return self.clock.trusted and not self.memory.owes_line
+        """Whether it knows the time, and has judged what passed before."""
+        return self.clock.trusted and not self._is_behind
 
     @property
     def is_failing(self) -> bool:
@@ -307,42 +309,48 @@ class Box:
         return entries
 
     def _arrive(self, since_s: int) -> list[Record]:
-        """The clock is trusted now: judge what passed.
-
-        Where a schedule came while it was unset, up to now the one before has judged; the new one
-        begins in a later pass, and until then nothing is asked for.
+        """The clock is trusted now: catch up with what passed. The first records of it belong into
+        one write with what set the clock; the rest is owed.
         """
-        if not self.memory.owes_line:
-            return self._catch_up(self.reminder, since_s)
-        old, back_s = self._reminder_before(), self.memory.back_s
-        entries = old.go_back_at_once(self.clock.now_s) + self._catch_up(old, since_s)
-        judged_s = self.clock.now_s
-        # What was judged ahead of the time waits again, whichever schedule had it.
-        self.memory.back_s = back_s
-        self.owed.append(lambda: self._draw_line(old, judged_s))
-        return entries
+        pieces = self._catching_up(since_s)
+        self.owed.append(lambda: self._go_on_with(pieces))
+        return next(pieces)
 
-    def _draw_line(self, old: Reminder, judged_s: int) -> None:
-        """Put the schedule in force that came while the clock was unset."""
-        back_s, self.memory.back_s = self.memory.back_s, None
-        entries = self._catch_up(old, judged_s)
-        self.owe(entries + adopt.draw_line(old, self.reminder, self.clock.now_s))
-        self.memory.back_s = back_s
+    def _go_on_with(self, pieces: "Iterator[list[Record]]") -> None:
+        """Write the records of the next piece; those left come before whatever else is owed."""
+        for entries in pieces:
+            self.owed.insert(0, lambda: self._go_on_with(pieces))
+            self.write(entries)
+            break
 
-    def _catch_up(self, reminder: Reminder, since_s: int) -> list[Record]:
-        """Place the presses made before the clock was trusted, then judge what passed."""
-        now_s = self.clock.now_s
-        entries: list[Record] = []
-        presses_s = [now_s - (self.clock.uptime_s - uptime_s) for uptime_s in self.early_presses]
-        self.early_presses = []
-        if presses_s:
-            entries += reminder.go_back_at_once(now_s)
-        for pressed_s in presses_s:
-            entries += catchup.forward(reminder, since_s, pressed_s)
-            since_s = pressed_s
-            for row in placed_at(reminder, pressed_s):
-                entries.append(reminder.take(row, now_s, "backfilled=1", pressed_s))
-        return entries + catchup.forward(reminder, since_s, now_s)
+    def _catching_up(self, since_s: int) -> "Iterator[list[Record]]":
+        """Place the presses made before the clock was trusted, and judge what passed.
+
+        Where a schedule came while it was unset, up to now the one before has judged.
+        """
+        self._is_behind, memory, reminder = True, self.memory, self.reminder
+        owes_line, back_s = memory.owes_line, memory.back_s
+        if owes_line:
+            reminder = self._reminder_before()
+        if (owes_line or self.early_presses) and back_s is not None:
+            yield reminder.go_back_at_once(self.clock.now_s)
+        while True:
+            at_s = self.clock.now_s
+            if self.early_presses:
+                at_s -= self.clock.uptime_s - self.early_presses[0]
+            for entries in catchup.forward(reminder, since_s, at_s):
+                yield entries
+            if not self.early_presses:
+                break
+            since_s = at_s
+            self.early_presses.pop(0)
+            rows = placed_at(reminder, at_s)
+            yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
+        if owes_line:
+            self.owe(adopt.draw_line(reminder, self.reminder, self.clock.now_s))
+            # What was judged ahead of the time waits again, whichever schedule had it.
+            memory.back_s = back_s
+        self._is_behind = False
 
     def _recall(self) -> Memory:
         """What the journal says. Where it can't be read the box starts from nothing, and tells."""

@@ -4,35 +4,51 @@ Nothing is read for it: a dose remembers by due what ended lately (memory.py), a
 is done. What a clock set back lets wait again stands in reminder.py.
 """
 
-from dosebell import civil, record
+from dosebell import TYPE_CHECKING, civil, record
 from dosebell.record import GAP, Record
 from dosebell.reminder import MAX_JUDGED, Reminder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 GAP_S = civil.DAY_S
 
 
-def forward(reminder: Reminder, since_s: int, now_s: int) -> list[Record]:
-    """Place the rows at `now_s` after nothing was judged since `since_s`.
+def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Record]]":
+    """Place the rows at `now_s` after nothing was judged since `since_s`; the records of it, a
+    piece of work at a time. The first piece is little: it is done with what set the clock.
 
     Where that is a day or crosses more windows than one pass judges, it becomes one `gap` record:
     what closed inside it without a record of its own is unknown. Being off is not forgetting.
     """
-    entries, gaps = [], []
     is_gap = since_s > 0 and now_s - since_s >= GAP_S
     if not is_gap:
+        yield []
         for row in reminder.rows:
             reminder.arrive(row, now_s)
         is_gap = since_s > 0 and _closed(reminder, now_s) > MAX_JUDGED
     if is_gap:
         bounds = (record.unix(since_s), record.unix(now_s))
-        gaps = [Record(GAP, detail="from=%s,to=%s" % bounds)]
-        reminder.memory.apply(gaps[0])
+        gap = Record(GAP, detail="from=%s,to=%s" % bounds)
+        reminder.memory.apply(gap)
+        yield [gap]
         reminder.place_all(now_s)
     # Behind a gap that is only what had a record of its own.
+    entries = _judged(reminder, now_s)
+    while entries:
+        yield entries
+        entries = _judged(reminder, now_s)
+
+
+def _judged(reminder: Reminder, now_s: int) -> list[Record]:
+    """At most `MAX_JUDGED` of what has closed."""
+    entries: list[Record] = []
     for row in reminder.rows:
         while row.window is not None and row.window.closes[-1] <= now_s:
+            if len(entries) == MAX_JUDGED:
+                return entries
             entries.append(reminder.judge(row, now_s))
-    return entries + gaps
+    return entries
 
 
 def _closed(reminder: Reminder, now_s: int) -> int:
