@@ -62,6 +62,7 @@ class Box:
         self.unsaved: list[Record] = []
         # How many of a kind were dropped from there, as the next fault tells.
         self._dropped: dict[str, int] = {}
+        # Whether the next write is to come with a snapshot: the records alone do not say it all.
         self._owes_snapshot = False
         # What is left to do of a push or of setting the clock: each piece in a pass of its own.
         self.owed: list[Callable[[], None]] = []
@@ -92,10 +93,10 @@ class Box:
             self.clock.set(now_s, 0, trust)
         why = "why=%s,board=%s" % (self.board.reset_cause(), self.board.name)
         entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
-        changed = len(entries) > 1 or self.memory.is_former
+        self._owes_snapshot = len(entries) > 1 or self.memory.is_former
         if self.clock.trusted:
             entries += self._arrive(since_s)
-        self.write(entries, checkpoint=changed)
+        self.write(entries)
         while self.owed:
             self.owed.pop(0)()
         self._report_damage()
@@ -115,12 +116,10 @@ class Box:
         """Whether records wait for a flash that would not take them."""
         return self.retry_s > 0 and len(self.unsaved) > 0
 
-    def write(self, entries: list[Record], checkpoint: bool = False) -> bool:
+    def write(self, entries: list[Record]) -> bool:
         """Stamp and append the records in one go; False where the flash would not take them."""
         self._stamp(entries)
         entries = self.unsaved + entries
-        # A snapshot that could not be written is owed: its records alone do not say it all.
-        self._owes_snapshot = self._owes_snapshot or checkpoint
         if not entries and not self._owes_snapshot:
             return True
         try:

@@ -177,7 +177,7 @@ def _now(app: "App") -> int:
 
 
 def _written(app: "App", entries: list[Record]) -> "Answer":
-    """Append what is new; the reply comes with what follows of it, in the next pass."""
+    """Append what is new, and reply with it."""
     fresh = [entry for entry in entries if not entry.seq and entry not in app.box.unsaved]
     if fresh:
         app.box.write(fresh)
@@ -186,7 +186,6 @@ def _written(app: "App", entries: list[Record]) -> "Answer":
 
 def _shown(app: "App", entries: list[Record]) -> "Result":
     """The records, as many of them as one line holds."""
-    app.work()
     if [entry for entry in entries if entry in app.box.unsaved]:
         raise Refusal("flash", "it is noted, but the flash could not save it yet")
     lines: list[str] = []

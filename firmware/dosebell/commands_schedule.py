@@ -20,7 +20,7 @@ _MAX_NAMED = const(8)
 _DRAFT_S = const(60)
 
 
-def schedule_begin(app: "App", params: "Params") -> "Result":
+def schedule_begin(app: "App", params: "Params") -> "Answer":
     count, name = integer(params, "count"), text(params, "hash")
     if not 0 < count <= MAX_LINES:
         raise Refusal("params", "count", BAD_PARAMS)
@@ -28,9 +28,9 @@ def schedule_begin(app: "App", params: "Params") -> "Result":
     app.draft = draft = app.box.store.draft("schedule")
     draft.total, draft.hash, draft.reader = count, name, schedule.Reader()
     draft.until_s = app.box.clock.uptime_s + _DRAFT_S
-    # This plans a waking for the end. Lines move the end and plan none: the waking plans the next.
-    app.work()
-    return {"ok": True}
+    # Then a waking for the end is planned. Lines move the end and plan none: the waking plans the
+    # next.
+    return lambda: {"ok": True}
 
 
 def schedule_line(app: "App", params: "Params") -> "Result":
@@ -97,12 +97,7 @@ def schedule_commit(app: "App", params: "Params") -> "Answer":
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
     draft.commit(app.box.revision != "" and app.box.memory.owes_line)
     app.box.owe(app.box.adopt(plan, revision))
-    return lambda: _in_force(app)
-
-
-def _in_force(app: "App") -> "Result":
-    app.work()
-    return _committed(app)
+    return lambda: _committed(app)
 
 
 def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     Params = dict[str, object]
     Result = dict[str, object]
-    # Where a request takes another pass, what is left to do in that.
+    # Of what changes the box: what to say when all that follows is done.
     Answer = Result | Callable[[], Result]
 
 BAD_PARAMS = -32602
