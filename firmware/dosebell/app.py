@@ -61,7 +61,7 @@ class App:
             self._fit_parts()
         if not self.box.clock.trusted:
             self.flash_answer("noted", "chirp")
-        self.work()
+        self.box.owed.append(self.work)
 
     def _fit_parts(self) -> None:
         """Take the parts in hand that the box has; one that can't be had is a fault, no more."""
@@ -98,10 +98,13 @@ class App:
             self._on_button(event)
             # What follows of it for the rest is for the next pass.
             self._wake_uptime_s = 0
-        elif clock.uptime_s >= self._wake_uptime_s or (
-            clock.trusted and clock.now_s >= self._wake_s
-        ):
+        elif not self.box.owed and self._is_woken():
             self.work()
+
+    def _is_woken(self) -> bool:
+        clock = self.box.clock
+        is_due = clock.trusted and clock.now_s >= self._wake_s
+        return is_due or clock.uptime_s >= self._wake_uptime_s
 
     def go_on(self) -> None:
         """Do the next piece of what a request has left to do, before another line is read."""
@@ -146,6 +149,7 @@ class App:
         if clock.uptime_s >= box.note_s:
             box.hourly()
             if box.owed:
+                # It found a clock: what passed is judged first.
                 box.owed.append(self.work)
         if clock.uptime_s >= box.segment_s and not self.button.down:
             box.begin_segment()

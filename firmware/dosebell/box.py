@@ -77,7 +77,9 @@ class Box:
         self.early_presses: list[int] = []
 
     def start(self) -> None:
-        """Read what is on flash and begin: the clock, the journal, the schedule."""
+        """Read what is on flash and begin: the clock, the journal, the schedule. To judge what
+        passed is owed.
+        """
         # First of all, so that the board can count what a start takes.
         rtc_s = self._ask_rtc()
         named = self.store.read("device_id")
@@ -97,8 +99,6 @@ class Box:
         if self.clock.trusted:
             entries += self._arrive(since_s)
         self.write(entries)
-        while self.owed:
-            self.owed.pop(0)()
         self._report_damage()
         self._report_crash()
         # Two copies, so that no damage makes this another box.

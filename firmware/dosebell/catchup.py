@@ -34,10 +34,11 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Reco
         yield [gap]
         reminder.place_all(now_s)
     # Behind a gap that is only what had a record of its own.
-    entries = _judged(reminder, now_s)
-    while entries:
-        yield entries
+    is_done = False
+    while not is_done:
         entries = _judged(reminder, now_s)
+        is_done = len(entries) < MAX_JUDGED
+        yield entries
 
 
 def _judged(reminder: Reminder, now_s: int) -> list[Record]:

@@ -271,7 +271,7 @@ def _loop(board: Pico, app: App, watchdog: machine.WDT) -> None:
             machine.reset()
         # Fed in this one place, after every part of the pass has run.
         watchdog.feed()
-        if not is_listening:
+        if not is_listening and not app.box.owed:
             _receiver()
             # On a Pico W the first touch loads the firmware of the radio.
             board.led = machine.Pin("LED", machine.Pin.OUT, value=board.lit)

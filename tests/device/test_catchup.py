@@ -106,8 +106,8 @@ def test_what_had_rung_before_a_gap_is_missed_and_what_is_still_open_rings() -> 
         "07:30 ringing d3k2/0 breakfast",
         "08:00 ringing weekly/0",
         "wed 09:00 boot power",
-        "wed 09:00 missed d3k2/0 of 11-23",
         "wed 09:00 gap from 09:00 to wed 09:00",
+        "wed 09:00 missed d3k2/0 of 11-23",
         "wed 09:00 ringing d3k2/0 breakfast",
     ]
     assert box.light == "due"

@@ -262,6 +262,7 @@ class World:
         self._unstepped_ms = 0
         self.app = App(self.board, self.files, limp)
         self.app.start()
+        self._settle()
 
     def power_off(self) -> None:
         self.tell("is cut off")
@@ -300,6 +301,11 @@ class World:
             if self.app.box.owed:
                 self.app.go_on()
 
+    def _settle(self) -> None:
+        """What the box owes it does a piece a pass."""
+        while self.app is not None and self.app.box.owed:
+            self._step()
+
     # The button.
 
     def press(self, held_ms: int = SHORT_MS) -> None:
@@ -321,8 +327,7 @@ class World:
         for byte in data:
             if self.app is not None and self.app.lines.feed(byte):
                 commands.receive(self.app)
-                while self.app.box.owed:
-                    self._step()
+                self._settle()
         for line in self.board.sent:
             self.say("reply " + line.decode()[:-1])
         self.board.sent.clear()
