@@ -23,9 +23,9 @@ from dosebell.memory import KEPT
 US_PER_LINE = 34
 # A pass may take a second, and so may a push of any schedule.
 MOST_LINES = 1_000_000 // US_PER_LINE
-# From power-on to the light a board may take 1.5 s with up to 32 doses and 3 s with 64. Half a second
-# of it loads the code, so that 29,400 and 73,500 lines remain: of the start itself, and of the passes
-# that catch up with what passed. These are what both take after two days and a gap of any length.
+# From power-on to the light a board may take 1.5 s with up to 32 doses and 3 s with 64. Half a
+# second of it loads the code, so that 29,400 and 73,500 lines remain: of the start itself, and of
+# the passes that catch up with what passed. So much both take after two days and any gap.
 MOST_LINES_OF_A_START = {1: 3_300, 8: 11_800, 32: 18_700, 64: 47_700}
 MOST_LINES_OF_THE_LONGEST_START = 61_000
 # Where all is remembered that may be, after weeks.
@@ -102,7 +102,7 @@ def many(count: int, *more: str, ids: str = LONG_IDS) -> str:
 
 
 def lines_to_light(box: Box, since: str, until: str) -> int:
-    """What it takes from power-on to the light, after a power cut; no pass of it takes too long."""
+    """What it takes from power-on to the light, after a power cut; no pass takes too long."""
     box.until(since)
     off_at_s = box.now_s
     box.world.power_off()
@@ -286,6 +286,54 @@ def test_the_first_clock_after_a_push_without_one_is_taken_up_a_piece_a_pass(
         box.set_clock("2026-11-25 12:20")
     tally.measured(f"lines of a clock after a push of 64, {life}", f"{max(found.lines):,}")
     assert max(found.lines) <= MOST_LINES_OF_A_CLOCK_AFTER_A_FULL_PUSH
+
+
+def two_hours_on(box: Box, *more: Callable[[Box], object]) -> None:
+    """When the next of eight times a day is due, what is done then."""
+    box.wait(hours=2)
+    for each in more:
+        each(box)
+    box.wait(seconds=30)
+
+
+def pressed_while_unset(box: Box, *then: Callable[[Box], object]) -> None:
+    """Off for some hours, more presses than are kept while it knows no time, then a clock."""
+    box.battery_clock.valid = False
+    box.power_cut("2026-11-25 12:10", "2026-11-25 13:55")
+    for _ in range(18):
+        box.wait(20).press()
+    for each in then:
+        each(box)
+    box.set_clock("2026-11-25 14:20")
+    box.wait(seconds=30)
+
+
+LIVED: dict[str, Callable[[Box], object]] = {
+    "two hours on": lambda box: set_clock(box, 2 * 3600),
+    "23 hours on": lambda box: set_clock(box, 23 * 3600),
+    "a month on": lambda box: set_clock(box, 30 * civil.DAY_S),
+    "23 hours back": lambda box: set_clock(box, -23 * 3600),
+    "three days back": lambda box: set_clock(box, -3 * civil.DAY_S),
+    "a day goes by": lambda box: box.wait(hours=26),
+    "a press and its undo": lambda box: two_hours_on(box, Box.press, Box.press_very_long),
+    "a snooze and its undo": lambda box: two_hours_on(box, Box.press_long, Box.press_very_long),
+    "presses while it is unset": pressed_while_unset,
+    "presses and a push while it is unset": lambda box: pressed_while_unset(
+        box, lambda box: box.push(full(daily("07:10", "18:00")))
+    ),
+    "ten hours off": lambda box: box.power_cut("2026-11-25 12:10", "2026-11-25 22:10"),
+}
+
+
+@pytest.mark.parametrize("what", LIVED)
+def test_64_doses_that_remember_all_that_they_may_live_on_without_a_pass_of_a_second(
+    what: str,
+) -> None:
+    box = lived_fully(*FULL["eight times a day, all taken"])
+    with passes() as found:
+        LIVED[what](box)
+    tally.measured(f"lines of a pass of 64 that remember all, {what}", f"{max(found.lines):,}")
+    assert max(found.lines) <= MOST_LINES
 
 
 MEALS = "abcdefghijkl"
