@@ -35,7 +35,7 @@ _INSIDE = frozenset(
 )
 # Names that mean an illness only where nothing else is said: a "high calcium diet" is none.
 _ALONE = frozenset(
-    """high calcium|pancreatic|cf|kidneys|nursing|expecting|stille|graves|transplantation|sprue
+    """high calcium|pancreatic|cf|kidneys|nursing|expecting|stille|graves|transplantation|sprue|rak
     """.strip().split("|")
 )
 # What the kidneys filter: "eGFR 45", "egfr: 28 ml/min", "GFR > 60".

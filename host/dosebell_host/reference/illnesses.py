@@ -226,4 +226,99 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " organtransplantation, herztransplantation, lungentransplantation, lebertransplantation,"
         " transplantiert",
     ),
+    # In more languages, and in other words.
+    (
+        CONTRA,
+        "hypercalcaemia",
+        "raised calcium, elevated calcium, raised blood calcium, high calcium in blood,"
+        " high calcium in my blood, zuviel kalzium, zuviel calcium, zu viel kalzium, zu viel"
+        " calcium",
+    ),
+    (
+        CONTRA,
+        "kidney stones",
+        "stones in my kidney, stones in my kidneys, stones in the kidney, stones in the"
+        " kidneys, oxalate stones, renal colic, pierres aux reins, colique néphrétique,"
+        " cólico renal, cólico nefrítico, piedra en el riñón, cálculo renal, calcolo renale,"
+        " calcolosi renale, colica renale, nefrolitiasi, nefrolitiasis, nefrolithiase,"
+        " niersteen, niersteenziekte, nyrestein, nyresteiner, munuaiskivi, munuaiskivet,"
+        " ledvinové kameny, obličkové kamene, vesekő, pietre la rinichi, bubrežni kamenac,"
+        " πέτρες στα νεφρά",
+    ),
+    (
+        CAUTION,
+        "sarcoidosis",
+        "sarkoidos, löfgren, löfgren syndrome, löfgren syndrom",
+    ),
+    (
+        CAUTION,
+        "tuberculosis",
+        "tuberculosi, tuberkulos, tuberkuloosi, tuberkulóza",
+    ),
+    (
+        CAUTION,
+        "lymphoma",
+        "hodgkin, hodgkins, hodgkin's, hodgkins disease, hodgkin's disease, nhl, lymfoom, lymfom",
+    ),
+    (
+        CAUTION,
+        "granulomatous disease",
+        "berylliosis, histoplasmosis",
+    ),
+    (
+        CAUTION,
+        "primary hyperparathyroidism",
+        "hyperparathyroid",
+    ),
+    (
+        CAUTION,
+        "lying still for long",
+        "immobile, bed bound, bedbound, confined to bed, cannot leave bed, alité, alitée,"
+        " encamado, encamada, allettato, allettata, bedlegerig, sängliggande",
+    ),
+    (
+        CAUTION,
+        "cancer",
+        "melanoma, melanom, kanker, borstkanker, prostaatkanker, darmkanker, longkanker,"
+        " cancer du sein, cáncer, cáncer de mama, cancro, cancro al seno, tumore maligno,"
+        " rak, rak piersi, rak prostaty, nowotwór złośliwy, rakovina, bröstcancer,"
+        " prostatacancer, kræft, brystkræft, kreft, brystkreft, syöpä, rintasyöpä,"
+        " eturauhassyöpä, kanser, рак",
+    ),
+    (
+        ABSORB,
+        "coeliac disease",
+        "coeliakie, celiakia, celiakie, celiaki, keliakia, celíaca, celíaco, enfermedad"
+        " celíaca, morbo celiaco, doença celíaca, целиакия",
+    ),
+    (
+        ABSORB,
+        "Crohn's disease",
+        "chrons disease, chron's disease, chrons, krohn, choroba crohna, choroba"
+        " leśniowskiego crohna, болезнь крона",
+    ),
+    (
+        ABSORB,
+        "cystic fibrosis",
+        "mucoviscidosis, fibrosis quística, fibrosi cistica, fibrose cística,"
+        " taaislijmziekte, cystisk fibros, cystisk fibrose, mukowiscydoza",
+    ),
+    (
+        ABSORB,
+        "pancreatic insufficiency",
+        "pancreas insufficiency, exocrine pancreatic insufficiency, alvleesklierontsteking,"
+        " pancréatite, pancreatite",
+    ),
+    (
+        ABSORB,
+        "bariatric surgery",
+        "weight loss surgery, gastric band, stomach bypass, bypass stomach, roux en y,"
+        " maagverkleining, bypass gastrique, bypass gástrico",
+    ),
+    (
+        KIDNEY_MODERATE,
+        "kidney disease",
+        "poor kidneys, kidneys not working well, nierfalen, przewlekła choroba nerek,"
+        " munuaisten vajaatoiminta, nyresygdom",
+    ),
 )
