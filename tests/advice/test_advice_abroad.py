@@ -39,6 +39,7 @@ BY_RULE = {
         *("Eferox 75", "Thyronajod 100", "Thyrofix", "Tiche 50 mcg", "Dexnon", "Letrox 50"),
         *("Tefor", "Levotiron", "Thyronorm 50", "Thyrox 50", "Puran T4 50", "Levaxin", "T4"),
         *("Баготирокс", "Эутирокс 50", "씬지로이드", "לבותירוקסין", "チラーヂンS", "Cynomel"),
+        *("Thyrex 75", "Levotirsol", "Levothroid", "Levo-T 50", "Thyro-Tabs"),
     ),
     "MIN-TETRA": (
         *("Doxy 100", "Vibra-Tabs", "Supracyclin", "Doxylis", "Miraclin", "Unidox Solutab"),
@@ -48,33 +49,65 @@ BY_RULE = {
     "MIN-QUIN": (
         *("Cifran 500", "Ciplox", "Цифран", "Cipronex", "Cravit", "クラビット錠", "Prixar"),
         *("Nolicin", "Нолицин", "Oflocet", "Zanocin", "Izilox", "Octegra", "左氧氟沙星"),
-        *("グレースビット", "ジェニナック", "시프로플록사신", "Ципролет"),
+        *(
+            "グレースビット",
+            "ジェニナック",
+            "시프로플록사신",
+            "Ципролет",
+            "Ciproflox",
+            "ciproflaxin",
+        ),
     ),
     "MIN-BP": (
         *("kwas alendronowy 70 mg", "Ostolek", "Alendros", "Dronal", "Fosalan", "Fosavans"),
         *("Алендроновая кислота", "フォサマック", "ボナロン", "アクトネル", "Optinate", "Acrel"),
         *("Ridron", "Endronax", "알렌드로네이트", "阿仑膦酸钠片", "ボノテオ", "Skelid"),
+        *("Alendron Hexal", "Alendronsyra", "Ostemax 70", "Bonasol", "Iasibon 50 mg"),
+        *("Ibandronsaeure", "Alendronattabletten"),
     ),
-    "K2-VKA": ("lek na rozrzedzenie krwi", "ワーファリン錠", "Варфарин Никомед", "Sintrom 4"),
+    "K2-VKA": (
+        *("lek na rozrzedzenie krwi", "ワーファリン錠", "Варфарин Никомед", "Sintrom 4"),
+        *("Befarin 3", "Pindione", "Sin-trom", "Marcumartabletten"),
+    ),
     "VIT-ORLISTAT": ("Orsoten", "Lipiblock", "Beacita", "Листата", "奥利司他", "제니칼"),
-    "VIT-RESIN": ("Холестирамин", "クエストラン", "コレバイン", "Cholestabyl"),
+    "VIT-RESIN": (
+        *("Холестирамин", "クエストラン", "コレバイン", "Cholestabyl", "Lodalis", "Efensol"),
+        "Olestyr",
+    ),
     "VIT-MINOIL": (
         *("huile de paraffine", "Paraffinöl", "вазелиновое масло", "Hodernal", "Laxamalt"),
-        *("parafina líquida", "Agarol"),
+        *("parafina líquida", "Agarol", "Paraffinoel", "óleo mineral", "aceite mineral"),
+        *("paraffinolie", "parafinový olej", "parafina ciekła"),
     ),
     "D3-THIAZIDE": (
         *("Disalunil", "Лозап плюс", "Энап-Н", "Tolucombi", "エカード", "フルイトラン", "Indapen"),
-        *("Clorana", "Aquazide", "氢氯噻嗪"),
+        *("Clorana", "Aquazide", "氢氯噻嗪", "Salures", "bendro 2.5mg", "Baycaron", "Dichlotride"),
+        *("Briserin", "Amiloretik", "Nephral", "Turfa", "Teraxans", "Blokium Diu", "Logroton"),
+        *("MicardisHCT", "Candecor comp", "Provas comp", "Cordinate plus", "LisiLich comp"),
+        *("BisoLich comp", "Lobivon plus", "Renitek plus", "Coverex-AS Komb", "Belsar plus"),
     ),
-    "D3-DIGOXIN": ("Hémigoxine", "Digacin", "Eudigox", "ジゴキシン", "地高辛"),
+    "D3-DIGOXIN": ("Hémigoxine", "Digacin", "Eudigox", "ジゴキシン", "地高辛", "Lanirapid"),
     "D3-ANALOG": (
         *("Alpha D3", "Альфа Д3-Тева", "Bondiol", "Un-Alfa", "ワンアルファ", "エディロール"),
-        *("ロカルトロール", "Alfadiol", "骨化三醇"),
+        *("ロカルトロール", "Alfadiol", "骨化三醇", "Doss 0,25", "AlphaD3", "Didrogyl"),
+        *("alfa-calcidol", "Tachystin"),
     ),
-    "D3-DILTIAZEM": ("Monotildiem", "Herbesser", "ヘルベッサー", "Tarka", "Masdil", "Staveran"),
-    "D3-INDUCER": ("Finlepsin", "Финлепсин", "Корвалол", "アレビアチン", "Rifinah", "Liskantin"),
-    "D3-STEROID": ("Encorton", "Метипред", "Solupred", "プレドニン", "Wysolone", "Calcort"),
-    "D3-STATIN": ("Tahor", "Вазилип", "Torvast", "リピトール"),
+    "D3-DILTIAZEM": (
+        *("Monotildiem", "Herbesser", "ヘルベッサー", "Tarka", "Masdil", "Staveran", "Slozem"),
+        *("Zemtard", "Dilcardia", "Veramex", "Falicard", "Vera-lich", "Univer"),
+    ),
+    "D3-INDUCER": (
+        *("Finlepsin", "Финлепсин", "Корвалол", "アレビアチン", "Rifinah", "Liskantin"),
+        *("Difetoin", "Neurotop", "Equetro", "Rifoldin", "Rimifon", "Phenobarb"),
+    ),
+    "D3-STEROID": (
+        *("Encorton", "Метипред", "Solupred", "プレドニン", "Wysolone", "Calcort", "pred 5mg"),
+        *("Kortisontabletten", "Prednisolontabletten"),
+    ),
+    "D3-STATIN": (
+        *("Tahor", "Вазилип", "Torvast", "リピトール", "Totalip", "Atozet", "Simvabeta", "Simgal"),
+        *("Cardyl", "Prevencor", "Lipovas", "atorvasterol"),
+    ),
     "VITA-RETINOID": ("Curacné", "Акнекутан", "Izotek", "Dercutane", "チガソン", "Toctino"),
     "MIN-BOUND": ("Acriptega", "TLD", "テビケイ", "Trolovol", "セルセプト", "セフゾン"),
     "IRON-ASK": ("Isicom", "Modopar", "Prolopa", "Наком", "Syndopa", "マドパー", "L-Dopa"),
@@ -135,6 +168,8 @@ def test_a_word_for_the_thyroid_is_asked_about(name: str) -> None:
         *("Concor 5 mg", "Cipralex", "Pantozol 20", "Celebrex", "Seroquel", "Delix 5", "Telma 40"),
         *("Blopress 8 mg", "Ursofalk", "Kreon 25000", "Cordarone", "Viacoram", "Doptelet"),
         *("L-Tyrosine", "Flu vaccine", "Xalatan eye drops", "Calcitonin nasal spray"),
+        *("clonidine", "Enbrel", "rivastigmine", "Alfuzosin", "Fostair", "Berodual", "GTN spray"),
+        *("Torem 10", "Pred Forte eye drops", "Vagifem", "bicalutamide", "thiamine 100 mg"),
     ],
 )
 def test_a_brand_that_no_rule_speaks_about_is_known_and_wakes_none(name: str) -> None:

@@ -77,6 +77,7 @@ def test_a_blood_thinner_is_known_by_its_name_anywhere(written: str) -> None:
         *("my rat poison pill", "Rattengift", "my thinners"),
         *("thrombosis pills", "Thrombose", "tablet for blood clots", "clot medicine", "DVT"),
         *("Blutgerinnungshemmer", "lek przeciwzakrzepowy", "αντιπηκτικά", "trombosedienst pillen"),
+        *("bloodthinner", "léky na ředění krve", "разжижитель крови", "afinador do sangue"),
         *("metformin, INR tablets", "aspirin + clot pills", "抗凝血药", "항응고제", "נוגד קרישה"),
     ],
 )
@@ -125,6 +126,28 @@ def test_beside_them_there_may_be_another(written: str) -> None:
     assert findings(a_dose(MK7()), person=takes(written)) == STOP
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("marine plankton", "call Karin", "Karina", "Marina", "Carina visits", "Warner"),
+        *("farina", "practise trombone", "Gerinnungstest"),
+    ],
+)
+def test_a_word_of_life_that_is_nearly_a_name_stops_nothing(written: str) -> None:
+    assert findings(a_dose(MK7()), person=takes(written)) == {("MED-UNKNOWN", "warning")}
+    assert findings(a_dose(MK7()), a_dose(name=written, ident="b")) == {("CONTENTS-NONE", "note")}
+
+
+@pytest.mark.parametrize("written", ["marine collagen", "Marine Omega-3"])
+def test_nor_does_what_comes_from_the_sea(written: str) -> None:
+    assert findings(a_dose(MK7()), person=takes(written)) == set()
+
+
+@pytest.mark.parametrize("written", ["Marco 3 mg", "blood thinner check"])
+def test_what_may_be_one_all_the_same_stops(written: str) -> None:
+    assert findings(a_dose(MK7()), person=takes(written)) == STOP
+
+
 @pytest.mark.parametrize("written", ["Marc's pill", "Mira’s tablets", "my Warner's"])
 def test_whose_pill_it_is_begins_no_name(written: str) -> None:
     assert findings(a_dose(MK7()), person=takes(written)) == {("MED-UNKNOWN", "warning")}
@@ -150,7 +173,6 @@ def test_whose_pill_it_is_begins_no_name(written: str) -> None:
         ("warf", "warfarin"),
         ("couma", "warfarin"),
         ("marcu", "phenprocoumon"),
-        ("Marcumartabletten", "phenprocoumon"),
         ("Warfarinnatrium", "warfarin"),
     ],
 )

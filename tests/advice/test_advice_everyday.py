@@ -19,6 +19,13 @@ THIAZIDE = ("D3-THIAZIDE", "warning")
         ("water tablet", {ASK, THIAZIDE}),
         ("my water pills", {ASK, THIAZIDE}),
         ("Wassertablette", {ASK, THIAZIDE}),
+        ("plaspillen", {ASK, THIAZIDE}),
+        ("Entwaesserungstablette", {ASK, THIAZIDE}),
+        ("vätskedrivande", {ASK, THIAZIDE}),
+        ("tabletka moczopędna", {ASK, THIAZIDE}),
+        ("BP meds", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
+        ("blood pressure tablet (check with doctor)", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
+        ("Herzpille", {ASK, ("D3-DIGOXIN", "warning"), ("D3-DILTIAZEM", "note")}),
         ("blood pressure pill", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
         ("tablet for blood pressure", {ASK, THIAZIDE, ("D3-DILTIAZEM", "note")}),
         ("heart valve pill", {ASK, ("D3-DIGOXIN", "warning"), ("D3-DILTIAZEM", "note")}),
@@ -42,6 +49,31 @@ def test_a_word_of_every_day_is_asked_about_and_counts_meanwhile(
     written: str, found: set[tuple[str, str]]
 ) -> None:
     assert findings(a_dose(D3(10)), person=takes(written)) == found
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "measure blood pressure",
+            "blood pressure reading",
+            "Blutdruck messen",
+            "bloeddruk meten",
+        ),
+        *("Blutdruck kontrollieren", "bloeddruk meten", "blood pressure diary"),
+        "digital thermometer",
+        *("bone broth", "bone density scan"),
+    ],
+)
+def test_what_is_measured_drunk_or_visited_is_no_medicine(written: str) -> None:
+    dose = a_dose(name=written, ident="other")
+    assert findings(a_dose(D3(10), MK7()), dose) == {("CONTENTS-NONE", "note")}
+
+
+@pytest.mark.parametrize("written", ["mineral water", "eau minérale", "Mineralwasser"])
+def test_mineral_water_is_no_multivitamin(written: str) -> None:
+    person = takes("levothyroxine 06:30", f"{written} 07:00")
+    assert findings(a_dose(D3(10)), person=person) == set()
 
 
 @pytest.mark.parametrize(

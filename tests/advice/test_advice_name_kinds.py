@@ -57,13 +57,16 @@ def test_what_only_may_hold_one_is_a_warning(name: str) -> None:
         "atorvastatin calcium",
         "omeprazole magnesium",
         "calcium channel blocker",
-        "zinc cream",
         "iron infusion",
-        "magnesium bath",
     ],
 )
 def test_what_holds_no_mineral_or_is_not_swallowed_is_not_too_close(name: str) -> None:
     assert findings(at("08:00", name=name), person=LEVO) == {NONE}
+
+
+@pytest.mark.parametrize("name", ["zinc cream", "magnesium bath", "vitamin E cream", "iron patch"])
+def test_of_what_only_touches_the_skin_it_is_a_note_that_it_has_no_contents(name: str) -> None:
+    assert findings(at("08:00", name=name), person=LEVO) == {("CONTENTS-NONE", "note")}
 
 
 def test_a_blood_test_for_iron_is_not_swallowed() -> None:

@@ -281,7 +281,10 @@ def test_who_gave_an_end_is_not_asked_for_one() -> None:
         " more is meant.",
     )
     none = the_finding("D3-COURSE", a_dose(D3(120), **COURSE))
-    assert none.message.startswith("A high-dose course has an end or review date. Enter it")
+    assert none.message == (
+        "A course of high doses has an end, or a day of review, which the prescriber knows. Write"
+        " it into the file, and the dose that follows the course."
+    )
 
 
 @pytest.mark.parametrize(

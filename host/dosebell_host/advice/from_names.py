@@ -16,6 +16,7 @@ from dosebell_host.reference.labels import (
     pieces_of,
     reads_like_a_supplement,
 )
+from dosebell_host.reference.medicine_words import is_no_intake
 from dosebell_host.reference.medicines import (
     ANTITHYROID,
     BISPHOSPHONATE,
@@ -24,8 +25,8 @@ from dosebell_host.reference.medicines import (
     Medicine,
 )
 from dosebell_host.reference.nearest import label_words
-from dosebell_host.reference.nutrients import LIVER_OIL, MINERALS, TITLES, A, D
-from dosebell_host.reference.recognised import NOT_SWALLOWED, SUPPLEMENTS, Reading, reading_of
+from dosebell_host.reference.nutrients import LIVER_OIL, MINERALS, TITLES, A, D, K
+from dosebell_host.reference.recognised import SUPPLEMENTS, Reading, reading_of
 from dosebell_host.reference.routes import way_of
 from dosebell_host.schedule.days import Days
 from dosebell_host.schedule.model import Content, DoseEntry, PersonsMedicine
@@ -66,8 +67,10 @@ def reads_as(dose: DoseEntry) -> NameReading:
     titles = [TITLES[each.short] for each in named if each.short]
     doubted = (each.name for each in reading.taken_for if each.classes - _QUIET and not titles)
     drugs = [name.removeprefix("perhaps ") for name in doubted]
-    matters = bool(titles or drugs) or reads_like_a_supplement(dose.name)
     outside = dose.route == "topical" or bool(_route_word(dose))
+    # Of what only touches the skin, vitamin K is the one that a rule speaks about.
+    counts = TITLES[K] in titles if outside else reads_like_a_supplement(dose.name)
+    matters = bool(drugs) or counts
     near = _near(dose.name) if reading.unknown and not (titles or drugs) else ""
     return NameReading(tuple(dict.fromkeys([*titles, *drugs])), matters, outside, near)
 
@@ -133,7 +136,7 @@ def minerals_named(dose: DoseEntry) -> tuple[Medicine, ...]:
     """
     reading = reading_of(dose.name, dose.take)
     another = any(each.classes - SUPPLEMENTS for each in reading.medicines)
-    no_intake = NOT_SWALLOWED.intersection(label_words(dose.name))
+    no_intake = is_no_intake(label_words(dose.name))
     way = way_of(f"{dose.name} {dose.take}").word or reads_as(dose).outside
     if another or no_intake or way:
         return ()

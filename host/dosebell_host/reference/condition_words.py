@@ -24,7 +24,7 @@ from dosebell_host.reference.conditions import (
     Meaning,
 )
 from dosebell_host.reference.illnesses import ILLNESSES
-from dosebell_host.reference.nearest import key_of, nearest
+from dosebell_host.reference.nearest import key_of, keys_of, nearest
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LONGEST_NAME_WORDS = 5
@@ -35,7 +35,7 @@ _INSIDE = frozenset(
 )
 # Names that mean an illness only where nothing else is said: a "high calcium diet" is none.
 _ALONE = frozenset(
-    """high calcium|pancreatic|cf|kidneys|nursing|expecting|stille|graves|transplantation|sprue
+    """high calcium|pancreatic|cf|kidneys|nursing|expecting|stille|graves|transplantation|sprue|rak
     """.strip().split("|")
 )
 # What the kidneys filter: "eGFR 45", "egfr: 28 ml/min", "GFR > 60".
@@ -100,9 +100,16 @@ _ORGANS = frozenset(
 
 @cache
 def _by_name() -> dict[str, Meaning]:
-    names = ((row, each) for row in ILLNESSES for each in (row[1], *row[2].split(",")))
-    spelt = ((row, each) for row, name in names for each in (name, name.translate(_UMLAUTS)))
-    return {key: (row[0], row[1]) for row, each in spelt if (key := key_of(each))}
+    names = [(row, each) for row in ILLNESSES for each in (row[1], *row[2].split(","))]
+    accented = [(row, name) for row, name in names if not name.isascii()]
+    plain = [(row, name) for row, name in names if name.isascii()]
+    spelt = [(row, name.translate(_UMLAUTS)) for row, name in accented]
+    known = [(each, keys_of(name for _, name in each)) for each in (plain, accented, spelt)]
+    return {
+        key: (row[0], row[1])
+        for each, keys in known
+        for (row, _), key in zip(each, keys, strict=True)
+    }
 
 
 def meanings_of(written: str) -> tuple[Meaning, ...]:

@@ -226,4 +226,100 @@ ILLNESSES: tuple[tuple[str, str, str], ...] = (
         " organtransplantation, herztransplantation, lungentransplantation, lebertransplantation,"
         " transplantiert",
     ),
+    # In more languages, and in other words; without accents, as they are compared: names of ASCII
+    # are read in half the time.
+    (
+        CONTRA,
+        "hypercalcaemia",
+        "raised calcium, elevated calcium, raised blood calcium, high calcium in blood,"
+        " high calcium in my blood, zuviel kalzium, zuviel calcium, zu viel kalzium, zu viel"
+        " calcium",
+    ),
+    (
+        CONTRA,
+        "kidney stones",
+        "stones in my kidney, stones in my kidneys, stones in the kidney, stones in the"
+        " kidneys, oxalate stones, renal colic, pierres aux reins, colique nephretique,"
+        " colico renal, colico nefritico, piedra en el rinon, calculo renal, calcolo renale,"
+        " calcolosi renale, colica renale, nefrolitiasi, nefrolitiasis, nefrolithiase,"
+        " niersteen, niersteenziekte, nyrestein, nyresteiner, munuaiskivi, munuaiskivet,"
+        " ledvinove kameny, oblickove kamene, veseko, pietre la rinichi, bubrezni kamenac,"
+        " petres sta nefra",
+    ),
+    (
+        CAUTION,
+        "sarcoidosis",
+        "sarkoidos, lofgren, lofgren syndrome, lofgren syndrom",
+    ),
+    (
+        CAUTION,
+        "tuberculosis",
+        "tuberculosi, tuberkulos, tuberkuloosi, tuberkuloza",
+    ),
+    (
+        CAUTION,
+        "lymphoma",
+        "hodgkin, hodgkins, hodgkin's, hodgkins disease, hodgkin's disease, nhl, lymfoom, lymfom",
+    ),
+    (
+        CAUTION,
+        "granulomatous disease",
+        "berylliosis, histoplasmosis",
+    ),
+    (
+        CAUTION,
+        "primary hyperparathyroidism",
+        "hyperparathyroid",
+    ),
+    (
+        CAUTION,
+        "lying still for long",
+        "immobile, bed bound, bedbound, confined to bed, cannot leave bed, alite, alitee,"
+        " encamado, encamada, allettato, allettata, bedlegerig, sangliggande",
+    ),
+    (
+        CAUTION,
+        "cancer",
+        "melanoma, melanom, kanker, borstkanker, prostaatkanker, darmkanker, longkanker,"
+        " cancer du sein, cancer de mama, cancro, cancro al seno, tumore maligno,"
+        " rak, rak piersi, rak prostaty, nowotwor zlosliwy, rakovina, brostcancer,"
+        " prostatacancer, kraeft, brystkraeft, kreft, brystkreft, syopa, rintasyopa,"
+        " eturauhassyopa, kanser",
+    ),
+    (
+        ABSORB,
+        "coeliac disease",
+        "coeliakie, celiakia, celiakie, celiaki, keliakia, celiaca, celiaco, enfermedad"
+        " celiaca, morbo celiaco, doenca celiaca, tseliakiia",
+    ),
+    (
+        ABSORB,
+        "Crohn's disease",
+        "chrons disease, chron's disease, chrons, krohn, choroba crohna, choroba"
+        " lesniowskiego crohna, bolezn krona",
+    ),
+    (
+        ABSORB,
+        "cystic fibrosis",
+        "mucoviscidosis, fibrosis quistica, fibrosi cistica, fibrose cistica,"
+        " taaislijmziekte, cystisk fibros, cystisk fibrose, mukowiscydoza",
+    ),
+    (
+        ABSORB,
+        "pancreatic insufficiency",
+        "pancreas insufficiency, exocrine pancreatic insufficiency, alvleesklierontsteking,"
+        " pancreatite",
+    ),
+    (
+        ABSORB,
+        "bariatric surgery",
+        "weight loss surgery, gastric band, stomach bypass, bypass stomach, roux en y,"
+        " maagverkleining, bypass gastrique, bypass gastrico",
+    ),
+    (
+        KIDNEY_MODERATE,
+        "kidney disease",
+        "poor kidneys, kidneys not working well, nierfalen, przewlekla choroba nerek,"
+        " munuaisten vajaatoiminta, nyresygdom",
+    ),
 )

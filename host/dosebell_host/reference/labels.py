@@ -19,6 +19,7 @@ from dosebell_host.reference.medicine_words import (
     is_filler,
     is_mineral_salt,
     mineral_in,
+    without_remedies,
 )
 from dosebell_host.reference.nearest import label_words
 from dosebell_host.reference.nutrients import (
@@ -42,6 +43,11 @@ _VAGUE = frozenset(
     electrolyte electrolytes antacid antacids vitaminas vitamines vitaminen mineral mineralien
     minerales minerali multivitaminico multivitaminas multivitaminen polivitaminico multiwitamina
     multivit multivits polyvitamin""".split()
+)
+# Of these nobody would say what is in them.
+_NO_MIXTURES = (
+    r"\b(?:mineral water|eau minerale|agua mineral|acqua minerale"
+    r"|bones? (?:broth|soup|density|scan|exercises?))\b"
 )
 _AND = frozenset("and or und oder et ou y o e ed och og en nor ni".split())
 _BESIDE = _AND | {"plus", "with", "mit", "avec", "con"}
@@ -92,7 +98,7 @@ class _Amount(NamedTuple):
 @lru_cache(maxsize=1024)
 def named_in(text: str) -> tuple[Named, ...]:
     """The nutrients that a name names, in order, with their amounts where they are certain."""
-    words = label_words(text)
+    words = label_words(without_remedies(text))
     tokens = list(_merged(_tokens(words)))
     if _are_several(words):
         return tuple(each for each in tokens if isinstance(each, Named))
@@ -139,7 +145,10 @@ def is_multi(name: str) -> bool:
 
 def is_vague(name: str) -> bool:
     """Whether a name is that of a mixture: what is in it, it does not say."""
-    return bool(_VAGUE.intersection(label_words(name)))
+    words = label_words(name)
+    if _VAGUE.isdisjoint(words):
+        return False
+    return not _VAGUE.isdisjoint(re.sub(_NO_MIXTURES, " ", " ".join(words)).split())
 
 
 def iu_alone(text: str) -> Fraction | None:

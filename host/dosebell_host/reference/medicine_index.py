@@ -9,7 +9,10 @@ from dosebell_host.reference.medicine_words import (
     bare_minerals,
     is_filler,
     is_mineral_salt,
+    is_no_intake,
     mineral_in,
+    without_form,
+    without_remedies,
 )
 from dosebell_host.reference.medicines import VKA, Medicine, names_of_medicines
 from dosebell_host.reference.medicines_everyday import everyday_names
@@ -96,10 +99,27 @@ def medicine_named(name: str) -> Medicine | None:
 
 
 def medicine_sounding(word: str) -> Medicine | None:
-    """The medicine of a name that another language spells otherwise."""
+    """The medicine of a name that another language spells otherwise, also with its form behind it.
+
+    `Kortisontabletten` are cortisone, and `Schilddruesentablette` has no umlaut to type.
+    """
     if len(word) < SOUNDED_FROM or is_filler(word) or mineral_in(word):
         return None
-    return _by_sound().get(sound_of(word))
+    if medicine := _by_sound().get(sound_of(word)):
+        return medicine
+    plain = _without_umlauts(word)
+    bare = without_form(plain)
+    for each in (plain * (plain != word), bare, bare.removesuffix("n"), bare.removesuffix("s")):
+        if len(each) >= NAME_FROM and (medicine := medicine_named(each)):
+            return medicine
+    return None
+
+
+def _without_umlauts(word: str) -> str:
+    """The word as it is where its umlauts are only dropped: `druese` is `druse`."""
+    for spelt, plain in (("ue", "u"), ("ae", "a"), ("oe", "o")):
+        word = word.replace(spelt, plain)
+    return word
 
 
 def near_antagonist(unknown: Iterable[str]) -> Medicine | None:
@@ -191,7 +211,11 @@ def nearest_medicine(written: str) -> str | None:
 
     What is near is a word that tells: acne tablets are no bone tablets.
     """
-    words = words_of(written)
+    words = words_of(without_remedies(written))
+    if is_no_intake(words):
+        return None
+    if all(map(is_filler, words)):
+        return None
     whole = _nearest_name(" ".join(words))
     if whole and all(nearest(each, words) for each in whole.split()):
         return whole

@@ -8,6 +8,7 @@ So `at 10` and `with a glass of water` are taken out. What a thing is, or is for
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 # A mineral by its bare name: swallowed for itself, or the salt of another medicine.
@@ -78,6 +79,14 @@ adult adults der die das fur und oder mit von le la les un une de du des et el l
 lo per e di forte max maximum extra plus double ultra super advanced advance complex complete
 active rapid fast express original classic pure natural gentle easy care health vitamin vitamins
 vit vitamina vitamine folic folate acid ascorbic biotin selenium omega
+meds digital
+
+"""
+# Words and first names that are a letter or two away from a name of warfarin and its kin: the
+# collagen is "marine", and Karin has a birthday.
+_NO_ANTAGONISTS = """
+
+marine marina marino marinus karin karina carin carina carlin warner farina kumari pheline
 
 """
 _MAKERS = """
@@ -120,6 +129,70 @@ def is_denied(words: list[str], first: int, end: int, denying: frozenset[str] = 
     )
 
 
+# Beside one of these it is an appointment, or something to measure, and no tablet.
+_NOT_SWALLOWED = frozenset(
+    """test tests check checks clinic appointment visit stockings kontrolle termin messen measure
+    measuring measurement reading readings monitor monitoring diary kontrollieren mesurer mesure
+    medir misurare meten mierzyc zmierzyc""".split()
+)
+_ENDS_NOT_SWALLOWED = ("kontrolle", "messung", "termin", "test", "tagebuch")
+
+
+def is_no_intake(words: Iterable[str]) -> bool:
+    """Whether the words are of an appointment, or of something to measure: `INR check`."""
+    return any(word in _NOT_SWALLOWED or word.endswith(_ENDS_NOT_SWALLOWED) for word in words)
+
+
+# What is homoeopathic holds nothing that could be counted. From D4 on the potency tells; the D3 of
+# a plant is no vitamin, and `Ginkgo D3` may have one.
+_POTENCIES = frozenset("d4 d6 d8 d12 d30 c6 c9 c12 c15 c30 c200".split())
+_LOW_POTENCIES = frozenset("d1 d2 d3 d5 d10 d15 d20".split())
+_REMEDIES = frozenset(
+    """aconitum aesculus agnus apis arnica baptisia belladonna berberis bryonia cactus calendula
+    cantharis carduus chamomilla chelidonium cinnabaris colocynthis crataegus dioscorea drosera
+    dulcamara eupatorium euphrasia galphimia gelsemium graphites guajacum haplopappus hydrastis
+    hypericum ignatia ipecacuanha lachesis ledum luffa lycopodium marianus melilotus mercurius nux
+    okoubaka passiflora phytolacca populus pulsatilla rauwolfia rhus ruta sabal sepia silicea
+    solidago spigelia staphisagria sticta sulfur symphytum taraxacum thuja urtica veratrum viburnum
+    viscum vomica""".split()
+)
+_SALTS_OF_SCHUESSLER = ("schüß", "schüss", "schuessl", "schussl")
+_LATIN_SALTS = ("phosphoricum", "fluoratum", "sulfuricum", "chloratum", "muriaticum")
+# Beside one of these it is the strength of a vitamin.
+_COUNTED = frozenset("vit vitamin vitamina vitamine witamina iu ie ui mcg ug µg".split())
+_WORDS_AND_POTENCIES = r"\b[dc] ?\d{1,3}\b|[^\W\d_]+"
+_PARTS_OF_A_LIST = r"([+&,;/]|\b(?:and|und|et|mit|with)\b)"
+
+
+def without_remedies(written: str) -> str:
+    """The text without what is homoeopathic in it: `Arnica D3`, `Magnesium phosphoricum D6`."""
+    words = _words_and_potencies(written)
+    has_low = not (_LOW_POTENCIES.isdisjoint(words) or _REMEDIES.isdisjoint(words))
+    of_schuessler = any(word.startswith(_SALTS_OF_SCHUESSLER) for word in words)
+    if not (has_low or of_schuessler) and _POTENCIES.isdisjoint(words):
+        return written
+    parts = re.split(_PARTS_OF_A_LIST, written, flags=re.IGNORECASE)
+    return "".join(part for part in parts if not _is_remedy(part, of_schuessler))
+
+
+def _words_and_potencies(written: str) -> list[str]:
+    found = re.findall(_WORDS_AND_POTENCIES, written.lower())
+    return [word.replace(" ", "") for word in found]
+
+
+def _is_remedy(part: str, of_schuessler: bool) -> bool:
+    words = _words_and_potencies(part)
+    if not _COUNTED.isdisjoint(words):
+        return False
+    if of_schuessler and any(word.startswith(_SALTS_OF_SCHUESSLER) for word in words):
+        return True
+    if of_schuessler and any(word.endswith(_LATIN_SALTS) for word in words):
+        return True
+    low = [place for place, word in enumerate(words) if word in _LOW_POTENCIES]
+    behind = any(_REMEDIES.intersection(words[max(0, place - 2) : place]) for place in low)
+    return behind or not _POTENCIES.isdisjoint(words)
+
+
 def stem_of(word: str) -> str:
     """A word without the ending of another language: `citrato`, `Citrat` and `citrate` are one."""
     return word.rstrip("aeois") if len(word) > 4 else word
@@ -138,7 +211,7 @@ def mineral_salts() -> frozenset[str]:
 
 @cache
 def _fillers() -> frozenset[str]:
-    words = f"{_OTHER_SALTS} {_FORMS} {_STRENGTHS} {_TALK} {_MAKERS}".split()
+    words = f"{_OTHER_SALTS} {_FORMS} {_STRENGTHS} {_TALK} {_MAKERS} {_NO_ANTAGONISTS}".split()
     return frozenset(words) | frozenset(f"{word}s" for word in _FORMS.split())
 
 
@@ -150,6 +223,15 @@ def is_mineral_salt(word: str) -> bool:
 def _is_form_of(name: str, rest: str) -> bool:
     """Whether it is one word, as `Eisentabletten`; a "mag" before it may be a stomach."""
     return len(name) >= _WHOLE_FROM and rest.startswith(_ENDS_OF_COMPOUNDS)
+
+
+def without_form(word: str) -> str:
+    """What stands before the form in one word, as in `kortisontabletten`; "" for another."""
+    for end in _ENDS_OF_COMPOUNDS:
+        before, form, _ = word.partition(end)
+        if form:
+            return before
+    return ""
 
 
 def names_a_salt(words: list[str]) -> bool:

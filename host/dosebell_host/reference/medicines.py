@@ -45,16 +45,16 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "warfarin",
         VKA,
         "warfarine, warfarin sodium, coumadin, coumadine, marevan, jantoven, lawarin, waran,"
-        " panwarfin, orfarin, aldocumar, marivarin, martefarin, circuvit, simarc, warafin, warfin,"
-        " warin, warlin, warfant, warfarex, warfilone, warnerin, carfin, sofarin, uniwarfin,"
-        " varfine, tedicumar",
+        " panwarfin, orfarin, befarin, aldocumar, marivarin, martefarin, circuvit, simarc,"
+        " warafin, warfin, warin, warlin, warfant, warfarex, warfilone, warnerin, carfin, sofarin,"
+        " uniwarfin, varfine, tedicumar",
     ),
     (
         "acenocoumarol",
         VKA,
         "acenocumarol, nicoumalone, sintrom, sinthrome, mini sintrom, minisintrom, syncumar,"
         " sincumar, acitrom, acenotromb, antitrom, azecar, fortonol, saxion, trombostop,"
-        " neo sintrom, neosintrom",
+        " neo sintrom, neosintrom, sin trom",
     ),
     (
         "phenprocoumon",
@@ -63,7 +63,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " femprocoumon, liquamar",
     ),
     ("fluindione", VKA, "previscan"),
-    ("phenindione", VKA, "dindevan, fenilin, phenylin, phenyline"),
+    ("phenindione", VKA, "dindevan, fenilin, phenylin, phenyline, pindione"),
     ("dicoumarol", VKA, "dicumarol, bishydroxycoumarin"),
     ("ethyl biscoumacetate", VKA, "tromexan, pelentan"),
     ("tioclomarol", VKA, "apegmone"),
@@ -81,7 +81,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("apixaban", DOAC, "eliquis, elikvis"),
     ("rivaroxaban", DOAC, "xarelto"),
     ("dabigatran", DOAC, "dabigatran etexilate, pradaxa"),
-    ("edoxaban", DOAC, "lixiana, savaysa"),
+    ("edoxaban", DOAC, "lixiana, savaysa, roteas"),
     ("DOAC", DOAC, "noac, direct oral anticoagulant"),
     # Heparins, and what keeps platelets from clotting.
     ("heparin", LESS_CLOTTING, "unfractionated heparin, heparine, eparina, heparina"),
@@ -113,10 +113,11 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("chlorthalidone", THIAZIDE, "chlortalidone, hygroton, thalitone, tenoretic"),
     ("indapamide", THIAZIDE, "lozol, natrilix, fludex, preterax, coversyl plus"),
-    ("bendroflumethiazide", THIAZIDE, "bendrofluazide, aprinox, neo-naclex"),
-    ("chlorothiazide", THIAZIDE, "diuril"),
+    ("bendroflumethiazide", THIAZIDE, "bendrofluazide, aprinox, neo-naclex, bendro, salures"),
+    ("chlorothiazide", THIAZIDE, "diuril, chlotride"),
     ("metolazone", THIAZIDE, "zaroxolyn"),
     ("xipamide", THIAZIDE, "diurexan, aquaphor, aquaphoril"),
+    ("mefruside", THIAZIDE, "baycaron"),
     ("cyclopenthiazide", THIAZIDE, "navidrex"),
     ("methyclothiazide", THIAZIDE, "enduron"),
     ("thiazide", THIAZIDE, "thiazides, thiazide diuretic, thiazide-like diuretic"),
@@ -133,7 +134,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     # Forms of vitamin D that are medicines.
     ("calcitriol", D_ANALOG, "rocaltrol, silkis, decostriol"),
     ("alfacalcidol", D_ANALOG, "alphacalcidol, one-alpha, etalpha, einsalpha"),
-    ("calcifediol", D_ANALOG, "calcidiol, hidroferol, rayaldee, dedrogyl"),
+    ("calcifediol", D_ANALOG, "calcidiol, hidroferol, rayaldee, dedrogyl, didrogyl"),
     ("paricalcitol", D_ANALOG, "zemplar"),
     (
         "calcipotriene",
@@ -142,7 +143,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("doxercalciferol", D_ANALOG, "hectorol"),
     ("tacalcitol", D_ANALOG, "curatoderm"),
-    ("dihydrotachysterol", D_ANALOG, "at10, a.t. 10"),
+    ("dihydrotachysterol", D_ANALOG, "at10, a.t. 10, tachystin"),
     ("vitamin D analogue", D_ANALOG, "vitamin d analog, active vitamin d"),
     # What keeps vitamins in the gut.
     ("orlistat", ORLISTAT, "xenical, alli, orlos"),
@@ -153,7 +154,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         " resincolestiramina, vasosan",
     ),
     ("colestipol", RESIN, "colestid"),
-    ("colesevelam", RESIN, "welchol, cholestagel"),
+    ("colesevelam", RESIN, "welchol, cholestagel, lodalis"),
     ("bile acid resin", RESIN, "resin, bile acid sequestrant, bile acid sequestrants"),
     (
         "liquid paraffin",
@@ -166,10 +167,10 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("primidone", INDUCER, "mysoline, mylepsinum"),
     ("carbamazepine", INDUCER, "tegretol, carbatrol, timonil"),
     ("rifampicin", f"{INDUCER} {ANTIBIOTIC}", "rifampin, rifadin, rimactane, eremfat"),
-    ("isoniazid", f"{INDUCER} {ANTIBIOTIC}", "inh, isozid, nydrazid"),
+    ("isoniazid", f"{INDUCER} {ANTIBIOTIC}", "inh, isozid, nydrazid, rimifon"),
     # Steroids that are swallowed.
     ("prednisone", STEROID, "deltasone, decortin, rayos, cortancyl, deltacortene"),
-    ("prednisolone", STEROID, "decortin h, orapred, deltacortril"),
+    ("prednisolone", STEROID, "decortin h, orapred, deltacortril, pred"),
     ("methylprednisolone", STEROID, "medrol, urbason"),
     ("hydrocortisone", STEROID, "cortef, plenadren, alkindi"),
     ("dexamethasone", STEROID, "decadron, fortecortin"),
@@ -191,7 +192,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("desiccated thyroid", LEVOTHYROXINE, "armour thyroid, armour, np thyroid, thyroid extract"),
     ("carbimazole", ANTITHYROID, "neo mercazole, neo thyreostat"),
     ("thiamazole", ANTITHYROID, "methimazole, thyrozol, favistan, tapazole, strumazol, tirodril"),
-    ("propylthiouracil", ANTITHYROID, "propycil, ptu"),
+    ("propylthiouracil", ANTITHYROID, "propycil, ptu, thyrosan"),
     # Bones.
     (
         "alendronate",
@@ -358,7 +359,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         THIAZIDE,
         "prestim, corzide, corgaretic, inderetic, inderex, tenben, centyl",
     ),
-    ("clopamide", THIAZIDE, "viskaldix, brinaldix"),
+    ("clopamide", THIAZIDE, "viskaldix, brinaldix, briserin, brinerdin"),
     ("hydroflumethiazide", THIAZIDE, "co flumactone, aldactide"),
     ("altizide", THIAZIDE, "aldactazine, spiroctazine"),
     # Forms of vitamin A that are medicines.
@@ -403,14 +404,16 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "eferox, thyronajod, thyrofix, tiche, dexnon, letrox, tefor, levotiron, thyronorm,"
         " thyrox, puran t 4, levoid, t 4, t 4 montpellier, levaxin, elthyrone,"
         " levothyroxinenatrium, syntroxine, tiracrin, bagothyrox, thyreotom, thyro 4,"
-        " medithyrox, euthyral, novotiral, eutroxsig, euthyroxin",
+        " medithyrox, euthyral, novotiral, eutroxsig, euthyroxin, thyrex, levotirsol, levothroid,"
+        " levo t, thyro tabs",
     ),
     ("liothyronine", LEVOTHYROXINE, "cynomel, tiromel"),
     (
         "alendronate",
         BISPHOSPHONATE,
         "ostolek, alendros, dronal, fosalan, tevanate, osteofos, endronax, bonalon, lindron,"
-        " foroza, alendronowy, alendronian, alendronovaia, alendronat",
+        " foroza, alendronowy, alendronian, alendronovaia, alendronat, alendron, alendronsyra,"
+        " ostemax, bonasol",
     ),
     ("alendronate", f"{BISPHOSPHONATE} {VITAMIN_D}", "fosavans"),
     (
@@ -419,7 +422,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "optinate, risendros, acrel, ridron, benet, risofos, rizedronian, ryzedronowy,"
         " ryzedronian, rizedronovaia",
     ),
-    ("ibandronate", BISPHOSPHONATE, "quodixor, ibandronowy, ibandronian, ibandronovaia"),
+    ("ibandronate", BISPHOSPHONATE, "quodixor, ibandronowy, ibandronian, ibandronovaia, iasibon"),
     ("etidronate", BISPHOSPHONATE, "didrocal"),
     ("clodronate", BISPHOSPHONATE, "ostac"),
     ("minodronate", BISPHOSPHONATE, "minodronic acid, bonoteo, recalbon"),
@@ -427,7 +430,8 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "ciprofloxacin",
         f"{QUINOLONE} {ANTIBIOTIC}",
-        "cifran, ciplox, cipronex, proquin, ciprinol, tsiprolet, ciprolet, baycip, ciproxan",
+        "cifran, ciplox, cipronex, proquin, ciprinol, tsiprolet, ciprolet, baycip, ciproxan,"
+        " ciproflox, ciproflaxin",
     ),
     ("levofloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "cravit, levoxacin, prixar, glevo, floracid"),
     ("moxifloxacin", f"{QUINOLONE} {ANTIBIOTIC}", "izilox, octegra, actira"),
@@ -448,20 +452,25 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
         "minomycin, skid, klinomycin, minakne, dynacin, ximino, minolira",
     ),
     ("cefdinir", f"{CEPHALOSPORIN} {ANTIBIOTIC} {MINERAL_BOUND}", "cefzon, adcef"),
-    ("chlorthalidone", THIAZIDE, "higrotona, hlortalidon"),
+    (
+        "chlorthalidone",
+        THIAZIDE,
+        "higrotona, hlortalidon, blokium diu, logroton, trasitensin",
+    ),
     (
         "hydrochlorothiazide",
         THIAZIDE,
         "disalunil, hydrodiuril, corenitec, enap n, enap nl, tolucombi, ecard, losar h,"
-        " tialorid, aquazide, clorana",
+        " tialorid, aquazide, clorana, dichlotride, amiloretik, nephral, turfa",
     ),
-    ("indapamide", THIAZIDE, "diuresin, indapen, rawel, ravel sr, lorvas"),
-    ("digoxin", DIGOXIN, "hemigoxine, digacin, lanoxicaps, eudigox, digitek"),
+    ("indapamide", THIAZIDE, "diuresin, indapen, rawel, ravel sr, lorvas, paraterax, teraxans"),
+    ("digoxin", DIGOXIN, "hemigoxine, digacin, lanoxicaps, eudigox, digitek, lanirapid"),
     ("calcitriol", D_ANALOG, "osteotriol, renatriol"),
     (
         "alfacalcidol",
         D_ANALOG,
-        "bondiol, un alfa, un alpha, alpha d 3, alfa d 3, alfadiol, alfarol",
+        "bondiol, un alfa, un alpha, alpha d 3, alfa d 3, alphad 3, alfad 3, alfadiol, alfarol,"
+        " alfa calcidol, doss",
     ),
     ("alfacalcidol", f"{D_ANALOG} {BISPHOSPHONATE}", "tevabone"),
     ("eldecalcitol", D_ANALOG, "edirol"),
@@ -470,36 +479,48 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "diltiazem",
         HEART_CALCIUM,
-        "monotildiem, bi tildiem, herbesser, masdil, angizem, altiazem, taztia",
+        "monotildiem, bi tildiem, herbesser, masdil, angizem, altiazem, taztia, dilcardia, slozem,"
+        " zemtard",
     ),
     (
         "verapamil",
         HEART_CALCIUM,
-        "verahexal, tarka, covera, manidon, dilacoron, staveran, finoptin",
+        "verahexal, tarka, covera, manidon, dilacoron, staveran, finoptin, veramex, falicard,"
+        " univer, vera lich, veralich",
     ),
     ("orlistat", ORLISTAT, "orsoten, lipiblock, beacita, listata, xenalten, thincal"),
-    ("cholestyramine", RESIN, "cholestabyl, holestiramin"),
+    ("cholestyramine", RESIN, "cholestabyl, holestiramin, efensol, olestyr"),
     ("colestilan", RESIN, "colestimide, cholebine, bindren"),
     (
         "liquid paraffin",
         MINERAL_OIL,
         "paraffin, paraffine, paraffinol, huile de paraffine, parafina liquida, vaselina"
         " liquida, olio di vaselina, vazelinovoe maslo, vaseline oil, agarol, laxamalt,"
-        " emuliquen, hodernal, nujol, kondremul",
+        " emuliquen, hodernal, nujol, kondremul, aceite mineral, oleo mineral, olio minerale,"
+        " paraffinolie, paraffinolja, parafinovy olej, parafina ciekla",
     ),
-    ("phenytoin", INDUCER, "zentropil, di hydan, eptoin, aleviatin, hidantal"),
-    ("phenobarbital", INDUCER, "luminaletten, corvalol, valocordin"),
+    ("phenytoin", INDUCER, "zentropil, di hydan, eptoin, aleviatin, hidantal, difetoin"),
+    ("phenobarbital", INDUCER, "luminaletten, corvalol, valocordin, phenobarb"),
     ("primidone", INDUCER, "liskantin"),
-    ("carbamazepine", INDUCER, "tegretal, finlepsin, amizepin"),
-    ("rifampicin", f"{INDUCER} {ANTIBIOTIC}", "rifater, rifinah"),
+    ("carbamazepine", INDUCER, "tegretal, finlepsin, amizepin, neurotop, equetro"),
+    ("rifampicin", f"{INDUCER} {ANTIBIOTIC}", "rifater, rifinah, rifoldin"),
     ("prednisone", STEROID, "dacortin, encorton, meticorten, lodotra"),
     ("prednisolone", STEROID, "solupred, encortolon, predonine, millipred, wysolone"),
     ("methylprednisolone", STEROID, "metypred, metipred"),
     ("hydrocortisone", STEROID, "hydrocortone"),
     ("deflazacort", STEROID, "calcort, emflaza, zamene, dezacor"),
     ("cortisone", STEROID, "cortison, kortison, cortisone acetate"),
-    ("atorvastatin", STATIN, "tahor, zarator, torvast, torvacard, caduet, atorva, liprimar"),
-    ("simvastatin", STATIN, "zocord, simvahexal, sinvacor, vasilip"),
+    (
+        "atorvastatin",
+        STATIN,
+        "tahor, zarator, torvast, torvacard, caduet, atorva, liprimar, cardyl, totalip, prevencor,"
+        " atozet, atorvasterol",
+    ),
+    (
+        "simvastatin",
+        STATIN,
+        "zocord, simvahexal, sinvacor, vasilip, simvabeta, simgal, lipovas, simcor",
+    ),
     (
         "isotretinoin",
         RETINOID,

@@ -48,7 +48,9 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         " bloedverdunners, antistolling, antistollingsmiddel, blodfortynnende, blodfortyndende,"
         " blodfortunnande, verenohennus, verenohennuslaake, rozrzedzajacy krew, rozrzedzenie krwi,"
         " rozrzedzanie krwi, verihigito, veralvadasgatlo, kan sulandirici, anti coagulant,"
-        " anti coagulants, anticoagulation, antithrombotic",
+        " anti coagulants, anticoagulation, antithrombotic, bloodthinner, bloodthinners,"
+        " redeni krve, riedenie krvi, razzhizhitel krovi, razzhizheniia krovi, sulandirici,"
+        " afinador do sangue, afinar o sangue",
         "thinner thinners inr clot clots clotting thrombosis thrombose thromboses trombosi"
         " trombosis trombose trombos thrombus dvt embolism embolie embolia"
         " antitrombotico antithrombotique",
@@ -67,8 +69,10 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         "water tablet, water tablets, water pill, water pills, fluid tablet, fluid tablets, fluid"
         " pill, fluid pills, diuretic, diuretics,"
         " wassertablette, wassertabletten, entwasserungstablette, entwasserungstabletten,"
-        " diuretikum, diuretika, diuretique, diuretico, diureticos, plaspil, vanndrivende,"
-        " vattendrivande, vanddrivende",
+        " diuretikum, diuretika, diuretique, diuretico, diureticos, plaspil, plaspillen,"
+        " plastablet, plastabletten, vanndrivende, vattendrivande, vatskedrivande, vanddrivende,"
+        " nesteenpoistolaake, lek moczopedny, tabletka moczopedna, tabletki moczopedne,"
+        " mochegonnoe, idrar sokturucu, vizhajto",
         "water",
     ),
     (
@@ -77,13 +81,14 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         "blood pressure, high blood pressure, antihypertensive, antihypertensives,"
         " blutdrucktablette, blutdrucktabletten, blutdrucksenker, blutdruckmittel, blutdruck,"
         " hypertenseur, antihypertenseur, antihipertensivo, bloeddruk, blodtryck, blodtryk",
-        "pressure hypertension tension bp hipertension presion",
+        "pressure hypertension tension bp hipertension presion bloeddrukpil bloeddrukpillen"
+        " bloeddruktabletten",
     ),
     (
         "perhaps digoxin",
         f"{DIGOXIN} {HEART_CALCIUM}",
         "heart tablet, heart tablets, heart pill, heart pills, heart medicine, herztablette,"
-        " herztabletten, herzmittel, herzmedikament",
+        " herztabletten, herzmittel, herzmedikament, herzpille, herzpillen, hartpil, hartpillen",
         "heart herz coeur corazon cuore hart hjarta hjerte arrhythmia rhythm",
     ),
     (
@@ -108,7 +113,10 @@ _ROWS: tuple[tuple[str, str, str, str], ...] = (
         "perhaps levothyroxine",
         LEVOTHYROXINE,
         "thyroid tablet, thyroid tablets, thyroid pill, thyroid hormone, schilddrusentablette,"
-        " schilddrusentabletten, schilddruse, schilddrusenhormon",
+        " schilddrusentabletten, schilddruse, schilddrusenhormon, schilddrusenmedikament,"
+        " schilddrusenmedikamente, schildklierpil, schildklierpillen, schildkliertablet,"
+        " schildkliertabletten, schildkliermedicijn, skoldkorteltablett, skoldkorteltabletter,"
+        " kilpirauhaslaake",
         "thyroid thyroide tiroides tiroide schildklier skoldkortel tireoide tiroid"
         " tarczyca tarczyce",
     ),
@@ -240,7 +248,7 @@ _THINS = (
 
 def thins_blood(word: str) -> bool:
     """Whether a word is one for blood thinners: `Blutgerinnungshemmer`, `trombosedienst`."""
-    return any(stem in word for stem in _THINS)
+    return any(stem in word for stem in _THINS) and not word.startswith("trombon")
 
 
 def everyday_names() -> Iterator[tuple[str, Medicine]]:

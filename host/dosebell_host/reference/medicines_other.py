@@ -71,7 +71,13 @@ _NAMES = (
     " xalatan, elidel, daktarin, mupirocin, teriparatide, forteo, forsteo, calcitonin, miacalcic,"
     " marcaine, bupivacaine, tyrosine, l tyrosine, inulin, leucovorin, folinic acid,"
     " folinate, viacoram, avatrombopag, doptelet, lusutrombopag,"
-    " romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine"
+    " romiplostim, anagrelide, thromboreductin, vaccine, covid vaccine, flu vaccine,"
+    # Brands of what stands above, and some more.
+    " torem, bumex, clonidine, catapresan, enbrel, rivastigmine, galantamine, alfuzosin,"
+    " hylo comod, fostair, relvar, berodual, nasonex, utrogest, vagifem, bicalutamide, gtn,"
+    " nitroglycerin, ranolazine, dronedarone, evolocumab, alirocumab, hydroxocobalamin,"
+    " pred forte, neurexan, thiamine, thiamin, mineral water, mineralwasser, eau minerale,"
+    " agua mineral, acqua minerale"
 )
 
 OTHER_MEDICINES = tuple(name.strip() for name in _NAMES.split(","))

@@ -22,6 +22,8 @@ BRANDS_FOR_PRESSURE = frozenset(
     valsacor triamteren triamterene amilorid amiloride kalpress miten openvas ixia parapres
     renitecmax bitensil neotensin baripril inocar lidaltrin
     telma telmikind dabonal cesplon fosinil losacor
+    candecor provas cordinate lisilich lisodura bisolich lobivon emestar belsar tolura prenessa
+    atehexal coverex renitek losar
 
     """.split()
 )
@@ -29,7 +31,9 @@ BRANDS_FOR_PRESSURE = frozenset(
 _LETTERS = frozenset("d h".split())
 _OF_D = frozenset("2 3".split())
 # What a name that hides it ends with, as Zestoretic does, or names it with.
-_HIDES_IT = ("oretic", "eretic", "thiazid", "tiazid", "thiazida", "tiazida", "thiazide", "tiazide")
+_HIDES_IT = tuple(
+    "oretic eretic thiazid tiazid thiazida tiazida thiazide tiazide hct hctz".split()
+)
 _SUFFIXES = frozenset("comp compositum plus plius hct hctz zid diu diuretic combi komb co".split())
 # 12.5, 25 and 6.25 mg are the strengths of hydrochlorothiazide in these labels.
 _STRENGTHS = re.compile(r"\d\s*(?:mg)?\s*[/+]\s*(?:12[.,]5|25|6[.,]25)(?![\d.,]*\d)")
@@ -45,7 +49,7 @@ _KEEP_POTASSIUM = frozenset(
 )
 _BETA_BLOCKERS = frozenset(
     """concor zebeta emconcor beloc lopressor tenormin nebilet bystolic hypoloc dociton bisohexal
-    bisocard metohexal""".split()
+    bisocard metohexal bisolich lobivon atehexal""".split()
 )
 _KEEPING_ENDINGS = ("pril", "sartan")
 

@@ -30,8 +30,10 @@ from dosebell_host.reference.medicine_words import (
     is_denied,
     is_filler,
     is_mineral_salt,
+    is_no_intake,
     mineral_in,
     without_manner,
+    without_remedies,
 )
 from dosebell_host.reference.medicines import (
     DOAC,
@@ -75,10 +77,6 @@ _HEPARINS = frozenset(
 # What joins two things in the large languages and is no word of a name.
 _ANDS = frozenset("or oder ou y e o ed en i ve ja es".split())
 _POSSESSED = r"(\w+)['’`´]s\b"
-# Beside one of these it is an appointment and no tablet.
-NOT_SWALLOWED = frozenset(
-    "test tests check checks clinic appointment visit stockings kontrolle termin messen".split()
-)
 # A vitamin has no salt, so a mineral beside it is one.
 _NO_OTHER = frozenset({"folic acid", "vitamin b12", "cyanocobalamin"})
 # Classes of medicines that are supplements by another name.
@@ -151,6 +149,7 @@ def reading_of(written: str, beside: str = "") -> Reading:
     """What a person's words for a medicine mean; `beside` may say how it is taken."""
     if is_none(written):
         return Reading(none=True)
+    written = without_remedies(written)
     # Of one bone medicine it matters whether it is taken after food.
     said, written = words_of(written), without_manner(written)
     parts = list(_parts(written))
@@ -179,6 +178,9 @@ def reading_of(written: str, beside: str = "") -> Reading:
     if not JOINING.intersection(words) and "+" not in written:
         _drop_description(found, written)
     _drop_kinds(found, parts)
+    if is_no_intake(words) and _PIECES.isdisjoint(words):
+        # Whoever measures the blood pressure takes no tablet; the hard stop stays.
+        found = {n: each for n, each in found.items() if not each.doubt or VKA in each.classes}
     held = frozenset[str]().union(*(each.classes for each in found.values()))
     if held <= SUPPLEMENTS:
         # Beside another name a mineral may be its salt; vitamin K never is.
@@ -351,7 +353,8 @@ def _words_of_day() -> dict[str, Medicine]:
 @cache
 def _phrases_of_day() -> dict[frozenset[str], Medicine]:
     """The phrases of more than one word: `powder for cholesterol` says them as well."""
-    phrases = ((frozenset(words_of(phrase)), each) for phrase, each in everyday_names())
+    several = ((phrase, each) for phrase, each in everyday_names() if " " in phrase.strip())
+    phrases = ((frozenset(words_of(phrase)), each) for phrase, each in several)
     return {words: each for words, each in phrases if len(words) > 1 and "the" not in words}
 
 
@@ -362,7 +365,7 @@ def _everyday(part: _Part) -> Iterator[Medicine]:
         if phrase <= words:
             yield medicine
             return
-    if NOT_SWALLOWED.intersection(words):
+    if is_no_intake(words):
         return
     rest = [word for word in part.left if word not in _words_of_day()]
     alone = bool(_PIECES.intersection(rest)) or all(map(is_filler, rest))

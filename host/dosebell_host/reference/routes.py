@@ -23,6 +23,7 @@ from dosebell_host.reference.medicines import (
     RETINOID,
     STEROID,
     TETRACYCLINE,
+    THIAZIDE,
     VITAMIN_D,
 )
 from dosebell_host.reference.nearest import key_of
@@ -35,6 +36,8 @@ _IN_THE_GUT = frozenset(
 )
 ON_THE_OUTSIDE = _IN_THE_GUT | {
     *(ANTIBIOTIC, CEPHALOSPORIN, HEART_CALCIUM, RETINOID, VITAMIN_D),
+    # Aquaphor is a thiazide in Germany and an ointment in America.
+    THIAZIDE,
     LESS_CLOTTING,
 }
 # Drops of these are for eyes and ears; drops of iron, levothyroxine or vitamin D are swallowed.

@@ -123,8 +123,8 @@ _TABLE = (
         "D3-SINGLE", "error", "H",
         "{D_SINGLE_MCG} mcg of vitamin D or more at one time, not prescribed;"
         " {D_NEVER_SINGLE_MCG} mcg always",
-        "Single high doses are prescription-only and once-a-year mega-doses raised falls and"
-        " fractures.",
+        "Single doses as high as this are on prescription only, and very high ones once a year"
+        " led to more falls and fractures. Ask your doctor or pharmacist.",
         ("39", "40"), vitamin_d.at_one_time,
     ),
     Rule(
@@ -132,14 +132,15 @@ _TABLE = (
         "over {D_UPPER_MCG} mcg a day by prescription, with neither an end within"
         " {D_COURSE_AT_MOST_DAYS:weeks} weeks nor a review date; warning: a course of more than"
         " {D_COURSE_TOTAL_MCG} mcg in all",
-        "A high-dose course has an end or review date. Enter it, then the maintenance dose.",
+        "A course of high doses has an end, or a day of review, which the prescriber knows. Write"
+        " it into the file, and the dose that follows the course.",
         ("40",), vitamin_d.course,
     ),
     Rule(
         "K2-HIGH", "warning", "H",
         "vitamin K over {K_UNLIKELY_HARM_MCG} mcg a day, not prescribed",
-        "NHS: up to {K_UNLIKELY_HARM_MCG:mg} mg a day is unlikely to harm; there is not enough"
-        " evidence above it.",
+        "NHS: up to {K_UNLIKELY_HARM_MCG:mg} mg a day is unlikely to harm; of more there is not"
+        " enough evidence. Ask your pharmacist.",
         ("4",), vitamin_k.high,
     ),
     Rule(
@@ -170,14 +171,14 @@ _TABLE = (
         "VITA-UL", "error, warning", "H",
         "preformed vitamin A over {A_LONG_TERM_MCG} mcg RAE a day (warning), over {A_UPPER_MCG}"
         " (error)",
-        "Preformed vitamin A: upper level {A_UPPER_MCG} mcg RAE ({A_UPPER_MCG:iu_of_a} IU); NHS"
-        " advises no more than {A_LONG_TERM_MCG} long term.",
+        "The upper level of vitamin A as retinol is {A_UPPER_MCG} mcg ({A_UPPER_MCG:iu_of_a} IU) a"
+        " day; the NHS advises no more than {A_LONG_TERM_MCG} mcg for long. Ask your pharmacist.",
         ("34",), upper_levels.vitamin_a,
     ),
     Rule(
         "AGE-ADULT", "error", "H",
         "age under {ADULT_YEARS}",
-        "These limits are for adults. Children need a clinician's schedule.",
+        "These limits are for adults. What a child takes, and how much, a doctor should say.",
         ("16",), person.adult,
     ),
     Rule(
@@ -246,8 +247,8 @@ _TABLE = (
         "D3-INTERVAL", "warning, note", "M",
         "vitamin D not daily; warning: {D_SPACED_DAYS} days or more apart, from"
         " {D_SPACED_AGE_YEARS} years on",
-        "Averages {x} mcg/day. Guidelines prefer small daily doses to large spaced ones after"
-        " {D_SPACED_AGE_YEARS}.",
+        "That is {x} mcg a day on average. From the age of {D_SPACED_AGE_YEARS} on guidelines"
+        " prefer small daily doses to large ones further apart.",
         ("18b",), vitamin_d.spaced,
     ),
     Rule(
@@ -413,7 +414,8 @@ _TABLE = (
     Rule(
         "ABSORB", "note", "M",
         "a vitamin that dissolves in fat, with an illness of the gut or pancreas",
-        "Absorption may be lower. Dose is for your clinician.",
+        "With this illness less of a vitamin may get into the body. How much is right, your doctor"
+        " knows.",
         ("69", "69b"), person.absorbs_badly,
     ),
     Rule(
@@ -430,7 +432,8 @@ _TABLE = (
         "PREG-A", "error, warning", "H",
         "preformed vitamin A or liver oil while pregnant or planning it; warning where it is"
         " listed as a medicine",
-        "Vitamin A supplements should not be taken in pregnancy.",
+        "UK advice: vitamin A supplements should not be taken in pregnancy. Ask your midwife or"
+        " doctor.",
         ("34", "51"), amounts.a_in_pregnancy,
     ),
     Rule(
@@ -442,7 +445,7 @@ _TABLE = (
     Rule(
         "KIDNEY-MG", "error", "H",
         "magnesium with moderate or severe kidney disease, not prescribed",
-        "Kidneys clear magnesium. With kidney disease ask first.",
+        "Magnesium leaves the body by the kidneys. With kidney disease ask your doctor first.",
         ("28",), amounts.magnesium_with_kidneys,
     ),
     # Blood tests.
