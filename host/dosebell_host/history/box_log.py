@@ -5,14 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from dosebell import civil, record
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.dues import dated
-from dosebell_host.history.measures import by_dose
 from dosebell_host.history.outcomes import Outcome, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
@@ -20,9 +18,7 @@ from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, boun
 from dosebell_host.schedule.lines import known, plan_of, title_of
 from dosebell_host.schedule.local_time import (
     LocalTime,
-    day_iso,
     day_number,
-    from_unix,
 )
 from dosebell_host.schedule.typed.asked_date import asked_date
 
@@ -184,22 +180,6 @@ def behind(entries: list[Entry], after: After) -> list[Entry]:
         return entries[read[-1] + 1 :]
     own = [n for n, each in enumerate(entries) if each.journal == meant]
     return entries[own[0] :] if own and after.journal is not None else entries
-
-
-def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
-    """The records chosen, the days that they make, and how often each dose was taken."""
-    local, shown = log.local, choice.outcomes(log)
-    return {
-        "device_id": log.device_id,
-        "read_at": None if log.read_at is None else local.iso(from_unix(log.read_at)),
-        "missing": log.missing,
-        "items": [entry.to_json(local) for entry in choice.entries(log)],
-        "days": [
-            {"date": day_iso(day), "doses": [outcome_json(each, local) for each in found]}
-            for day, found in groupby(shown, key=lambda each: each.day)
-        ],
-        "adherence": [each.to_json() for each in by_dose(shown)],
-    }
 
 
 def outcome_json(each: Outcome, local: LocalTime) -> dict[str, Any]:
