@@ -1,7 +1,9 @@
 """The records of one box, fresh from it where it answers, else as this laptop last read them."""
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -16,10 +18,7 @@ from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, bounds, unexplained
 from dosebell_host.schedule.lines import known, plan_of, title_of
-from dosebell_host.schedule.local_time import (
-    LocalTime,
-    day_number,
-)
+from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
@@ -43,6 +42,22 @@ def always(local: LocalTime, now_s: int) -> int | None:
 def today(local: LocalTime, now_s: int) -> int | None:
     """The box's today, and what comes."""
     return day_number(local.date(now_s))
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """For what makes many objects that all stay: no garbage is sought among them meanwhile.
+
+    Python would look through all that there is again and again while it grows, which is a tenth
+    of what reading a long history takes.
+    """
+    was_sought = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_sought:
+            gc.enable()
 
 
 class Noted(NamedTuple):
@@ -274,6 +289,7 @@ def box_log(
     return log
 
 
+@_all_kept()
 def noted_of(
     history: History, device_id: str, since_day: int | None = None, until_day: int | None = None
 ) -> Noted:
@@ -293,6 +309,7 @@ def noted_of(
     return Noted(entries, plans, found.keys() - plans.keys(), pushes, lines)
 
 
+@_all_kept()
 def outcomes_from(
     entries: list[Entry], plans: dict[str, Plan], since_day: int | None
 ) -> list[Outcome]:
