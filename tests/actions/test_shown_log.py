@@ -1,5 +1,7 @@
 """The log that a person asks for: from the box or without it, and the part that is shown."""
 
+import json
+
 import pytest
 
 from desk import Desk
@@ -41,7 +43,7 @@ def test_only_what_was_asked_for_is_shown(
 ) -> None:
     person = Listener()
     found = shown_log(wishes, person.talk, desk.reach)
-    items = [each for each in found.to_json()["items"] if each["date"] is not None]
+    items = [each for each in json.loads(found.to_json()["items"]) if each["date"] is not None]
     assert {each["date"] for each in items} == days
     assert {each["dose"] for each in items} == doses == {each.dose for each in found.outcomes}
     assert person.heard == []

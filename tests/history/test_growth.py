@@ -14,8 +14,9 @@ from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.actions.shown_log import LogWishes, shown_log
 from dosebell_host.box.contact import Contact
-from dosebell_host.history.box_log import BoxLog, Choice, to_json
+from dosebell_host.history.box_log import BoxLog, Choice
 from dosebell_host.history.log_csv import outcomes_csv, records_csv
+from dosebell_host.history.log_json import to_json
 from dosebell_host.history.log_text import record_line
 from laptop import Laptop
 from listener import Listener

@@ -13,7 +13,8 @@ import pytest
 
 from domain import DROPS_DOSE, Box, dose, plan
 from dosebell_host.actions import read_log
-from dosebell_host.history import box_log, log_csv
+from dosebell_host.history import log_csv, log_json
+from dosebell_host.history.box_log import Choice
 from dosebell_host.history.records import is_record
 from dosebell_host.sim.flash import MemoryFiles
 from laptop import Laptop
@@ -127,7 +128,7 @@ def test_a_laptop_shows_a_log_whatever_nonsense_is_in_it(tmp_path: Path) -> None
             log = read_log.of_contact(Laptop(box, tmp_path / str(number)).meet())
             assert log_csv.outcomes_csv(log.outcomes, log)
             assert log_csv.records_csv(log.entries, log.local)
-            assert box_log.to_json(log, box_log.Choice())
+            assert log_json.to_json(log, Choice())
 
 
 def test_a_date_of_no_box_is_no_record() -> None:

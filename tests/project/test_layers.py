@@ -18,7 +18,7 @@ HOST_STEPS = (
     "dosebell",
     "dosebell_host",
     "errors",
-    "wording talk resources",
+    "wording talk resources json_text",
     "reference",
     "schedule",
     "advice history",

@@ -10,7 +10,7 @@ from dosebell_host.actions.read_log import read_log
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UsageError
-from dosebell_host.history import box_log
+from dosebell_host.history import box_log, log_json
 from dosebell_host.history.box_log import BoxLog, Choice, always
 from dosebell_host.history.box_names import whose_log
 from dosebell_host.history.log_text import log_warnings
@@ -101,7 +101,7 @@ class ShownLog(NamedTuple):
         return f"Nothing is noted after that record{where}."
 
     def to_json(self) -> dict[str, Any]:
-        return box_log.to_json(self.log, self.choice)
+        return log_json.to_json(self.log, self.choice)
 
 
 def shown_log(wishes: LogWishes, talk: Talk, reach: Reach) -> ShownLog:

@@ -1,29 +1,24 @@
 """The records of one box, fresh from it where it answers, else as this laptop last read them."""
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from dosebell import civil, record
 from dosebell.plan import Plan
 from dosebell_host.errors import UsageError, UserError
 from dosebell_host.history.dues import dated
-from dosebell_host.history.measures import by_dose
 from dosebell_host.history.outcomes import Outcome, outcomes
 from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, bounds, unexplained
 from dosebell_host.schedule.lines import known, plan_of, title_of
-from dosebell_host.schedule.local_time import (
-    LocalTime,
-    day_iso,
-    day_number,
-    from_unix,
-)
+from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
@@ -47,6 +42,22 @@ def always(local: LocalTime, now_s: int) -> int | None:
 def today(local: LocalTime, now_s: int) -> int | None:
     """The box's today, and what comes."""
     return day_number(local.date(now_s))
+
+
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """For what makes many objects that all stay: no garbage is sought among them meanwhile.
+
+    Python would look through all that there is again and again while it grows, which is a tenth
+    of what reading a long history takes.
+    """
+    was_sought = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_sought:
+            gc.enable()
 
 
 class Noted(NamedTuple):
@@ -186,22 +197,6 @@ def behind(entries: list[Entry], after: After) -> list[Entry]:
     return entries[own[0] :] if own and after.journal is not None else entries
 
 
-def to_json(log: BoxLog, choice: Choice) -> dict[str, Any]:
-    """The records chosen, the days that they make, and how often each dose was taken."""
-    local, shown = log.local, choice.outcomes(log)
-    return {
-        "device_id": log.device_id,
-        "read_at": None if log.read_at is None else local.iso(from_unix(log.read_at)),
-        "missing": log.missing,
-        "items": [entry.to_json(local) for entry in choice.entries(log)],
-        "days": [
-            {"date": day_iso(day), "doses": [outcome_json(each, local) for each in found]}
-            for day, found in groupby(shown, key=lambda each: each.day)
-        ],
-        "adherence": [each.to_json() for each in by_dose(shown)],
-    }
-
-
 def outcome_json(each: Outcome, local: LocalTime) -> dict[str, Any]:
     """How one occurrence ended."""
     return {
@@ -294,6 +289,7 @@ def box_log(
     return log
 
 
+@_all_kept()
 def noted_of(
     history: History, device_id: str, since_day: int | None = None, until_day: int | None = None
 ) -> Noted:
@@ -313,6 +309,7 @@ def noted_of(
     return Noted(entries, plans, found.keys() - plans.keys(), pushes, lines)
 
 
+@_all_kept()
 def outcomes_from(
     entries: list[Entry], plans: dict[str, Plan], since_day: int | None
 ) -> list[Outcome]:

@@ -6,6 +6,7 @@ apart, and belong to no share.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
@@ -139,11 +140,18 @@ class Measures(Counts):
 
 def counts(shown: Sequence[Outcome]) -> Counts:
     """How many of them came to what; those that were cancelled came to nothing."""
-    # Most often these are the few of one day, for which a list is counted soonest.
-    states = [OFF if each.off else each.state for each in shown]
+    return _counted(_states(shown), sum(each.late for each in shown))
+
+
+def _states(shown: Iterable[Outcome]) -> tuple[str, ...]:
+    return tuple([OFF if each.off else each.state for each in shown])
+
+
+def _counted(states: tuple[str, ...], late: int) -> Counts:
+    # Most often these are the few of one day, which a count each has soonest.
     return Counts(
         taken=states.count(record.TAKEN),
-        late=sum(each.late for each in shown),
+        late=late,
         missed=states.count(record.MISSED),
         skipped=states.count(record.SKIPPED),
         unknown=states.count(record.UNKNOWN),
@@ -181,58 +189,58 @@ def _quarter(ordered: list[int], n: int) -> int:
 
 def _measures(dose: str, shown: list[Outcome], gap: Span | None) -> Measures:
     days = list(_days(shown))
-    timed = [each for each in shown if each.delay_s is not None]
+    # Of those the delay is known.
+    timed = [(delay_s, each.in_window) for each in shown if (delay_s := each.delay_s) is not None]
     return Measures(
         dose=dose,
         **vars(counts(shown)),
         back_dated=sum(each.back_dated for each in shown),
         extra=sum(each.soon for each in shown),
-        days=sum(day.is_judged for day in days),
-        correct_days=sum(day.is_correct for day in days),
+        days=sum(day.is_judged for _, day in days),
+        correct_days=sum(day.is_correct for _, day in days),
         timed=len(timed),
-        in_window=sum(each.in_window is True for each in timed),
-        delay=quartiles(each.delay_s for each in timed if each.delay_s is not None),
+        in_window=sum(in_window is True for _, in_window in timed),
+        delay=quartiles(delay_s for delay_s, _ in timed),
         longest_gap=gap,
         missed_runs=tuple(_missed_runs(days)),
     )
 
 
 class _Day(NamedTuple):
-    """One day on which anything was due or is unknown."""
+    """What a day came to on which anything was due or is unknown."""
 
-    day: int
-    counts: Counts
-    extra: int
-
-    @property
-    def is_judged(self) -> bool:
-        return bool(self.counts.due and not self.counts.unknown)
-
-    @property
-    def is_correct(self) -> bool:
-        return self.is_judged and self.counts.taken == self.counts.due and not self.extra
-
-    @property
-    def is_missed(self) -> bool:
-        return self.is_judged and self.counts.missed == self.counts.due
+    is_judged: bool
+    is_correct: bool
+    is_missed: bool
 
 
-def _days(shown: list[Outcome]) -> Iterator[_Day]:
-    """Those days, in order."""
+@lru_cache
+def _day(states: tuple[str, ...], extra: int) -> _Day | None:
+    """None where nothing was due or is unknown. Most days of a dose came to the same."""
+    counted = _counted(states, 0)
+    if not (counted.due or counted.unknown):
+        return None
+    is_judged = bool(counted.due and not counted.unknown)
+    is_correct = counted.taken == counted.due and not extra
+    return _Day(is_judged, is_judged and is_correct, is_judged and counted.missed == counted.due)
+
+
+def _days(shown: list[Outcome]) -> Iterator[tuple[int, _Day]]:
+    """Those days, in order, each with its number."""
     found: dict[int, list[Outcome]] = {}
     for each in shown:
         found.setdefault(each.day, []).append(each)
-    for day, group in sorted(found.items()):
-        counted = counts(group)
-        if counted.due or counted.unknown:
-            yield _Day(day, counted, sum(each.soon for each in group))
+    for number, group in sorted(found.items()):
+        day = _day(_states(group), sum([each.soon for each in group]))
+        if day is not None:
+            yield number, day
 
 
-def _missed_runs(days: list[_Day]) -> Iterator[MissedRun]:
-    for is_missed, group in groupby(days, key=lambda day: day.is_missed):
+def _missed_runs(days: list[tuple[int, _Day]]) -> Iterator[MissedRun]:
+    for is_missed, group in groupby(days, key=lambda day: day[1].is_missed):
         if is_missed:
             run = list(group)
-            yield MissedRun(run[0].day, run[-1].day, len(run))
+            yield MissedRun(run[0][0], run[-1][0], len(run))
 
 
 def _longest_gap(shown: list[Outcome]) -> Span | None:

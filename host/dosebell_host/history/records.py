@@ -104,12 +104,12 @@ class Entry(NamedTuple):
             "date": None if self.day is None else day_iso(self.day),
             "slot": self.slot if named else None,
             "due": None if self.due_s is None else local.iso(self.due_s),
-            "detail": {key: _json_value(key, value) for key, value in self.said.items()},
+            "detail": {key: json_value(key, value) for key, value in self.said.items()},
         }
 
 
-def _json_value(key: str, value: str) -> str | int:
-    """A number as a number."""
+def json_value(key: str, value: str) -> str | int:
+    """What a detail says under a key: a number as a number."""
     return int(value) if key not in _NAMES and _NUMBER.fullmatch(value) else value
 
 

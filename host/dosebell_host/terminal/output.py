@@ -66,7 +66,9 @@ def print_text(text: str, whole: bool = False) -> None:
 
 def print_document(document: dict[str, Any]) -> None:
     """One JSON document on stdout, in UTF-8 whatever the terminal has."""
-    text = json.dumps({"schema": SCHEMA, **document}, ensure_ascii=False)
+    from dosebell_host.json_text import document_text
+
+    text = document_text({"schema": SCHEMA, **document})
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     _print(f"{_spelled(text, frozenset(), _as_json)}\n")
