@@ -137,7 +137,9 @@ class Past:
 class Memory:
     """The fold of the whole journal: the pasts by dose id, and where the device stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan_of: "Callable[[str], Plan | None] | None" = None) -> None:
+        # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
+        self.plan_of = plan_of
         self.pasts: dict[str, Past] = {}
         self.boot = 0
         self.revision = ""
@@ -155,8 +157,6 @@ class Memory:
         self.back_s: int | None = None
         # The number of the record that says so, once it was read back.
         self.back_seq = 0
-        # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
-        self.plan_of: Callable[[str], Plan | None] | None = None
         # Whether a snapshot of that time was read.
         self.is_former = False
 

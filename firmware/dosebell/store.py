@@ -22,6 +22,11 @@ _OLD = ".old"
 _READS = 2
 
 
+def segment(first: int) -> str:
+    """Where the segment of the journal lies that begins with that record."""
+    return "%s/%08d.seg" % (LOG, first)
+
+
 class Files:
     """The file system under `root`: on the board the flash, on a laptop a folder."""
 
