@@ -175,7 +175,7 @@ class Journal:
             before = self.damaged
             former.remember(found, self._lines_from(self._firsts[-_FORMER_SEGMENTS:][0]))
             self.damaged = before
-        found.plan_of, self._plans = None, {}
+        self._plans = {}
         self._lenient, self._known = False, True
         # What is torn stays as it is; new records begin a segment of their own.
         self._is_torn = self.damaged > 0 or len(later) > 0 or not whole
