@@ -108,7 +108,8 @@ class Journal:
         self._files = files
         # The number of the first record of each segment, which is its name.
         self._firsts: list[int] = []
-        # Nothing is written before it is known what is there.
+        # Nothing is written before it is known what is there: until then nothing is added to a
+        # segment, and none is begun.
         self._known = False
         # Whether a segment that can't be read is damage, and no error.
         self._lenient = False
@@ -154,7 +155,7 @@ class Journal:
 
         Raises OSError where the flash can't be read; if `lenient` that counts as damage.
         """
-        self._lenient, self._known = lenient, False
+        self._lenient, self._known, self._is_torn = lenient, False, True
         names = self._files.names(LOG)
         self._firsts = [
             int(name[:8]) for name in names if name[8:] == ".seg" and name[:8].isdigit()
@@ -208,6 +209,8 @@ class Journal:
 
     def begin(self, rows: "Rows", entries: list[Record]) -> None:
         """Begin a segment: its snapshot holds `entries` already, so they stand before it."""
+        if not self._known:
+            raise OSError("the journal could not be read")
         # Room first: where this fails nothing is written yet that would be written again.
         wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
         while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
@@ -309,8 +312,6 @@ class Journal:
         self._files.remove(segment(first))
 
     def _write(self, first: int, mode: str, entries: list[Record]) -> None:
-        if not self._known:
-            raise OSError("the journal could not be read")
         seq, size, snapshot_bytes = self.next_seq, 0, 0
         try:
             with self._files.open(segment(first), mode) as file:
