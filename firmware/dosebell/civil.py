@@ -57,11 +57,8 @@ def iso(day: int) -> str:
 def day_from_iso(text: str) -> int:
     """Day number of `YYYY-MM-DD`. Raises ValueError for anything else, and for 2026-02-30."""
     data = text.encode()
-    if len(data) != 10 or data[4:5] + data[7:8] != b"--":
-        raise ValueError("date")
-    digits = data[:4] + data[5:7] + data[8:]
-    date = int(digits[:4]), int(digits[4:6]), int(digits[6:])
-    day = day_of(date[0], date[1], date[2])
-    if not digits.isdigit() or date_of(day) != date:
+    day = day_of(int(data[:4]), int(data[5:7]), int(data[8:]))
+    # Whatever else these are the numbers of, it is written in another way, or before the year 0.
+    if iso(day) != text or data[:1] == b"-":
         raise ValueError("date")
     return day

@@ -30,7 +30,7 @@ def load(memory: Memory, past: Past, row: Record, found: dict[bytes, bytes]) -> 
         memory.line_s = 0
     if b"since" not in found:
         # A schedule that came while the clock was unset begins when that is set.
-        plan = _plan(memory)
+        plan = memory.plan_of(memory.revision)
         if plan is not None and plan.dose(row.dose) is not None:
             memory.owes_line = True
         return
@@ -54,8 +54,7 @@ def load(memory: Memory, past: Past, row: Record, found: dict[bytes, bytes]) -> 
 
 def remember(memory: Memory, lines: "Iterable[bytes]") -> None:
     """Fill the lists of `memory` with what the records of the last segments tell."""
-    scratch = Memory()
-    scratch.plan_of = memory.plan_of
+    scratch = Memory(memory.plan_of)
     for line in lines:
         try:
             entry = record.parse(line)
@@ -75,7 +74,7 @@ def remember(memory: Memory, lines: "Iterable[bytes]") -> None:
 
 def _finished_s(memory: Memory, row: Record) -> int:
     """Up to where all was finished: just before the first due that was not, else for good."""
-    plan = _plan(memory)
+    plan = memory.plan_of(memory.revision)
     dose = plan.dose(row.dose) if plan is not None else None
     if plan is None or dose is None:
         return 0
@@ -87,10 +86,6 @@ def _finished_s(memory: Memory, row: Record) -> int:
     if place is not None:
         return place[2] - 1
     return plan.zone.instant(day * civil.DAY_S) + 2 * civil.DAY_S
-
-
-def _plan(memory: Memory) -> Plan | None:
-    return None if memory.plan_of is None else memory.plan_of(memory.revision)
 
 
 def _note(memory: Memory, past: Past, dose: str, place: bytes, how: str) -> None:

@@ -70,17 +70,14 @@ def _escaped(char: str) -> str:
 
 def is_whole(text: str) -> bool:
     """Whether all characters are whole: JSON spells what lies past U+FFFF as two halves, and
-    MicroPython leaves them so, each as three bytes that begin with ED.
+    MicroPython leaves them so, each as three bytes, ED and then A0 or more.
     """
     try:
         data = text.encode()
     except UnicodeError:
         # CPython encodes no half at all.
         return False
-    place = data.find(b"\xed")
-    while place >= 0 and data[place + 1] < 0xA0:
-        place = data.find(b"\xed", place + 1)
-    return place < 0
+    return all([after[:1] < b"\xa0" for after in data.split(b"\xed")[1:]])
 
 
 class LineBuffer:

@@ -53,14 +53,16 @@ Release 0.1.0 named an occurrence by date and slot. Its rows and records are rea
 schedule that was in force (former.py), and its last segments for what ended lately.
 """
 
-from dosebell import TYPE_CHECKING, civil, const, frames, record, snapshots
+from dosebell import TYPE_CHECKING, const, frames, record, snapshots
 from dosebell.memory import Memory
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
-from dosebell.store import LOG, Files
+from dosebell.store import LOG, Files, segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from dosebell.search import Search
 
     Rows = Callable[[], list[Record]]
     # The number of the record where a page ends, the segment it stands in and where in that, and
@@ -92,35 +94,11 @@ _SEQ_DIGITS = const(8)
 
 # A record's line on flash has at least so many bytes, and so many beside its payload.
 _SHORTEST_BYTES = const(30)
-# So much is handed to the file system at a time.
-_PIECE_BYTES = const(512)
 _SEAL_BYTES = const(10)
 
 
 class SearchError(Exception):
-    """The record asked for is not found: yet (`searching`), or any more (`gone`)."""
-
-
-class Search:
-    """Looks for the last record of an occurrence, from the newest segment back."""
-
-    found: Record | None = None
-    is_done = False
-    # Whether it came to the end of a ring that has dropped what was before.
-    is_cut = False
-
-    def __init__(self, dose: str, window: Window, newest: int) -> None:
-        self.key = dose, window.dues[0], newest
-        # An older schedule or another zone may have opened it a day or so earlier.
-        self.since_s = window.opens - 2 * civil.DAY_S
-        # The newest segment that it has not come to.
-        self.next = newest
-        # What its line holds. Release 0.1.0 wrote records that name no due.
-        entry = Record("", dose, window.day, window.slot, "d=" + record.unix(window.dues[0]))
-        fields = entry.line().encode().split(b" ", 5)[5].split(b" ")
-        self.dose = b" " + fields[0] + b" "
-        self.place = self.dose + fields[1] + b" " + fields[2] + b" "
-        self.due = b" " + fields[3]
+    """The record is not found: yet (`searching`), any more (`gone`), or for want of memory."""
 
 
 class Journal:
@@ -130,16 +108,16 @@ class Journal:
         self._files = files
         # The number of the first record of each segment, which is its name.
         self._firsts: list[int] = []
-        # Nothing is written before it is known what is there.
+        # Nothing is written before it is known what is there: until then nothing is added to a
+        # segment, and none is begun.
         self._known = False
         # Whether a segment that can't be read is damage, and no error.
         self._lenient = False
         self._bytes = 0
-        # How much of the segment its snapshot takes, and how long the segment grows.
+        # How much of the segment its snapshot takes.
         self._snapshot_bytes = 0
-        self._limit = 0
-        # Whether nothing may be added to the segment, because its end may be torn.
-        self._is_torn = False
+        # Whether nothing may be added to the segment: there is none, or its end may be torn.
+        self._is_torn = True
         # Schedules that were looked for while a journal of release 0.1.0 is recalled.
         self._plans: dict[str, Plan | None] = {}
         # Blocks of the flash, by the first number of each segment that is measured.
@@ -163,6 +141,11 @@ class Journal:
         return self._known and not self._firsts
 
     @property
+    def _limit(self) -> int:
+        """How long the segment grows."""
+        return _blocks(self._snapshot_bytes + SEGMENT_BYTES) * BLOCK_BYTES
+
+    @property
     def is_full(self) -> bool:
         """Whether the segment is so long that the next one should be begun."""
         return self._bytes >= self._limit - _RESERVE_BYTES
@@ -172,32 +155,31 @@ class Journal:
 
         Raises OSError where the flash can't be read; if `lenient` that counts as damage.
         """
-        self._lenient, self._known = lenient, False
+        self._lenient, self._known, self._is_torn = lenient, False, True
         names = self._files.names(LOG)
         self._firsts = [
             int(name[:8]) for name in names if name[8:] == ".seg" and name[:8].isdigit()
         ]
-        found = self._empty()
+        found = Memory(self._plan_of)
         place = len(self._firsts)
         whole = False
         while place > 0 and not whole:
             place -= 1
             self.damaged, self.next_seq = 0, 1
-            found, whole = self._fold(self._empty(), place)
+            found, whole = self._fold(Memory(self._plan_of), place)
         later = range(place + 1, len(self._firsts))
-        for segment in later:
-            found, _ = self._fold(found, segment)
+        for place in later:
+            found, _ = self._fold(found, place)
         if found.is_former:
             from dosebell import former
 
             before = self.damaged
             former.remember(found, self._lines_from(self._firsts[-_FORMER_SEGMENTS:][0]))
             self.damaged = before
-        found.plan_of, self._plans = None, {}
+        self._plans = {}
         self._lenient, self._known = False, True
-        if self._firsts and (self.damaged or later or not whole):
-            # What is torn stays as it is; new records begin a segment of their own.
-            self._is_torn = True
+        # What is torn stays as it is; new records begin a segment of their own.
+        self._is_torn = self.damaged > 0 or len(later) > 0 or not whole
         return found
 
     def expect(self, seq: int) -> None:
@@ -212,7 +194,7 @@ class Journal:
 
         A full segment grows on: the next one is begun by `begin`, when nobody waits.
         """
-        if not self._firsts or self._is_torn or self._bytes >= self._limit + SEGMENT_BYTES:
+        if self._is_torn or self._bytes >= self._limit + SEGMENT_BYTES:
             self.begin(rows, entries)
         else:
             self._write(self._firsts[-1], "ab", entries)
@@ -220,13 +202,15 @@ class Journal:
     def checkpoint(self, entries: list[Record], rows: "Rows") -> None:
         """The records and a snapshot after them, in one go: for what a fold alone can't repeat."""
         room = self._limit - self._bytes - self._snapshot_bytes
-        if not self._firsts or self._is_torn or room < _RESERVE_BYTES:
+        if self._is_torn or room < _RESERVE_BYTES:
             self.begin(rows, entries)
         else:
             self._write(self._firsts[-1], "ab", entries + rows())
 
     def begin(self, rows: "Rows", entries: list[Record]) -> None:
         """Begin a segment: its snapshot holds `entries` already, so they stand before it."""
+        if not self._known:
+            raise OSError("the journal could not be read")
         # Room first: where this fails nothing is written yet that would be written again.
         wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
         while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
@@ -278,59 +262,29 @@ class Journal:
         A few segments are read at a time. Raises `SearchError` before all are, and whoever asks
         again for the same is answered in the end; and where the ring does not go back so far.
         """
+        try:
+            from dosebell.search import Search
+        except MemoryError:
+            raise SearchError("no-room")
         search, newest = self._search, self._firsts[-1] if self._firsts else 0
         if search is None or search.key != (dose, window.dues[0], newest):
-            search = self._search = Search(dose, window, newest)
+            search = self._search = Search(self._files, dose, window, newest)
             self.search_on()
         elif newest:
             # What was written since it began stands in the newest segment.
-            self._look_into(search, newest)
-        if not search.is_done:
-            raise SearchError("searching")
-        if search.found is None and search.is_cut:
-            raise SearchError("gone")
+            search.look_into(newest)
+        if search.lacks:
+            raise SearchError(search.lacks)
         return search.found
 
     @property
     def is_searching(self) -> bool:
-        return self._search is not None and not self._search.is_done
+        return self._search is not None and self._search.lacks == "searching"
 
     def search_on(self) -> None:
-        """Read the next few segments that a search has not come to, the newest first."""
-        search = self._search
-        if search is None:
-            return
-        for first in reversed([first for first in self._firsts if first <= search.next][-2:]):
-            search.next = first - 1
-            if not search.is_done:
-                self._look_into(search, first)
-        if not self._firsts or search.next < self._firsts[0]:
-            # Records before the first segment were dropped, and one of it may have been there.
-            search.is_cut = not search.is_done and self.first_seq > 1
-            search.is_done = True
-
-    def _look_into(self, search: "Search", first: int) -> None:
-        """The search is over where the segment has its record, or begins before its time."""
-        found, began_s = None, None
-        with self._files.open(_path(first), "rb") as file:
-            # The check of a line, which is what takes time, waits until it is the right one.
-            for raw in file:
-                if began_s is None:
-                    begun = _parsed(_believed(raw))
-                    began_s = begun.utc if begun is not None else None
-                if search.dose not in raw or b" snapshot " in raw:
-                    continue
-                if search.due in raw or (search.place in raw and b" d=" not in raw):
-                    found = _believed(raw) or found
-        if found is not None:
-            search.found = _parsed(found)
-        if found is not None or (began_s is not None and began_s < search.since_s):
-            search.is_done = True
-
-    def _empty(self) -> Memory:
-        found = Memory()
-        found.plan_of = self._plan_of
-        return found
+        """Read the next few segments that a search has not come to."""
+        if self._search is not None:
+            self._search.go_on(self._firsts, self.first_seq)
 
     def _plan_of(self, revision: str) -> Plan | None:
         if revision not in self._plans:
@@ -346,7 +300,7 @@ class Journal:
             if first not in self._blocks:
                 # One that can't be read keeps the next one from being begun no more than once.
                 self._blocks[first] = _blocks(SEGMENT_BYTES)
-                with self._files.open(_path(first), "rb") as file:
+                with self._files.open(segment(first), "rb") as file:
                     self._blocks[first] = _blocks(file.seek(0, 2))
             total += self._blocks[first]
         return total
@@ -355,29 +309,22 @@ class Journal:
         # Forgotten first: what could not be removed is found, and removed, after another boot.
         first = self._firsts.pop(0)
         self._blocks.pop(first, 0)
-        self._files.remove(_path(first))
+        self._files.remove(segment(first))
 
     def _write(self, first: int, mode: str, entries: list[Record]) -> None:
-        if not self._known:
-            raise OSError("the journal could not be read")
-        text = b""
-        seq, written, snapshot_bytes = self.next_seq, 0, 0
+        seq, size, snapshot_bytes = self.next_seq, 0, 0
         try:
-            with self._files.open(_path(first), mode) as file:
+            with self._files.open(segment(first), mode) as file:
                 for entry in entries:
                     entry.seq = seq
                     seq += 1
+                    # One by one: a snapshot of many doses in one piece is more than a used heap
+                    # may have room for. All is put in force when the file is closed.
                     line = frames.seal(entry.line())
-                    text += line
+                    file.write(line)
+                    size += len(line)
                     if entry.kind == record.SNAPSHOT:
                         snapshot_bytes += len(line)
-                    # A snapshot of many doses in one piece is more than a used heap may have room
-                    # for; the file system puts all of it in force when the file is closed.
-                    if len(text) >= _PIECE_BYTES:
-                        file.write(text)
-                        written += len(text)
-                        text = b""
-                file.write(text)
         except OSError:
             # The tail may be torn now, or whole: the next try goes to a segment of its own, and
             # readers believe the first of two records with one number.
@@ -387,13 +334,8 @@ class Journal:
         self._blocks.pop(first, 0)
         if mode == "wb":
             self._mark = None
-            self._bytes = 0
-            self._measure(snapshot_bytes)
-        self._bytes += written + len(text)
-
-    def _measure(self, snapshot_bytes: int) -> None:
-        self._snapshot_bytes = snapshot_bytes
-        self._limit = _blocks(snapshot_bytes + SEGMENT_BYTES) * BLOCK_BYTES
+            self._bytes, self._snapshot_bytes = 0, snapshot_bytes
+        self._bytes += size
 
     def _fold(self, state: Memory, place: int) -> tuple[Memory, bool]:
         """Fold one segment onto `state`; whether a whole snapshot stood in it."""
@@ -414,42 +356,39 @@ class Journal:
                     rows.append(entry)
                     snapshot_bytes += len(line) + _SEAL_BYTES
                     if len(rows) == count:
-                        state, whole = snapshots.restore(rows, self._empty()), True
+                        state, whole = snapshots.restore(rows, Memory(self._plan_of)), True
             except (ValueError, KeyError):
                 # Its sum is right and its fields are none, which is damage of another kind.
                 self.damaged += 1
         self.next_seq = max(self.next_seq, self._unused_seq)
-        self._bytes = self._read_at
-        self._measure(snapshot_bytes)
+        self._bytes, self._snapshot_bytes = self._read_at, snapshot_bytes
         return state, whole
 
     def _lines_from(self, since: int, mark: "Mark | None" = None) -> "Iterator[bytes]":
         for place in range(len(self._firsts)):
             if place + 1 < len(self._firsts) and self._firsts[place + 1] <= since:
                 continue
-            is_marked = mark is not None and mark[1] == self._firsts[place]
-            for line in self._lines(place, mark if is_marked else None):
+            for line in self._lines(place, mark):
                 seq = _seq_of(line)
                 if seq >= since:
                     since = seq + 1
                     yield line
 
     def _lines(self, place: int, mark: "Mark | None" = None) -> "Iterator[bytes]":
-        """The lines of a segment that can be believed, all or from a mark on; numbers tell how
-        many it lacks.
+        """The lines of a segment that can be believed, all or from a mark in it on; numbers tell
+        how many it lacks.
         """
         expected = self._read_first = self._firsts[place]
-        self._read_at = 0
-        if mark is not None:
-            expected, self._read_at = mark[0], mark[2]
-        end = self._read_at
+        end = 0
+        if mark is not None and mark[1] == expected:
+            expected, end = mark[0], mark[2]
         torn = torn_bytes = 0
         try:
-            with self._files.open(_path(self._firsts[place]), "rb") as file:
+            with self._files.open(segment(self._firsts[place]), "rb") as file:
                 file.seek(end)
                 for raw in file:
                     self._read_at, end = end, end + len(raw)
-                    line = _believed(raw)
+                    line = record.believed(raw)
                     seq = 0 if line is None else _seq_of(line)
                     if line is None or seq < expected:
                         torn += 1
@@ -478,24 +417,7 @@ def _blocks(size: int) -> int:
     return -(-size // BLOCK_BYTES)
 
 
-def _path(first: int) -> str:
-    return "%s/%08d.seg" % (LOG, first)
-
-
 def _seq_of(line: bytes) -> int:
     """The number of a record, 0 where it has none."""
     digits = line[: line.find(b" ")]
     return int(digits) if digits.isdigit() and len(digits) <= _SEQ_DIGITS else 0
-
-
-def _parsed(line: bytes | None) -> Record | None:
-    """The record, or None where the sum is right and the fields are none all the same."""
-    try:
-        return None if line is None else record.parse(line)
-    except ValueError:
-        return None
-
-
-def _believed(raw: bytes) -> bytes | None:
-    line = frames.payload(raw[:-1]) if raw[-1:] == b"\n" else None
-    return line if line is not None and line.count(b" ") == record.SPACES else None

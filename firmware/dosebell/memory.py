@@ -137,7 +137,9 @@ class Past:
 class Memory:
     """The fold of the whole journal: the pasts by dose id, and where the device stands."""
 
-    def __init__(self) -> None:
+    def __init__(self, plan_of: "Callable[[str], Plan | None]" = lambda revision: None) -> None:
+        # The schedule of a revision, where that is known: for records of 0.1.0.
+        self.plan_of = plan_of
         self.pasts: dict[str, Past] = {}
         self.boot = 0
         self.revision = ""
@@ -155,15 +157,11 @@ class Memory:
         self.back_s: int | None = None
         # The number of the record that says so, once it was read back.
         self.back_seq = 0
-        # The schedule of a revision, while the journal is recalled: for records of 0.1.0.
-        self.plan_of: Callable[[str], Plan | None] | None = None
         # Whether a snapshot of that time was read.
         self.is_former = False
 
     def past(self, dose: str) -> Past:
-        if dose not in self.pasts:
-            self.pasts[dose] = Past()
-        return self.pasts[dose]
+        return self.pasts.setdefault(dose, Past())
 
     def past_under(self, dose: str) -> Past:
         """`past`, from now on under this very text: no equal one takes memory beside it."""
@@ -196,11 +194,10 @@ class Memory:
         )
         crowded = []
         for _, dose in gone:
-            is_over = (self.pasts[dose].until_s or NEVER) <= self.seen_s
-            if not is_over and len(self.pasts) <= MAX_PASTS:
-                continue
-            del self.pasts[dose]
-            if not is_over:
+            if (self.pasts[dose].until_s or NEVER) <= self.seen_s:
+                del self.pasts[dose]
+            elif len(self.pasts) > MAX_PASTS:
+                del self.pasts[dose]
                 crowded.append(dose)
         return crowded
 
@@ -214,7 +211,7 @@ def due_of(memory: Memory, entry: Record, found: "Found") -> int | None:
 
 def due_of_place(memory: Memory, dose_id: str, day: int, slot: int) -> int | None:
     """The first due of what release 0.1.0 names by date and slot, by the schedule in force."""
-    plan = memory.plan_of(memory.revision) if memory.plan_of is not None else None
+    plan = memory.plan_of(memory.revision)
     dose = plan.dose(dose_id) if plan is not None else None
     if plan is None or dose is None or not plan.has(dose, day, slot):
         return None

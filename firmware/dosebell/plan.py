@@ -93,16 +93,6 @@ class Window:
         return max(self.dues[meal], self.closes[meal] - _LAST_CALL_S)
 
 
-class Except:
-    """Dates on which meals move (`minutes` by meal index) or nothing is taken (`off`)."""
-
-    def __init__(self, first: int, last: int, minutes: dict[int, int], off: bool) -> None:
-        self.first = first
-        self.last = last
-        self.minutes = minutes
-        self.off = off
-
-
 class Plan:
     """A schedule as the device keeps it. Built by `schedule.parse`."""
 
@@ -118,7 +108,8 @@ class Plan:
         self.each = False
         # (name, minutes of the day from Monday to Sunday)
         self.meals: list[tuple[str, tuple[int, ...]]] = []
-        self.exceptions: list[Except] = []
+        # (first day, last day, minutes of the meals that move by their index, whether all is off)
+        self.exceptions: list[tuple[int, int, dict[int, int], bool]] = []
         self.doses: list[Dose] = []
         # The places of the doses in that list.
         self.places: dict[str, int] = {}
@@ -257,11 +248,11 @@ class Plan:
         is_off, weekday = False, civil.weekday(day)
         minutes = [meal[1][weekday] for meal in self.meals]
         # Where several exceptions move a meal, the first does.
-        for exception in reversed(self.exceptions):
-            if exception.first <= day <= exception.last:
-                is_off = is_off or exception.off
-                for meal in exception.minutes:
-                    minutes[meal] = exception.minutes[meal]
+        for first, last, moved, off in reversed(self.exceptions):
+            if first <= day <= last:
+                is_off = is_off or off
+                for meal in moved:
+                    minutes[meal] = moved[meal]
         return is_off, self._instants(day, tuple(minutes))
 
     def _instants(self, day: int, minutes: tuple[int, ...]) -> tuple[int, ...]:

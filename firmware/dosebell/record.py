@@ -4,7 +4,7 @@ Empty fields are `-`; detail is key=value pairs joined by commas. On flash and o
 is Unix seconds, so that a line means the same to every reader.
 """
 
-from dosebell import civil, pairs
+from dosebell import civil, const, frames, pairs
 
 BOOT = "boot"
 CLOCK = "clock"
@@ -30,7 +30,7 @@ TERMINAL = (TAKEN, SKIPPED, MISSED, UNKNOWN, CANCELLED)
 _days: dict[bytes, int] = {}
 
 # What every line has, whatever its fields hold.
-SPACES = 8
+_SPACES = const(8)
 # What is past this is no time; it is in the year 2136.
 _LATEST_S = 1 << 32
 
@@ -66,6 +66,12 @@ class Record:
         place = "- -" if self.day is None else "%s %d" % (civil.iso(self.day), self.slot)
         head = "%d %d %s %s" % (self.seq, self.boot, utc, self.trust)
         return " ".join((head, self.kind, self.dose or "-", place, self.detail or "-"))
+
+
+def believed(raw: bytes) -> bytes | None:
+    """The payload of a line of the journal with its LF, None where it is not whole."""
+    line = frames.payload(raw[:-1]) if raw[-1:] == b"\n" else None
+    return line if line is not None and line.count(b" ") == _SPACES else None
 
 
 def parse(line: bytes) -> Record:

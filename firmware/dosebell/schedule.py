@@ -9,7 +9,7 @@ import hashlib
 
 from dosebell import TYPE_CHECKING, civil, pairs
 from dosebell.dose import WEEKDAYS, Dose
-from dosebell.plan import Except, Plan
+from dosebell.plan import Plan
 from dosebell.zone import Zone
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _read_except(plan: Plan, fields: "Fields") -> None:
     if len(plan.exceptions) == MAX_EXCEPTS:
         raise ValueError("except")
     first, last = _date(fields[b"from"]), _date(fields[b"to"])
-    plan.exceptions.append(Except(first, last, minutes, fields.get(b"off") == b"1"))
+    plan.exceptions.append((first, last, minutes, fields.get(b"off") == b"1"))
 
 
 def _read_dose(plan: Plan, fields: "Fields") -> None:

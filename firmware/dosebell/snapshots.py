@@ -72,10 +72,7 @@ def _as_before(entry: Record, reminder: "Reminder", row: "Row") -> list[str]:
     plan, past, since_s, window = reminder.plan, row.past, row.past.done_s, row.window
     if since_s is None:
         return []
-    if window is None:
-        place = reminder.find(row)
-    else:
-        place = window.day, window.slot, window.dues[0]
+    place = reminder.find(row) if window is None else (window.day, window.slot, window.dues[0])
     pairs, due_s = [], NEVER
     if place is not None:
         entry.day, entry.slot, due_s = place
@@ -96,12 +93,8 @@ def _as_before(entry: Record, reminder: "Reminder", row: "Row") -> list[str]:
     if missed_s:
         day = plan.zone.day(missed_s)
         day_s = plan.zone.instant(day * civil.DAY_S)
-        missed = 0
-        for at_s, how in reversed(found):
-            if at_s < day_s:
-                break
-            missed += how in (MISSED, UNKNOWN)
-        pairs.append("missed=%d/%d" % (day, missed))
+        missed = [at_s for at_s, how in found if at_s >= day_s and how in (MISSED, UNKNOWN)]
+        pairs.append("missed=%d/%d" % (day, len(missed)))
     if found and found[-1][0] > due_s:
         ahead = [at_s for at_s, _ in found if at_s > due_s and past.is_ended(at_s)]
         if ahead:

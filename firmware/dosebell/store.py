@@ -22,6 +22,11 @@ _OLD = ".old"
 _READS = 2
 
 
+def segment(first: int) -> str:
+    """Where the segment of the journal lies that begins with that record."""
+    return "%s/%08d.seg" % (LOG, first)
+
+
 class Files:
     """The file system under `root`: on the board the flash, on a laptop a folder."""
 
@@ -154,7 +159,7 @@ class Store:
         sealed = [frames.seal(line) for line in lines + ["end %d" % len(lines)]]
         with self.files.open(STATE + "/" + name, "wb") as file:
             file.write(b"".join(sealed))
-        self._mended(name)
+        self.damaged = [each for each in self.damaged if each != name]
 
     def put_in_force(self, name: str, keeps_old: bool) -> None:
         """Rename the new copy, which was found whole, over the document; that is kept beside,
@@ -169,7 +174,7 @@ class Store:
             if not self._exists(name):
                 self.files.rename(path + _OLD, path)
             raise
-        self._mended(name)
+        self.damaged = [each for each in self.damaged if each != name]
 
     def read(self, name: str) -> list[str] | None:
         """The lines of a document, or of its last good copy; None where there is neither."""
@@ -189,10 +194,6 @@ class Store:
     def note_damage(self, name: str) -> None:
         if name not in self.damaged:
             self.damaged.append(name)
-
-    def _mended(self, name: str) -> None:
-        if name in self.damaged:
-            self.damaged.remove(name)
 
     def _finish(self, name: str) -> list[str] | None:
         """Finish a commit that a power cut broke off between its two renames."""

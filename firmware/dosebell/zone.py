@@ -30,9 +30,6 @@ class Zone:
 
     def local(self, utc: int) -> int:
         """What a clock on the wall shows at `utc`, in seconds since 2000 of local time."""
-        local = utc + self._offset
-        if self._first <= local < self._last:
-            return local
         starts = self._starts
         at = self._at
         while at + 1 < len(starts) and utc >= starts[at + 1]:
@@ -50,10 +47,7 @@ class Zone:
         """
         if self._first <= local < self._last:
             return local - self._offset
-        return self._sought(local)
-
-    def _sought(self, local: int) -> int:
-        """`instant` by the table; what it finds answers for the months around as well."""
+        # What is found in the table answers for the months around as well.
         starts, offsets = self._starts, self._offsets
         at = self._at
         while at + 1 < len(starts) and local >= starts[at + 1] + offsets[at]:

@@ -835,17 +835,20 @@ def test_a_request_for_which_there_is_no_room_is_refused_and_may_be_made_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     box = at("07:00", SCHEDULE)
+    yesterday = {"dose": "d3k2", "date": "2026-11-22"}
     load = builtins.__import__
 
     def full(name: str, within: Any, local: Any, names: Any, level: int) -> object:
-        if "commands_device" in (names or ()):
+        if "commands_device" in (names or ()) or name == "dosebell.search":
             raise MemoryError
         return load(name, within, local, names, level)
 
     with monkeypatch.context() as patch:
         patch.setattr(builtins, "__import__", full)
         assert box.refusal("device.info") == "no-room"
+        assert box.refusal("dose.undo", **yesterday) == "no-room"
     assert box.request("device.info")["limp"] is False
+    assert box.refusal("dose.undo", **yesterday) == "nothing-to-undo"
     assert box.until("2026-11-23 07:30:01").light == "due"
 
 

@@ -353,6 +353,26 @@ def test_what_has_no_record_is_not_looked_for_in_all_of_history() -> None:
     assert len(read) <= 5
 
 
+def test_a_journal_that_could_not_be_read_makes_no_room_for_what_it_may_not_write() -> None:
+    book = Book()
+    book.fill(2000)
+    before = names(book.flash)
+    book.flash.room = lambda: (0, 0)  # type: ignore[method-assign]
+    blind = Journal(book.flash)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(book.flash, "open", unreadable)
+        with pytest.raises(OSError):
+            blind.recall()
+    for write in (blind.append, blind.checkpoint):
+        with pytest.raises(OSError):
+            write([taken(DAY)], book.snapshot)
+    assert names(book.flash) == before
+
+
+def unreadable(path: str, mode: str) -> Any:
+    raise OSError(5)
+
+
 # What a box says of all this.
 
 

@@ -19,7 +19,7 @@ MAX_MAIN_LINES = 40
 MAX_CODE_LINES = 3835
 PARTS = {"commands_parts.py", "lamps.py", "parts.py"}
 # What one box in many needs, or one start in many, is loaded there alone.
-SELDOM = {"active_buzzer.py", "commands_device.py", "former.py"}
+SELDOM = {"active_buzzer.py", "commands_device.py", "former.py", "search.py"}
 MAX_PARTS_LINES = 220
 
 # Imported by a command when it needs them, never before.

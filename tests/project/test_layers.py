@@ -43,7 +43,7 @@ DEVICE_STEPS = (
     "plan wiring",
     "board memory params schedule",
     "former lamps reminder",
-    "each parts",
+    "each parts search",
     "adopt annunciator catchup corrections ds3231 presses snapshots",
     "journal",
     "box practice",

@@ -20,8 +20,8 @@ MAX_HEAP_BYTES = 112_000
 MAX_DOSE_BYTES = 700
 # What is imported only where a line of an older release is met, at the first start after an
 # upgrade, and takes no heap afterwards; where board.json names another buzzer; and where a box is
-# asked about its device or its parts.
-SELDOM = {"former", "active_buzzer", "commands_device", "commands_parts"}
+# asked about its device, its parts, or what became of an occurrence that is no longer current.
+SELDOM = {"former", "active_buzzer", "commands_device", "commands_parts", "search"}
 # What is imported only where a schedule or a box asks for it, and what each such part may take.
 PARTS = {"each", "lamps", "parts"}
 MAX_PART_BYTES = 4_000
