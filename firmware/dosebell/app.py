@@ -20,8 +20,8 @@ from dosebell.store import Draft, Files
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dosebell.board import Board
     from dosebell.each import Turns
+    from dosebell.hardware import Board
 
 
 class App:
