@@ -35,16 +35,17 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
     is_open = window.closes[-1] > now_s
     if is_open:
         back.append("open=1")
-    entries = [reminder.fold(row, now_s, named(UNDONE, row.dose.id, window, ",".join(back)))]
-    if not is_open:
-        # What the device could not know before is unknown again, not missed.
-        before = record.text(last.details().get(b"was", b""))
-        kind = before if before in (UNKNOWN, CANCELLED) else MISSED
-        if window.dues[0] > now_s:
-            # A new schedule has taken it away before its time.
-            kind = CANCELLED
-        entries.append(reminder.fold(row, now_s, named(kind, row.dose.id, window, "undone=1")))
-    return entries
+    undone = named(UNDONE, row.dose.id, window, ",".join(back))
+    if is_open:
+        return [reminder.fold(row, now_s, undone)]
+    # What the device could not know before is unknown again, not missed.
+    before = record.text(last.details().get(b"was", b""))
+    kind = before if before in (UNKNOWN, CANCELLED) else MISSED
+    if window.dues[0] > now_s:
+        # A new schedule has taken it away before its time.
+        kind = CANCELLED
+    reminder.memory.apply(undone)
+    return [undone, reminder.fold(row, now_s, named(kind, row.dose.id, window, "undone=1"))]
 
 
 def undo_pressed(reminder: Reminder, pressed: Record, now_s: int) -> list[Record]:
