@@ -51,13 +51,11 @@ class Annunciator:
         self.light = counts or _light(ringing, rows)
         held_back, self._held_back = self._held_back, False
         self.quiet_edge_s = NEVER
-        if not ringing:
-            self._silence(NEVER)
-            return
-        begins_s, ends_s = plan.quiet_hours(now_s)
-        self._held_back = begins_s <= now_s
-        self.quiet_edge_s = ends_s if self._held_back else begins_s
-        if self._held_back:
+        if ringing:
+            begins_s, ends_s = plan.quiet_hours(now_s)
+            self._held_back = begins_s <= now_s
+            self.quiet_edge_s = ends_s if self._held_back else begins_s
+        if not ringing or self._held_back:
             self._silence(NEVER)
             return
         stage = max([stage_of(row, now_s) for row in ringing])

@@ -18,8 +18,8 @@ from dosebell.reminder import Row
 from dosebell.store import Draft, Files
 
 if TYPE_CHECKING:
-    from dosebell.board import Board
     from dosebell.each import Turns
+    from dosebell.hardware import Board
 
 
 class App:

@@ -20,7 +20,7 @@ from dosebell.store import STATE, Files, Store
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dosebell.board import Board
+    from dosebell.hardware import Board
 
 # A step of the clock smaller than this is no event.
 _QUIET_STEP_S = const(2)

@@ -32,8 +32,10 @@ def device_info(app: "App", params: "Params") -> "Result":
 
 
 def device_crash(app: "App", params: "Params") -> "Result":
-    if params.get("clear"):
-        _forget_crash(app)
+    if params.get("clear") and _crash_text(app) is not None:
+        app.box.store.files.remove(STATE + CRASH)
+        if "crash" in app.box.faults:
+            app.box.faults.remove("crash")
     return {"text": _crash_text(app)}
 
 
@@ -59,14 +61,6 @@ def _crash_text(app: "App") -> str | None:
 
 def _plain(byte: int) -> str:
     return chr(byte) if byte == 10 or 32 <= byte < 127 else "?"
-
-
-def _forget_crash(app: "App") -> None:
-    if _crash_text(app) is None:
-        return
-    app.box.store.files.remove(STATE + CRASH)
-    if "crash" in app.box.faults:
-        app.box.faults.remove("crash")
 
 
 METHODS = {

@@ -72,23 +72,18 @@ def _settle(app: "App", row: Row, window: Window, kind: str, at_s: int | None) -
 
 def _was_reminded(app: "App", row: Row, window: Window) -> bool:
     """Whether the box had the dose then; what a gap covers it had."""
-    line_s = app.box.memory.line_s or 0
-    if not window.closes[-1]:
-        # No schedule that is known here has it.
-        return False
-    memory = app.box.memory
-    return window.dues[0] >= line_s or memory.gap_from_s < window.closes[-1] <= memory.gap_s
+    memory, closes_s = app.box.memory, window.closes[-1]
+    is_in_gap = memory.gap_from_s < closes_s <= memory.gap_s
+    # What never closes no schedule has that is known here.
+    return closes_s > 0 and (is_in_gap or window.dues[0] >= (memory.line_s or 0))
 
 
 def dose_snooze(app: "App", params: "Params") -> "Answer":
     box, now_s = app.box, _now(app)
-    # Whether an occurrence is meant, and not just what is current.
-    is_named = "due" in params or "date" in params
     rows = [
         row
         for row in _rows(app, params)
-        if row.state in (RINGING, SNOOZED)
-        and (not is_named or _window(app, params, row) is row.window)
+        if row.state in (RINGING, SNOOZED) and _window(app, params, row) is row.window
     ]
     if not rows and params.get("dose"):
         raise Refusal("not-ringing")

@@ -9,7 +9,7 @@ from dosebell.store import Draft
 
 if TYPE_CHECKING:
     from dosebell.app import App
-    from dosebell.board import Board
+    from dosebell.hardware import Board
     from dosebell.params import Answer, Params, Result
 
 MAX_LINES = 256

@@ -19,7 +19,8 @@ def settle(
     if kind == TAKEN:
         pairs = intake_details(row.dose, row.past, window, taken_s, 0) + pairs
         pairs.append("at=" + record.unix(taken_s))
-    return _folded(reminder, row, now_s, [named(kind, row.dose.id, window, ",".join(pairs))])
+    entry = named(kind, row.dose.id, window, ",".join(pairs))
+    return [reminder.fold(row, now_s, entry)]
 
 
 def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int) -> list[Record]:
@@ -34,16 +35,17 @@ def undo(reminder: Reminder, row: Row, window: Window, last: Record, now_s: int)
     is_open = window.closes[-1] > now_s
     if is_open:
         back.append("open=1")
-    entries = [named(UNDONE, row.dose.id, window, ",".join(back))]
-    if not is_open:
-        # What the device could not know before is unknown again, not missed.
-        before = record.text(last.details().get(b"was", b""))
-        kind = before if before in (UNKNOWN, CANCELLED) else MISSED
-        if window.dues[0] > now_s:
-            # A new schedule has taken it away before its time.
-            kind = CANCELLED
-        entries.append(named(kind, row.dose.id, window, "undone=1"))
-    return _folded(reminder, row, now_s, entries)
+    undone = named(UNDONE, row.dose.id, window, ",".join(back))
+    if is_open:
+        return [reminder.fold(row, now_s, undone)]
+    # What the device could not know before is unknown again, not missed.
+    before = record.text(last.details().get(b"was", b""))
+    kind = before if before in (UNKNOWN, CANCELLED) else MISSED
+    if window.dues[0] > now_s:
+        # A new schedule has taken it away before its time.
+        kind = CANCELLED
+    reminder.memory.apply(undone)
+    return [undone, reminder.fold(row, now_s, named(kind, row.dose.id, window, "undone=1"))]
 
 
 def undo_pressed(reminder: Reminder, pressed: Record, now_s: int) -> list[Record]:
@@ -61,11 +63,3 @@ def undo_pressed(reminder: Reminder, pressed: Record, now_s: int) -> list[Record
         return []
     reminder.wake(row, now_s)
     return [reminder.entry(row, UNDONE, "was=snoozed")]
-
-
-def _folded(reminder: Reminder, row: Row, now_s: int, entries: list[Record]) -> list[Record]:
-    for entry in entries:
-        entry.utc = now_s
-        reminder.memory.apply(entry)
-    reminder.place(row, now_s)
-    return entries

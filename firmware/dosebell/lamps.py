@@ -6,12 +6,12 @@ and what rings comes first. The strip is written only when a lamp changes, becau
 gets through while it is, for 30 microseconds a lamp.
 """
 
-from dosebell import const, pattern
+from dosebell import TYPE_CHECKING, const, pattern
 from dosebell.record import SNOOZED
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from dosebell.board import Board, Strip, View
+    from dosebell.board import View
+    from dosebell.hardware import Board, Strip
 
 # The fault of a strip that can't be written.
 FAULT = "lamps"

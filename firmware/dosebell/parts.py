@@ -6,13 +6,12 @@ gives no parts and is told: what rings needs none of them.
 
 import json
 
-from dosebell import lamps, wiring
+from dosebell import TYPE_CHECKING, lamps, wiring
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from dosebell.board import Board
+    from dosebell.hardware import Board
     from dosebell.store import Files
 
     # The numbers of each part, by its name.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dosebell.active_buzzer import Active
-    from dosebell.board import LampRow, Strip
+    from dosebell.hardware import LampRow, Strip
 
 _I2C_HZ = const(100000)
 

@@ -20,7 +20,7 @@ with its window, the meal that was reached, and a state.
                              resting <------------+
 
 `taken`, `skipped`, `missed`, `unknown` and `cancelled` end an occurrence, and no row ever
-stands in one of them: `finish` folds the record, and `place` moves the row on to the next
+stands in one of them: `fold` takes in the record, and `place` moves the row on to the next
 occurrence at once.
 
 `place` asks the plan and the `Past` where the dose stands (`find`). What is remembered as open
@@ -167,8 +167,8 @@ class Reminder:
             return 0
         return min([row.next_s for row in self.rows]) if self.rows else NEVER
 
-    def finish(self, row: Row, now_s: int, entry: Record) -> Record:
-        """End the current occurrence by `entry`: fold it and go to the next occurrence."""
+    def fold(self, row: Row, now_s: int, entry: Record) -> Record:
+        """Fold what ends or puts right an occurrence, and place the row where that leaves it."""
         entry.utc = now_s
         self.memory.apply(entry)
         self.place(row, now_s)
@@ -186,10 +186,10 @@ class Reminder:
             pairs.append("at=" + record.unix(at_s))
         if detail:
             pairs.append(detail)
-        return self.finish(row, now_s, self.entry(row, record.TAKEN, ",".join(pairs)))
+        return self.fold(row, now_s, self.entry(row, record.TAKEN, ",".join(pairs)))
 
     def skip(self, row: Row, now_s: int, detail: str = "") -> Record:
-        return self.finish(row, now_s, self.entry(row, record.SKIPPED, detail))
+        return self.fold(row, now_s, self.entry(row, record.SKIPPED, detail))
 
     def snooze(self, row: Row, now_s: int, uptime_s: int) -> Record:
         """Silence the row. It ends with the last call; in the last call it is half a nag."""
@@ -210,9 +210,9 @@ class Reminder:
         if _window(row).off:
             return self.skip(row, now_s, "off=1")
         if self.too_soon(row):
-            return self.finish(row, now_s, self.entry(row, record.CANCELLED, "why=too-soon"))
+            return self.fold(row, now_s, self.entry(row, record.CANCELLED, "why=too-soon"))
         # P7: what only waited, and lost its time, was not missed by anybody.
-        return self.finish(row, now_s, self.entry(row, MISSED if row.rang() else UNKNOWN))
+        return self.fold(row, now_s, self.entry(row, MISSED if row.rang() else UNKNOWN))
 
     def too_soon(self, row: Row) -> bool:
         """Whether, after an edit of the schedule, this would come too soon after an intake."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from dosebell.board import BatteryClock, LampRow
+    from dosebell.hardware import BatteryClock, LampRow
 
     Say = Callable[[str], object]
 

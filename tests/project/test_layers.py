@@ -42,9 +42,9 @@ DEVICE_STEPS = (
     "active_buzzer button clock dose record store zone",
     "plan wiring",
     "board memory params schedule",
-    "former lamps reminder",
-    "each parts search",
-    "adopt annunciator catchup corrections ds3231 presses snapshots",
+    "former hardware reminder",
+    "each lamps search",
+    "adopt annunciator catchup corrections ds3231 parts presses snapshots",
     "journal",
     "box practice",
     "app",
@@ -53,6 +53,8 @@ DEVICE_STEPS = (
     "pico",
 )
 DEVICE_STEP = {module: n for n, modules in enumerate(DEVICE_STEPS) for module in modules.split()}
+
+SUFFIXES = {".py", ".pyi"}
 
 # Packages of others that only some rooms may know.
 ONLY_IN = {"click": {"terminal", "cli"}}
@@ -69,9 +71,9 @@ class Arrow(NamedTuple):
 
 
 def modules(folder: str) -> dict[str, Path]:
-    """Every module below a source folder, by its dotted name."""
+    """Every module below a source folder, by its dotted name; also what is for hints alone."""
     found = {}
-    for path in sorted((ROOT / folder).rglob("*.py")):
+    for path in sorted(path for path in (ROOT / folder).rglob("*.py*") if path.suffix in SUFFIXES):
         parts = path.relative_to(ROOT / folder).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found

@@ -1,5 +1,6 @@
 """The device package as it goes on a board: compiled, and named by what it holds."""
 
+import ast
 import hashlib
 import subprocess
 import tempfile
@@ -14,7 +15,7 @@ from dosebell_host.resources import device_files
 VERSION_CHARS = 12
 # The second byte of a compiled file is the version of its format.
 _FORMAT_AT = 1
-_FOR_CHECKERS = "if TYPE_CHECKING:"
+_FOR_CHECKERS = "TYPE_CHECKING"
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,38 @@ def compiled() -> Bundle:
     files = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, path in device_files().items():
-            # On a board no type checker reads what stands under this, and it would take memory.
             source = Path(folder) / "source.py"
-            source.write_text(path.read_text("utf-8").replace(_FOR_CHECKERS, "if False:"), "utf-8")
+            source.write_text(for_a_board(path.read_text("utf-8")), "utf-8")
             out = Path(folder) / "out.mpy"
             _compile(name, source, out)
             files[f"{name.removesuffix('.py')}.mpy"] = out.read_bytes()
     return Bundle(files)
+
+
+def for_a_board(source: str) -> str:
+    """A source of the device package without what only a type checker reads: on a board it would
+    take memory. What stays is where it was, so that a traceback tells the right line.
+    """
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            # The compiler makes nothing of such a line; an `else` may follow.
+            case ast.If(ast.Name(id=name), body=[*_, last]) if name == _FOR_CHECKERS:
+                _put(lines, node, last, "if False: pass")
+            case ast.Assign([ast.Name(id=name)]) if name == _FOR_CHECKERS:
+                _put(lines, node, node, "")
+            case ast.ImportFrom(names=names) if _FOR_CHECKERS in [each.name for each in names]:
+                others = [each for each in names if each.name != _FOR_CHECKERS]
+                rest = ast.ImportFrom(node.module, others, node.level)
+                _put(lines, node, node, ast.unparse(rest) if others else "")
+    return "\n".join(lines) + "\n"
+
+
+def _put(lines: list[str], first: ast.stmt, last: ast.stmt, text: str) -> None:
+    """Let `text` stand in place of those statements, with blank lines where they had more."""
+    end = last.end_lineno or last.lineno
+    blank = [""] * (end - first.lineno)
+    lines[first.lineno - 1 : end] = [" " * first.col_offset + text, *blank]
 
 
 def _compile(name: str, path: Path, out: Path) -> None:

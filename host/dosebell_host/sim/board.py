@@ -15,7 +15,7 @@ from dosebell.board import INFLATE_BITS, View
 from dosebell_host.sim.strip import SimulatedStrip
 
 if TYPE_CHECKING:
-    from dosebell.board import BatteryClock, LampRow
+    from dosebell.hardware import BatteryClock, LampRow
 
 # No more of what one frame unpacks to is looked at; a hostile one would fill the memory.
 INFLATED_BYTES = 1 << 16
