@@ -98,13 +98,11 @@ class App:
             self._on_button(event)
             # What follows of it for the rest is for the next pass.
             self._wake_uptime_s = 0
-        elif not self.box.owed and self._is_woken():
+        elif not self.box.owed and (
+            clock.uptime_s >= self._wake_uptime_s
+            or (clock.trusted and clock.now_s >= self._wake_s)
+        ):
             self.work()
-
-    def _is_woken(self) -> bool:
-        clock = self.box.clock
-        is_due = clock.trusted and clock.now_s >= self._wake_s
-        return is_due or clock.uptime_s >= self._wake_uptime_s
 
     def go_on(self) -> None:
         """Do the next piece of what a request has left to do, before another line is read."""

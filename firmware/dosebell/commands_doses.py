@@ -122,10 +122,13 @@ def dose_stock(app: "App", params: "Params") -> "Answer":
 
 
 def _rows(app: "App", params: "Params") -> list[Row]:
-    """The named dose, or without a name all that ring."""
-    if not params.get("dose"):
-        return presses.ringing(app.box.reminder)
-    return [_named(app, params)]
+    """The named dose, or without a name all that ring, each with what it rings for."""
+    if params.get("dose"):
+        return [_named(app, params)]
+    # Of several one might be refused when others are answered already.
+    if "due" in params or "date" in params:
+        raise Refusal("params", "dose", BAD_PARAMS)
+    return presses.ringing(app.box.reminder)
 
 
 def _named(app: "App", params: "Params") -> Row:

@@ -441,7 +441,7 @@ def test_a_press_in_the_middle_of_a_commit_finds_the_new_schedule_and_is_written
         box.app.step(50, pressed)
     assert (box.app.view.answer, box.world.board.sent) == ("taken", [])
     box.app.go_on()
-    assert kinds_since(box, before) == ["schedule", "snapshot", "snapshot", "snapshot", "taken"]
+    assert kinds_since(box, before) == ["schedule", "taken", "snapshot", "snapshot", "snapshot"]
     assert len(box.world.board.sent) == 1
 
 
@@ -455,6 +455,18 @@ def begin_commit(box: Box, text: str) -> None:
 
 def kinds_since(box: Box, before: list[str]) -> list[str]:
     return [line.split()[4] for line in journal_lines(box.world.files)[len(before) :]]
+
+
+@pytest.mark.parametrize("method", ["dose.take", "dose.skip", "dose.snooze"])
+def test_a_date_without_a_dose_is_refused_before_anything_that_rings_is_answered(
+    method: str,
+) -> None:
+    twice = dose("b", 'at = ["06:30", "08:00"]')
+    box = Box.with_schedule(plan(dose("a", 'at = ["08:00"]'), twice), at="2026-11-23 06:00")
+    box.until("06:31").press()
+    box.until("08:01")
+    assert box.refusal(method, date="2026-11-23", slot=0) == "params"
+    assert box.due == ["A", "B"]
 
 
 def test_every_step_of_a_push_can_be_said_twice() -> None:
