@@ -1,5 +1,6 @@
 """What is told of the checks after a change: in full what that brought, and the rest counted."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -125,3 +126,68 @@ def test_nothing_new_and_no_error_is_only_counted(text: str, dose: str, comes: b
     shown = {*found.told.findings}
     assert errors | {*now.findings} - {*was.findings} <= shown <= {*now.findings}
     assert found.before == len(grave - shown)
+
+
+GUESSED = "09:00, 13:00, 17:00 and 21:00"
+NONE = ("--timezone", "Europe/Berlin", "--d3", "none", "--k2", "none", "--medicines", "none")
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        (
+            ("add", "red drops at 9, 1, 5 and 9"),
+            [f"The times of red drops are taken as {GUESSED}."],
+        ),
+        (("add", "red drops", "--when", "9, 1, 5, 9"), [f'"9, 1, 5, 9" is taken as {GUESSED}.']),
+        (("add", "red drops at 9, 1, 5 and 9", "--when", "8 and 20"), []),
+        (("add", "red drops at 8am and 8pm"), []),
+        (
+            ("add", "iron 14 mg", "--when", "20:00"),
+            ["iron 14 mg is there already: iron at 12:00."],
+        ),
+        (
+            ("move", "iron", "half past one"),
+            ['"half past one" is taken as 13:30, for iron is at 12:00 now.'],
+        ),
+        (
+            ("move", "yellow", "8", "2", "8"),
+            ['"8 2 8" is taken as 08:00, 14:00 and 20:00.'],
+        ),
+        (("remove", "iron"), []),
+        (
+            ("away", "24", "to", "27", "December", "--off"),
+            [
+                "From Thu 24 Dec 2026 to Sun 27 Dec 2026.",
+                "See them: dosebell preview mine.toml --from 2026-12-23",
+            ],
+        ),
+        (("stock", "iron", "90"), []),
+    ],
+)
+def test_a_program_is_told_what_a_person_reads_beside_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], notes: list[str]
+) -> None:
+    monkeypatch.chdir(file.parent)
+    done = Desk().types(*words, "-f", file.name, "--yes", "--json")
+    assert json.loads(done.stdout)["notes"] == notes
+    assert done.stderr.splitlines() == notes
+
+
+def test_a_program_that_pushes_or_begins_a_file_is_told_too(file: Path, tmp_path: Path) -> None:
+    desk = Desk(Box.bare("2026-11-23 06:00"))
+    pushed = desk.types("push", file, "--json")
+    assert json.loads(pushed.stdout)["notes"] == pushed.stderr.splitlines() != []
+    vitamins = (
+        "--timezone",
+        "Europe/Berlin",
+        "--d3",
+        "none",
+        "--k2",
+        "none",
+        "--medicines",
+        "none",
+    )
+    drops = ("--dose", "drops; 9, 1, 5, 9; daily")
+    made = desk.gets("new", tmp_path / "new.toml", *vitamins, *drops)
+    assert made["notes"] == [f'"9, 1, 5, 9" is taken as {GUESSED}.']

@@ -287,7 +287,7 @@ def _begin_to_count(
         raise UsageError("what shall be counted in it is missing", where="--file", fix=fix)
     wishes = ChangeWishes(file, settings.port, sync)
     talk, reach = talk_with(settings), settings.reach()
-    settings.emit(begin_to_count(wishes, dose, amount, talk, reach).to_json())
+    settings.emit_with_notes(begin_to_count(wishes, dose, amount, talk, reach).to_json())
 
 
 def _count_stock(

@@ -150,7 +150,7 @@ def new(
     made = new_schedule(file, options, now_s(clock), talk_with(settings), doses)
     # Somebody may have thought about an answer while a time went by.
     made = made._replace(at_s=now_s(clock))
-    settings.emit(made.to_json(), made.lines())
+    settings.emit_with_notes(made.to_json(), made.lines())
 
 
 @click.command()
@@ -249,7 +249,9 @@ def add(
     from dosebell_host.actions.changes.add import add as added
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(added(wishes, name, options, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(
+        added(wishes, name, options, talk_with(settings), settings.reach()).to_json()
+    )
 
 
 @click.command()
@@ -278,7 +280,7 @@ def move(
     from dosebell_host.terminal.asking import talk_with
 
     done = moved(wishes, what, times, talk_with(settings), settings.reach(), on)
-    settings.emit(done.to_json())
+    settings.emit_with_notes(done.to_json())
 
 
 @click.command()
@@ -299,7 +301,7 @@ def remove(settings: Settings, wishes: "ChangeWishes", words: tuple[str, ...]) -
     from dosebell_host.actions.changes.remove import remove as removed
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(
+    settings.emit_with_notes(
         removed(wishes, " ".join(words), talk_with(settings), settings.reach()).to_json()
     )
 
@@ -337,7 +339,9 @@ def away(
     from dosebell_host.terminal.asking import talk_with
 
     days = AwayWishes(words, meals, off, reason)
-    settings.emit(set_away(wishes, days, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(
+        set_away(wishes, days, talk_with(settings), settings.reach()).to_json()
+    )
 
 
 @click.command()
@@ -364,7 +368,9 @@ def edit(settings: Settings, file: Path | None, sync: bool) -> None:
         click.edit(filename=str(draft))
 
     wishes = ChangeWishes(file, settings.port, sync)
-    settings.emit(edited(wishes, opens, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(
+        edited(wishes, opens, talk_with(settings), settings.reach()).to_json()
+    )
 
 
 COMMANDS: list[click.Command] = [new, add, move, remove, away, edit, check, preview, simulate]

@@ -13,6 +13,7 @@ from dosebell_host.terminal.contract.common import (
     JOURNAL_RECORD,
     LISTED_BOX,
     MEASURES,
+    NOTES,
     OUTCOME,
     PROBLEM,
     PUSHED,
@@ -25,6 +26,7 @@ from dosebell_host.terminal.contract.shapes import (
     by_name,
     count,
     day,
+    fields_of,
     flag,
     items,
     maybe,
@@ -303,6 +305,7 @@ _STOCK = record(
     changes=Sometimes(CHANGES),
     findings=Sometimes(FINDINGS),
     push=Sometimes(maybe(PUSHED)),
+    notes=Sometimes(NOTES),
 )
 _REPORT = record(
     "the page that was written",
@@ -392,7 +395,7 @@ _WARD = record(
     ),
 )
 DOCUMENTS: dict[str, Shape] = {
-    "new": _FILE,
+    "new": record("the new file, and what is said of it", **fields_of(_FILE), notes=NOTES),
     "add": CHANGED,
     "move": CHANGED,
     "remove": CHANGED,
