@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal.box import syncing
+from dosebell_host.terminal.box import of_known_box, syncing
 from dosebell_host.terminal.options import (
     Settings,
     completing,
@@ -154,19 +154,36 @@ def new(
 
 
 @click.command()
-@without_port()
+@shared
 @pass_settings
-@click.argument("file", type=FILE)
+@click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @click.option("--from", "first", metavar="DATE", help="The first date; today if left out.")
 @click.option("--days", metavar="N", type=int, default=7, show_default=True, help="How many.")
-def preview(settings: Settings, file: Path, first: str | None, days: int) -> None:
+@of_known_box
+@syncing
+def preview(
+    settings: Settings,
+    file: Path | None,
+    first: str | None,
+    days: int,
+    device_id: str | None,
+    sync: bool,
+) -> None:
     """Show every dose that a schedule asks for, as the box will compute it.
+
+    Left out, FILE is the schedule of the box; where that is away, the one that this laptop knows.
 
     \b
     Examples:
       dosebell preview breakfast.toml --from monday
       dosebell preview breakfast.toml --from 2026-12-24 --days 14
+      dosebell preview --days 2
     """
+    if file is None:
+        _preview_of_box(settings, device_id, first, days, sync)
+        return
+    if device_id:
+        raise click.UsageError("FILE and --device both say whose schedule: leave out one of them.")
     from dosebell_host.schedule.local_time import now_s
     from dosebell_host.trial.preview import preview_file
     from dosebell_host.trial.preview_text import preview_lines
@@ -175,6 +192,19 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     if shown.doubt:
         settings.note(shown.doubt)
     settings.emit(shown.to_json(), preview_lines(shown))
+
+
+def _preview_of_box(
+    settings: Settings, device_id: str | None, first: str | None, days: int, sync: bool
+) -> None:
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.trial.preview_of_box import BoxPreviewWishes, preview_of_box
+
+    wishes = BoxPreviewWishes(settings.port, device_id, first, days, sync)
+    found = preview_of_box(wishes, talk_with(settings), settings.reach())
+    if found.shown.doubt:
+        settings.note(found.shown.doubt)
+    settings.emit(found.to_json(), found.lines())
 
 
 @click.command()

@@ -124,13 +124,17 @@ _PREVIEW = record(
         ),
     ),
     stock=items(
-        "how long a full packet lasts",
+        "how long a full packet lasts; none for a box, of which `stock` says it",
         record(
             "one dose",
             dose=name("its id"),
             runs_out=maybe(day("the first day that is not covered; null within ten years")),
         ),
     ),
+    device_id=Sometimes(name("without FILE: the box whose schedule it is")),
+    file_name=Sometimes(name("without FILE: what the file was called that was pushed to it")),
+    rebuilt=Sometimes(flag("without FILE: whether it was rebuilt from the box")),
+    read_at=Sometimes(maybe(moment("without FILE: when the box was last met; null for now"))),
 )
 _SIMULATE = record(
     "what a box would note",
