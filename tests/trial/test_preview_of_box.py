@@ -71,18 +71,18 @@ def test_where_the_file_is_not_known_it_is_rebuilt_from_the_box() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "box", "code", "said"),
+    ("words", "is_there", "code", "said"),
     [
-        ([], None, 4, "or to look at a file: dosebell preview my.toml."),
-        (["--port", "nowhere"], None, 4, "or to look at a file: dosebell preview my.toml."),
-        ([], Box.bare, 1, "the box has no schedule yet; `dosebell push FILE` gives it one."),
-        (["--days", "0"], Box.bare, 2, "--days: 0 days cannot be previewed; write 1 to 3660."),
-        (["my.toml", "--device", "mother"], None, 2, "FILE and --device both say whose schedule"),
+        ([], False, 4, "or to look at a file: dosebell preview my.toml."),
+        (["--port", "nowhere"], False, 4, "or to look at a file: dosebell preview my.toml."),
+        ([], True, 1, "the box has no schedule yet; `dosebell push FILE` gives it one."),
+        (["--days", "0"], True, 2, "--days: 0 days cannot be previewed; write 1 to 3660."),
+        (["my.toml", "--device", "mother"], False, 2, "FILE and --device both say whose schedule"),
     ],
 )
 def test_where_there_is_nothing_to_show_it_says_so(
-    words: list[str], box: type[Box] | None, code: int, said: str
+    words: list[str], is_there: bool, code: int, said: str
 ) -> None:
-    desk = Desk(box("2026-11-23 06:00") if box else None)
+    desk = Desk(Box.bare("2026-11-23 06:00") if is_there else None)
     done = desk.types("preview", *words)
     assert (done.exit_code, said in done.stderr) == (code, True), done.output
