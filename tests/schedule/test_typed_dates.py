@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dosebell_host.errors import UsageError
+from dosebell_host.schedule.local_time import read_month
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.asked_month import asked_month
 from dosebell_host.schedule.typed.date_range import dates_in, range_of, read_last
 from dosebell_host.schedule.typed.date_words import read_date_words
 from dosebell_host.schedule.values import Wrong
@@ -163,3 +165,42 @@ def test_the_last_day_may_be_said_by_how_long_it_is(first: date, length: int) ->
     if length < 28:
         assert read_last(str(last.day), first, TODAY) == last
     assert read_date_words(f"{last:%A}", first) == first + timedelta(days=length % 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("2026-10", "2026-10"),
+        ("october", "2026-10"),
+        ("in Oct.", "2026-10"),
+        ("November", "2026-11"),
+        ("december", "2025-12"),
+        ("Sept 2025", "2025-09"),
+        ("may, 2026", "2026-05"),
+        ("this month", "2026-11"),
+        ("Last  month", "2026-10"),
+    ],
+)
+def test_a_month_without_a_year_is_the_last_one(typed: str, month: str) -> None:
+    assert asked_month(typed, "--month", TODAY) == read_month(month, "--month")
+
+
+@given(st.dates(date(2025, 1, 1), date(2099, 12, 31)), DAYS)
+def test_a_month_that_a_script_writes_or_that_has_its_year_is_of_no_today(
+    day: date, today: date
+) -> None:
+    first, last = asked_month(f"{day:%Y-%m}", "--month", today)
+    assert (first, last + timedelta(days=1)) == (day.replace(day=1), _next_month(day))
+    assert asked_month(f"{day:%B %Y}", "--month", today) == (first, last)
+    if last <= today and first > today - timedelta(days=330):
+        assert asked_month(f"{day:%b}", "--month", today) == (first, last)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+@pytest.mark.parametrize("typed", ["", "2026-13", "octobre", "next month", "ma", "1999-01", "10"])
+def test_what_is_no_month_is_told(typed: str) -> None:
+    with pytest.raises(UsageError, match="--month: "):
+        asked_month(typed, "--month", TODAY)

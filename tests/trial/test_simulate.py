@@ -197,7 +197,7 @@ def test_no_record_is_lost_in_years(tmp_path: Path) -> None:
         (["--days", "0"], "--days: 0 days cannot be simulated; write 1 to 3660."),
         (
             ["--press", "7:30"],
-            '--press: "7:30" is no date and time; write it as 2026-11-23T07:30.',
+            '--press: "7:30" is no date and time; write it as 2026-11-23T07:30 or "monday 07:30".',
         ),
         (
             ["--press", "2026-11-25T00:00"],

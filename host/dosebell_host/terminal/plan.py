@@ -226,13 +226,16 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
     \b
     Examples:
       dosebell simulate breakfast.toml --from 2026-11-23 --days 2 --press 2026-11-23T07:41
+      dosebell simulate breakfast.toml --from monday --days 2 --press "tuesday 07:41"
       dosebell simulate breakfast.toml --from 2026-01-01T06:00 --days 365 --forget 0.1
     """
+    from dosebell_host.schedule.local_time import now_s
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.trial.simulate import simulate_file, simulation_lines
     from dosebell_host.trial.story import Told
 
-    lived = simulate_file(file, Told(**options), talk_with(settings))
+    told = Told(**options, at_s=now_s(settings.reach().clock))
+    lived = simulate_file(file, told, talk_with(settings))
     settings.emit(lived.to_json(), simulation_lines(lived))
 
 

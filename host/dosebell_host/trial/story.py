@@ -8,6 +8,7 @@ from dosebell import civil, clock
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.wizard.moment_words import Around, as_programs_write
 
 DAYS = (1, 3660)
 SHORT_PRESS_MS = 200
@@ -46,7 +47,9 @@ class Story:
 
 @dataclass(frozen=True)
 class Told:
-    """A story in the words of the command line: local dates and times as text."""
+    """A story in the words of the command line: local dates and times as text, as they were
+    typed at `at_s`, in seconds since 2000, which only words as "tomorrow" need.
+    """
 
     start: str
     days: int
@@ -55,17 +58,19 @@ class Told:
     offs: Sequence[str] = ()
     forget: float | None = None
     seed: int | None = None
+    at_s: int = 0
 
 
 def read_story(file: PlanFile, told: Told) -> Story:
     """The story in the schedule's zone. Raises `UsageError` where it makes no sense."""
-    local = file.local
+    today = file.local.date(told.at_s)
     long_ms = file.plan.long_press_ms + LONG_PRESS_EXTRA_MS
-    presses = [Press(local.read(text, "--press")) for text in told.presses]
-    presses += [Press(local.read(text, "--long"), long_ms) for text in told.longs]
-    offs = [_read_off(file, text) for text in told.offs]
+    start_s = _read(file, told.start, "--from", Around(today))
+    within = Around(today, file.local.date(start_s))
+    presses = [Press(_read(file, text, "--press", within)) for text in told.presses]
+    presses += [Press(_read(file, text, "--long", within), long_ms) for text in told.longs]
+    offs = [_read_off(file, text, within) for text in told.offs]
     seed = secrets.randbelow(SEEDS) if told.seed is None else told.seed
-    start_s = local.read(told.start, "--from")
     story = Story(start_s, _end_s(file, start_s, told.days), presses, offs, told.forget, seed)
     _check(story)
     return story
@@ -80,12 +85,16 @@ def _end_s(file: PlanFile, start_s: int, days: int) -> int:
     return zone.instant(zone.local(start_s) + days * DAY_S)
 
 
-def _read_off(file: PlanFile, text: str) -> Off:
+def _read(file: PlanFile, text: str, option: str, around: Around) -> int:
+    return file.local.read(as_programs_write(text, option, around), option)
+
+
+def _read_off(file: PlanFile, text: str, within: Around) -> Off:
     start, slash, end = text.partition("/")
     if not slash:
         fix = "write it as 2026-11-23T07:00/2026-11-23T09:30"
         raise UsageError(f'"{text}" is no span of time', where="--off", fix=fix)
-    return Off(file.local.read(start, "--off"), file.local.read(end, "--off"))
+    return Off(_read(file, start, "--off", within), _read(file, end, "--off", within))
 
 
 def _check(story: Story) -> None:

@@ -85,6 +85,13 @@ def names_no_year(text: str) -> bool:
     return any(match is not None and not match["year"] for match in found)
 
 
+def month_named(name: str) -> int:
+    """From 1 on; 0, which no date has, for what is no month."""
+    short = name.lower()
+    short = "sep" if short == "sept" else short
+    return next((n for n, each in enumerate(_MONTHS, 1) if each.startswith(short)), 0)
+
+
 def _weekday(word: str) -> int | None:
     """From 0 for Monday on: `monday`, `mon`, `Tues.`."""
     name = word.lower().removesuffix(".")
@@ -121,7 +128,7 @@ def _checked(day: date, weekday: str, typed: str) -> date:
 def _date(match: re.Match[str], typed: str, today: date, past: bool) -> date:
     parts = match.groupdict()
     year = int(parts["year"]) if parts["year"] else None
-    month = _month(parts["name"]) if parts.get("name") else int(parts["month"])
+    month = month_named(parts["name"]) if parts.get("name") else int(parts["month"])
     # The 29th of February has no next year.
     step = -1 if past else 1
     near = range(today.year, today.year + 9 * step, step)
@@ -133,10 +140,3 @@ def _date(match: re.Match[str], typed: str, today: date, past: bool) -> date:
         if year or (day <= today if past else day >= today):
             return calendar_date(day)
     raise NoDate(f"{show(typed)} is no date", _FIX)
-
-
-def _month(name: str) -> int:
-    """From 1 on; 0, which no date has, for what is no month."""
-    short = name.lower()
-    short = "sep" if short == "sept" else short
-    return next((n for n, each in enumerate(_MONTHS, 1) if each.startswith(short)), 0)
