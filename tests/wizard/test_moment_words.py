@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dosebell_host.errors import UsageError
-from dosebell_host.wizard.moment_words import Around, as_programs_write
+from dosebell_host.wizard.moment_words import WhichMoment, as_programs_write
 
 # A Sunday.
 TODAY = date(2026, 11, 29)
-NEXT = Around(TODAY)
+NEXT = WhichMoment(TODAY)
 # Of a simulation that begins on a Wednesday in December.
-WITHIN = Around(TODAY, first=date(2026, 12, 9))
+WITHIN = WhichMoment(TODAY, first=date(2026, 12, 9))
 # What was taken, of a dose of yesterday.
-TAKEN = Around(TODAY, past=True, of_clock=date(2026, 11, 28))
+TAKEN = WhichMoment(TODAY, past=True, of_clock=date(2026, 11, 28))
 
 
 @pytest.mark.parametrize(
-    ("typed", "around", "written"),
+    ("typed", "which", "written"),
     [
         ("monday 07:30", NEXT, "2026-11-30T07:30"),
         ("monday", NEXT, "2026-11-30"),
@@ -40,8 +40,8 @@ TAKEN = Around(TODAY, past=True, of_clock=date(2026, 11, 28))
         ("8 pm", TAKEN, "2026-11-28T20:00"),
     ],
 )
-def test_words_become_what_a_program_writes(typed: str, around: Around, written: str) -> None:
-    assert as_programs_write(typed, "--at", around) == written
+def test_words_become_what_a_program_writes(typed: str, which: WhichMoment, written: str) -> None:
+    assert as_programs_write(typed, "--at", which) == written
 
 
 @given(st.datetimes(datetime(2025, 1, 1), datetime(2099, 12, 31)), st.sampled_from(" T"))
@@ -57,7 +57,7 @@ def test_what_a_script_writes_stays_as_it_is(moment: datetime, between: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("typed", "around", "sentence"),
+    ("typed", "which", "sentence"),
     [
         ("soon", NEXT, '"soon" is no date and time; write it as 2026-11-23T07:30 or "monday'),
         ("7:30", NEXT, '"7:30" is no date and time; write it as'),
@@ -70,8 +70,8 @@ def test_what_a_script_writes_stays_as_it_is(moment: datetime, between: str) -> 
     ],
 )
 def test_what_is_no_moment_or_may_be_two_is_told(
-    typed: str, around: Around, sentence: str
+    typed: str, which: WhichMoment, sentence: str
 ) -> None:
     with pytest.raises(UsageError) as told:
-        as_programs_write(typed, "--at", around)
+        as_programs_write(typed, "--at", which)
     assert str(told.value).startswith(f"--at: {sentence}")

@@ -139,12 +139,12 @@ def exact_words(contact: Contact, log: BoxLog, what: str, meant: Meant) -> str:
 def instant(contact: Contact, at: str, date: str | None) -> int:
     """What `--at` means, in seconds since 2000: a time of day is one of `date`, else of today."""
     # Words are rare, and what reads them takes its time.
-    from dosebell_host.wizard.moment_words import Around, as_programs_write
+    from dosebell_host.wizard.moment_words import WhichMoment, as_programs_write
 
     today = contact.local.date(contact.now_s)
     of_clock = date_of(civil.day_from_iso(date)) if date else today
-    around = Around(today, past=True, of_clock=of_clock)
-    return contact.local.read(as_programs_write(at, "--at", around), "--at")
+    which = WhichMoment(today, past=True, of_clock=of_clock)
+    return contact.local.read(as_programs_write(at, "--at", which), "--at")
 
 
 def of_record(contact: Contact, entry: Entry) -> Meant:

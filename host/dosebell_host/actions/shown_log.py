@@ -49,13 +49,13 @@ class LogWishes:
     def first_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number from which on it is shown; None for all."""
         if self.month is not None:
-            return day_number(asked_month(self.month, "--month", local.date(now_s)).first)
+            return day_number(asked_month(self.month, "--month", local.date(now_s))[0])
         return None if self.since is None else box_log.first_day(self.since, local, now_s)
 
     def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number up to which it is shown; None for all."""
         if self.month is not None:
-            return day_number(asked_month(self.month, "--month", local.date(now_s)).last)
+            return day_number(asked_month(self.month, "--month", local.date(now_s))[1])
         if self.until is None:
             return None
         return day_number(asked_date(self.until, "--until", local.date(now_s), past=True))

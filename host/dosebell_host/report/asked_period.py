@@ -58,14 +58,14 @@ class AskedPeriod(NamedTuple):
 
     def _first(self, today: date) -> date | None:
         if self.month is not None:
-            return asked_month(self.month, self.asking.month, today).first
+            return asked_month(self.month, self.asking.month, today)[0]
         if self.first is None:
             return None
         return asked_date(self.first, self.asking.first, today, past=True)
 
     def _last(self, today: date) -> date | None:
         if self.month is not None:
-            return asked_month(self.month, self.asking.month, today).last
+            return asked_month(self.month, self.asking.month, today)[1]
         if self.last is None:
             return None
         return asked_date(self.last, self.asking.last, today, past=True)

@@ -234,7 +234,7 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
     from dosebell_host.trial.simulate import simulate_file, simulation_lines
     from dosebell_host.trial.story import Told
 
-    told = Told(**options, at_s=now_s(settings.reach().clock))
+    told = Told(**options, now_s=lambda: now_s(settings.reach().clock))
     lived = simulate_file(file, told, talk_with(settings))
     settings.emit(lived.to_json(), simulation_lines(lived))
 

@@ -28,7 +28,7 @@ from dosebell_host.sim.plain import PlainLines
 from dosebell_host.sim.serve import Server, open_endpoint
 from dosebell_host.sim.world import World
 from dosebell_host.trial.leap import BEFORE_NEXT_S, Leap
-from dosebell_host.wizard.moment_words import Around, as_programs_write
+from dosebell_host.wizard.moment_words import WhichMoment, as_programs_write
 
 # Locked in the folder while a virtual Pico runs there.
 _GUARD = "running"
@@ -154,7 +154,7 @@ def _pace(wishes: VirtualWishes, files: Files, now_s: int) -> Pace:
 def _start_s(typed: str, files: Files, now_s: int) -> int:
     """`--start`, in the zone of the schedule that is there, else in the laptop's."""
     local = _local(files, now_s)
-    text = as_programs_write(typed, "--start", Around(local.date(now_s)))
+    text = as_programs_write(typed, "--start", WhichMoment(local.date(now_s)))
     start_s = local.read(text, "--start") if _plan(files) else read_here(text, "--start")
     if not clock.plausible(start_s):
         message = f"no box believes a clock that shows {typed}"

@@ -6,7 +6,6 @@ such month, this one included, for months that are over are asked for.
 
 import re
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.local_time import read_month
@@ -17,21 +16,16 @@ _NAMED = re.compile(r"(?:in\s+)?(?P<name>[a-z]{3,9})\.?,?(?:\s+(?P<year>\d{4}))?
 _FIX = 'write it as 2026-11, "november" or "last month"'
 
 
-class Month(NamedTuple):
-    """Its first and its last day."""
-
-    first: date
-    last: date
-
-
-def asked_month(typed: str, option: str, today: date) -> Month:
-    """The month. Raises `UsageError`, with `option` as the place, where it is none."""
+def asked_month(typed: str, option: str, today: date) -> tuple[date, date]:
+    """The first and the last day of the month. Raises `UsageError`, with `option` as the place,
+    where it is none.
+    """
     if _OF_PROGRAM.fullmatch(typed.strip()):
-        return Month(*read_month(typed, option))
+        return read_month(typed, option)
     first = _first_day(" ".join(typed.lower().split()), today)
     if first is None:
         raise UsageError(f'"{typed}" is no month', where=option, fix=_FIX)
-    return Month(*read_month(f"{first:%Y-%m}", option))
+    return read_month(f"{first:%Y-%m}", option)
 
 
 def _first_day(words: str, today: date) -> date | None:
