@@ -294,12 +294,19 @@ def add(
 @click.argument("what", metavar="DOSE|MEAL", shell_complete=completing("dose or meal"))
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
 @click.option("--on", metavar="DAYS", default="", help='A meal on these days, as "sat and sun".')
+@click.option("--alone", is_flag=True, help="Leave the meal that a dose comes with where it is.")
 def move(
-    settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...], on: str
+    settings: Settings,
+    wishes: "ChangeWishes",
+    what: str,
+    times: tuple[str, ...],
+    on: str,
+    alone: bool,
 ) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
 
-    Of several times a day say all of them as they shall be, or move just one of them.
+    Of several times a day say all of them as they shall be, or move just one of them. A dose that
+    comes with a meal moves with that, or alone, and has times of its own then.
 
     \b
     Examples:
@@ -308,11 +315,12 @@ def move(
       dosebell move eye-drops 08:00 14:00 20:00
       dosebell move breakfast 08:00 --file my.toml
       dosebell move breakfast 9 --on sunday
+      dosebell move metformin 13:00 --alone
     """
     from dosebell_host.actions.changes.move import move as moved
     from dosebell_host.terminal.asking import talk_with
 
-    done = moved(wishes, what, times, talk_with(settings), settings.reach(), on)
+    done = moved(wishes, what, times, talk_with(settings), settings.reach(), on, alone)
     settings.emit_with_notes(done.to_json())
 
 
