@@ -40,6 +40,10 @@ DAYS = st.dates(TODAY, TODAY + timedelta(days=400))
         ("December 24th, 2026", "2026-12-24", "2026-12-24"),
         ("Thursday, 24 Dec 2026", "2026-12-24", "2026-12-24"),
         ("29 feb", "2028-02-29", "2024-02-29"),
+        ("Christmas Eve", "2026-12-24", "2025-12-24"),
+        ("on Christmas Day 2027", "2027-12-25", "2027-12-25"),
+        ("Thursday, New Year\u2019s Eve 2026", "2026-12-31", "2026-12-31"),
+        ("new years day", "2027-01-01", "2026-01-01"),
         ("2027-01-02", "2027-01-02", "2027-01-02"),
     ],
 )
@@ -71,6 +75,7 @@ def test_what_a_script_writes_means_what_it_always_meant(day: date, form: str) -
         ("2026-02-30", '--from: "2026-02-30" is no date; write it as 2026-11-23'),
         ("1999-01-01", "--from: 1999-01-01 is too far away; write one in the years"),
         ("soon", '--from: "soon" is no date'),
+        ("Easter Monday", '--from: "Easter Monday" is no date; write it as "24.12.2026"'),
         ("", '--from: "" is no date'),
     ],
 )
@@ -108,6 +113,9 @@ def test_what_is_no_date_or_may_be_two_is_told(typed: str, sentence: str) -> Non
         ("tomorrow until friday", (date(2026, 11, 30), date(2026, 12, 4))),
         ("for a week from tomorrow", (date(2026, 11, 30), date(2026, 12, 6))),
         ("30 Dec to 2 Jan", (date(2026, 12, 30), date(2027, 1, 2))),
+        ("Christmas Eve to New Year's Day", (date(2026, 12, 24), date(2027, 1, 1))),
+        ("from Christmas Eve for 4 days", CHRISTMAS),
+        ("Christmas Eve 27 Dec", CHRISTMAS),
         # Whoever is away already has begun.
         ("27.11.-2.12.", (date(2026, 11, 27), date(2026, 12, 2))),
         ("27 Nov to tomorrow", (date(2026, 11, 27), date(2026, 11, 30))),
