@@ -169,7 +169,7 @@ def test_a_dose_with_a_meal_moves_with_it(desk: Desk, file: Path) -> None:
         move(wishes, "d3k2", ["8:15"], Listener().talk, desk.reach)
     assert str(refused.value) == (
         "d3k2 comes with breakfast, and moves when that does; move the meal:"
-        " dosebell move breakfast 08:15."
+        f" dosebell move breakfast 08:15 --file {file}."
     )
     person = Listener(says=[True])
     move(wishes, "d3k2", ["8:15"], person.talk, desk.reach)
@@ -187,7 +187,7 @@ def test_what_else_comes_with_the_meal_moves_only_once_that_is_agreed_to(
         move(ChangeWishes(file), "calcium", ["8:15"], person.talk, desk.reach)
     said = "calcium comes with breakfast, and so does d3k2"
     assert person.heard == [
-        ("noted", f"To give calcium alone a time of its own: dosebell edit {file}"),
+        ("asked", f"{said}. Give calcium alone 08:15, and leave breakfast where it is?"),
         ("asked", f"{said}. Move breakfast to 08:15, and d3k2 with it?"),
     ]
     assert file.read_text(encoding="utf-8") == before

@@ -162,6 +162,20 @@ def test_a_time_of_day_means_today_or_the_date_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("today 7:45", "d3k2 of 2026-11-24: taken at 2026-11-24 07:45."),
+        ("1 pm", "d3k2 of 2026-11-24: taken at 2026-11-24 13:00."),
+        ("yesterday at 9am", "d3k2 of 2026-11-23: taken at 2026-11-23 09:00."),
+        ("monday 9:00", "d3k2 of 2026-11-23: taken at 2026-11-23 09:00."),
+    ],
+)
+def test_when_it_was_taken_may_be_said_in_words(said: str, taken: str, tmp_path: Path) -> None:
+    box = Box.with_schedule(D3K2).until("2026-11-24 21:00")
+    assert Person(box, tmp_path).says("take", "d3k2", at=said) == [taken]
+
+
 def test_a_time_at_which_it_was_not_open_asks_for_the_date(tmp_path: Path) -> None:
     box = Box.with_schedule(D3K2).until("2026-11-24 06:00")
     with pytest.raises(UserError) as closed:

@@ -162,7 +162,7 @@ def test_two_doses_of_one_name_stay_two() -> None:
     ("words", "code", "said"),
     [
         (["csv", "--dose", "aspirin"], 1, 'the log has no dose "aspirin"; there is d3k2, drops'),
-        (["csv", "--month", "november"], 2, '--month: "november" is no month'),
+        (["csv", "--month", "novembre"], 2, '--month: "novembre" is no month'),
         (["fhir", "--month", "2026-11", "--from", "3d"], 2, "names all of the days"),
         (["json", "--from", "2026-11-24", "--until", "2026-11-23"], 2, "is before"),
         (["csv", "-o", "nosuch/all.csv"], 1, "cannot be written (No such file or directory)"),

@@ -46,7 +46,10 @@ def test_days_end_today_at_the_latest(asked: AskedPeriod, first: str, last: str)
     ("asked", "sentence"),
     [
         (AskedPeriod(month="2026-13"), '--month: "2026-13" is no month; write it as 2026-11.'),
-        (AskedPeriod(month="November"), '--month: "November" is no month; write it as 2026-11.'),
+        (
+            AskedPeriod(month="Novembre"),
+            '--month: "Novembre" is no month; write it as 2026-11, "november" or "last month".',
+        ),
         (AskedPeriod(month="1999-11"), "--month: 1999-11-01 is too far away"),
         (
             AskedPeriod(first="soon"),

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dosebell_host.errors import UsageError
+from dosebell_host.schedule.local_time import read_month
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.asked_month import asked_month
 from dosebell_host.schedule.typed.date_range import dates_in, range_of, read_last
 from dosebell_host.schedule.typed.date_words import read_date_words
 from dosebell_host.schedule.values import Wrong
@@ -38,6 +40,10 @@ DAYS = st.dates(TODAY, TODAY + timedelta(days=400))
         ("December 24th, 2026", "2026-12-24", "2026-12-24"),
         ("Thursday, 24 Dec 2026", "2026-12-24", "2026-12-24"),
         ("29 feb", "2028-02-29", "2024-02-29"),
+        ("Christmas Eve", "2026-12-24", "2025-12-24"),
+        ("on Christmas Day 2027", "2027-12-25", "2027-12-25"),
+        ("Thursday, New Year\u2019s Eve 2026", "2026-12-31", "2026-12-31"),
+        ("new years day", "2027-01-01", "2026-01-01"),
         ("2027-01-02", "2027-01-02", "2027-01-02"),
     ],
 )
@@ -69,6 +75,7 @@ def test_what_a_script_writes_means_what_it_always_meant(day: date, form: str) -
         ("2026-02-30", '--from: "2026-02-30" is no date; write it as 2026-11-23'),
         ("1999-01-01", "--from: 1999-01-01 is too far away; write one in the years"),
         ("soon", '--from: "soon" is no date'),
+        ("Easter Monday", '--from: "Easter Monday" is no date; write it as "24.12.2026"'),
         ("", '--from: "" is no date'),
     ],
 )
@@ -106,6 +113,9 @@ def test_what_is_no_date_or_may_be_two_is_told(typed: str, sentence: str) -> Non
         ("tomorrow until friday", (date(2026, 11, 30), date(2026, 12, 4))),
         ("for a week from tomorrow", (date(2026, 11, 30), date(2026, 12, 6))),
         ("30 Dec to 2 Jan", (date(2026, 12, 30), date(2027, 1, 2))),
+        ("Christmas Eve to New Year's Day", (date(2026, 12, 24), date(2027, 1, 1))),
+        ("from Christmas Eve for 4 days", CHRISTMAS),
+        ("Christmas Eve 27 Dec", CHRISTMAS),
         # Whoever is away already has begun.
         ("27.11.-2.12.", (date(2026, 11, 27), date(2026, 12, 2))),
         ("27 Nov to tomorrow", (date(2026, 11, 27), date(2026, 11, 30))),
@@ -163,3 +173,42 @@ def test_the_last_day_may_be_said_by_how_long_it_is(first: date, length: int) ->
     if length < 28:
         assert read_last(str(last.day), first, TODAY) == last
     assert read_date_words(f"{last:%A}", first) == first + timedelta(days=length % 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "month"),
+    [
+        ("2026-10", "2026-10"),
+        ("october", "2026-10"),
+        ("in Oct.", "2026-10"),
+        ("November", "2026-11"),
+        ("december", "2025-12"),
+        ("Sept 2025", "2025-09"),
+        ("may, 2026", "2026-05"),
+        ("this month", "2026-11"),
+        ("Last  month", "2026-10"),
+    ],
+)
+def test_a_month_without_a_year_is_the_last_one(typed: str, month: str) -> None:
+    assert asked_month(typed, "--month", TODAY) == read_month(month, "--month")
+
+
+@given(st.dates(date(2025, 1, 1), date(2099, 12, 31)), DAYS)
+def test_a_month_that_a_script_writes_or_that_has_its_year_is_of_no_today(
+    day: date, today: date
+) -> None:
+    first, last = asked_month(f"{day:%Y-%m}", "--month", today)
+    assert (first, last + timedelta(days=1)) == (day.replace(day=1), _next_month(day))
+    assert asked_month(f"{day:%B %Y}", "--month", today) == (first, last)
+    if last <= today and first > today - timedelta(days=330):
+        assert asked_month(f"{day:%b}", "--month", today) == (first, last)
+
+
+def _next_month(day: date) -> date:
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+@pytest.mark.parametrize("typed", ["", "2026-13", "octobre", "next month", "ma", "1999-01", "10"])
+def test_what_is_no_month_is_told(typed: str) -> None:
+    with pytest.raises(UsageError, match="--month: "):
+        asked_month(typed, "--month", TODAY)

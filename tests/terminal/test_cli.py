@@ -60,6 +60,7 @@ def test_push_as_json(desk: Desk, both: Path) -> None:
         "first": {"drops": "2026-11-23T08:00:00+01:00"},
     }
     advice = {"findings": desk.gets("check", both)["items"][0]["findings"], "without_catch_up": []}
+    advice["notes"] = []
     assert desk.gets("push", both, "--dry-run") == {**document, **advice, "pushed": False}
     assert desk.box.request("hello")["revision"] == compiled(D3K2).revision
     assert desk.gets("push", both) == {**document, **advice, "pushed": True}

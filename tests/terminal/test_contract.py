@@ -195,6 +195,7 @@ def a_life(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     desk.box = None
     yield does("status")
     yield does("stock", "d3k2")
+    yield does("preview", *A_WEEK)
 
 
 def watched(desk: Desk) -> list[dict[str, Any]]:

@@ -44,11 +44,11 @@ READ_A_FILE = (
 WRONG_USAGE = (
     "nope",
     "push",
-    "preview",
+    "preview d3k2.toml --device mother",
     "check",
     "check --explain NOTHING",
     "simulate d3k2.toml",
-    "simulate d3k2.toml --from yesterday --days 1",
+    "simulate d3k2.toml --from soon --days 1",
     "simulate d3k2.toml --from 2026-11-23 --days 0",
     "simulate d3k2.toml --from 2026-11-23 --days 1 --forget nan",
     "preview d3k2.toml --days 0",

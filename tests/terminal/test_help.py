@@ -8,7 +8,7 @@ from dosebell_host.cli import SECTIONS, main
 
 COMMANDS = {str(each.name): each for commands in SECTIONS.values() for each in commands}
 # These meet no box; of them only `new` asks questions.
-WITHOUT_PORT = set("new check preview simulate ports boxes name demo virtual web".split())
+WITHOUT_PORT = set("new check simulate ports boxes name demo virtual web".split())
 PARTS = [
     f"{name} {part}"
     for name, each in COMMANDS.items()
@@ -59,5 +59,5 @@ def test_the_own_options_of_a_command_stand_before_the_shared_ones(name: str) ->
 
 
 def test_what_a_help_leaves_out_is_accepted_all_the_same() -> None:
-    typed = ["preview", "nosuch.toml", "--yes", "--port", "x"]
+    typed = ["check", "nosuch.toml", "--yes", "--port", "x"]
     assert "there is no such file" in CliRunner().invoke(main, typed).output

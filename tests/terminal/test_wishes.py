@@ -175,7 +175,8 @@ def test_a_changed_breakfast(life: Life) -> None:
     )
     refused = life.desk.types("move", "metformin", "8:00", "--file", life.file)
     assert refused.stderr.endswith(
-        "move the meal, and omega with it: dosebell move breakfast 08:00.\n"
+        f"move the meal, and omega with it: dosebell move breakfast 08:00 --file {life.file};"
+        f" or this dose alone: dosebell move metformin 08:00 --alone --file {life.file}.\n"
     )
     assert life.changes("move", "breakfast", "8:00") == ["~ meal breakfast: at 07:30 -> 08:00"]
     assert life.day() == ["08:00 metformin", "08:00 omega"]

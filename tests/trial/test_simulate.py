@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from desk import Desk
 from domain import dose, plan
 from dosebell import civil, clock
 from dosebell_host.cli import main
@@ -34,6 +35,16 @@ def story(*words: str | Path) -> list[str]:
         f"{item['at'][5:16]} {item['kind']} {item['detail'].get('meal', '')}".strip()
         for item in items[1:]
     ]
+
+
+def test_days_and_presses_may_be_said_in_words() -> None:
+    # Monday 06:00.
+    desk = Desk()
+    in_words = ("--from", "wednesday 6am", "--press", "wed 7:41", "--off", "thu 7:00/thu 7:35")
+    written = ("--from", "2026-11-25T06:00", "--press", "2026-11-25T07:41")
+    off = ("--off", "2026-11-26T07:00/2026-11-26T07:35")
+    said = desk.gets("simulate", BREAKFAST, "--days", "2", *in_words)
+    assert said == desk.gets("simulate", BREAKFAST, "--days", "2", *written, *off)
 
 
 def test_a_record_has_its_local_time_and_its_occurrence() -> None:
@@ -197,7 +208,7 @@ def test_no_record_is_lost_in_years(tmp_path: Path) -> None:
         (["--days", "0"], "--days: 0 days cannot be simulated; write 1 to 3660."),
         (
             ["--press", "7:30"],
-            '--press: "7:30" is no date and time; write it as 2026-11-23T07:30.',
+            '--press: "7:30" is no date and time; write it as 2026-11-23T07:30 or "monday 07:30".',
         ),
         (
             ["--press", "2026-11-25T00:00"],

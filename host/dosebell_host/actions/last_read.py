@@ -19,7 +19,7 @@ from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome
 from dosebell_host.history.stock import stock_outlooks
-from dosebell_host.history.store import open_history
+from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of, title_of
 from dosebell_host.schedule.local_time import day_number, day_text, from_unix
@@ -27,6 +27,7 @@ from dosebell_host.schedule.typed.dose_words import dose_meant
 from dosebell_host.talk import Talk
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 # Nothing is planned for longer, or it is as good as never.
 _AHEAD_S = 400 * civil.DAY_S
@@ -121,15 +122,17 @@ def _has_met_any(talk: Talk) -> bool:
         return bool(history.boxes())
 
 
-def asked_or_last_read(
+def asked_or_known(
     port: str | None,
     device: str | None,
     ask: Callable[[Contact], T],
+    recall: Callable[[History, str], K],
     talk: Talk,
     reach: Reach,
     sync: bool,
-) -> "T | LastRead":
-    """What a box answers, at `port` or by its name or id, `device`; else what was last read of it.
+) -> T | K:
+    """What a box answers, at `port` or by its name or id, `device`; else what is recalled of the
+    box whose id begins so.
 
     Raises `NoDevice` where neither tells of a box: one at a port that is named must answer.
     """
@@ -140,9 +143,24 @@ def asked_or_last_read(
     except NoDevice:
         if port or not (device or _has_met_any(talk)):
             raise
-    ident = (named or "").removeprefix(ID_PREFIX)
     with closing(open_history(talk.note)) as history:
+        return recall(history, (named or "").removeprefix(ID_PREFIX))
+
+
+def asked_or_last_read(
+    port: str | None,
+    device: str | None,
+    ask: Callable[[Contact], T],
+    talk: Talk,
+    reach: Reach,
+    sync: bool,
+) -> "T | LastRead":
+    """As `asked_or_known`; else what was last read of the box."""
+
+    def recall(history: History, ident: str) -> LastRead:
         log = log_of_history(history, ident, reach.clock(), box_log.always)
-    for sentence in log_warnings(log, reach.clock()):
-        talk.note(sentence)
-    return LastRead(log)
+        for sentence in log_warnings(log, reach.clock()):
+            talk.note(sentence)
+        return LastRead(log)
+
+    return asked_or_known(port, device, ask, recall, talk, reach, sync)

@@ -20,7 +20,7 @@ from dosebell_host.errors import HOW_TO_INSTALL, UsageError, UserError
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.days import occurrences
-from dosebell_host.schedule.local_time import LocalTime, day_number
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
 from dosebell_host.schedule.typed.dose_words import dose_meant
 
@@ -138,10 +138,13 @@ def exact_words(contact: Contact, log: BoxLog, what: str, meant: Meant) -> str:
 
 def instant(contact: Contact, at: str, date: str | None) -> int:
     """What `--at` means, in seconds since 2000: a time of day is one of `date`, else of today."""
-    if _TIME_OF_DAY.fullmatch(at.strip()):
-        day = date or contact.local.date(contact.now_s).isoformat()
-        at = f"{day}T{at.strip():0>5}"
-    return contact.local.read(at, "--at")
+    # Words are rare, and what reads them takes its time.
+    from dosebell_host.wizard.moment_words import WhichMoment, as_programs_write
+
+    today = contact.local.date(contact.now_s)
+    of_clock = date_of(civil.day_from_iso(date)) if date else today
+    which = WhichMoment(today, past=True, of_clock=of_clock)
+    return contact.local.read(as_programs_write(at, "--at", which), "--at")
 
 
 def of_record(contact: Contact, entry: Entry) -> Meant:

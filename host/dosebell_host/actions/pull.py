@@ -8,8 +8,9 @@ from dosebell_host.actions.write_file import write_file
 from dosebell_host.box.contact import Contact
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UserError
-from dosebell_host.history.store import Pushed
+from dosebell_host.history.store import History, KnownBox, Pushed
 from dosebell_host.schedule.decompiler import decompile, is_rebuilt
+from dosebell_host.schedule.lines import known
 from dosebell_host.talk import Talk
 
 REBUILT_NAME = "rebuilt.toml"
@@ -53,14 +54,28 @@ def pull(
 
 def file_in_force(contact: Contact) -> Pushed:
     """The file last pushed, byte for byte, where this laptop has it; else one rebuilt."""
-    kept = contact.history.pushed(contact.hello.device_id, contact.hello.revision)
-    if kept and _is_text(kept.file):
-        return kept
-    contact.check_plan_known()
-    if not contact.lines:
-        fix = "`dosebell push FILE` gives it one"
-        raise UserError("the box has no schedule yet", fix=fix, code="no-schedule")
-    return Pushed(REBUILT_NAME, decompile(contact.lines).encode())
+    kept = _kept(contact.history, contact.hello.device_id, contact.hello.revision)
+    if kept is None:
+        contact.check_plan_known()
+    return kept or _rebuilt(contact.lines, "the box has no schedule yet")
+
+
+def file_last_known(history: History, box: KnownBox) -> Pushed:
+    """The same of a box that is away, by the schedule that it had when it was last met."""
+    kept = _kept(history, box.device_id, box.revision)
+    lines = known(box.revision, history.schedule(box.revision) or [])
+    return kept or _rebuilt(lines, "no schedule of this box is known")
+
+
+def _kept(history: History, device_id: str, revision: str) -> Pushed | None:
+    kept = history.pushed(device_id, revision)
+    return kept if kept and _is_text(kept.file) else None
+
+
+def _rebuilt(lines: list[str], lacking: str) -> Pushed:
+    if not lines:
+        raise UserError(lacking, fix="`dosebell push FILE` gives it one", code="no-schedule")
+    return Pushed(REBUILT_NAME, decompile(lines).encode())
 
 
 def _is_text(file: bytes) -> bool:

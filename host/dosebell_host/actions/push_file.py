@@ -28,12 +28,14 @@ _ZONE_LINE = re.compile(r"""^(\s*timezone\s*=\s*)("[^"\n]*"|'[^'\n]*')""", re.MU
 class Document(NamedTuple):
     """A schedule as the device will have it, and the file to keep for it.
 
-    `verdict` is what the checks say of it; None where nobody asked them.
+    `verdict` is what the checks say of it; None where nobody asked them. `told` are the lines of
+    that for a person; None for all of it.
     """
 
     file: PlanFile
     source: Pushed
     verdict: "Verdict | None" = None
+    told: tuple[str, ...] | None = None
 
     @property
     def compiled(self) -> Compiled:

@@ -1,8 +1,9 @@
 """What a push changes, for a person to read before and after it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dosebell_host.actions.proposal import Proposal
+from dosebell_host.actions.push_file import Document
 from dosebell_host.advice.check_text import advice_lines
 from dosebell_host.schedule.lines import alike_by_dose, flashes_by_dose
 from dosebell_host.schedule.local_time import day_text
@@ -10,8 +11,7 @@ from dosebell_host.schedule.local_time import day_text
 
 def proposal_lines(proposal: Proposal) -> Iterator[str]:
     """What would change, what is cancelled, and when what is new first rings."""
-    if proposal.document.verdict:
-        yield from advice_lines(proposal.document.verdict)
+    yield from _advice(proposal.document)
     for dose in proposal.without_catch_up:
         yield f"! {dose} rings with its first meal only, without a catch-up (K2-VKA is accepted)"
     if not proposal.changes:
@@ -25,6 +25,12 @@ def proposal_lines(proposal: Proposal) -> Iterator[str]:
     for dose, at_s in proposal.rehearsal.first_s.items():
         moment = local.datetime(at_s)
         yield f"  {dose} first rings on {day_text(moment.date(), year=True)} at {moment:%H:%M}"
+
+
+def _advice(document: Document) -> Iterable[str]:
+    if document.told is not None:
+        return document.told
+    return advice_lines(document.verdict) if document.verdict else ()
 
 
 def _counted(proposal: Proposal) -> Iterator[str]:

@@ -79,7 +79,7 @@ def log_of_history(
 
     Raises `UserError` where none is, or several are.
     """
-    box = _known_box(history, device_id)
+    box = known_box(history, device_id)
     return log_of_known(history, box, now, since, until_day, box.seen_at)
 
 
@@ -99,8 +99,8 @@ def log_of_known(
     return box_log(history, box.device_id, lines, local, from_unix(now), read_at, since, until_day)
 
 
-def _known_box(history: History, device_id: str) -> KnownBox:
-    """The one box whose id begins so."""
+def known_box(history: History, device_id: str) -> KnownBox:
+    """The one box whose id begins so. Raises `UserError` where none is known, or several are."""
     known = history.boxes()
     exactly = [box for box in known if box.device_id == device_id]
     boxes = exactly or [box for box in known if box.device_id.startswith(device_id)]

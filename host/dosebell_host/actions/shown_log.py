@@ -23,9 +23,9 @@ from dosebell_host.schedule.local_time import (
     day_number,
     laptop_local_time,
     now_s,
-    read_month,
 )
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.asked_month import asked_month
 from dosebell_host.schedule.typed.dose_words import dose_meant
 from dosebell_host.talk import Talk
 
@@ -33,7 +33,8 @@ from dosebell_host.talk import Talk
 @dataclass(frozen=True)
 class LogWishes:
     """Which box, and which part of its log: `since` as a date or `30d`, `after` a record as
-    `17` or `JOURNAL:17`, `dose` an id, `until` a date, `month` as `2026-11`; None for all.
+    `17` or `JOURNAL:17`, `dose` an id, `until` a date, `month` as `2026-11` or `october`; None for
+    all.
     """
 
     port: str | None = None
@@ -48,13 +49,13 @@ class LogWishes:
     def first_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number from which on it is shown; None for all."""
         if self.month is not None:
-            return day_number(read_month(self.month, "--month")[0])
+            return day_number(asked_month(self.month, "--month", local.date(now_s))[0])
         return None if self.since is None else box_log.first_day(self.since, local, now_s)
 
     def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number up to which it is shown; None for all."""
         if self.month is not None:
-            return day_number(read_month(self.month, "--month")[1])
+            return day_number(asked_month(self.month, "--month", local.date(now_s))[1])
         if self.until is None:
             return None
         return day_number(asked_date(self.until, "--until", local.date(now_s), past=True))

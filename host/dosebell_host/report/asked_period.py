@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from dosebell_host.errors import UsageError
 from dosebell_host.pictures.period import Period
-from dosebell_host.schedule.local_time import LocalTime, day_number, read_month
+from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.asked_month import asked_month
 
 # Without a wish: this month and so many before it, which is what fits on one page.
 _MONTHS_BEFORE = 2
@@ -21,7 +22,9 @@ class Asking(NamedTuple):
 
 
 class AskedPeriod(NamedTuple):
-    """A month as `2026-11`, or the first day and the last as dates; None for what nobody said."""
+    """A month as `2026-11` or `october`, or the first day and the last as dates; None for what
+    nobody said.
+    """
 
     month: str | None = None
     first: str | None = None
@@ -55,14 +58,14 @@ class AskedPeriod(NamedTuple):
 
     def _first(self, today: date) -> date | None:
         if self.month is not None:
-            return read_month(self.month, self.asking.month)[0]
+            return asked_month(self.month, self.asking.month, today)[0]
         if self.first is None:
             return None
         return asked_date(self.first, self.asking.first, today, past=True)
 
     def _last(self, today: date) -> date | None:
         if self.month is not None:
-            return read_month(self.month, self.asking.month)[1]
+            return asked_month(self.month, self.asking.month, today)[1]
         if self.last is None:
             return None
         return asked_date(self.last, self.asking.last, today, past=True)

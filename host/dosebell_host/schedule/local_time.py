@@ -17,6 +17,8 @@ from dosebell_host.errors import UsageError
 from dosebell_host.schedule.limits import FIRST_YEAR, LAST_YEAR
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+# As a date begins in ISO 8601.
+_OF_PROGRAM = re.compile(r"\d{4}-?(?:\d\d|W).*", re.DOTALL)
 _EPOCH = datetime(2000, 1, 1)
 _EPOCH_DATE = date(2000, 1, 1)
 _TWO_DIGITS = [f"{number:02}" for number in range(60)]
@@ -98,6 +100,11 @@ class LocalTime:
         if moment.tzinfo is not None:
             return since_2000(moment)
         return self._zone.instant(int((moment - _EPOCH).total_seconds()))
+
+
+def is_of_program(text: str) -> bool:
+    """Whether a moment is written as programs write it, and so is read as just that."""
+    return _OF_PROGRAM.fullmatch(text.strip()) is not None
 
 
 def read_here(text: str, option: str) -> int:

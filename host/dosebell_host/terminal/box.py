@@ -88,7 +88,7 @@ def push(
     from dosebell_host.terminal.asking import talk_with
 
     wishes = PushWishes(settings.port, file, timezone, dry_run, unchecked, sync)
-    settings.emit(pushed(wishes, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(pushed(wishes, talk_with(settings), settings.reach()).to_json())
 
 
 @click.command()

@@ -42,7 +42,7 @@ def _of_one(command: Callable[..., Any]) -> Callable[..., Any]:
 @pass_settings
 @click.option("--since", metavar="DATE|30d", help="From then on. The table: 30d; else all.")
 @click.option("--until", metavar="DATE", help="Up to then.")
-@click.option("--month", metavar="YYYY-MM", help="Just that month.")
+@click.option("--month", metavar="MONTH", help='Just that one, as 2026-11 or "october".')
 @click.option("--after", metavar="[JOURNAL:]SEQ", help="Only records after this one.")
 @click.option("--dose", metavar="ID", shell_complete=completing("dose"), help="Only this dose.")
 @click.option("--records", "as_records", is_flag=True, help="Every record instead of days.")
@@ -156,7 +156,7 @@ _LOG_LINES: dict[tuple[bool, bool], Callable[["ShownLog"], Iterator[str]]] = {
 @shared
 @pass_settings
 @click.argument("doses", metavar="[DOSE]...", nargs=-1, shell_complete=completing("dose"))
-@click.option("--at", metavar="DATETIME", help="When it was taken, as 07:45 or 2026-11-23T07:45.")
+@click.option("--at", metavar="DATETIME", help='When it was taken, as 07:45 or "yesterday 20:00".')
 @_of_one
 def take(
     settings: Settings,
@@ -287,7 +287,7 @@ def _begin_to_count(
         raise UsageError("what shall be counted in it is missing", where="--file", fix=fix)
     wishes = ChangeWishes(file, settings.port, sync)
     talk, reach = talk_with(settings), settings.reach()
-    settings.emit(begin_to_count(wishes, dose, amount, talk, reach).to_json())
+    settings.emit_with_notes(begin_to_count(wishes, dose, amount, talk, reach).to_json())
 
 
 def _count_stock(

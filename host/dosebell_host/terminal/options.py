@@ -5,7 +5,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -41,7 +41,7 @@ class Settings:
 
     `port` is None where the one board found is meant. `reach` is asked where a command needs the
     time or a board, `attended` where it has a question, `on_terminal` where it shows a file;
-    `obj=Settings(...)` hands in others.
+    `obj=Settings(...)` hands in others. `notes` are those that were told so far.
     """
 
     port: str | None = None
@@ -50,6 +50,7 @@ class Settings:
     reach: Callable[[], "Reach"] = this_laptop
     attended: Callable[[], bool] = at_a_terminal
     on_terminal: Callable[[], bool] = on_a_terminal
+    notes: list[str] = field(default_factory=list)
 
     def emit(
         self,
@@ -71,8 +72,13 @@ class Settings:
         if file:
             output.print_file(file, self.on_terminal())
 
+    def emit_with_notes(self, document: dict[str, Any], lines: Iterable[str] = ()) -> None:
+        """As `emit`; a program is told in the document what a person reads beside it."""
+        self.emit({**document, "notes": self.notes}, lines)
+
     def note(self, message: str) -> None:
         """A message beside the result: on stderr, so that what is piped stays clean."""
+        self.notes.append(message)
         output.print_note(message)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dosebell_host.terminal.box import syncing
+from dosebell_host.terminal.box import of_known_box, syncing
 from dosebell_host.terminal.options import (
     Settings,
     completing,
@@ -150,23 +150,40 @@ def new(
     made = new_schedule(file, options, now_s(clock), talk_with(settings), doses)
     # Somebody may have thought about an answer while a time went by.
     made = made._replace(at_s=now_s(clock))
-    settings.emit(made.to_json(), made.lines())
+    settings.emit_with_notes(made.to_json(), made.lines())
 
 
 @click.command()
-@without_port()
+@shared
 @pass_settings
-@click.argument("file", type=FILE)
+@click.argument("file", metavar="[FILE]", type=FILE, required=False)
 @click.option("--from", "first", metavar="DATE", help="The first date; today if left out.")
 @click.option("--days", metavar="N", type=int, default=7, show_default=True, help="How many.")
-def preview(settings: Settings, file: Path, first: str | None, days: int) -> None:
+@of_known_box
+@syncing
+def preview(
+    settings: Settings,
+    file: Path | None,
+    first: str | None,
+    days: int,
+    device_id: str | None,
+    sync: bool,
+) -> None:
     """Show every dose that a schedule asks for, as the box will compute it.
+
+    Left out, FILE is the schedule of the box; where that is away, the one that this laptop knows.
 
     \b
     Examples:
       dosebell preview breakfast.toml --from monday
       dosebell preview breakfast.toml --from 2026-12-24 --days 14
+      dosebell preview --days 2
     """
+    if file is None:
+        _preview_of_box(settings, device_id, first, days, sync)
+        return
+    if device_id:
+        raise click.UsageError("FILE and --device both say whose schedule: leave out one of them.")
     from dosebell_host.schedule.local_time import now_s
     from dosebell_host.trial.preview import preview_file
     from dosebell_host.trial.preview_text import preview_lines
@@ -175,6 +192,19 @@ def preview(settings: Settings, file: Path, first: str | None, days: int) -> Non
     if shown.doubt:
         settings.note(shown.doubt)
     settings.emit(shown.to_json(), preview_lines(shown))
+
+
+def _preview_of_box(
+    settings: Settings, device_id: str | None, first: str | None, days: int, sync: bool
+) -> None:
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.trial.preview_of_box import BoxPreviewWishes, preview_of_box
+
+    wishes = BoxPreviewWishes(settings.port, device_id, first, days, sync)
+    found = preview_of_box(wishes, talk_with(settings), settings.reach())
+    if found.shown.doubt:
+        settings.note(found.shown.doubt)
+    settings.emit(found.to_json(), found.lines())
 
 
 @click.command()
@@ -196,13 +226,16 @@ def simulate(settings: Settings, /, file: Path, **options: Any) -> None:
     \b
     Examples:
       dosebell simulate breakfast.toml --from 2026-11-23 --days 2 --press 2026-11-23T07:41
+      dosebell simulate breakfast.toml --from monday --days 2 --press "tuesday 07:41"
       dosebell simulate breakfast.toml --from 2026-01-01T06:00 --days 365 --forget 0.1
     """
+    from dosebell_host.schedule.local_time import now_s
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.trial.simulate import simulate_file, simulation_lines
     from dosebell_host.trial.story import Told
 
-    lived = simulate_file(file, Told(**options), talk_with(settings))
+    told = Told(**options, now_s=lambda: now_s(settings.reach().clock))
+    lived = simulate_file(file, told, talk_with(settings))
     settings.emit(lived.to_json(), simulation_lines(lived))
 
 
@@ -249,7 +282,9 @@ def add(
     from dosebell_host.actions.changes.add import add as added
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(added(wishes, name, options, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(
+        added(wishes, name, options, talk_with(settings), settings.reach()).to_json()
+    )
 
 
 @click.command()
@@ -259,12 +294,19 @@ def add(
 @click.argument("what", metavar="DOSE|MEAL", shell_complete=completing("dose or meal"))
 @click.argument("times", metavar="TIME...", nargs=-1, required=True)
 @click.option("--on", metavar="DAYS", default="", help='A meal on these days, as "sat and sun".')
+@click.option("--alone", is_flag=True, help="Leave the meal that a dose comes with where it is.")
 def move(
-    settings: Settings, wishes: "ChangeWishes", what: str, times: tuple[str, ...], on: str
+    settings: Settings,
+    wishes: "ChangeWishes",
+    what: str,
+    times: tuple[str, ...],
+    on: str,
+    alone: bool,
 ) -> None:
     """Move a dose, or a meal and what is taken with it, to another time.
 
-    Of several times a day say all of them as they shall be, or move just one of them.
+    Of several times a day say all of them as they shall be, or move just one of them. A dose that
+    comes with a meal moves with that, or alone, and has times of its own then.
 
     \b
     Examples:
@@ -273,12 +315,13 @@ def move(
       dosebell move eye-drops 08:00 14:00 20:00
       dosebell move breakfast 08:00 --file my.toml
       dosebell move breakfast 9 --on sunday
+      dosebell move metformin 13:00 --alone
     """
     from dosebell_host.actions.changes.move import move as moved
     from dosebell_host.terminal.asking import talk_with
 
-    done = moved(wishes, what, times, talk_with(settings), settings.reach(), on)
-    settings.emit(done.to_json())
+    done = moved(wishes, what, times, talk_with(settings), settings.reach(), on, alone)
+    settings.emit_with_notes(done.to_json())
 
 
 @click.command()
@@ -299,7 +342,7 @@ def remove(settings: Settings, wishes: "ChangeWishes", words: tuple[str, ...]) -
     from dosebell_host.actions.changes.remove import remove as removed
     from dosebell_host.terminal.asking import talk_with
 
-    settings.emit(
+    settings.emit_with_notes(
         removed(wishes, " ".join(words), talk_with(settings), settings.reach()).to_json()
     )
 
@@ -337,7 +380,9 @@ def away(
     from dosebell_host.terminal.asking import talk_with
 
     days = AwayWishes(words, meals, off, reason)
-    settings.emit(set_away(wishes, days, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(
+        set_away(wishes, days, talk_with(settings), settings.reach()).to_json()
+    )
 
 
 @click.command()
@@ -364,7 +409,9 @@ def edit(settings: Settings, file: Path | None, sync: bool) -> None:
         click.edit(filename=str(draft))
 
     wishes = ChangeWishes(file, settings.port, sync)
-    settings.emit(edited(wishes, opens, talk_with(settings), settings.reach()).to_json())
+    settings.emit_with_notes(
+        edited(wishes, opens, talk_with(settings), settings.reach()).to_json()
+    )
 
 
 COMMANDS: list[click.Command] = [new, add, move, remove, away, edit, check, preview, simulate]

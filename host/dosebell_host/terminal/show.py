@@ -27,7 +27,7 @@ _OUTPUT = click.option(
 @click.command()
 @shared
 @pass_settings
-@click.option("--month", metavar="YYYY-MM", help="That month. If left out: the last three.")
+@click.option("--month", metavar="MONTH", help='As "october"; the last three if left out.')
 @click.option("--from", "first", metavar="DATE", help="From then on, instead of a month.")
 @click.option("--until", "last", metavar="DATE", help="Up to then; today if left out.")
 @click.option(
@@ -163,7 +163,7 @@ def _of_log(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--dose", metavar="ID", shell_complete=completing("dose"), help="Only this dose."
         ),
-        click.option("--month", metavar="YYYY-MM", help="Just that month."),
+        click.option("--month", metavar="MONTH", help='Just that one, as 2026-11 or "october".'),
         click.option("--until", metavar="DATE", help="Up to then."),
         click.option(
             "--from", "--since", "since", metavar="DATE|30d", help="From then on; all if left out."

@@ -76,7 +76,8 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
       dosebell ward who mother --nobody --from 2027-01-15
       dosebell ward who
     """
-    from dosebell_host.schedule.local_time import from_unix, laptop_local_time, read_date
+    from dosebell_host.schedule.local_time import from_unix, laptop_local_time
+    from dosebell_host.schedule.typed.asked_date import asked_date
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.watch.database.ward_commands import Said
     from dosebell_host.watch.database.ward_commands import who as asked
@@ -87,7 +88,7 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
         raise click.UsageError("Say which BOX.")
     now = settings.reach().clock()
     today = laptop_local_time(now).date(from_unix(now))
-    from_day = None if first is None else read_date(first, "--from")
+    from_day = None if first is None else asked_date(first, "--from", today)
     found = asked(database, Said(from_day=from_day, **said), today, talk_with(settings))
     lines = [each.text for each in found] or ["Nobody was said to have a box yet."]
     settings.emit({"items": [each.to_json() for each in found]}, lines)

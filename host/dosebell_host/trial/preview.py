@@ -97,7 +97,11 @@ def preview_file(path: Path, first: str | None, days: int, at_s: int) -> Preview
     """The preview of a file from the date `first` on, as it was typed; None for that of `at_s`
     (seconds since 2000). Raises `UserError` with what is wrong with the file.
     """
-    file = load(path)
+    return preview_of(load(path), first, days, at_s)
+
+
+def preview_of(file: PlanFile, first: str | None, days: int, at_s: int) -> Preview:
+    """As `preview_file`, of one that was read already."""
     today = file.local.date(at_s)
     if first is None:
         return preview(file, today, days, today)

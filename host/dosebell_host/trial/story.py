@@ -1,12 +1,14 @@
 """What happens to a simulated box from outside: presses, power cuts, and a person who forgets."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dosebell import civil, clock
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.limits import DAY_S
+from dosebell_host.schedule.local_time import is_of_program
 from dosebell_host.schedule.plan_file import PlanFile
 
 DAYS = (1, 3660)
@@ -14,6 +16,9 @@ SHORT_PRESS_MS = 200
 # A long press is held this much longer than it must be.
 LONG_PRESS_EXTRA_MS = 500
 SEEDS = 1_000_000
+
+# Tells the time in seconds since 2000; and the first day that can be meant, if that is not today.
+_Days = tuple[Callable[[], int], date | None]
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,9 @@ class Story:
 
 @dataclass(frozen=True)
 class Told:
-    """A story in the words of the command line: local dates and times as text."""
+    """A story in the words of the command line: local dates and times as text. `now_s` tells the
+    time in seconds since 2000, which only words as "tomorrow" need.
+    """
 
     start: str
     days: int
@@ -55,17 +62,18 @@ class Told:
     offs: Sequence[str] = ()
     forget: float | None = None
     seed: int | None = None
+    now_s: Callable[[], int] = lambda: 0
 
 
 def read_story(file: PlanFile, told: Told) -> Story:
     """The story in the schedule's zone. Raises `UsageError` where it makes no sense."""
-    local = file.local
     long_ms = file.plan.long_press_ms + LONG_PRESS_EXTRA_MS
-    presses = [Press(local.read(text, "--press")) for text in told.presses]
-    presses += [Press(local.read(text, "--long"), long_ms) for text in told.longs]
-    offs = [_read_off(file, text) for text in told.offs]
+    start_s = _read(file, told.start, "--from", (told.now_s, None))
+    within = told.now_s, file.local.date(start_s)
+    presses = [Press(_read(file, text, "--press", within)) for text in told.presses]
+    presses += [Press(_read(file, text, "--long", within), long_ms) for text in told.longs]
+    offs = [_read_off(file, text, within) for text in told.offs]
     seed = secrets.randbelow(SEEDS) if told.seed is None else told.seed
-    start_s = local.read(told.start, "--from")
     story = Story(start_s, _end_s(file, start_s, told.days), presses, offs, told.forget, seed)
     _check(story)
     return story
@@ -80,12 +88,22 @@ def _end_s(file: PlanFile, start_s: int, days: int) -> int:
     return zone.instant(zone.local(start_s) + days * DAY_S)
 
 
-def _read_off(file: PlanFile, text: str) -> Off:
+def _read(file: PlanFile, text: str, option: str, days: _Days) -> int:
+    if not is_of_program(text):
+        # Words are rare, and what reads them takes its time.
+        from dosebell_host.wizard.moment_words import WhichMoment, as_programs_write
+
+        now_s, first = days
+        text = as_programs_write(text, option, WhichMoment(file.local.date(now_s()), first))
+    return file.local.read(text, option)
+
+
+def _read_off(file: PlanFile, text: str, within: _Days) -> Off:
     start, slash, end = text.partition("/")
     if not slash:
         fix = "write it as 2026-11-23T07:00/2026-11-23T09:30"
         raise UsageError(f'"{text}" is no span of time', where="--off", fix=fix)
-    return Off(file.local.read(start, "--off"), file.local.read(end, "--off"))
+    return Off(_read(file, start, "--off", within), _read(file, end, "--off", within))
 
 
 def _check(story: Story) -> None:

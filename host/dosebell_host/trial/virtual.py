@@ -28,6 +28,7 @@ from dosebell_host.sim.plain import PlainLines
 from dosebell_host.sim.serve import Server, open_endpoint
 from dosebell_host.sim.world import World
 from dosebell_host.trial.leap import BEFORE_NEXT_S, Leap
+from dosebell_host.wizard.moment_words import WhichMoment, as_programs_write
 
 # Locked in the folder while a virtual Pico runs there.
 _GUARD = "running"
@@ -146,16 +147,17 @@ def _pace(wishes: VirtualWishes, files: Files, now_s: int) -> Pace:
     if wishes.at_next and plan:
         return Pace(_before_next_s(plan, files, now_s) * 1000, speed)
     if wishes.start is not None:
-        return Pace(_start_s(wishes.start, files) * 1000, speed)
+        return Pace(_start_s(wishes.start, files, now_s) * 1000, speed)
     return Pace.of_this_laptop() if wishes.speed is None else Pace(now_s * 1000, speed)
 
 
-def _start_s(text: str, files: Files) -> int:
+def _start_s(typed: str, files: Files, now_s: int) -> int:
     """`--start`, in the zone of the schedule that is there, else in the laptop's."""
-    plan = _plan(files)
-    start_s = LocalTime(plan.zone).read(text, "--start") if plan else read_here(text, "--start")
+    local = _local(files, now_s)
+    text = as_programs_write(typed, "--start", WhichMoment(local.date(now_s)))
+    start_s = local.read(text, "--start") if _plan(files) else read_here(text, "--start")
     if not clock.plausible(start_s):
-        message = f"no box believes a clock that shows {text}"
+        message = f"no box believes a clock that shows {typed}"
         raise UsageError(message, where="--start", fix="start in the years 2025 to 2099")
     return start_s
 
@@ -172,14 +174,18 @@ def _check_not_before_last_seen(files: Files, start_s: int, now_s: int) -> None:
     """A clock that shows less than the box has seen has lost its time, so the box would say."""
     seen_s = _last_seen_s(files)
     if start_s < seen_s:
-        plan = _plan(files)
-        local = LocalTime(plan.zone) if plan else laptop_local_time(now_s + civil.UNIX_2000)
-        seen = local.datetime(seen_s)
+        seen = _local(files, now_s).datetime(seen_s)
         raise UserError(
             f"this box has seen {day_text(seen.date(), True)} {seen:%H:%M:%S} already",
             fix="start later with --start, or name another --state folder",
             code="state",
         )
+
+
+def _local(files: Files, now_s: int) -> LocalTime:
+    """Times where the schedule is that is there, else by this laptop."""
+    plan = _plan(files)
+    return LocalTime(plan.zone) if plan else laptop_local_time(now_s + civil.UNIX_2000)
 
 
 def _plan(files: Files) -> Plan | None:

@@ -17,6 +17,7 @@ from dosebell_host.wizard.dose_questions import dose_questions, meals_in_order, 
 from dosebell_host.wizard.dose_text import dose_blocks
 from dosebell_host.wizard.first_day import Now, minute_of
 from dosebell_host.wizard.mentions import Mentioned, mentioned_words, read_mentions
+from dosebell_host.wizard.when_words import when_words
 
 if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
@@ -122,6 +123,8 @@ def _added(
 
     said = answers(questions, options, {} if mentioned is None else {_NAME: mentioned}, talk)
     new = planned("", said[_NAME], said)
+    if not (talk.can_ask or said[_NAME].sure or options.get("when")):
+        talk.note(f"The times of {new.name} are taken as {when_words(new.when)}.")
     if listed := _listed(schedule, new.name):
         talk.note(
             f"{listed} stands among the medicines of [person], too, and counts twice for the"

@@ -114,10 +114,9 @@ def _next(path: Path, verdict: Verdict, at_s: int) -> list[str]:
 
 
 def _changed_lines(path: Path, schedule: ChangedSchedule, changes: list[Change]) -> list[str]:
-    from dosebell_host.advice.check_text import advice_lines
-
     words = [each.text() for each in changes] or ["Nothing changes for the box."]
-    return [*advice_lines(schedule.verdict), *words, f"Changed {path}."]
+    rest = command_text(None, "check", str(path))
+    return [*schedule.brought.lines(rest), *words, f"Changed {path}."]
 
 
 def _write_over(path: Path, data: bytes) -> None:

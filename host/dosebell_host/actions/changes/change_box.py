@@ -11,6 +11,7 @@ from dosebell_host.history.store import Pushed
 from dosebell_host.schedule.decompiler import is_rebuilt
 from dosebell_host.schedule.local_time import now_s
 from dosebell_host.talk import Talk
+from dosebell_host.wording import command_text
 
 BLIND = (
     "this laptop lacks the file that was pushed, and so the person and the medicines: what the"
@@ -32,11 +33,17 @@ def change_box(wishes: ChangeWishes, edit: Edit, talk: Talk, reach: Reach) -> Pu
         if changed.verdict.held and not blind:
             raise HeldBack(kept.file_name, changed.verdict)
         pushed = Pushed(kept.file_name, changed.text.encode())
-        document = Document(changed.plan, pushed, changed.verdict)
+        told = tuple(changed.brought.lines(_rest(wishes.port, kept.file_name)))
+        document = Document(changed.plan, pushed, changed.verdict, told)
         report = push_change(contact, document, talk, [BLIND] if blind else [])
         if report.sent and not blind:
             talk.note(_own_copy(kept.file_name))
         return report
+
+
+def _rest(port: str | None, name: str) -> str:
+    """How all that the checks say of the schedule of a box is read."""
+    return f"{command_text(port, 'pull', '-o', name)}, then {command_text(None, 'check', name)}"
 
 
 def _own_copy(name: str) -> str:

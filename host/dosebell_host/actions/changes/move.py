@@ -3,11 +3,12 @@
 import tomllib
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dosebell_host.actions.changes.change import AS_IT_IS, Changed, change
 from dosebell_host.actions.changes.one_of_times import OneMoved, one_moved, says_one
 from dosebell_host.actions.changes.original import ChangeWishes, Original
+from dosebell_host.actions.changes.own_time import ALONE, alone_text, at_own_times, move_text
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
 from dosebell_host.editing.keys import with_key
 from dosebell_host.editing.times import with_late, with_meal_at, with_time, with_times
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
     from dosebell_host.actions.push import PushReport
     from dosebell_host.box.reach import Reach
 
+
+class _Said(NamedTuple):
+    """What is moved, whereto, on which weekdays, and whether without its meal."""
+
+    what: str
+    times: Sequence[str]
+    days: tuple[int, ...]
+    alone: bool
+
+
 # Any minute of the day, where only what is no time at all is looked for.
 _ANY_MIN = 0
 
@@ -38,9 +49,11 @@ def move(
     talk: Talk,
     reach: "Reach",
     on: str = "",
+    alone: bool = False,
 ) -> "Changed | PushReport":
     """Move the dose or the meal called `what` to these times of day, or as `12:00 to 13:00` one
-    of its times; a meal only on the weekdays that `on` names, where it names some.
+    of its times; a meal only on the weekdays that `on` names, where it names some. A dose that
+    comes with a meal is moved `alone`, or the meal is: where nobody said so, that is asked.
 
     Raises `UserError` where it can't be moved so, and as `change` does.
     """
@@ -51,8 +64,8 @@ def move(
     # What is no time at all is told before anything is read.
     if not says_one(times):
         _minutes(times, _ANY_MIN)
-    edit = command_text(wishes.port, "edit", *([str(wishes.file)] if wishes.file else []))
-    return change(wishes, partial(_moved, what, times, _weekdays(on), talk, edit), talk, reach)
+    said = _Said(what, times, _weekdays(on), alone)
+    return change(wishes, partial(_moved, said, wishes, talk), talk, reach)
 
 
 def _name_and_times(what: str, words: Sequence[str]) -> tuple[str, Sequence[str]]:
@@ -150,15 +163,9 @@ def _weekdays(words: str) -> tuple[int, ...]:
     return days
 
 
-def _moved(
-    what: str,
-    times: Sequence[str],
-    days: tuple[int, ...],
-    talk: Talk,
-    edit: str,
-    source: Original,
-) -> str:
-    """The changed text; `edit` is the command that opens it in an editor."""
+def _moved(said: _Said, wishes: ChangeWishes, talk: Talk, source: Original) -> str:
+    """The changed text."""
+    what, times, days, _ = said
     meal = meal_meant(source.schedule, what)
     # A dose may have the meal behind its name.
     is_meal = meal and all(dose.id != meal.name for dose in source.schedule.doses)
@@ -166,7 +173,7 @@ def _moved(
     if found and not (meal or days):
         one = one_moved(times, _times_of(source.schedule, found[1]), found[1].id)
         if one:
-            return _one_of(source, *found, one, talk, edit)
+            return _one_of(source, *found, one, said.alone, wishes, talk)
     elif meal and (one := one_moved(times, meal.minutes[:1], meal.name)):
         times = [time_text(one.new)]
     minutes = _said_back(times, _now_at(source.schedule, found, meal), what, talk)
@@ -177,12 +184,17 @@ def _moved(
             f'no meal is called "{what}"', where="--on", fix="only a meal has days apart"
         )
     if meal and found is None:
+        if said.alone:
+            fix = "name a dose, or leave it out"
+            raise UsageError(f"{meal.name} is a meal", where=ALONE, fix=fix)
         return _meal_moved(source, meal, minutes, talk)
     if found is None:
         raise unknown_dose(source.schedule, what)
     place, dose = found
     if dose.with_meals:
-        return _with_its_meal(source, dose, minutes, talk, edit)
+        if said.alone:
+            return _on_its_own(source, place, dose, minutes)
+        return _with_its_meal(source, place, dose, minutes, wishes, talk)
     return _dose_moved(source, place, dose, minutes, talk)
 
 
@@ -217,14 +229,25 @@ def _just_one(dose: DoseEntry, minutes: list[int]) -> str:
 
 
 def _one_of(
-    source: Original, place: int, dose: DoseEntry, one: OneMoved, talk: Talk, edit: str
+    source: Original,
+    place: int,
+    dose: DoseEntry,
+    one: OneMoved,
+    alone: bool,
+    wishes: ChangeWishes,
+    talk: Talk,
 ) -> str:
-    """The dose with one of its times elsewhere; where that is a meal's, the meal moves."""
+    """The dose with one of its times elsewhere; where that is a meal's, the meal moves, or
+    `alone` gives the dose times of its own.
+    """
     if one.old == one.new or one.new in dose.at:
         raise UserError(f"{dose.id} is at {time_text(one.new)} already", fix=AS_IT_IS, code="same")
     if dose.with_meals:
+        if alone:
+            kept = [each for each in _times_of(source.schedule, dose) if each != one.old]
+            return _on_its_own(source, place, dose, sorted([*kept, one.new]))
         name = next(each for each in dose.with_meals if _usual(source.schedule, each) == one.old)
-        return _with_its_meal(source, dose, [one.new], talk, edit, name)
+        return _with_its_meal(source, place, dose, [one.new], wishes, talk, name)
     minutes = sorted(one.new if each == one.old else each for each in dose.at)
     return _with_room(with_time(source.text, place, *one), place, dose, minutes)
 
@@ -244,10 +267,22 @@ def _with_room(text: str, place: int, dose: DoseEntry, minutes: list[int]) -> st
     return with_late(text, place, late_s) if late_s else text
 
 
+def _on_its_own(source: Original, place: int, dose: DoseEntry, minutes: list[int]) -> str:
+    return _with_room(at_own_times(source, place, minutes), place, dose, minutes)
+
+
 def _with_its_meal(
-    source: Original, dose: DoseEntry, minutes: list[int], talk: Talk, edit: str, name: str = ""
+    source: Original,
+    place: int,
+    dose: DoseEntry,
+    minutes: list[int],
+    wishes: ChangeWishes,
+    talk: Talk,
+    name: str = "",
 ) -> str:
-    """What is taken with a meal moves when that does, and so does all that hangs on it."""
+    """What is taken with a meal moves when that does, and so does all that hangs on it; or it gets
+    a time of its own.
+    """
     wanted = name or dose.with_meals[0]
     meal = next(each for each in source.schedule.meals if each.name == wanted)
     moment = _one(minutes, meal.name)
@@ -255,15 +290,27 @@ def _with_its_meal(
     besides = f", and {and_list(others)} with it" if others else ""
     said = f"{dose.id} comes with {meal.name}"
     question = f"Move {meal.name} to {time_text(moment)}"
+    own = f"Give {dose.id} alone {time_text(moment)}, and leave {meal.name} where it is?"
+    alone = alone_text(wishes, dose, minutes)
+    # One that rings again at a later meal would lose that: to Enter it is not proposed.
+    later = [each for each in dose.with_meals if each != meal.name]
     if others and talk.can_ask:
-        # Whoever just presses Enter has spoken of one dose only.
         do = "does" if len(others) == 1 else "do"
-        talk.note(f"To give {dose.id} alone a time of its own: {edit}")
-        talk.agree([f"{said}, and so {do} {and_list(others)}"], f"{question}{besides}")
+        also = f"{said}, and so {do} {and_list(others)}"
+        # Whoever named the dose has spoken of that one only.
+        if not later and talk.confirm(f"{also}. {own}"):
+            return _on_its_own(source, place, dose, minutes)
+        if later:
+            lost = f"and no second ring at {and_list(later)}"
+            talk.note(f"To give {dose.id} alone a time of its own, {lost}: {alone}")
+        talk.agree([also], f"{question}{besides}")
         return _meal_moved(source, meal, minutes, talk)
     if talk.confirm(f"{said}. {question}?"):
         return _meal_moved(source, meal, minutes, talk)
-    fix = f"move the meal{besides}: {command_text(None, 'move', meal.name, time_text(moment))}"
+    if not later and talk.confirm(own):
+        return _on_its_own(source, place, dose, minutes)
+    fix = f"move the meal{besides}: {move_text(wishes, meal.name, time_text(moment))}"
+    fix += "" if later else f"; or this dose alone: {alone}"
     raise UserError(f"{said}, and moves when that does", fix=fix, code="with-meal")
 
 

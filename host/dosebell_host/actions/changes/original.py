@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dosebell import schedule as device
+from dosebell_host.advice.brought import Brought, brought, touched_doses
 from dosebell_host.advice.held_back import HeldBack
 from dosebell_host.advice.judge import Verdict, judge
 from dosebell_host.errors import UserError
@@ -30,11 +31,12 @@ class ChangeWishes:
 
 
 class ChangedSchedule(NamedTuple):
-    """A changed text that can be pushed, and what the checks say of it."""
+    """A changed text that can be pushed, what the checks say of it, and what of that is told."""
 
     text: str
     plan: PlanFile
     verdict: Verdict
+    brought: Brought
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,24 @@ class Original:
         verdict = judge(schedule, plan.local.date(self.at_s))
         if self._has_new_error(verdict) and not is_rebuilt(self.text.encode()):
             raise HeldBack(self.name, verdict, self.undone)
-        return ChangedSchedule(text, plan, verdict)
+        return ChangedSchedule(text, plan, verdict, self._brought(schedule, verdict))
+
+    @cached_property
+    def _verdict(self) -> Verdict | None:
+        """What the checks said before; None where the text is no schedule."""
+        try:
+            return judge(self.schedule, self.today)
+        except UserError:
+            return None
 
     def _has_new_error(self, after: Verdict) -> bool:
-        if not after.held:
-            return False
-        try:
-            return bool(_held(after) - _held(judge(self.schedule, self.today)))
-        except UserError:
-            return True
+        return bool(_held(after) - (_held(self._verdict) if self._verdict else set()))
+
+    def _brought(self, schedule: Schedule, after: Verdict) -> Brought:
+        before = self._verdict
+        if before is None:
+            return Brought(after)
+        return brought(before, after, touched_doses(self.schedule, schedule))
 
 
 # From what there is to the text that is wanted.

@@ -15,6 +15,10 @@ _MONTHS = (
 ).split()
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2}
+# Those that are of one date in every year; when Easter is stands in a calendar.
+_FEASTS = {"christmas eve": "24 december", "christmas day": "25 december"}
+_FEASTS |= {"new years eve": "31 december", "new years day": "1 january"}
+_FEAST = re.compile(r"\b(?:christmas|new\s+year['’]?s)\s+(?:eve|day)\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
 
 _NAME = r"(?P<name>[a-z]{3,9})\.?"
@@ -47,7 +51,7 @@ def read_date_words(text: str, today: date, past: bool = False) -> date:
     Raises `NoDate` for others, and `Wrong` for a date that cannot be meant.
     """
     typed = " ".join(text.split())
-    bare = _BESIDE.sub("", typed)
+    bare = _bare(typed)
     if _SLASHES.fullmatch(bare):
         raise Wrong(f"{show(typed)} may have the day or the month first", _FIX)
     near = _NEAR_DAYS.get(bare.lower())
@@ -78,11 +82,27 @@ def is_with_weekday(text: str) -> bool:
 
 def names_no_year(text: str) -> bool:
     """Whether a date in words is one of every year, so that only today tells which is meant."""
-    bare = _BESIDE.sub("", " ".join(text.split()))
+    bare = _bare(" ".join(text.split()))
     if match := _with_weekday(bare):
         bare = match["date"]
     found = (form.fullmatch(bare) for form in _FORMS)
     return any(match is not None and not match["year"] for match in found)
+
+
+def month_named(name: str) -> int:
+    """From 1 on; 0, which no date has, for what is no month."""
+    short = name.lower()
+    short = "sep" if short == "sept" else short
+    return next((n for n, each in enumerate(_MONTHS, 1) if each.startswith(short)), 0)
+
+
+def _bare(text: str) -> str:
+    """Without what stands in front of a date and tells nothing, and with a date for a feast."""
+    return _FEAST.sub(lambda match: _FEASTS[_plain(match[0])], _BESIDE.sub("", text))
+
+
+def _plain(feast: str) -> str:
+    return " ".join(re.sub("['’]", "", feast.lower()).split())
 
 
 def _weekday(word: str) -> int | None:
@@ -121,7 +141,7 @@ def _checked(day: date, weekday: str, typed: str) -> date:
 def _date(match: re.Match[str], typed: str, today: date, past: bool) -> date:
     parts = match.groupdict()
     year = int(parts["year"]) if parts["year"] else None
-    month = _month(parts["name"]) if parts.get("name") else int(parts["month"])
+    month = month_named(parts["name"]) if parts.get("name") else int(parts["month"])
     # The 29th of February has no next year.
     step = -1 if past else 1
     near = range(today.year, today.year + 9 * step, step)
@@ -133,10 +153,3 @@ def _date(match: re.Match[str], typed: str, today: date, past: bool) -> date:
         if year or (day <= today if past else day >= today):
             return calendar_date(day)
     raise NoDate(f"{show(typed)} is no date", _FIX)
-
-
-def _month(name: str) -> int:
-    """From 1 on; 0, which no date has, for what is no month."""
-    short = name.lower()
-    short = "sep" if short == "sept" else short
-    return next((n for n, each in enumerate(_MONTHS, 1) if each.startswith(short)), 0)

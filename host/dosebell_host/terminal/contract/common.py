@@ -115,6 +115,7 @@ FINDING = record(
     ),
 )
 FINDINGS = items("what the rules found", FINDING)
+NOTES = items("what a person reads beside it, as what was guessed", text("one sentence"))
 SUMS = items(
     "what a dose of several pieces holds altogether",
     record(
@@ -168,11 +169,12 @@ PUSHED = record(
     pushed=flag("whether the box has it now"),
     findings=FINDINGS,
     without_catch_up=items("doses without a second meal to fall back to", name("an id")),
+    notes=Sometimes(NOTES),
 )
 _OF_PUSH = {key: Sometimes(each) for key, each in PUSHED["properties"].items()}
 CHANGED = record(
     "a schedule that was changed: a file, or that of the box, which is told as by push",
-    **_OF_PUSH | {"changes": CHANGES, "findings": FINDINGS},
+    **_OF_PUSH | {"changes": CHANGES, "findings": FINDINGS, "notes": NOTES},
     file=Sometimes(name("the file that was written")),
     push=Sometimes(maybe(PUSHED)),
 )

@@ -13,6 +13,7 @@ from dosebell_host.terminal.contract.common import (
     JOURNAL_RECORD,
     LISTED_BOX,
     MEASURES,
+    NOTES,
     OUTCOME,
     PROBLEM,
     PUSHED,
@@ -25,6 +26,7 @@ from dosebell_host.terminal.contract.shapes import (
     by_name,
     count,
     day,
+    fields_of,
     flag,
     items,
     maybe,
@@ -122,13 +124,17 @@ _PREVIEW = record(
         ),
     ),
     stock=items(
-        "how long a full packet lasts",
+        "how long a full packet lasts; none for a box, of which `stock` says it",
         record(
             "one dose",
             dose=name("its id"),
             runs_out=maybe(day("the first day that is not covered; null within ten years")),
         ),
     ),
+    device_id=Sometimes(name("without FILE: the box whose schedule it is")),
+    file_name=Sometimes(name("without FILE: what the file was called that was pushed to it")),
+    rebuilt=Sometimes(flag("without FILE: whether it was rebuilt from the box")),
+    read_at=Sometimes(maybe(moment("without FILE: when the box was last met; null for now"))),
 )
 _SIMULATE = record(
     "what a box would note",
@@ -303,6 +309,7 @@ _STOCK = record(
     changes=Sometimes(CHANGES),
     findings=Sometimes(FINDINGS),
     push=Sometimes(maybe(PUSHED)),
+    notes=Sometimes(NOTES),
 )
 _REPORT = record(
     "the page that was written",
@@ -392,7 +399,7 @@ _WARD = record(
     ),
 )
 DOCUMENTS: dict[str, Shape] = {
-    "new": _FILE,
+    "new": record("the new file, and what is said of it", **fields_of(_FILE), notes=NOTES),
     "add": CHANGED,
     "move": CHANGED,
     "remove": CHANGED,
