@@ -72,6 +72,18 @@ def test_the_filters_stay_in_the_address() -> None:
     assert "Nobody is so." in visit.reads("/ward?need=rings").words
 
 
+def test_the_first_answer_of_a_home_of_300_is_small_and_leads_to_all_others() -> None:
+    many = [Person(f"room-{n}", f"Person {n}", since=200, taken_days=28) for n in range(300)]
+    visit = WardVisit(ward_of_people(many))
+    page = visit.reads("/ward")
+    assert len(page.html) < 100_000
+    links = [f"/ward?page={n}" for n in range(1, 13)]
+    assert [link for link in page.links.values() if "page=" in link] == links
+    found = [row for link in links for row in rows_of(visit.reads(link))]
+    assert sorted(found) == sorted(map(device_of, many))
+    assert visit.reads(links[4]).links["Look again"] == links[4]
+
+
 def test_each_row_has_one_picture_with_one_text() -> None:
     page = WardVisit(ward_of_people(HOME)).reads("/ward")
     labels = [said["aria-label"] for tag, said in page.elements if tag == "svg"]
