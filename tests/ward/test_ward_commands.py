@@ -1,5 +1,6 @@
 """`dosebell ward`: the tables of a database are made, and people say who has which box."""
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from dosebell_host.watch.database.ward_commands import database_meant
 from page.servers import free_port
 from settings_file import write_settings
 from ward_life import BOX, NOON, SEEN_S, batch_of
+from ward_people import Person, ward_of_people
 
 LINE = f"1 1 {NOON} host stock drops - - left=1"
 
@@ -75,6 +77,22 @@ def test_who_has_a_box_is_said_by_day_and_listed() -> None:
         "until": None,
     }
     assert [each["person"] for each in listed[1:]] == ["Anna Müller", "李 小龍", None]
+
+
+def test_today_is_that_of_the_home_whatever_the_laptop_is_set_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = postgres.new_ward()
+    with closing(PostgresTables(url)) as tables:
+        ward_of_people([Person("mother", zone="Europe/Berlin")], tables)
+    # There it is Sunday still.
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    time.tzset()
+    try:
+        assert "Anna, from 2026-11-23" in typed(url, "who", "mother", "Anna")[1]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_box_given_to_two_persons_on_one_day_is_refused_and_nothing_is_lost() -> None:

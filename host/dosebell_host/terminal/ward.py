@@ -62,7 +62,9 @@ def rebuild(settings: Settings, database: str | None) -> None:
 @_DATABASE
 @click.argument("box", required=False)
 @click.argument("person", required=False)
-@click.option("--from", "first", metavar="DATE", help="From then on; today if left out.")
+@click.option(
+    "--from", "first", metavar="DATE", help="From then on; today in the home if left out."
+)
 @click.option("--nobody", is_flag=True, help="From then on nobody has it.")
 @click.option("--forget", is_flag=True, help="Take back what was said of that day.")
 def who(settings: Settings, /, database: str | None, first: str | None, **said: Any) -> None:
@@ -76,7 +78,7 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
       dosebell ward who mother --nobody --from 2027-01-15
       dosebell ward who
     """
-    from dosebell_host.schedule.local_time import from_unix, laptop_local_time, read_date
+    from dosebell_host.schedule.local_time import read_date
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.watch.database.ward_commands import Said
     from dosebell_host.watch.database.ward_commands import who as asked
@@ -85,10 +87,10 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
         raise click.UsageError("PERSON, --nobody and --forget are one or the other.")
     if said["box"] is None and (first or said["nobody"] or said["forget"]):
         raise click.UsageError("Say which BOX.")
-    now = settings.reach().clock()
-    today = laptop_local_time(now).date(from_unix(now))
     from_day = None if first is None else read_date(first, "--from")
-    found = asked(database, Said(from_day=from_day, **said), today, talk_with(settings))
+    found = asked(
+        database, Said(from_day=from_day, **said), settings.reach().clock(), talk_with(settings)
+    )
     lines = [each.text for each in found] or ["Nobody was said to have a box yet."]
     settings.emit({"items": [each.to_json() for each in found]}, lines)
 

@@ -18,15 +18,10 @@ from dosebell_host.history.log_text import lacking, log_warnings
 from dosebell_host.history.store import History
 from dosebell_host.report.asked_period import AskedPeriod
 from dosebell_host.schedule.lines import title_of
-from dosebell_host.schedule.local_time import (
-    LocalTime,
-    date_of,
-    day_number,
-    from_unix,
-    laptop_local_time,
-)
+from dosebell_host.schedule.local_time import LocalTime, date_of
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_of, holding
 from dosebell_host.ward.residents import box_of
+from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.view import BoxView, Presence
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.pages.asked_days import DaysLink
@@ -119,7 +114,7 @@ def _of_ward(desk: Desk, ward: WardLine, device_id: str, last_day: int | None) -
     if found is None:
         return KeptBox(desk, History(ward), box_meant([], device_id))
     history = History(ward)
-    today = day_number(laptop_local_time(desk.now()).date(from_unix(desk.now())))
+    today = ward_time(ward, desk.now()).day(desk.now())
     holders = tuple(holders_of(ward, device_id))
     holder = holding(holders, min(last_day or today, today))
     title = shown_words(title_of(history.schedule(found.box.revision) or []))

@@ -7,7 +7,6 @@ who need somebody, is there at once also on a phone; all others are found by nam
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -15,7 +14,7 @@ from dosebell import record
 from dosebell_host.history.log_text import MARKS
 from dosebell_host.pictures.days_bar import days_bar
 from dosebell_host.pictures.markup import Markup
-from dosebell_host.schedule.local_time import date_of, day_number, from_unix, laptop_local_time
+from dosebell_host.schedule.local_time import date_of, from_unix
 from dosebell_host.ward.residents import Home, Resident
 from dosebell_host.ward.said import SaidNeed
 from dosebell_host.watch import attention
@@ -157,7 +156,7 @@ def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
         pages=tuple(_pages(asked, page, last)),
         all_query=asked.query(need=""),
         gateways=tuple(sorted({shown_words(each.gateway) for each in home.residents} - {""})),
-        rows=tuple(_row(resident, needs, home.first_day, now) for resident, needs in here),
+        rows=tuple(_row(resident, needs, home) for resident, needs in here),
         with_nobody=home.with_nobody,
     )
 
@@ -267,7 +266,7 @@ def _called(each: Resident) -> str:
     return each.holder.person or each.box_name or each.device_id
 
 
-def _row(each: Resident, needs: tuple[NeedShown, ...], first_day: int, now: float) -> ResidentRow:
+def _row(each: Resident, needs: tuple[NeedShown, ...], home: Home) -> ResidentRow:
     called = _called(each)
     at = each.gateway and f"at {each.gateway}"
     where = [shown_words(part) for part in (each.box_name, at) if part and part != called]
@@ -275,19 +274,17 @@ def _row(each: Resident, needs: tuple[NeedShown, ...], first_day: int, now: floa
         device_id=each.device_id,
         called=shown_words(called),
         more=", ".join(where),
-        href=f"/box/{quote(each.device_id, safe='')}/history{_own_days(each, now)}",
+        href=f"/box/{quote(each.device_id, safe='')}/history{_own_days(each, home.today)}",
         needs=tuple(
             need._replace(words=shown_words(need.words, SENTENCE_CHARS)) for need in needs
         ),
-        bar=days_bar(first_day, each.days),
+        bar=days_bar(home.first_day, each.days),
     )
 
 
-def _own_days(each: Resident, now: float) -> str:
+def _own_days(each: Resident, today: int) -> str:
     """The days of this person, where they are fewer than a history usually shows."""
     first_day = each.holder.first_day
-    today = laptop_local_time(now).date(from_unix(now))
-    usual = day_number(today - timedelta(days=_USUAL - 1))
-    if first_day is None or first_day <= usual:
+    if first_day is None or first_day <= today - _USUAL + 1:
         return ""
     return f"?{urlencode({'from': date_of(first_day).isoformat()})}"
