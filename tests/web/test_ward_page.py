@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from dosebell_host.actions.read_log import log_of_known
 from dosebell_host.history.box_log import always
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import day_number, read_date
+from dosebell_host.ward.gateways import take_off
 from pages import Page
 from visits import Read, Visit
-from ward_people import NOW, Person, device_of, ward_of_people
+from ward_people import NOW, Person, device_of, gateway_seen, ward_of_people
 from ward_twin import TwinTables
 from ward_visit import WardVisit, box_of_two
 
@@ -90,6 +92,29 @@ def test_each_row_has_one_picture_with_one_text() -> None:
     bars = [label for label in labels if " 2026" in label]
     assert len(bars) == 3
     assert bars[0].startswith("27 Oct 2026 to 23 Nov 2026: all taken on 2 of 3 days; missed on 23")
+
+
+def test_a_gateway_that_is_silent_is_told_until_somebody_says_that_it_is_gone() -> None:
+    tables = ward_of_people([replace(each, zone="Europe/Berlin") for each in HOME])
+    gateway_seen(tables, "trolley-1", 30)
+    gateway_seen(tables, "trolley-2", 7200)
+    gateway_seen(tables, "old one", 86_400)
+    visit = WardVisit(tables)
+    told = visit.reads("/ward?need=rings").words
+    for words in (
+        "2 gateways are silent",
+        "old one: not heard since Sun 22 Nov 06:00. If it is gone for good:"
+        " dosebell ward gateways --gone 'old one'",
+        "trolley-2, with its box: not heard since 04:00. If it is gone for good:"
+        " dosebell ward gateways --gone trolley-2",
+    ):
+        assert words in told
+    assert "trolley-1: not heard" not in told
+    for name in ("old one", "trolley-2"):
+        take_off(tables, name)
+    found = visit.reads("/ward").words
+    # Who was heard there last is still not known.
+    assert ("--gone" in found, "unknown since" in found) == (False, True)
 
 
 def test_a_laptop_that_has_met_no_box_leads_there() -> None:

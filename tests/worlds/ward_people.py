@@ -75,6 +75,12 @@ def ward_of_people(people: Iterable[Person], tables: Tables | None = None) -> Ta
     return tables
 
 
+def gateway_seen(tables: Tables, name: str, ago_s: int) -> None:
+    """A gateway of that name said so long ago that it is there."""
+    row = (name, "instance", int(NOW) - ago_s, "0.2.0")
+    tables.write("INSERT INTO gateways VALUES (?, ?, ?, ?)", [row])
+
+
 def device_of(person: Person) -> str:
     """The id of that person's box."""
     return person.box.encode().hex().ljust(16, "0")[:16]

@@ -95,4 +95,28 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
     settings.emit({"items": [each.to_json() for each in found]}, lines)
 
 
+@ward.command()
+@without_port()
+@pass_settings
+@_DATABASE
+@click.option("--gone", metavar="NAME", help="Take one off the list that is gone for good.")
+def gateways(settings: Settings, /, database: str | None, gone: str | None) -> None:
+    """List the gateways of a ward, and when each was heard last.
+
+    One that is gone for good stays on the list as silent until it is taken off. What it brought
+    stays, and so does what each box noted; a gateway that comes back is on the list again.
+
+    \b
+    Examples:
+      dosebell ward gateways
+      dosebell ward gateways --gone trolley-east
+    """
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.watch.database.listed_gateways import gateways as listed
+
+    found = listed(database, gone, settings.reach().clock(), talk_with(settings))
+    lines = [each.text for each in found] or ["No gateway was heard yet."]
+    settings.emit({"gateways": [each.to_json() for each in found]}, lines)
+
+
 COMMANDS: list[click.Command] = [ward]

@@ -12,6 +12,7 @@ from dosebell_host.history.store import KnownBox
 from dosebell_host.history.tables.tables import Tables
 from dosebell_host.pictures.days_bar import DayCounts
 from dosebell_host.schedule.local_time import LocalTime, from_unix
+from dosebell_host.ward.gateways import SeenGateway, seen_gateways
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_on
 from dosebell_host.ward.said import RingingDose, SaidNeed, SaidOfBox, read_said
 from dosebell_host.ward.zones import WardTime, ward_time
@@ -86,10 +87,14 @@ class Resident:
 
 @dataclass(frozen=True)
 class Home:
-    """All of it: who has a box today, how many boxes are with nobody, and its day number today."""
+    """All of it: who has a box today, how many boxes are with nobody, its gateways, and its own
+    local time with the day number today.
+    """
 
     residents: tuple[Resident, ...]
     with_nobody: int
+    gateways: tuple[SeenGateway, ...]
+    local: LocalTime
     today: int
 
     @property
@@ -117,7 +122,8 @@ def home_of(tables: Tables, now: float) -> Home:
     found = (
         _resident(row, holders.get(row[0], ANYBODY), said[row[0]], noted, times) for row in lived
     )
-    return Home(tuple(found), len(rows) - len(lived), today)
+    gateways = tuple(seen_gateways(tables))
+    return Home(tuple(found), len(rows) - len(lived), gateways, times.home, today)
 
 
 def box_of(tables: Tables, device_id: str) -> WardBox | None:

@@ -12,7 +12,7 @@ from axe_rules import examined
 from chromium import browsing, launched
 from desk import Desk
 from pages import AtPort, at_a_port
-from ward_people import Person, device_of, ward_of_people
+from ward_people import Person, device_of, gateway_seen, ward_of_people
 from ward_twin import TwinTables
 from ward_visit import WardDatabase, box_of_two
 
@@ -50,6 +50,7 @@ def a_ward() -> Iterator[Served]:
     tables, laptop = TwinTables(), Desk()
     device_id = box_of_two(tables)
     database = WardDatabase(ward_of_people([*PEOPLE, *NEIGHBOURS], tables), laptop)
+    gateway_seen(database.tables, "trolley-2", 7200)
     with at_a_port(laptop, ward=database.line) as at:
         yield Served(at, database, device_id)
 

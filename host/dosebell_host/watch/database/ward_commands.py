@@ -91,7 +91,7 @@ def who(which: str | None, said: Said, now: float, talk: Talk) -> list[Assignmen
 
     Raises `UserError` where no such box is known, or another has it from that day on.
     """
-    with _tables(which, talk.note) as tables:
+    with tables_meant(which, talk.note) as tables:
         if said.box is None:
             return persons.held(tables)
         device_id = meant_box(History(tables), said.box, "the ward").device_id
@@ -144,7 +144,10 @@ def _not_one(
 
 
 @contextmanager
-def _tables(which: str | None, note: Note) -> Iterator[PostgresTables]:
+def tables_meant(which: str | None, note: Note) -> Iterator[PostgresTables]:
+    """The tables of the ward that is meant, for as long as the block runs. Raises `UserError` as
+    `database_meant`, and where nobody answers there.
+    """
     entry = database_meant(which, note)
     with closing(PostgresTables(entry.url, entry.password, schema.check_version)) as tables:
         yield tables

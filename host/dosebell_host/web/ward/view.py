@@ -22,6 +22,7 @@ from dosebell_host.watch.attention import moment_words
 from dosebell_host.watch.database.silence import SILENT_S
 from dosebell_host.web.pages.asked_days import USUAL_DAYS
 from dosebell_host.web.ward.words import SENTENCE_CHARS, shown_words
+from dosebell_host.wording import command_text
 
 KEYS = ("need", "gateway", "text", "page")
 # So many rows a page: what needs somebody in a large home on a usual day, and a few screens.
@@ -110,6 +111,15 @@ class AskedWard(NamedTuple):
         return urlencode({key: value for key, value in said.items() if value})
 
 
+class SilentGateway(NamedTuple):
+    """A gateway that is not heard, in a sentence, and what takes it off the list where it is gone
+    for good.
+    """
+
+    words: str
+    command: str
+
+
 class PageLink(NamedTuple):
     """One page of several: its number, its query, and whether it is what is shown."""
 
@@ -121,7 +131,8 @@ class PageLink(NamedTuple):
 @dataclass(frozen=True)
 class WardShown:
     """The page. `of` is how many residents there are, `shown` says which of them are here, `more`
-    is how many on later pages need somebody, too, and `gateways` are those to choose from.
+    is how many on later pages need somebody, too, `gateways` are those to choose from, and
+    `silent` are those that are not heard.
     """
 
     asked: AskedWard
@@ -133,6 +144,7 @@ class WardShown:
     pages: tuple[PageLink, ...]
     all_query: str
     gateways: tuple[str, ...]
+    silent: tuple[SilentGateway, ...]
     rows: tuple[ResidentRow, ...]
     with_nobody: int
 
@@ -156,6 +168,7 @@ def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
         pages=tuple(_pages(asked, page, last)),
         all_query=asked.query(need=""),
         gateways=tuple(sorted({shown_words(each.gateway) for each in home.residents} - {""})),
+        silent=tuple(_silent(home, now)),
         rows=tuple(_row(resident, needs, home) for resident, needs in here),
         with_nobody=home.with_nobody,
     )
@@ -181,6 +194,19 @@ def _shown_words(page: int, here: int, found: int, of: int) -> str:
         return f"{here} of {of} shown"
     first = (page - 1) * ROWS + 1
     return f"{first} to {first + here - 1} of {found} {'shown' if found == of else 'found'}"
+
+
+def _silent(home: Home, now: float) -> Iterator[SilentGateway]:
+    """Of one whose clock is ahead as little is known as of one that is away."""
+    for each in home.gateways:
+        if abs(now - each.seen_s) >= SILENT_S:
+            name = shown_words(each.name)
+            since = moment_words(from_unix(each.seen_s), from_unix(now), home.local)
+            command = command_text(None, "ward", "gateways", "--gone", each.name)
+            yield SilentGateway(
+                f"{name}{each.with_boxes}: not heard since {since}.",
+                shown_words(command, SENTENCE_CHARS),
+            )
 
 
 def needs_of(each: Resident, now: float) -> tuple[NeedShown, ...]:
