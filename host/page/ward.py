@@ -208,7 +208,7 @@ def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
     today = laptop_local_time(now).date(from_unix(now))
     for called, lives in trolley.boxes.items():
         said = Said(ids[called], lives.person, today - timedelta(days=DAYS))
-        who(None, said, today, Talk(_note))
+        who(None, said, now, Talk(_note))
         if lives.is_pulled_out:
             heard_s = int(now) - _PULLED_OUT_S
             heard = HeardBox(ids[called], "", heard_s, "away", _said_at(heard_s))

@@ -18,9 +18,10 @@ from bench.effort import Effort
 from bench.table import Row
 from bench.timing import Clock, side_by_side
 from dosebell_host.actions.read_log import log_of_known
+from dosebell_host.history.box_log import Since
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.store import History
-from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+from dosebell_host.schedule.local_time import day_number, read_date
 from dosebell_host.ward.residents import MISSED, MISSED_S, box_of, home_of
 from ward_filled import BOXES, NOW_S, TODAY, box, filled
 
@@ -28,6 +29,8 @@ SIZES = {"1 million": 1_000_000, "0.1 million": 100_000}
 QUICK = {"1 million": 100_000, "0.1 million": 10_000}
 _LONG, _SHORT = SIZES
 _TO = day_number(read_date(TODAY, "today"))
+# From the first of a month's days on, to the last.
+_DAYS: tuple[Since, Since] = (lambda local, now_s: _TO - 29, lambda local, now_s: _TO)
 _SCAN = re.compile(r"Seq Scan on (records|outcomes)")
 
 
@@ -94,10 +97,7 @@ def a_month(tables: PostgresTables) -> None:
     known = box_of(tables, box(_each()))
     assert known is not None
 
-    def since(local: LocalTime, now_s: int) -> int:
-        return _TO - 29
-
-    assert log_of_known(History(tables), known.box, float(NOW_S), since, _TO).outcomes
+    assert log_of_known(History(tables), known.box, float(NOW_S), *_DAYS).outcomes
 
 
 def everybody(tables: PostgresTables) -> None:
@@ -109,7 +109,7 @@ def _plans(tables: PostgresTables) -> Iterator[str]:
     """What was asked, each with a plan that is good. Raises `PlanError` for another one."""
     noting = Noting(tables)
     [known, *_] = History(tables).boxes()
-    log_of_known(History(noting), known, float(NOW_S), lambda local, now_s: _TO - 29, _TO)
+    log_of_known(History(noting), known, float(NOW_S), *_DAYS)
     asked = [*noting.asked, (MISSED, (NOW_S - MISSED_S,))]
     for query, values in dict.fromkeys(asked):
         plan = "\n".join(chain.from_iterable(tables.rows(f"EXPLAIN {query}", *values)))

@@ -1,6 +1,6 @@
 """`export ics`, read by a reader of its own: the preview, and nothing twice."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from dosebell import civil
 from dosebell import schedule as device
 from dosebell_host.actions.read_log import log_of_history
 from dosebell_host.export.calendar import CalendarPlan, written
-from dosebell_host.export.plan import feed
+from dosebell_host.export.plan import DAYS, Feeds
 from dosebell_host.history.box_log import today
 from dosebell_host.schedule import read_file
 from dosebell_host.schedule.compiler import compile_schedule
@@ -186,10 +186,13 @@ def test_a_feed_is_what_a_first_export_writes(folder: Path, data_folder: Path) -
     first = desk.types("export", "ics").stdout_bytes
     ident = desk.gets("boxes")["items"][0]["device_id"]
     log = log_of_history(opened(data_folder), ident, desk.reach.clock(), today)
-    assert feed(log, desk.reach.clock()) == first
+    feeds = Feeds()
+    assert feeds.of(log, desk.reach.clock()) == first
     # It is of the day on which it is asked for, though the box said its last word before.
-    later = feed(log, desk.reach.clock() + 2 * civil.DAY_S, days=3)
-    assert {each.at.day for each in events(later)} == {25, 26, 27}
+    later = feeds.of(log, desk.reach.clock() + 2 * civil.DAY_S)
+    days = [each.at.date() for each in events(later)]
+    begins = date(2026, 11, 25)
+    assert (min(days), max(days)) == (begins, begins + timedelta(days=DAYS - 1))
 
 
 HOSTILE = [

@@ -111,7 +111,7 @@ LIVES = (
 
 
 @pytest.mark.parametrize("life", LIVES)
-def test_every_first_day_gives_what_the_whole_log_has_from_then_on(
+def test_every_first_day_gives_what_the_whole_log_has_that_day(
     life: Callable[[Laptop], None], tmp_path: Path
 ) -> None:
     laptop = laptop_beside_a_box(tmp_path)
@@ -120,7 +120,7 @@ def test_every_first_day_gives_what_the_whole_log_has_from_then_on(
     whole = read_log.of_contact(contact)
     days = sorted({each.day for each in whole.outcomes})
     for first in range(days[0] - 1, days[-1] + 2):
-        part = read_log.of_contact(contact, partial(from_then_on, first))
+        part = read_log.of_contact(contact, partial(that_day, first))
         choice = Choice(first_day=first)
         assert told(part, choice) == told(whole, choice), civil.iso(first)
 
@@ -139,7 +139,7 @@ def test_any_days_of_the_past_have_what_the_whole_log_has_of_them(
     bounded = 0
     for first in range(noted[0] - 1, noted[-1] + 2):
         last = first + days - 1
-        part = box_log(*known, since=partial(from_then_on, first), until_day=last)
+        part = box_log(*known, since=partial(that_day, first), until=partial(that_day, last))
         bounded += part.until_day is not None
         choice = Choice(first_day=first, last_day=last)
         assert told(part, choice) == told(whole, choice), civil.iso(first)
@@ -157,11 +157,11 @@ def test_a_month_of_years_reads_no_other_month(tmp_path: Path) -> None:
     days_with_presses(laptop.box, 400)
     contact = laptop.meet(sync=False)
     first = civil.day_from_iso("2027-12-20")
-    part = read_log.of_contact(contact, partial(from_then_on, first))
+    part = read_log.of_contact(contact, partial(that_day, first))
     assert len(part.entries) * 5 < len(read_log.of_contact(contact).entries)
 
 
-def from_then_on(first: int, local: LocalTime, now_s: int) -> int:
+def that_day(first: int, local: LocalTime, now_s: int) -> int:
     return first
 
 

@@ -85,6 +85,13 @@ def test_what_is_no_date_or_may_be_two_is_told(typed: str, sentence: str) -> Non
     assert str(told.value).startswith(sentence)
 
 
+def test_of_a_log_last_friday_may_be_two() -> None:
+    with pytest.raises(UsageError, match='"last friday" may be Fri 27 Nov or Fri 20 Nov; write'):
+        asked_date("last friday", "--since", TODAY, past=True)
+    with pytest.raises(UsageError, match='"last friday" is no date'):
+        asked_date("last friday", "--from", TODAY)
+
+
 @pytest.mark.parametrize(
     ("typed", "days"),
     [

@@ -15,6 +15,7 @@ from dosebell_host import __version__
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 from dosebell_host.ward import schema
 from dosebell_host.ward.residents import BOX, BOXES, COUNTED, MISSED, NAMES, home_of
+from dosebell_host.ward.zones import HEADS
 from dosebell_host.web.ward.line import WardAwayError, WardLine
 from mosquitto import BadLine
 from postgres import new_database
@@ -26,7 +27,7 @@ from ward_visit import WardVisit, box_of_two
 PEOPLE = [
     Person("box-1", "Änne \N{SNOWMAN} Berg", since=200, missed=["Drops", "Calcium"], rings=["d3"]),
     Person("box-2", "berta", since=200, heard_ago_s=7200, gateway="trolley-2"),
-    Person("box-3", "Carl", since=1),
+    Person("box-3", "Carl", since=1, zone="Asia/Kolkata"),
     Person("Box-4", "", since=1),
     Person("box-5", heard_ago_s=None),
 ]
@@ -96,6 +97,7 @@ def test_no_page_reads_all_outcomes_of_a_home(tables: PostgresTables) -> None:
         MISSED: (int(NOW) - 86400,),
         NAMES.format("?, ?"): (TODAY - 7, f"{1:016x}", f"{2:016x}"),
         BOXES: (),
+        HEADS: (),
         BOX: (f"{1:016x}",),
     }
     read_whole = {

@@ -1,5 +1,6 @@
 """`dosebell ward`: the tables of a database are made, and people say who has which box."""
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from desk import Desk
 from documents import fields, filled
 from dosebell_host import __version__
 from dosebell_host.errors import JOINERS, UserError
-from dosebell_host.history.postgres import PostgresTables
+from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
 from dosebell_host.ward.ward import Ward
@@ -18,6 +19,7 @@ from dosebell_host.watch.database.ward_commands import database_meant
 from page.servers import free_port
 from settings_file import write_settings
 from ward_life import BOX, NOON, SEEN_S, batch_of
+from ward_people import Person, gateway_seen, ward_of_people
 
 LINE = f"1 1 {NOON} host stock drops - - left=1"
 
@@ -77,6 +79,22 @@ def test_who_has_a_box_is_said_by_day_and_listed() -> None:
     assert [each["person"] for each in listed[1:]] == ["Anna Müller", "李 小龍", None]
 
 
+def test_today_is_that_of_the_home_whatever_the_laptop_is_set_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = postgres.new_ward()
+    with closing(PostgresTables(url)) as tables:
+        ward_of_people([Person("mother", zone="Europe/Berlin")], tables)
+    # There it is Sunday still.
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    time.tzset()
+    try:
+        assert "Anna, from 2026-11-23" in typed(url, "who", "mother", "Anna")[1]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_a_box_given_to_two_persons_on_one_day_is_refused_and_nothing_is_lost() -> None:
     url = with_boxes()
     day = ("--from", "2026-11-23")
@@ -134,6 +152,65 @@ def test_what_makes_no_sense_together_is_a_wrong_call(words: list[str]) -> None:
 def test_a_box_that_no_gateway_ever_brought_is_told() -> None:
     code, said = typed(with_boxes(), "who", "kitchen", "Anna")
     assert (code, "the ward knows" in said, "mother" in said) == (1, True, True)
+
+
+def with_gateways() -> str:
+    """The address of a ward with a gateway that is there, and one that was heard a day ago."""
+    url = postgres.new_ward()
+    with closing(PostgresTables(url)) as tables:
+        ward_of_people([Person("mother", zone="Europe/Berlin", gateway="cellar")], tables)
+        gateway_seen(tables, "cellar", 86_400)
+        gateway_seen(tables, "hall", 599)
+    return url
+
+
+def test_a_gateway_that_is_gone_is_taken_off_the_list_and_nothing_else_is() -> None:
+    url = with_gateways()
+    cellar = "cellar: silent since 2026-11-22 06:00, with its box\n"
+    hall = "hall: here, heard at 2026-11-23 05:50\n"
+    assert typed(url, "gateways") == (0, cellar + hall)
+    before = rest_of(url)
+    assert typed(url, "gateways", "--gone", "cellar") == (0, hall)
+    assert (typed(url, "gateways"), rest_of(url)) == ((0, hall), before)
+    assert Desk().gets("ward", "gateways", "--database", url) == {
+        "gateways": [
+            {
+                "name": "hall",
+                "heard_at": "2026-11-23T05:50:01+01:00",
+                "is_silent": False,
+                "boxes": 0,
+                "dosebell": "0.2.0",
+            }
+        ]
+    }
+
+
+def rest_of(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """All other tables of that ward."""
+    with closing(PostgresTables(url)) as tables:
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = ? ORDER BY 1"
+        names = [str(row[0]) for row in tables.rows(query, NAMESPACE)]
+        return {
+            name: sorted(tables.rows(f"SELECT * FROM {name}"), key=repr)
+            for name in names
+            if name != "gateways"
+        }
+
+
+def test_a_gateway_that_is_there_stays_on_the_list_and_one_that_is_none_is_told() -> None:
+    url = with_gateways()
+    before = typed(url, "gateways")
+    assert typed(url, "gateways", "--gone", "hall") == (
+        1,
+        'the gateway "hall" is there: it was heard in the last ten minutes;'
+        " end `dosebell watch` on it first.\n",
+    )
+    assert typed(url, "gateways", "--gone", "attic") == (
+        1,
+        'the ward has no gateway "attic"; it has cellar, hall.\n',
+    )
+    assert typed(url, "gateways") == before
+    assert typed(with_boxes(), "gateways") == (0, "No gateway was heard yet.\n")
 
 
 def test_all_is_judged_anew() -> None:
@@ -308,6 +385,7 @@ def test_every_field_of_its_documents_is_described_and_seen() -> None:
         Desk().gets("ward", "rebuild", "--database", url),
         Desk().gets(*said, "Anna"),
         Desk().gets(*said, "--nobody", "--from", "2026-11-24"),
+        Desk().gets("ward", "gateways", "--database", with_gateways()),
     ]
     seen = {
         field for each in documents for field in filled({"schema": 1, **each}, document("ward"))

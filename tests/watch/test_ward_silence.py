@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from dosebell_host.watch.database.listed_gateways import let_go
 from ward_databases import Opens, real, twin
 from ward_silence import Silence
 
@@ -75,6 +76,31 @@ def test_a_gateway_that_begins_anew_after_a_night_is_not_told_to_have_silent_box
     ward.machines["b"].start()
     ward.minutes(30)
     assert ward.told == []
+
+
+def test_of_a_gateway_that_is_gone_for_good_its_boxes_are_told_one_by_one() -> None:
+    ward = three()
+    ward.machines["a"].die()
+    ward.minutes(30)
+    let_go(ward.opens(), "a", ward.now_s)
+    ward.minutes(30)
+    assert sorted(ward.texts[1:]) == [
+        "The box a1 at the gateway a has not been heard",
+        "The box a2 at the gateway a has not been heard",
+    ]
+    # Its boxes are carried to another one; and in the end it comes back, and dies once more.
+    ward.machines["b"].boxes += ["a1", "a2"]
+    ward.machines["a"].boxes.clear()
+    ward.minutes(30)
+    assert sorted(ward.texts[3:]) == [
+        "The box a1 at the gateway b is heard again",
+        "The box a2 at the gateway b is heard again",
+    ]
+    ward.machines["a"].start()
+    ward.minutes(30)
+    ward.machines["a"].die()
+    ward.minutes(30)
+    assert ward.texts[5:] == ["The gateway a has not been heard"]
 
 
 def test_who_wants_to_be_told_later_is_told_later() -> None:

@@ -1,6 +1,7 @@
 """The calendar of a box: a link to one thing, for whoever has it, until it is ended."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from domain import DROPS_DOSE, Box, dose, plan
+from dosebell_host.export.calendar import CalendarPlan, Written, written
+from dosebell_host.export.plan import Feeds
 from dosebell_host.web.guard.secret import new_secret
 from dosebell_host.web.guard.tries import AT_ONCE, ONE_EVERY_S
 from ics_reader import planned
@@ -74,6 +77,35 @@ def test_it_follows_a_push_and_the_day_and_goes_on_without_the_box(tmp_path: Pat
     visit.terminal.ahead_s = 2 * 86_400.0
     told = planned(outside(visit).get(link).content)
     assert told[0] == ("IRON", datetime(2026, 11, 25, 22, tzinfo=UTC))
+
+
+def test_however_many_ask_at_once_it_is_made_once_and_anew_for_another_day_or_schedule(
+    tmp_path: Path,
+) -> None:
+    visit, file, made = at_noon(), tmp_path / "my.toml", list[CalendarPlan]()
+    link = subscribed(visit)
+
+    def make(planned: CalendarPlan) -> Written:
+        made.append(planned)
+        return written(planned)
+
+    visit.app.state.feeds = Feeds(make)
+    # A watcher that looks is for one thread.
+    visit.watcher.is_looking = False
+    with ThreadPoolExecutor(20) as pool:
+        told = list(pool.map(lambda _: outside(visit).get(link).content, range(40)))
+    assert (len(set(told)), len(made)) == (1, 1)
+    visit.watcher.is_looking = True
+    file.write_text(plan(DROPS_DOSE))
+    assert visit.terminal.types("push", file, "--yes").exit_code == 0
+    for _ in range(2):
+        outside(visit).get(link)
+    assert len(made) == 2
+    visit.terminal.box = None
+    visit.terminal.ahead_s = 86_400.0
+    for _ in range(2):
+        outside(visit).get(link)
+    assert [each.first.day for each in made] == [23, 23, 24]
 
 
 def test_the_link_shows_as_often_as_it_is_copied_and_after_a_new_start() -> None:

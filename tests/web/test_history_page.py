@@ -1,6 +1,7 @@
 """The history: its periods, its weeks, its days, and the report, in the words of the report."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -80,12 +81,39 @@ def test_the_measures_are_those_of_the_report_and_the_log() -> None:
             "from=soon",
             'From: "soon" is no date; write it as "24.12.2026", "24 Dec 2026" or "2026-12-24".',
         ),
-        ("until=now", 'Until: "now" is no date; write it as 2026-11-23.'),
+        (
+            "until=now",
+            'Until: "now" is no date; write it as "24.12.2026", "24 Dec 2026" or "2026-12-24".',
+        ),
+        (
+            "until=last+friday",
+            'Until: "last friday" may be Fri 20 Nov or Fri 13 Nov; write the date, as "20 Nov".',
+        ),
         ("month=2026-13", 'Month: "2026-13" is no month; write it as 2026-11.'),
     ],
 )
 def test_days_that_make_no_sense_are_told_in_the_words_of_the_form(asked: str, told: str) -> None:
     assert told in one_morning().reads(f"/box/{BOX}/history?{asked}", 400).words
+
+
+@pytest.mark.parametrize(
+    ("words", "dates"),
+    [
+        ("from=2+Nov&until=sunday", "from=2026-11-02&until=2026-11-22"),
+        ("from=9.11.&until=yesterday", "from=2026-11-09&until=2026-11-22"),
+        ("until=10+november", "until=2026-11-10"),
+    ],
+)
+def test_both_fields_take_a_day_in_words_and_show_it_as_it_was_typed(
+    words: str, dates: str
+) -> None:
+    visit = three_weeks()
+    said, meant = (visit.reads(f"/box/{BOX}/history?{each}") for each in (words, dates))
+    assert said.words == meant.words
+    fields = {field["name"]: field["value"] for tag, field in said.elements if tag == "input"}
+    assert urlencode({name: value for name, value in fields.items() if value}) == words
+    _, _, report = visit.gets(f"/box/{BOX}/report?{words}")
+    assert report == visit.gets(f"/box/{BOX}/report?{dates}")[2]
 
 
 def test_a_day_shows_what_the_box_wrote_on_it() -> None:

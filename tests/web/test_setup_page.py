@@ -68,6 +68,17 @@ def test_what_is_not_understood_is_told_and_stays(visit: Visit) -> None:
     assert visit.form("/setup")["a.timezone"] == ["Atlantis"]
 
 
+def test_what_is_odd_is_asked_about_once(visit: Visit) -> None:
+    visit.opens("/setup")
+    odd = {"a.timezone": ["Europe/Berlin"], "a.breakfast": ["8.15"], "a.lunch": ["7:00"]}
+    words = visit.sends("/setup", visit.form("/setup") | odd)
+    assert "Is that right? 07:00 is before breakfast (08:15). It stays so if you go on." in words
+    # Another one is asked about anew, and the same is an answer.
+    words = visit.sends("/setup", visit.form("/setup") | {"a.lunch": ["7:30"]})
+    assert "Is that right? 07:30 is before breakfast" in words
+    assert "Vitamin D3 and K2" in visit.sends("/setup", visit.form("/setup"))
+
+
 def test_going_back_shows_what_was_typed(visit: Visit) -> None:
     visit.opens("/setup")
     form = visit.form("/setup") | {"a.timezone": ["Europe/Berlin"], "a.breakfast": ["8.15"]}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from advice_texts import TODAY
 from dosebell_host.schedule.local_time import day_number
 from dosebell_host.talk import Talk
-from dosebell_host.web.setup.steps import Walk, walk
+from dosebell_host.web.setup.steps import ASKED, Walk, walk
 from dosebell_host.wizard.asking import BACK
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
@@ -65,6 +65,7 @@ def sent(said: dict[str, str]) -> Walk:
         found = walk(typed, AT_S)
         if found.answers or found.nothing_rings:
             break
+        typed |= {key: value for key, value in said.items() if key.endswith(ASKED)}
         for field in found.pages[-1].fields:
             typed[field.key] = (HOME | said).get(field.key, field.value)
     return found
@@ -113,6 +114,49 @@ def test_what_was_understood_is_said_back() -> None:
     said = sent(STORIES["loosely typed"]).replies
     assert ("Breakfast at, or none", "08:15") in said
     assert ("Dinner at, or none", "19:00") in said
+
+
+MORNINGS = NEITHER | {"medicines": "zinc 10 mg", "0.when": "8, 2 and 10", "0.stock": "30"}
+
+
+def test_a_guess_is_asked_about_before_it_is_an_answer() -> None:
+    found = sent(MORNINGS)
+    assert found.answers is None
+    assert [(field.key, field.doubt) for field in found.pages[-1].fields if field.doubt] == [
+        (
+            "0.when",
+            "Do you mean 08:00, 14:00 and 22:00? If so, go on."
+            ' If not: Write them with am or pm, as "8am, 2pm and 10pm".',
+        )
+    ]
+    said = sent(MORNINGS | {f"0.when{ASKED}": "8, 2 and 10"}).answers
+    sure = sent(MORNINGS | {"0.when": "08:00, 14:00 and 22:00"}).answers
+    assert said is not None
+    assert sure is not None
+    assert text_of(said, TODAY) == text_of(sure, TODAY)
+    # A yes to that is none to something else.
+    assert sent(MORNINGS | {f"0.when{ASKED}": "8 and 2"}).answers is None
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        (
+            {"breakfast": "8:00", "lunch": "7:00"},
+            "07:00 is before breakfast (08:00). It stays so if you go on.",
+        ),
+        (
+            {"eat": "grmpf"},
+            'How much fat that has is not known; other words, or its fat, as "12 g of fat".'
+            " It stays so if you go on.",
+        ),
+    ],
+)
+def test_what_is_odd_stays_once_it_was_asked_about(said: dict[str, str], doubt: str) -> None:
+    found = sent(said)
+    [field] = [field for field in found.pages[-1].fields if field.doubt]
+    assert (len(found.pages), field.doubt) == (1, doubt)
+    assert len(sent(said | {f"{field.key}{ASKED}": field.value}).pages) == 2
 
 
 def test_where_nothing_rings_the_last_page_says_so() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from dosebell_host.actions.read_log import log_of_known
 from dosebell_host.history.box_log import always
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import day_number, read_date
+from dosebell_host.ward.gateways import take_off
 from pages import Page
 from visits import Read, Visit
-from ward_people import NOW, Person, device_of, ward_of_people
+from ward_people import NOW, Person, device_of, gateway_seen, ward_of_people
 from ward_twin import TwinTables
 from ward_visit import WardVisit, box_of_two
 
@@ -72,12 +74,47 @@ def test_the_filters_stay_in_the_address() -> None:
     assert "Nobody is so." in visit.reads("/ward?need=rings").words
 
 
+def test_the_first_answer_of_a_home_of_300_is_small_and_leads_to_all_others() -> None:
+    many = [Person(f"room-{n}", f"Person {n}", since=200, taken_days=28) for n in range(300)]
+    visit = WardVisit(ward_of_people(many))
+    page = visit.reads("/ward")
+    assert len(page.html) < 100_000
+    links = [f"/ward?page={n}" for n in range(1, 13)]
+    assert [link for link in page.links.values() if "page=" in link] == links
+    found = [row for link in links for row in rows_of(visit.reads(link))]
+    assert sorted(found) == sorted(map(device_of, many))
+    assert visit.reads(links[4]).links["Look again"] == links[4]
+
+
 def test_each_row_has_one_picture_with_one_text() -> None:
     page = WardVisit(ward_of_people(HOME)).reads("/ward")
     labels = [said["aria-label"] for tag, said in page.elements if tag == "svg"]
     bars = [label for label in labels if " 2026" in label]
     assert len(bars) == 3
     assert bars[0].startswith("27 Oct 2026 to 23 Nov 2026: all taken on 2 of 3 days; missed on 23")
+
+
+def test_a_gateway_that_is_silent_is_told_until_somebody_says_that_it_is_gone() -> None:
+    tables = ward_of_people([replace(each, zone="Europe/Berlin") for each in HOME])
+    gateway_seen(tables, "trolley-1", 30)
+    gateway_seen(tables, "trolley-2", 7200)
+    gateway_seen(tables, "old one", 86_400)
+    visit = WardVisit(tables)
+    told = visit.reads("/ward?need=rings").words
+    for words in (
+        "2 gateways are silent",
+        "old one: not heard since Sun 22 Nov 06:00. If it is gone for good:"
+        " dosebell ward gateways --gone 'old one'",
+        "trolley-2, with its box: not heard since 04:00. If it is gone for good:"
+        " dosebell ward gateways --gone trolley-2",
+    ):
+        assert words in told
+    assert "trolley-1: not heard" not in told
+    for name in ("old one", "trolley-2"):
+        take_off(tables, name)
+    found = visit.reads("/ward").words
+    # Who was heard there last is still not known.
+    assert ("--gone" in found, "unknown since" in found) == (False, True)
 
 
 def test_a_laptop_that_has_met_no_box_leads_there() -> None:

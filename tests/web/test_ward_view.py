@@ -13,11 +13,13 @@ from dosebell_host.web.ward.view import (
     MISSED,
     OTHER,
     RINGS,
+    ROWS,
     STOCK,
     UNKNOWN,
     AskedWard,
     KindCount,
     NeedShown,
+    PageLink,
     needs_of,
     ward_of,
 )
@@ -76,6 +78,49 @@ def test_the_filters_are_of_need_gateway_and_words() -> None:
     assert shown(text="FRIEDA") == ["Frieda"]
     assert shown(text="silent") == ["Emil"]
     assert shown(need="rings", gateway="trolley-2") == []
+
+
+def test_an_id_is_found_by_its_first_letters_and_no_number_of_a_room_inside_of_it() -> None:
+    found = ward_of(home(*HOME), AskedWard(text="6669"), NOW).rows
+    assert [row.called for row in found] == ["Carl"]
+    assert shown(text="696e") == []
+
+
+def test_a_large_home_is_told_in_pages_whoever_needs_somebody_first() -> None:
+    calm = [Person(f"room-{n}", f"Zoe {n:02}", since=50) for n in range(2 * ROWS)]
+    large = home(*calm, *HOME)
+    pages = [ward_of(large, AskedWard(page=str(n)), NOW) for n in (1, 2, 3)]
+    called = [[row.called for row in page.rows] for page in pages]
+    everybody = [*shown(), *(each.person for each in calm)]
+    assert called == [everybody[:ROWS], everybody[ROWS : 2 * ROWS], everybody[2 * ROWS :]]
+    assert [(page.shown, page.more) for page in pages] == [
+        ("1 to 25 of 56 shown", 0),
+        ("26 to 50 of 56 shown", 0),
+        ("51 to 56 of 56 shown", 0),
+    ]
+    assert pages[1].pages == (
+        PageLink(1, "page=1", is_chosen=False),
+        PageLink(2, "page=2", is_chosen=True),
+        PageLink(3, "page=3", is_chosen=False),
+    )
+    # Whatever else stands in an address leads to the nearest page that there is.
+    for asked, number in {"0": 1, "": 1, "-2": 1, "x": 1, "99": 3, "9" * 5000: 3}.items():
+        found = ward_of(large, AskedWard(page=asked), NOW).pages
+        assert [each.number for each in found if each.is_chosen] == [number]
+
+
+def test_those_on_later_pages_who_need_somebody_are_counted() -> None:
+    many = [Person(f"room-{n}", f"Zoe {n:02}", since=50, rings=["d3"]) for n in range(ROWS)]
+    page = ward_of(home(*many, *HOME), AskedWard(), NOW)
+    assert ([row.called for row in page.rows[:4]], page.more) == (
+        ["Berta", "Anna", "Emil", "Frieda"],
+        5,
+    )
+    found = ward_of(home(*many, *HOME), AskedWard(need="rings", page="2"), NOW)
+    assert (found.shown, found.more) == ("26 to 26 of 26 found", 0)
+    # Other people begin at page one.
+    assert found.all_query == ""
+    assert [each.query for each in found.pages] == ["need=rings&page=1", "need=rings&page=2"]
 
 
 def test_the_counts_are_of_whoever_is_meant_and_lead_to_them() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk import MONDAY_S
+from domain import D3K2_DOSE, compiled, plan
 from dosebell import civil
 from dosebell_host.history.tables.tables import Tables
 from dosebell_host.schedule.local_time import day_number, from_unix, laptop_local_time
@@ -29,7 +30,8 @@ _OUTCOME = (
 @dataclass(frozen=True)
 class Person:
     """Somebody with a box, which took everything of the last days but what is `missed`, today and
-    by name. `since` tells how many days ago they were given it; None where nobody said so.
+    by name. `since` tells how many days ago they were given it; None where nobody said so. The
+    ward knows its schedule where that has a `zone`, with breakfast at that hour.
     """
 
     box: str
@@ -41,6 +43,8 @@ class Person:
     taken_days: int = 3
     needs: Sequence[tuple[str, str, str]] = ()
     rings: Sequence[str] = ()
+    zone: str = ""
+    breakfast: int = 7
 
     @property
     def said(self) -> str:
@@ -57,9 +61,8 @@ def ward_of_people(people: Iterable[Person], tables: Tables | None = None) -> Ta
     tables = tables or TwinTables()
     for each in people:
         device_id = device_of(each)
-        tables.write(
-            "INSERT INTO boxes VALUES (?, ?, ?, ?, ?)", [(device_id, "Pico", "", "", NOW)]
-        )
+        met = (device_id, "Pico", "", _schedule(each, tables), NOW)
+        tables.write("INSERT INTO boxes VALUES (?, ?, ?, ?, ?)", [met])
         tables.write("INSERT INTO names VALUES (?, ?)", [(device_id, each.box)])
         if each.since is not None:
             row = (device_id, each.person, TODAY - each.since)
@@ -72,9 +75,26 @@ def ward_of_people(people: Iterable[Person], tables: Tables | None = None) -> Ta
     return tables
 
 
+def gateway_seen(tables: Tables, name: str, ago_s: int) -> None:
+    """A gateway of that name said so long ago that it is there."""
+    row = (name, "instance", int(NOW) - ago_s, "0.2.0")
+    tables.write("INSERT INTO gateways VALUES (?, ?, ?, ?)", [row])
+
+
 def device_of(person: Person) -> str:
     """The id of that person's box."""
     return person.box.encode().hex().ljust(16, "0")[:16]
+
+
+def _schedule(each: Person, tables: Tables) -> str:
+    """The revision of their schedule, which the ward knows now; "" where it knows none."""
+    if not each.zone:
+        return ""
+    meals = f'[meals]\nbreakfast = "{each.breakfast:02}:30"\nlunch = "12:30"\n'
+    made = compiled(plan(D3K2_DOSE, zone=each.zone, meals=meals))
+    row = (made.revision, "\n".join(made.lines))
+    tables.write("INSERT INTO schedules VALUES (?, ?) ON CONFLICT DO NOTHING", [row])
+    return made.revision
 
 
 def _outcomes(device_id: str, each: Person) -> Iterable[tuple[object, ...]]:

@@ -72,15 +72,15 @@ def of_contact(contact: Contact, since: Since = always) -> BoxLog:
 
 
 def log_of_history(
-    history: History, device_id: str, now: float, since: Since, until_day: int | None = None
+    history: History, device_id: str, now: float, since: Since, until: Since = always
 ) -> BoxLog:
     """The log of the one box that is known whose id begins so, as it was last read, of the days
-    that `since` tells, up to that day number.
+    that `since` and `until` tell.
 
     Raises `UserError` where none is, or several are.
     """
     box = known_box(history, device_id)
-    return log_of_known(history, box, now, since, until_day, box.seen_at)
+    return log_of_known(history, box, now, since, until, box.seen_at)
 
 
 def log_of_known(
@@ -88,7 +88,7 @@ def log_of_known(
     box: KnownBox,
     now: float,
     since: Since,
-    until_day: int | None = None,
+    until: Since = always,
     read_at: float | None = None,
 ) -> BoxLog:
     """The log of a known box by the schedule that it had when it was last met, where that is
@@ -96,7 +96,7 @@ def log_of_known(
     """
     lines = known(box.revision, history.schedule(box.revision) or [])
     local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
-    return box_log(history, box.device_id, lines, local, from_unix(now), read_at, since, until_day)
+    return box_log(history, box.device_id, lines, local, from_unix(now), read_at, since, until)
 
 
 def known_box(history: History, device_id: str) -> KnownBox:

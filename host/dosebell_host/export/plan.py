@@ -1,17 +1,19 @@
 """`dosebell export ics`: what is planned, by the box's schedule or a file, as a calendar."""
 
 import hashlib
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from dosebell_host.actions.read_log import read_log
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import UsageError, UserError
-from dosebell_host.export.calendar import CalendarPlan, written
+from dosebell_host.export.calendar import CalendarPlan, Written, written
 from dosebell_host.export.make import Exported, kept
 from dosebell_host.history.box_log import BoxLog, today
 from dosebell_host.history.run_out import midnight_s
@@ -75,13 +77,33 @@ def export_plan(wishes: PlanWishes, talk: Talk, reach: Reach) -> Exported:
     return kept(Exported(ICS, planned.who, made.events, made.data, None), wishes.output, talk)
 
 
-def feed(log: BoxLog, laptop: float, days: int = DAYS) -> bytes:
-    """What the schedule of a box plans from today on, for calendars that ask ever again; `laptop`
-    is the time by this laptop's clock, in Unix seconds.
+class Feeds:
+    """The calendar of each box as calendars ask for it ever again, each made once.
 
-    Raises `UserError` where the schedule is not known here.
+    It takes a tenth of a second to make one, and most who ask get what was made before: nothing
+    else goes into it but the schedule, when that came, and the day. Who asks for it meanwhile
+    waits for the one that is being made. `make` makes it.
     """
-    return written(planned_of(log, _today(log, laptop), days)).data
+
+    def __init__(self, make: Callable[[CalendarPlan], Written] = written) -> None:
+        self._make = make
+        self._lock = Lock()
+        self._made: dict[str, tuple[object, bytes]] = {}
+
+    def of(self, log: BoxLog, laptop: float) -> bytes:
+        """What the schedule of a box plans from today on; `laptop` is the time by this laptop's
+        clock, in Unix seconds.
+
+        Raises `UserError` where the schedule is not known here.
+        """
+        planned = planned_of(log, _today(log, laptop), DAYS)
+        made_from = planned.first, planned.stamp_s, tuple(log.lines)
+        with self._lock:
+            before, data = self._made.get(planned.who, (None, b""))
+            if before != made_from:
+                data = self._make(planned).data
+                self._made[planned.who] = made_from, data
+            return data
 
 
 def planned_of(log: BoxLog, first: date, days: int, alarm: bool = False) -> CalendarPlan:

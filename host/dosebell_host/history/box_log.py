@@ -264,10 +264,10 @@ def box_log(
     now_s: int,
     read_at: float | None = None,
     since: Since = always,
-    until_day: int | None = None,
+    until: Since = always,
 ) -> BoxLog:
-    """What is kept of a box whose schedule has these lines, of the days that `since` tells, up to
-    that day number.
+    """What is kept of a box whose schedule has these lines, of the days that `since` and `until`
+    tell, both included.
 
     `now_s` is the time now in seconds since 2000: the box's own, else the laptop's. One that was
     last read at `read_at`, in Unix seconds, may live at a time of its own, so its last word
@@ -276,7 +276,7 @@ def box_log(
     if read_at is not None:
         told_s = history.last_told_s(device_id)
         now_s = now_s if told_s is None else told_s
-    since_day = since(local, now_s)
+    since_day, until_day = since(local, now_s), until(local, now_s)
     if not _is_bounded(since_day, until_day, day_number(local.date(now_s))):
         until_day = None
     noted = noted_of(history, device_id, since_day, until_day)

@@ -62,7 +62,9 @@ def rebuild(settings: Settings, database: str | None) -> None:
 @_DATABASE
 @click.argument("box", required=False)
 @click.argument("person", required=False)
-@click.option("--from", "first", metavar="DATE", help="From then on; today if left out.")
+@click.option(
+    "--from", "first", metavar="DATE", help="From then on; today in the home if left out."
+)
 @click.option("--nobody", is_flag=True, help="From then on nobody has it.")
 @click.option("--forget", is_flag=True, help="Take back what was said of that day.")
 def who(settings: Settings, /, database: str | None, first: str | None, **said: Any) -> None:
@@ -89,9 +91,33 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
     now = settings.reach().clock()
     today = laptop_local_time(now).date(from_unix(now))
     from_day = None if first is None else asked_date(first, "--from", today)
-    found = asked(database, Said(from_day=from_day, **said), today, talk_with(settings))
+    found = asked(database, Said(from_day=from_day, **said), now, talk_with(settings))
     lines = [each.text for each in found] or ["Nobody was said to have a box yet."]
     settings.emit({"items": [each.to_json() for each in found]}, lines)
+
+
+@ward.command()
+@without_port()
+@pass_settings
+@_DATABASE
+@click.option("--gone", metavar="NAME", help="Take one off the list that is gone for good.")
+def gateways(settings: Settings, /, database: str | None, gone: str | None) -> None:
+    """List the gateways of a ward, and when each was heard last.
+
+    One that is gone for good stays on the list as silent until it is taken off. What it brought
+    stays, and so does what each box noted; a gateway that comes back is on the list again.
+
+    \b
+    Examples:
+      dosebell ward gateways
+      dosebell ward gateways --gone trolley-east
+    """
+    from dosebell_host.terminal.asking import talk_with
+    from dosebell_host.watch.database.listed_gateways import gateways as listed
+
+    found = listed(database, gone, settings.reach().clock(), talk_with(settings))
+    lines = [each.text for each in found] or ["No gateway was heard yet."]
+    settings.emit({"gateways": [each.to_json() for each in found]}, lines)
 
 
 COMMANDS: list[click.Command] = [ward]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from dosebell_host import __version__
 from dosebell_host.errors import UserError
+from dosebell_host.history.tables.tables import Tables
 from dosebell_host.ward.tables import WardTables
 
 # For so long a name is a gateway's that was heard under it; it is heard once a minute at least.
@@ -19,6 +20,10 @@ _HEARD = (
 _CLAIM = (
     "INSERT INTO gateways VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
     " instance = excluded.instance, seen_s = excluded.seen_s, dosebell = excluded.dosebell"
+)
+GATEWAYS = (
+    "SELECT name, seen_s, dosebell, (SELECT COUNT(*) FROM heard WHERE gateway = name)"
+    " FROM gateways ORDER BY name"
 )
 _THERE = "UPDATE gateways SET seen_s = ? WHERE name = ? AND instance = ?"
 
@@ -35,6 +40,36 @@ class HeardBox(NamedTuple):
     heard_s: int
     presence: str
     said: str
+
+
+class SeenGateway(NamedTuple):
+    """A gateway: when it last said that it is there, in Unix seconds, its release of dosebell, and
+    how many boxes were heard there last.
+    """
+
+    name: str
+    seen_s: int
+    dosebell: str
+    boxes: int
+
+    @property
+    def with_boxes(self) -> str:
+        """How many boxes, behind its name."""
+        if not self.boxes:
+            return ""
+        return ", with its box" if self.boxes == 1 else f", with its {self.boxes} boxes"
+
+
+def seen_gateways(tables: Tables) -> list[SeenGateway]:
+    """All that ever said that they are there, but for those that were taken off the list."""
+    return [SeenGateway(*row) for row in tables.rows(GATEWAYS)]
+
+
+def take_off(tables: Tables, name: str) -> None:
+    """That gateway is gone for good; what it brought stays, under its name. One that is there
+    after all is on the list again as soon as it says so.
+    """
+    tables.write("DELETE FROM gateways WHERE name = ?", [(name,)])
 
 
 class Gateways:

@@ -11,9 +11,11 @@ from dosebell import civil
 from dosebell_host.history.store import KnownBox
 from dosebell_host.history.tables.tables import Tables
 from dosebell_host.pictures.days_bar import DayCounts
-from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, laptop_local_time
+from dosebell_host.schedule.local_time import LocalTime, from_unix
+from dosebell_host.ward.gateways import SeenGateway, seen_gateways
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_on
 from dosebell_host.ward.said import RingingDose, SaidNeed, SaidOfBox, read_said
+from dosebell_host.ward.zones import WardTime, ward_time
 
 BAR_DAYS = 28
 # What was missed is told so long.
@@ -85,19 +87,26 @@ class Resident:
 
 @dataclass(frozen=True)
 class Home:
-    """All of it: who has a box today, how many boxes are with nobody, and the day number that the
-    `days` of each begin at.
+    """All of it: who has a box today, how many boxes are with nobody, its gateways, and its own
+    local time with the day number today.
     """
 
     residents: tuple[Resident, ...]
     with_nobody: int
-    first_day: int
+    gateways: tuple[SeenGateway, ...]
+    local: LocalTime
+    today: int
+
+    @property
+    def first_day(self) -> int:
+        """The day number that the `days` of each begin at."""
+        return self.today - BAR_DAYS + 1
 
 
 def home_of(tables: Tables, now: float) -> Home:
     """Everybody who has a box, by its id; `now` is Unix seconds by this laptop's clock."""
-    here = laptop_local_time(now)
-    today = day_number(here.date(from_unix(now)))
+    times = ward_time(tables, now)
+    today = times.day(now)
     first_day = today - BAR_DAYS + 1
     rows = tables.rows(BOXES)
     holders = holders_on(tables, today)
@@ -111,9 +120,10 @@ def home_of(tables: Tables, now: float) -> Home:
         _names(tables, ringing, today - _NAMED_DAYS),
     )
     found = (
-        _resident(row, holders.get(row[0], ANYBODY), said[row[0]], noted, here) for row in lived
+        _resident(row, holders.get(row[0], ANYBODY), said[row[0]], noted, times) for row in lived
     )
-    return Home(tuple(found), len(rows) - len(lived), first_day)
+    gateways = tuple(seen_gateways(tables))
+    return Home(tuple(found), len(rows) - len(lived), gateways, times.home, today)
 
 
 def box_of(tables: Tables, device_id: str) -> WardBox | None:
@@ -158,7 +168,7 @@ def _is_lived_with(holder: Holder) -> bool:
 
 
 def _resident(
-    row: tuple[Any, ...], holder: Holder, said: SaidOfBox, noted: _Noted, here: LocalTime
+    row: tuple[Any, ...], holder: Holder, said: SaidOfBox, noted: _Noted, times: WardTime
 ) -> Resident:
     device_id, box_name, gateway, heard_s, _ = row
     return Resident(
@@ -167,7 +177,7 @@ def _resident(
         box_name=box_name or "",
         gateway=gateway or "",
         heard_at=_instant(heard_s),
-        local=said.local or here,
+        local=times.boxes.get(device_id) or said.local or times.home,
         needs=said.needs,
         rings=said.rings,
         missed=noted.missed_by(device_id, holder),

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from dosebell_host.errors import UserError
+from dosebell_host.export.plan import Feeds
 from dosebell_host.web import errors, events
 from dosebell_host.web.asking import MustAsk, ask
 from dosebell_host.web.desk import Desk
@@ -95,5 +96,5 @@ def make_app(
     app.router.redirect_slashes = False
     app.state.desk, app.state.keys, app.state.told = desk, keys, ToldOnce()
     app.state.lan, app.state.port, app.state.ending = lan, port, ending
-    app.state.bounds = bounds
+    app.state.bounds, app.state.feeds = bounds, Feeds()
     return app

@@ -12,7 +12,7 @@ from axe_rules import examined
 from chromium import browsing, launched
 from desk import Desk
 from pages import AtPort, at_a_port
-from ward_people import Person, device_of, ward_of_people
+from ward_people import Person, device_of, gateway_seen, ward_of_people
 from ward_twin import TwinTables
 from ward_visit import WardDatabase, box_of_two
 
@@ -28,6 +28,8 @@ PEOPLE = [
     Person("box-5", "Emil", since=200, needs=[("fault", "The flash is full.", "")]),
     Person("box-6", "Frieda", since=200),
 ]
+# So many that they need pages.
+NEIGHBOURS = [Person(f"room-{n}", f"Neighbour {n}", since=200) for n in range(10, 70)]
 
 
 class Served(NamedTuple):
@@ -47,7 +49,8 @@ def a_ward() -> Iterator[Served]:
     """A laptop that has met no box, with the database of a home."""
     tables, laptop = TwinTables(), Desk()
     device_id = box_of_two(tables)
-    database = WardDatabase(ward_of_people(PEOPLE, tables), laptop)
+    database = WardDatabase(ward_of_people([*PEOPLE, *NEIGHBOURS], tables), laptop)
+    gateway_seen(database.tables, "trolley-2", 7200)
     with at_a_port(laptop, ward=database.line) as at:
         yield Served(at, database, device_id)
 
@@ -66,6 +69,7 @@ def test_axe_finds_nothing_and_all_fits_in(chromium: Browser, width: int) -> Non
         page.goto(ward.at.link())
         for path in (
             "/ward",
+            "/ward?page=2",
             "/ward?need=missed&gateway=trolley-1&text=anna",
             "/ward?text=nobody",
             f"{box}/history",

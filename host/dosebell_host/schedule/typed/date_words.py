@@ -36,6 +36,7 @@ _FORMS = tuple(
 _SLASHES = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?")
 _BESIDE = re.compile(r"^(?:(?:on|from|the|this|coming)\s+)+(?=\S)", re.IGNORECASE)
 _NEXT = re.compile(r"next\s+(?P<day>[a-z]+)", re.IGNORECASE)
+_LAST = re.compile(r"last\s+(?P<day>[a-z]+)", re.IGNORECASE)
 # "Thu 24 Dec" and "Thursday, 24.12.": the date says it all.
 _WITH_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{2,9})\.?,?\s+(?P<date>(?:the\s+)?\S*\d.*)", re.I)
 _FIX = 'write it as "24.12.2026", "24 Dec 2026" or "2026-12-24"'
@@ -60,7 +61,9 @@ def read_date_words(text: str, today: date, past: bool = False) -> date:
     if (weekday := _weekday(bare)) is not None:
         return _on_weekday(weekday, today, past)
     if match := _NEXT.fullmatch(bare):
-        _refuse_next(match["day"], typed, today)
+        _refuse_either(match["day"], typed, today, 1)
+    if past and (match := _LAST.fullmatch(bare)):
+        _refuse_either(match["day"], typed, today, -1)
     if match := _with_weekday(bare):
         day = read_date_words(match["date"], today, past)
         return _checked(day, match["weekday"], typed)
@@ -117,12 +120,14 @@ def _on_weekday(weekday: int, today: date, past: bool) -> date:
     return today + timedelta(days=days - len(_WEEKDAYS) if past and days else days)
 
 
-def _refuse_next(word: str, typed: str, today: date) -> None:
-    """Of two people who say so on a Wednesday one means the day after tomorrow."""
+def _refuse_either(word: str, typed: str, today: date, step: int) -> None:
+    """Of two people who say "next Friday" on a Wednesday one means the day after tomorrow, and of
+    two who say "last Monday" one the day before yesterday.
+    """
     weekday = _weekday(word)
     if weekday is not None:
-        first = _on_weekday(weekday, today + timedelta(days=1), past=False)
-        both = f"{day_text(first)} or {day_text(first + _WEEK)}"
+        first = _on_weekday(weekday, today + timedelta(days=step), past=step < 0)
+        both = f"{day_text(first)} or {day_text(first + step * _WEEK)}"
         fix = f'write the date, as "{first.day} {first:%b}"'
         raise Wrong(f"{show(typed)} may be {both}", fix)
 

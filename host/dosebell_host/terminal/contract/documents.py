@@ -379,7 +379,7 @@ _WEB = record(
     url=name("the link"),
 )
 _WARD = record(
-    "the database of a ward, or who has which box",
+    "the database of a ward, who has which box, or its gateways",
     database=Sometimes(name("its address")),
     version=Sometimes(count("the version of its tables")),
     before=Sometimes(maybe(count("the version that they had; null where there were none"))),
@@ -394,6 +394,19 @@ _WARD = record(
                 person=maybe(text("who has it; null for nobody")),
                 **{"from": day("from when on")},
                 until=maybe(day("until when; null for no end")),
+            ),
+        )
+    ),
+    gateways=Sometimes(
+        items(
+            "the machines that boxes are plugged into, by `ward gateways`",
+            record(
+                "one of them",
+                name=name("what it is called"),
+                heard_at=moment("when it last said that it is there"),
+                is_silent=flag("whether that is ten minutes ago or more"),
+                boxes=count("how many boxes were heard there last"),
+                dosebell=name("its release of dosebell"),
             ),
         )
     ),

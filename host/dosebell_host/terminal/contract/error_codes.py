@@ -30,7 +30,7 @@ _OF_LAPTOP = (
     Code(1, "file", "a file cannot be read or written"),
     Code(1, "foreign", "another program is on the board"),
     Code(1, "full", "the flash of the board is full"),
-    Code(1, "gateway", "another machine has that name in the database of a ward"),
+    Code(1, "gateway", "another gateway of a ward has that name, or none that is gone has it"),
     Code(1, "held-back", "a finding of the checks holds the push back"),
     Code(1, "hook", "a command that a watcher should run did not end well"),
     Code(1, "install", "a package is missing that this needs"),

@@ -2,8 +2,9 @@
 
 A gateway says every now and then that it is there, and when it last heard each of its boxes. One
 that has not said so for ten minutes is silent, and nothing is said of its boxes one by one. A box
-is silent where its gateway went on for ten minutes without hearing it. Since a gateway that begins
-anew says that it is there before it has met its boxes, it must be so for a minute.
+is silent where its gateway went on for ten minutes without hearing it, or is gone for good and off
+the list. Since a gateway that begins anew says that it is there before it has met its boxes, it
+must be so for a minute.
 
 What is silent has one row, which is of the gateway that tells it: whoever writes it first. It goes
 only once it is over and the owner's people were told so. The row of a gateway that died in between
@@ -64,7 +65,7 @@ def silent_since(ward: WardNow, now_s: int) -> dict[str, int]:
     boxes = {
         device_id: box.heard_s
         for device_id, box in ward.boxes.items()
-        if ward.gateways.get(box.gateway, box.heard_s) - box.heard_s >= SILENT_S
+        if ward.gateways.get(box.gateway, now_s) - box.heard_s >= SILENT_S
     }
     return gateways | boxes
 

@@ -15,6 +15,7 @@ from dosebell_host.schedule.local_time import LaptopClock, day_number
 from dosebell_host.talk import Note, Talk
 from dosebell_host.ward import persons, schema
 from dosebell_host.ward.persons import Assignment
+from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.config import load
 from dosebell_host.watch.database.entry import DatabaseEntry, of_address
 from dosebell_host.watch.database.make import open_ward
@@ -84,16 +85,17 @@ def rebuild(which: str | None, talk: Talk, laptop: LaptopClock) -> Rebuilt:
         return Rebuilt(entry.url, ward.rebuild(progress))
 
 
-def who(which: str | None, said: Said, today: date, talk: Talk) -> list[Assignment]:
-    """Who has which box, once that is so what was said.
+def who(which: str | None, said: Said, now: float, talk: Talk) -> list[Assignment]:
+    """Who has which box, once that is so what was said; without a day it holds from the home's
+    today, `now` being Unix seconds by this laptop's clock.
 
     Raises `UserError` where no such box is known, or another has it from that day on.
     """
-    with _tables(which, talk.note) as tables:
+    with tables_meant(which, talk.note) as tables:
         if said.box is None:
             return persons.held(tables)
         device_id = meant_box(History(tables), said.box, "the ward").device_id
-        from_day = day_number(said.from_day or today)
+        from_day = day_number(said.from_day) if said.from_day else ward_time(tables, now).day(now)
         if said.forget:
             persons.forget(tables, device_id, from_day)
         elif said.nobody:
@@ -142,7 +144,10 @@ def _not_one(
 
 
 @contextmanager
-def _tables(which: str | None, note: Note) -> Iterator[PostgresTables]:
+def tables_meant(which: str | None, note: Note) -> Iterator[PostgresTables]:
+    """The tables of the ward that is meant, for as long as the block runs. Raises `UserError` as
+    `database_meant`, and where nobody answers there.
+    """
     entry = database_meant(which, note)
     with closing(PostgresTables(entry.url, entry.password, schema.check_version)) as tables:
         yield tables

@@ -12,7 +12,8 @@ from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log
 from dosebell_host.pictures.period import MONTHS, Period
 from dosebell_host.report.asked_period import AskedPeriod, Asking
-from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_date, read_month
+from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_month
+from dosebell_host.schedule.typed.asked_date import asked_date
 
 USUAL_DAYS = "30d"
 _DAYS = (("30d", "last 30 days"), ("90d", "last 90 days"))
@@ -45,11 +46,13 @@ class AskedDays(NamedTuple):
         """From which day number on is read."""
         return self.asked(local, now_s).days(local, now_s).first_day
 
-    def last_day(self) -> int | None:
+    def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """Up to which day number is read, where one is named."""
         if self.month:
             return day_number(read_month(self.month, _FIELDS.month)[1])
-        return day_number(read_date(self.last, _FIELDS.last)) if self.last else None
+        if not self.last:
+            return None
+        return day_number(asked_date(self.last, _FIELDS.last, local.date(now_s), past=True))
 
     def asked(self, local: LocalTime, now_s: int) -> AskedPeriod:
         """The same as a report is asked for it. Raises `UsageError` for what makes no sense."""

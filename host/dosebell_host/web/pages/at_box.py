@@ -52,18 +52,18 @@ def box_asked(request: Request, history: History) -> ShownBox:
 
 
 def log_now(
-    desk: Desk, history: History, box: ShownBox, since: Since, until_day: int | None = None
+    desk: Desk, history: History, box: ShownBox, since: Since, until: Since = box_log.always
 ) -> BoxLog:
-    """What is kept of a box, of the days that `since` tells, up to that day number: to now where
-    it answers, else to its last word.
+    """What is kept of a box, of the days that `since` and `until` tell: to now where it answers,
+    else to its last word.
     """
     status = box.view.status
     if status is None or box.view.presence not in (Presence.HERE, Presence.BUSY):
-        return log_of_history(history, box.view.device_id, desk.now(), since, until_day)
+        return log_of_history(history, box.view.device_id, desk.now(), since, until)
     heard_s = desk.now() - (box.view.heard_at or desk.now())
     now_s = status.now_s + max(0, round(heard_s))
     known = history, box.view.device_id, status.lines, status.local, now_s
-    return box_log.box_log(*known, since=since, until_day=until_day)
+    return box_log.box_log(*known, since=since, until=until)
 
 
 def last_read(desk: Desk, history: History, box: ShownBox) -> LastRead | None:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dosebell_host.export.plan import DAYS, feed
+from dosebell_host.export.plan import DAYS, Feeds
 from dosebell_host.history.box_log import today
 from dosebell_host.schedule.local_time import day_text, from_unix, laptop_local_time
 from dosebell_host.web.guard.calendars import CalendarLink
@@ -79,7 +79,9 @@ def asked(request: Request) -> Response:
     desk = desk_of(request)
     with closing(desk.open_history()) as history:
         box = box_meant(boxes_now(desk, history), device_id)
-        data = feed(log_now(desk, history, box, today), desk.now())
+        log = log_now(desk, history, box, today)
+    feeds: Feeds = request.app.state.feeds
+    data = feeds.of(log, desk.now())
     return Response(data, media_type="text/calendar; charset=utf-8")
 
 

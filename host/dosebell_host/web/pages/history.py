@@ -62,8 +62,9 @@ def report(request: Request) -> Response:
 def day(request: Request) -> Response:
     """What the box wrote on one day."""
     asked = day_number(read_date(request.path_params["date"], "the date"))
-    with kept_box(request, asked) as kept:
-        log = kept.log(partial(_since, asked), asked)
+    that_day = partial(_day, asked)
+    with kept_box(request, that_day) as kept:
+        log = kept.log(that_day, that_day)
         page = day_of(log, asked)
         warnings = kept.warnings(log)
     return shown(request, "day.html", box=kept.box, page=page, warnings=warnings)
@@ -74,13 +75,13 @@ def style(request: Request) -> Response:
     return Response(FIGURES, media_type="text/css")
 
 
-def _since(day: int, local: LocalTime, now_s: int) -> int:
+def _day(day: int, local: LocalTime, now_s: int) -> int:
     return day
 
 
 def _drawn(request: Request, asked: AskedDays) -> _Drawn:
-    with kept_box(request, asked.last_day()) as kept:
-        log = kept.log(asked.first_day, asked.last_day())
+    with kept_box(request, asked.last_day) as kept:
+        log = kept.log(asked.first_day, asked.last_day)
         _check(asked, log, kept.history)
         period = kept.period(asked.asked(log.local, log.now_s), log)
         told = (kept.warnings(log), asked.dose, kept.person)

@@ -21,7 +21,7 @@ from dosebell_host.web.draft.work import Work, drafts_of
 from dosebell_host.web.forms import Form, field, form_of
 from dosebell_host.web.guard.visitors import check_may_act
 from dosebell_host.web.pages.schedule_text import as_download, begin_with
-from dosebell_host.web.setup.steps import Page, Walk, walk
+from dosebell_host.web.setup.steps import ASKED, Page, Walk, walk
 from dosebell_host.web.show import shown
 from dosebell_host.wizard.answers import Answers
 from dosebell_host.wizard.new import today_for
@@ -89,6 +89,7 @@ def _page(request: Request, found: Walk, number: int | None, typed: dict[str, st
         before=[each for each in found.pages if each.number < page.number],
         hidden={key: value for key, value in typed.items() if key not in here},
         prefix=_PREFIX,
+        asked=ASKED,
         # Nobody has typed anything on a page that is shown for the first time.
         fresh=not here & typed.keys(),
         wrong=told,

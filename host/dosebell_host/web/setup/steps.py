@@ -3,7 +3,8 @@
 A page carries every answer that was typed so far. They are read again from the first question on,
 by the wizard's own readers, so that an earlier answer may be changed at any time: what hangs on it
 is asked again where it no longer fits. The first page on which an answer is missing, or not
-understood, is the one to show.
+understood, is the one to show; and so is one with an answer that is a guess of what was meant, or
+odd, until it is sent once more as it was when its page asked about it.
 """
 
 import re
@@ -32,11 +33,15 @@ _ENTER = re.compile(r"\s*\(Enter: ([^)]*)\)")
 # What stands behind the name of a thing in the first question about it.
 _ITS_NAME = re.compile(r": (?:shall the box|which one)")
 _YES_NO = "rings"
+# Behind the key of a question: its answer as it was when it was asked about.
+ASKED = ".asked"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One question: what stands in its field, what is wrong with that, and what was understood."""
+    """One question: what stands in its field, what is wrong with that, what was understood, and
+    what is asked back about it.
+    """
 
     key: str
     label: str
@@ -44,6 +49,7 @@ class Field:
     value: str
     wrong: str = ""
     reply: str = ""
+    doubt: str = ""
 
     @property
     def is_yes_or_no(self) -> bool:
@@ -134,7 +140,7 @@ def _field(question: Question, typed: Mapping[str, str], said: Said) -> tuple[Fi
     """The field of a question, and whether it was answered; what was read of it goes to `said`."""
     given = question.given if question.given is not None else typed.get(question.key)
     text = given if given is not None else _default(question, said)
-    wrong = reply = ""
+    wrong = reply = doubt = ""
     try:
         value = question.read(text, said)
     except (Wrong, KeyError) as error:
@@ -143,9 +149,23 @@ def _field(question: Question, typed: Mapping[str, str], said: Said) -> tuple[Fi
         is_read = False
     else:
         said[question.key], is_read = value, given is not None
-        reply = question.reply(text, value) if given is not None else ""
+        if given is not None:
+            reply, doubt = question.reply(text, value), _doubt(question, value, said)
+            is_read = not doubt or typed.get(f"{question.key}{ASKED}") == text
     label, hint = _words(question.prompt)
-    return Field(question.key, label, hint, text, wrong, reply), is_read
+    return Field(question.key, label, hint, text, wrong, reply, doubt), is_read
+
+
+def _doubt(question: Question, value: object, said: Said) -> str:
+    """What a terminal would ask back, for a page, where going on is a yes."""
+    with suppress(KeyError):
+        if doubt := question.doubt(value, said):
+            asks = doubt.prompt.strip().removesuffix(f"; {question.key} at")
+            asks = f"{asks[:1].upper()}{asks[1:]}{'' if asks.endswith('?') else '.'}"
+            if doubt.otherwise:
+                return f"{asks} If so, go on. If not: {doubt.otherwise}"
+            return f"{asks} It stays so if you go on."
+    return ""
 
 
 def _default(question: Question, said: Said) -> str:

@@ -12,21 +12,16 @@ from starlette.requests import Request
 
 from dosebell_host.actions.read_log import log_of_known
 from dosebell_host.errors import UserError
-from dosebell_host.history.box_log import BoxLog, Since
+from dosebell_host.history.box_log import BoxLog, Since, always
 from dosebell_host.history.box_names import Owner
 from dosebell_host.history.log_text import lacking, log_warnings
 from dosebell_host.history.store import History
 from dosebell_host.report.asked_period import AskedPeriod
 from dosebell_host.schedule.lines import title_of
-from dosebell_host.schedule.local_time import (
-    LocalTime,
-    date_of,
-    day_number,
-    from_unix,
-    laptop_local_time,
-)
+from dosebell_host.schedule.local_time import LocalTime, date_of, from_unix
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_of, holding
 from dosebell_host.ward.residents import box_of
+from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.view import BoxView, Presence
 from dosebell_host.web.desk import Desk
 from dosebell_host.web.pages.asked_days import DaysLink
@@ -61,17 +56,19 @@ class KeptBox(NamedTuple):
         called = shown_words(view.name or view.device_id)
         return f"Box {called}; {view.title}" if view.title else f"Box {called}"
 
-    def log(self, since: Since, until_day: int | None = None) -> BoxLog:
-        """What is kept of this person's days, of those that `since` tells, up to a day number."""
+    def log(self, since: Since, until: Since = always) -> BoxLog:
+        """What is kept of this person's days, of those that `since` and `until` tell."""
         if not self.box.is_elsewhere:
-            return log_now(self.desk, self.history, self.box, since, until_day)
+            return log_now(self.desk, self.history, self.box, since, until)
 
         def from_day(local: LocalTime, now_s: int) -> int | None:
             return self.holder.first_of(since(local, now_s))
 
+        def to_day(local: LocalTime, now_s: int) -> int | None:
+            return self.holder.last_of(until(local, now_s))
+
         heard_at = min(self.box.heard_at or 0.0, self.desk.now())
-        until_day = self.holder.last_of(until_day)
-        return log_of_known(self.history, self.box.owner.box, heard_at, from_day, until_day)
+        return log_of_known(self.history, self.box.owner.box, heard_at, from_day, to_day)
 
     def warnings(self, log: BoxLog) -> tuple[str, ...]:
         """What a reader should know before."""
@@ -97,9 +94,9 @@ class KeptBox(NamedTuple):
 
 
 @contextmanager
-def kept_box(request: Request, last_day: int | None = None) -> Iterator[KeptBox]:
-    """The box that the address names, for as long as it is read; `last_day` is the day number that
-    tells whose days are shown, None for today.
+def kept_box(request: Request, until: Since = always) -> Iterator[KeptBox]:
+    """The box that the address names, for as long as it is read; `until` tells the day that says
+    whose days are shown, None for today.
 
     Raises `UserError` where neither this laptop nor the ward knows it, or the ward is asked and
     does not answer.
@@ -111,17 +108,18 @@ def kept_box(request: Request, last_day: int | None = None) -> Iterator[KeptBox]
         if is_known or desk.ward is None:
             yield KeptBox(desk, history, box_meant(here, device_id))
             return
-    yield _of_ward(desk, desk.ward, device_id, last_day)
+    yield _of_ward(desk, desk.ward, device_id, until)
 
 
-def _of_ward(desk: Desk, ward: WardLine, device_id: str, last_day: int | None) -> KeptBox:
+def _of_ward(desk: Desk, ward: WardLine, device_id: str, until: Since) -> KeptBox:
     found = box_of(ward, device_id)
     if found is None:
         return KeptBox(desk, History(ward), box_meant([], device_id))
     history = History(ward)
-    today = day_number(laptop_local_time(desk.now()).date(from_unix(desk.now())))
+    times = ward_time(ward, desk.now())
+    today, asked = times.day(desk.now()), until(times.home, from_unix(desk.now()))
     holders = tuple(holders_of(ward, device_id))
-    holder = holding(holders, min(last_day or today, today))
+    holder = holding(holders, min(asked or today, today))
     title = shown_words(title_of(history.schedule(found.box.revision) or []))
     view = BoxView(device_id, shown_words(found.name), title, Presence.AWAY, found.heard_at)
     whose = shown_words(holder.person or found.name or title or device_id)

@@ -1,12 +1,12 @@
 """The ward as a table: a row for each resident, whoever needs somebody most on top.
 
 Nothing is fine that nobody knows: of a box that is silent only what it noted is told, and since
-when more is not known.
+when more is not known. A home of hundreds is told in pages, so that the first of them, with those
+who need somebody, is there at once also on a phone; all others are found by name, box or gateway.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -14,7 +14,7 @@ from dosebell import record
 from dosebell_host.history.log_text import MARKS
 from dosebell_host.pictures.days_bar import days_bar
 from dosebell_host.pictures.markup import Markup
-from dosebell_host.schedule.local_time import date_of, day_number, from_unix, laptop_local_time
+from dosebell_host.schedule.local_time import date_of, from_unix
 from dosebell_host.ward.residents import Home, Resident
 from dosebell_host.ward.said import SaidNeed
 from dosebell_host.watch import attention
@@ -22,8 +22,13 @@ from dosebell_host.watch.attention import moment_words
 from dosebell_host.watch.database.silence import SILENT_S
 from dosebell_host.web.pages.asked_days import USUAL_DAYS
 from dosebell_host.web.ward.words import SENTENCE_CHARS, shown_words
+from dosebell_host.wording import command_text
 
-KEYS = ("need", "gateway", "text")
+KEYS = ("need", "gateway", "text", "page")
+# So many rows a page: what needs somebody in a large home on a usual day, and a few screens.
+ROWS = 25
+# More than any home has pages; a number of thousands of digits is no number to Python.
+_PAGE_DIGITS = 6
 _USUAL = int(USUAL_DAYS.removesuffix("d"))
 
 
@@ -89,32 +94,57 @@ class KindCount(NamedTuple):
 
 
 class AskedWard(NamedTuple):
-    """What the address asks for; "" for all."""
+    """What the address asks for; "" for all, and for the first page."""
 
     need: str = ""
     gateway: str = ""
     text: str = ""
+    page: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "AskedWard":
         return cls(*(query.get(key, "").strip() for key in KEYS))
 
     def query(self, **changed: str) -> str:
-        """The address of the same with some of it changed."""
-        said = {**self._asdict(), **changed}
+        """The address of the same with some of it changed; other people begin at page one."""
+        said = {**self._asdict(), "page": "", **changed}
         return urlencode({key: value for key, value in said.items() if value})
+
+
+class SilentGateway(NamedTuple):
+    """A gateway that is not heard, in a sentence, and what takes it off the list where it is gone
+    for good.
+    """
+
+    words: str
+    command: str
+
+
+class PageLink(NamedTuple):
+    """One page of several: its number, its query, and whether it is what is shown."""
+
+    number: int
+    query: str
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
 class WardShown:
-    """The page. `of` is how many residents there are, and `gateways` those to choose from."""
+    """The page. `of` is how many residents there are, `shown` says which of them are here, `more`
+    is how many on later pages need somebody, too, `gateways` are those to choose from, and
+    `silent` are those that are not heard.
+    """
 
     asked: AskedWard
     counts: tuple[KindCount, ...]
     fine: int
     of: int
+    shown: str
+    more: int
+    pages: tuple[PageLink, ...]
     all_query: str
     gateways: tuple[str, ...]
+    silent: tuple[SilentGateway, ...]
     rows: tuple[ResidentRow, ...]
     with_nobody: int
 
@@ -125,16 +155,58 @@ def ward_of(home: Home, asked: AskedWard, now: float) -> WardShown:
     among = [each for each in found if _is_asked(each[0], asked)]
     shown = [each for each in among if not asked.need or _has(asked.need, each[1])]
     shown.sort(key=lambda each: _urgency(*each))
+    last = max(1, -(-len(shown) // ROWS))
+    page = _page_number(asked.page, last)
+    here, later = shown[(page - 1) * ROWS : page * ROWS], shown[page * ROWS :]
     return WardShown(
         asked=asked,
         counts=tuple(_counts([needs for _, needs in among], asked)),
         fine=sum(not needs for _, needs in among),
         of=len(home.residents),
+        shown=_shown_words(page, len(here), len(shown), len(home.residents)),
+        more=sum(bool(needs) for _, needs in later),
+        pages=tuple(_pages(asked, page, last)),
         all_query=asked.query(need=""),
         gateways=tuple(sorted({shown_words(each.gateway) for each in home.residents} - {""})),
-        rows=tuple(_row(resident, needs, home.first_day, now) for resident, needs in shown),
+        silent=tuple(_silent(home, now)),
+        rows=tuple(_row(resident, needs, home) for resident, needs in here),
         with_nobody=home.with_nobody,
     )
+
+
+def _page_number(asked: str, last: int) -> int:
+    """The page that is asked for, or the nearest one that there is: who is shown changes with the
+    hour, and a link of before still leads somewhere.
+    """
+    number = int(asked[:_PAGE_DIGITS]) if asked.isdecimal() else 1
+    return min(max(number, 1), last)
+
+
+def _pages(asked: AskedWard, page: int, last: int) -> Iterator[PageLink]:
+    """All of them, where there are several."""
+    if last > 1:
+        for number in range(1, last + 1):
+            yield PageLink(number, asked.query(page=str(number)), number == page)
+
+
+def _shown_words(page: int, here: int, found: int, of: int) -> str:
+    if here == found:
+        return f"{here} of {of} shown"
+    first = (page - 1) * ROWS + 1
+    return f"{first} to {first + here - 1} of {found} {'shown' if found == of else 'found'}"
+
+
+def _silent(home: Home, now: float) -> Iterator[SilentGateway]:
+    """Of one whose clock is ahead as little is known as of one that is away."""
+    for each in home.gateways:
+        if abs(now - each.seen_s) >= SILENT_S:
+            name = shown_words(each.name)
+            since = moment_words(from_unix(each.seen_s), from_unix(now), home.local)
+            command = command_text(None, "ward", "gateways", "--gone", each.name)
+            yield SilentGateway(
+                f"{name}{each.with_boxes}: not heard since {since}.",
+                shown_words(command, SENTENCE_CHARS),
+            )
 
 
 def needs_of(each: Resident, now: float) -> tuple[NeedShown, ...]:
@@ -195,10 +267,11 @@ def _has(key: str, needs: Iterable[NeedShown]) -> bool:
 
 
 def _is_asked(each: Resident, asked: AskedWard) -> bool:
-    words = " ".join((each.holder.person, each.box_name, each.gateway, each.device_id))
-    return (
-        asked.gateway in ("", shown_words(each.gateway))
-        and asked.text.casefold() in words.casefold()
+    words = " ".join((each.holder.person, each.box_name, each.gateway)).casefold()
+    text = asked.text.casefold()
+    return asked.gateway in ("", shown_words(each.gateway)) and (
+        # Inside of an id the number of a room is found by chance.
+        text in words or each.device_id.startswith(text)
     )
 
 
@@ -219,7 +292,7 @@ def _called(each: Resident) -> str:
     return each.holder.person or each.box_name or each.device_id
 
 
-def _row(each: Resident, needs: tuple[NeedShown, ...], first_day: int, now: float) -> ResidentRow:
+def _row(each: Resident, needs: tuple[NeedShown, ...], home: Home) -> ResidentRow:
     called = _called(each)
     at = each.gateway and f"at {each.gateway}"
     where = [shown_words(part) for part in (each.box_name, at) if part and part != called]
@@ -227,19 +300,17 @@ def _row(each: Resident, needs: tuple[NeedShown, ...], first_day: int, now: floa
         device_id=each.device_id,
         called=shown_words(called),
         more=", ".join(where),
-        href=f"/box/{quote(each.device_id, safe='')}/history{_own_days(each, now)}",
+        href=f"/box/{quote(each.device_id, safe='')}/history{_own_days(each, home.today)}",
         needs=tuple(
             need._replace(words=shown_words(need.words, SENTENCE_CHARS)) for need in needs
         ),
-        bar=days_bar(first_day, each.days),
+        bar=days_bar(home.first_day, each.days),
     )
 
 
-def _own_days(each: Resident, now: float) -> str:
+def _own_days(each: Resident, today: int) -> str:
     """The days of this person, where they are fewer than a history usually shows."""
     first_day = each.holder.first_day
-    today = laptop_local_time(now).date(from_unix(now))
-    usual = day_number(today - timedelta(days=_USUAL - 1))
-    if first_day is None or first_day <= usual:
+    if first_day is None or first_day <= today - _USUAL + 1:
         return ""
     return f"?{urlencode({'from': date_of(first_day).isoformat()})}"
