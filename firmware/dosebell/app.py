@@ -219,7 +219,9 @@ class App:
             return "due"
         if self.annunciator.light != pattern.OFF:
             return self.annunciator.light
-        if box.is_failing or self.button.stuck or box.store.damaged or self.board.faults:
+        # What is to be written at once waits for no flash that fails.
+        is_fault = self.button.stuck or box.store.damaged or self.board.faults
+        if is_fault or (box.unsaved and box.retry_s):
             return "fault"
         if not box.clock.trusted:
             return "unset"

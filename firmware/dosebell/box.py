@@ -111,11 +111,6 @@ class Box:
         """Whether it knows the time, and has judged what passed before."""
         return self.clock.trusted and not self._is_behind
 
-    @property
-    def is_failing(self) -> bool:
-        """Whether records wait for a flash that would not take them."""
-        return self.retry_s > 0 and len(self.unsaved) > 0
-
     def write(self, entries: list[Record]) -> bool:
         """Stamp and append the records in one go; False where the flash would not take them."""
         self._stamp(entries)

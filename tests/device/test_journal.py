@@ -359,10 +359,11 @@ def test_a_journal_that_could_not_be_read_makes_no_room_for_what_it_may_not_writ
     before = names(book.flash)
     book.flash.room = lambda: (0, 0)  # type: ignore[method-assign]
     blind = Journal(book.flash)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(book.flash, "open", unreadable)
-        with pytest.raises(OSError):
-            blind.recall()
+    readable = book.flash.open
+    book.flash.open = unreadable  # type: ignore[method-assign]
+    with pytest.raises(OSError):
+        blind.recall()
+    book.flash.open = readable  # type: ignore[method-assign]
     for write in (blind.append, blind.checkpoint):
         with pytest.raises(OSError):
             write([taken(DAY)], book.snapshot)
