@@ -2,6 +2,11 @@
 
 `step` is given elapsed milliseconds and the button's level and does nothing else in an idle pass.
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
+
+A pass takes no longer than a second, whatever it is asked for. What would take longer is owed
+(`Box.owed`) and done a piece a pass, with the rest of `step` after each piece; so a press may come
+between any two, and so may a power cut. While anything is owed the loop reads no line, and a reply
+waits for the last piece. What follows of a press for the rest of the box is for the pass after it.
 """
 
 from dosebell import TYPE_CHECKING, button, pattern, presses, record, wiring
@@ -36,6 +41,8 @@ class App:
         self.practice = Practice()
         # What comes from the wire; `commands.receive` replies to each line of it.
         self.lines = LineBuffer()
+        # Whether the next pass begins with a piece of what is owed.
+        self._goes_on = True
         # A schedule on its way in.
         self.draft: Draft | None = None
         # Whether the board knows what is open and what comes next.
@@ -82,6 +89,9 @@ class App:
         """One pass, `elapsed_ms` after the one before, with the button's level now, and whether
         it went down since then.
         """
+        if self._goes_on:
+            # Before the time goes on: it belongs to the pass before.
+            self.box.owed.pop(0)()
         clock = self.box.clock
         clock.advance(elapsed_ms)
         if self._answer_left_ms:
@@ -98,15 +108,12 @@ class App:
             self._on_button(event)
             # What follows of it for the rest is for the next pass.
             self._wake_uptime_s = 0
-        elif not self.box.owed and (
+        elif not (self._goes_on or self.box.owed) and (
             clock.uptime_s >= self._wake_uptime_s
             or (clock.trusted and clock.now_s >= self._wake_s)
         ):
             self.work()
-
-    def go_on(self) -> None:
-        """Do the next piece of what a request has left to do, before another line is read."""
-        self.box.owed.pop(0)()
+        self._goes_on = len(self.box.owed) > 0
 
     def next_deadline_ms(self) -> int:
         """How long `step` has nothing to do, if no level changes and no byte comes."""

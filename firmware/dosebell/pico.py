@@ -298,14 +298,13 @@ def _receiver() -> "Callable[[App], None]":
 
 
 def _read(poller: select.poll, app: App, byte: bytearray) -> None:
-    """Wait for a byte at most `_POLL_MS`, then take what is there, one byte at a time. What the
-    last request has left to do comes first, a piece a pass.
+    """Wait for a byte at most `_POLL_MS`, then take what is there, one byte at a time; none while
+    the last request has anything left to do.
 
     A read of more than one byte blocks until all have come, so half a line from a host that
     crashed would silence every reminder.
     """
     if app.box.owed:
-        app.go_on()
         return
     wait_ms, lines = _POLL_MS, app.lines
     stdin = sys.stdin.buffer

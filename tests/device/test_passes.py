@@ -53,10 +53,10 @@ PACKAGE = "/firmware/dosebell/"
 Rule = Callable[[int], list[str]]
 
 
-# Where the firmware begins. What it does for the wire and the step after it are one pass: nothing
-# feeds the watchdog or looks at the button in between.
-FROM_THE_WIRE = {call.__code__ for call in (commands.receive, App.go_on)}
-ROOTS = {call.__code__ for call in (App.step, App.start, App.work, Lamps.play)} | FROM_THE_WIRE
+# Where the firmware begins. A line from the wire and the step after it are one pass: nothing feeds
+# the watchdog or looks at the button in between.
+ROOTS = {call.__code__ for call in (App.step, App.start, App.work, commands.receive, Lamps.play)}
+RECEIVES = commands.receive.__code__
 
 
 class Passes:
@@ -75,7 +75,7 @@ class Passes:
             self._inside = frame
             if not self._goes_on:
                 self.lines.append(0)
-            self._goes_on = frame.f_code in FROM_THE_WIRE
+            self._goes_on = frame.f_code is RECEIVES
         if self._inside is None:
             return None
         self.lines[-1] += event == "line"

@@ -298,8 +298,6 @@ class World:
             if self.board.lamps is not None:
                 self.board.lamps.play(elapsed_ms)
             self.app.step(elapsed_ms, self._pressed)
-            if self.app.box.owed:
-                self.app.go_on()
 
     def _settle(self) -> None:
         """What the box owes it does a piece a pass."""

@@ -151,8 +151,6 @@ class World:
         if self.board.lamps is not None:
             self.board.lamps.play(elapsed_ms)
         self._guard(self.app.step, elapsed_ms, self.pressed)
-        if self.app is not None and self.app.box.owed:
-            self._guard(self.app.go_on)
         self._restart_if_asked()
 
     def _restart_if_asked(self) -> None:
