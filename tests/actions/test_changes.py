@@ -169,7 +169,8 @@ def test_a_dose_with_a_meal_moves_with_it(desk: Desk, file: Path) -> None:
         move(wishes, "d3k2", ["8:15"], Listener().talk, desk.reach)
     assert str(refused.value) == (
         "d3k2 comes with breakfast, and moves when that does; move the meal:"
-        f" dosebell move breakfast 08:15 --file {file}."
+        f" dosebell move breakfast 08:15 --file {file}; or this dose alone, and no second ring at"
+        f" lunch: dosebell move d3k2 08:15 --alone --file {file}."
     )
     person = Listener(says=[True])
     move(wishes, "d3k2", ["8:15"], person.talk, desk.reach)
