@@ -140,7 +140,8 @@ def test_the_schedule_of_a_box_is_changed_without_a_file(desk: Desk, file: Path)
     assert ("told", "~ dose drops: at 08:00, 20:00 -> 08:00, 21:00") in person.heard[:asked]
     assert person.heard[-1] == (
         "noted",
-        "Your own mine.toml is as it was: `dosebell pull -o mine.toml` brings it up to date.",
+        "Your own mine.toml is as it was: `dosebell pull -o mine.toml --port usb` brings it up to"
+        " date.",
     )
     assert pulled(desk) == MINE.replace('"20:00"', '"21:00"')
     assert file.read_text(encoding="utf-8") == MINE
@@ -814,3 +815,12 @@ def test_a_name_of_several_words_needs_no_quotes_in_a_move(
 def test_words_that_are_no_days_are_told_as_they_were_typed(file: Path) -> None:
     done = Desk().types("away", "next", "week", "--off", "--file", file)
     assert done.stderr.startswith('FROM TO: "next week" is no date; write it as "24.12.2026"')
+
+
+def test_days_that_were_refused_are_nowhere_to_be_seen(desk: Desk, file: Path) -> None:
+    words = ("away", "24 Dec", "27 Dec", "--meal", "breakfast 10", "-f", file)
+    assert "See them: " in desk.types(*words).stderr
+    before = file.read_text(encoding="utf-8")
+    refused = desk.types(*words)
+    assert (refused.exit_code, file.read_text(encoding="utf-8")) == (1, before)
+    assert "See them: " not in refused.stderr

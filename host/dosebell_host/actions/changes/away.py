@@ -65,10 +65,18 @@ def away(
     said_both, said_none = days.off and days.meals, not (days.off or days.meals)
     if said_both or (said_none and not talk.can_ask):
         raise UsageError("meals at other times, or nothing rings: just one of the two", fix=_HOW)
-    return change(wishes, partial(_with_days, wishes.file, days, talk), talk, reach)
+    see: list[str] = []
+    done = change(wishes, partial(_with_days, wishes.file, days, talk, see), talk, reach)
+    # What was refused is nowhere to be seen.
+    for command in see:
+        talk.note(f"See them: {command}")
+    return done
 
 
-def _with_days(file: Path | None, wishes: AwayWishes, talk: Talk, source: Original) -> str:
+def _with_days(
+    file: Path | None, wishes: AwayWishes, talk: Talk, see: list[str], source: Original
+) -> str:
+    """The text with those days; `see` gets the command that shows them."""
     # A file that is none is told before anything is put behind it.
     said, times = _days_and_times(wishes.days, source)
     given = {
@@ -84,7 +92,7 @@ def _with_days(file: Path | None, wishes: AwayWishes, talk: Talk, source: Origin
     talk.note(f"From {day_text(first, year=True)} to {day_text(last, year=True)}.")
     if file is not None:
         day_before = str(first - timedelta(days=1))
-        talk.note(f"See them: {command_text(None, 'preview', str(file), '--from', day_before)}")
+        see.append(command_text(None, "preview", str(file), "--from", day_before))
     return with_blocks(source.text, "except", block)
 
 
