@@ -823,4 +823,16 @@ def test_days_that_were_refused_are_nowhere_to_be_seen(desk: Desk, file: Path) -
     before = file.read_text(encoding="utf-8")
     refused = desk.types(*words)
     assert (refused.exit_code, file.read_text(encoding="utf-8")) == (1, before)
-    assert "See them: " not in refused.stderr
+    assert refused.stderr.splitlines() == [
+        "From Thu 24 Dec 2026 to Sun 27 Dec 2026.",
+        "breakfast is at 10:00 from Thu 24 Dec 2026 to Sun 27 Dec 2026 already; name other days,"
+        " or change those with `dosebell edit`; nothing was changed.",
+    ]
+
+
+def test_days_of_a_year_ago_are_told_to_be_over(desk: Desk, file: Path) -> None:
+    said = desk.types("away", "2026-01-01", "2026-01-05", "--off", "-f", file).stderr
+    assert said.splitlines()[:2] == [
+        "From Thu 1 Jan 2026 to Mon 5 Jan 2026.",
+        "These days are over: look at the year.",
+    ]
