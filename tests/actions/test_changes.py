@@ -140,7 +140,8 @@ def test_the_schedule_of_a_box_is_changed_without_a_file(desk: Desk, file: Path)
     assert ("told", "~ dose drops: at 08:00, 20:00 -> 08:00, 21:00") in person.heard[:asked]
     assert person.heard[-1] == (
         "noted",
-        "Your own mine.toml is as it was: `dosebell pull -o mine.toml` brings it up to date.",
+        "Your own mine.toml is as it was: `dosebell pull -o mine.toml --port usb` brings it up to"
+        " date.",
     )
     assert pulled(desk) == MINE.replace('"20:00"', '"21:00"')
     assert file.read_text(encoding="utf-8") == MINE
@@ -169,7 +170,8 @@ def test_a_dose_with_a_meal_moves_with_it(desk: Desk, file: Path) -> None:
         move(wishes, "d3k2", ["8:15"], Listener().talk, desk.reach)
     assert str(refused.value) == (
         "d3k2 comes with breakfast, and moves when that does; move the meal:"
-        f" dosebell move breakfast 08:15 --file {file}."
+        f" dosebell move breakfast 08:15 --file {file}; or this dose alone, and no second ring at"
+        f" lunch: dosebell move d3k2 08:15 --alone --file {file}."
     )
     person = Listener(says=[True])
     move(wishes, "d3k2", ["8:15"], person.talk, desk.reach)
@@ -813,3 +815,24 @@ def test_a_name_of_several_words_needs_no_quotes_in_a_move(
 def test_words_that_are_no_days_are_told_as_they_were_typed(file: Path) -> None:
     done = Desk().types("away", "next", "week", "--off", "--file", file)
     assert done.stderr.startswith('FROM TO: "next week" is no date; write it as "24.12.2026"')
+
+
+def test_days_that_were_refused_are_nowhere_to_be_seen(desk: Desk, file: Path) -> None:
+    words = ("away", "24 Dec", "27 Dec", "--meal", "breakfast 10", "-f", file)
+    assert "See them: " in desk.types(*words).stderr
+    before = file.read_text(encoding="utf-8")
+    refused = desk.types(*words)
+    assert (refused.exit_code, file.read_text(encoding="utf-8")) == (1, before)
+    assert refused.stderr.splitlines() == [
+        "From Thu 24 Dec 2026 to Sun 27 Dec 2026.",
+        "breakfast is at 10:00 from Thu 24 Dec 2026 to Sun 27 Dec 2026 already; name other days,"
+        " or change those with `dosebell edit`; nothing was changed.",
+    ]
+
+
+def test_days_of_a_year_ago_are_told_to_be_over(desk: Desk, file: Path) -> None:
+    said = desk.types("away", "2026-01-01", "2026-01-05", "--off", "-f", file).stderr
+    assert said.splitlines()[:2] == [
+        "From Thu 1 Jan 2026 to Mon 5 Jan 2026.",
+        "These days are over: look at the year.",
+    ]

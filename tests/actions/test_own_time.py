@@ -118,6 +118,33 @@ def test_one_that_rings_again_at_a_later_meal_is_told_what_it_would_lose(file: P
     assert "~ dose folate: at none -> 08:30, 20:30" in done.stdout.splitlines()
 
 
+@pytest.mark.parametrize("words", [["7:30", "to", "8:30"], ["12:30", "to", "8:30"]])
+def test_one_intake_with_two_chances_does_not_become_two(file: Path, words: list[str]) -> None:
+    refused = Desk().types("move", "folate", *words, "--alone", "-f", file)
+    assert refused.stderr == (
+        "folate is taken once, with breakfast or else lunch; each time of its own would be an"
+        " intake more; give it just that one:"
+        f" dosebell move folate 08:30 --alone --file {file}.\n"
+    )
+    assert (refused.exit_code, after(file)) == (1, MINE)
+
+
+def test_who_gives_two_times_to_what_was_taken_once_is_told_so(file: Path) -> None:
+    done = Desk().types("move", "folate", "8:30", "20:30", "--alone", "-f", file)
+    assert done.stderr == (
+        "folate is taken once, with breakfast or else lunch; so it rings 2 times a day.\n"
+    )
+
+
+def test_a_script_is_told_of_the_ring_that_is_lost_alone(file: Path) -> None:
+    refused = Desk().types("move", "folate", "8:30", "-f", file)
+    assert refused.stderr == (
+        "folate comes with breakfast, and moves when that does; move the meal, and met-1 with it:"
+        f" dosebell move breakfast 08:30 --file {file}; or this dose alone, and no second ring at"
+        f" lunch: dosebell move folate 08:30 --alone --file {file}.\n"
+    )
+
+
 def test_a_meal_is_not_alone(file: Path) -> None:
     done = Desk().types("move", "lunch", "13:00", "--alone", "-f", file)
     assert done.stderr == "--alone: lunch is a meal; name a dose, or leave it out.\n"

@@ -79,10 +79,10 @@ def told(printed: str) -> list[str]:
 def test_a_change_tells_what_it_brings_and_counts_what_was_there(file: Path) -> None:
     desk, before = Desk(), f"there before: dosebell check {file}"
     said = {
-        ("move", "breakfast", "08:00"): [f"2 warnings more were {before}"],
+        ("move", "breakfast", "08:00"): [f"2 warnings were {before}"],
         ("move", "iron", "13:00"): ["CA-IRON", f"1 warning more was {before}"],
         ("add", "green drops", "--when", "9"): ["MED-UNKNOWN", f"2 warnings more were {before}"],
-        ("remove", "calcium"): [f"2 warnings more were {before}"],
+        ("remove", "calcium"): [f"2 warnings were {before}"],
     }
     assert {words: told(desk.types(*words, "-f", file).stdout) for words in said} == said
 
@@ -101,8 +101,7 @@ def test_a_push_tells_all_of_it_and_a_change_of_the_box_what_that_brings(file: P
     desk = Desk(Box.bare("2026-11-23 06:00"))
     assert told(desk.types("push", file).stdout) == ["MED-UNKNOWN", "CA-IRON"]
     assert told(desk.types("move", "breakfast", "08:00").stdout) == [
-        "2 warnings more were there before: dosebell pull -o mine.toml, then dosebell check"
-        " mine.toml"
+        "2 warnings were there before: dosebell pull -o mine.toml, then dosebell check mine.toml"
     ]
 
 

@@ -219,3 +219,16 @@ def _next_month(day: date) -> date:
 def test_what_is_no_month_is_told(typed: str) -> None:
     with pytest.raises(UsageError, match="--month: "):
         asked_month(typed, "--month", TODAY)
+
+
+@pytest.mark.parametrize("typed", ["9" * 100_000, "x" * 100_000])
+def test_what_is_no_date_or_month_is_shown_in_short(typed: str) -> None:
+    for wrong in (asked_month, asked_date):
+        with pytest.raises(UsageError) as refused:
+            wrong(typed, "--since", TODAY)
+        assert f'"{typed[:39]}…" is no' in str(refused.value)
+        assert len(str(refused.value)) < 150
+
+
+def test_a_line_without_end_is_no_range_of_days() -> None:
+    assert range_of("monday " * 14_000, TODAY) is None

@@ -190,3 +190,9 @@ def test_breakfast_is_later_on_sunday(life: Life) -> None:
     assert week == ["07:30 metformin", "08:30 metformin", "09:00 metformin"]
     refused = life.desk.types("move", "metformin", "9", "--on", "sunday", "-f", life.file)
     assert refused.stderr == '--on: no meal is called "metformin"; only a meal has days apart.\n'
+
+
+def test_a_name_without_end_is_shown_in_short(life: Life) -> None:
+    life.new("--dose", "ramipril; 8", "--medicines", "none")
+    refused = life.desk.types("remove", "x" * 100_000, "-f", life.file)
+    assert refused.stderr == f'no dose is called "{"x" * 39}…"; there is ramipril.\n'

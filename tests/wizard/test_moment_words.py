@@ -75,3 +75,12 @@ def test_what_is_no_moment_or_may_be_two_is_told(
     with pytest.raises(UsageError) as told:
         as_programs_write(typed, "--at", which)
     assert str(told.value).startswith(f"--at: {sentence}")
+
+
+def test_a_line_without_end_is_refused_in_one_sentence() -> None:
+    with pytest.raises(UsageError) as refused:
+        as_programs_write("monday " * 14_000, "--at", TAKEN)
+    assert str(refused.value) == (
+        '--at: "monday monday monday monday monday mond…" is no date and time;'
+        ' write it as 2026-11-23T07:30 or "monday 07:30".'
+    )

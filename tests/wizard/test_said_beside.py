@@ -95,3 +95,9 @@ def test_what_cannot_be_read_is_no_name(typed: str) -> None:
         "I could not read all of this",
         "name only the medicines here, I ask the times next",
     )
+
+
+@pytest.mark.parametrize("typed", ["x" * 100_000, "9" * 100_000, "monday " * 14_000])
+def test_a_line_without_end_is_not_looked_through(typed: str) -> None:
+    with pytest.raises(Wrong, match="is too long"):
+        read_mentions(typed)

@@ -24,9 +24,9 @@ class Brought(NamedTuple):
         """All of it for people; `rest` is the command that says what is only counted."""
         yield from advice_lines(self.told)
         if self.before:
-            one = self.before == 1
-            more = "1 warning more was" if one else f"{self.before} warnings more were"
-            yield f"  {more} there before: {rest}"
+            more = " more" if any(each.severity != NOTE for each in self.told.findings) else ""
+            word, were = ("warning", "was") if self.before == 1 else ("warnings", "were")
+            yield f"  {self.before} {word}{more} {were} there before: {rest}"
 
 
 def brought(before: Verdict, after: Verdict, touched: set[str]) -> Brought:

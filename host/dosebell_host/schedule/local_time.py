@@ -121,7 +121,7 @@ def read_month(text: str, option: str) -> tuple[date, date]:
     """The first and the last day of the month that a person wrote as `2026-11`."""
     match = _MONTH.fullmatch(text.strip())
     if not match or not 1 <= int(match[2]) <= 12:
-        raise UsageError(f'"{text}" is no month', where=option, fix="write it as 2026-11")
+        raise _is_no(text, "month", option, "2026-11")
     first = read_date(f"{text.strip()}-01", option)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
@@ -171,10 +171,16 @@ def _read(reader: Callable[[str], When], text: str, option: str, what: str, exam
     try:
         found = reader(text.strip())
     except ValueError:
-        fix = f"write it as {example}"
-        raise UsageError(f'"{text}" is no {what}', where=option, fix=fix) from None
+        raise _is_no(text, what, option, example) from None
     _check_year(found.year, text, option)
     return found
+
+
+def _is_no(text: str, what: str, option: str, example: str) -> UsageError:
+    # Whoever types none that is wrong loads nothing for the sentence.
+    from dosebell_host.schedule.values import show
+
+    return UsageError(f"{show(text)} is no {what}", where=option, fix=f"write it as {example}")
 
 
 def _check_year(year: int, text: str, option: str) -> None:

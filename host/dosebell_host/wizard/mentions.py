@@ -22,6 +22,8 @@ from dosebell_host.wizard.said_beside import (
 )
 from dosebell_host.wizard.when_words import read_when
 
+# All that a person may take fits in; what is read takes longer by the square of its length.
+_CHARS_AT_MOST = 10_000
 # A comma inside 10,000 or 2,5 parts nothing; ", and" before the last one is one place.
 _BETWEEN = re.compile(
     r"(?:[,;]\s*)?(?:&|(?<=\s)(?:and|und|y|et|e|en)\s)|;|\n|(?<!\d),|,(?!\d)", re.IGNORECASE
@@ -91,6 +93,8 @@ def read_mentions(text: str) -> tuple[Mentioned, ...]:
     """`levothyroxine 06:30, apixaban and calcium 500 mg`; () for none."""
     from dosebell_host.reference.recognised import is_none
 
+    if len(text) > _CHARS_AT_MOST:
+        raise Wrong(f"{show(text)} is too long", "write the names alone")
     if text.strip() and is_none(text):
         return ()
     plain_text = _REMARK.sub(_with_its_remark, _TIMES.sub(r"\1 , ", plain(text)))

@@ -17,6 +17,8 @@ from dosebell_host.schedule.values import Wrong, show, time_text
 from dosebell_host.wizard.clock_words import read_clock
 
 _BETWEEN = re.compile(r"(?:,?\s+at\s+|,?\s+)", re.IGNORECASE)
+# Nobody says a moment in more; each place where it may be cut is tried.
+_CHARS_AT_MOST = 100
 _EXAMPLE = "2026-11-23T07:30"
 _FIX = f'write it as {_EXAMPLE} or "monday 07:30"'
 
@@ -49,6 +51,8 @@ def as_programs_write(typed: str, option: str, which: WhichMoment) -> str:
 
 def _moment(words: str, which: WhichMoment) -> str:
     """Raises `NoDate` for what is no moment, and `Wrong` for one that cannot be meant."""
+    if len(words) > _CHARS_AT_MOST:
+        raise NoDate(f"{show(words)} is no date and time", _FIX)
     for day_words, clock_words in _cut(words):
         try:
             day = _day(day_words, which)

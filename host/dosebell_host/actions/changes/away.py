@@ -65,10 +65,18 @@ def away(
     said_both, said_none = days.off and days.meals, not (days.off or days.meals)
     if said_both or (said_none and not talk.can_ask):
         raise UsageError("meals at other times, or nothing rings: just one of the two", fix=_HOW)
-    return change(wishes, partial(_with_days, wishes.file, days, talk), talk, reach)
+    see: list[str] = []
+    done = change(wishes, partial(_with_days, wishes.file, days, talk, see), talk, reach)
+    # What was refused is nowhere to be seen.
+    for command in see:
+        talk.note(f"See them: {command}")
+    return done
 
 
-def _with_days(file: Path | None, wishes: AwayWishes, talk: Talk, source: Original) -> str:
+def _with_days(
+    file: Path | None, wishes: AwayWishes, talk: Talk, see: list[str], source: Original
+) -> str:
+    """The text with those days; `see` gets the command that shows them."""
     # A file that is none is told before anything is put behind it.
     said, times = _days_and_times(wishes.days, source)
     given = {
@@ -81,11 +89,33 @@ def _with_days(file: Path | None, wishes: AwayWishes, talk: Talk, source: Origin
     reason = f"reason = {toml_value(found.reason)}\n" if found.reason else ""
     first, last = found.days
     block = f"[[except]]\nfrom = {first}\nto = {last}\n{different}\n{reason}"
-    talk.note(f"From {day_text(first, year=True)} to {day_text(last, year=True)}.")
+    talk.note(f"From {_days_text(found.days)}.")
+    if last < source.today:
+        talk.note("These days are over: look at the year.")
+    _refuse_moved_twice(found, source)
     if file is not None:
         day_before = str(first - timedelta(days=1))
-        talk.note(f"See them: {command_text(None, 'preview', str(file), '--from', day_before)}")
+        see.append(command_text(None, "preview", str(file), "--from", day_before))
     return with_blocks(source.text, "except", block)
+
+
+def _days_text(days: DateRange) -> str:
+    first, last = (day_text(each, year=True) for each in days)
+    return f"{first} to {last}"
+
+
+def _refuse_moved_twice(found: _Away, source: Original) -> None:
+    """A meal that is at another time on one of these days already; a file may say that once."""
+    for each in source.schedule.exceptions:
+        there = DateRange(each.first, each.last)
+        if there.first <= found.days.last and found.days.first <= there.last:
+            for meal in filter(each.meals.__contains__, found.meals):
+                at = time_text(each.meals[meal])
+                raise UserError(
+                    f"{meal} is at {at} from {_days_text(there)} already",
+                    fix=f"name other days, or change those with `dosebell edit`; {AS_IT_IS}",
+                    code="schedule",
+                )
 
 
 def _asked(

@@ -37,7 +37,7 @@ def change_box(wishes: ChangeWishes, edit: Edit, talk: Talk, reach: Reach) -> Pu
         document = Document(changed.plan, pushed, changed.verdict, told)
         report = push_change(contact, document, talk, [BLIND] if blind else [])
         if report.sent and not blind:
-            talk.note(_own_copy(kept.file_name))
+            talk.note(_own_copy(wishes.port, kept.file_name))
         return report
 
 
@@ -46,6 +46,7 @@ def _rest(port: str | None, name: str) -> str:
     return f"{command_text(port, 'pull', '-o', name)}, then {command_text(None, 'check', name)}"
 
 
-def _own_copy(name: str) -> str:
+def _own_copy(port: str | None, name: str) -> str:
     """The file from which the next push may come is an older one now."""
-    return f"Your own {name} is as it was: `dosebell pull -o {name}` brings it up to date."
+    pull = command_text(port, "pull", "-o", name)
+    return f"Your own {name} is as it was: `{pull}` brings it up to date."

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from dosebell_host.actions.changes.change import AS_IT_IS, Changed, change
 from dosebell_host.actions.changes.one_of_times import OneMoved, one_moved, says_one
 from dosebell_host.actions.changes.original import ChangeWishes, Original
-from dosebell_host.actions.changes.own_time import ALONE, alone_text, at_own_times, move_text
+from dosebell_host.actions.changes.own_time import (
+    ALONE,
+    alone_text,
+    at_own_times,
+    move_text,
+    once_text,
+    refuse_chances,
+)
 from dosebell_host.actions.changes.which import dose_meant, meal_meant, unknown_dose
 from dosebell_host.editing.keys import with_key
 from dosebell_host.editing.times import with_late, with_meal_at, with_time, with_times
@@ -193,6 +200,8 @@ def _moved(said: _Said, wishes: ChangeWishes, talk: Talk, source: Original) -> s
     place, dose = found
     if dose.with_meals:
         if said.alone:
+            if len(minutes) > 1:
+                talk.note(f"{once_text(dose)}; so it rings {len(minutes)} times a day.")
             return _on_its_own(source, place, dose, minutes)
         return _with_its_meal(source, place, dose, minutes, wishes, talk)
     return _dose_moved(source, place, dose, minutes, talk)
@@ -244,8 +253,8 @@ def _one_of(
         raise UserError(f"{dose.id} is at {time_text(one.new)} already", fix=AS_IT_IS, code="same")
     if dose.with_meals:
         if alone:
-            kept = [each for each in _times_of(source.schedule, dose) if each != one.old]
-            return _on_its_own(source, place, dose, sorted([*kept, one.new]))
+            refuse_chances(wishes, dose, one.new)
+            return _on_its_own(source, place, dose, [one.new])
         name = next(each for each in dose.with_meals if _usual(source.schedule, each) == one.old)
         return _with_its_meal(source, place, dose, [one.new], wishes, talk, name)
     minutes = sorted(one.new if each == one.old else each for each in dose.at)
@@ -294,6 +303,7 @@ def _with_its_meal(
     alone = alone_text(wishes, dose, minutes)
     # One that rings again at a later meal would lose that: to Enter it is not proposed.
     later = [each for each in dose.with_meals if each != meal.name]
+    lost = f", and no second ring at {and_list(later)}" if later else ""
     if others and talk.can_ask:
         do = "does" if len(others) == 1 else "do"
         also = f"{said}, and so {do} {and_list(others)}"
@@ -301,8 +311,7 @@ def _with_its_meal(
         if not later and talk.confirm(f"{also}. {own}"):
             return _on_its_own(source, place, dose, minutes)
         if later:
-            lost = f"and no second ring at {and_list(later)}"
-            talk.note(f"To give {dose.id} alone a time of its own, {lost}: {alone}")
+            talk.note(f"To give {dose.id} alone a time of its own{lost}: {alone}")
         talk.agree([also], f"{question}{besides}")
         return _meal_moved(source, meal, minutes, talk)
     if talk.confirm(f"{said}. {question}?"):
@@ -310,7 +319,7 @@ def _with_its_meal(
     if not later and talk.confirm(own):
         return _on_its_own(source, place, dose, minutes)
     fix = f"move the meal{besides}: {move_text(wishes, meal.name, time_text(moment))}"
-    fix += "" if later else f"; or this dose alone: {alone}"
+    fix += f"; or this dose alone{lost}: {alone}"
     raise UserError(f"{said}, and moves when that does", fix=fix, code="with-meal")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.editing.keys import with_key, with_key_renamed
+from dosebell_host.errors import UserError
 from dosebell_host.schedule.model import DoseEntry
 from dosebell_host.schedule.values import time_text
 from dosebell_host.wording import command_text
@@ -38,6 +39,22 @@ def move_text(wishes: ChangeWishes, *words: str) -> str:
 def alone_text(wishes: ChangeWishes, dose: DoseEntry, minutes: Sequence[int]) -> str:
     """The command that gives just this dose these times."""
     return move_text(wishes, dose.id, *map(time_text, minutes), ALONE)
+
+
+def once_text(dose: DoseEntry) -> str:
+    """How often a dose with meals is taken: several of them are chances of one intake."""
+    return f"{dose.id} is taken once, with {' or else '.join(dose.with_meals)}"
+
+
+def refuse_chances(wishes: ChangeWishes, dose: DoseEntry, minute: int) -> None:
+    """Refuse to move one of several meals alone: the others would be an intake more each.
+
+    Raises `UserError` with the command for that one time.
+    """
+    if len(dose.with_meals) > 1:
+        message = f"{once_text(dose)}; each time of its own would be an intake more"
+        fix = f"give it just that one: {alone_text(wishes, dose, [minute])}"
+        raise UserError(message, fix=fix, code="with-meal")
 
 
 def _without_meal(dose: DoseEntry) -> str:

@@ -5,7 +5,7 @@ import difflib
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.model import DoseEntry, Meal, Schedule
 from dosebell_host.schedule.typed import dose_words
-from dosebell_host.schedule.values import time_text
+from dosebell_host.schedule.values import show, time_text
 from dosebell_host.wording import and_list
 
 
@@ -49,5 +49,5 @@ def unknown_dose(schedule: Schedule, word: str) -> UserError:
     near = difflib.get_close_matches(word.lower(), ids, n=1, cutoff=0.5)
     meant = f'did you mean "{near[0]}"? There' if near else "there"
     count = "is" if len(ids) == 1 else "are"
-    message = f'no dose is called "{word}"'
+    message = f"no dose is called {show(word)}"
     return UserError(message, fix=f"{meant} {count} {', '.join(ids)}", code="no-dose")

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.local_time import read_month
 from dosebell_host.schedule.typed.date_words import month_named
+from dosebell_host.schedule.values import show
 
 _OF_PROGRAM = re.compile(r"[\d-]*")
 _NAMED = re.compile(r"(?:in\s+)?(?P<name>[a-z]{3,9})\.?,?(?:\s+(?P<year>\d{4}))?", re.IGNORECASE)
@@ -24,7 +25,7 @@ def asked_month(typed: str, option: str, today: date) -> tuple[date, date]:
         return read_month(typed, option)
     first = _first_day(" ".join(typed.lower().split()), today)
     if first is None:
-        raise UsageError(f'"{typed}" is no month', where=option, fix=_FIX)
+        raise UsageError(f"{show(typed)} is no month", where=option, fix=_FIX)
     return read_month(f"{first:%Y-%m}", option)
 
 

@@ -40,6 +40,8 @@ _LONGEST_MONTHS = 62
 _HALF_A_YEAR = timedelta(days=183)
 # As "Thursday 24 December 2026 to Saturday the 2nd of January 2027" has.
 _WORDS_AT_MOST = 12
+# Each place where a line may be cut is tried.
+_CHARS_AT_MOST = 200
 _ORDER = "write the first day, then the last"
 
 
@@ -58,6 +60,8 @@ def range_of(text: str, today: date) -> DateRange | None:
     line = _LEADING.sub("", " ".join(text.split()))
     if turned := _TURNED.fullmatch(line):
         line = f"{turned['first']} {turned['lasting']}"
+    if len(line) > _CHARS_AT_MOST:
+        return None
     for left, right in _cut(line):
         with suppress(NoDate):
             return _read(left, right, today)
