@@ -76,6 +76,16 @@ def _bare(resident: object) -> dict[str, object]:
     return {**vars(resident), "local": None}
 
 
+@pytest.mark.parametrize("before", ["Aspirin", "Zinc"])
+def test_a_dose_that_was_renamed_rings_under_its_new_name(
+    tables: PostgresTables, before: str
+) -> None:
+    ward_of_people([Person("anna", "Anna", rings=["d3"])], tables)
+    tables.write("UPDATE outcomes SET name = ? WHERE day < ?", [(before, TODAY)])
+    [anna] = home_of(tables, NOW).residents
+    assert anna.names == {"d3": "D3"}
+
+
 def test_every_page_is_the_same(tables: PostgresTables) -> None:
     twin = TwinTables()
     pages = []

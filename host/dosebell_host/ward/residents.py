@@ -41,7 +41,11 @@ MISSED = (
     "SELECT device_id, dose, name, day, due_s FROM outcomes"
     " WHERE status = 'missed' AND due_s >= ? ORDER BY due_s, name"
 )
-NAMES = "SELECT DISTINCT device_id, dose, name FROM outcomes WHERE day >= ? AND device_id IN ({})"
+# The newest name last.
+NAMES = (
+    "SELECT device_id, dose, name FROM outcomes WHERE day >= ? AND device_id IN ({})"
+    " GROUP BY device_id, dose, name ORDER BY MAX(day), MAX(due_s)"
+)
 
 
 class WardBox(NamedTuple):
