@@ -21,7 +21,7 @@ from dosebell_host.ward.said import RingingDose, SaidNeed, SaidOfBox, read_said
 from dosebell_host.ward.zones import WardTime, ward_time
 
 BAR_DAYS = 28
-# What was missed is told so long after it was due, and after its box noted that: where a dose may be
+# What was missed is told so long after it was due, and after its box noted that: where one may be
 # taken for days, nobody knows before.
 MISSED_S = civil.DAY_S
 # What a dose is called now stands with one of so many days, unless it has never been due.
