@@ -206,8 +206,9 @@ def _move_in(ward: Ward, trolley: Trolley, ids: dict[str, str]) -> None:
     """Say who has which box, and since when the one that was pulled out is not heard."""
     now = time.time()
     today = laptop_local_time(now).date(from_unix(now))
+    first = (today - timedelta(days=DAYS)).isoformat()
     for called, lives in trolley.boxes.items():
-        said = Said(ids[called], lives.person, today - timedelta(days=DAYS))
+        said = Said(ids[called], lives.person, first)
         who(None, said, now, Talk(_note))
         if lives.is_pulled_out:
             heard_s = int(now) - _PULLED_OUT_S

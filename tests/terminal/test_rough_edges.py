@@ -32,6 +32,14 @@ def test_what_is_no_date_is_told_before_the_boxes_are(desk: Desk) -> None:
     assert desk.gets("log", "--since", "foo", code=2)["error"]["message"] == '"foo" is no date'
 
 
+@pytest.mark.parametrize("command", ["log", "report", "export json"])
+def test_bytes_that_are_no_text_are_the_name_of_no_box(desk: Desk, command: str) -> None:
+    desk.gets("status")
+    desk.box = None
+    told = desk.gets(*command.split(), "--device", "\udcff", code=1)["error"]["message"]
+    assert told.startswith("this laptop never met a box ")
+
+
 def test_a_port_where_no_box_is_any_more_leads_to_what_was_read(desk: Desk) -> None:
     device_id = desk.gets("status")["device_id"]
     desk.box = None

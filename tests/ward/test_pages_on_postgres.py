@@ -14,7 +14,7 @@ from desk import Desk
 from dosebell_host import __version__
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 from dosebell_host.ward import schema
-from dosebell_host.ward.residents import BOX, BOXES, COUNTED, MISSED, NAMES, home_of
+from dosebell_host.ward.residents import BOX, BOXES, COUNTED, MISSED, NAMES, NOTED, home_of
 from dosebell_host.ward.zones import HEADS
 from dosebell_host.web.ward.line import WardAwayError, WardLine
 from mosquitto import BadLine
@@ -53,6 +53,15 @@ MANY = f"""
             generate_series({TODAY - DAYS_OF_MANY + 1}, {TODAY}) AS day,
             generate_series(1, 4) AS slot) AS many
 """
+MANY_RECORDS = f"""
+    INSERT INTO {NAMESPACE}.journals
+    SELECT lpad(to_hex(box), 16, '0'), 0, 'aaaaaaaa', 0
+    FROM generate_series(1, {BOXES_OF_MANY}) AS box;
+    INSERT INTO {NAMESPACE}.records (device_id, era, seq, line)
+    SELECT lpad(to_hex(box), 16, '0'), 0, seq,
+        seq || ' 1 ' || {int(NOW)} + (seq - 4 * {DAYS_OF_MANY}) * 21600 || ' host boot - - - -'
+    FROM generate_series(1, {BOXES_OF_MANY}) AS box, generate_series(1, 4 * {DAYS_OF_MANY}) AS seq
+"""
 
 
 @pytest.fixture
@@ -76,6 +85,16 @@ def _bare(resident: object) -> dict[str, object]:
     return {**vars(resident), "local": None}
 
 
+@pytest.mark.parametrize("before", ["Aspirin", "Zinc"])
+def test_a_dose_that_was_renamed_rings_under_its_new_name(
+    tables: PostgresTables, before: str
+) -> None:
+    ward_of_people([Person("anna", "Anna", rings=["d3"])], tables)
+    tables.write("UPDATE outcomes SET name = ? WHERE day < ?", [(before, TODAY)])
+    [anna] = home_of(tables, NOW).residents
+    assert anna.names == {"d3": "D3"}
+
+
 def test_every_page_is_the_same(tables: PostgresTables) -> None:
     twin = TwinTables()
     pages = []
@@ -91,10 +110,12 @@ def test_no_page_reads_all_outcomes_of_a_home(tables: PostgresTables) -> None:
     """However many there are, what is asked for is found by an index."""
     with psycopg.connect(tables.url, autocommit=True) as connection:
         connection.execute(MANY.encode())
-        connection.execute(f"ANALYZE {NAMESPACE}.outcomes".encode())
+        connection.execute(MANY_RECORDS.encode())
+        connection.execute(b"ANALYZE")
     asked: dict[str, tuple[object, ...]] = {
         COUNTED: (TODAY - 27,),
-        MISSED: (int(NOW) - 86400,),
+        MISSED: (int(NOW) - 16 * 86400,),
+        NOTED: (int(NOW) - 86400,),
         NAMES.format("?, ?"): (TODAY - 7, f"{1:016x}", f"{2:016x}"),
         BOXES: (),
         HEADS: (),

@@ -2,12 +2,15 @@
 
 import pytest
 
+from domain import Box, dose, plan
+from dosebell import civil
 from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_of, holding
 from dosebell_host.ward.residents import BAR_DAYS, DoseMissed, home_of
 from dosebell_host.ward.said import RingingDose, SaidNeed, SaidOfBox, read_said
-from ward_people import NOW, TODAY, Person, device_of, ward_of_people
+from ward_people import HOUR_S, NOW, TODAY, Person, device_of, ward_of_people
 from ward_twin import TwinTables
+from ward_visit import bring
 
 TAKEN = (("taken", 1),)
 LOW = ("stock-low", "D3: 3 left, time to buy more.", "d3")
@@ -57,6 +60,19 @@ def test_what_was_missed_a_day_ago_is_missed_now_no_more() -> None:
         for each in home_of(tables, NOW + later_s).residents
     ]
     assert told == [1, 0]
+
+
+def test_what_may_be_taken_for_days_is_missed_now_for_a_day_after_that() -> None:
+    tables = TwinTables()
+    weekly = dose("weekly", 'at = ["09:00"]', 'late = "2d"', days='["mon"]')
+    box = Box.with_schedule(plan(weekly), at="2026-11-16 06:00")
+    bring(box.until("2026-11-23 06:00"), tables)
+    monday_s = NOW - 7 * civil.DAY_S + 3 * HOUR_S
+    told = {}
+    for hours in (49, 71, 73):
+        [resident] = home_of(tables, monday_s + hours * HOUR_S).residents
+        told[hours] = [each.name for each in resident.missed]
+    assert told == {49: ["WEEKLY"], 71: ["WEEKLY"], 73: []}
 
 
 def test_a_box_that_nobody_has_is_counted_and_one_of_which_nobody_said_is_shown() -> None:

@@ -20,6 +20,7 @@ from page.servers import free_port
 from settings_file import write_settings
 from ward_life import BOX, NOON, SEEN_S, batch_of
 from ward_people import Person, gateway_seen, ward_of_people
+from ward_visit import WardVisit
 
 LINE = f"1 1 {NOON} host stock drops - - left=1"
 
@@ -79,8 +80,18 @@ def test_who_has_a_box_is_said_by_day_and_listed() -> None:
     assert [each["person"] for each in listed[1:]] == ["Anna Müller", "李 小龍", None]
 
 
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ((), "23"),
+        (("--from", "today"), "23"),
+        (("--from", "tomorrow"), "24"),
+        (("--from", "yesterday"), "22"),
+        (("--from", "monday"), "23"),
+    ],
+)
 def test_today_is_that_of_the_home_whatever_the_laptop_is_set_to(
-    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...], day: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = postgres.new_ward()
     with closing(PostgresTables(url)) as tables:
@@ -89,7 +100,7 @@ def test_today_is_that_of_the_home_whatever_the_laptop_is_set_to(
     monkeypatch.setenv("TZ", "America/Los_Angeles")
     time.tzset()
     try:
-        assert "Anna, from 2026-11-23" in typed(url, "who", "mother", "Anna")[1]
+        assert f"Anna, from 2026-11-{day}" in typed(url, "who", "mother", "Anna", *words)[1]
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -195,6 +206,18 @@ def rest_of(url: str) -> dict[str, list[tuple[object, ...]]]:
             for name in names
             if name != "gateways"
         }
+
+
+def test_a_gateway_whose_clock_was_ahead_when_it_went_is_taken_off_as_the_page_says() -> None:
+    url = with_gateways()
+    with closing(PostgresTables(url)) as tables:
+        gateway_seen(tables, "attic", -10 * 365 * 86_400)
+        assert "dosebell ward gateways --gone attic" in WardVisit(tables).reads("/ward").words
+    listed = {"attic": True, "cellar": True, "hall": False}
+    found = Desk().gets("ward", "gateways", "--database", url)["gateways"]
+    assert {each["name"]: each["is_silent"] for each in found} == listed
+    code, left = typed(url, "gateways", "--gone", "attic")
+    assert (code, "attic" in left) == (0, False)
 
 
 def test_a_gateway_that_is_there_stays_on_the_list_and_one_that_is_none_is_told() -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from dosebell_host.history.sqlite import SqliteFile
 from dosebell_host.history.store import History
+from dosebell_host.ward.gateways import seen_gateways
 from dosebell_host.ward.ward import Ward
+from dosebell_host.watch.database.listed_gateways import let_go
 from dosebell_host.watch.database.outbox import is_less
 from postgres import server
 from ward_boxes import WardBox, boxes_of, clone_of, wiped_to
@@ -98,6 +100,28 @@ def test_in_the_end_the_database_has_every_line_once_and_each_box_its_own_log(
     tables: Callable[[], Opens], tmp_path: Path
 ) -> None:
     assert told_of(tables, tmp_path, SHORT) == []
+
+
+@pytest.mark.parametrize("tables", [twin, real])
+def test_a_gateway_that_was_taken_off_the_list_and_comes_back_brings_all_that_it_holds(
+    tables: Callable[[], Opens], tmp_path: Path
+) -> None:
+    opens, days = tables(), 6
+    numbers = iter(range(2))
+    ward = SimulatedWard(2, opens, lambda: SqliteFile(tmp_path / f"h {next(numbers)}", print))
+    list(_plugged(ward, 4))
+    gone = ward.gateways[0]
+    with closing(opens()) as listed:
+        for day in range(days):
+            gone.is_cut = day in (1, 4)
+            ward.half_day(day, days)
+            if gone.is_cut:
+                let_go(listed, gone.name, ward.now_s)
+                assert [each.name for each in seen_gateways(listed)] == ["gateway-1"]
+        ward.settle(days)
+        assert [each.name for each in seen_gateways(listed)] == ["gateway-0", "gateway-1"]
+    with closing(Ward(opens(), lambda: BEGAN_S)) as at_the_end:
+        assert wrong_in(at_the_end, ward.boxes, days, ward.tally, tmp_path / "own") == []
 
 
 def test_a_database_that_was_put_back_from_a_backup_gets_the_rest_again(tmp_path: Path) -> None:

@@ -116,6 +116,12 @@ def test_both_fields_take_a_day_in_words_and_show_it_as_it_was_typed(
     assert report == visit.gets(f"/box/{BOX}/report?{dates}")[2]
 
 
+def test_a_field_with_nothing_but_a_blank_in_it_says_nothing() -> None:
+    visit = three_weeks()
+    blank, empty = (visit.reads(f"/box/{BOX}/history?from={each}&until=") for each in ("+", ""))
+    assert blank.words == empty.words
+
+
 def test_a_day_shows_what_the_box_wrote_on_it() -> None:
     visit = three_weeks()
     page = visit.reads(f"/box/{BOX}/day/2026-11-22")

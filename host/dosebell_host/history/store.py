@@ -95,7 +95,11 @@ class History:
 
     def device_named(self, name: str) -> str | None:
         """The device_id of the box that a person calls so, or None."""
-        device_id = value(self._tables, "SELECT device_id FROM names WHERE name = ?", name)
+        try:
+            device_id = value(self._tables, "SELECT device_id FROM names WHERE name = ?", name)
+        except UnicodeEncodeError:
+            # What was typed as bytes that are no text is no name.
+            return None
         return None if device_id is None else str(device_id)
 
     def name_box(self, device_id: str, name: str) -> None:

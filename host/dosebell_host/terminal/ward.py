@@ -67,7 +67,7 @@ def rebuild(settings: Settings, database: str | None) -> None:
 )
 @click.option("--nobody", is_flag=True, help="From then on nobody has it.")
 @click.option("--forget", is_flag=True, help="Take back what was said of that day.")
-def who(settings: Settings, /, database: str | None, first: str | None, **said: Any) -> None:
+def who(settings: Settings, /, database: str | None, **said: Any) -> None:
     """Say who has a box from a day on; without PERSON list who has which.
 
     BOX is its name, or its id as the list has it, or the first letters of that.
@@ -78,20 +78,15 @@ def who(settings: Settings, /, database: str | None, first: str | None, **said: 
       dosebell ward who mother --nobody --from 2027-01-15
       dosebell ward who
     """
-    from dosebell_host.schedule.local_time import from_unix, laptop_local_time
-    from dosebell_host.schedule.typed.asked_date import asked_date
     from dosebell_host.terminal.asking import talk_with
     from dosebell_host.watch.database.ward_commands import Said
     from dosebell_host.watch.database.ward_commands import who as asked
 
     if (said["person"] is not None) + said["nobody"] + said["forget"] > 1:
         raise click.UsageError("PERSON, --nobody and --forget are one or the other.")
-    if said["box"] is None and (first or said["nobody"] or said["forget"]):
+    if said["box"] is None and (said["first"] or said["nobody"] or said["forget"]):
         raise click.UsageError("Say which BOX.")
-    now = settings.reach().clock()
-    today = laptop_local_time(now).date(from_unix(now))
-    from_day = None if first is None else asked_date(first, "--from", today)
-    found = asked(database, Said(from_day=from_day, **said), now, talk_with(settings))
+    found = asked(database, Said(**said), settings.reach().clock(), talk_with(settings))
     lines = [each.text for each in found] or ["Nobody was said to have a box yet."]
     settings.emit({"items": [each.to_json() for each in found]}, lines)
 

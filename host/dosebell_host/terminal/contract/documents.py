@@ -404,7 +404,7 @@ _WARD = record(
                 "one of them",
                 name=name("what it is called"),
                 heard_at=moment("when it last said that it is there"),
-                is_silent=flag("whether that is ten minutes ago or more"),
+                is_silent=flag("whether that is ten minutes ago or more, or as far ahead"),
                 boxes=count("how many boxes were heard there last"),
                 dosebell=name("its release of dosebell"),
             ),

@@ -10,7 +10,7 @@ from dosebell_host.ward.gateways import SeenGateway, seen_gateways, take_off
 from dosebell_host.ward.silences import Silences
 from dosebell_host.ward.tables import WardTables
 from dosebell_host.ward.zones import ward_time
-from dosebell_host.watch.database.silence import GATEWAY, SILENT_S
+from dosebell_host.watch.database.silence import GATEWAY, is_silent
 from dosebell_host.watch.database.ward_commands import tables_meant
 from dosebell_host.wording import printable
 
@@ -52,7 +52,7 @@ def gateways(which: str | None, gone: str | None, now: float, talk: Talk) -> lis
             let_go(tables, gone, now)
         home = ward_time(tables, now).home
         return [
-            ListedGateway(each, home, now - each.seen_s >= SILENT_S)
+            ListedGateway(each, home, is_silent(each.seen_s, now))
             for each in seen_gateways(tables)
         ]
 
@@ -73,6 +73,6 @@ def _check_gone(name: str, known: Sequence[SeenGateway], now: float) -> None:
         there = ", ".join(printable(each.name) for each in known) or "none"
         what = f'the ward has no gateway "{printable(name)}"'
         raise UserError(what, fix=f"it has {there}", code=_CODE)
-    if now - found.seen_s < SILENT_S:
+    if not is_silent(found.seen_s, now):
         what = f'the gateway "{printable(name)}" is there: it was heard in the last ten minutes'
         raise UserError(what, fix="end `dosebell watch` on it first", code=_CODE)

@@ -55,6 +55,13 @@ class Decision(NamedTuple):
         return bool(self.begin or self.take_over or self.looked.over)
 
 
+def is_silent(heard_at: float, now: float) -> bool:
+    """Whether who was heard then may be away, both in Unix seconds: of one whose clock was ahead
+    as little is known.
+    """
+    return abs(now - heard_at) >= SILENT_S
+
+
 def silent_since(ward: WardNow, now_s: int) -> dict[str, int]:
     """Who is silent, and since when, in Unix seconds."""
     gateways = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date
 from typing import Any, NamedTuple
 
 from dosebell_host import __version__
@@ -11,7 +10,8 @@ from dosebell_host.errors import UserError
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.store import History
 from dosebell_host.resources import config_file
-from dosebell_host.schedule.local_time import LaptopClock, day_number
+from dosebell_host.schedule.local_time import LaptopClock, date_of, day_number
+from dosebell_host.schedule.typed.asked_date import asked_date
 from dosebell_host.talk import Note, Talk
 from dosebell_host.ward import persons, schema
 from dosebell_host.ward.persons import Assignment
@@ -59,11 +59,13 @@ class Rebuilt(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is meant by `ward who`: all boxes, or one; and what is said of it."""
+    """What is meant by `ward who`: all boxes, or one; and what is said of it, with the day from
+    which on it holds as it was typed.
+    """
 
     box: str | None = None
     person: str | None = None
-    from_day: date | None = None
+    first: str | None = None
     nobody: bool = False
     forget: bool = False
 
@@ -86,16 +88,18 @@ def rebuild(which: str | None, talk: Talk, laptop: LaptopClock) -> Rebuilt:
 
 
 def who(which: str | None, said: Said, now: float, talk: Talk) -> list[Assignment]:
-    """Who has which box, once that is so what was said; without a day it holds from the home's
-    today, `now` being Unix seconds by this laptop's clock.
+    """Who has which box, once that is so what was said; a day in words is counted from the home's
+    today, and without one it holds from then on, `now` being Unix seconds by this laptop's clock.
 
-    Raises `UserError` where no such box is known, or another has it from that day on.
+    Raises `UsageError` where the day is none, and `UserError` where no such box is known, or
+    another has it from that day on.
     """
     with tables_meant(which, talk.note) as tables:
         if said.box is None:
             return persons.held(tables)
         device_id = meant_box(History(tables), said.box, "the ward").device_id
-        from_day = day_number(said.from_day) if said.from_day else ward_time(tables, now).day(now)
+        today = ward_time(tables, now).day(now)
+        from_day = today if said.first is None else _asked_day(said.first, today)
         if said.forget:
             persons.forget(tables, device_id, from_day)
         elif said.nobody:
@@ -103,6 +107,10 @@ def who(which: str | None, said: Said, now: float, talk: Talk) -> list[Assignmen
         elif said.person is not None:
             persons.give(tables, device_id, persons.name_of_person(said.person), from_day)
         return persons.held(tables, device_id)
+
+
+def _asked_day(first: str, today: int) -> int:
+    return day_number(asked_date(first, "--from", date_of(today)))
 
 
 def database_meant(which: str | None, note: Note) -> DatabaseEntry:

@@ -33,8 +33,8 @@ class AskedDays(NamedTuple):
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> "AskedDays":
-        """An empty field of a form says nothing."""
-        return cls(*(query.get(key) or None for key in KEYS))
+        """A field of a form that is empty, or blank, says nothing."""
+        return cls(*(query.get(key, "").strip() or None for key in KEYS))
 
     def check(self) -> None:
         """Raise `UsageError` for two ways at once."""

@@ -19,7 +19,7 @@ from dosebell_host.ward.residents import Home, Resident
 from dosebell_host.ward.said import SaidNeed
 from dosebell_host.watch import attention
 from dosebell_host.watch.attention import moment_words
-from dosebell_host.watch.database.silence import SILENT_S
+from dosebell_host.watch.database import silence
 from dosebell_host.web.pages.asked_days import USUAL_DAYS
 from dosebell_host.web.ward.words import SENTENCE_CHARS, shown_words
 from dosebell_host.wording import command_text
@@ -197,9 +197,8 @@ def _shown_words(page: int, here: int, found: int, of: int) -> str:
 
 
 def _silent(home: Home, now: float) -> Iterator[SilentGateway]:
-    """Of one whose clock is ahead as little is known as of one that is away."""
     for each in home.gateways:
-        if abs(now - each.seen_s) >= SILENT_S:
+        if silence.is_silent(each.seen_s, now):
             name = shown_words(each.name)
             since = moment_words(from_unix(each.seen_s), from_unix(now), home.local)
             command = command_text(None, "ward", "gateways", "--gone", each.name)
@@ -218,7 +217,7 @@ def needs_of(each: Resident, now: float) -> tuple[NeedShown, ...]:
 
 def is_silent(each: Resident, now: float) -> bool:
     """Whether nobody knows how it is; a clock that went back tells as little."""
-    return each.heard_at is None or abs(now - each.heard_at) >= SILENT_S
+    return each.heard_at is None or silence.is_silent(each.heard_at, now)
 
 
 def _missed(each: Resident, now: float) -> Iterator[NeedShown]:
