@@ -146,7 +146,7 @@ class App:
         self._look()
         self.practice.step(clock.uptime_s, bool(presses.ringing(box.reminder)))
         self._show(False)
-        if entries or (box.unsaved and clock.uptime_s >= box.retry_s):
+        if entries or (box.owes_write and clock.uptime_s >= box.retry_s):
             box.write(entries)
         for what in self.board.faults:
             if what not in box.faults:
@@ -228,7 +228,7 @@ class App:
             return self.annunciator.light
         # What is to be written at once waits for no flash that fails.
         is_fault = self.button.stuck or box.store.damaged or self.board.faults
-        if is_fault or (box.unsaved and box.retry_s):
+        if is_fault or (box.owes_write and box.retry_s):
             return "fault"
         if not box.clock.trusted:
             return "unset"
@@ -254,7 +254,7 @@ class App:
         for row in box.reminder.rows:
             if row.state == SNOOZED:
                 wake_s = min(wake_s, row.snooze_until_s)
-        if box.unsaved:
+        if box.owes_write:
             wake_s = min(wake_s, box.retry_s)
         self._wake_uptime_s = wake_s
 

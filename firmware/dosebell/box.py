@@ -87,17 +87,19 @@ class Box:
         self.memory = self._recall()
         self.memory.boot += 1
         self._name_journal()
-        since_s = self._seen_s()
+        since_s, judged_s = self._until()
         if self.memory.back_s is not None:
             self.memory.back_s = since_s
         trust, now_s = clock.ladder(rtc_s, self.board.kept_s(), since_s)
+        why = "why=%s,board=%s" % (self.board.reset_cause(), self.board.name)
+        # Before the clock is set: where a schedule comes in force here, the one before has yet to
+        # judge what passed.
+        entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
         if trust != clock.UNSET:
             self.clock.set(now_s, 0, trust)
-        why = "why=%s,board=%s" % (self.board.reset_cause(), self.board.name)
-        entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
         self._owes_snapshot = len(entries) > 1 or self.memory.is_former
         if self.clock.trusted:
-            entries += self._arrive(since_s)
+            entries += self._arrive(judged_s)
         self.write(entries)
         self._report_damage()
         self._report_crash()
@@ -110,6 +112,11 @@ class Box:
     def judges(self) -> bool:
         """Whether it knows the time, and has judged what passed before."""
         return self.clock.trusted and not self._is_behind
+
+    @property
+    def owes_write(self) -> bool:
+        """Whether records wait to be written, or a snapshot that says what they do not."""
+        return bool(self.unsaved) or self._owes_snapshot
 
     def write(self, entries: list[Record]) -> bool:
         """Stamp and append the records in one go; False where the flash would not take them."""
@@ -212,7 +219,7 @@ class Box:
         was_trust = self.clock.trust
         step_s = utc_s - self.clock.now_s if self.clock.trusted else 0
         # A box that was unset may have lived ahead of the time as well.
-        since_s = self.clock.now_s if self.clock.trusted else self._seen_s()
+        since_s = self.clock.now_s if self.clock.trusted else self._until()[1]
         is_step = was_trust != trust or abs(step_s) >= _QUIET_STEP_S
         entry = Record(record.CLOCK, detail="step_s=%d,was=%s" % (step_s, was_trust))
         entry.utc = utc_s
@@ -258,9 +265,11 @@ class Box:
         return None
 
     def note_time(self) -> None:
-        """Note the last-seen time, the lower bound for a clock after the next power cut."""
+        """Note the last-seen time, the lower bound for a clock after the next power cut. Up to
+        then all is judged.
+        """
         self.note_s = self.clock.uptime_s + (_NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
-        if self.clock.trusted:
+        if self.judges:
             seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
             self._try(self.store.overwrite, "seen", seen)
 
@@ -272,7 +281,7 @@ class Box:
         rtc_s = self._ask_rtc()
         if not self.clock.trusted:
             if rtc_s is not None:
-                trust, now_s = clock.ladder(rtc_s, None, self._seen_s())
+                trust, now_s = clock.ladder(rtc_s, None, self._until()[0])
                 if trust != clock.UNSET:
                     self.set_clock(now_s, 0, trust)
         elif rtc_s is not None:
@@ -345,6 +354,7 @@ class Box:
             # What was judged ahead of the time waits again, whichever schedule had it.
             memory.back_s = back_s
         self._is_behind = False
+        self.owed.append(self.note_time)
 
     def _recall(self) -> Memory:
         """What the journal says. Where it can't be read the box starts from nothing, and tells."""
@@ -376,8 +386,6 @@ class Box:
             self.revision = revision
             return []
         self.reminder = self._reminder_before()
-        if self.clock.trusted:
-            self.reminder.place_all(self.clock.now_s)
         return self.adopt(plan, revision)
 
     def _reminder_before(self) -> Reminder:
@@ -434,10 +442,16 @@ class Box:
         if what not in self.faults:
             self.faults.append(what)
 
-    def _seen_s(self) -> int:
-        seen_s, seq = self._seen()
+    def _until(self) -> tuple[int, int]:
+        """The last-seen time, and up to when all is judged.
+
+        Where the power went before what passed was caught up with, the records since then say
+        nothing of that.
+        """
+        noted_s, seq = self._seen()
         # What was noted before the clock was set back is ahead of it.
-        return max(self.memory.seen_s, seen_s if seq > self.memory.back_seq else 0)
+        seen_s = max(self.memory.seen_s, noted_s if seq > self.memory.back_seq else 0)
+        return seen_s, min(noted_s, seen_s) if 0 < seq <= self.memory.start_seq else seen_s
 
     def _seen(self) -> tuple[int, int]:
         """(last-seen time, number of the next record then), as noted; 0 where there is no note."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GAP_S = civil.DAY_S
+# Rows that one pass places behind a gap.
+MAX_PLACED = 32
 
 
 def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Record]]":
@@ -32,7 +34,10 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Reco
         gap = Record(GAP, detail="from=%s,to=%s" % bounds)
         reminder.memory.apply(gap)
         yield [gap]
-        reminder.place_all(now_s)
+        for n, row in enumerate(reminder.rows):
+            if n and n % MAX_PLACED == 0:
+                yield []
+            reminder.place(row, now_s)
     # Behind a gap that is only what had a record of its own.
     is_done = False
     while not is_done:

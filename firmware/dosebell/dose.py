@@ -74,13 +74,20 @@ def _week(dose: Dose, day: int, way: int) -> int:
 
 
 def _month(dose: Dose, day: int, way: int) -> int:
+    # A month at a time: what a date is called takes long to reckon.
     days = 0
     while True:
-        found = day + way * days
-        is_last = -1 in dose.numbers and civil.date_of(found + 1)[2] == 1
-        if is_last or civil.date_of(found)[2] in dose.numbers:
+        year, month, of_month = civil.date_of(day + way * days)
+        if of_month in dose.numbers:
             return days
-        days += 1
+        length = 31 - (month - 1) % 7 % 2
+        if month == 2:
+            length = 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+        dates = [length if number < 0 else number for number in dose.numbers if number <= length]
+        away = [way * (date - of_month) for date in dates if way * (date - of_month) >= 0]
+        if away:
+            return days + min(away)
+        days += length - of_month + 1 if way > 0 else of_month
 
 
 _AWAY = {"daily": _daily, "week": _week, "every": _every, "cycle": _cycle, "month": _month}

@@ -356,7 +356,9 @@ class Journal:
                     rows.append(entry)
                     snapshot_bytes += len(line) + _SEAL_BYTES
                     if len(rows) == count:
+                        start_seq = state.start_seq
                         state, whole = snapshots.restore(rows, Memory(self._plan_of)), True
+                        state.start_seq = start_seq
             except (ValueError, KeyError):
                 # Its sum is right and its fields are none, which is damage of another kind.
                 self.damaged += 1

@@ -157,6 +157,8 @@ class Memory:
         self.back_s: int | None = None
         # The number of the record that says so, once it was read back.
         self.back_seq = 0
+        # That of the last record with which a clock was set or a start knew the time.
+        self.start_seq = 0
         # Whether a snapshot of that time was read.
         self.is_former = False
 
@@ -220,6 +222,8 @@ def due_of_place(memory: Memory, dose_id: str, day: int, slot: int) -> int | Non
 
 def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
     memory.boot = entry.boot
+    if entry.utc is not None:
+        memory.start_seq = entry.seq
 
 
 def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
@@ -234,6 +238,7 @@ def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
 def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
     """What was ahead of the clock happened by now, whatever the clock said of it."""
     now_s = entry.utc or 0
+    memory.start_seq = entry.seq
     if now_s < memory.seen_s:
         memory.back_s, memory.back_seq = now_s, entry.seq
     memory.gap_s = min(memory.gap_s, now_s)

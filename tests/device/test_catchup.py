@@ -1,10 +1,41 @@
 """What the box makes of time it was not there for, and of a clock that jumps."""
 
+import itertools
+from collections.abc import Callable
+
 import pytest
 
-from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, dose, plan
+from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, Flash, dose, plan
+from dosebell import civil
 
 TABLETS = plan(dose("tablets", 'at = ["08:00"]'))
+
+
+class PowerGoneError(Exception):
+    """The power went in the middle of what the box did."""
+
+
+def power_goes(box: Box, write: int, act: Callable[[], object], off_s: int) -> bool:
+    """The power goes before that write of the journal in what is done, and comes back so much
+    later; whether it went.
+    """
+    files, writes = box.files, itertools.count()
+    assert isinstance(files, Flash)
+
+    def before(what: str, path: str) -> None:
+        if what == "open" and path.startswith("/log/") and next(writes) == write:
+            raise PowerGoneError
+
+    files.before = before
+    try:
+        act()
+    except PowerGoneError:
+        files.before = lambda what, path: None
+        box.world.power_off()
+        box.world.run_until(box.world.now_s + off_s)
+        return True
+    files.before = lambda what, path: None
+    return False
 
 
 def off(text: str, since: str, until: str, at: str = "2026-11-23 07:00") -> Box:
@@ -308,6 +339,81 @@ def test_a_schedule_pushed_without_a_clock_keeps_its_doses_over_the_next_power_c
     box.until("07:35").reset().wait(5)
     assert box.light == "due"
     assert box.story("ringing") == ["07:30 ringing d3k2/0 breakfast"]
+
+
+def test_a_schedule_pushed_without_a_clock_asks_from_when_it_is_set_whatever_is_on_record() -> (
+    None
+):
+    """Nothing was due yet when the power went again, so nothing but the clock had been noted."""
+    evening = dose("evening", 'at = ["22:00"]')
+    box = Box.with_schedule(plan(evening), at="2026-11-23 06:00")
+    box.battery_clock.valid = False
+    box.power_cut("06:30", "06:40")
+    box.push(plan(dose("morning", 'at = ["08:00"]'), evening))
+    box.set_clock("2026-11-23 07:00")
+    box.power_cut("07:10", "08:20").wait(10)
+    assert (box.light, box.story("ringing")) == ("due", ["08:20 ringing morning/0"])
+
+
+# The power goes again while what passed is caught up with.
+
+
+# When a dose of four times a day is due, and when each of these windows closes.
+CLOSES = {"08:00": "09:00", "10:00": "11:00", "12:00": "15:00", "16:00": "19:00"}
+
+
+@pytest.mark.parametrize("doses", [1, 2, 5, 6, 8])
+@pytest.mark.parametrize("again_s", [3, 3600, 26 * 3600])
+@pytest.mark.parametrize("until", ["13:30", "20:30", "2026-11-24 07:50"])
+def test_off_and_the_power_goes_in_the_start_as_well_every_window_comes_to_an_end(
+    doses: int, again_s: int, until: str
+) -> None:
+    """P1: before whichever write of that start."""
+    times = ", ".join(f'"{time}"' for time in CLOSES)
+    text = plan(*[dose(f"d{n}", f"at = [{times}]") for n in range(doses)])
+    for write in itertools.count():
+        box = Box.with_schedule(text, at="2026-11-23 07:00").until("07:10")
+        off_s = box.at(until) - box.now_s
+        box.world.power_off()
+        box.world.run_until(box.world.now_s + off_s)
+        went = power_goes(box, write, box.world.power_on, again_s)
+        if went:
+            box.world.power_on()
+        assert without_an_end(box) == []
+        if not went:
+            break
+    assert write > 0
+
+
+def without_an_end(box: Box) -> list[tuple[str, str]]:
+    """What closed on the first day, has no record that ends it, and lies in no gap."""
+    entries = box.entries()
+    ends = {(e.dose, int(e.detail["d"])) for e in entries if e.kind in ("missed", "unknown")}
+    gaps = [e.detail for e in entries if e.kind == "gap"]
+    found = []
+    for time, end in CLOSES.items():
+        due, closes = (box.at(f"2026-11-23 {at}") + civil.UNIX_2000 for at in (time, end))
+        is_over = closes <= box.now_s + civil.UNIX_2000
+        if is_over and not any(int(gap["from"]) < closes <= int(gap["to"]) for gap in gaps):
+            rows = box.app.box.reminder.rows
+            found += [(row.dose.id, time) for row in rows if (row.dose.id, due) not in ends]
+    return found
+
+
+def test_a_push_that_the_power_cut_short_asks_a_day_later_for_what_both_schedules_have_open() -> (
+    None
+):
+    """Between the commit and its records; breakfast passes without power, lunch rings."""
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00").until("07:31")
+    assert power_goes(box, 0, lambda: box.push(plan(D3K2_DOSE, IRON_DOSE)), 27 * 3600)
+    box.world.power_on()
+    box.until("2026-11-24 12:31")
+    assert box.light == "due"
+    assert box.story("ringing", "missed", "unknown") == [
+        "07:30 ringing d3k2/0 breakfast",
+        "tue 10:31 missed d3k2/0 of 11-23",
+        "tue 12:30 ringing d3k2/0 lunch",
+    ]
 
 
 # The clock is set forward.
