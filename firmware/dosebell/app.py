@@ -16,6 +16,7 @@ from dosebell.box import MAX_PRESSES, Box
 from dosebell.button import Button
 from dosebell.corrections import undo_pressed
 from dosebell.frames import LineBuffer
+from dosebell.memory import WAITING
 from dosebell.plan import NEVER
 from dosebell.practice import Practice
 from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
@@ -381,6 +382,9 @@ class App:
 
     def _say(self, what: str, sound: str = "") -> None:
         """Answer by light, and outside quiet hours by the sound of that name or another."""
+        # With the answer, and not a pass later: lamps of what was taken shine no more.
+        self._asked = [row for row in self._asked if row.state != WAITING]
+        self._look()
         clock = self.box.clock
         begins_s = self.box.reminder.plan.quiet_hours(clock.now_s)[0] if clock.trusted else NEVER
         self.flash_answer(what, pattern.SILENT if begins_s <= clock.now_s else sound or what)

@@ -90,6 +90,7 @@ def received() -> "Iterator[None]":
 
     world = new_world("")
     world.power_on()
+    world.run_for_ms(1000)
     app = world.app
     assert app is not None
     before = used()
