@@ -75,8 +75,9 @@ def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Re
         row, before = new.row(ident), old.row(ident)
         if row is None or new.plan.at(row.dose, due_s) is None:
             why = "why=removed" if row is None else "why=changed"
-            was = before is not None and old.window_at(before, due_s)
-            gone = named(CANCELLED, ident, was or bare_window(new.plan, due_s), why)
+            known = new.plan if before is None else old.plan
+            window = bare_window(known, due_s, None if before is None else before.dose)
+            gone = named(CANCELLED, ident, window, why)
             new.memory.apply(gone)
             entries.append(gone)
     return entries

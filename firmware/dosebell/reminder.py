@@ -379,9 +379,13 @@ def gap_of(window: Window | None) -> int:
     return civil.DAY_S if window is None or window.gap_s is None else window.gap_s
 
 
-def bare_window(plan: Plan, due_s: int) -> Window:
-    """The window of what another schedule had due then: for this one it is over."""
-    return Window(plan.zone.day(due_s), 0, due_s, (due_s,), (0,))
+def bare_window(plan: Plan, due_s: int, dose: Dose | None = None) -> Window:
+    """The window of what is over, or what another schedule had due then: no more than its name,
+    that which the plan has for it where the dose is due then.
+    """
+    place = plan.at(dose, due_s) if dose is not None else None
+    day, slot = place or (plan.zone.day(due_s), 0)
+    return Window(day, slot, due_s, (due_s,), (0,))
 
 
 def named(kind: str, dose: str, window: Window, detail: str = "") -> Record:
