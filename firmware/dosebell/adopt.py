@@ -7,12 +7,17 @@ occurrence is remembered by its due, which no edit changes. And what would come 
 the gap after the last intake is cancelled when it would open (`Reminder.too_soon`).
 """
 
-from dosebell import civil, const
+from dosebell import TYPE_CHECKING, civil, const
 from dosebell.memory import WAITING, Memory, Past
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
 from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# So many doses go from the old schedule to the new one in a pass.
+ROWS_A_PIECE = 32
 # A dose that left the schedule is forgotten after two of its gaps, within these bounds; one that
 # had but one occurrence after so many days.
 _LEAST_KEPT_S = const(14 * 86400)
@@ -21,30 +26,25 @@ _ONCE_KEPT_S = const(30 * 86400)
 
 
 def adopt(
-    old: Reminder, plan: Plan, memory: Memory, revision: str, now_s: int | None
+    old: Reminder, plan: Plan, memory: Memory, revision: str
 ) -> tuple[Reminder, list[Record]]:
-    """The reminder of the new plan, and the records of the change.
-
-    `now_s` is None while the clock is unset: then the line is drawn when it is set (`draw_line`).
-    """
+    """The reminder of the new plan, and the records of its coming; the line is yet to be drawn."""
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
-    memory.revision = revision
-    if now_s is None:
-        memory.owes_line = True
+    memory.revision, memory.owes_line = revision, True
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
         if row.dose.stock is not None:
             entries.extend(_count(old.row(row.dose.id), row, row.dose.stock[0]))
-    if now_s is not None:
-        entries.extend(draw_line(old, reminder, now_s))
     return reminder, entries
 
 
-def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
-    """Let `new` ask from `now_s` on; the records of what it takes away."""
+def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record]]":
+    """Let `new` ask from `now_s` on; the records of what it takes away, some rows a piece. Until
+    all is done the line is owed, so that a power cut in between draws it anew.
+    """
     memory = new.memory
     entries = old.go_back_at_once(now_s)
-    memory.line_s, memory.owes_line = now_s, False
+    memory.line_s = now_s
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)
         if window is not None and row.is_open(now_s) and not row.past.how(window.dues[0]):
@@ -58,14 +58,18 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> list[Record]:
         if dose is None:
             _leave(row, now_s)
     # In an order of its own, because a dict of the board's keeps none.
-    for ident, past in sorted(memory.pasts.items()):
+    for n, (ident, past) in enumerate(sorted(memory.pasts.items())):
+        if n and n % ROWS_A_PIECE == 0:
+            yield entries
+            entries = []
         entries.extend(cancel_gone(old, new, ident, past))
         past.done_s = now_s - 1
         placed = new.row(ident)
         if placed is not None:
             past.until_s = None
             new.place(placed, now_s, old.row(ident))
-    return entries
+    memory.owes_line = False
+    yield entries
 
 
 def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:

@@ -171,7 +171,8 @@ class Box:
 
     def _rows(self) -> list[Record]:
         """The snapshot of now; what need not be remembered any more is not in it."""
-        self.memory.forget([dose.id for dose in self.reminder.plan.doses])
+        if not self._is_behind:
+            self.memory.forget([dose.id for dose in self.reminder.plan.doses])
         return snapshots.snapshot(self.memory, self.reminder)
 
     def _kept(self, entries: list[Record]) -> list[Record]:
@@ -300,22 +301,29 @@ class Box:
             self.fault("battery-clock", fault)
 
     def adopt(self, plan: Plan, revision: str) -> list[Record]:
-        """Put a schedule in force that the store already holds; the records of that, which are to
-        be written before anything else is done, and with a snapshot.
+        """Let a schedule judge that the store already holds: from now on, or where the box has no
+        clock from when that is set. The first records of that, to be written with a snapshot.
         """
-        now_s = self.clock.now_s if self.clock.trusted else None
-        self.reminder, entries = adopt.adopt(self.reminder, plan, self.memory, revision, now_s)
+        old = self.reminder
+        self.reminder, entries = adopt.adopt(old, plan, self.memory, revision)
         self.revision = revision
-        for dose in self.memory.forget([dose.id for dose in plan.doses]):
+        if self.clock.trusted:
+            return entries + self._arrive(self.clock.now_s, old)
+        return entries + self._forgotten()
+
+    def _forgotten(self) -> list[Record]:
+        """Forget the doses for which there is no room; a fault names each."""
+        entries: list[Record] = []
+        for dose in self.memory.forget([dose.id for dose in self.reminder.plan.doses]):
             self._note_fault("forgotten")
             entries.append(Record(record.FAULT, detail="what=forgotten,dose=" + dose))
         return entries
 
-    def _arrive(self, since_s: int) -> list[Record]:
-        """The clock is trusted now: catch up with what passed. The first records of it belong into
-        one write with what set the clock; the rest is owed.
+    def _arrive(self, since_s: int, old: Reminder | None = None) -> list[Record]:
+        """The clock is trusted now, or a schedule came: catch up with what passed. The first
+        records of it belong into one write with what set the clock; the rest is owed.
         """
-        pieces = self._catching_up(since_s)
+        pieces = self._catching_up(since_s, old)
         self.owed.append(lambda: self._go_on_with(pieces))
         return next(pieces)
 
@@ -323,19 +331,18 @@ class Box:
         """Write the records of the next piece; those left come before whatever else is owed."""
         for entries in pieces:
             self.owed.insert(0, lambda: self._go_on_with(pieces))
-            self.write(entries)
+            if entries:
+                self.write(entries)
             break
 
-    def _catching_up(self, since_s: int) -> "Iterator[list[Record]]":
-        """Place the presses made before the clock was trusted, and judge what passed.
-
-        Where a schedule came while it was unset, up to now the one before has judged.
+    def _catching_up(self, since_s: int, old: Reminder | None) -> "Iterator[list[Record]]":
+        """Place the presses made before, and judge what passed: where a schedule came, up to now
+        the one before has judged, which is `old`, or where the clock was unset is read again.
         """
-        self._is_behind, memory, reminder = True, self.memory, self.reminder
-        owes_line, back_s = memory.owes_line, memory.back_s
-        if owes_line:
-            reminder = self._reminder_before()
-        if (owes_line or self.early_presses) and back_s is not None:
+        self._is_behind, memory = True, self.memory
+        back_s = None if old is not None else memory.back_s
+        reminder = old or (self._reminder_before() if memory.owes_line else self.reminder)
+        if (memory.owes_line or self.early_presses) and memory.back_s is not None:
             yield reminder.go_back_at_once(self.clock.now_s)
         while True:
             at_s = self.clock.now_s
@@ -343,18 +350,24 @@ class Box:
                 at_s -= self.clock.uptime_s - self.early_presses[0]
             for entries in catchup.forward(reminder, since_s, at_s):
                 yield entries
-            if not self.early_presses:
-                break
             since_s = at_s
-            self.early_presses.pop(0)
-            rows = placed_at(reminder, at_s)
-            yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
-        if owes_line:
-            self.owe(adopt.draw_line(reminder, self.reminder, self.clock.now_s))
-            # What was judged ahead of the time waits again, whichever schedule had it.
-            memory.back_s = back_s
+            if self.early_presses:
+                self.early_presses.pop(0)
+                rows = placed_at(reminder, at_s)
+                yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
+            elif memory.owes_line:
+                for entries in adopt.draw_line(reminder, self.reminder, at_s):
+                    self.owe(entries)
+                    yield []
+                self.owe(self._forgotten())
+                reminder = self.reminder
+                # What was judged ahead of the time waits again, whichever schedule had it.
+                memory.back_s = back_s
+            else:
+                break
         self._is_behind = False
-        self.owed.append(self.note_time)
+        if old is None:
+            self.owed.append(self.note_time)
 
     def _recall(self) -> Memory:
         """What the journal says. Where it can't be read the box starts from nothing, and tells."""

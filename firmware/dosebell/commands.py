@@ -35,7 +35,7 @@ def receive(app: "App") -> None:
 
 
 def _reply(app: "App", ident: object, ask: "Callable[[], Answer]") -> None:
-    """Say what comes of it. What changes the box is replied to in the next pass, when all that
+    """Say what comes of it. What changes the box is replied to some passes later, when all that
     follows is done, and before another line is read.
     """
     try:
@@ -48,14 +48,9 @@ def _reply(app: "App", ident: object, ask: "Callable[[], Answer]") -> None:
         _refuse(app, ident, Refusal("flash", str(error)))
     else:
         if callable(said):
-            app.box.owed.append(lambda: _reply(app, ident, lambda: _after_work(app, said)))
+            app.box.owed += [app.work, lambda: _reply(app, ident, said)]
         else:
             _send(app, ident, "result", said)
-
-
-def _after_work(app: "App", said: "Callable[[], Result]") -> "Result":
-    app.work()
-    return said()
 
 
 def _refuse(app: "App", ident: object, refusal: Refusal) -> None:

@@ -87,8 +87,8 @@ def clock_set(app: "App", params: "Params") -> "Answer":
     if not clock.plausible(utc_s):
         raise Refusal("implausible")
     box = app.box
-    step_s = utc_s - box.clock.now_s if box.clock.trusted else 0
-    if abs(step_s) > _LARGEST_STEP_S and not params.get("force"):
+    is_far = box.clock.trusted and abs(utc_s - box.clock.now_s) > _LARGEST_STEP_S
+    if is_far and not params.get("force"):
         raise Refusal("large-step")
     step_s = box.set_clock(utc_s, min(max(integer(params, "ms", 0), 0), 999), clock.HOST)
     return lambda: {"step_s": step_s, "trust": box.clock.trust}

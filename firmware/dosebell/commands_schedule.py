@@ -80,10 +80,8 @@ def _unpacked(board: "Board", more: str) -> list[str]:
 
 
 def schedule_commit(app: "App", params: "Params") -> "Answer":
-    """In two passes, since many doses take the time of both: the first puts the schedule in force,
-    the second writes the records of that, with a snapshot, and shows what it asks for.
-
-    A power cut between them is one between two writes: the start takes the schedule up anew.
+    """The box takes the schedule up a piece a pass, and writes its records when all is done. A
+    power cut before is one between two writes: the start takes the schedule up anew.
     """
     name = text(params, "hash")
     in_force = app.box.store.read("schedule") if app.draft is None else None

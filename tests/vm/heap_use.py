@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dosebell.app import App
     from little_world import World
 
 DOSES = (1, 32)
@@ -99,16 +100,23 @@ def received() -> "Iterator[None]":
     print("noise", NOISE_BYTES, used() - before)
     app.lines.feed(0x0A)
     commands.receive(app)
+    half_frames(app, 10)
     gc.collect()
     yield
     before = used()
-    for _ in range(HALF_FRAMES):
-        for byte in b'{"id":1,"jsonrpc":"2.0","method":"schedule.line","par\n':
-            if app.lines.feed(byte):
-                commands.receive(app)
+    half_frames(app, HALF_FRAMES)
     gc.collect()
     yield
     print("lines", HALF_FRAMES, used() - before)
+
+
+def half_frames(app: "App", count: int) -> None:
+    from dosebell import commands
+
+    for _ in range(count):
+        for byte in b'{"id":1,"jsonrpc":"2.0","method":"schedule.line","par\n':
+            if app.lines.feed(byte):
+                commands.receive(app)
 
 
 def lamps() -> "Iterator[None]":

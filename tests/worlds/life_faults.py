@@ -29,8 +29,8 @@ def slot_of_other_times() -> AbstractContextManager[None]:
     """A push takes the slot last answered for one of the new times, and all before it for done."""
     right = adopt.draw_line
 
-    def wrong(old: Any, new: Any, now_s: int) -> list[Any]:
-        entries = right(old, new, now_s)
+    def wrong(old: Any, new: Any, now_s: int) -> Iterator[list[Any]]:
+        yield from right(old, new, now_s)
         for row in new.rows:
             before = old.row(row.dose.id)
             taken = [due_s for due_s, how in row.past.remembered() if how == record.TAKEN]
@@ -39,7 +39,6 @@ def slot_of_other_times() -> AbstractContextManager[None]:
                 due_s = new.plan.dues(row.dose, *place)[0]
                 row.past.done_s = max(row.past.done_s, due_s)
                 new.place(row, now_s)
-        return entries
 
     return _planted(adopt, "draw_line", wrong)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dosebell import frames, record
-from dosebell.adopt import adopt
+from dosebell.adopt import adopt, draw_line
 from dosebell.dose import Dose
 from dosebell.journal import Journal
 from dosebell.memory import Memory
@@ -59,7 +59,9 @@ def rehearse(
         before.place_all(now_s)
     rules = {dose.id: _rule(old, dose) for dose in old.doses}
     dues = {row.dose.id: _due_s(row) for row in before.rows}
-    after, entries = adopt(before, new, memory, revision, now_s)
+    after, entries = adopt(before, new, memory, revision)
+    if now_s is not None:
+        entries += [entry for piece in draw_line(before, after, now_s) for entry in piece]
     cancelled = [_cancelled(entry) for entry in entries if entry.kind == record.CANCELLED]
     first_s: dict[str, int] = {}
     for row in after.rows if now_s is not None else ():
