@@ -30,7 +30,7 @@ def adopt(
 ) -> tuple[Reminder, list[Record]]:
     """The reminder of the new plan, and the records of its coming; the line is yet to be drawn."""
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
-    memory.revision, memory.owes_line = revision, True
+    memory.revision, memory.owes_line, memory.owed_s = revision, True, None
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
         if row.dose.stock is not None:
@@ -68,7 +68,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record
         if placed is not None:
             past.until_s = None
             new.place(placed, now_s, old.row(ident))
-    memory.owes_line = False
+    memory.owes_line, memory.owed_s = False, None
     yield entries
 
 

@@ -340,18 +340,23 @@ class Box:
         the one before has judged, which is `old`, or where the clock was unset is read again.
         """
         self._is_behind, memory = True, self.memory
+        if memory.owes_line and memory.owed_s is None:
+            memory.owed_s = self.clock.now_s
         back_s = None if old is not None else memory.back_s
         reminder = old or (self._reminder_before() if memory.owes_line else self.reminder)
         if (memory.owes_line or self.early_presses) and memory.back_s is not None:
             yield reminder.go_back_at_once(self.clock.now_s)
         while True:
             at_s = self.clock.now_s
-            if self.early_presses:
-                at_s -= self.clock.uptime_s - self.early_presses[0]
+            pressed_s = at_s - self.clock.uptime_s + (self.early_presses or (NEVER,))[0]
+            if memory.owes_line and memory.owed_s is not None:
+                # Behind a power cut the line is drawn where it would have been.
+                at_s = min(at_s, memory.owed_s)
+            at_s = min(at_s, pressed_s)
             for entries in catchup.forward(reminder, since_s, at_s):
                 yield entries
             since_s = at_s
-            if self.early_presses:
+            if at_s == pressed_s:
                 self.early_presses.pop(0)
                 rows = placed_at(reminder, at_s)
                 yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
@@ -363,7 +368,7 @@ class Box:
                 reminder = self.reminder
                 # What was judged ahead of the time waits again, whichever schedule had it.
                 memory.back_s = back_s
-            else:
+            elif not self.early_presses:
                 break
         self._is_behind = False
         if old is None:

@@ -151,8 +151,10 @@ class Memory:
         self.gap_s = self.gap_from_s = 0
         # When the schedule came that judges; None before the first.
         self.line_s: int | None = None
-        # Another one came while the clock was unset: it judges from when that is set.
+        # Another one came while the clock was unset: it judges from when that is set, which is
+        # `owed_s` then, until all doses have gone over.
         self.owes_line = False
+        self.owed_s: int | None = None
         # The clock was set back to then, and some doses do not yet wait again for what that opens.
         self.back_s: int | None = None
         # The number of the record that says so, once it was read back.
@@ -184,6 +186,8 @@ class Memory:
             fold(past, entry, found, due_of(self, entry, found))
         if entry.utc is not None:
             self.seen_s = entry.utc
+            if self.owes_line and self.owed_s is None:
+                self.owed_s = entry.utc
         if entry.kind in record.TERMINAL:
             self.pasts[entry.dose].trim(self.seen_s)
 
@@ -229,7 +233,7 @@ def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
 def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
     memory.revision = record.text(found.get(b"revision", b""))
     # The snapshot that comes with it says more, unless it is damaged.
-    memory.owes_line = entry.utc is None
+    memory.owes_line, memory.owed_s = entry.utc is None, None
     memory.line_s = memory.line_s if entry.utc is None else entry.utc
     for past in memory.pasts.values():
         past.done_s = None

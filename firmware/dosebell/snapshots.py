@@ -23,7 +23,7 @@ _MAX_AHEAD = 8
 # What a row holds of a `Past`, under the names of its fields.
 _INSTANTS = ("done", "intake", "earlier", "hold", "until")
 # What the head holds of the memory.
-_HEAD_INSTANTS = ("seen", "gap", "gap_from", "line", "back")
+_HEAD_INSTANTS = ("seen", "gap", "gap_from", "line", "back", "owed")
 
 
 def snapshot(memory: "Memory", reminder: "Reminder") -> list[Record]:

@@ -677,3 +677,17 @@ def test_back_after_a_push_what_the_old_schedule_missed_stays_missed() -> None:
     box.set_clock("2026-11-23 10:58")
     box.until("2026-11-24 08:30")
     assert box.story() == ["10:58 clock was host", "tue 08:00 ringing iron/0"]
+
+
+def test_a_cut_before_a_new_schedule_has_taken_over_costs_none_of_what_it_had_due_meanwhile() -> (
+    None
+):
+    box = Box.with_schedule(D3K2, at="2026-11-23 07:00")
+    box.battery_clock.valid = False
+    box.power_cut("09:20", "09:25")
+    box.push(plan(dose("zinc", 'at = ["13:00"]')))
+    box.app.box.set_clock(box.at("09:30"), 0, "host")
+    box.world.power_off()
+    box.world.run_for(5 * 3600)
+    box.world.power_on()
+    assert (box.due, box.story("ringing")[-1]) == (["ZINC"], "14:30 ringing zinc/0")
