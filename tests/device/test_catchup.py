@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, Flash, dose, plan
+from domain import D3K2, D3K2_DOSE, DROPS, IRON_DOSE, Box, Flash, dose, journal_lines, plan
 from dosebell import civil
 
 TABLETS = plan(dose("tablets", 'at = ["08:00"]'))
@@ -691,3 +691,14 @@ def test_a_cut_before_a_new_schedule_has_taken_over_costs_none_of_what_it_had_du
     box.world.run_for(5 * 3600)
     box.world.power_on()
     assert (box.due, box.story("ringing")[-1]) == (["ZINC"], "14:30 ringing zinc/0")
+
+
+def test_a_clock_is_replied_to_when_it_is_on_flash_that_the_new_schedule_judges() -> None:
+    """Also where nothing is open, so that no record tells of it."""
+    box = Box.with_schedule(D3K2, at="2026-11-23 04:00")
+    box.battery_clock.valid = False
+    box.power_cut("04:20", "04:25")
+    box.push(plan(dose("zinc", 'at = ["13:00"]')))
+    box.set_clock("04:30")
+    heads = [line for line in journal_lines(box.files) if " snapshot - " in line]
+    assert ["owes=1" in head for head in heads][-2:] == [True, False]
