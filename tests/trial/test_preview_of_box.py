@@ -19,10 +19,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(file: Path) -> Desk:
-    """A laptop that has pushed that file to the box beside it."""
-    desk = Desk(Box.bare("2026-11-23 06:00"))
-    assert desk.types("push", file).exit_code == 0
-    return desk
+    return Desk.that_pushed(file)
 
 
 def ident(desk: Desk) -> str:

@@ -39,6 +39,13 @@ class Desk:
             elapsed_s=self._world_s,
         )
 
+    @classmethod
+    def that_pushed(cls, file: object) -> "Desk":
+        """One that has pushed that file to the box beside it."""
+        desk = cls(Box.bare("2026-11-23 06:00"))
+        assert desk.types("push", file).exit_code == 0
+        return desk
+
     def types(self, *words: object, stdin: str | None = None) -> Result:
         settings = Settings(reach=lambda: self.reach)
         arguments = [str(word) for word in words]
