@@ -14,7 +14,7 @@ from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
 from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from dosebell.typed import Iterator
 
 # So many doses go from the old schedule to the new one in a pass.
 ROWS_A_PIECE = 32

@@ -8,25 +8,9 @@ from dosebell.plan import NEVER
 # The window of what is inflated, as a power of two: so much memory a board has in one piece.
 INFLATE_BITS = 10
 
-
+# What is open: its fields are told in typed.pyi.
 if TYPE_CHECKING:
-    from typing import NamedTuple
-
-    class Open(NamedTuple):
-        """A dose that rings, is snoozed or rests, or that is early and asked about."""
-
-        dose: str
-        name: str
-        # The meal that was reached; "" where the dose has none.
-        meal: str
-        # Its number in the file, from 1 on, and the compartment that it lies in, 0 without one.
-        position: int
-        place: int
-        # `ringing`, `snoozed`, `resting` or `early`.
-        state: str
-        # Whether the next short press takes it.
-        asked: bool
-
+    from dosebell.typed import Open as Open
 else:
     Open = namedtuple("Open", ("dose", "name", "meal", "position", "place", "state", "asked"))
 

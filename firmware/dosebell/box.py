@@ -18,9 +18,8 @@ from dosebell.reminder import Reminder, bare_window
 from dosebell.store import STATE, Files, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from dosebell.hardware import Board
+    from dosebell.typed import Callable, Iterator
 
 # A step of the clock smaller than this is no event.
 _QUIET_STEP_S = const(2)

@@ -9,7 +9,7 @@ from dosebell.record import GAP, Record
 from dosebell.reminder import MAX_JUDGED, Reminder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from dosebell.typed import Iterator
 
 GAP_S = civil.DAY_S
 # Rows that one pass places behind a gap.

@@ -11,10 +11,8 @@ from dosebell.journal import SearchError
 from dosebell.params import BAD_PARAMS, Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dosebell.app import App
-    from dosebell.params import Answer, Params, Result
+    from dosebell.typed import Answer, Callable, Params, Result
 
 _PARSE_ERROR = const(-32700)
 _INVALID_REQUEST = const(-32600)

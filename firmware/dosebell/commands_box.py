@@ -6,7 +6,7 @@ from dosebell.reminder import Row
 
 if TYPE_CHECKING:
     from dosebell.app import App
-    from dosebell.params import Answer, Params, Result
+    from dosebell.typed import Answer, Params, Result
 
 # A larger step against a trusted clock needs `force`.
 _LARGEST_STEP_S = const(86400)

@@ -9,7 +9,7 @@ from dosebell.store import STATE
 
 if TYPE_CHECKING:
     from dosebell.app import App
-    from dosebell.params import Params, Result
+    from dosebell.typed import Params, Result
 
 # So much of the end of a traceback fits into one reply, with every character escaped but its own.
 _CRASH_BYTES = 700

@@ -10,7 +10,7 @@ from dosebell.reminder import Row
 
 if TYPE_CHECKING:
     from dosebell.app import App
-    from dosebell.params import Answer, Params, Result
+    from dosebell.typed import Answer, Params, Result
 
 _MAX_RECORDS = const(16)
 _MAX_STOCK = const(1000000)

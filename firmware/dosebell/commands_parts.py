@@ -7,11 +7,9 @@ from dosebell import TYPE_CHECKING, parts, presses, schedule, wiring
 from dosebell.params import BAD_PARAMS, Refusal, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dosebell.app import App
-    from dosebell.params import Params, Result
     from dosebell.store import Files
+    from dosebell.typed import Callable, Params, Result
 
 _NEW = wiring.PARTS + ".new"
 # So much fits into one reply, with every character escaped; what can be used is shorter by far.

@@ -10,7 +10,7 @@ from dosebell.store import Draft
 if TYPE_CHECKING:
     from dosebell.app import App
     from dosebell.hardware import Board
-    from dosebell.params import Answer, Params, Result
+    from dosebell.typed import Answer, Params, Result
 
 MAX_LINES = 256
 # So many lines are written between two looks at the button.

@@ -7,8 +7,7 @@ status, whose oscillator stop flag stays set until it is cleared by hand.
 from dosebell import TYPE_CHECKING, civil, const
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from dosebell.typed import Any, Callable
 
 ADDRESS = 0x68
 _REGISTERS = const(16)

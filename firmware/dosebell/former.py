@@ -11,7 +11,7 @@ from dosebell.record import SKIPPED, SNAPSHOT, TAKEN, Record
 from dosebell.store import Files, Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from dosebell.typed import Iterable
 
 
 def plan_of(files: Files, revision: str) -> Plan | None:

@@ -60,14 +60,10 @@ from dosebell.record import Record
 from dosebell.store import LOG, Files, segment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from dosebell.search import Search
+    from dosebell.typed import Callable, Iterator, Mark
 
     Rows = Callable[[], list[Record]]
-    # The number of the record where a page ends, the segment it stands in and where in that, and
-    # what had been found damaged before it.
-    Mark = tuple[int, int, int, int]
 
 # A segment is its snapshot and at least so much of records beside it, up to a whole block of the
 # flash. A start reads one segment, and takes some 40 ms a kilobyte for that.

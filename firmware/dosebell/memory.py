@@ -24,11 +24,8 @@ from dosebell.plan import NEVER
 from dosebell.record import CANCELLED, MISSED, RINGING, SKIPPED, TAKEN, UNKNOWN, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dosebell.plan import Plan
-
-    Found = dict[bytes, bytes]
+    from dosebell.typed import Callable, Fields
 
 # What is open and has not rung.
 WAITING = "waiting"
@@ -208,7 +205,7 @@ class Memory:
         return crowded
 
 
-def due_of(memory: Memory, entry: Record, found: "Found") -> int | None:
+def due_of(memory: Memory, entry: Record, found: "Fields") -> int | None:
     """The first due that a record names, None where that is not known any more."""
     if b"d" in found:
         return record.from_unix(found[b"d"])
@@ -224,13 +221,13 @@ def due_of_place(memory: Memory, dose_id: str, day: int, slot: int) -> int | Non
     return plan.dues(dose, day, slot)[0]
 
 
-def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
+def _fold_boot(memory: Memory, entry: Record, found: "Fields") -> None:
     memory.boot = entry.boot
     if entry.utc is not None:
         memory.start_seq = entry.seq
 
 
-def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
+def _fold_schedule(memory: Memory, entry: Record, found: "Fields") -> None:
     memory.revision = record.text(found.get(b"revision", b""))
     # The snapshot that comes with it says more, unless it is damaged.
     memory.owes_line, memory.owed_s = entry.utc is None, None
@@ -239,7 +236,7 @@ def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
         past.done_s = None
 
 
-def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
+def _fold_clock(memory: Memory, entry: Record, found: "Fields") -> None:
     """What was ahead of the clock happened by now, whatever the clock said of it."""
     now_s = entry.utc or 0
     memory.start_seq = entry.seq
@@ -260,22 +257,22 @@ def _fold_clock(memory: Memory, entry: Record, found: "Found") -> None:
         memory.line_s = min(line_s, now_s - 1)
 
 
-def _fold_gap(memory: Memory, entry: Record, found: "Found") -> None:
+def _fold_gap(memory: Memory, entry: Record, found: "Fields") -> None:
     memory.gap_s = record.from_unix(found[b"to"])
     memory.gap_from_s = record.from_unix(found[b"from"])
 
 
-def _fold_ringing(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_ringing(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     past.meal = int(found.get(b"n", b"0"))
     past.note(due_s, RINGING)
 
 
-def _fold_resting(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_resting(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     if due_s is not None and not past.how(due_s):
         past.note(due_s, WAITING)
 
 
-def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_taken(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     at_s = entry.intake_s(found)
     if past.intake_s is None or at_s > past.intake_s:
         past.earlier_s, past.intake_s = past.intake_s, at_s
@@ -284,11 +281,11 @@ def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) ->
     past.end(due_s, TAKEN, b"was" in found)
 
 
-def _fold_ended(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_ended(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     past.end(due_s, entry.kind, b"was" in found)
 
 
-def _fold_cancelled(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_cancelled(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     # What a new schedule takes away may lie ahead of what that asks for.
     if found.get(b"why") == b"too-soon":
         past.end(due_s, CANCELLED)
@@ -296,7 +293,7 @@ def _fold_cancelled(past: Past, entry: Record, found: "Found", due_s: int | None
         past.note(due_s, CANCELLED)
 
 
-def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_undone(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     if found.get(b"was") == _TAKEN:
         _forget_intake(past, entry.intake_s(found))
     # Inside its window it is open again, and where the clock was set back; else `missed` follows.
@@ -306,7 +303,7 @@ def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -
         past.note(due_s, WAITING)
 
 
-def _fold_stock(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
+def _fold_stock(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     """What is left is told by `left`, whichever record has it."""
 
 
@@ -318,13 +315,13 @@ def _forget_intake(past: Past, at_s: int) -> None:
         past.earlier_s = None
 
 
-_FOLDS: "dict[str, Callable[[Memory, Record, Found], None]]" = {
+_FOLDS: "dict[str, Callable[[Memory, Record, Fields], None]]" = {
     record.BOOT: _fold_boot,
     record.CLOCK: _fold_clock,
     record.SCHEDULE: _fold_schedule,
     record.GAP: _fold_gap,
 }
-_DOSE_FOLDS: "dict[str, Callable[[Past, Record, Found, int | None], None]]" = {
+_DOSE_FOLDS: "dict[str, Callable[[Past, Record, Fields, int | None], None]]" = {
     RINGING: _fold_ringing,
     record.RESTING: _fold_resting,
     TAKEN: _fold_taken,

@@ -4,12 +4,7 @@ from dosebell import TYPE_CHECKING, civil, frames
 from dosebell.plan import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Params = dict[str, object]
-    Result = dict[str, object]
-    # Of what changes the box: what to say when all that follows is done.
-    Answer = Result | Callable[[], Result]
+    from dosebell.typed import Params
 
 BAD_PARAMS = -32602
 REFUSED = -32000

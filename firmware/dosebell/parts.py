@@ -9,10 +9,9 @@ import json
 from dosebell import TYPE_CHECKING, lamps, wiring
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from dosebell.hardware import Board
     from dosebell.store import Files
+    from dosebell.typed import Any
 
     # The numbers of each part, by its name.
     Parts = dict[str, dict[str, int]]

@@ -21,10 +21,9 @@ from dosebell.ds3231 import DS3231, free_bus
 from dosebell.store import Files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dosebell.active_buzzer import Active
     from dosebell.hardware import LampRow, Strip
+    from dosebell.typed import Callable
 
 _I2C_HZ = const(100000)
 

@@ -13,9 +13,7 @@ from dosebell.plan import Plan
 from dosebell.zone import Zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    Fields = dict[bytes, bytes]
+    from dosebell.typed import Callable, Fields, Iterable
 
 MAX_DOSES = 64
 MAX_TIMES = 8

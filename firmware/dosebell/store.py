@@ -10,8 +10,7 @@ import os
 from dosebell import TYPE_CHECKING, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
+    from dosebell.typed import Any, Iterable, Iterator
 
 STATE = "/state"
 LOG = "/log"

@@ -38,7 +38,7 @@ HOST_STEP = {room: n for n, rooms in enumerate(HOST_STEPS) for room in rooms.spl
 
 # The same for the device, module by module; `pico` alone knows the hardware.
 DEVICE_STEPS = (
-    "dosebell civil frames pattern",
+    "dosebell civil frames pattern typed",
     "active_buzzer button clock dose record store zone",
     "plan wiring",
     "board memory params schedule",
