@@ -41,7 +41,8 @@ class Button:
         self.long_press_ms = long_press_ms
         self.down = False
         self.stuck = False
-        self._armed = False
+        # Until it was up for the first time it is taken to be held, since the start or before.
+        self._is_first = True
         self._raw = False
         self._steady_ms = 0
         self._held_ms = 0
@@ -60,25 +61,22 @@ class Button:
         if fell or pressed != self._raw:
             self._raw = pressed
             self._steady_ms = 0
-        if not self._armed:
-            return self._settled_first(elapsed_ms)
-        if self.down and self._raw:
-            # A press is as long as the ticks that were seen say, and not a moment longer.
+        if self._raw and (self.down or self._is_first):
+            # A press is as long as the ticks that were seen say, and not a moment longer; and the
+            # first sample tells when it was seen down, not since when.
             held_ms = self._held_ms
-            self._held_ms = min(held_ms + elapsed_ms, STUCK_MS)
+            if self.down or self._steady_ms:
+                self._held_ms = min(held_ms + elapsed_ms, STUCK_MS)
             return self._crossed(held_ms)
-        if self._steady_ms < DEBOUNCE_MS:
-            return NOTHING
-        return self._settled()
+        return self._settled() if self._steady_ms >= DEBOUNCE_MS else NOTHING
 
     def wait_ms(self) -> int:
         """How long until something can happen without the level changing."""
-        if not self._armed:
-            return self._first_wait_ms()
-        if self._raw != self.down or self._low_ms >= 0:
+        if self._raw != (self.down or self._is_first) or self._low_ms >= 0:
             return max(DEBOUNCE_MS - self._steady_ms, 0)
-        if self.down:
-            for threshold_ms in (self.long_press_ms, VERY_LONG_MS, STUCK_MS):
+        if self._raw:
+            ticks_ms = (SERVICE_MS,) if self._is_first else (self.long_press_ms, VERY_LONG_MS)
+            for threshold_ms in ticks_ms + (STUCK_MS,):
                 if self._held_ms < threshold_ms:
                     return threshold_ms - self._held_ms
         return _NEVER_MS
@@ -95,62 +93,37 @@ class Button:
         if self._bounces > _MAX_BOUNCES:
             self._low_ms = -1
 
-    def _first_wait_ms(self) -> int:
-        if not self._raw:
-            return DEBOUNCE_MS - self._steady_ms
-        if self.stuck:
-            return _NEVER_MS
-        if self._held_ms < SERVICE_MS:
-            return SERVICE_MS - self._held_ms
-        return STUCK_MS - self._steady_ms
-
     def _crossed(self, before_ms: int) -> int:
-        held_ms = self._held_ms
+        """What it means that it is held as long as now, and not as before."""
+        held_ms, is_first = self._held_ms, self._is_first
         # No tuple to loop over: this runs in every pass while the button is down, for days if it
         # is stuck.
-        if before_ms < self.long_press_ms <= held_ms or before_ms < VERY_LONG_MS <= held_ms:
+        if before_ms < (SERVICE_MS if is_first else self.long_press_ms) <= held_ms:
+            return TICK
+        if before_ms < VERY_LONG_MS <= held_ms and not is_first:
             return TICK
         if before_ms < STUCK_MS <= held_ms:
             self.stuck = True
             return STUCK
         return NOTHING
 
-    def _settled_first(self, elapsed_ms: int) -> int:
-        """Down since the start: it must come up first, and is stuck if it does not."""
-        if not self._raw:
-            return self._armed_now() if self._steady_ms >= DEBOUNCE_MS else NOTHING
-        held_ms = self._held_ms
-        # The first sample tells when it was seen down, not since when.
-        self._held_ms = min(held_ms + elapsed_ms, STUCK_MS) if self._steady_ms else held_ms
-        if held_ms < SERVICE_MS <= self._held_ms:
-            return TICK
-        if self._steady_ms >= STUCK_MS and not self.stuck:
-            self.stuck = True
-            return STUCK
-        return NOTHING
-
-    def _armed_now(self) -> int:
-        self._armed = True
-        return self._freed() if self.stuck or self._held_ms < SERVICE_MS else HELD_AT_START
-
-    def _freed(self) -> int:
-        was_stuck, self.stuck = self.stuck, False
-        return FREED if was_stuck else NOTHING
-
     def _settled(self) -> int:
         is_tap, self._low_ms = self._low_ms >= _TAP_MS, -1
+        if not self._raw and (self.down or self._is_first):
+            event = self._released()
+            self.down = self._is_first = self.stuck = False
+            return event
         if not self.down and (self._raw or is_tap):
             self.down = True
             self._held_ms = self._steady_ms if self._raw else 0
             return DOWN
-        if not self._raw and self.down:
-            self.down = False
-            return self._released()
         return NOTHING
 
     def _released(self) -> int:
         if self.stuck:
-            return self._freed()
+            return FREED
+        if self._is_first:
+            return HELD_AT_START if self._held_ms >= SERVICE_MS else NOTHING
         if self._held_ms >= VERY_LONG_MS:
             return VERY_LONG
         return LONG if self._held_ms >= self.long_press_ms else SHORT
