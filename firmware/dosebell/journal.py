@@ -55,6 +55,7 @@ schedule that was in force (former.py), and its last segments for what ended lat
 
 from dosebell import TYPE_CHECKING, const, frames, record, snapshots
 from dosebell.memory import Memory
+from dosebell.params import Refusal
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
 from dosebell.store import LOG, Files, segment
@@ -95,10 +96,6 @@ _SEQ_DIGITS = const(8)
 # A record's line on flash has at least so many bytes, and so many beside its payload.
 _SHORTEST_BYTES = const(30)
 _SEAL_BYTES = const(10)
-
-
-class SearchError(Exception):
-    """The record is not found: yet (`searching`), any more (`gone`), or for want of memory."""
 
 
 class Journal:
@@ -259,13 +256,14 @@ class Journal:
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, or None; of segments back to two days before it opens.
 
-        A few segments are read at a time. Raises `SearchError` before all are, and whoever asks
-        again for the same is answered in the end; and where the ring does not go back so far.
+        A few segments are read at a time. Refuses before all are (`searching`), and whoever asks
+        again for the same is answered in the end; and where the ring does not go back so far
+        (`gone`).
         """
         try:
             from dosebell.search import Search
         except MemoryError:
-            raise SearchError("no-room")
+            raise Refusal("no-room")
         search, newest = self._search, self._firsts[-1] if self._firsts else 0
         if search is None or search.key != (dose, window.dues[0], newest):
             search = self._search = Search(self._files, dose, window, newest)
@@ -274,7 +272,7 @@ class Journal:
             # What was written since it began stands in the newest segment.
             search.look_into(newest)
         if search.lacks:
-            raise SearchError(search.lacks)
+            raise Refusal(search.lacks)
         return search.found
 
     @property
