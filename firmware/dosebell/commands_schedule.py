@@ -41,9 +41,8 @@ def schedule_line(app: "App", params: "Params") -> "Result":
     MicroPython leaves them so.
     """
     draft, n = _draft(app), integer(params, "n")
-    more = "more" in params
-    lines = [text(params, "line")] if "line" in params or not more else []
-    if more:
+    lines = [text(params, "line")] if "line" in params or "more" not in params else []
+    if "more" in params:
         lines += _unpacked(app.board, text(params, "more"))
     for line in lines:
         if n > draft.count or n >= draft.total:
