@@ -25,7 +25,7 @@ def schedule_begin(app: "App", params: "Params") -> "Answer":
     if not 0 < count <= MAX_LINES:
         raise Refusal("params", "count", BAD_PARAMS)
     app.drop_draft()
-    app.draft = draft = app.box.store.draft("schedule")
+    app.draft = draft = Draft(app.box.store, "schedule")
     draft.total, draft.hash, draft.reader = count, name, schedule.Reader()
     draft.until_s = app.box.clock.uptime_s + _DRAFT_S
     # Then a waking for the end is planned. Lines move the end and plan none: the waking plans the
