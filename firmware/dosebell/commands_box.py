@@ -36,13 +36,11 @@ def hello(app: "App", params: "Params") -> "Result":
 def status(app: "App", params: "Params") -> "Result":
     box, result = app.box, hello(app, params)
     ringing = [row.dose.id for row in presses.ringing(box.reminder)]
-    totals: dict[str, int] = {}
-    for row in box.reminder.rows:
-        totals[row.state] = totals.get(row.state, 0) + 1
+    states = [row.state for row in box.reminder.rows]
     upcoming = {"dose": app.view.next_dose, "due": unix(app.view.next_due_s)}
     result["ringing"] = {"count": len(ringing), "ids": ringing[:_MAX_NAMED]}
     result["next"] = upcoming if app.view.next_dose else None
-    result["totals"] = totals
+    result["totals"] = {state: states.count(state) for state in states}
     result["heap_free"] = app.board.heap_free()
     result["uptime_s"] = box.clock.uptime_s
     result["faults"] = box.faults
