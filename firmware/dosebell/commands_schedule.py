@@ -100,8 +100,7 @@ def schedule_commit(app: "App", params: "Params") -> "Answer":
 def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
     """The plan that stands on flash now, and its revision; a draft that is none is dropped."""
     try:
-        draft.finish()
-        revision, whole = schedule.digest(draft.lines())
+        revision, whole = schedule.digest(draft.finish())
         if whole != name:
             raise Refusal("hash")
         return draft.reader.plan(), revision

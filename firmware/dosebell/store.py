@@ -19,7 +19,7 @@ LOG = "/log"
 _NEW = ".new"
 _OLD = ".old"
 # How often a file is read before it is taken to be damaged.
-_READS = 2
+READS = 2
 
 
 def segment(first: int) -> str:
@@ -79,13 +79,10 @@ class Draft:
         self._file.write(frames.seal(line))
         self.count += 1
 
-    def finish(self) -> None:
-        """Close the document; nothing more is added."""
+    def finish(self) -> "Iterator[str]":
+        """Close the document and read it back. Raises OSError where it is not whole on flash."""
         self._file.write(frames.seal("end %d" % self.count))
         self._file.close()
-
-    def lines(self) -> "Iterator[str]":
-        """The finished document, read back from flash. Raises OSError where it is not whole."""
         return self._store.lines(self._path + _NEW)
 
     def commit(self, keeps_old: bool = False) -> None:
@@ -130,8 +127,7 @@ class Store:
         try:
             for line in lines:
                 draft.add(line)
-            draft.finish()
-            for _ in draft.lines():
+            for _ in draft.finish():
                 pass
         except OSError:
             draft.drop()
@@ -191,7 +187,7 @@ class Store:
 
     def _read(self, name: str) -> list[str] | None:
         """The lines of a file, None where it can't be read; a failure is tried again."""
-        for attempt in range(_READS):
+        for attempt in range(READS):
             try:
                 lines = list(self.lines(STATE + "/" + name))
             except OSError:

@@ -116,8 +116,7 @@ def test_a_draft_changes_nothing_until_it_is_committed() -> None:
     flash = stored(OLD)
     draft = Draft(Store(flash), "plan")
     draft.add("three")
-    draft.finish()
-    assert list(draft.lines()) == ["three"]
+    assert list(draft.finish()) == ["three"]
     assert read(flash) == (OLD, [])
     draft.drop()
     assert read(flash) == (OLD, [])
@@ -129,9 +128,8 @@ def test_a_draft_that_the_flash_did_not_take_whole_is_not_put_in_force() -> None
     draft = Draft(Store(flash), "plan")
     draft.add("three")
     flash.after = lambda what, path: flash.contents.update({"/state/plan.new": b"torn"})
-    draft.finish()
     with pytest.raises(OSError):
-        list(draft.lines())
+        list(draft.finish())
     flash.after = lambda what, path: None
     draft.drop()
     assert read(flash) == (OLD, [])
