@@ -360,18 +360,18 @@ def test_a_journal_that_could_not_be_read_makes_no_room_for_what_it_may_not_writ
     before = names(book.flash)
     book.flash.room = lambda: (0, 0)  # type: ignore[method-assign]
     blind = Journal(book.flash)
-    readable = book.flash.open
-    book.flash.open = unreadable  # type: ignore[method-assign]
+    readable = book.flash.names
+    book.flash.names = unreadable  # type: ignore[method-assign]
     with pytest.raises(OSError):
         blind.recall()
-    book.flash.open = readable  # type: ignore[method-assign]
-    for write in (blind.append, blind.checkpoint):
+    book.flash.names = readable  # type: ignore[method-assign]
+    for is_checkpoint in (False, True):
         with pytest.raises(OSError):
-            write([taken(DAY)], book.snapshot)
+            blind.append([taken(DAY)], book.snapshot, is_checkpoint)
     assert names(book.flash) == before
 
 
-def unreadable(path: str, mode: str) -> Any:
+def unreadable(folder: str) -> Any:
     raise OSError(5)
 
 
