@@ -198,16 +198,15 @@ class Store:
 
     def lines(self, path: str) -> "Iterator[str]":
         """The lines of a file, one at a time. Raises OSError where one is damaged or missing."""
-        count, ended = 0, False
+        line, count = None, -1
         with self.files.open(path, "rb") as file:
             for raw in file:
+                if line is not None:
+                    yield line
                 line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
-                if line is None or ended:
+                if line is None:
                     raise OSError("damaged")
-                if line.startswith("end ") and line == "end %d" % count:
-                    ended = True
-                    continue
                 count += 1
-                yield line
-        if not ended:
+        # The last line is no line of the document: it counts those before it.
+        if line != "end %d" % count:
             raise OSError("cut off")
