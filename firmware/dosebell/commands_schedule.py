@@ -64,18 +64,17 @@ def _unpacked(board: "Board", more: str) -> list[str]:
     Doses resemble each other, so a schedule packed has a fifth of its length, and it is the bytes
     on the wire that take a board its time.
     """
-    lines: list[str] = []
     try:
         file = board.inflate(binascii.a2b_base64(more))
-        while len(lines) <= MAX_MORE:
-            # One that is too long comes in pieces, the first of which is too long as well.
-            line = file.readline(schedule.MAX_LINE + 2)
-            if not line:
-                return lines
-            lines.append(str(line, "utf-8").rstrip("\n"))
+        # One that is too long comes in pieces, the first of which is too long as well. Past the
+        # end there are empty ones.
+        size = schedule.MAX_LINE + 2
+        lines = [str(file.readline(size), "utf-8") for _ in range(MAX_MORE + 1)]
+        if lines[-1]:
+            raise ValueError("too many")
     except (OSError, ValueError, EOFError):
         raise Refusal("params", "more", BAD_PARAMS)
-    raise Refusal("params", "more", BAD_PARAMS)
+    return [line.rstrip("\n") for line in lines if line]
 
 
 def schedule_commit(app: "App", params: "Params") -> "Answer":
