@@ -376,11 +376,10 @@ class Box:
         memory = Memory()
         for _ in range(READS):
             try:
-                memory = self.journal.recall()
+                memory = self.journal.recall(self._seen()[1])
                 break
             except OSError:
                 self._note_fault("flash")
-        self.journal.expect(self._seen()[1])
         return memory
 
     def _load_schedule(self) -> list[Record]:

@@ -39,11 +39,11 @@ of them, because *taken* is shown and a laptop is replied to only after the appe
 a segment is begun leaves no file or an empty one. The start then finds its snapshot in the
 segment before, and the next segment takes the same number and so the place of the empty file.
 
-Damage is counted and told. Numbers say how many records a hole has swallowed, between two lines
-as between two segments, and how far the journal had come is noted outside of it as well
-(`expect`). A host may have read the torn lines at an end, so their numbers are not used again.
-An append that fails may have left any part of itself behind: it is tried again in a new segment
-under the same numbers, and a fold or a page takes the first of two.
+Damage is counted and told. Numbers say how many records a hole has swallowed, between two lines as
+between two segments, and how far the journal had come is noted outside of it as well. A host may
+have read the torn lines at an end, so their numbers are not used again. An append that fails may
+have left any part of itself behind: it is tried again in a new segment under the same numbers, and
+a fold or a page takes the first of two.
 
 Where all segments take `RING_BLOCKS` of the flash, where there are `MAX_SEGMENTS`, or more than
 `_MIN_SEGMENTS` and little room on the flash, a new segment costs the oldest one: or two, where it
@@ -147,8 +147,9 @@ class Journal:
         """Whether the segment is so long that the next one should be begun."""
         return self._bytes >= self._limit - _RESERVE_BYTES
 
-    def recall(self) -> Memory:
-        """Read the newest whole snapshot and fold what follows it.
+    def recall(self, noted_seq: int = 0) -> Memory:
+        """Read the newest whole snapshot and fold what follows it. The journal had come as far as
+        `noted_seq` once: what it lacks of that is lost.
 
         Raises OSError where it is not even known what is there.
         """
@@ -173,17 +174,13 @@ class Journal:
             before = self.damaged
             former.remember(found, self._lines_from(self._firsts[-_FORMER_SEGMENTS:][0]))
             self.damaged = before
+        if self.next_seq < noted_seq < 10**_SEQ_DIGITS:
+            self.damaged += noted_seq - self.next_seq
+            self.next_seq = noted_seq
         self._plans, self._known = {}, True
         # What is torn stays as it is; new records begin a segment of their own.
         self._is_torn = self.damaged > 0 or len(later) > 0 or not whole
         return found
-
-    def expect(self, seq: int) -> None:
-        """The journal had come as far as `seq` once: what it lacks of that is lost."""
-        if self._known and self.next_seq < seq < 10**_SEQ_DIGITS:
-            self.damaged += seq - self.next_seq
-            self.next_seq = seq
-            self._is_torn = True
 
     def append(self, entries: list[Record], rows: "Rows", is_checkpoint: bool = False) -> None:
         """Write the records in one go. `rows` makes a snapshot with them already folded in.
