@@ -15,7 +15,7 @@ from dosebell.plan import NEVER, Plan, Window
 from dosebell.presses import placed_at
 from dosebell.record import Record
 from dosebell.reminder import Reminder, bare_window
-from dosebell.store import STATE, Files, Store
+from dosebell.store import READS, STATE, Files, Store
 
 if TYPE_CHECKING:
     from dosebell.hardware import Board
@@ -124,10 +124,7 @@ class Box:
         if not entries and not self._owes_snapshot:
             return True
         try:
-            if self._owes_snapshot:
-                self.journal.checkpoint(entries, self._rows)
-            else:
-                self.journal.append(entries, self._rows)
+            self.journal.append(entries, self._rows, self._owes_snapshot)
         except OSError:
             self.unsaved = self._kept(entries)
             self.retry_s = self.clock.uptime_s + RETRY_S
@@ -376,13 +373,12 @@ class Box:
     def _recall(self) -> Memory:
         """What the journal says. Where it can't be read the box starts from nothing, and tells."""
         memory = Memory()
-        for lenient in (False, True):
+        for _ in range(READS):
             try:
-                memory = self.journal.recall(lenient)
+                memory = self.journal.recall(self._seen()[1])
                 break
             except OSError:
                 self._note_fault("flash")
-        self.journal.expect(self._seen()[1])
         return memory
 
     def _load_schedule(self) -> list[Record]:
@@ -416,7 +412,7 @@ class Box:
         for name in self.store.damaged:
             if name not in self.faults:
                 self.fault(name, "damaged=1")
-        if self.store.unsteady:
+        if self.store.unsteady or self.journal.unsteady:
             self._note_fault("flash")
 
     def _report_crash(self) -> None:

@@ -35,12 +35,11 @@ class Clock:
         if self._uptime_ms >= 1000:
             self.uptime_s += self._uptime_ms // 1000
             self._uptime_ms %= 1000
-        if self.trust == UNSET:
-            return
-        self._now_ms += elapsed_ms
-        if self._now_ms >= 1000:
-            self.now_s += self._now_ms // 1000
-            self._now_ms %= 1000
+        if self.trust != UNSET:
+            self._now_ms += elapsed_ms
+            if self._now_ms >= 1000:
+                self.now_s += self._now_ms // 1000
+                self._now_ms %= 1000
 
     def set(self, now_s: int, now_ms: int, trust: str) -> None:
         self.now_s = now_s

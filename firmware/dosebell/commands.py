@@ -7,7 +7,6 @@ occurrence is done once, and said twice. Times are Unix seconds.
 import json
 
 from dosebell import TYPE_CHECKING, commands_box, commands_doses, commands_schedule, const, frames
-from dosebell.journal import SearchError
 from dosebell.params import BAD_PARAMS, Refusal
 
 if TYPE_CHECKING:
@@ -17,49 +16,45 @@ if TYPE_CHECKING:
 _PARSE_ERROR = const(-32700)
 _INVALID_REQUEST = const(-32600)
 _UNKNOWN_METHOD = const(-32601)
+# What mends a box that only reminds: without a clock it could not even do that.
+_MENDING = ("hello", "clock", "journal", "schedule", "device", "parts")
 
 
 def receive(app: "App") -> None:
     """Reply to the line that a byte from the wire has just ended in `app.lines`; not to noise."""
     payload = frames.unseal(app.lines.take())
-    if payload is None:
-        return
-    try:
-        request = _request(payload)
-    except Refusal as refusal:
-        _refuse(app, None, refusal)
-    else:
-        _reply(app, request.get("id"), lambda: _dispatch(app, request))
+    if payload is not None:
+        # Empty until it is known to be one.
+        request: Params = {}
+        _reply(app, request, lambda: _dispatch(app, request, payload))
 
 
-def _reply(app: "App", ident: object, ask: "Callable[[], Answer]") -> None:
+def _reply(app: "App", request: "Params", ask: "Callable[[], Answer]") -> None:
     """Say what comes of it. What changes the box is replied to some passes later, when all that
     follows is done, and before another line is read.
     """
     try:
         said = ask()
     except Refusal as refusal:
-        _refuse(app, ident, refusal)
-    except SearchError as error:
-        _refuse(app, ident, Refusal(str(error)))
+        body = _error(refusal)
     except OSError as error:
-        _refuse(app, ident, Refusal("flash", str(error)))
+        body = _error(Refusal("flash", str(error)))
+    except UnicodeError:
+        # Half a character, which a board takes for what it is.
+        body = _error(Refusal("params", code=BAD_PARAMS))
     else:
         if callable(said):
-            app.box.owed += [app.work, lambda: _reply(app, ident, said)]
-        else:
-            _send(app, ident, "result", said)
-
-
-def _refuse(app: "App", ident: object, refusal: Refusal) -> None:
-    data = {"reason": refusal.reason}
-    _send(app, ident, "error", {"code": refusal.code, "message": refusal.text, "data": data})
-
-
-def _send(app: "App", ident: object, what: str, said: "Result") -> None:
-    body = {what: said, "jsonrpc": "2.0", "id": ident}
+            app.box.owed += [app.work, lambda: _reply(app, request, said)]
+            return
+        body = {"result": said}
+    body.update({"jsonrpc": "2.0", "id": request.get("id")})
     text = frames.ascii_json(json.dumps(body, separators=(",", ":")))
     app.board.send(frames.seal(text))
+
+
+def _error(refusal: Refusal) -> "Result":
+    data = {"reason": refusal.reason}
+    return {"error": {"code": refusal.code, "message": refusal.text, "data": data}}
 
 
 def _request(payload: str) -> "Params":
@@ -77,12 +72,13 @@ def _request(payload: str) -> "Params":
     return request
 
 
-def _dispatch(app: "App", request: "Params") -> "Answer":
+def _dispatch(app: "App", request: "Params", payload: str) -> "Answer":
+    request.update(_request(payload))
     method = str(request["method"])
     handler = _handler(method)
     if handler is None:
         raise Refusal("method", code=_UNKNOWN_METHOD)
-    if app.limp and not _mends(method):
+    if app.limp and method.partition(".")[0] not in _MENDING:
         raise Refusal("limp")
     params = request.get("params", {})
     if not isinstance(params, dict):
@@ -105,12 +101,6 @@ def _handler(method: str) -> "Callable[[App, Params], Answer] | None":
     except MemoryError:
         raise Refusal("no-room")
     return METHODS.get(method)
-
-
-def _mends(method: str) -> bool:
-    # Without a clock it could not even remind.
-    known = ("hello", "clock.set", "journal.read")
-    return method in known or method.partition(".")[0] in ("schedule", "device", "parts")
 
 
 METHODS: "dict[str, Callable[[App, Params], Answer]]" = {

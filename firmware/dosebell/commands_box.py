@@ -17,36 +17,30 @@ FEATURES = ["due", "journal-id", "place", "each", "parts"]
 
 
 def hello(app: "App", params: "Params") -> "Result":
-    box = app.box
+    box, memory, journal = app.box, app.box.memory, app.box.journal
     return {
         "firmware": VERSION,
         "protocol": PROTOCOL,
         "features": FEATURES,
         "board": app.board.name,
         "device_id": box.device_id,
-        "boot": box.memory.boot,
+        "boot": memory.boot,
         "utc": unix(box.clock.now_s) if box.clock.trusted else None,
         "trust": box.clock.trust,
         "battery_clock": box.has_rtc,
         "revision": box.revision,
-        "journal": {
-            "id": box.memory.journal,
-            "first": box.journal.first_seq,
-            "next": box.journal.next_seq,
-        },
+        "journal": {"id": memory.journal, "first": journal.first_seq, "next": journal.next_seq},
     }
 
 
 def status(app: "App", params: "Params") -> "Result":
     box, result = app.box, hello(app, params)
     ringing = [row.dose.id for row in presses.ringing(box.reminder)]
-    totals: dict[str, int] = {}
-    for row in box.reminder.rows:
-        totals[row.state] = totals.get(row.state, 0) + 1
+    states = [row.state for row in box.reminder.rows]
     upcoming = {"dose": app.view.next_dose, "due": unix(app.view.next_due_s)}
     result["ringing"] = {"count": len(ringing), "ids": ringing[:_MAX_NAMED]}
     result["next"] = upcoming if app.view.next_dose else None
-    result["totals"] = totals
+    result["totals"] = {state: states.count(state) for state in states}
     result["heap_free"] = app.board.heap_free()
     result["uptime_s"] = box.clock.uptime_s
     result["faults"] = box.faults
@@ -61,18 +55,17 @@ def dose_list(app: "App", params: "Params") -> "Result":
     rows = app.box.reminder.rows
     start = min(max(0, integer(params, "from", 0)), len(rows))
     end = min(start + _ROWS_PER_PAGE, len(rows))
-    now_s = app.box.clock.now_s if app.box.clock.trusted else None
-    page = [_row(row, now_s) for row in rows[start:end]]
+    page = [_row(row, app.box.clock) for row in rows[start:end]]
     return {"rows": page, "next": end if end < len(rows) else None}
 
 
-def _row(row: Row, now_s: int | None) -> "Result":
+def _row(row: Row, now: clock.Clock) -> "Result":
     window = row.window
     result: Result = {"dose": row.dose.id, "state": row.state, "intake": unix(row.past.intake_s)}
     result["stock"] = row.past.stock if row.dose.stock is not None else None
     if window is not None:
         meal = max(row.meal, 0)
-        result["open"] = now_s is not None and row.is_open(now_s)
+        result["open"] = now.trusted and row.is_open(now.now_s)
         result["date"] = civil.iso(window.day)
         result["slot"] = window.slot
         result["opens"] = unix(window.opens)

@@ -56,11 +56,7 @@ def _crash_text(app: "App") -> str | None:
             end = file.read()[-_CRASH_BYTES:]
     except OSError:
         return None
-    return "".join([_plain(byte) for byte in end])
-
-
-def _plain(byte: int) -> str:
-    return chr(byte) if byte == 10 or 32 <= byte < 127 else "?"
+    return "".join([chr(byte) if byte == 10 or 32 <= byte < 127 else "?" for byte in end])
 
 
 METHODS = {

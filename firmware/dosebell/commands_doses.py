@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from dosebell.typed import Answer, Params, Result
 
 _MAX_RECORDS = const(16)
-_MAX_STOCK = const(1000000)
+# No box holds so many.
+_TOO_MANY = const(1000001)
 # Quotes and comma around a record.
 _QUOTES = const(3)
 
@@ -24,15 +25,11 @@ def journal_read(app: "App", params: "Params") -> "Result":
     return {"records": lines, "next": following}
 
 
-def dose_take(app: "App", params: "Params") -> "Answer":
-    return _answer_dose(app, params, record.TAKEN)
-
-
 def dose_skip(app: "App", params: "Params") -> "Answer":
-    return _answer_dose(app, params, record.SKIPPED)
+    return dose_take(app, params, record.SKIPPED)
 
 
-def _answer_dose(app: "App", params: "Params", kind: str) -> "Answer":
+def dose_take(app: "App", params: "Params", kind: str = record.TAKEN) -> "Answer":
     now_s = _now(app)
     at_s = integer(params, "utc") - civil.UNIX_2000 if "utc" in params else None
     if at_s is not None and at_s > now_s:
@@ -102,9 +99,9 @@ def dose_undo(app: "App", params: "Params") -> "Answer":
     # Undone already: open again and perhaps ringing, or missed for it.
     if last is not None and (last.kind in (record.UNDONE, RINGING) or b"undone" in last.details()):
         return _written(app, [last])
-    is_said = last is not None and last.kind in (record.TAKEN, record.SKIPPED)
+    is_said = (record.TAKEN, record.SKIPPED)
     # What the schedule switches off nobody has said.
-    if last is None or not is_said or b"off" in last.details():
+    if last is None or last.kind not in is_said or b"off" in last.details():
         raise Refusal("nothing-to-undo")
     return _written(app, undo(box.reminder, row, window, last, now_s))
 
@@ -113,9 +110,7 @@ def dose_stock(app: "App", params: "Params") -> "Answer":
     row = _named(app, params)
     if row.dose.stock is None:
         raise Refusal("no-stock")
-    count = integer(params, "count")
-    if not -_MAX_STOCK <= count <= _MAX_STOCK:
-        raise Refusal("params", "count", BAD_PARAMS)
+    count = integer(params, "count", below=_TOO_MANY)
     entry = Record(record.STOCK, row.dose.id, detail="left=%d" % count)
     app.box.memory.apply(entry)
     return _written(app, [entry])
@@ -186,11 +181,7 @@ def _shown(app: "App", entries: list[Record]) -> "Result":
     """The records, as many of them as one line holds."""
     if [entry for entry in entries if entry in app.box.unsaved]:
         raise Refusal("flash", "it is noted, but the flash could not save it yet")
-    lines: list[str] = []
-    size = 0
-    for entry in entries:
-        line = entry.line()
-        size += len(line) + _QUOTES
-        if size <= PAGE_BYTES:
-            lines.append(line)
+    lines = [entry.line() for entry in entries]
+    while sum([len(line) + _QUOTES for line in lines]) > PAGE_BYTES:
+        lines.pop()
     return {"records": lines}

@@ -25,7 +25,7 @@ def schedule_begin(app: "App", params: "Params") -> "Answer":
     if not 0 < count <= MAX_LINES:
         raise Refusal("params", "count", BAD_PARAMS)
     app.drop_draft()
-    app.draft = draft = app.box.store.draft("schedule")
+    app.draft = draft = Draft(app.box.store, "schedule")
     draft.total, draft.hash, draft.reader = count, name, schedule.Reader()
     draft.until_s = app.box.clock.uptime_s + _DRAFT_S
     # Then a waking for the end is planned. Lines move the end and plan none: the waking plans the
@@ -41,9 +41,8 @@ def schedule_line(app: "App", params: "Params") -> "Result":
     MicroPython leaves them so.
     """
     draft, n = _draft(app), integer(params, "n")
-    more = "more" in params
-    lines = [text(params, "line")] if "line" in params or not more else []
-    if more:
+    lines = [text(params, "line")] if "line" in params or "more" not in params else []
+    if "more" in params:
         lines += _unpacked(app.board, text(params, "more"))
     for line in lines:
         if n > draft.count or n >= draft.total:
@@ -65,18 +64,17 @@ def _unpacked(board: "Board", more: str) -> list[str]:
     Doses resemble each other, so a schedule packed has a fifth of its length, and it is the bytes
     on the wire that take a board its time.
     """
-    lines: list[str] = []
     try:
         file = board.inflate(binascii.a2b_base64(more))
-        while len(lines) <= MAX_MORE:
-            # One that is too long comes in pieces, the first of which is too long as well.
-            line = file.readline(schedule.MAX_LINE + 2)
-            if not line:
-                return lines
-            lines.append(str(line, "utf-8").rstrip("\n"))
+        # One that is too long comes in pieces, the first of which is too long as well. Past the
+        # end there are empty ones.
+        size = schedule.MAX_LINE + 2
+        lines = [str(file.readline(size), "utf-8") for _ in range(MAX_MORE + 1)]
+        if lines[-1]:
+            raise ValueError("too many")
     except (OSError, ValueError, EOFError):
         raise Refusal("params", "more", BAD_PARAMS)
-    raise Refusal("params", "more", BAD_PARAMS)
+    return [line.rstrip("\n") for line in lines if line]
 
 
 def schedule_commit(app: "App", params: "Params") -> "Answer":
@@ -101,8 +99,7 @@ def schedule_commit(app: "App", params: "Params") -> "Answer":
 def _read_back(draft: Draft, name: str) -> tuple[Plan, str]:
     """The plan that stands on flash now, and its revision; a draft that is none is dropped."""
     try:
-        draft.finish()
-        revision, whole = schedule.digest(draft.lines())
+        revision, whole = schedule.digest(draft.finish())
         if whole != name:
             raise Refusal("hash")
         return draft.reader.plan(), revision

@@ -47,37 +47,23 @@ def ascii_json(text: str) -> str:
     MicroPython's json.dumps leaves them raw. They can stand inside strings only, so
     escaping them all keeps the meaning.
     """
-    data = text.encode()
-    if len(data) == len(text) and b"\x7f" not in data:
+    if len(text.encode()) == len(text) and "\x7f" not in text:
         return text
-    escaped, done = b"", 0
-    for place in range(len(data)):
-        first = data[place]
-        if first > 126 and first & 0xC0 != 0x80:
-            end = place + 1 + (first >= 0xC0) + (first >= 0xE0) + (first >= 0xF0)
-            escaped += data[done:place] + _escaped(str(data[place:end], "utf-8")).encode()
-            done = end
-    return str(escaped + data[done:], "utf-8")
+    place = 0
+    while place < len(text):
+        # A slice: MicroPython keeps a character that is taken by its index for good.
+        char = text[place : place + 1]
+        if char > "~":
+            text = text.replace(char, _escaped(ord(char)))
+        place += 1
+    return text
 
 
-def _escaped(char: str) -> str:
-    code = ord(char)
+def _escaped(code: int) -> str:
     if code < 0x10000:
         return "\\u%04x" % code
     code -= 0x10000
     return "\\u%04x\\u%04x" % (0xD800 + (code >> 10), 0xDC00 + (code & 0x3FF))
-
-
-def is_whole(text: str) -> bool:
-    """Whether all characters are whole: JSON spells what lies past U+FFFF as two halves, and
-    MicroPython leaves them so, each as three bytes, ED and then A0 or more.
-    """
-    try:
-        data = text.encode()
-    except UnicodeError:
-        # CPython encodes no half at all.
-        return False
-    return all([after[:1] < b"\xa0" for after in data.split(b"\xed")[1:]])
 
 
 class LineBuffer:

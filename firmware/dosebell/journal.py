@@ -21,7 +21,7 @@ A snapshot is the fold of everything up to there (snapshots.py), written as reco
 then one row a dose. What stands before it is needed for the history and for corrections, and not
 for a start. A segment holds its snapshot and 8 kB of records beside it, and fills its last block
 of the flash. So a box that remembers many doses has fewer segments, and each holds as many
-records as before. `checkpoint` adds a snapshot after a change that folding records can't repeat,
+records as before. A checkpoint adds a snapshot after a change that folding records can't repeat,
 or begins a segment by it where there is no room; then the records stand before it, which holds
 them already.
 
@@ -39,11 +39,11 @@ of them, because *taken* is shown and a laptop is replied to only after the appe
 a segment is begun leaves no file or an empty one. The start then finds its snapshot in the
 segment before, and the next segment takes the same number and so the place of the empty file.
 
-Damage is counted and told. Numbers say how many records a hole has swallowed, between two lines
-as between two segments, and how far the journal had come is noted outside of it as well
-(`expect`). A host may have read the torn lines at an end, so their numbers are not used again.
-An append that fails may have left any part of itself behind: it is tried again in a new segment
-under the same numbers, and a fold or a page takes the first of two.
+Damage is counted and told. Numbers say how many records a hole has swallowed, between two lines as
+between two segments, and how far the journal had come is noted outside of it as well. A host may
+have read the torn lines at an end, so their numbers are not used again. An append that fails may
+have left any part of itself behind: it is tried again in a new segment under the same numbers, and
+a fold or a page takes the first of two.
 
 Where all segments take `RING_BLOCKS` of the flash, where there are `MAX_SEGMENTS`, or more than
 `_MIN_SEGMENTS` and little room on the flash, a new segment costs the oldest one: or two, where it
@@ -55,9 +55,10 @@ schedule that was in force (former.py), and its last segments for what ended lat
 
 from dosebell import TYPE_CHECKING, const, frames, record, snapshots
 from dosebell.memory import Memory
+from dosebell.params import Refusal
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
-from dosebell.store import LOG, Files, segment
+from dosebell.store import LOG, READS, Files, segment
 
 if TYPE_CHECKING:
     from dosebell.search import Search
@@ -93,10 +94,6 @@ _SHORTEST_BYTES = const(30)
 _SEAL_BYTES = const(10)
 
 
-class SearchError(Exception):
-    """The record is not found: yet (`searching`), any more (`gone`), or for want of memory."""
-
-
 class Journal:
     """Records on flash. Every method may raise OSError; nothing is half done then."""
 
@@ -107,8 +104,8 @@ class Journal:
         # Nothing is written before it is known what is there: until then nothing is added to a
         # segment, and none is begun.
         self._known = False
-        # Whether a segment that can't be read is damage, and no error.
-        self._lenient = False
+        # Whether something could not be read at once, and whether what was last read lacks it.
+        self.unsteady = self._lacks = False
         self._bytes = 0
         # How much of the segment its snapshot takes.
         self._snapshot_bytes = 0
@@ -146,12 +143,13 @@ class Journal:
         """Whether the segment is so long that the next one should be begun."""
         return self._bytes >= self._limit - _RESERVE_BYTES
 
-    def recall(self, lenient: bool = False) -> Memory:
-        """Read the newest whole snapshot and fold what follows it.
+    def recall(self, noted_seq: int = 0) -> Memory:
+        """Read the newest whole snapshot and fold what follows it. The journal had come as far as
+        `noted_seq` once: what it lacks of that is lost.
 
-        Raises OSError where the flash can't be read; if `lenient` that counts as damage.
+        Raises OSError where it is not even known what is there.
         """
-        self._lenient, self._known, self._is_torn = lenient, False, True
+        self._known, self._is_torn = False, True
         names = self._files.names(LOG)
         self._firsts = [
             int(name[:8]) for name in names if name[8:] == ".seg" and name[:8].isdigit()
@@ -172,43 +170,33 @@ class Journal:
             before = self.damaged
             former.remember(found, self._lines_from(self._firsts[-_FORMER_SEGMENTS:][0]))
             self.damaged = before
-        self._plans = {}
-        self._lenient, self._known = False, True
+        if self.next_seq < noted_seq < 10**_SEQ_DIGITS:
+            self.damaged += noted_seq - self.next_seq
+            self.next_seq = noted_seq
+        self._plans, self._known = {}, True
         # What is torn stays as it is; new records begin a segment of their own.
         self._is_torn = self.damaged > 0 or len(later) > 0 or not whole
         return found
 
-    def expect(self, seq: int) -> None:
-        """The journal had come as far as `seq` once: what it lacks of that is lost."""
-        if self._known and self.next_seq < seq < 10**_SEQ_DIGITS:
-            self.damaged += seq - self.next_seq
-            self.next_seq = seq
-            self._is_torn = True
-
-    def append(self, entries: list[Record], rows: "Rows") -> None:
+    def append(self, entries: list[Record], rows: "Rows", is_checkpoint: bool = False) -> None:
         """Write the records in one go. `rows` makes a snapshot with them already folded in.
 
         A full segment grows on: the next one is begun by `begin`, when nobody waits.
+        `is_checkpoint`: with a snapshot after them, for what a fold alone can't repeat.
         """
-        if self._is_torn or self._bytes >= self._limit + SEGMENT_BYTES:
+        room = self._limit - self._bytes
+        room += -self._snapshot_bytes - _RESERVE_BYTES if is_checkpoint else SEGMENT_BYTES
+        if self._is_torn or room <= 0:
             self.begin(rows, entries)
         else:
-            self._write(self._firsts[-1], "ab", entries)
-
-    def checkpoint(self, entries: list[Record], rows: "Rows") -> None:
-        """The records and a snapshot after them, in one go: for what a fold alone can't repeat."""
-        room = self._limit - self._bytes - self._snapshot_bytes
-        if self._is_torn or room < _RESERVE_BYTES:
-            self.begin(rows, entries)
-        else:
-            self._write(self._firsts[-1], "ab", entries + rows())
+            self._write(self._firsts[-1], "ab", entries + (rows() if is_checkpoint else []))
 
     def begin(self, rows: "Rows", entries: list[Record]) -> None:
         """Begin a segment: its snapshot holds `entries` already, so they stand before it."""
         if not self._known:
             raise OSError("the journal could not be read")
         # Room first: where this fails nothing is written yet that would be written again.
-        wanted = _blocks(self._snapshot_bytes + SEGMENT_BYTES)
+        wanted = self._limit // BLOCK_BYTES
         while len(self._firsts) >= MAX_SEGMENTS or self._ring_blocks() + wanted > RING_BLOCKS:
             self._drop_oldest()
         if len(self._firsts) > _MIN_SEGMENTS and self._files.room()[0] < FREE_BYTES:
@@ -220,22 +208,12 @@ class Journal:
             self._firsts.append(first)
 
     def page(self, since: int, limit: int) -> tuple[list[str], int]:
-        """At most `limit` record lines from `since` on, and the seq where the next page begins."""
-        try:
-            return self._page(since, limit)
-        except OSError:
-            # One segment that can't be read must not keep the host from those after it.
-            self._lenient = True
-        found = self._page(since, limit)
-        self._lenient = False
-        if not found[0]:
-            raise OSError("the journal could not be read")
-        return found
+        """At most `limit` record lines from `since` on, and the seq where the next page begins.
 
-    def _page(self, since: int, limit: int) -> tuple[list[str], int]:
+        One segment that can't be read does not keep the host from those after it.
+        """
         lines: list[str] = []
-        size = 0
-        following = self.next_seq
+        size, following, self._lacks = 0, self.next_seq, False
         # The page that comes next begins where this one ends, and goes on counting what is torn.
         mark = self._mark if self._mark is not None and self._mark[0] == since else None
         before, self._mark, self.damaged = self.damaged, None, mark[3] if mark else 0
@@ -250,18 +228,21 @@ class Journal:
             lines.append(text)
             size += len(line)
         self.damaged = max(before, self.damaged)
+        if self._lacks and not lines:
+            raise OSError("the journal could not be read")
         return lines, following
 
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, or None; of segments back to two days before it opens.
 
-        A few segments are read at a time. Raises `SearchError` before all are, and whoever asks
-        again for the same is answered in the end; and where the ring does not go back so far.
+        A few segments are read at a time. Refuses before all are (`searching`), and whoever asks
+        again for the same is answered in the end; and where the ring does not go back so far
+        (`gone`).
         """
         try:
             from dosebell.search import Search
         except MemoryError:
-            raise SearchError("no-room")
+            raise Refusal("no-room")
         search, newest = self._search, self._firsts[-1] if self._firsts else 0
         if search is None or search.key != (dose, window.dues[0], newest):
             search = self._search = Search(self._files, dose, window, newest)
@@ -270,7 +251,7 @@ class Journal:
             # What was written since it began stands in the newest segment.
             search.look_into(newest)
         if search.lacks:
-            raise SearchError(search.lacks)
+            raise Refusal(search.lacks)
         return search.found
 
     @property
@@ -329,8 +310,7 @@ class Journal:
         self.next_seq = seq
         self._blocks.pop(first, 0)
         if mode == "wb":
-            self._mark = None
-            self._bytes, self._snapshot_bytes = 0, snapshot_bytes
+            self._mark, self._bytes, self._snapshot_bytes = None, 0, snapshot_bytes
         self._bytes += size
 
     def _fold(self, state: Memory, place: int) -> tuple[Memory, bool]:
@@ -381,28 +361,33 @@ class Journal:
         if mark is not None and mark[1] == expected:
             expected, end = mark[0], mark[2]
         torn = torn_bytes = 0
-        try:
-            with self._files.open(segment(self._firsts[place]), "rb") as file:
-                file.seek(end)
-                for raw in file:
-                    self._read_at, end = end, end + len(raw)
-                    line = record.believed(raw)
-                    seq = 0 if line is None else _seq_of(line)
-                    if line is None or seq < expected:
-                        torn += 1
-                        torn_bytes += len(raw)
-                        continue
-                    if torn or seq > expected:
-                        self.damaged += max(torn, seq - expected)
-                        torn = torn_bytes = 0
-                    expected = seq + 1
-                    yield line
-        except OSError:
-            if not self._lenient:
-                raise
+        for _ in range(READS):
+            try:
+                with self._files.open(segment(self._firsts[place]), "rb") as file:
+                    file.seek(end)
+                    for raw in file:
+                        self._read_at, end = end, end + len(raw)
+                        line = record.believed(raw)
+                        seq = 0 if line is None else _seq_of(line)
+                        if line is None or seq < expected:
+                            torn += 1
+                            torn_bytes += len(raw)
+                            continue
+                        if torn or seq > expected:
+                            self.damaged += max(torn, seq - expected)
+                            torn = torn_bytes = 0
+                        expected = seq + 1
+                        yield line
+                break
+            except OSError:
+                self.unsteady = True
+        else:
+            # Of a flash that tells no names either it is not known what is there.
+            self._files.names(LOG)
             # As good as one torn line, which may have been as long as the segment.
             torn += 1
             torn_bytes += SEGMENT_BYTES
+            self._lacks = True
         self._read_at = end
         if place + 1 < len(self._firsts):
             torn = max(torn, self._firsts[place + 1] - expected)

@@ -1,6 +1,6 @@
 """What a request carries: its parameters, checked, and the words for refusing it."""
 
-from dosebell import TYPE_CHECKING, civil, frames
+from dosebell import TYPE_CHECKING, civil
 from dosebell.plan import NEVER
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ class Refusal(Exception):
         self.code = code
 
 
-def integer(params: "Params", key: str, default: int | None = None) -> int:
+def integer(params: "Params", key: str, default: int | None = None, below: int = NEVER) -> int:
     value = params.get(key, default)
-    # No time, count or place is larger; what is would overflow where the board indexes with it.
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= NEVER:
+    # No time, count or place is so large; it would overflow where the board indexes with it.
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= below:
         raise Refusal("params", key, BAD_PARAMS)
     return value
 
 
 def text(params: "Params", key: str) -> str:
     value = params.get(key)
-    if not isinstance(value, str) or not frames.is_whole(value):
+    if not isinstance(value, str):
         raise Refusal("params", key, BAD_PARAMS)
     return value
 

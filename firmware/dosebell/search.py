@@ -51,20 +51,21 @@ class Search:
             # The check of a line, which is what takes time, waits until it is the right one.
             for raw in file:
                 if began_s is None:
-                    begun = _parsed(record.believed(raw))
+                    begun = _parsed(raw)
                     began_s = begun.utc if begun is not None else None
-                if self._dose not in raw or b" snapshot " in raw:
-                    continue
-                if self._due in raw or (self._place in raw and b" d=" not in raw):
-                    found = record.believed(raw) or found
-        if found is not None:
-            self.found = _parsed(found)
+                if self._dose in raw and b" snapshot " not in raw:
+                    if self._due in raw or (self._place in raw and b" d=" not in raw):
+                        found = _parsed(raw) or found
+        self.found = found or self.found
         if found is not None or (began_s is not None and began_s < self._since_s):
             self.lacks = ""
 
 
-def _parsed(line: bytes | None) -> Record | None:
-    """The record, or None where the sum is right and the fields are none all the same."""
+def _parsed(raw: bytes) -> Record | None:
+    """The record in a line, or None where it is not whole, or the sum is right and the fields are
+    none all the same.
+    """
+    line = record.believed(raw)
     try:
         return None if line is None else record.parse(line)
     except ValueError:

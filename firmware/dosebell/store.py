@@ -18,7 +18,7 @@ LOG = "/log"
 _NEW = ".new"
 _OLD = ".old"
 # How often a file is read before it is taken to be damaged.
-_READS = 2
+READS = 2
 
 
 def segment(first: int) -> str:
@@ -69,50 +69,46 @@ class Draft:
 
     def __init__(self, store: "Store", name: str) -> None:
         self.count = 0
-        # Whether all of it was found on flash.
-        self._is_whole = False
         self._store = store
         self._name = name
-        self._file = store.files.open(STATE + "/" + name + _NEW, "wb")
+        self._path = STATE + "/" + name
+        self._file = store.files.open(self._path + _NEW, "wb")
 
     def add(self, line: str) -> None:
         self._file.write(frames.seal(line))
         self.count += 1
 
-    def finish(self) -> None:
-        """Close the document; nothing more is added."""
+    def finish(self) -> "Iterator[str]":
+        """Close the document and read it back. Raises OSError where it is not whole on flash."""
         self._file.write(frames.seal("end %d" % self.count))
         self._file.close()
-
-    def lines(self) -> "Iterator[str]":
-        """The finished document, read back from flash. Raises OSError where it is not whole."""
-        for line in self._store.lines(STATE + "/" + self._name + _NEW):
-            yield line
-        self._is_whole = True
+        return self._store.lines(self._path + _NEW)
 
     def commit(self, keeps_old: bool = False) -> None:
-        """Put in force what was read back. Where it raises OSError nothing has changed.
+        """Put in force what was read back whole; the document is kept beside, unless it was found
+        damaged. Where it raises OSError nothing has changed.
 
         `keeps_old`: the copy before stays the one before, and the one in force is replaced.
         """
+        store, name, path = self._store, self._name, self._path
         try:
-            if not self._is_whole:
-                raise OSError("not written whole")
-            self._store.put_in_force(self._name, keeps_old)
+            if not keeps_old and name not in store.damaged and store.exists(name):
+                store.files.rename(path, path + _OLD)
+            store.files.rename(path + _NEW, path)
         except OSError:
             self.drop()
+            if not store.exists(name):
+                store.files.rename(path + _OLD, path)
             raise
+        store.damaged = [each for each in store.damaged if each != name]
 
     def drop(self) -> None:
         """Forget it. What can't be removed now is written over by the next draft."""
-        try:
-            self._file.close()
-        except OSError:
-            pass
-        try:
-            self._store.files.remove(STATE + "/" + self._name + _NEW)
-        except OSError:
-            pass
+        for forget in (self._file.close, lambda: self._store.files.remove(self._path + _NEW)):
+            try:
+                forget()
+            except OSError:
+                pass
 
 
 class Store:
@@ -124,21 +120,13 @@ class Store:
         self.damaged: list[str] = []
         # Whether something could be read only when it was tried again.
         self.unsteady = False
-        try:
-            files.names(STATE)
-        except OSError:
-            self.unsteady = True
-
-    def draft(self, name: str) -> Draft:
-        return Draft(self, name)
 
     def write(self, name: str, lines: "Iterable[str]") -> None:
-        draft = self.draft(name)
+        draft = Draft(self, name)
         try:
             for line in lines:
                 draft.add(line)
-            draft.finish()
-            for _ in draft.lines():
+            for _ in draft.finish():
                 pass
         except OSError:
             draft.drop()
@@ -151,7 +139,7 @@ class Store:
         littlefs puts what was written in force as a whole when the file is closed, and this
         wears the flash an eighth of what a commit with its renames does. No copy is kept.
         """
-        if not self._exists(name):
+        if not self.exists(name):
             # One that is only just made is empty until it is closed, which is no document.
             self.write(name, lines)
             return
@@ -160,30 +148,22 @@ class Store:
             file.write(b"".join(sealed))
         self.damaged = [each for each in self.damaged if each != name]
 
-    def put_in_force(self, name: str, keeps_old: bool) -> None:
-        """Rename the new copy, which was found whole, over the document; that is kept beside,
-        unless it was found damaged.
-        """
-        path = STATE + "/" + name
-        try:
-            if not keeps_old and name not in self.damaged and self._exists(name):
-                self.files.rename(path, path + _OLD)
-            self.files.rename(path + _NEW, path)
-        except OSError:
-            if not self._exists(name):
-                self.files.rename(path + _OLD, path)
-            raise
-        self.damaged = [each for each in self.damaged if each != name]
-
     def read(self, name: str) -> list[str] | None:
-        """The lines of a document, or of its last good copy; None where there is neither."""
-        lines = self._read(name)
-        if lines is None:
-            lines = self._finish(name)
-        if lines is None:
-            lines = self.read_old(name)
-            if lines is not None or self._exists(name):
-                self.note_damage(name)
+        """The lines of a document, or of its last good copy; None where there is neither.
+
+        A commit that a power cut broke off between its two renames is finished.
+        """
+        for ending in ("", _NEW, _OLD):
+            lines = self._read(name + ending)
+            if lines is not None:
+                break
+        if ending == _NEW:
+            try:
+                self.files.rename(STATE + "/" + name + _NEW, STATE + "/" + name)
+            except OSError:
+                self.unsteady = True
+        elif ending == _OLD and (lines is not None or self.exists(name)):
+            self.note_damage(name)
         return lines
 
     def read_old(self, name: str) -> list[str] | None:
@@ -194,17 +174,10 @@ class Store:
         if name not in self.damaged:
             self.damaged.append(name)
 
-    def _finish(self, name: str) -> list[str] | None:
-        """Finish a commit that a power cut broke off between its two renames."""
-        lines = self._read(name + _NEW)
-        if lines is not None:
-            try:
-                self.files.rename(STATE + "/" + name + _NEW, STATE + "/" + name)
-            except OSError:
-                self.unsteady = True
-        return lines
-
-    def _exists(self, name: str) -> bool:
+    def exists(self, name: str) -> bool:
+        """Whether there is such a document; one that can't be looked for may be there. The first
+        question makes the folder.
+        """
         try:
             return name in self.files.names(STATE)
         except OSError:
@@ -213,7 +186,7 @@ class Store:
 
     def _read(self, name: str) -> list[str] | None:
         """The lines of a file, None where it can't be read; a failure is tried again."""
-        for attempt in range(_READS):
+        for attempt in range(READS):
             try:
                 lines = list(self.lines(STATE + "/" + name))
             except OSError:
@@ -224,16 +197,15 @@ class Store:
 
     def lines(self, path: str) -> "Iterator[str]":
         """The lines of a file, one at a time. Raises OSError where one is damaged or missing."""
-        count, ended = 0, False
+        line, count = None, -1
         with self.files.open(path, "rb") as file:
             for raw in file:
+                if line is not None:
+                    yield line
                 line = frames.unseal(raw[:-1]) if raw[-1:] == b"\n" else None
-                if line is None or ended:
+                if line is None:
                     raise OSError("damaged")
-                if line.startswith("end ") and line == "end %d" % count:
-                    ended = True
-                    continue
                 count += 1
-                yield line
-        if not ended:
+        # The last line is no line of the document: it counts those before it.
+        if line != "end %d" % count:
             raise OSError("cut off")

@@ -55,7 +55,5 @@ def read(files: Files) -> tuple[Wiring, bool]:
     try:
         with files.open(FILE, "rb") as file:
             return Wiring(json.loads(str(file.read(_MAX_BYTES), "utf-8"))), False
-    except OSError:
-        return Wiring({}), False
-    except ValueError:
-        return Wiring({}), True
+    except (OSError, ValueError) as error:
+        return Wiring({}), isinstance(error, ValueError)

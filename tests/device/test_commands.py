@@ -280,7 +280,7 @@ REFUSALS = [
     ("dose.take", {"dose": "d3"}, "no-dose"),
     ("dose.take", {"dose": 5}, "params"),
     ("dose.take", {"dose": ["d3k2"]}, "params"),
-    ("dose.take", {"dose": "\ud800"}, "params"),
+    ("dose.take", {"dose": "\ud800"}, "no-dose"),
     ("dose.take", {"dose": "d3k2"}, "not-open"),
     ("dose.take", {"dose": "d3k2", "date": "2026-11-30"}, "not-open"),
     ("dose.take", {"dose": "d3k2", "date": "9999-12-31"}, "not-open"),

@@ -7,8 +7,9 @@ import pytest
 from domain import D3K2, Box, Flash, journal_lines, plan
 from domain import dose as dose_of
 from dosebell import civil, journal, record, snapshots
-from dosebell.journal import BLOCK_BYTES, RING_BLOCKS, SEGMENT_BYTES, Journal, SearchError
+from dosebell.journal import BLOCK_BYTES, RING_BLOCKS, SEGMENT_BYTES, Journal
 from dosebell.memory import Memory
+from dosebell.params import Refusal
 from dosebell.plan import Plan, Window
 from dosebell.record import Record
 from dosebell.reminder import Reminder
@@ -296,7 +297,7 @@ def found(journal: Journal, dose_id: str, which: Window) -> Record | None:
     while True:
         try:
             return journal.last_of(dose_id, which)
-        except SearchError as error:
+        except Refusal as error:
             assert str(error) == "searching"
             journal.search_on()
 
@@ -308,7 +309,7 @@ def test_a_search_reads_a_few_segments_at_a_time_and_sees_what_is_written_meanwh
         book.write(taken(DAY + 10 + n, "iron"))
     read: list[str] = []
     book.flash.open = counting(book.flash, read)  # type: ignore[method-assign]
-    with pytest.raises(SearchError, match="searching"):
+    with pytest.raises(Refusal, match="searching"):
         book.journal.last_of("d3k2", window(DAY))
     assert 0 < len(read) <= 4
     book.write(Record(record.SKIPPED, "d3k2", DAY, 0, f"d={due(DAY)}"))
@@ -322,7 +323,7 @@ def test_another_search_takes_the_place_of_the_one_before() -> None:
     for n in range(1500):
         book.write(taken(DAY + 10 + n, "iron"))
     for ident in ("d3k2", "other", "d3k2"):
-        with pytest.raises(SearchError, match="searching"):
+        with pytest.raises(Refusal, match="searching"):
             book.journal.last_of(ident, window(DAY))
     assert found(book.journal, "d3k2", window(DAY)) is not None
 
@@ -332,11 +333,11 @@ def test_what_is_older_than_the_ring_is_gone() -> None:
     book.fill(1)
     while book.journal.first_seq == 1:
         book.write(taken(DAY + 10 + book.journal.next_seq, "iron"))
-    with pytest.raises(SearchError, match="gone"):
+    with pytest.raises(Refusal, match="gone"):
         while True:
             try:
                 book.journal.last_of("d3k2", window(DAY))
-            except SearchError as error:
+            except Refusal as error:
                 if str(error) != "searching":
                     raise
                 book.journal.search_on()
@@ -359,18 +360,18 @@ def test_a_journal_that_could_not_be_read_makes_no_room_for_what_it_may_not_writ
     before = names(book.flash)
     book.flash.room = lambda: (0, 0)  # type: ignore[method-assign]
     blind = Journal(book.flash)
-    readable = book.flash.open
-    book.flash.open = unreadable  # type: ignore[method-assign]
+    readable = book.flash.names
+    book.flash.names = unreadable  # type: ignore[method-assign]
     with pytest.raises(OSError):
         blind.recall()
-    book.flash.open = readable  # type: ignore[method-assign]
-    for write in (blind.append, blind.checkpoint):
+    book.flash.names = readable  # type: ignore[method-assign]
+    for is_checkpoint in (False, True):
         with pytest.raises(OSError):
-            write([taken(DAY)], book.snapshot)
+            blind.append([taken(DAY)], book.snapshot, is_checkpoint)
     assert names(book.flash) == before
 
 
-def unreadable(path: str, mode: str) -> Any:
+def unreadable(folder: str) -> Any:
     raise OSError(5)
 
 

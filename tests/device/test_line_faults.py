@@ -105,6 +105,8 @@ class Morning:
         world.pressed = False
         world.now_ms += 8000
         world._stepped_ms = world.now_ms
+        # Whoever waited for a reply that went out last has given up.
+        world.board.sent.clear()
         world.power_on(cause)
         if not self.battery_clock:
             # Somebody sees the double flash, and connects the laptop.

@@ -16,7 +16,7 @@ import pytest
 
 import tally
 from domain import Box, dose, plan
-from dosebell import store, wiring
+from dosebell import commands_schedule, store, wiring
 from dosebell.app import App
 from dosebell.reminder import Row
 from littlefs_files import LittleFile, LittleFiles
@@ -290,7 +290,8 @@ class InPlace(store.Draft):
         super().add(line)
         self._file.flush()
 
-    def lines(self) -> Iterator[str]:
+    def finish(self) -> Iterator[str]:
+        super().finish()
         return self._store.lines(self._path)
 
     def commit(self, keeps_old: bool = False) -> None:
@@ -339,10 +340,7 @@ class Straight(LittleFiles):
 
 
 def test_a_store_that_writes_in_place_is_caught() -> None:
-    def in_place(of: store.Store, name: str) -> store.Draft:
-        return InPlace(of, name)
-
-    with mock.patch.object(store.Store, "draft", in_place):
+    with mock.patch.object(commands_schedule, "Draft", InPlace):
         run = SCENARIOS["second push"].run(PICO)
     with pytest.raises(BrokenPromise, match="the schedule is neither"):
         for cut in cuts(run, SEED):

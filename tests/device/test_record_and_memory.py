@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,13 +78,6 @@ def test_a_snapshot_restores_all_that_was_known(
     }
     assert (after.boot, after.seen_s, after.gap_s) == (boot, seen_s, gap_s)
     assert after.revision == before.revision
-
-
-def test_a_snapshot_that_lacks_a_row_is_refused() -> None:
-    known = Memory()
-    known.past("d3k2"), known.past("iron")
-    with pytest.raises(ValueError):
-        snapshots.restore(snapshots.snapshot(known, Reminder(Plan(), known))[:-1], Memory())
 
 
 def test_of_doses_that_left_the_schedule_those_taken_longest_ago_are_forgotten_first() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from domain import Flash
-from dosebell.store import Store
+from dosebell.store import Draft, Store
 
 OLD, NEW = ["one", "two"], ["three", "four", "", "end 1"]
 
@@ -114,10 +114,9 @@ def test_a_cut_between_the_renames_is_mended_so_that_the_next_push_is_safe_too()
 
 def test_a_draft_changes_nothing_until_it_is_committed() -> None:
     flash = stored(OLD)
-    draft = Store(flash).draft("plan")
+    draft = Draft(Store(flash), "plan")
     draft.add("three")
-    draft.finish()
-    assert list(draft.lines()) == ["three"]
+    assert list(draft.finish()) == ["three"]
     assert read(flash) == (OLD, [])
     draft.drop()
     assert read(flash) == (OLD, [])
@@ -126,15 +125,13 @@ def test_a_draft_changes_nothing_until_it_is_committed() -> None:
 
 def test_a_draft_that_the_flash_did_not_take_whole_is_not_put_in_force() -> None:
     flash = stored(OLD)
-    draft = Store(flash).draft("plan")
+    draft = Draft(Store(flash), "plan")
     draft.add("three")
     flash.after = lambda what, path: flash.contents.update({"/state/plan.new": b"torn"})
-    draft.finish()
     with pytest.raises(OSError):
-        list(draft.lines())
-    with pytest.raises(OSError):
-        draft.commit()
+        list(draft.finish())
     flash.after = lambda what, path: None
+    draft.drop()
     assert read(flash) == (OLD, [])
 
 

@@ -44,10 +44,6 @@ TEXTS = (
 )
 
 
-HALVES = ("Sun \ud83c\udf1e", "\ud83c\udf1e\ud83c\udf19!", "\ud800\udc00\udbff\udfff")
-LONE_HALVES = ("\ud83c", "\udf1e", "\ud83cx", "x\udf1e", "\ud83c\ud83c\udf1e", "\udf1e\ud83c")
-
-
 def lines_of(data: bytes) -> list[bytes]:
     """What a line buffer makes of the bytes, one at a time."""
     buffer = LineBuffer()
@@ -89,13 +85,3 @@ def test_json_for_the_wire_is_ascii_and_means_the_same() -> None:
 def test_lines_end_with_lf_and_too_long_ones_are_dropped() -> None:
     for data, lines in STREAMS:
         assert lines_of(data) == lines, data[:40]
-
-
-def test_halves_of_characters_are_noticed() -> None:
-    for text in HALVES + LONE_HALVES:
-        assert not frames.is_whole(text), repr(text)
-
-
-def test_what_is_whole_is_left_alone() -> None:
-    for text in TEXTS + ("\ud000\ud7ff\ue000 \U00010000\U0010ffff",):
-        assert frames.is_whole(text), repr(text)

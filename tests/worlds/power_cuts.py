@@ -172,11 +172,7 @@ def recording(name: str, box: Box, pushed: list[Pushed]) -> Iterator[Run]:
     run.promise("record", max(run.history, default=0))
     flash.before_op = lambda: run.moments.append(_moment(box))
     box.world.board.on_show = run.shown
-    append, checkpoint = Journal.append, Journal.checkpoint
-    with (
-        mock.patch.object(Journal, "append", _noting(run, append)),
-        mock.patch.object(Journal, "checkpoint", _noting(run, checkpoint)),
-    ):
+    with mock.patch.object(Journal, "append", _noting(run, Journal.append)):
         yield run
     run.moments.append(_moment(box))
     flash.before_op = None
@@ -186,8 +182,8 @@ def recording(name: str, box: Box, pushed: list[Pushed]) -> Iterator[Run]:
 def _noting(run: Run, method: Callable[..., None]) -> Callable[..., None]:
     """Records count as durable as soon as the journal says that it wrote them."""
 
-    def noting(self: Journal, entries: list[Record], state: object) -> None:
-        method(self, entries, state)
+    def noting(self: Journal, entries: list[Record], *how: object) -> None:
+        method(self, entries, *how)
         for entry in entries:
             run.promise("record", entry.seq)
         run.remember()
