@@ -16,8 +16,6 @@ from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# So many doses go from the old schedule to the new one in a pass.
-ROWS_A_PIECE = 32
 # A dose that left the schedule is forgotten after two of its gaps, within these bounds; one that
 # had but one occurrence after so many days.
 _LEAST_KEPT_S = const(14 * 86400)
@@ -39,11 +37,10 @@ def adopt(
 
 
 def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record]]":
-    """Let `new` ask from `now_s` on; the records of what it takes away, some rows a piece. Until
-    all is done the line is owed, so that a power cut in between draws it anew.
+    """Let `new` ask from `now_s` on; the records of what it takes away, a dose a piece. Until all
+    is done the line is owed, so that a power cut in between draws it anew.
     """
     memory = new.memory
-    entries = old.go_back_at_once(now_s)
     memory.line_s = now_s
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)
@@ -58,18 +55,15 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record
         if dose is None:
             _leave(row, now_s)
     # In an order of its own, because a dict of the board's keeps none.
-    for n, (ident, past) in enumerate(sorted(memory.pasts.items())):
-        if n and n % ROWS_A_PIECE == 0:
-            yield entries
-            entries = []
-        entries.extend(cancel_gone(old, new, ident, past))
+    for ident, past in sorted(memory.pasts.items()):
+        entries = cancel_gone(old, new, ident, past)
         past.done_s = now_s - 1
         placed = new.row(ident)
         if placed is not None:
             past.until_s = None
             new.place(placed, now_s, old.row(ident))
+        yield entries
     memory.owes_line, memory.owed_s = False, None
-    yield entries
 
 
 def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:

@@ -14,7 +14,7 @@ from dosebell.memory import Memory
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.presses import placed_at
 from dosebell.record import Record
-from dosebell.reminder import Reminder, bare_window
+from dosebell.reminder import MAX_JUDGED, Reminder, bare_window
 from dosebell.store import STATE, Files, Store
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Box:
             self.clock.set(now_s, 0, trust)
         self._owes_snapshot = len(entries) > 1 or self.memory.is_former
         if self.clock.trusted:
-            entries += self._arrive(judged_s)
+            self._arrive(judged_s)
         self.write(entries)
         self._report_damage()
         self._report_crash()
@@ -229,7 +229,8 @@ class Box:
         self.clock.set(utc_s, utc_ms, trust)
         is_kept = trust != clock.HOST or self._set_rtc(utc_s, utc_ms)
         if is_step:
-            self.write([entry] + self._arrive(min(since_s, utc_s)))
+            self._arrive(min(since_s, utc_s))
+            self.write([entry])
             self.note_time()
         # Behind the record of the step, which is measured by the time of the record before.
         if not is_kept:
@@ -308,7 +309,8 @@ class Box:
         self.reminder, entries = adopt.adopt(old, plan, self.memory, revision)
         self.revision = revision
         if self.clock.trusted:
-            return entries + self._arrive(self.clock.now_s, old)
+            self._arrive(self.clock.now_s, old)
+            return entries
         return entries + self._forgotten()
 
     def _forgotten(self) -> list[Record]:
@@ -319,33 +321,35 @@ class Box:
             entries.append(Record(record.FAULT, detail="what=forgotten,dose=" + dose))
         return entries
 
-    def _arrive(self, since_s: int, old: Reminder | None = None) -> list[Record]:
-        """The clock is trusted now, or a schedule came: catch up with what passed. The first
-        records of it belong into one write with what set the clock; the rest is owed.
-        """
+    def _arrive(self, since_s: int, old: Reminder | None = None) -> None:
+        """The clock is trusted now, or a schedule came: to catch up with what passed is owed."""
+        if self.memory.owes_line and self.memory.owed_s is None:
+            self.memory.owed_s = self.clock.now_s
+        self._is_behind = True
         pieces = self._catching_up(since_s, old)
         self.owed.append(lambda: self._go_on_with(pieces))
-        return next(pieces)
 
     def _go_on_with(self, pieces: "Iterator[list[Record]]") -> None:
-        """Write the records of the next piece; those left come before whatever else is owed."""
-        for entries in pieces:
+        """Do as many pieces as a pass may, and write the records of them, those of a new schedule
+        all at once; the pieces left come before whatever else is owed.
+        """
+        entries: list[Record] = []
+        for _, found in zip(range(MAX_JUDGED), pieces):
+            entries += found
+        if self._is_behind:
             self.owed.insert(0, lambda: self._go_on_with(pieces))
-            if entries:
-                self.write(entries)
-            break
+        if self.memory.owes_line:
+            self.owe(entries)
+        elif entries:
+            self.write(entries)
 
     def _catching_up(self, since_s: int, old: Reminder | None) -> "Iterator[list[Record]]":
         """Place the presses made before, and judge what passed: where a schedule came, up to now
         the one before has judged, which is `old`, or where the clock was unset is read again.
         """
-        self._is_behind, memory = True, self.memory
-        if memory.owes_line and memory.owed_s is None:
-            memory.owed_s = self.clock.now_s
-        back_s = None if old is not None else memory.back_s
+        memory, back_s = self.memory, self.memory.back_s
         reminder = old or (self._reminder_before() if memory.owes_line else self.reminder)
-        if (memory.owes_line or self.early_presses) and memory.back_s is not None:
-            yield reminder.go_back_at_once(self.clock.now_s)
+        yield from catchup.back(reminder, self.clock.now_s)
         while True:
             at_s = self.clock.now_s
             pressed_s = at_s - self.clock.uptime_s + (self.early_presses or (NEVER,))[0]
@@ -353,21 +357,18 @@ class Box:
                 # Behind a power cut the line is drawn where it would have been.
                 at_s = min(at_s, memory.owed_s)
             at_s = min(at_s, pressed_s)
-            for entries in catchup.forward(reminder, since_s, at_s):
-                yield entries
+            yield from catchup.forward(reminder, since_s, at_s)
             since_s = at_s
             if at_s == pressed_s:
                 self.early_presses.pop(0)
                 rows = placed_at(reminder, at_s)
                 yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
             elif memory.owes_line:
-                for entries in adopt.draw_line(reminder, self.reminder, at_s):
-                    self.owe(entries)
-                    yield []
+                yield from adopt.draw_line(reminder, self.reminder, at_s)
                 self.owe(self._forgotten())
-                reminder = self.reminder
                 # What was judged ahead of the time waits again, whichever schedule had it.
-                memory.back_s = back_s
+                reminder, memory.back_s = self.reminder, back_s
+                yield from catchup.back(reminder, self.clock.now_s)
             elif not self.early_presses:
                 break
         self._is_behind = False

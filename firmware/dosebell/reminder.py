@@ -37,8 +37,7 @@ it likes: a meal that is over does not ring, and an occurrence that is over is j
 Three things move what a dose has done, and each is a line in time. A new schedule asks for what
 is due from its coming on (adopt.py). A gap covers what closed in it. A clock set back lets wait
 again what closes after the new now, but for what is remembered as ended; of that, what was missed
-or unknown is withdrawn. `step` does so for a few rows a pass, and what it has not come to stands
-in the memory, so that a power cut in between changes nothing.
+or unknown is withdrawn (catchup.py has both).
 
 A power cut takes the rows away, for they are never stored. The journal gives back the `Past`,
 the schedule gives back the plan, and `place` finds each row again. An occurrence whose end is
@@ -49,14 +48,12 @@ a snooze, and how long it has sounded.
 
 from dosebell import civil, record
 from dosebell.dose import Dose
-from dosebell.memory import KEPT, WAITING, Memory, Past
+from dosebell.memory import WAITING, Memory, Past
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, UNKNOWN, Record
 
 # Judgements, and so records, that one pass makes at most.
 MAX_JUDGED = 16
-# Rows that one pass lets wait again after the clock was set back.
-ROWS_BACK = 8
 
 
 class Row:
@@ -108,8 +105,6 @@ class Reminder:
         for row in self.rows:
             if row.past.done_s is None and memory.line_s is not None and not memory.owes_line:
                 row.past.done_s = memory.line_s - 1
-        # How many rows were looked at since the clock was set back.
-        self._back_at = 0
 
     def row(self, dose: str) -> Row | None:
         place = self.plan.places.get(dose)
@@ -149,7 +144,7 @@ class Reminder:
 
     def step(self, now_s: int, uptime_s: int) -> list[Record]:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
-        entries = self.go_back(now_s)
+        entries: list[Record] = []
         for row in self.rows:
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
                 self.wake(row, now_s)
@@ -163,8 +158,6 @@ class Reminder:
 
     def next_s(self) -> int:
         """The next instant at which `step` has something to do."""
-        if self.memory.back_s is not None:
-            return 0
         return min([row.next_s for row in self.rows]) if self.rows else NEVER
 
     def fold(self, row: Row, now_s: int, entry: Record) -> Record:
@@ -250,62 +243,6 @@ class Reminder:
         while place is not None and past.is_ended(place[2]):
             place = plan.first_due(dose, place[2] + 1, place[0])
         return place
-
-    def go_back(self, now_s: int) -> list[Record]:
-        """Where the clock was set back, let a few more rows wait again for what closes after;
-        the records of it.
-        """
-        entries: list[Record] = []
-        back_s = self.memory.back_s
-        if back_s is None:
-            return entries
-        rows, most = self.rows, self._back_at + ROWS_BACK
-        while self._back_at < min(len(rows), most):
-            row = rows[self._back_at]
-            self._rewind(row, back_s)
-            self._withdraw(row, entries)
-            self.place(row, now_s)
-            if len(entries) >= MAX_JUDGED:
-                return entries
-            self._back_at += 1
-        if self._back_at >= len(rows):
-            self._back_at, self.memory.back_s = 0, None
-        return entries
-
-    def go_back_at_once(self, now_s: int) -> list[Record]:
-        """The same for all rows, whatever there is to record."""
-        entries: list[Record] = []
-        while self.memory.back_s is not None:
-            entries += self.go_back(now_s)
-        return entries
-
-    def _rewind(self, row: Row, back_s: int) -> None:
-        """Let what is done begin again before what closes after `back_s`."""
-        past, line_s = row.past, self.memory.line_s
-        if past.done_s is None or line_s is None:
-            return
-        place = self.plan.first_open(row.dose, back_s)
-        if place is None:
-            return
-        from_s = max(place[2] - 1, min(line_s - 1, past.done_s))
-        if len(past.words) >= KEPT:
-            # What came before the oldest may have been taken too, and was forgotten.
-            oldest_s = min(past.remembered())[0]
-            if from_s < oldest_s <= back_s + 2 * max(civil.DAY_S, gap_of(row.window)):
-                from_s = oldest_s - 1
-        past.done_s = min(past.done_s, from_s)
-
-    def _withdraw(self, row: Row, entries: list[Record]) -> None:
-        """Take back what was judged of occurrences that wait again.
-
-        What another schedule had stays judged: it would not ring again.
-        """
-        for due_s, how in row.past.remembered():
-            if how in (MISSED, UNKNOWN) and due_s > (row.past.done_s or due_s):
-                if self.plan.at(row.dose, due_s) is not None and len(entries) < MAX_JUDGED:
-                    window = self.window_at(row, due_s)
-                    entries.append(named(record.UNDONE, row.dose.id, window, "clock=1,was=" + how))
-                    self.memory.apply(entries[-1])
 
     def window_at(self, row: Row, due_s: int) -> Window:
         """The window of what is first due then; a bare one where the schedule has none."""

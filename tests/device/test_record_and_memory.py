@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import D3K2_DOSE, DROPS_DOSE, IRON_DOSE, Box, Flash, plan
-from dosebell import record, snapshots
+from dosebell import catchup, record, snapshots
 from dosebell.journal import Journal
 from dosebell.memory import MAX_PASTS, Memory, Past
 from dosebell.plan import Plan
@@ -148,8 +148,8 @@ def believed(found: Memory, schedule: Plan, now_s: int) -> tuple[list[str], list
     if found.back_s is not None:
         # A start goes on from the time last seen.
         found.back_s = found.seen_s
-    while found.back_s is not None:
-        reminder.step(now_s, 0)
+    for _ in catchup.back(reminder, now_s):
+        pass
     lines = [re.sub(r",(done|since)=\d+", "", line) for line in snapshot_of(found, schedule)]
     return lines, [reminder.find(row) for row in reminder.rows]
 

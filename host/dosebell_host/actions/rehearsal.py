@@ -7,7 +7,7 @@ would start from after a power cut.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dosebell import frames, record
+from dosebell import catchup, frames, record
 from dosebell.adopt import adopt, draw_line
 from dosebell.dose import Dose
 from dosebell.journal import Journal
@@ -57,6 +57,8 @@ def rehearse(
     before = Reminder(old, memory)
     if now_s is not None:
         before.place_all(now_s)
+        for _ in catchup.back(before, now_s):
+            pass
     rules = {dose.id: _rule(old, dose) for dose in old.doses}
     dues = {row.dose.id: _due_s(row) for row in before.rows}
     after, entries = adopt(before, new, memory, revision)
