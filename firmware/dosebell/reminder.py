@@ -138,10 +138,6 @@ class Reminder:
         else:
             self.place(row, now_s)
 
-    def place_all(self, now_s: int) -> None:
-        for row in self.rows:
-            self.place(row, now_s)
-
     def step(self, now_s: int, uptime_s: int) -> list[Record]:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
         entries: list[Record] = []
@@ -152,8 +148,6 @@ class Reminder:
                 entry = self._advance(row, now_s)
                 if entry is not None:
                     entries.append(entry)
-            if len(entries) >= MAX_JUDGED:
-                return entries
         return entries
 
     def next_s(self) -> int:

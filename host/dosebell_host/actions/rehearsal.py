@@ -56,7 +56,8 @@ def rehearse(
     memory = recall(lines, in_force)
     before = Reminder(old, memory)
     if now_s is not None:
-        before.place_all(now_s)
+        for row in before.rows:
+            before.place(row, now_s)
         for _ in catchup.back(before, now_s):
             pass
     rules = {dose.id: _rule(old, dose) for dose in old.doses}
