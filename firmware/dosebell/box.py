@@ -8,6 +8,7 @@ silences no reminder and forgets no intake.
 import binascii
 
 from dosebell import TYPE_CHECKING, adopt, catchup, clock, const, record, schedule, snapshots
+from dosebell.battery import Battery
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
@@ -40,10 +41,6 @@ MAX_PRESSES = 16
 # Where main.py leaves the traceback of a crash.
 CRASH = "/crash.txt"
 _MAX_NAME = const(32)
-# The battery clock, read again every hour, is followed without a word under a minute.
-_FOLLOW_S = const(60)
-# A battery clock is asked so often until it answers, and the same twice.
-_TRIES = const(4)
 
 
 class Box:
@@ -52,6 +49,7 @@ class Box:
     def __init__(self, board: "Board", files: Files) -> None:
         self.board = board
         self.clock = Clock()
+        self.battery = Battery(board)
         self.store = Store(files)
         self.journal = Journal(files)
         self.memory = Memory()
@@ -71,8 +69,6 @@ class Box:
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
         self.retry_s = self.note_s = 0
-        # Whether there is a battery clock: one that answered when it was last asked.
-        self.has_rtc = False
         # Uptimes of presses made while the clock was unset.
         self.early_presses: list[int] = []
 
@@ -81,7 +77,7 @@ class Box:
         passed is owed.
         """
         # First of all, so that the board can count what a start takes.
-        rtc_s = self._ask_rtc()
+        rtc_s = self.battery.read_s()
         named = self.store.read("device_id")
         self.device_id = named[0] if named else self._new_name(8)
         self.memory = self._recall()
@@ -178,16 +174,13 @@ class Box:
     def _kept(self, entries: list[Record]) -> list[Record]:
         """As many records as may wait; what is dropped is counted."""
         kinds = [entry.kind for entry in entries]
-        ranked = sorted(
-            [(kinds[n] not in _FIRST_TO_GO, kinds[n] in _LAST_TO_GO, n) for n in range(len(kinds))]
-        )
-        places = [rank[2] for rank in ranked[: max(0, len(entries) - MAX_UNSAVED)]]
-        for n in places:
-            kind = entries[n].kind
-            self._dropped[kind] = self._dropped.get(kind, 0) + 1
+        ranks = [(k in _LAST_TO_GO, k not in _FIRST_TO_GO, n) for n, k in enumerate(kinds)]
+        gone = [rank[2] for rank in sorted(ranks)[:-MAX_UNSAVED]]
+        for n in gone:
+            self._dropped[kinds[n]] = self._dropped.get(kinds[n], 0) + 1
             # The records alone do not say any more what the memory holds.
             self._owes_snapshot = True
-        return [entries[n] for n in range(len(entries)) if n not in places]
+        return [entry for n, entry in enumerate(entries) if n not in gone]
 
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, also one that the flash would not take yet."""
@@ -227,44 +220,14 @@ class Box:
         if is_step:
             self.memory.apply(entry)
         self.clock.set(utc_s, utc_ms, trust)
-        is_kept = trust != clock.HOST or self._set_rtc(utc_s, utc_ms)
+        is_kept = trust != clock.HOST or self.battery.set(utc_s, utc_ms)
         if is_step:
             self._arrive(min(since_s, utc_s))
             self.write([entry])
-            self.note_time()
         # Behind the record of the step, which is measured by the time of the record before.
         if not is_kept:
             self.fault("battery-clock", "set=0")
         return step_s
-
-    def _set_rtc(self, utc_s: int, utc_ms: int) -> bool:
-        """Set the battery clock; False where there is one that did not take the time."""
-        had_rtc = self.has_rtc
-        # It holds whole seconds, and its next one begins a second after it is written.
-        set_s = utc_s + (1 if utc_ms >= 500 else 0)
-        # It is read back at once: that second still, or the next one.
-        is_set = self._ask_rtc(set_s) in (set_s, set_s + 1)
-        return is_set or not (had_rtc or self.has_rtc)
-
-    def _ask_rtc(self, set_s: int | None = None) -> int | None:
-        """What the battery clock shows, where two readings agree; `set_s` is written before each.
-
-        A bus may fail and a reading may be wrong, so it is asked again.
-        """
-        self.has_rtc, before_s = False, -2
-        for _ in range(_TRIES):
-            try:
-                if set_s is not None:
-                    self.board.rtc.write_s(set_s)
-                rtc_s = self.board.rtc.read_s()
-            except OSError:
-                continue
-            self.has_rtc = True
-            if rtc_s is not None:
-                if before_s <= rtc_s <= before_s + 1:
-                    return rtc_s
-                before_s = rtc_s
-        return None
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut. Up to
@@ -279,27 +242,14 @@ class Box:
         """Note the time, and ask the battery clock: for the time, or whether it still agrees."""
         self.note_time()
         self._report_damage()
-        had_rtc, fault = self.has_rtc, ""
-        rtc_s = self._ask_rtc()
         if not self.clock.trusted:
-            if rtc_s is not None:
-                trust, now_s = clock.ladder(rtc_s, None, self._until()[0])
-                if trust != clock.UNSET:
-                    self.set_clock(now_s, 0, trust)
-        elif rtc_s is not None:
-            off_s = rtc_s - self.clock.now_s
-            if abs(off_s) >= _FOLLOW_S:
-                fault = "off_s=%d" % off_s
-            elif off_s:
-                # Into the nearer end of its second, so that reading it loses nothing each hour.
-                self.clock.set(rtc_s, 0 if off_s > 0 else 999, self.clock.trust)
-        elif had_rtc:
-            fault = "answers=%d" % self.has_rtc
-        elif self.has_rtc and self.clock.trust == clock.HOST:
-            # It came later and knows no time.
-            self.set_clock(self.clock.now_s, 0, clock.HOST)
-        if fault and "battery-clock" not in self.faults:
-            self.fault("battery-clock", fault)
+            trust, now_s = clock.ladder(self.battery.read_s(), None, self._until()[0])
+            if trust != clock.UNSET:
+                self.set_clock(now_s, 0, trust)
+        else:
+            fault = self.battery.lead(self.clock)
+            if fault and "battery-clock" not in self.faults:
+                self.fault("battery-clock", fault)
 
     def adopt(self, plan: Plan, revision: str) -> list[Record]:
         """Let a schedule judge that the store already holds: from now on, or where the box has no
@@ -389,27 +339,25 @@ class Box:
 
     def _load_schedule(self) -> list[Record]:
         """Take up the schedule in force; records where a power cut interrupted its coming."""
-        lines = self.store.read("schedule")
+        lines = self.store.read("schedule") or []
         plan = _plan_in(lines)
-        if plan is None and (lines is not None or self.memory.revision):
+        if plan is None and (lines or self.memory.revision):
             # Lost, or of another format, as after going back to an older version.
             self.store.note_damage("schedule")
-            lines = self.store.read_old("schedule")
+            lines = self.store.read_old("schedule") or []
             plan = _plan_in(lines)
-        if plan is None or lines is None:
-            self.reminder = Reminder(Plan(), self.memory)
-            return []
-        revision = schedule.digest(lines)[0]
-        if revision == self.memory.revision:
-            self.reminder = Reminder(plan, self.memory)
-            self.revision = revision
-            return []
-        self.reminder = self._reminder_before()
-        return self.adopt(plan, revision)
+        if plan is not None:
+            self.revision = schedule.digest(lines)[0]
+            if self.revision != self.memory.revision:
+                self.reminder = self._reminder_before()
+                return self.adopt(plan, self.revision)
+        self.reminder = Reminder(plan or Plan(), self.memory)
+        return []
 
     def _reminder_before(self) -> Reminder:
         """Of the schedule before."""
-        return Reminder(_plan_in(self.store.read_old("schedule")) or Plan(), self.memory)
+        lines = self.store.read_old("schedule") or []
+        return Reminder(_plan_in(lines) or Plan(), self.memory)
 
     def _report_damage(self) -> None:
         """Tell once of what was found damaged, when the box started or when it was read."""
@@ -484,8 +432,8 @@ class Box:
             return 0, 0
 
 
-def _plan_in(lines: list[str] | None) -> Plan | None:
+def _plan_in(lines: list[str]) -> Plan | None:
     try:
-        return None if lines is None else schedule.parse(lines)
+        return schedule.parse(lines)
     except ValueError:
         return None
