@@ -28,7 +28,7 @@ def adopt(
 ) -> tuple[Reminder, list[Record]]:
     """The reminder of the new plan, and the records of its coming; the line is yet to be drawn."""
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
-    memory.revision, memory.owes_line, memory.owed_s = revision, True, None
+    memory.revision, memory.owed_s = revision, 0
     reminder = Reminder(plan, memory)
     for row in reminder.rows:
         if row.dose.stock is not None:
@@ -63,7 +63,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record
             past.until_s = None
             new.place(placed, now_s, old.row(ident))
         yield entries
-    memory.owes_line, memory.owed_s = False, None
+    memory.owed_s = None
 
 
 def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:
@@ -73,8 +73,7 @@ def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Re
         row, before = new.row(ident), old.row(ident)
         if row is None or new.plan.at(row.dose, due_s) is None:
             why = "why=removed" if row is None else "why=changed"
-            known = new.plan if before is None else old.plan
-            window = bare_window(known, due_s, None if before is None else before.dose)
+            window = old.window_at(before, due_s) if before else bare_window(new.plan, due_s)
             gone = named(CANCELLED, ident, window, why)
             new.memory.apply(gone)
             entries.append(gone)

@@ -15,7 +15,7 @@ from dosebell.memory import Memory
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.presses import placed_at
 from dosebell.record import Record
-from dosebell.reminder import MAX_JUDGED, Reminder, bare_window
+from dosebell.reminder import MAX_JUDGED, Reminder
 from dosebell.store import STATE, Files, Store
 
 if TYPE_CHECKING:
@@ -194,14 +194,6 @@ class Box:
         """Go on with a search of the journal; what can't be read is no part of it."""
         self._try(self.journal.search_on)
 
-    def window_before(self, dose: str, due_s: int) -> Window:
-        """The window of what another schedule had due then, named as its last record names it."""
-        window = bare_window(self.reminder.plan, due_s)
-        last = self.last_of(dose, window)
-        if last is not None and last.day is not None:
-            window.day, window.slot = last.day, last.slot
-        return window
-
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""
         self._note_fault(what)
@@ -273,7 +265,8 @@ class Box:
 
     def _arrive(self, since_s: int, old: Reminder | None = None) -> None:
         """The clock is trusted now, or a schedule came: to catch up with what passed is owed."""
-        if self.memory.owes_line and self.memory.owed_s is None:
+        if self.memory.owed_s == 0:
+            # Behind a power cut the line is drawn there too.
             self.memory.owed_s = self.clock.now_s
         self._is_behind = True
         pieces = self._catching_up(since_s, old)
@@ -288,7 +281,7 @@ class Box:
             entries += found
         if self._is_behind:
             self.owed.insert(0, lambda: self._go_on_with(pieces))
-        if self.memory.owes_line:
+        if self.memory.owed_s is not None:
             self.owe(entries)
         elif entries:
             self.write(entries)
@@ -298,22 +291,21 @@ class Box:
         the one before has judged, which is `old`, or where the clock was unset is read again.
         """
         memory, back_s = self.memory, self.memory.back_s
-        reminder = old or (self._reminder_before() if memory.owes_line else self.reminder)
+        reminder = old or self.reminder
+        if old is None and memory.owed_s is not None:
+            reminder = self._reminder_before()
         yield from catchup.back(reminder, self.clock.now_s)
         while True:
-            at_s = self.clock.now_s
-            pressed_s = at_s - self.clock.uptime_s + (self.early_presses or (NEVER,))[0]
-            if memory.owes_line and memory.owed_s is not None:
-                # Behind a power cut the line is drawn where it would have been.
-                at_s = min(at_s, memory.owed_s)
-            at_s = min(at_s, pressed_s)
+            now_s = self.clock.now_s
+            pressed_s = now_s - self.clock.uptime_s + (self.early_presses or (NEVER,))[0]
+            at_s = min(now_s, pressed_s, memory.owed_s or NEVER)
             yield from catchup.forward(reminder, since_s, at_s)
             since_s = at_s
             if at_s == pressed_s:
                 self.early_presses.pop(0)
                 rows = placed_at(reminder, at_s)
-                yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
-            elif memory.owes_line:
+                yield [reminder.take(row, now_s, "backfilled=1", at_s) for row in rows]
+            elif memory.owed_s is not None:
                 yield from adopt.draw_line(reminder, self.reminder, at_s)
                 self.owe(self._forgotten())
                 # What was judged ahead of the time waits again, whichever schedule had it.

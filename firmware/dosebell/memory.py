@@ -151,9 +151,8 @@ class Memory:
         self.gap_s = self.gap_from_s = 0
         # When the schedule came that judges; None before the first.
         self.line_s: int | None = None
-        # Another one came while the clock was unset: it judges from when that is set, which is
-        # `owed_s` then, until all doses have gone over.
-        self.owes_line = False
+        # Another one came, and not all doses have gone over: it judges from then on. 0 where the
+        # clock was unset; it is then when that is set.
         self.owed_s: int | None = None
         # The clock was set back to then, and some doses do not yet wait again for what that opens.
         self.back_s: int | None = None
@@ -186,7 +185,7 @@ class Memory:
             fold(past, entry, found, due_of(self, entry, found))
         if entry.utc is not None:
             self.seen_s = entry.utc
-            if self.owes_line and self.owed_s is None:
+            if self.owed_s == 0:
                 self.owed_s = entry.utc
         if entry.kind in record.TERMINAL:
             self.pasts[entry.dose].trim(self.seen_s)
@@ -233,7 +232,7 @@ def _fold_boot(memory: Memory, entry: Record, found: "Found") -> None:
 def _fold_schedule(memory: Memory, entry: Record, found: "Found") -> None:
     memory.revision = record.text(found.get(b"revision", b""))
     # The snapshot that comes with it says more, unless it is damaged.
-    memory.owes_line, memory.owed_s = entry.utc is None, None
+    memory.owed_s = 0 if entry.utc is None else None
     memory.line_s = memory.line_s if entry.utc is None else entry.utc
     for past in memory.pasts.values():
         past.done_s = None
@@ -285,15 +284,11 @@ def _fold_taken(past: Past, entry: Record, found: "Found", due_s: int | None) ->
 
 
 def _fold_ended(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
-    past.end(due_s, entry.kind, b"was" in found)
-
-
-def _fold_cancelled(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
-    # What a new schedule takes away may lie ahead of what that asks for.
-    if found.get(b"why") == b"too-soon":
-        past.end(due_s, CANCELLED)
-    else:
+    if entry.kind == CANCELLED and found.get(b"why") != b"too-soon":
+        # What a new schedule takes away may lie ahead of what that asks for.
         past.note(due_s, CANCELLED)
+    else:
+        past.end(due_s, entry.kind, b"was" in found)
 
 
 def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
@@ -331,7 +326,7 @@ _DOSE_FOLDS: "dict[str, Callable[[Past, Record, Found, int | None], None]]" = {
     SKIPPED: _fold_ended,
     MISSED: _fold_ended,
     UNKNOWN: _fold_ended,
-    CANCELLED: _fold_cancelled,
+    CANCELLED: _fold_ended,
     record.UNDONE: _fold_undone,
     record.STOCK: _fold_stock,
 }

@@ -103,7 +103,7 @@ class Reminder:
         self.memory = memory
         self.rows = [Row(dose, memory.past_under(dose.id)) for dose in plan.doses]
         for row in self.rows:
-            if row.past.done_s is None and memory.line_s is not None and not memory.owes_line:
+            if row.past.done_s is None and memory.line_s is not None and memory.owed_s is None:
                 row.past.done_s = memory.line_s - 1
 
     def row(self, dose: str) -> Row | None:
@@ -310,13 +310,9 @@ def gap_of(window: Window | None) -> int:
     return civil.DAY_S if window is None or window.gap_s is None else window.gap_s
 
 
-def bare_window(plan: Plan, due_s: int, dose: Dose | None = None) -> Window:
-    """The window of what is over, or what another schedule had due then: no more than its name,
-    that which the plan has for it where the dose is due then.
-    """
-    place = plan.at(dose, due_s) if dose is not None else None
-    day, slot = place or (plan.zone.day(due_s), 0)
-    return Window(day, slot, due_s, (due_s,), (0,))
+def bare_window(plan: Plan, due_s: int) -> Window:
+    """The window of what another schedule had due then: no more than a name."""
+    return Window(plan.zone.day(due_s), 0, due_s, (due_s,), (0,))
 
 
 def named(kind: str, dose: str, window: Window, detail: str = "") -> Record:

@@ -709,4 +709,4 @@ def test_a_clock_is_replied_to_when_it_is_on_flash_that_the_new_schedule_judges(
     box.push(plan(dose("zinc", 'at = ["13:00"]')))
     box.set_clock("04:30")
     heads = [line for line in journal_lines(box.files) if " snapshot - " in line]
-    assert ["owes=1" in head for head in heads][-2:] == [True, False]
+    assert ["owed=" in head for head in heads][-2:] == [True, False]
