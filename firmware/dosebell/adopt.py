@@ -8,7 +8,7 @@ the gap after the last intake is cancelled when it would open (`Reminder.too_soo
 """
 
 from dosebell import TYPE_CHECKING, civil, const
-from dosebell.memory import WAITING, Memory, Past
+from dosebell.memory import WAITING, Past
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
 from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
@@ -23,16 +23,18 @@ _MOST_KEPT_S = const(62 * 86400)
 _ONCE_KEPT_S = const(30 * 86400)
 
 
-def adopt(
-    old: Reminder, plan: Plan, memory: Memory, revision: str
-) -> tuple[Reminder, list[Record]]:
+def adopt(old: Reminder, plan: Plan, revision: str) -> tuple[Reminder, list[Record]]:
     """The reminder of the new plan, and the records of its coming; the line is yet to be drawn."""
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
-    memory.revision, memory.owed_s = revision, 0
-    reminder = Reminder(plan, memory)
+    old.memory.revision, old.memory.owed_s = revision, 0
+    reminder = Reminder(plan, old.memory)
     for row in reminder.rows:
-        if row.dose.stock is not None:
-            entries.extend(_count(old.row(row.dose.id), row, row.dose.stock[0]))
+        before, stock = old.plan.dose(row.dose.id), row.dose.stock
+        known = None if before is None else before.stock
+        if stock is not None and (known is None or known[0] != stock[0]):
+            # A count that is new or another number.
+            row.past.stock = stock[0]
+            entries.append(Record(STOCK, row.dose.id, detail="left=%d" % stock[0]))
     return reminder, entries
 
 
@@ -86,12 +88,3 @@ def _leave(row: Row, now_s: int) -> None:
     gap_s = None if window is None else window.gap_s
     kept_s = _ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, _LEAST_KEPT_S), _MOST_KEPT_S)
     row.past.until_s = now_s + kept_s
-
-
-def _count(before: Row | None, row: Row, count: int) -> list[Record]:
-    """Take over a stock count that is new or another number."""
-    known = before.dose.stock if before is not None else None
-    if known is not None and known[0] == count:
-        return []
-    row.past.stock = count
-    return [Record(STOCK, row.dose.id, detail="left=%d" % count)]

@@ -150,11 +150,9 @@ class Box:
 
     def _stamp(self, entries: list[Record]) -> None:
         for entry in entries:
-            entry.boot = self.memory.boot
-            entry.trust = self.clock.trust
-            entry.utc = self.clock.now_s if self.clock.trusted else None
-            if entry.utc is not None:
-                self.memory.seen_s = entry.utc
+            entry.boot, entry.trust = self.memory.boot, self.clock.trust
+            if self.clock.trusted:
+                entry.utc = self.memory.seen_s = self.clock.now_s
 
     def begin_segment(self) -> None:
         """Begin the next segment of the journal, while nobody waits for an answer.
@@ -168,7 +166,7 @@ class Box:
     def _rows(self) -> list[Record]:
         """The snapshot of now; what need not be remembered any more is not in it."""
         if not self._is_behind:
-            self.memory.forget([dose.id for dose in self.reminder.plan.doses])
+            self.memory.forget(self.reminder.plan.places)
         return snapshots.snapshot(self.memory, self.reminder)
 
     def _kept(self, entries: list[Record]) -> list[Record]:
@@ -248,7 +246,7 @@ class Box:
         clock from when that is set. The first records of that, to be written with a snapshot.
         """
         old = self.reminder
-        self.reminder, entries = adopt.adopt(old, plan, self.memory, revision)
+        self.reminder, entries = adopt.adopt(old, plan, revision)
         self.revision = revision
         if self.clock.trusted:
             self._arrive(self.clock.now_s, old)
@@ -258,7 +256,7 @@ class Box:
     def _forgotten(self) -> list[Record]:
         """Forget the doses for which there is no room; a fault names each."""
         entries: list[Record] = []
-        for dose in self.memory.forget([dose.id for dose in self.reminder.plan.doses]):
+        for dose in self.memory.forget(self.reminder.plan.places):
             self._note_fault("forgotten")
             entries.append(Record(record.FAULT, detail="what=forgotten,dose=" + dose))
         return entries

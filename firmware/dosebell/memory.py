@@ -47,10 +47,6 @@ _HOW_BITS = const(3)
 _HOW_MASK = const(7)
 _OPEN = const(2)
 
-# Kinds as the `was` of a detail gives them.
-_TAKEN = TAKEN.encode()
-_MISSED = MISSED.encode()
-
 
 class Past:
     """What is known of one dose. Instants are UTC seconds since 2000, None where there is none.
@@ -190,7 +186,7 @@ class Memory:
         if entry.kind in record.TERMINAL:
             self.pasts[entry.dose].trim(self.seen_s)
 
-    def forget(self, kept: "list[str]") -> list[str]:
+    def forget(self, kept: "dict[str, int]") -> list[str]:
         """Forget doses not in `kept` whose time has come, and where there are too many, those
         taken longest ago. The ids of those that had no room.
         """
@@ -292,10 +288,10 @@ def _fold_ended(past: Past, entry: Record, found: "Found", due_s: int | None) ->
 
 
 def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
-    if found.get(b"was") == _TAKEN:
+    if found.get(b"was") == b"taken":
         _forget_intake(past, entry.intake_s(found))
     # Inside its window it is open again, and where the clock was set back; else `missed` follows.
-    if b"clock" in found and found.get(b"was") == _MISSED:
+    if b"clock" in found and found.get(b"was") == b"missed":
         past.note(due_s, RINGING)
     elif b"open" in found or b"clock" in found:
         past.note(due_s, WAITING)

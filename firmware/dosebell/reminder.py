@@ -259,24 +259,19 @@ class Reminder:
 
     def _advance_meal(self, row: Row, window: Window, now_s: int) -> Record | None:
         """Rest where the meal's window closed, ring where the next meal is due."""
-        if row.state in (RINGING, SNOOZED):
-            if now_s >= window.closes[row.meal]:
-                row.state = RESTING
-                return self.entry(row, RESTING)
-            if row.state == SNOOZED and now_s >= window.last_call_at(row.meal):
-                self.wake(row, now_s)
-            return None
-        reached = window.reached(now_s)
-        if reached <= row.meal:
-            return None
-        row.meal, row.sounded_s, row.heard = reached, 0, False
-        if now_s >= window.closes[reached]:
-            if row.state == RESTING:
+        was, reached = row.state, window.reached(now_s)
+        if was in (WAITING, RESTING):
+            if reached <= row.meal:
                 return None
+            row.state, row.meal, row.sounded_s, row.heard = RINGING, reached, 0, False
+        if now_s >= window.closes[row.meal]:
             row.state = RESTING
-            return self.entry(row, RESTING)
-        row.state = RINGING
-        return self.entry(row, RINGING, self._meal_detail(row))
+            return None if was == RESTING else self.entry(row, RESTING)
+        if was in (WAITING, RESTING):
+            return self.entry(row, RINGING, self._meal_detail(row))
+        if was == SNOOZED and now_s >= window.last_call_at(row.meal):
+            self.wake(row, now_s)
+        return None
 
     def _meal_detail(self, row: Row) -> str:
         if row.dose.meals is None:

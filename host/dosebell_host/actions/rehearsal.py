@@ -62,7 +62,7 @@ def rehearse(
             pass
     rules = {dose.id: _rule(old, dose) for dose in old.doses}
     dues = {row.dose.id: _due_s(row) for row in before.rows}
-    after, entries = adopt(before, new, memory, revision)
+    after, entries = adopt(before, new, revision)
     if now_s is not None:
         entries += [entry for piece in draw_line(before, after, now_s) for entry in piece]
     cancelled = [_cancelled(entry) for entry in entries if entry.kind == record.CANCELLED]
