@@ -16,7 +16,7 @@ from dosebell.plan import NEVER, Plan, Window
 from dosebell.presses import placed_at
 from dosebell.record import Record
 from dosebell.reminder import MAX_JUDGED, Reminder
-from dosebell.store import STATE, Files, Store
+from dosebell.store import Files, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +25,9 @@ if TYPE_CHECKING:
 
 # A step of the clock smaller than this is no event.
 _QUIET_STEP_S = const(2)
-# Records that wait for a flash that fails, and how often it is tried again. Where there are more,
-# what rang goes first, and what people say last.
+# Records that wait for a flash that fails, and how often it is tried again.
 MAX_UNSAVED = 128
 RETRY_S = 60
-_FIRST_TO_GO = (record.RINGING, record.SNOOZED, record.RESTING, record.FAULT)
-_LAST_TO_GO = (record.TAKEN, record.SKIPPED, record.UNDONE)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
 _SEGMENT_WAIT_S = const(5)
 # How often the last-seen time is noted while nothing happens, and how often a battery clock is
@@ -38,9 +35,6 @@ _SEGMENT_WAIT_S = const(5)
 _NOTE_TIME_S = const(3600)
 _SEEK_TIME_S = const(10)
 MAX_PRESSES = 16
-# Where main.py leaves the traceback of a crash.
-CRASH = "/crash.txt"
-_MAX_NAME = const(32)
 
 
 class Box:
@@ -98,7 +92,9 @@ class Box:
             self._arrive(judged_s)
         self.write(entries)
         self._report_damage()
-        self._report_crash()
+        crash = self.store.take_crash()
+        if crash is not None:
+            self.fault("crash", "type=" + crash)
         # Two copies, so that no damage makes this another box.
         if "device_id" in self.store.damaged or self.store.read_old("device_id") is None:
             self._try(self.store.write, "device_id", [self.device_id])
@@ -126,7 +122,11 @@ class Box:
             else:
                 self.journal.append(entries, self._rows)
         except OSError:
-            self.unsaved = self._kept(entries)
+            self.unsaved, gone = record.spared(entries, MAX_UNSAVED)
+            for kind in gone:
+                self._dropped[kind] = self._dropped.get(kind, 0) + 1
+                # The records alone do not say any more what the memory holds.
+                self._owes_snapshot = True
             self.retry_s = self.clock.uptime_s + RETRY_S
             self._note_fault("flash")
             return False
@@ -168,17 +168,6 @@ class Box:
         if not self._is_behind:
             self.memory.forget(self.reminder.plan.places)
         return snapshots.snapshot(self.memory, self.reminder)
-
-    def _kept(self, entries: list[Record]) -> list[Record]:
-        """As many records as may wait; what is dropped is counted."""
-        kinds = [entry.kind for entry in entries]
-        ranks = [(k in _LAST_TO_GO, k not in _FIRST_TO_GO, n) for n, k in enumerate(kinds)]
-        gone = [rank[2] for rank in sorted(ranks)[:-MAX_UNSAVED]]
-        for n in gone:
-            self._dropped[kinds[n]] = self._dropped.get(kinds[n], 0) + 1
-            # The records alone do not say any more what the memory holds.
-            self._owes_snapshot = True
-        return [entry for n, entry in enumerate(entries) if n not in gone]
 
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, also one that the flash would not take yet."""
@@ -330,12 +319,12 @@ class Box:
     def _load_schedule(self) -> list[Record]:
         """Take up the schedule in force; records where a power cut interrupted its coming."""
         lines = self.store.read("schedule") or []
-        plan = _plan_in(lines)
+        plan = schedule.plan_in(lines)
         if plan is None and (lines or self.memory.revision):
             # Lost, or of another format, as after going back to an older version.
             self.store.note_damage("schedule")
             lines = self.store.read_old("schedule") or []
-            plan = _plan_in(lines)
+            plan = schedule.plan_in(lines)
         if plan is not None:
             self.revision = schedule.digest(lines)[0]
             if self.revision != self.memory.revision:
@@ -347,7 +336,7 @@ class Box:
     def _reminder_before(self) -> Reminder:
         """Of the schedule before."""
         lines = self.store.read_old("schedule") or []
-        return Reminder(_plan_in(lines) or Plan(), self.memory)
+        return Reminder(schedule.plan_in(lines) or Plan(), self.memory)
 
     def _report_damage(self) -> None:
         """Tell once of what was found damaged, when the box started or when it was read."""
@@ -358,20 +347,6 @@ class Box:
                 self.fault(name, "damaged=1")
         if self.store.unsteady:
             self._note_fault("flash")
-
-    def _report_crash(self) -> None:
-        """Tell of the crash that main.py wrote down, and put its text with the documents."""
-        files = self.store.files
-        try:
-            with files.open(CRASH, "rb") as file:
-                last = file.read().strip().split(b"\n")[-1]
-            files.rename(CRASH, STATE + CRASH)
-        except OSError:
-            return
-        # A message of several lines can end in anything, and a record holds no blanks.
-        letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
-        name = "".join([letter for letter in letters if letter.isalpha()])
-        self.fault("crash", "type=" + name[:_MAX_NAME])
 
     def _name_journal(self) -> None:
         """The journal's own name, by which every laptop knows its records."""
@@ -420,10 +395,3 @@ class Box:
         except (ValueError, IndexError):
             self.store.note_damage("seen")
             return 0, 0
-
-
-def _plan_in(lines: list[str]) -> Plan | None:
-    try:
-        return schedule.parse(lines)
-    except ValueError:
-        return None

@@ -7,7 +7,7 @@ and is what `read` falls back to.
 
 import os
 
-from dosebell import TYPE_CHECKING, frames
+from dosebell import TYPE_CHECKING, const, frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 STATE = "/state"
 LOG = "/log"
+
+# Where main.py leaves the traceback of a crash.
+CRASH = "/crash.txt"
+# As much of its name is told.
+_MAX_NAME = const(32)
 
 _NEW = ".new"
 _OLD = ".old"
@@ -194,6 +199,20 @@ class Store:
     def note_damage(self, name: str) -> None:
         if name not in self.damaged:
             self.damaged.append(name)
+
+    def take_crash(self) -> str | None:
+        """Put the traceback of a crash with the documents; the name of its error, None where
+        there was no crash.
+        """
+        try:
+            with self.files.open(CRASH, "rb") as file:
+                last = file.read().strip().split(b"\n")[-1]
+            self.files.rename(CRASH, STATE + CRASH)
+        except OSError:
+            return None
+        # A message of several lines can end in anything, and a record holds no blanks.
+        letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
+        return "".join([letter for letter in letters if letter.isalpha()])[:_MAX_NAME]
 
     def _finish(self, name: str) -> list[str] | None:
         """Finish a commit that a power cut broke off between its two renames."""

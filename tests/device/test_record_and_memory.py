@@ -93,7 +93,7 @@ def test_of_doses_that_left_the_schedule_those_taken_longest_ago_are_forgotten_f
     for n in range(MAX_PASTS + 3):
         known.past(f"dose-{n}").intake_s = 1000 + n
     known.past("dose-0").intake_s = 5000
-    assert known.forget(["dose-1"]) == ["dose-2", "dose-3", "dose-4"]
+    assert known.forget({"dose-1": 0}) == ["dose-2", "dose-3", "dose-4"]
     assert len(known.pasts) == MAX_PASTS
     assert {"dose-0", "dose-1"} <= known.pasts.keys()
     assert not {"dose-2", "dose-3", "dose-4"} & known.pasts.keys()
