@@ -85,10 +85,9 @@ class Box:
         # Before the clock is set: where a schedule comes in force here, the one before has yet to
         # judge what passed.
         entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
+        self._owes_snapshot = len(entries) > 1 or self.memory.is_former
         if trust != clock.UNSET:
             self.clock.set(now_s, 0, trust)
-        self._owes_snapshot = len(entries) > 1 or self.memory.is_former
-        if self.clock.trusted:
             self._arrive(judged_s)
         self.write(entries)
         self._report_damage()
@@ -130,8 +129,7 @@ class Box:
             self.retry_s = self.clock.uptime_s + RETRY_S
             self._note_fault("flash")
             return False
-        self.unsaved = []
-        self._owes_snapshot = False
+        self.unsaved, self._owes_snapshot = [], False
         if not self.journal.is_full:
             self.segment_s = NEVER
         elif self.segment_s == NEVER:
@@ -244,11 +242,10 @@ class Box:
 
     def _forgotten(self) -> list[Record]:
         """Forget the doses for which there is no room; a fault names each."""
-        entries: list[Record] = []
-        for dose in self.memory.forget(self.reminder.plan.places):
+        gone = self.memory.forget(self.reminder.plan.places)
+        if gone:
             self._note_fault("forgotten")
-            entries.append(Record(record.FAULT, detail="what=forgotten,dose=" + dose))
-        return entries
+        return [Record(record.FAULT, detail="what=forgotten,dose=" + dose) for dose in gone]
 
     def _arrive(self, since_s: int, old: Reminder | None = None) -> None:
         """The clock is trusted now, or a schedule came: to catch up with what passed is owed."""
@@ -388,10 +385,9 @@ class Box:
     def _seen(self) -> tuple[int, int]:
         """(last-seen time, number of the next record then), as noted; 0 where there is no note."""
         lines = self.store.read("seen")
-        if lines is None:
-            return 0, 0
         try:
-            return record.from_unix(lines[0]), int(lines[1])
+            if lines is not None:
+                return record.from_unix(lines[0]), int(lines[1])
         except (ValueError, IndexError):
             self.store.note_damage("seen")
-            return 0, 0
+        return 0, 0

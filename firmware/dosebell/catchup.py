@@ -13,8 +13,6 @@ from dosebell.reminder import MAX_JUDGED, Reminder, Row, gap_of, named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-GAP_S = civil.DAY_S
-
 
 def back(reminder: Reminder, now_s: int) -> "Iterator[list[Record]]":
     """Where the clock was set back, let wait again what closes after that. Until all rows do so
@@ -37,7 +35,7 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Reco
     Where that is a day or crosses more windows than one pass judges, it becomes one `gap` record:
     what closed inside it without a record of its own is unknown. Being off is not forgetting.
     """
-    is_gap, closed = since_s > 0 and now_s - since_s >= GAP_S, 0
+    is_gap, closed = since_s > 0 and now_s - since_s >= civil.DAY_S, 0
     for row in reminder.rows:
         if is_gap:
             break
@@ -46,8 +44,7 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Reco
         is_gap = closed > MAX_JUDGED
         yield []
     if is_gap:
-        bounds = (record.unix(since_s), record.unix(now_s))
-        gap = Record(GAP, detail="from=%s,to=%s" % bounds)
+        gap = Record(GAP, detail="from=%s,to=%s" % (record.unix(since_s), record.unix(now_s)))
         reminder.memory.apply(gap)
         yield [gap]
         for row in reminder.rows:
@@ -62,10 +59,8 @@ def forward(reminder: Reminder, since_s: int, now_s: int) -> "Iterator[list[Reco
 def _rewind(reminder: Reminder, row: Row, back_s: int) -> None:
     """Let what is done begin again before what closes after `back_s`."""
     past, line_s = row.past, reminder.memory.line_s
-    if past.done_s is None or line_s is None:
-        return
     place = reminder.plan.first_open(row.dose, back_s)
-    if place is None:
+    if place is None or past.done_s is None or line_s is None:
         return
     from_s = max(place[2] - 1, min(line_s - 1, past.done_s))
     if len(past.words) >= KEPT:

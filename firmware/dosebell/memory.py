@@ -170,15 +170,13 @@ class Memory:
 
     def apply(self, entry: Record) -> None:
         """Fold one record. Records of a snapshot are read by `journal` instead."""
-        fold = _DOSE_FOLDS.get(entry.kind)
-        if fold is None:
-            if entry.kind in _FOLDS:
-                _FOLDS[entry.kind](self, entry, entry.details())
-        else:
+        if entry.kind in _FOLDS:
+            _FOLDS[entry.kind](self, entry, entry.details())
+        elif entry.kind in _DOSE_FOLDS:
             found, past = entry.details(), self.past(entry.dose)
             if b"left" in found:
                 past.stock = int(found[b"left"])
-            fold(past, entry, found, due_of(self, entry, found))
+            _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
         if entry.utc is not None:
             self.seen_s = entry.utc
             if self.owed_s == 0:
@@ -289,7 +287,12 @@ def _fold_ended(past: Past, entry: Record, found: "Found", due_s: int | None) ->
 
 def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
     if found.get(b"was") == b"taken":
-        _forget_intake(past, entry.intake_s(found))
+        # An undo of an older intake leaves the last one what it is.
+        at_s = entry.intake_s(found)
+        if past.intake_s is not None and at_s >= past.intake_s:
+            past.intake_s, past.earlier_s = past.earlier_s, None
+        elif at_s == past.earlier_s:
+            past.earlier_s = None
     # Inside its window it is open again, and where the clock was set back; else `missed` follows.
     if b"clock" in found and found.get(b"was") == b"missed":
         past.note(due_s, RINGING)
@@ -299,14 +302,6 @@ def _fold_undone(past: Past, entry: Record, found: "Found", due_s: int | None) -
 
 def _fold_stock(past: Past, entry: Record, found: "Found", due_s: int | None) -> None:
     """What is left is told by `left`, whichever record has it."""
-
-
-def _forget_intake(past: Past, at_s: int) -> None:
-    """An undo of an older intake leaves the last one what it is."""
-    if past.intake_s is not None and at_s >= past.intake_s:
-        past.intake_s, past.earlier_s = past.earlier_s, None
-    elif at_s == past.earlier_s:
-        past.earlier_s = None
 
 
 _FOLDS: "dict[str, Callable[[Memory, Record, Found], None]]" = {

@@ -166,9 +166,8 @@ class Reminder:
 
     def take(self, row: Row, now_s: int, detail: str = "", at_s: int | None = None) -> Record:
         """The intake of the row's current occurrence, at `at_s` (default now)."""
-        window = _window(row)
         taken_s = now_s if at_s is None else at_s
-        pairs = intake_details(row.dose, row.past, window, taken_s, row.meal)
+        pairs = intake_details(row.dose, row.past, _window(row), taken_s, row.meal)
         if at_s is not None:
             pairs.append("at=" + record.unix(at_s))
         if detail:
