@@ -8,7 +8,7 @@ the gap after the last intake is cancelled when it would open (`Reminder.too_soo
 """
 
 from dosebell import TYPE_CHECKING, civil, const
-from dosebell.memory import WAITING, Memory, Past
+from dosebell.memory import WAITING, Past
 from dosebell.plan import Plan
 from dosebell.record import CANCELLED, SCHEDULE, STOCK, Record
 from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
@@ -16,8 +16,6 @@ from dosebell.reminder import Reminder, Row, bare_window, gap_of, named
 if TYPE_CHECKING:
     from dosebell.typed import Iterator
 
-# So many doses go from the old schedule to the new one in a pass.
-ROWS_A_PIECE = 32
 # A dose that left the schedule is forgotten after two of its gaps, within these bounds; one that
 # had but one occurrence after so many days.
 _LEAST_KEPT_S = const(14 * 86400)
@@ -25,25 +23,26 @@ _MOST_KEPT_S = const(62 * 86400)
 _ONCE_KEPT_S = const(30 * 86400)
 
 
-def adopt(
-    old: Reminder, plan: Plan, memory: Memory, revision: str
-) -> tuple[Reminder, list[Record]]:
+def adopt(old: Reminder, plan: Plan, revision: str) -> tuple[Reminder, list[Record]]:
     """The reminder of the new plan, and the records of its coming; the line is yet to be drawn."""
     entries = [Record(SCHEDULE, detail="revision=" + revision)]
-    memory.revision, memory.owes_line, memory.owed_s = revision, True, None
-    reminder = Reminder(plan, memory)
+    old.memory.revision, old.memory.owed_s = revision, 0
+    reminder = Reminder(plan, old.memory)
     for row in reminder.rows:
-        if row.dose.stock is not None:
-            entries.extend(_count(old.row(row.dose.id), row, row.dose.stock[0]))
+        before, stock = old.plan.dose(row.dose.id), row.dose.stock
+        known = None if before is None else before.stock
+        if stock is not None and (known is None or known[0] != stock[0]):
+            # A count that is new or another number.
+            row.past.stock = stock[0]
+            entries.append(Record(STOCK, row.dose.id, detail="left=%d" % stock[0]))
     return reminder, entries
 
 
 def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record]]":
-    """Let `new` ask from `now_s` on; the records of what it takes away, some rows a piece. Until
-    all is done the line is owed, so that a power cut in between draws it anew.
+    """Let `new` ask from `now_s` on; the records of what it takes away, a dose a piece. Until all
+    is done the line is owed, so that a power cut in between draws it anew.
     """
     memory = new.memory
-    entries = old.go_back_at_once(now_s)
     memory.line_s = now_s
     for row in old.rows:
         window, dose = row.window, new.plan.dose(row.dose.id)
@@ -58,18 +57,15 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record
         if dose is None:
             _leave(row, now_s)
     # In an order of its own, because a dict of the board's keeps none.
-    for n, (ident, past) in enumerate(sorted(memory.pasts.items())):
-        if n and n % ROWS_A_PIECE == 0:
-            yield entries
-            entries = []
-        entries.extend(cancel_gone(old, new, ident, past))
+    for ident, past in sorted(memory.pasts.items()):
+        entries = cancel_gone(old, new, ident, past)
         past.done_s = now_s - 1
         placed = new.row(ident)
         if placed is not None:
             past.until_s = None
             new.place(placed, now_s, old.row(ident))
-    memory.owes_line, memory.owed_s = False, None
-    yield entries
+        yield entries
+    memory.owed_s = None
 
 
 def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:
@@ -79,8 +75,7 @@ def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Re
         row, before = new.row(ident), old.row(ident)
         if row is None or new.plan.at(row.dose, due_s) is None:
             why = "why=removed" if row is None else "why=changed"
-            known = new.plan if before is None else old.plan
-            window = bare_window(known, due_s, None if before is None else before.dose)
+            window = old.window_at(before, due_s) if before else bare_window(new.plan, due_s)
             gone = named(CANCELLED, ident, window, why)
             new.memory.apply(gone)
             entries.append(gone)
@@ -93,12 +88,3 @@ def _leave(row: Row, now_s: int) -> None:
     gap_s = None if window is None else window.gap_s
     kept_s = _ONCE_KEPT_S if gap_s is None else min(max(2 * gap_s, _LEAST_KEPT_S), _MOST_KEPT_S)
     row.past.until_s = now_s + kept_s
-
-
-def _count(before: Row | None, row: Row, count: int) -> list[Record]:
-    """Take over a stock count that is new or another number."""
-    known = before.dose.stock if before is not None else None
-    if known is not None and known[0] == count:
-        return []
-    row.past.stock = count
-    return [Record(STOCK, row.dose.id, detail="left=%d" % count)]

@@ -48,7 +48,8 @@ class Annunciator:
     ) -> None:
         """Set light and sound for what rings now; `counts` is the light that asks for a place."""
         ringing = [row for row in rows if row.state == RINGING]
-        self.light = counts or _light(ringing, rows)
+        snoozed = "snoozed" if SNOOZED in [row.state for row in rows] else pattern.OFF
+        self.light = counts or ("due" if ringing else snoozed)
         held_back, self._held_back = self._held_back, False
         self.quiet_edge_s = NEVER
         if ringing:
@@ -86,12 +87,6 @@ class Annunciator:
     def _silence(self, until_uptime_s: int) -> None:
         self.sound = pattern.SILENT
         self.next_uptime_s = until_uptime_s
-
-
-def _light(ringing: list[Row], rows: list[Row]) -> str:
-    if ringing:
-        return "due"
-    return "snoozed" if SNOOZED in [row.state for row in rows] else pattern.OFF
 
 
 def _wants_food(plan: Plan, ringing: list[Row]) -> bool:

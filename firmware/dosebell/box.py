@@ -8,14 +8,15 @@ silences no reminder and forgets no intake.
 import binascii
 
 from dosebell import TYPE_CHECKING, adopt, catchup, clock, const, record, schedule, snapshots
+from dosebell.battery import Battery
 from dosebell.clock import Clock
 from dosebell.journal import Journal
 from dosebell.memory import Memory
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.presses import placed_at
 from dosebell.record import Record
-from dosebell.reminder import Reminder, bare_window
-from dosebell.store import READS, STATE, Files, Store
+from dosebell.reminder import MAX_JUDGED, Reminder
+from dosebell.store import READS, Files, Store
 
 if TYPE_CHECKING:
     from dosebell.hardware import Board
@@ -23,12 +24,9 @@ if TYPE_CHECKING:
 
 # A step of the clock smaller than this is no event.
 _QUIET_STEP_S = const(2)
-# Records that wait for a flash that fails, and how often it is tried again. Where there are more,
-# what rang goes first, and what people say last.
+# Records that wait for a flash that fails, and how often it is tried again.
 MAX_UNSAVED = 128
 RETRY_S = 60
-_FIRST_TO_GO = (record.RINGING, record.SNOOZED, record.RESTING, record.FAULT)
-_LAST_TO_GO = (record.TAKEN, record.SKIPPED, record.UNDONE)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
 _SEGMENT_WAIT_S = const(5)
 # How often the last-seen time is noted while nothing happens, and how often a battery clock is
@@ -36,13 +34,6 @@ _SEGMENT_WAIT_S = const(5)
 _NOTE_TIME_S = const(3600)
 _SEEK_TIME_S = const(10)
 MAX_PRESSES = 16
-# Where main.py leaves the traceback of a crash.
-CRASH = "/crash.txt"
-_MAX_NAME = const(32)
-# The battery clock, read again every hour, is followed without a word under a minute.
-_FOLLOW_S = const(60)
-# A battery clock is asked so often until it answers, and the same twice.
-_TRIES = const(4)
 
 
 class Box:
@@ -51,6 +42,7 @@ class Box:
     def __init__(self, board: "Board", files: Files) -> None:
         self.board = board
         self.clock = Clock()
+        self.battery = Battery(board)
         self.store = Store(files)
         self.journal = Journal(files)
         self.memory = Memory()
@@ -70,8 +62,6 @@ class Box:
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
         self.retry_s = self.note_s = 0
-        # Whether there is a battery clock: one that answered when it was last asked.
-        self.has_rtc = False
         # Uptimes of presses made while the clock was unset.
         self.early_presses: list[int] = []
 
@@ -80,7 +70,7 @@ class Box:
         passed is owed.
         """
         # First of all, so that the board can count what a start takes.
-        rtc_s = self._ask_rtc()
+        rtc_s = self.battery.read_s()
         named = self.store.read("device_id")
         self.device_id = named[0] if named else self._new_name(8)
         self.memory = self._recall()
@@ -94,14 +84,15 @@ class Box:
         # Before the clock is set: where a schedule comes in force here, the one before has yet to
         # judge what passed.
         entries = [Record(record.BOOT, detail=why)] + self._load_schedule()
+        self._owes_snapshot = len(entries) > 1 or self.memory.is_former
         if trust != clock.UNSET:
             self.clock.set(now_s, 0, trust)
-        self._owes_snapshot = len(entries) > 1 or self.memory.is_former
-        if self.clock.trusted:
-            entries += self._arrive(judged_s)
+            self._arrive(judged_s)
         self.write(entries)
         self._report_damage()
-        self._report_crash()
+        crash = self.store.take_crash()
+        if crash is not None:
+            self.fault("crash", "type=" + crash)
         # Two copies, so that no damage makes this another box.
         if "device_id" in self.store.damaged or self.store.read_old("device_id") is None:
             self._try(self.store.write, "device_id", [self.device_id])
@@ -126,12 +117,15 @@ class Box:
         try:
             self.journal.append(entries, self._rows, self._owes_snapshot)
         except OSError:
-            self.unsaved = self._kept(entries)
+            self.unsaved, gone = record.spared(entries, MAX_UNSAVED)
+            for kind in gone:
+                self._dropped[kind] = self._dropped.get(kind, 0) + 1
+                # The records alone do not say any more what the memory holds.
+                self._owes_snapshot = True
             self.retry_s = self.clock.uptime_s + RETRY_S
             self._note_fault("flash")
             return False
-        self.unsaved = []
-        self._owes_snapshot = False
+        self.unsaved, self._owes_snapshot = [], False
         if not self.journal.is_full:
             self.segment_s = NEVER
         elif self.segment_s == NEVER:
@@ -150,11 +144,9 @@ class Box:
 
     def _stamp(self, entries: list[Record]) -> None:
         for entry in entries:
-            entry.boot = self.memory.boot
-            entry.trust = self.clock.trust
-            entry.utc = self.clock.now_s if self.clock.trusted else None
-            if entry.utc is not None:
-                self.memory.seen_s = entry.utc
+            entry.boot, entry.trust = self.memory.boot, self.clock.trust
+            if self.clock.trusted:
+                entry.utc = self.memory.seen_s = self.clock.now_s
 
     def begin_segment(self) -> None:
         """Begin the next segment of the journal, while nobody waits for an answer.
@@ -168,22 +160,8 @@ class Box:
     def _rows(self) -> list[Record]:
         """The snapshot of now; what need not be remembered any more is not in it."""
         if not self._is_behind:
-            self.memory.forget([dose.id for dose in self.reminder.plan.doses])
+            self.memory.forget(self.reminder.plan.places)
         return snapshots.snapshot(self.memory, self.reminder)
-
-    def _kept(self, entries: list[Record]) -> list[Record]:
-        """As many records as may wait; what is dropped is counted."""
-        kinds = [entry.kind for entry in entries]
-        ranked = sorted(
-            [(kinds[n] not in _FIRST_TO_GO, kinds[n] in _LAST_TO_GO, n) for n in range(len(kinds))]
-        )
-        places = [rank[2] for rank in ranked[: max(0, len(entries) - MAX_UNSAVED)]]
-        for n in places:
-            kind = entries[n].kind
-            self._dropped[kind] = self._dropped.get(kind, 0) + 1
-            # The records alone do not say any more what the memory holds.
-            self._owes_snapshot = True
-        return [entries[n] for n in range(len(entries)) if n not in places]
 
     def last_of(self, dose: str, window: Window) -> Record | None:
         """The last record of an occurrence, also one that the flash would not take yet."""
@@ -196,14 +174,6 @@ class Box:
     def search_on(self) -> None:
         """Go on with a search of the journal; what can't be read is no part of it."""
         self._try(self.journal.search_on)
-
-    def window_before(self, dose: str, due_s: int) -> Window:
-        """The window of what another schedule had due then, named as its last record names it."""
-        window = bare_window(self.reminder.plan, due_s)
-        last = self.last_of(dose, window)
-        if last is not None and last.day is not None:
-            window.day, window.slot = last.day, last.slot
-        return window
 
     def fault(self, what: str, detail: str = "") -> None:
         """Record a fault and keep it for `status`."""
@@ -223,43 +193,14 @@ class Box:
         if is_step:
             self.memory.apply(entry)
         self.clock.set(utc_s, utc_ms, trust)
-        is_kept = trust != clock.HOST or self._set_rtc(utc_s, utc_ms)
+        is_kept = trust != clock.HOST or self.battery.set(utc_s, utc_ms)
         if is_step:
-            self.write([entry] + self._arrive(min(since_s, utc_s)))
-            self.note_time()
+            self._arrive(min(since_s, utc_s))
+            self.write([entry])
         # Behind the record of the step, which is measured by the time of the record before.
         if not is_kept:
             self.fault("battery-clock", "set=0")
         return step_s
-
-    def _set_rtc(self, utc_s: int, utc_ms: int) -> bool:
-        """Set the battery clock; False where there is one that did not take the time."""
-        had_rtc = self.has_rtc
-        # It holds whole seconds, and its next one begins a second after it is written.
-        set_s = utc_s + (1 if utc_ms >= 500 else 0)
-        # It is read back at once: that second still, or the next one.
-        is_set = self._ask_rtc(set_s) in (set_s, set_s + 1)
-        return is_set or not (had_rtc or self.has_rtc)
-
-    def _ask_rtc(self, set_s: int | None = None) -> int | None:
-        """What the battery clock shows, where two readings agree; `set_s` is written before each.
-
-        A bus may fail and a reading may be wrong, so it is asked again.
-        """
-        self.has_rtc, before_s = False, -2
-        for _ in range(_TRIES):
-            try:
-                if set_s is not None:
-                    self.board.rtc.write_s(set_s)
-                rtc_s = self.board.rtc.read_s()
-            except OSError:
-                continue
-            self.has_rtc = True
-            if rtc_s is not None:
-                if before_s <= rtc_s <= before_s + 1:
-                    return rtc_s
-                before_s = rtc_s
-        return None
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut. Up to
@@ -274,96 +215,82 @@ class Box:
         """Note the time, and ask the battery clock: for the time, or whether it still agrees."""
         self.note_time()
         self._report_damage()
-        had_rtc, fault = self.has_rtc, ""
-        rtc_s = self._ask_rtc()
         if not self.clock.trusted:
-            if rtc_s is not None:
-                trust, now_s = clock.ladder(rtc_s, None, self._until()[0])
-                if trust != clock.UNSET:
-                    self.set_clock(now_s, 0, trust)
-        elif rtc_s is not None:
-            off_s = rtc_s - self.clock.now_s
-            if abs(off_s) >= _FOLLOW_S:
-                fault = "off_s=%d" % off_s
-            elif off_s:
-                # Into the nearer end of its second, so that reading it loses nothing each hour.
-                self.clock.set(rtc_s, 0 if off_s > 0 else 999, self.clock.trust)
-        elif had_rtc:
-            fault = "answers=%d" % self.has_rtc
-        elif self.has_rtc and self.clock.trust == clock.HOST:
-            # It came later and knows no time.
-            self.set_clock(self.clock.now_s, 0, clock.HOST)
-        if fault and "battery-clock" not in self.faults:
-            self.fault("battery-clock", fault)
+            trust, now_s = clock.ladder(self.battery.read_s(), None, self._until()[0])
+            if trust != clock.UNSET:
+                self.set_clock(now_s, 0, trust)
+        else:
+            fault = self.battery.lead(self.clock)
+            if fault and "battery-clock" not in self.faults:
+                self.fault("battery-clock", fault)
 
     def adopt(self, plan: Plan, revision: str) -> list[Record]:
         """Let a schedule judge that the store already holds: from now on, or where the box has no
         clock from when that is set. The first records of that, to be written with a snapshot.
         """
         old = self.reminder
-        self.reminder, entries = adopt.adopt(old, plan, self.memory, revision)
+        self.reminder, entries = adopt.adopt(old, plan, revision)
         self.revision = revision
         if self.clock.trusted:
-            return entries + self._arrive(self.clock.now_s, old)
+            self._arrive(self.clock.now_s, old)
+            return entries
         return entries + self._forgotten()
 
     def _forgotten(self) -> list[Record]:
         """Forget the doses for which there is no room; a fault names each."""
-        entries: list[Record] = []
-        for dose in self.memory.forget([dose.id for dose in self.reminder.plan.doses]):
+        gone = self.memory.forget(self.reminder.plan.places)
+        if gone:
             self._note_fault("forgotten")
-            entries.append(Record(record.FAULT, detail="what=forgotten,dose=" + dose))
-        return entries
+        return [Record(record.FAULT, detail="what=forgotten,dose=" + dose) for dose in gone]
 
-    def _arrive(self, since_s: int, old: Reminder | None = None) -> list[Record]:
-        """The clock is trusted now, or a schedule came: catch up with what passed. The first
-        records of it belong into one write with what set the clock; the rest is owed.
-        """
+    def _arrive(self, since_s: int, old: Reminder | None = None) -> None:
+        """The clock is trusted now, or a schedule came: to catch up with what passed is owed."""
+        if self.memory.owed_s == 0:
+            # Behind a power cut the line is drawn there too.
+            self.memory.owed_s = self.clock.now_s
+        self._is_behind = True
         pieces = self._catching_up(since_s, old)
         self.owed.append(lambda: self._go_on_with(pieces))
-        return next(pieces)
 
     def _go_on_with(self, pieces: "Iterator[list[Record]]") -> None:
-        """Write the records of the next piece; those left come before whatever else is owed."""
-        for entries in pieces:
+        """Do as many pieces as a pass may, and write the records of them, those of a new schedule
+        all at once; the pieces left come before whatever else is owed.
+        """
+        entries: list[Record] = []
+        for _, found in zip(range(MAX_JUDGED), pieces):
+            entries += found
+        if self._is_behind:
             self.owed.insert(0, lambda: self._go_on_with(pieces))
-            if entries:
-                self.write(entries)
-            break
+        if self.memory.owed_s is not None:
+            self.owe(entries)
+        elif entries:
+            self.write(entries)
 
     def _catching_up(self, since_s: int, old: Reminder | None) -> "Iterator[list[Record]]":
         """Place the presses made before, and judge what passed: where a schedule came, up to now
         the one before has judged, which is `old`, or where the clock was unset is read again.
         """
-        self._is_behind, memory = True, self.memory
-        if memory.owes_line and memory.owed_s is None:
-            memory.owed_s = self.clock.now_s
-        back_s = None if old is not None else memory.back_s
-        reminder = old or (self._reminder_before() if memory.owes_line else self.reminder)
-        if (memory.owes_line or self.early_presses) and memory.back_s is not None:
-            yield reminder.go_back_at_once(self.clock.now_s)
+        memory, back_s = self.memory, self.memory.back_s
+        reminder = old or self.reminder
+        if old is None and memory.owed_s is not None:
+            reminder = self._reminder_before()
+        yield from catchup.back(reminder, self.clock.now_s)
         while True:
-            at_s = self.clock.now_s
-            pressed_s = at_s - self.clock.uptime_s + (self.early_presses or (NEVER,))[0]
-            if memory.owes_line and memory.owed_s is not None:
-                # Behind a power cut the line is drawn where it would have been.
-                at_s = min(at_s, memory.owed_s)
-            at_s = min(at_s, pressed_s)
-            for entries in catchup.forward(reminder, since_s, at_s):
-                yield entries
+            now_s = self.clock.now_s
+            pressed_s = now_s - self.clock.uptime_s + (self.early_presses or (NEVER,))[0]
+            at_s = min(now_s, pressed_s, memory.owed_s or NEVER)
+            yield from catchup.forward(reminder, since_s, at_s)
             since_s = at_s
             if at_s == pressed_s:
                 self.early_presses.pop(0)
                 rows = placed_at(reminder, at_s)
-                yield [reminder.take(row, self.clock.now_s, "backfilled=1", at_s) for row in rows]
-            elif memory.owes_line:
-                for entries in adopt.draw_line(reminder, self.reminder, at_s):
-                    self.owe(entries)
-                    yield []
+                yield [reminder.take(row, now_s, "backfilled=1", at_s) for row in rows]
+            elif memory.owed_s is not None:
+                yield from adopt.draw_line(reminder, self.reminder, at_s)
                 self.owe(self._forgotten())
-                reminder = self.reminder
                 # What was judged ahead of the time waits again, whichever schedule had it.
-                memory.back_s = back_s
+                reminder, memory.back_s = self.reminder, back_s
+                yield from catchup.back(reminder, self.clock.now_s)
             elif not self.early_presses:
                 break
         self._is_behind = False
@@ -383,27 +310,25 @@ class Box:
 
     def _load_schedule(self) -> list[Record]:
         """Take up the schedule in force; records where a power cut interrupted its coming."""
-        lines = self.store.read("schedule")
-        plan = _plan_in(lines)
-        if plan is None and (lines is not None or self.memory.revision):
+        lines = self.store.read("schedule") or []
+        plan = schedule.plan_in(lines)
+        if plan is None and (lines or self.memory.revision):
             # Lost, or of another format, as after going back to an older version.
             self.store.note_damage("schedule")
-            lines = self.store.read_old("schedule")
-            plan = _plan_in(lines)
-        if plan is None or lines is None:
-            self.reminder = Reminder(Plan(), self.memory)
-            return []
-        revision = schedule.digest(lines)[0]
-        if revision == self.memory.revision:
-            self.reminder = Reminder(plan, self.memory)
-            self.revision = revision
-            return []
-        self.reminder = self._reminder_before()
-        return self.adopt(plan, revision)
+            lines = self.store.read_old("schedule") or []
+            plan = schedule.plan_in(lines)
+        if plan is not None:
+            self.revision = schedule.digest(lines)[0]
+            if self.revision != self.memory.revision:
+                self.reminder = self._reminder_before()
+                return self.adopt(plan, self.revision)
+        self.reminder = Reminder(plan or Plan(), self.memory)
+        return []
 
     def _reminder_before(self) -> Reminder:
         """Of the schedule before."""
-        return Reminder(_plan_in(self.store.read_old("schedule")) or Plan(), self.memory)
+        lines = self.store.read_old("schedule") or []
+        return Reminder(schedule.plan_in(lines) or Plan(), self.memory)
 
     def _report_damage(self) -> None:
         """Tell once of what was found damaged, when the box started or when it was read."""
@@ -414,20 +339,6 @@ class Box:
                 self.fault(name, "damaged=1")
         if self.store.unsteady or self.journal.unsteady:
             self._note_fault("flash")
-
-    def _report_crash(self) -> None:
-        """Tell of the crash that main.py wrote down, and put its text with the documents."""
-        files = self.store.files
-        try:
-            with files.open(CRASH, "rb") as file:
-                last = file.read().strip().split(b"\n")[-1]
-            files.rename(CRASH, STATE + CRASH)
-        except OSError:
-            return
-        # A message of several lines can end in anything, and a record holds no blanks.
-        letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
-        name = "".join([letter for letter in letters if letter.isalpha()])
-        self.fault("crash", "type=" + name[:_MAX_NAME])
 
     def _name_journal(self) -> None:
         """The journal's own name, by which every laptop knows its records."""
@@ -469,17 +380,9 @@ class Box:
     def _seen(self) -> tuple[int, int]:
         """(last-seen time, number of the next record then), as noted; 0 where there is no note."""
         lines = self.store.read("seen")
-        if lines is None:
-            return 0, 0
         try:
-            return record.from_unix(lines[0]), int(lines[1])
+            if lines is not None:
+                return record.from_unix(lines[0]), int(lines[1])
         except (ValueError, IndexError):
             self.store.note_damage("seen")
-            return 0, 0
-
-
-def _plan_in(lines: list[str] | None) -> Plan | None:
-    try:
-        return None if lines is None else schedule.parse(lines)
-    except ValueError:
-        return None
+        return 0, 0

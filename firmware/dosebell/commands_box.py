@@ -27,7 +27,7 @@ def hello(app: "App", params: "Params") -> "Result":
         "boot": memory.boot,
         "utc": unix(box.clock.now_s) if box.clock.trusted else None,
         "trust": box.clock.trust,
-        "battery_clock": box.has_rtc,
+        "battery_clock": box.battery.answers,
         "revision": box.revision,
         "journal": {"id": memory.journal, "first": journal.first_seq, "next": journal.next_seq},
     }

@@ -4,8 +4,7 @@ Imported at the first of them: they are asked when a box is set up, mended or lo
 """
 
 from dosebell import TYPE_CHECKING
-from dosebell.box import CRASH
-from dosebell.store import STATE
+from dosebell.store import CRASH, STATE
 
 if TYPE_CHECKING:
     from dosebell.app import App

@@ -6,7 +6,7 @@ from dosebell.journal import PAGE_BYTES
 from dosebell.params import BAD_PARAMS, Refusal, integer, text
 from dosebell.plan import Window
 from dosebell.record import RINGING, SNOOZED, Record
-from dosebell.reminder import Row
+from dosebell.reminder import Row, bare_window
 
 if TYPE_CHECKING:
     from dosebell.app import App
@@ -142,7 +142,7 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
             raise Refusal("no-occurrence")
         place = plan.at(row.dose, due_s)
         if place is None:
-            return app.box.window_before(row.dose.id, due_s)
+            return _window_before(app, row.dose.id, due_s)
     elif "date" in params:
         place = _place(params)
         if not plan.has(row.dose, place[0], place[1]):
@@ -154,6 +154,15 @@ def _window(app: "App", params: "Params", row: Row, current: bool = True) -> Win
     if window is not None and place == (window.day, window.slot):
         return window
     return plan.window(row.dose, place[0], place[1])
+
+
+def _window_before(app: "App", dose: str, due_s: int) -> Window:
+    """The window of what another schedule had due then, named as its last record names it."""
+    window = bare_window(app.box.reminder.plan, due_s)
+    last = app.box.last_of(dose, window)
+    if last is not None and last.day is not None:
+        window.day, window.slot = last.day, last.slot
+    return window
 
 
 def _place(params: "Params") -> tuple[int, int]:

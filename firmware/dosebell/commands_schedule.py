@@ -91,7 +91,7 @@ def schedule_commit(app: "App", params: "Params") -> "Answer":
     app.draft = None
     plan, revision = _read_back(draft, name)
     # Pushed while the clock is unset, one after another: the one that asked last stays at hand.
-    draft.commit(app.box.revision != "" and app.box.memory.owes_line)
+    draft.commit(app.box.revision != "" and app.box.memory.owed_s is not None)
     app.box.owe(app.box.adopt(plan, revision))
     return lambda: _committed(app)
 

@@ -54,12 +54,10 @@ def undo_pressed(reminder: Reminder, pressed: Record, now_s: int) -> list[Record
     # A push in between may have taken it away.
     if row is None or due_s is None or reminder.plan.at(row.dose, due_s) is None:
         return []
-    if pressed.kind == TAKEN:
-        # The laptop may have undone it already.
-        if row.past.how(due_s) != TAKEN:
-            return []
+    # The laptop may have undone it already.
+    if pressed.kind == TAKEN and row.past.how(due_s) == TAKEN:
         return undo(reminder, row, reminder.window_at(row, due_s), pressed, now_s)
-    if row.state != SNOOZED:
+    if pressed.kind == TAKEN or row.state != SNOOZED:
         return []
     reminder.wake(row, now_s)
     return [reminder.entry(row, UNDONE, "was=snoozed")]

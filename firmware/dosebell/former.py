@@ -32,7 +32,7 @@ def load(memory: Memory, past: Past, row: Record, found: dict[bytes, bytes]) -> 
         # A schedule that came while the clock was unset begins when that is set.
         plan = memory.plan_of(memory.revision)
         if plan is not None and plan.dose(row.dose) is not None:
-            memory.owes_line = True
+            memory.owed_s = 0
         return
     past.done_s = record.from_unix(found[b"since"]) - 1
     memory.line_s = max(memory.line_s or 0, past.done_s + 1)

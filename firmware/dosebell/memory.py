@@ -44,10 +44,6 @@ _HOW_BITS = const(3)
 _HOW_MASK = const(7)
 _OPEN = const(2)
 
-# Kinds as the `was` of a detail gives them.
-_TAKEN = TAKEN.encode()
-_MISSED = MISSED.encode()
-
 
 class Past:
     """What is known of one dose. Instants are UTC seconds since 2000, None where there is none.
@@ -148,9 +144,8 @@ class Memory:
         self.gap_s = self.gap_from_s = 0
         # When the schedule came that judges; None before the first.
         self.line_s: int | None = None
-        # Another one came while the clock was unset: it judges from when that is set, which is
-        # `owed_s` then, until all doses have gone over.
-        self.owes_line = False
+        # Another one came, and not all doses have gone over: it judges from then on. 0 where the
+        # clock was unset; it is then when that is set.
         self.owed_s: int | None = None
         # The clock was set back to then, and some doses do not yet wait again for what that opens.
         self.back_s: int | None = None
@@ -172,23 +167,21 @@ class Memory:
 
     def apply(self, entry: Record) -> None:
         """Fold one record. Records of a snapshot are read by `journal` instead."""
-        fold = _DOSE_FOLDS.get(entry.kind)
-        if fold is None:
-            if entry.kind in _FOLDS:
-                _FOLDS[entry.kind](self, entry, entry.details())
-        else:
+        if entry.kind in _FOLDS:
+            _FOLDS[entry.kind](self, entry, entry.details())
+        elif entry.kind in _DOSE_FOLDS:
             found, past = entry.details(), self.past(entry.dose)
             if b"left" in found:
                 past.stock = int(found[b"left"])
-            fold(past, entry, found, due_of(self, entry, found))
+            _DOSE_FOLDS[entry.kind](past, entry, found, due_of(self, entry, found))
         if entry.utc is not None:
             self.seen_s = entry.utc
-            if self.owes_line and self.owed_s is None:
+            if self.owed_s == 0:
                 self.owed_s = entry.utc
         if entry.kind in record.TERMINAL:
             self.pasts[entry.dose].trim(self.seen_s)
 
-    def forget(self, kept: "list[str]") -> list[str]:
+    def forget(self, kept: "dict[str, int]") -> list[str]:
         """Forget doses not in `kept` whose time has come, and where there are too many, those
         taken longest ago. The ids of those that had no room.
         """
@@ -230,7 +223,7 @@ def _fold_boot(memory: Memory, entry: Record, found: "Fields") -> None:
 def _fold_schedule(memory: Memory, entry: Record, found: "Fields") -> None:
     memory.revision = record.text(found.get(b"revision", b""))
     # The snapshot that comes with it says more, unless it is damaged.
-    memory.owes_line, memory.owed_s = entry.utc is None, None
+    memory.owed_s = 0 if entry.utc is None else None
     memory.line_s = memory.line_s if entry.utc is None else entry.utc
     for past in memory.pasts.values():
         past.done_s = None
@@ -282,22 +275,23 @@ def _fold_taken(past: Past, entry: Record, found: "Fields", due_s: int | None) -
 
 
 def _fold_ended(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
-    past.end(due_s, entry.kind, b"was" in found)
-
-
-def _fold_cancelled(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
-    # What a new schedule takes away may lie ahead of what that asks for.
-    if found.get(b"why") == b"too-soon":
-        past.end(due_s, CANCELLED)
-    else:
+    if entry.kind == CANCELLED and found.get(b"why") != b"too-soon":
+        # What a new schedule takes away may lie ahead of what that asks for.
         past.note(due_s, CANCELLED)
+    else:
+        past.end(due_s, entry.kind, b"was" in found)
 
 
 def _fold_undone(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
-    if found.get(b"was") == _TAKEN:
-        _forget_intake(past, entry.intake_s(found))
+    if found.get(b"was") == b"taken":
+        # An undo of an older intake leaves the last one what it is.
+        at_s = entry.intake_s(found)
+        if past.intake_s is not None and at_s >= past.intake_s:
+            past.intake_s, past.earlier_s = past.earlier_s, None
+        elif at_s == past.earlier_s:
+            past.earlier_s = None
     # Inside its window it is open again, and where the clock was set back; else `missed` follows.
-    if b"clock" in found and found.get(b"was") == _MISSED:
+    if b"clock" in found and found.get(b"was") == b"missed":
         past.note(due_s, RINGING)
     elif b"open" in found or b"clock" in found:
         past.note(due_s, WAITING)
@@ -305,14 +299,6 @@ def _fold_undone(past: Past, entry: Record, found: "Fields", due_s: int | None) 
 
 def _fold_stock(past: Past, entry: Record, found: "Fields", due_s: int | None) -> None:
     """What is left is told by `left`, whichever record has it."""
-
-
-def _forget_intake(past: Past, at_s: int) -> None:
-    """An undo of an older intake leaves the last one what it is."""
-    if past.intake_s is not None and at_s >= past.intake_s:
-        past.intake_s, past.earlier_s = past.earlier_s, None
-    elif at_s == past.earlier_s:
-        past.earlier_s = None
 
 
 _FOLDS: "dict[str, Callable[[Memory, Record, Fields], None]]" = {
@@ -328,7 +314,7 @@ _DOSE_FOLDS: "dict[str, Callable[[Past, Record, Fields, int | None], None]]" = {
     SKIPPED: _fold_ended,
     MISSED: _fold_ended,
     UNKNOWN: _fold_ended,
-    CANCELLED: _fold_cancelled,
+    CANCELLED: _fold_ended,
     record.UNDONE: _fold_undone,
     record.STOCK: _fold_stock,
 }

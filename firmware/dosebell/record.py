@@ -24,6 +24,10 @@ GAP = "gap"
 FAULT = "fault"
 SNAPSHOT = "snapshot"
 
+# Where not all can be kept, what rang goes first, and what people say last.
+_FIRST_TO_GO = (RINGING, SNOOZED, RESTING, FAULT)
+_LAST_TO_GO = (TAKEN, SKIPPED, UNDONE)
+
 TERMINAL = (TAKEN, SKIPPED, MISSED, UNKNOWN, CANCELLED)
 
 # The date last read, with its day number: records of one date come one after the other.
@@ -66,6 +70,15 @@ class Record:
         place = "- -" if self.day is None else "%s %d" % (civil.iso(self.day), self.slot)
         head = "%d %d %s %s" % (self.seq, self.boot, utc, self.trust)
         return " ".join((head, self.kind, self.dose or "-", place, self.detail or "-"))
+
+
+def spared(entries: list[Record], most: int) -> tuple[list[Record], list[str]]:
+    """The `most` records worth keeping, and the kinds of those that go."""
+    kinds = [entry.kind for entry in entries]
+    ranks = [(k in _LAST_TO_GO, k not in _FIRST_TO_GO, n) for n, k in enumerate(kinds)]
+    gone = [rank[2] for rank in sorted(ranks)[:-most]]
+    kept = [entry for n, entry in enumerate(entries) if n not in gone]
+    return kept, [kinds[n] for n in gone]
 
 
 def believed(raw: bytes) -> bytes | None:

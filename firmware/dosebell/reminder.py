@@ -37,8 +37,7 @@ it likes: a meal that is over does not ring, and an occurrence that is over is j
 Three things move what a dose has done, and each is a line in time. A new schedule asks for what
 is due from its coming on (adopt.py). A gap covers what closed in it. A clock set back lets wait
 again what closes after the new now, but for what is remembered as ended; of that, what was missed
-or unknown is withdrawn. `step` does so for a few rows a pass, and what it has not come to stands
-in the memory, so that a power cut in between changes nothing.
+or unknown is withdrawn (catchup.py has both).
 
 A power cut takes the rows away, for they are never stored. The journal gives back the `Past`,
 the schedule gives back the plan, and `place` finds each row again. An occurrence whose end is
@@ -49,14 +48,12 @@ a snooze, and how long it has sounded.
 
 from dosebell import civil, record
 from dosebell.dose import Dose
-from dosebell.memory import KEPT, WAITING, Memory, Past
+from dosebell.memory import WAITING, Memory, Past
 from dosebell.plan import NEVER, Plan, Window
 from dosebell.record import MISSED, RESTING, RINGING, SNOOZED, UNKNOWN, Record
 
 # Judgements, and so records, that one pass makes at most.
 MAX_JUDGED = 16
-# Rows that one pass lets wait again after the clock was set back.
-ROWS_BACK = 8
 
 
 class Row:
@@ -106,10 +103,8 @@ class Reminder:
         self.memory = memory
         self.rows = [Row(dose, memory.past_under(dose.id)) for dose in plan.doses]
         for row in self.rows:
-            if row.past.done_s is None and memory.line_s is not None and not memory.owes_line:
+            if row.past.done_s is None and memory.line_s is not None and memory.owed_s is None:
                 row.past.done_s = memory.line_s - 1
-        # How many rows were looked at since the clock was set back.
-        self._back_at = 0
 
     def row(self, dose: str) -> Row | None:
         place = self.plan.places.get(dose)
@@ -143,13 +138,9 @@ class Reminder:
         else:
             self.place(row, now_s)
 
-    def place_all(self, now_s: int) -> None:
-        for row in self.rows:
-            self.place(row, now_s)
-
     def step(self, now_s: int, uptime_s: int) -> list[Record]:
         """What became due, closed or woke up to now: at most `MAX_JUDGED` records."""
-        entries = self.go_back(now_s)
+        entries: list[Record] = []
         for row in self.rows:
             if row.state == SNOOZED and uptime_s >= row.snooze_until_s:
                 self.wake(row, now_s)
@@ -157,14 +148,10 @@ class Reminder:
                 entry = self._advance(row, now_s)
                 if entry is not None:
                     entries.append(entry)
-            if len(entries) >= MAX_JUDGED:
-                return entries
         return entries
 
     def next_s(self) -> int:
         """The next instant at which `step` has something to do."""
-        if self.memory.back_s is not None:
-            return 0
         return min([row.next_s for row in self.rows]) if self.rows else NEVER
 
     def fold(self, row: Row, now_s: int, entry: Record) -> Record:
@@ -179,9 +166,8 @@ class Reminder:
 
     def take(self, row: Row, now_s: int, detail: str = "", at_s: int | None = None) -> Record:
         """The intake of the row's current occurrence, at `at_s` (default now)."""
-        window = _window(row)
         taken_s = now_s if at_s is None else at_s
-        pairs = intake_details(row.dose, row.past, window, taken_s, row.meal)
+        pairs = intake_details(row.dose, row.past, _window(row), taken_s, row.meal)
         if at_s is not None:
             pairs.append("at=" + record.unix(at_s))
         if detail:
@@ -251,62 +237,6 @@ class Reminder:
             place = plan.first_due(dose, place[2] + 1, place[0])
         return place
 
-    def go_back(self, now_s: int) -> list[Record]:
-        """Where the clock was set back, let a few more rows wait again for what closes after;
-        the records of it.
-        """
-        entries: list[Record] = []
-        back_s = self.memory.back_s
-        if back_s is None:
-            return entries
-        rows, most = self.rows, self._back_at + ROWS_BACK
-        while self._back_at < min(len(rows), most):
-            row = rows[self._back_at]
-            self._rewind(row, back_s)
-            self._withdraw(row, entries)
-            self.place(row, now_s)
-            if len(entries) >= MAX_JUDGED:
-                return entries
-            self._back_at += 1
-        if self._back_at >= len(rows):
-            self._back_at, self.memory.back_s = 0, None
-        return entries
-
-    def go_back_at_once(self, now_s: int) -> list[Record]:
-        """The same for all rows, whatever there is to record."""
-        entries: list[Record] = []
-        while self.memory.back_s is not None:
-            entries += self.go_back(now_s)
-        return entries
-
-    def _rewind(self, row: Row, back_s: int) -> None:
-        """Let what is done begin again before what closes after `back_s`."""
-        past, line_s = row.past, self.memory.line_s
-        if past.done_s is None or line_s is None:
-            return
-        place = self.plan.first_open(row.dose, back_s)
-        if place is None:
-            return
-        from_s = max(place[2] - 1, min(line_s - 1, past.done_s))
-        if len(past.words) >= KEPT:
-            # What came before the oldest may have been taken too, and was forgotten.
-            oldest_s = min(past.remembered())[0]
-            if from_s < oldest_s <= back_s + 2 * max(civil.DAY_S, gap_of(row.window)):
-                from_s = oldest_s - 1
-        past.done_s = min(past.done_s, from_s)
-
-    def _withdraw(self, row: Row, entries: list[Record]) -> None:
-        """Take back what was judged of occurrences that wait again.
-
-        What another schedule had stays judged: it would not ring again.
-        """
-        for due_s, how in row.past.remembered():
-            if how in (MISSED, UNKNOWN) and due_s > (row.past.done_s or due_s):
-                if self.plan.at(row.dose, due_s) is not None and len(entries) < MAX_JUDGED:
-                    window = self.window_at(row, due_s)
-                    entries.append(named(record.UNDONE, row.dose.id, window, "clock=1,was=" + how))
-                    self.memory.apply(entries[-1])
-
     def window_at(self, row: Row, due_s: int) -> Window:
         """The window of what is first due then; a bare one where the schedule has none."""
         place = self.plan.at(row.dose, due_s)
@@ -328,24 +258,19 @@ class Reminder:
 
     def _advance_meal(self, row: Row, window: Window, now_s: int) -> Record | None:
         """Rest where the meal's window closed, ring where the next meal is due."""
-        if row.state in (RINGING, SNOOZED):
-            if now_s >= window.closes[row.meal]:
-                row.state = RESTING
-                return self.entry(row, RESTING)
-            if row.state == SNOOZED and now_s >= window.last_call_at(row.meal):
-                self.wake(row, now_s)
-            return None
-        reached = window.reached(now_s)
-        if reached <= row.meal:
-            return None
-        row.meal, row.sounded_s, row.heard = reached, 0, False
-        if now_s >= window.closes[reached]:
-            if row.state == RESTING:
+        was, reached = row.state, window.reached(now_s)
+        if was in (WAITING, RESTING):
+            if reached <= row.meal:
                 return None
+            row.state, row.meal, row.sounded_s, row.heard = RINGING, reached, 0, False
+        if now_s >= window.closes[row.meal]:
             row.state = RESTING
-            return self.entry(row, RESTING)
-        row.state = RINGING
-        return self.entry(row, RINGING, self._meal_detail(row))
+            return None if was == RESTING else self.entry(row, RESTING)
+        if was in (WAITING, RESTING):
+            return self.entry(row, RINGING, self._meal_detail(row))
+        if was == SNOOZED and now_s >= window.last_call_at(row.meal):
+            self.wake(row, now_s)
+        return None
 
     def _meal_detail(self, row: Row) -> str:
         if row.dose.meals is None:
@@ -379,13 +304,9 @@ def gap_of(window: Window | None) -> int:
     return civil.DAY_S if window is None or window.gap_s is None else window.gap_s
 
 
-def bare_window(plan: Plan, due_s: int, dose: Dose | None = None) -> Window:
-    """The window of what is over, or what another schedule had due then: no more than its name,
-    that which the plan has for it where the dose is due then.
-    """
-    place = plan.at(dose, due_s) if dose is not None else None
-    day, slot = place or (plan.zone.day(due_s), 0)
-    return Window(day, slot, due_s, (due_s,), (0,))
+def bare_window(plan: Plan, due_s: int) -> Window:
+    """The window of what another schedule had due then: no more than a name."""
+    return Window(plan.zone.day(due_s), 0, due_s, (due_s,), (0,))
 
 
 def named(kind: str, dose: str, window: Window, detail: str = "") -> Record:

@@ -33,6 +33,14 @@ def parse(lines: "Iterable[str]") -> Plan:
     return reader.plan()
 
 
+def plan_in(lines: list[str]) -> Plan | None:
+    """The plan that they are, None where they are none."""
+    try:
+        return parse(lines)
+    except ValueError:
+        return None
+
+
 class Reader:
     """Reads a schedule line by line, as they come.
 

@@ -32,8 +32,6 @@ def snapshot(memory: "Memory", reminder: "Reminder") -> list[Record]:
     pairs = ["rows=%d" % len(memory.pasts), "boot=%d" % memory.boot]
     pairs.append("revision=%s,journal=%s" % names)
     pairs += _instants_of(memory, _HEAD_INSTANTS)
-    if memory.owes_line:
-        pairs.append("owes=1")
     head = Record(SNAPSHOT, detail=",".join(pairs))
     return [head] + [_written(dose, memory.pasts[dose], reminder) for dose in sorted(memory.pasts)]
 
@@ -117,7 +115,6 @@ def restore(rows: list[Record], memory: "Memory") -> "Memory":
     memory.revision = record.text(found[b"revision"])
     memory.journal = record.text(found.get(b"journal", b""))
     _read_instants(memory, _HEAD_INSTANTS, found)
-    memory.owes_line = b"owes" in found
     for row in rows[1:]:
         _load(memory, row, row.details())
     return memory

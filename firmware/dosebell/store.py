@@ -7,13 +7,18 @@ and is what `read` falls back to.
 
 import os
 
-from dosebell import TYPE_CHECKING, frames
+from dosebell import TYPE_CHECKING, const, frames
 
 if TYPE_CHECKING:
     from dosebell.typed import Any, Iterable, Iterator
 
 STATE = "/state"
 LOG = "/log"
+
+# Where main.py leaves the traceback of a crash.
+CRASH = "/crash.txt"
+# As much of its name is told.
+_MAX_NAME = const(32)
 
 _NEW = ".new"
 _OLD = ".old"
@@ -173,6 +178,20 @@ class Store:
     def note_damage(self, name: str) -> None:
         if name not in self.damaged:
             self.damaged.append(name)
+
+    def take_crash(self) -> str | None:
+        """Put the traceback of a crash with the documents; the name of its error, None where
+        there was no crash.
+        """
+        try:
+            with self.files.open(CRASH, "rb") as file:
+                last = file.read().strip().split(b"\n")[-1]
+            self.files.rename(CRASH, STATE + CRASH)
+        except OSError:
+            return None
+        # A message of several lines can end in anything, and a record holds no blanks.
+        letters = [chr(byte) for byte in last.partition(b":")[0] if byte < 128]
+        return "".join([letter for letter in letters if letter.isalpha()])[:_MAX_NAME]
 
     def exists(self, name: str) -> bool:
         """Whether there is such a document; one that can't be looked for may be there. The first

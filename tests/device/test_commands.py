@@ -444,20 +444,16 @@ def test_a_press_that_comes_with_a_commit_finds_the_new_schedule_and_is_written_
 
 
 def test_a_press_within_a_commit_is_noted_and_takes_what_the_new_schedule_has_due() -> None:
+    """Of so many doses that it takes as many passes as a press."""
     box = at("07:40")
     before = journal_lines(box.world.files)
-    begin_commit(box, plan(D3K2_DOSE, IRON_DOSE))
+    later = [dose(f"d{n}", 'at = ["12:00"]') for n in range(62)]
+    begin_commit(box, plan(D3K2_DOSE, IRON_DOSE, *later))
     pressed = iter([True, True, False, False])
     while box.app.box.owed:
         box.app.step(50, next(pressed, False))
-    assert kinds_since(box, before) == [
-        "schedule",
-        "pressed",
-        "snapshot",
-        "snapshot",
-        "snapshot",
-        "taken",
-    ]
+    kinds = [kind for kind in kinds_since(box, before) if kind != "snapshot"]
+    assert kinds == ["schedule", "pressed", "taken"]
     assert (len(box.world.board.sent), box.due) == (1, [])
 
 

@@ -76,7 +76,8 @@ def test_a_pass_judges_at_most_sixteen_and_the_next_goes_on() -> None:
         memory.past(each.id).done_s = Box.bare().now_s - 1
     rows = Reminder(found, memory)
     start_s = Box.bare().now_s
-    rows.place_all(start_s)
+    for row in rows.rows:
+        rows.place(row, start_s)
     counts = [len(rows.step(start_s + 3600, 0)) for _ in range(4)]
     assert counts == [MAX_JUDGED, MAX_JUDGED, 40 - 2 * MAX_JUDGED, 0]
 

@@ -4,7 +4,7 @@ import binascii
 
 from chance import Chance
 from dosebell import civil
-from dosebell.box import CRASH
+from dosebell.store import CRASH
 from little_world import LONG_MS, SHORT_MS, VERY_LONG_MS, World
 from stories_of_days import live, new_box, read_journal
 

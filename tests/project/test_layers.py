@@ -43,7 +43,7 @@ DEVICE_STEPS = (
     "plan wiring",
     "board memory params schedule",
     "former hardware reminder",
-    "each lamps search",
+    "battery each lamps search",
     "adopt annunciator catchup corrections ds3231 parts presses snapshots",
     "journal",
     "box practice",

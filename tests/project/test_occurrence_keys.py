@@ -22,7 +22,7 @@ KNOWN = {
     ("plan.py", "has"): {"day, slot"},
     ("plan.py", "first_due"): {"day, slot, dues[slot]"},
     ("plan.py", "first_open"): {"day, slot, dues[slot]"},
-    ("box.py", "window_before"): {"last.day, last.slot"},
+    ("commands_doses.py", "_window_before"): {"last.day, last.slot"},
     # Which occurrence a request names that a release before this one sends.
     ("commands_doses.py", "_window"): {"window.day, window.slot"},
     # What a row means to release 0.1.0.

@@ -76,7 +76,7 @@ def loaded(*words: str) -> set[str]:
         (["--help"], set(), 11),
         (["preview", FILE], {MODEL}, 41),
         (["check", FILE], {MODEL, RULES}, 87),
-        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 94),
+        (["simulate", FILE, *DAY], {MODEL, "dosebell_host.history.store"}, 95),
     ],
     ids=["help", "preview", "check", "simulate"],
 )

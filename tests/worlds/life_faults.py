@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dosebell import adopt, box, civil, each, journal, memory, record, reminder
+from dosebell import adopt, civil, each, journal, memory, record, reminder
 
 Fault = Callable[[], AbstractContextManager[None]]
 MONTH_S = 30 * civil.DAY_S
@@ -88,10 +88,10 @@ def undo_forgets_the_day() -> AbstractContextManager[None]:
 def failing_flash_drops_intakes() -> AbstractContextManager[None]:
     """What waits for a flash that fails has little room, and intakes go first."""
 
-    def wrong(self: Any, entries: list[Any]) -> list[Any]:
-        return entries[:4]
+    def wrong(entries: list[Any], most: int) -> tuple[list[Any], list[str]]:
+        return entries[:4], []
 
-    return _planted(box.Box, "_kept", wrong)
+    return _planted(record, "spared", wrong)
 
 
 def year_ahead_stays_done() -> AbstractContextManager[None]:

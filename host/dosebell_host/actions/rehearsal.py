@@ -7,7 +7,7 @@ would start from after a power cut.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dosebell import frames, record
+from dosebell import catchup, frames, record
 from dosebell.adopt import adopt, draw_line
 from dosebell.dose import Dose
 from dosebell.journal import Journal
@@ -56,10 +56,13 @@ def rehearse(
     memory = recall(lines, in_force)
     before = Reminder(old, memory)
     if now_s is not None:
-        before.place_all(now_s)
+        for row in before.rows:
+            before.place(row, now_s)
+        for _ in catchup.back(before, now_s):
+            pass
     rules = {dose.id: _rule(old, dose) for dose in old.doses}
     dues = {row.dose.id: _due_s(row) for row in before.rows}
-    after, entries = adopt(before, new, memory, revision)
+    after, entries = adopt(before, new, revision)
     if now_s is not None:
         entries += [entry for piece in draw_line(before, after, now_s) for entry in piece]
     cancelled = [_cancelled(entry) for entry in entries if entry.kind == record.CANCELLED]

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from dosebell import commands, pattern
 from dosebell.app import App
 from dosebell.board import View
-from dosebell.box import CRASH
-from dosebell.store import Files
+from dosebell.store import CRASH, Files
 from dosebell_host.sim.board import SimulatedBatteryClock, SimulatedBoard
 from dosebell_host.sim.flash import MemoryFiles
 

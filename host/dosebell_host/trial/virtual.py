@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dosebell import civil, clock, record, schedule
-from dosebell.box import CRASH
 from dosebell.journal import Journal
 from dosebell.plan import Plan
-from dosebell.store import Files, Store
+from dosebell.store import CRASH, Files, Store
 from dosebell_host.box.file_lock import is_locked
 from dosebell_host.box.running_virtuals import register
 from dosebell_host.errors import UsageError, UserError
