@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from test_passes import EIGHT, MOST_LINES, begin_segment, full, lived_fully, moved_meals, passes
+
 import tally
 from domain import Box, compiled, dose, plan
 from dosebell import civil
-from test_passes import EIGHT, MOST_LINES, begin_segment, full, lived_fully, moved_meals, passes
 
 
 def most_lines(named: str, act: Callable[[], object]) -> int:
@@ -33,13 +34,13 @@ def lines_of_an_earlier_clock(box: Box) -> int:
     return most_lines(named, lambda: box.set_clock("2026-11-22 12:00"))
 
 
-def test_a_push_is_taken_up_a_piece_a_pass_where_the_first_clock_shows_less_than_was_seen() -> None:
+def test_a_first_clock_that_shows_less_than_was_seen_takes_up_a_push_a_piece_a_pass() -> None:
     box = unset_box()
     box.push(full(EIGHT, 'early = "2h"'))
     assert lines_of_an_earlier_clock(box) <= MOST_LINES
 
 
-def test_a_press_is_placed_a_piece_a_pass_where_the_first_clock_shows_less_than_was_seen() -> None:
+def test_a_first_clock_that_shows_less_than_was_seen_places_a_press_a_piece_a_pass() -> None:
     box = unset_box()
     assert box.press() == "noted"
     assert lines_of_an_earlier_clock(box) <= MOST_LINES
@@ -73,7 +74,8 @@ def test_the_next_segment_begins_in_time_where_what_was_taken_lies_ahead_of_the_
 
 
 def test_the_undo_of_a_press_that_took_64_doses_once_a_month_takes_no_pass_of_a_second() -> None:
-    doses = [dose(f"dose-{n:02}", 'at = ["08:00"]', days="{ monthdays = [29] }") for n in range(64)]
+    rule = 'at = ["08:00"]'
+    doses = [dose(f"dose-{n:02}", rule, days="{ monthdays = [29] }") for n in range(64)]
     box = Box.with_schedule(plan(*doses), at="2027-01-29 07:00").until("2027-01-29 08:01")
     box.press()
     assert most_lines("the undo of a press", box.press_very_long) <= MOST_LINES
