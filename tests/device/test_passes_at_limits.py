@@ -79,3 +79,25 @@ def test_the_undo_of_a_press_that_took_64_doses_once_a_month_takes_no_pass_of_a_
     box = Box.with_schedule(plan(*doses), at="2027-01-29 07:00").until("2027-01-29 08:01")
     box.press()
     assert most_lines("the undo of a press", box.press_very_long) <= MOST_LINES
+
+
+# A start that is no gap.
+
+
+def off_days() -> list[str]:
+    """As many exceptions as there may be, each a day that is switched off."""
+    dates = [f"2026-{11 + n // 28}-{n % 28 + 1:02}" for n in range(32)]
+    return [f"[[except]]\nfrom = {date}\nto = {date}\noff = true\n" for date in dates]
+
+
+def test_64_doses_once_a_month_with_the_longest_windows_start_in_time_after_20_hours() -> None:
+    rule = 'at = ["08:00"]', 'late = "14d"'
+    days = [f"{{ monthdays = [{n % 31 + 1}] }}" for n in range(64)]
+    doses = [dose(f"dose-{n:02}", *rule, days=days[n]) for n in range(64)]
+    box = Box.with_schedule(plan(*doses, *off_days()), at="2026-11-10 07:00")
+    box.until("2027-03-05 12:20")
+    named = "a start after 20 hours, once a month"
+    assert (
+        most_lines(named, lambda: box.power_cut("2027-03-05 12:30", "2027-03-06 08:30"))
+        <= MOST_LINES
+    )
