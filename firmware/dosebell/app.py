@@ -4,9 +4,9 @@
 `next_deadline_ms` says when it next has to be called, which lets a simulator jump there.
 
 A pass takes no longer than a second, whatever it is asked for. What would take longer is owed
-(`Box.owed`) and done a piece a pass, with the rest of `step` after each piece; so a press may come
-between any two, and so may a power cut. While anything is owed the loop reads no line, and a reply
-waits for the last piece. What follows of a press for the rest of the box is for the pass after it.
+(`Box.owed`) and done a piece a pass, with the rest of `step` after each piece; so a power cut may
+come between any two. While anything is owed the loop reads no line, and a reply and a press wait
+for the last piece. What follows of a press for the rest of the box is for the pass after it.
 """
 
 from dosebell import TYPE_CHECKING, button, pattern, presses, record, wiring
@@ -20,7 +20,7 @@ from dosebell.memory import WAITING
 from dosebell.plan import NEVER
 from dosebell.practice import Practice
 from dosebell.record import RINGING, SNOOZED, TAKEN, UNDONE, Record
-from dosebell.reminder import Row
+from dosebell.reminder import MAX_JUDGED, Row
 from dosebell.store import Draft, Files
 
 if TYPE_CHECKING:
@@ -279,10 +279,14 @@ class App:
         elif event == button.STUCK:
             self.box.fault("button", "held_s=%d" % (button.STUCK_MS // 1000))
         elif event != button.FREED:
-            self._press(event)
+            if self.box.owed and self.box.clock.trusted:
+                # It is meant for what is open, which is known when nothing is owed.
+                self.box.owed.append(lambda: self._press(event))
+            else:
+                self._press(event)
 
     def _press(self, event: int) -> None:
-        clock = self.box.clock
+        clock, self._wake_uptime_s = self.box.clock, 0
         if self.practice.rings:
             self.practice.answer()
             self.repeat_until_ms, self._repeated = clock.uptime_ms + presses.REPEAT_MS, TAKEN
@@ -355,21 +359,36 @@ class App:
     def _undo(self) -> None:
         """Take the last press back, all of it, while it is young."""
         entries = self.undo_last()
-        if not self.box.write(entries):
+        self.box.owed.append(lambda: self._say_undone(entries))
+
+    def _say_undone(self, entries: list[Record]) -> None:
+        self._wake_uptime_s = 0
+        if self.box.unsaved:
             self._say("unsaved", "no")
         else:
             self._say(presses.NOT_YET if entries else "no")
 
     def undo_last(self) -> list[Record]:
-        """Undo what the last press did while that is young; the records of it, not yet written."""
-        box, entries = self.box, []
-        if box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
+        """Undo what the last press did while that is young; the records of it, all there and
+        written, when nothing is owed.
+        """
+        entries: list[Record] = []
+        pressed, self._last_press = self._last_press, []
+        if pressed and self.box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
             if self._turns is not None:
-                self._turns.first = [pressed.dose for pressed in self._last_press]
-            for pressed in self._last_press:
-                entries += undo_pressed(box.reminder, pressed, box.clock.now_s)
-        self._last_press = []
+                self._turns.first = [each.dose for each in pressed]
+            self.box.owed.append(lambda: self._undo_some(pressed, entries))
         return entries
+
+    def _undo_some(self, pressed: list[Record], entries: list[Record]) -> None:
+        """Undo as many as a pass may; all are written together."""
+        box, left = self.box, pressed[MAX_JUDGED:]
+        for each in pressed[:MAX_JUDGED]:
+            entries += undo_pressed(box.reminder, each, box.clock.now_s)
+        if left:
+            box.owed.insert(0, lambda: self._undo_some(left, entries))
+        else:
+            box.write(entries)
 
     def _write_press(self, entries: list[Record]) -> bool:
         """Write what a press did, which an undo may take back; where that fails, tell."""

@@ -57,8 +57,9 @@ class Box:
         self._owes_snapshot = False
         # What is left to do of a push or of setting the clock: each piece in a pass of its own.
         self.owed: list[Callable[[], None]] = []
-        # Whether not all is judged yet that passed before the clock was set.
-        self._is_behind = False
+        # Whether not all is judged yet that passed before the clock was set, and whether the line
+        # of a new schedule is being drawn.
+        self._is_behind = self._draws_line = False
         # Uptime at which the next segment of the journal is begun.
         self.segment_s = NEVER
         self.retry_s = self.note_s = 0
@@ -216,9 +217,10 @@ class Box:
         self.note_time()
         self._report_damage()
         if not self.clock.trusted:
-            trust, now_s = clock.ladder(self.battery.read_s(), None, self._until()[0])
-            if trust != clock.UNSET:
-                self.set_clock(now_s, 0, trust)
+            rtc_s = self.battery.read_s()
+            # What was seen last is read from flash.
+            if rtc_s is not None and clock.ladder(rtc_s, None, self._until()[0])[1]:
+                self.set_clock(rtc_s, 0, clock.RTC)
         else:
             fault = self.battery.lead(self.clock)
             if fault and "battery-clock" not in self.faults:
@@ -253,16 +255,17 @@ class Box:
         self.owed.append(lambda: self._go_on_with(pieces))
 
     def _go_on_with(self, pieces: "Iterator[list[Record]]") -> None:
-        """Do as many pieces as a pass may, and write the records of them, those of a new schedule
-        all at once; the pieces left come before whatever else is owed.
+        """Do as many pieces as a pass may, and write the records of them, those of a new schedule's
+        line all at once; the pieces left come before whatever else is owed.
         """
         entries: list[Record] = []
         for _, found in zip(range(MAX_JUDGED), pieces):
             entries += found
         if self._is_behind:
             self.owed.insert(0, lambda: self._go_on_with(pieces))
-        if self.memory.owed_s is not None:
+        if self._draws_line:
             self.owe(entries)
+            self._draws_line = self.memory.owed_s is not None
         elif entries:
             self.write(entries)
 
@@ -286,8 +289,9 @@ class Box:
                 rows = placed_at(reminder, at_s)
                 yield [reminder.take(row, now_s, "backfilled=1", at_s) for row in rows]
             elif memory.owed_s is not None:
+                self._draws_line = True
                 yield from adopt.draw_line(reminder, self.reminder, at_s)
-                self.owe(self._forgotten())
+                yield self._forgotten()
                 # What was judged ahead of the time waits again, whichever schedule had it.
                 reminder, memory.back_s = self.reminder, back_s
                 yield from catchup.back(reminder, self.clock.now_s)

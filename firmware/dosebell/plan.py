@@ -55,7 +55,7 @@ _LAST_CALL_S = const(600)
 # dates around it, and many doses share their meals.
 _MAX_KNOWN = const(16)
 # The same of what the exceptions make of a date.
-_MAX_DATES = const(8)
+_MAX_DATES = const(16)
 
 
 class Window:

@@ -108,6 +108,7 @@ class World:
     def feed(self, data: bytes) -> bytes:
         """Bytes from the wire; what the box answers to them."""
         self._step()
+        self._settle()
         if self.app is None:
             return b""
         for byte in data:
