@@ -255,8 +255,8 @@ class Box:
         self.owed.append(lambda: self._go_on_with(pieces))
 
     def _go_on_with(self, pieces: "Iterator[list[Record]]") -> None:
-        """Do as many pieces as a pass may, and write the records of them, those of a new schedule's
-        line all at once; the pieces left come before whatever else is owed.
+        """Do as many pieces as a pass may, and write the records of them, those of a line between
+        two schedules all at once; the pieces left come before whatever else is owed.
         """
         entries: list[Record] = []
         for _, found in zip(range(MAX_JUDGED), pieces):

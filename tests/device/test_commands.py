@@ -443,7 +443,7 @@ def test_a_press_that_comes_with_a_commit_finds_the_new_schedule_and_is_written_
     assert kinds_since(box, before) == ["schedule", "snapshot", "snapshot", "snapshot", "taken"]
 
 
-def test_a_press_within_a_commit_is_noted_and_takes_what_the_new_schedule_has_due() -> None:
+def test_a_press_within_a_commit_takes_what_rings_when_all_is_taken_over() -> None:
     """Of so many doses that it takes as many passes as a press."""
     box = at("07:40")
     before = journal_lines(box.world.files)
@@ -453,7 +453,7 @@ def test_a_press_within_a_commit_is_noted_and_takes_what_the_new_schedule_has_du
     while box.app.box.owed:
         box.app.step(50, next(pressed, False))
     kinds = [kind for kind in kinds_since(box, before) if kind != "snapshot"]
-    assert kinds == ["schedule", "pressed", "taken"]
+    assert kinds == ["schedule", "taken"]
     assert (len(box.world.board.sent), box.due) == (1, [])
 
 

@@ -345,8 +345,8 @@ def test_the_watchdog_is_fed_once_a_pass_and_not_by_a_pass_that_crashed(
         raise RuntimeError("a crash")
 
     run(script(), flashed("2026-11-23 06:00"))
-    # A hundred in a second, and four of what the start owes, which wait for nothing.
-    assert (Chip.watchdog_ms, Chip.fed) == (6500, 104)
+    # A hundred in a second, and three of what the start owes, which wait for nothing.
+    assert (Chip.watchdog_ms, Chip.fed) == (6500, 103)
     assert (Pin.levels[LED], Chip.buzzer.duty) == (0, 0)
 
 
@@ -476,7 +476,7 @@ def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anythi
     # Breakfast comes while it is off: what is due shows at once.
     I2c.registers[:7] = encode(civil.day_of(2026, 11, 23) * 86400 + 6 * 3600 + 31 * 60)
     run(script(), files, imported=imported)
-    assert loaded == [(("commands",), 1, 4)]
+    assert loaded == [(("commands",), 1, 3)]
     # Of a Pico W, the board's own LED loads the firmware of the radio.
     assert [touch for touch in Chip.touched if touch[0] in (LED, "LED")] == [
         (LED, 0, 0),
