@@ -79,6 +79,21 @@ def test_one_who_is_not_told_of_missed_hears_that_an_unanswered_one_was(tmp_path
     anna.close()
 
 
+@pytest.mark.parametrize("ends", ["missed", "skipped"])
+def test_one_who_is_not_told_of_missed_hears_how_it_ended_after_midnight(
+    ends: str, tmp_path: Path
+) -> None:
+    evening = plan(dose("drops", 'at = ["22:00"]', 'late = "3h"'))
+    anna = told(tmp_path, "unanswered 30m", at="2026-11-23 21:55", toml=evening)
+    name_box(anna, of="Anna")
+    assert anna.look(2 * HOUR_S) == ["23:55: Anna has not taken DROPS (due 22:00)."]
+    anna.look(600)
+    if ends == "skipped":
+        anna.desk.boxes["usb0"].request("dose.skip", dose="drops", date="2026-11-23")
+    assert anna.look(2 * HOUR_S) == [f"02:05: Anna has {ends} DROPS of Mon 22:00."]
+    anna.close()
+
+
 @pytest.mark.parametrize("rule", ["missed", "unanswered 30m"])
 def test_what_fell_due_while_the_box_was_off_is_told_when_it_is_back(
     rule: str, tmp_path: Path

@@ -9,6 +9,7 @@ the same in dates and times, for dashboards of others.
 from collections.abc import Sequence
 
 from dosebell_host.errors import UserError
+from dosebell_host.history.outcomes import OF_LATE_S
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 
 # When a record was written, as `written_s` of store.py wants it. A box may write nonsense, and no
@@ -19,6 +20,16 @@ WRITTEN_S = """
         OR split_part(line, ' ', 3) !~ '^[0-9]{1,12}$'
     THEN NULL ELSE NULLIF(split_part(line, ' ', 3)::BIGINT, 0) END
 """
+
+# When it was noted how a dose ended. A gateway of an older release that is still connected leaves
+# that out of its rows.
+NOTED_S = "COALESCE(noted_s, due_s)"
+
+# What is missed now, by the same rule as `Outcome.is_of_late`.
+MISSED_NOW = (
+    f"status = 'missed' AND {NOTED_S} > {{now_s}} - {OF_LATE_S}"
+    f" AND {NOTED_S} < {{now_s}} + {OF_LATE_S}"
+)
 
 # Each entry brings the tables from the version before it to its own; none is ever changed, and
 # none takes a row away.
@@ -136,10 +147,16 @@ MIGRATIONS = (
         told_s BIGINT NOT NULL
     );
     """,
+    f"""
+    ALTER TABLE outcomes ADD COLUMN noted_s BIGINT;
+    DROP INDEX outcomes_missed;
+    CREATE INDEX outcomes_missed ON outcomes ({NOTED_S}) WHERE status = 'missed';
+    INSERT INTO stale SELECT device_id FROM boxes WHERE true ON CONFLICT DO NOTHING;
+    """,
 )
 
 # For other programs only. A migration that changes a table under one of them drops that first.
-VIEWS = """
+VIEWS = f"""
     CREATE OR REPLACE VIEW outcomes_by_date AS
     SELECT device_id, dose, name, DATE '2000-01-01' + day::INTEGER AS date, slot,
         to_timestamp(due_s) AS due_at, status, to_timestamp(taken_s) AS taken_at, late_s
@@ -155,7 +172,7 @@ VIEWS = """
             ORDER BY from_day DESC LIMIT 1) AS person,
         dose, name, to_timestamp(due_s) AS due_at
     FROM outcomes
-    WHERE status = 'missed' AND due_s >= EXTRACT(EPOCH FROM now())::BIGINT - 86400;
+    WHERE {MISSED_NOW.format(now_s="EXTRACT(EPOCH FROM now())::BIGINT")};
     CREATE OR REPLACE VIEW heard_at AS
     SELECT device_id, gateway, presence, to_timestamp(heard_s) AS heard_at FROM heard;
 """

@@ -337,4 +337,5 @@ def _shown(view: BoxView) -> object:
         return bare
     hello, said = replace(status.hello, utc=None), status.said._replace(uptime_s=0, heap_free=0)
     is_off = status.ahead_s is not None and abs(status.ahead_s) >= SET_FROM_S
-    return bare, hello, said, is_off, status.rows, status.lines, status.today, status.coming
+    told = status.today, status.of_late, status.coming
+    return bare, hello, said, is_off, status.rows, status.lines, *told

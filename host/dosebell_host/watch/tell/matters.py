@@ -125,7 +125,7 @@ def _not_answered(box: BoxNow, name: str, due_s: int, is_known: bool) -> str:
 def _answered(box: BoxNow, status: Status, key: MatterKey, tells_missed: bool) -> str:
     """What became of an occurrence that was open; "" where another message says it."""
     name, due_s = _name(status, key.dose), int(key.at)
-    found = next((e for e in status.today if (e.dose, e.due_s) == (key.dose, due_s)), None)
+    found = next((e for e in status.of_late if (e.dose, e.due_s) == (key.dose, due_s)), None)
     row = next((row for row in status.rows if row.dose == key.dose), None)
     state = found.state if found else ""
     taken_s = found.taken_s if found else None
