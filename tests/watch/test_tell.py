@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,6 @@ HOUR_S = 3600
 @pytest.fixture(autouse=True)
 def berlin(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quiet hours are those of the laptop."""
-    import time
-
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
 
@@ -221,6 +220,23 @@ def test_nobody_else_can_read_what_was_told_and_a_damaged_file_is_begun_anew(
     path.write_text('{"told": 5', encoding="utf-8")
     anna.killed()
     assert len(anna.look()) == 1
+    anna.close()
+
+
+def test_times_are_those_of_the_person_also_before_the_box_is_heard_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = told(tmp_path, "silent 30m")
+    name_box(anna, "mother")
+    anna.look()
+    anna.desk.pull("usb0")
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    anna.killed()
+    anna.look()
+    assert anna.look(HOUR_S) == [
+        "08:55: The box mother has not been heard since this machine watches."
+    ]
     anna.close()
 
 
