@@ -14,6 +14,7 @@ from dosebell_host.errors import JOINERS, UserError
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
+from dosebell_host.ward.missed_now import missed_at
 from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.ward_commands import database_meant
 from page.servers import free_port
@@ -414,8 +415,9 @@ EVER = ("boxes", "journals", "records", "schedules", "outcomes", "used", "person
 
 def make_first(tables: PostgresTables) -> None:
     """What the first release made, with its own view of what is missed."""
-    now_s = "EXTRACT(EPOCH FROM now())::BIGINT"
-    views = schema.VIEWS.replace(schema.MISSED_NOW.format(now_s=now_s), "status = 'missed'")
+    ours = missed_at("EXTRACT(EPOCH FROM now())::BIGINT")
+    assert ours in schema.VIEWS
+    views = schema.VIEWS.replace(ours, "status = 'missed'")
     tables.write(f"CREATE SCHEMA {NAMESPACE}", [()])
     for statement in filter(str.strip, f"{schema.MIGRATIONS[0]};{views}".split(";")):
         tables.write(statement, [()])

@@ -13,8 +13,8 @@ from dosebell_host.pictures.days_bar import DayCounts
 from dosebell_host.schedule.local_time import LocalTime, from_unix
 from dosebell_host.ward.gateways import SeenGateway, seen_gateways
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_on
+from dosebell_host.ward.missed_now import missed_at
 from dosebell_host.ward.said import RingingDose, SaidNeed, SaidOfBox, read_said
-from dosebell_host.ward.schema import MISSED_NOW
 from dosebell_host.ward.zones import WardTime, ward_time
 
 BAR_DAYS = 28
@@ -37,7 +37,7 @@ COUNTED = (
 )
 MISSED = (
     "SELECT device_id, dose, name, day, due_s FROM outcomes"
-    f" WHERE {MISSED_NOW.format(now_s='?')} ORDER BY due_s, name"
+    f" WHERE {missed_at('?')} ORDER BY due_s, name"
 )
 # The newest name last.
 NAMES = (

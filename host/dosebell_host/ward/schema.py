@@ -9,8 +9,8 @@ the same in dates and times, for dashboards of others.
 from collections.abc import Sequence
 
 from dosebell_host.errors import UserError
-from dosebell_host.history.outcomes import OF_LATE_S
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
+from dosebell_host.ward.missed_now import NOTED_S, missed_at
 
 # When a record was written, as `written_s` of store.py wants it. A box may write nonsense, and no
 # record of it is lost because of that.
@@ -20,16 +20,6 @@ WRITTEN_S = """
         OR split_part(line, ' ', 3) !~ '^[0-9]{1,12}$'
     THEN NULL ELSE NULLIF(split_part(line, ' ', 3)::BIGINT, 0) END
 """
-
-# When it was noted how a dose ended. A gateway of an older release that is still connected leaves
-# that out of its rows.
-NOTED_S = "COALESCE(noted_s, due_s)"
-
-# What is missed now, by the same rule as `Outcome.is_of_late`.
-MISSED_NOW = (
-    f"status = 'missed' AND {NOTED_S} > {{now_s}} - {OF_LATE_S}"
-    f" AND {NOTED_S} < {{now_s}} + {OF_LATE_S}"
-)
 
 # Each entry brings the tables from the version before it to its own; none is ever changed, and
 # none takes a row away.
@@ -172,7 +162,7 @@ VIEWS = f"""
             ORDER BY from_day DESC LIMIT 1) AS person,
         dose, name, to_timestamp(due_s) AS due_at
     FROM outcomes
-    WHERE {MISSED_NOW.format(now_s="EXTRACT(EPOCH FROM now())::BIGINT")};
+    WHERE {missed_at("EXTRACT(EPOCH FROM now())::BIGINT")};
     CREATE OR REPLACE VIEW heard_at AS
     SELECT device_id, gateway, presence, to_timestamp(heard_s) AS heard_at FROM heard;
 """
