@@ -135,8 +135,8 @@ def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]
 def _outcome(day: int, slot: int, entry: Entry | Unrecorded, plan: Plan | None) -> Outcome:
     """What this record alone, or a gap, makes of its occurrence."""
     if isinstance(entry, Unrecorded):
-        lost = entry.dose, day, slot, entry.due_s, record.UNKNOWN
-        return Outcome(*lost, noted_s=entry.closes_s)
+        closes_s = entry.closes_s
+        return Outcome(entry.dose, day, slot, entry.due_s, record.UNKNOWN, noted_s=closes_s)
     state = entry.kind if entry.kind in TERMINAL else OPEN
     noted_s = None if state == OPEN else _noted_s(entry)
     if state != record.TAKEN:
