@@ -124,7 +124,7 @@ def _begin(stack: ExitStack) -> None:
     office = _within(folder, "office")
     _configure(office, database, "office")
     live_in(office)
-    make(None, _note)
+    make(None, Talk(_note), time.time)
     for each in trolleys:
         _configure(each.folder, database, each.name, broker.port)
         stack.enter_context(each.process("watch"))

@@ -22,7 +22,7 @@ from dosebell_host.history.box_log import Since
 from dosebell_host.history.postgres import PostgresTables
 from dosebell_host.history.store import History
 from dosebell_host.schedule.local_time import day_number, read_date
-from dosebell_host.ward.residents import MISSED, MISSED_S, box_of, home_of
+from dosebell_host.ward.residents import MISSED, box_of, home_of
 from ward_filled import BOXES, NOW_S, TODAY, box, filled
 
 SIZES = {"1 million": 1_000_000, "0.1 million": 100_000}
@@ -86,7 +86,7 @@ def _clock(wards: Iterable[PostgresTables]) -> Clock:
 
 def missed_now(tables: PostgresTables) -> None:
     """Who missed a dose in the last day."""
-    assert tables.rows(MISSED, NOW_S - MISSED_S)
+    assert tables.rows(MISSED, NOW_S, NOW_S)
 
 
 _each: Callable[[], int] = cycle(range(BOXES)).__next__
@@ -110,7 +110,7 @@ def _plans(tables: PostgresTables) -> Iterator[str]:
     noting = Noting(tables)
     [known, *_] = History(tables).boxes()
     log_of_known(History(noting), known, float(NOW_S), *_DAYS)
-    asked = [*noting.asked, (MISSED, (NOW_S - MISSED_S,))]
+    asked = [*noting.asked, (MISSED, (NOW_S, NOW_S))]
     for query, values in dict.fromkeys(asked):
         plan = "\n".join(chain.from_iterable(tables.rows(f"EXPLAIN {query}", *values)))
         if _SCAN.search(plan):

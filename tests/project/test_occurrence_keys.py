@@ -39,7 +39,8 @@ KNOWN = {
     ("outcomes_of.py", "row_of"): {
         "device_id, each.dose, each.day, each.slot, _unix(each.due_s), each.state, each.status,"
         " _unix(each.taken_s), each.late_s, int(each.off), int(each.back_dated), int(each.soon),"
-        " None if each.in_window is None else int(each.in_window), int(each.withdrawn), name"
+        " None if each.in_window is None else int(each.in_window), int(each.withdrawn), name,"
+        " _unix(each.noted_s"
     },
     ("demo_days.py", "_kept"): {"due_s, day, place, slot"},
     # Of a record of release 0.1.0 whose schedule this laptop never saw there is no more to say.

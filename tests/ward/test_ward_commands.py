@@ -14,13 +14,14 @@ from dosebell_host.errors import JOINERS, UserError
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
 from dosebell_host.terminal.contract.schema import document
 from dosebell_host.ward import schema
+from dosebell_host.ward.missed_now import missed_at
 from dosebell_host.ward.ward import Ward
 from dosebell_host.watch.database.ward_commands import database_meant
 from page.servers import free_port
 from settings_file import write_settings
 from ward_life import BOX, NOON, SEEN_S, batch_of
 from ward_people import Person, gateway_seen, ward_of_people
-from ward_visit import WardVisit
+from ward_visit import WardVisit, box_of_two
 
 LINE = f"1 1 {NOON} host stock drops - - left=1"
 
@@ -46,7 +47,7 @@ def test_the_tables_are_made_once_and_stay(tmp_path: Path) -> None:
     give(url)
     assert typed(url, "init") == (0, f"The ward in {url} is up to date.\n")
     assert "Anna" in typed(url, "who")[1]
-    made = {"database": url, "version": 1, "before": 1}
+    made = {"database": url, "version": 2, "before": 2}
     assert Desk().gets("ward", "init", "--database", url) == made
 
 
@@ -385,10 +386,42 @@ def test_an_older_ward_is_brought_up_to_date_and_no_row_is_lost() -> None:
     with closing(PostgresTables(url)) as tables:
         with pytest.raises(UserError, match="of an older dosebell; `dosebell ward init` brings"):
             schema.check_version(tables, NEXT)
-        assert schema.init(tables, "next", NEXT) == 1
+        assert schema.init(tables, "next", NEXT) == 2
         schema.check_version(tables, NEXT)
-    assert rows(url, "version") == [(2, "next")]
+    assert rows(url, "version") == [(3, "next")]
     assert {name: rows(url, name) for name in names} == before
+
+
+def test_a_ward_of_the_first_release_knows_when_each_dose_was_noted_and_loses_no_row() -> None:
+    url, today = postgres.new_database(), postgres.new_ward()
+    with closing(PostgresTables(today)) as tables:
+        box_of_two(tables)
+    before = {name: rows(today, name) for name in EVER}
+    with closing(PostgresTables(url)) as older:
+        make_first(older)
+        for name, found in before.items():
+            width = len(found[0]) - (name == "outcomes") - (name == "records")
+            marks = ", ".join("?" * width)
+            older.write(f"INSERT INTO {name} VALUES ({marks})", [each[:width] for each in found])
+    assert typed(url, "who")[0] == 1
+    assert typed(url, "init") == (0, f"The ward in {url} is up to date now.\n")
+    assert {name: rows(url, name) for name in before} == before
+    assert rows(url, "stale") == []
+
+
+# The tables of the first release that a box fills.
+EVER = ("boxes", "journals", "records", "schedules", "outcomes", "used", "persons")
+
+
+def make_first(tables: PostgresTables) -> None:
+    """What the first release made, with its own view of what is missed."""
+    ours = missed_at("EXTRACT(EPOCH FROM now())::BIGINT")
+    assert ours in schema.VIEWS
+    views = schema.VIEWS.replace(ours, "status = 'missed'")
+    tables.write(f"CREATE SCHEMA {NAMESPACE}", [()])
+    for statement in filter(str.strip, f"{schema.MIGRATIONS[0]};{views}".split(";")):
+        tables.write(statement, [()])
+    tables.write("INSERT INTO version VALUES (1, '0.1.0')", [()])
 
 
 def test_a_migration_that_fails_in_the_middle_leaves_all_as_it_was() -> None:
@@ -397,7 +430,7 @@ def test_a_migration_that_fails_in_the_middle_leaves_all_as_it_was() -> None:
     with closing(PostgresTables(url)) as tables, pytest.raises(UserError, match="already exists"):
         schema.init(tables, "next", (*schema.MIGRATIONS, bad))
     assert typed(url, "who") == (0, "Nobody was said to have a box yet.\n")
-    assert rows(url, "version") == [(1, __version__)]
+    assert rows(url, "version") == [(2, __version__)]
 
 
 def test_every_field_of_its_documents_is_described_and_seen() -> None:

@@ -49,8 +49,50 @@ def test_what_is_not_answered_is_told_after_half_an_hour_and_at_last_is_missed(
         "08:30": ["DROPS of 08:00 is not answered, 30 min later."],
         "10:00": ["DROPS of 08:00 is not answered, 2 h later."],
         "23:00": ["DROPS of 08:00 was missed."],
-        "2026-11-24 00:30": [],
+        "2026-11-24 00:30": ["DROPS of Mon 23 Nov 08:00 was missed."],
     }
+
+
+def test_what_is_missed_after_midnight_is_told_for_a_day_from_then(tmp_path: Path) -> None:
+    evening = dose("drops", 'at = ["22:00"]', 'late = "3h"', days='["mon"]')
+    box = Box.with_schedule(plan(evening), at="2026-11-23 21:00")
+    told = {}
+    for at in ("23 22:29", "23 22:30", "24 00:59", "24 01:00", "25 00:59", "25 01:00"):
+        told[at] = said(*view_of(box.until(f"2026-11-{at}"), tmp_path))
+    assert told == {
+        "23 22:29": [],
+        "23 22:30": ["DROPS of 22:00 is not answered, 30 min later."],
+        "24 00:59": ["DROPS of Mon 23 Nov 22:00 is not answered, 2 h 59 min later."],
+        "24 01:00": ["DROPS of Mon 23 Nov 22:00 was missed."],
+        "25 00:59": ["DROPS of Mon 23 Nov 22:00 was missed."],
+        "25 01:00": [],
+    }
+
+
+def test_what_may_be_taken_for_two_weeks_is_told_for_a_day_after_those(tmp_path: Path) -> None:
+    patch = dose("patch", 'at = ["09:00"]', 'late = "14d"', days="{ monthdays = [1] }")
+    box = Box.with_schedule(plan(patch), at="2026-11-30 21:00")
+    told = {}
+    for at in ("14 21:00", "15 08:59", "15 09:00", "16 08:59", "16 09:00"):
+        told[at] = said(*view_of(box.until(f"2026-12-{at}"), tmp_path))
+    assert told == {
+        "14 21:00": ["PATCH of Tue 1 Dec 09:00 is not answered, 13 days 12 h later."],
+        "15 08:59": ["PATCH of Tue 1 Dec 09:00 is not answered, 13 days 23 h later."],
+        "15 09:00": ["PATCH of Tue 1 Dec 09:00 was missed."],
+        "16 08:59": ["PATCH of Tue 1 Dec 09:00 was missed."],
+        "16 09:00": [],
+    }
+
+
+def test_whoever_puts_right_what_was_missed_yesterday_ends_it(tmp_path: Path) -> None:
+    box = Box.with_schedule(plan(dose("drops", 'at = ["22:00"]')), at="2026-11-23 21:00")
+    missed = said(*view_of(box.until("2026-11-24 08:00"), tmp_path))
+    box.request("dose.take", dose="drops", date="2026-11-23")
+    taken = said(*view_of(box, tmp_path))
+    box.request("dose.undo", dose="drops", date="2026-11-23")
+    undone = said(*view_of(box.until("2026-11-24 20:00"), tmp_path))
+    again = ["DROPS of Mon 23 Nov 22:00 was missed."]
+    assert (missed, taken, undone) == (again, [], again)
 
 
 @pytest.mark.parametrize("presence", Presence)
@@ -86,7 +128,26 @@ def test_what_fell_due_while_the_box_was_off_is_not_known_when_it_is_back(tmp_pa
         told[at] = said(*view_of(box.until(at), tmp_path))
     assert told == {
         "20:01": ["It is not known whether DROPS of 08:00 was taken."],
-        "2026-11-24 00:30": [],
+        "2026-11-24 00:30": ["It is not known whether DROPS of Mon 23 Nov 08:00 was taken."],
+    }
+
+
+def test_what_passed_while_the_box_was_off_is_told_for_a_day_after_its_time(
+    tmp_path: Path,
+) -> None:
+    evening = dose("drops", 'at = ["22:00"]', 'late = "3h"')
+    box = Box.with_schedule(plan(evening), at="2026-11-23 07:00")
+    box.power_cut("2026-11-23 21:00", "2026-11-27 08:00").set_clock("2026-11-27 08:00")
+    told = {}
+    for at in ("27 08:01", "28 00:59", "28 01:00"):
+        told[at] = said(*view_of(box.until(f"2026-11-{at}"), tmp_path))
+    assert told == {
+        "27 08:01": ["It is not known whether DROPS of Thu 26 Nov 22:00 was taken."],
+        "28 00:59": [
+            "DROPS of Fri 27 Nov 22:00 is not answered, 2 h 59 min later.",
+            "It is not known whether DROPS of Thu 26 Nov 22:00 was taken.",
+        ],
+        "28 01:00": ["DROPS of Fri 27 Nov 22:00 was missed."],
     }
 
 

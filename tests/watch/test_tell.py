@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,6 @@ HOUR_S = 3600
 @pytest.fixture(autouse=True)
 def berlin(monkeypatch: pytest.MonkeyPatch) -> None:
     """Quiet hours are those of the laptop."""
-    import time
-
     monkeypatch.setenv("TZ", "Europe/Berlin")
     time.tzset()
 
@@ -76,6 +75,21 @@ def test_one_who_is_not_told_of_missed_hears_that_an_unanswered_one_was(tmp_path
     name_box(anna, "mother")
     anna.look(HOUR_S)
     assert anna.look(12 * HOUR_S) == ["20:55: mother: DROPS of 08:00 was missed."]
+    anna.close()
+
+
+@pytest.mark.parametrize("ends", ["missed", "skipped"])
+def test_one_who_is_not_told_of_missed_hears_how_it_ended_after_midnight(
+    ends: str, tmp_path: Path
+) -> None:
+    evening = plan(dose("drops", 'at = ["22:00"]', 'late = "3h"'))
+    anna = told(tmp_path, "unanswered 30m", at="2026-11-23 21:55", toml=evening)
+    name_box(anna, of="Anna")
+    assert anna.look(2 * HOUR_S) == ["23:55: Anna has not taken DROPS (due 22:00)."]
+    anna.look(600)
+    if ends == "skipped":
+        anna.desk.boxes["usb0"].request("dose.skip", dose="drops", date="2026-11-23")
+    assert anna.look(2 * HOUR_S) == [f"02:05: Anna has {ends} DROPS of Mon 22:00."]
     anna.close()
 
 
@@ -206,6 +220,23 @@ def test_nobody_else_can_read_what_was_told_and_a_damaged_file_is_begun_anew(
     path.write_text('{"told": 5', encoding="utf-8")
     anna.killed()
     assert len(anna.look()) == 1
+    anna.close()
+
+
+def test_times_are_those_of_the_person_also_before_the_box_is_heard_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = told(tmp_path, "silent 30m")
+    name_box(anna, "mother")
+    anna.look()
+    anna.desk.pull("usb0")
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    anna.killed()
+    anna.look()
+    assert anna.look(HOUR_S) == [
+        "08:55: The box mother has not been heard since this machine watches."
+    ]
     anna.close()
 
 

@@ -1,14 +1,21 @@
 """Who in a ward is not heard is told once, by one gateway, and once when that is over."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
 
+from dosebell_host.ward.silences import Silences
+from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.database.listed_gateways import let_go
+from dosebell_host.watch.database.silence import shown
+from dosebell_host.watch.tell.matters import ward_matters
 from ward_databases import Opens, real, twin
+from ward_people import NOW, Person, device_of, gateway_seen, ward_of_people
 from ward_silence import Silence
+from ward_twin import TwinTables
 
 
 def three(when: str = "silent 10m", opens: Opens | None = None) -> Silence:
@@ -59,6 +66,29 @@ def test_a_box_that_is_silent_is_told_by_one_gateway_and_its_gateway_is_well() -
     ward.machines["b"].silent.clear()
     ward.minutes(60)
     assert ward.texts[1:] == ["The box b1 at the gateway b is heard again"]
+
+
+def test_times_are_those_of_the_person_or_the_home_whatever_the_gateway_is_set_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    zones = {"far": "Asia/Kolkata", "a": "Europe/Berlin", "b": "Europe/Berlin"}
+    people = [Person(box, zone=zone, heard_ago_s=3600) for box, zone in zones.items()]
+    tables = TwinTables()
+    ward_of_people(people, tables)
+    gateway_seen(tables, "trolley-1", 0)
+    gateway_seen(tables, "trolley-2", 7200)
+    silences = Silences(tables)
+    far = device_of(people[0])
+    silences.begin({far: int(NOW) - 3600, "gateway trolley-2": int(NOW) - 7200}, "trolley-1")
+    known = shown("trolley-1", silences.now(), int(NOW), ward_time(tables, NOW))
+    monkeypatch.undo()
+    time.tzset()
+    assert [each.text for each in ward_matters(known, 600, NOW).values() if each.text] == [
+        "10:30: The box far at the gateway trolley-1 has not been heard since 09:30.",
+        "06:00: The gateway trolley-2 has not been heard since 04:00.",
+    ]
 
 
 def test_a_box_that_is_carried_to_another_gateway_is_not_told() -> None:

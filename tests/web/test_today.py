@@ -37,6 +37,13 @@ def at_breakfast(until: str = "07:41") -> Visit:
     return Visit(Box.with_schedule(TWO, at="2026-11-23 06:00").until(until))
 
 
+def after_an_evening() -> Visit:
+    """What was due on Monday at ten in the evening was missed at one in the morning."""
+    evening = dose("drops", 'at = ["22:00"]', 'late = "3h"', days='["mon"]')
+    box = Box.with_schedule(plan(evening), at="2026-11-23 21:00")
+    return Visit(box.until("2026-11-24 08:00"))
+
+
 def box_of(visit: Visit) -> Box:
     assert visit.terminal.box is not None
     return visit.terminal.box
@@ -116,6 +123,28 @@ def test_what_was_taken_is_told_with_what_takes_it_back_and_a_low_stock_needs_so
 def test_what_was_missed_needs_somebody() -> None:
     found = shown(at_breakfast(until="16:00"))
     assert found.attention == ("D3K2, due 07:30: missed.", "DROPS, due 08:00: missed.")
+
+
+def test_what_was_missed_after_midnight_needs_somebody_for_a_day_also_once_the_box_is_away() -> (
+    None
+):
+    visit = after_an_evening()
+    missed = "DROPS, due Mon 23 Nov 22:00: missed."
+    told = [shown(visit).attention]
+    box_of(visit).until("2026-11-25 00:30")
+    told.append(shown(visit).attention)
+    box_of(visit).until("2026-11-25 01:30")
+    told.append(shown(visit).attention)
+    visit.terminal.box = None
+    told.append(shown(visit).attention)
+    assert told == [(missed,), (missed,), (), (AWAY, missed)]
+
+
+def test_what_was_missed_yesterday_and_is_taken_now_needs_nobody() -> None:
+    visit = after_an_evening()
+    visit.reads("/")
+    box_of(visit).request("dose.take", dose="drops", date="2026-11-23")
+    assert shown(visit).attention == ()
 
 
 def test_a_box_that_is_away_is_as_last_read_and_says_so() -> None:

@@ -27,6 +27,7 @@ from ward_people import NOW, Person, ward_of_people
 
 LOW = (attention.STOCK_LOW, "D3: 3 left, time to buy more.", "d3")
 LATE = (attention.UNANSWERED, "D3 of 05:30 is not answered, 45 min later.", "d3")
+YESTERDAY_22 = "2026-11-22T22:00:00+01:00"
 # By each word that a gateway has for what needs somebody, what the page makes of it.
 KIND_OF = {
     "unanswered": MISSED,
@@ -162,6 +163,20 @@ def test_what_is_noted_and_said_by_the_gateway_is_told_once() -> None:
     )
     # Before the record of it has come.
     assert needs(Person("a", needs=[said])) == (NeedShown(MISSED, "Drops of 04:00 was missed"),)
+
+
+def test_what_another_missed_before_somebody_had_the_box_is_none_of_theirs() -> None:
+    said = (attention.MISSED, "Drops of Sun 22 Nov 22:00 was missed.", "drops", YESTERDAY_22)
+    told = {since: needs(Person("a", "Anna", since=since, needs=[said])) for since in (0, 1)}
+    assert told == {0: (), 1: (NeedShown(MISSED, "Drops of Sun 22 Nov 22:00 was missed"),)}
+
+
+def test_each_time_of_a_dose_that_was_missed_is_told_as_it_comes() -> None:
+    said = (attention.MISSED, "Drops of Sun 22 Nov 22:00 was missed.", "drops", YESTERDAY_22)
+    assert needs(Person("a", missed=["Drops"], needs=[said])) == (
+        NeedShown(MISSED, "missed: Drops, due 04:00"),
+        NeedShown(MISSED, "Drops of Sun 22 Nov 22:00 was missed"),
+    )
 
 
 def test_every_word_of_a_gateway_is_told_also_of_a_later_release() -> None:

@@ -21,6 +21,8 @@ NOW = MONDAY_S
 TODAY = day_number(laptop_local_time(NOW).date(from_unix(NOW)))
 HOUR_S = 3600
 
+# What a gateway says of a need; one of an older release leaves out the due.
+_OF_NEED = ("code", "text", "dose", "due")
 _OUTCOME = (
     "INSERT INTO outcomes (device_id, dose, day, slot, due_s, state, status, off, back_dated,"
     " soon, withdrawn, name) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)"
@@ -41,7 +43,7 @@ class Person:
     heard_ago_s: int | None = 30
     missed: Sequence[str] = ()
     taken_days: int = 3
-    needs: Sequence[tuple[str, str, str]] = ()
+    needs: Sequence[tuple[str, ...]] = ()
     rings: Sequence[str] = ()
     zone: str = ""
     breakfast: int = 7
@@ -50,7 +52,7 @@ class Person:
     def said(self) -> str:
         """What its gateway said of it."""
         at = "2026-11-23T06:00:00+01:00"
-        needs = [dict(zip(("code", "text", "dose"), need, strict=True)) for need in self.needs]
+        needs = [dict(zip(_OF_NEED, need, strict=False)) for need in self.needs]
         doses = [{"dose": dose, "due": "2026-11-23T05:30:00+01:00"} for dose in self.rings]
         status: dict[str, Any] = {"clock": {"at": at}, "ringing": self.rings, "doses": doses}
         return json.dumps({"needs": needs, "status": status})

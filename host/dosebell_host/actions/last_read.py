@@ -17,7 +17,7 @@ from dosebell_host.errors import NoDevice, UserError, on_one_line
 from dosebell_host.history import box_log
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.log_text import log_warnings
-from dosebell_host.history.outcomes import Outcome
+from dosebell_host.history.outcomes import Outcome, of_late
 from dosebell_host.history.stock import stock_outlooks
 from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.days import occurrences
@@ -65,6 +65,11 @@ class LastRead:
     def noted(self) -> list[Outcome]:
         """What came of that day, as far as it got."""
         return [each for each in self.log.outcomes if each.day == self.day]
+
+    @property
+    def of_late(self) -> list[Outcome]:
+        """What ended within a day before its last word."""
+        return of_late(self.log.outcomes, self.log.now_s)
 
     @property
     def coming(self) -> tuple[int, str] | None:

@@ -9,8 +9,8 @@ from dosebell_host.errors import NoDevice, UserError, on_one_line
 from dosebell_host.history.box_log import BoxLog, Since, always, box_log
 from dosebell_host.history.box_names import owner_of
 from dosebell_host.history.store import VIRTUAL, History, KnownBox
-from dosebell_host.schedule.lines import known, plan_of
-from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
+from dosebell_host.schedule.lines import known, local_of
+from dosebell_host.schedule.local_time import from_unix, laptop_local_time
 
 # A contact with the box at a port, or with the one that is there, for as long as it is read.
 Reached = Callable[[str | None], AbstractContextManager[Contact]]
@@ -95,7 +95,7 @@ def log_of_known(
     known; `now` and `read_at` are Unix seconds, and without `read_at` it is read up to now.
     """
     lines = known(box.revision, history.schedule(box.revision) or [])
-    local = LocalTime(plan_of(lines).zone) if lines else laptop_local_time(now)
+    local = local_of(lines) or laptop_local_time(now)
     return box_log(history, box.device_id, lines, local, from_unix(now), read_at, since, until)
 
 

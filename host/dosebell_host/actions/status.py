@@ -14,7 +14,7 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import Hello
 from dosebell_host.box.replies import BoxStatus, DoseRow
 from dosebell_host.history import box_log
-from dosebell_host.history.outcomes import Outcome
+from dosebell_host.history.outcomes import Outcome, of_late
 from dosebell_host.schedule.lines import keys_beyond, number_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix
 
@@ -46,6 +46,8 @@ class Status:
     now_s: int
     ahead_s: float | None
     today: list[Outcome]
+    # Of whichever day, what ended within the last one: at midnight nobody is needed any less.
+    of_late: list[Outcome]
     coming: NextDue | None
 
     @property
@@ -130,6 +132,7 @@ def read_status(contact: Contact) -> Status:
             [each for each in found if each.day == today],
             [row for row in rows if row.date == civil.iso(today)],
         ),
+        of_late=of_late(found, contact.now_s),
         coming=next_due(contact.plan, rows, said.next, contact.now_s),
     )
 

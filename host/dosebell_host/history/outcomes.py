@@ -6,7 +6,7 @@ The last record of an occurrence stands; one that has none is unknown where a ga
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dosebell import record
+from dosebell import civil, record
 from dosebell.plan import Plan, Window
 from dosebell_host.history.dues import PlanOf
 from dosebell_host.history.records import TERMINAL, Entry, JournalId, Occurrence
@@ -19,6 +19,10 @@ LATE = "late"
 
 # What became of it, where anything did.
 _OVER = frozenset(TERMINAL) - {record.CANCELLED}
+
+# Somebody may be needed for so long after it was noted how a dose ended: of one that may be taken
+# for days, or until after midnight, nobody knows before that it is missed.
+OF_LATE_S = civil.DAY_S
 
 # Where the schedule of that day is not known any more: half of the three hours that a window
 # lasts unless the schedule says otherwise.
@@ -48,6 +52,9 @@ class Outcome(NamedTuple):
     in_window: bool | None = None
     # It was told to be over once, and now it is open or cancelled: somebody took that back.
     withdrawn: bool = False
+    # When it was noted that it ended so; None while it is open. What a box that was off could not
+    # note counts from when its time was over.
+    noted_s: int | None = None
 
     @property
     def delay_s(self) -> int | None:
@@ -57,6 +64,12 @@ class Outcome(NamedTuple):
         if self.taken_s is None or self.due_s is None or self.in_window is None:
             return None
         return None if self.back_dated else self.taken_s - self.due_s
+
+    def is_of_late(self, now_s: int) -> bool:
+        """Whether it ended so within a day of now. What a clock that was far ahead noted, and
+        was set back since, is still to come.
+        """
+        return self.noted_s is not None and abs(now_s - self.noted_s) < OF_LATE_S
 
     @property
     def within_day(self) -> tuple[int, int]:
@@ -69,6 +82,11 @@ class Outcome(NamedTuple):
         if self.off:
             return "off"
         return LATE if self.late else self.state
+
+
+def of_late(found: Iterable[Outcome], now_s: int) -> list[Outcome]:
+    """Those that ended within a day of now, in seconds since 2000."""
+    return [each for each in found if each.is_of_late(now_s)]
 
 
 def outcomes(entries: Iterable[Entry], plan_of: PlanOf) -> list[Outcome]:
@@ -117,11 +135,13 @@ def _by_gap(entries: list[Entry], plan_of: PlanOf) -> dict[Key, list[Unrecorded]
 def _outcome(day: int, slot: int, entry: Entry | Unrecorded, plan: Plan | None) -> Outcome:
     """What this record alone, or a gap, makes of its occurrence."""
     if isinstance(entry, Unrecorded):
-        return Outcome(entry.dose, day, slot, entry.due_s, record.UNKNOWN)
+        closes_s = entry.closes_s
+        return Outcome(entry.dose, day, slot, entry.due_s, record.UNKNOWN, noted_s=closes_s)
     state = entry.kind if entry.kind in TERMINAL else OPEN
+    noted_s = None if state == OPEN else _noted_s(entry)
     if state != record.TAKEN:
         off = state == record.SKIPPED and "off" in entry.detail
-        return Outcome(entry.dose, day, slot, entry.due_s, state, off=off)
+        return Outcome(entry.dose, day, slot, entry.due_s, state, off=off, noted_s=noted_s)
     late_s = int(entry.detail.get("late_s", "0"))
     window = _window(entry, plan)
     late = int(entry.detail.get("n", "0")) > 0 or late_s >= _overdue_after_s(window)
@@ -137,7 +157,13 @@ def _outcome(day: int, slot: int, entry: Entry | Unrecorded, plan: Plan | None) 
         back_dated=_is_back_dated(entry),
         soon="soon" in entry.detail,
         in_window=_is_inside(window, entry.at_s),
+        noted_s=noted_s,
     )
+
+
+def _noted_s(entry: Entry) -> int | None:
+    """When it was written; where the box had no time, nothing is nearer than its due."""
+    return entry.due_s if entry.utc_s is None else entry.utc_s
 
 
 def _is_back_dated(entry: Entry) -> bool:

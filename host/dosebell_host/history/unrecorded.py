@@ -18,10 +18,13 @@ LONGEST_WINDOW_S = 15 * civil.DAY_S
 
 
 class Unrecorded(NamedTuple):
-    """An occurrence that `gap` covers; `due_s` is its first due in seconds since 2000."""
+    """An occurrence that `gap` covers; `due_s` is its first due and `closes_s` when its time was
+    over, in seconds since 2000.
+    """
 
     dose: str
     due_s: int
+    closes_s: int
     day: int
     slot: int
     gap: Entry
@@ -104,7 +107,7 @@ def _closing_in(plans: list[InForce], gap: Entry) -> Iterator[Unrecorded]:
         for due_s, day, slot in occurrences(plan, dose, start_s, to_s):
             closes_s = plan.window(dose, day, slot).closes[-1]
             if from_s < closes_s <= to_s and _reminded(plans, dose.id, due_s):
-                yield Unrecorded(dose.id, due_s, day, slot, gap)
+                yield Unrecorded(dose.id, due_s, closes_s, day, slot, gap)
 
 
 def _reminded(plans: list[InForce], dose: str, due_s: int) -> bool:

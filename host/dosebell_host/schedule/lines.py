@@ -8,6 +8,7 @@ from dosebell import schedule
 from dosebell.dose import Dose
 from dosebell.plan import Plan
 from dosebell_host.schedule.days import WEEKDAYS, Days, days_field
+from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.values import duration_value, time_text
 from dosebell_host.wording import and_list
 
@@ -239,6 +240,14 @@ def known(revision: str, lines: list[str]) -> list[str]:
     else none.
     """
     return lines if is_of(revision, lines) and plan_of(lines).zone_name else []
+
+
+def local_of(lines: list[str]) -> LocalTime | None:
+    """Times of day where the person lives whose schedule has these lines; None where they do not
+    say that, or this release cannot read them.
+    """
+    plan = plan_of(lines)
+    return LocalTime(plan.zone) if plan.zone_name else None
 
 
 def title_of(lines: list[str]) -> str:

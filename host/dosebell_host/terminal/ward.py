@@ -37,9 +37,10 @@ def init(settings: Settings, database: str | None) -> None:
     No row is ever lost by that. The database itself is made by `createdb`, and its user needs the
     right to create in it.
     """
+    from dosebell_host.terminal.asking import talk_with
     from dosebell_host.watch.database.ward_commands import make
 
-    made = make(database, settings.note)
+    made = make(database, talk_with(settings), settings.reach().clock)
     settings.emit(made.to_json(), made.lines())
 
 

@@ -22,7 +22,7 @@ from dosebell_host.ward.tables import WardTables
 _LONGEST_WINDOW_DAYS = LONGEST_WINDOW_S // civil.DAY_S + 1
 _COLUMNS = (
     "device_id, dose, day, slot, due_s, state, status, taken_s, late_s, off, back_dated, soon,"
-    " in_window, withdrawn, name"
+    " in_window, withdrawn, name, noted_s"
 )
 _MARKS = ", ".join("?" * len(_COLUMNS.split(",")))
 Row = tuple[Any, ...]
@@ -102,13 +102,14 @@ def row_of(device_id: str, each: Outcome, name: str) -> Row:
         None if each.in_window is None else int(each.in_window),
         int(each.withdrawn),
         name,
+        _unix(each.noted_s),
     )
 
 
 def outcome_of(row: Row) -> Outcome:
     """The outcome in a row of the table."""
     _, dose, day, slot, due_s, state, status, taken_s, late_s, *said = row
-    off, back_dated, soon, in_window, withdrawn, _ = said
+    off, back_dated, soon, in_window, withdrawn, _, noted_s = said
     return Outcome(
         dose,
         day,
@@ -123,6 +124,7 @@ def outcome_of(row: Row) -> Outcome:
         bool(soon),
         None if in_window is None else bool(in_window),
         bool(withdrawn),
+        _since_2000(noted_s),
     )
 
 

@@ -3,27 +3,21 @@
 All of it is read as rows of the tables of the ward, and judged by the time that is handed in.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from dosebell import civil, record
-from dosebell_host.history.records import FIRST_JOURNAL, parse
 from dosebell_host.history.store import KnownBox
 from dosebell_host.history.tables.tables import Tables
-from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.pictures.days_bar import DayCounts
 from dosebell_host.schedule.local_time import LocalTime, from_unix
 from dosebell_host.ward.gateways import SeenGateway, seen_gateways
 from dosebell_host.ward.holders import ANYBODY, Holder, holders_on
+from dosebell_host.ward.missed_now import missed_at
 from dosebell_host.ward.said import RingingDose, SaidNeed, SaidOfBox, read_said
 from dosebell_host.ward.zones import WardTime, ward_time
 
 BAR_DAYS = 28
-# What was missed is told so long after it was due, and after its box noted that: where one may be
-# taken for days, nobody knows before.
-MISSED_S = civil.DAY_S
 # What a dose is called now stands with one of so many days, unless it has never been due.
 _NAMED_DAYS = 7
 
@@ -43,13 +37,7 @@ COUNTED = (
 )
 MISSED = (
     "SELECT device_id, dose, name, day, due_s FROM outcomes"
-    " WHERE status = 'missed' AND due_s >= ? ORDER BY due_s, name"
-)
-# Journal by journal, as their index has them.
-NOTED = (
-    "SELECT records.device_id, line FROM journals JOIN records"
-    " ON records.device_id = journals.device_id AND records.era = journals.era"
-    " WHERE written_s >= ? AND line LIKE '% missed %'"
+    f" WHERE {missed_at('?')} ORDER BY due_s, name"
 )
 # The newest name last.
 NAMES = (
@@ -130,7 +118,7 @@ def home_of(tables: Tables, now: float) -> Home:
     noted = _Noted(
         first_day,
         _by_box(tables.rows(COUNTED, first_day)),
-        _by_box(_missed(tables, int(now) - MISSED_S)),
+        _by_box(tables.rows(MISSED, int(now), int(now))),
         _names(tables, ringing, today - _NAMED_DAYS),
     )
     found = (
@@ -198,24 +186,6 @@ def _resident(
         days=noted.days_of(device_id, holder),
         names=noted.names.get(device_id, {}),
     )
-
-
-def _missed(tables: Tables, since_s: int) -> Iterator[tuple[Any, ...]]:
-    """The rows of what was missed, and was due or noted since then, in Unix seconds."""
-    noted = set(_noted_missed(tables, since_s))
-    for row in tables.rows(MISSED, since_s - LONGEST_WINDOW_S):
-        device_id, dose, _, _, due_s = row
-        if due_s >= since_s or (device_id, dose, from_unix(due_s)) in noted:
-            yield row
-
-
-def _noted_missed(tables: Tables, since_s: int) -> Iterator[tuple[str, str, int | None]]:
-    for device_id, line in tables.rows(NOTED, since_s):
-        # Whoever may write there may write nonsense.
-        with suppress(ValueError):
-            entry = parse(line, FIRST_JOURNAL)
-            if entry.kind == record.MISSED:
-                yield device_id, entry.dose, entry.due_s
 
 
 def _names(tables: Tables, ringing: list[str], since_day: int) -> dict[str, dict[str, str]]:

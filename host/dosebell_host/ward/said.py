@@ -13,11 +13,14 @@ from dosebell_host.schedule.local_time import LocalTime, since_2000
 
 
 class SaidNeed(NamedTuple):
-    """What needs somebody, in the words of the gateway, and the dose that it is about or ""."""
+    """What needs somebody, in the words of the gateway, and the dose that it is about or "", with
+    when that was first due in seconds since 2000, None where the gateway does not say it.
+    """
 
     code: str
     text: str
     dose: str = ""
+    due_s: int | None = None
 
 
 class RingingDose(NamedTuple):
@@ -49,20 +52,25 @@ def read_said(said: str) -> SaidOfBox:
 
 def _needs(found: dict[str, Any]) -> Iterator[SaidNeed]:
     for each in _dicts(found.get("needs")):
-        yield SaidNeed(*(_text(each.get(key)) for key in SaidNeed._fields))
+        code, text, dose = (_text(each.get(key)) for key in ("code", "text", "dose"))
+        yield SaidNeed(code, text, dose, _instant_s(each.get("due")))
 
 
 def _rings(status: dict[str, Any]) -> Iterator[RingingDose]:
     rows = {_text(row.get("dose")): row for row in _dicts(status.get("doses"))}
     for dose in map(_text, _list(status.get("ringing"))):
-        due = _moment(rows.get(dose, {}).get("due"))
-        yield RingingDose(dose, None if due is None else since_2000(due))
+        yield RingingDose(dose, _instant_s(rows.get(dose, {}).get("due")))
 
 
 def _local(status: dict[str, Any]) -> LocalTime | None:
     at = _moment(_dict(status.get("clock")).get("at"))
     offset = at.utcoffset() if at else None
     return LocalTime(Zone((0,), (int(offset.total_seconds()),), 0)) if offset is not None else None
+
+
+def _instant_s(value: object) -> int | None:
+    moment = _moment(value)
+    return None if moment is None else since_2000(moment)
 
 
 def _moment(value: object) -> datetime | None:

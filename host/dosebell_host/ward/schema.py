@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from dosebell_host.errors import UserError
 from dosebell_host.history.postgres import NAMESPACE, PostgresTables
+from dosebell_host.ward.missed_now import NOTED_S, missed_at
 
 # When a record was written, as `written_s` of store.py wants it. A box may write nonsense, and no
 # record of it is lost because of that.
@@ -136,10 +137,16 @@ MIGRATIONS = (
         told_s BIGINT NOT NULL
     );
     """,
+    f"""
+    ALTER TABLE outcomes ADD COLUMN noted_s BIGINT;
+    DROP INDEX outcomes_missed;
+    CREATE INDEX outcomes_missed ON outcomes ({NOTED_S}) WHERE status = 'missed';
+    INSERT INTO stale SELECT device_id FROM boxes WHERE true ON CONFLICT DO NOTHING;
+    """,
 )
 
 # For other programs only. A migration that changes a table under one of them drops that first.
-VIEWS = """
+VIEWS = f"""
     CREATE OR REPLACE VIEW outcomes_by_date AS
     SELECT device_id, dose, name, DATE '2000-01-01' + day::INTEGER AS date, slot,
         to_timestamp(due_s) AS due_at, status, to_timestamp(taken_s) AS taken_at, late_s
@@ -155,7 +162,7 @@ VIEWS = """
             ORDER BY from_day DESC LIMIT 1) AS person,
         dose, name, to_timestamp(due_s) AS due_at
     FROM outcomes
-    WHERE status = 'missed' AND due_s >= EXTRACT(EPOCH FROM now())::BIGINT - 86400;
+    WHERE {missed_at("EXTRACT(EPOCH FROM now())::BIGINT")};
     CREATE OR REPLACE VIEW heard_at AS
     SELECT device_id, gateway, presence, to_timestamp(heard_s) AS heard_at FROM heard;
 """

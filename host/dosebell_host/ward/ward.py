@@ -110,9 +110,15 @@ class Ward:
             )
         with self.tables.alone_with(_box(batch.device_id)):
             added = self._add(batch)
-        for row in self.tables.rows("SELECT device_id FROM stale ORDER BY device_id"):
-            self._refresh(str(row[0]))
+        self.judge_stale()
         return added
+
+    def judge_stale(self, progress: Progress = no_progress) -> None:
+        """Judge anew the boxes that something else than their own records changed."""
+        stale = self.tables.rows("SELECT device_id FROM stale ORDER BY device_id")
+        for done, row in enumerate(stale, 1):
+            self._refresh(str(row[0]))
+            progress(done, len(stale))
 
     def rebuild(self, progress: Progress = no_progress) -> int:
         """Judge everything anew, box by box; how many boxes there are."""
@@ -125,7 +131,9 @@ class Ward:
         return len(boxes)
 
     def _refresh(self, device_id: str) -> None:
-        """Judge a box anew that reads by a schedule which another one brought."""
+        """Judge a box anew that reads by a schedule which another one brought, or of which a
+        newer release keeps more.
+        """
         with self.tables.alone_with(_box(device_id)):
             if self._is_stale(device_id):
                 self._judge(device_id, ALL)

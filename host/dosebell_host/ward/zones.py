@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dosebell_host.history.store import History
 from dosebell_host.history.tables.tables import Tables
-from dosebell_host.schedule.lines import plan_of, read_lines
+from dosebell_host.schedule.lines import local_of, read_lines
 from dosebell_host.schedule.local_time import LocalTime, day_number, from_unix, laptop_local_time
 
 # The first line names the zone, and is no longer than this; the table behind it is long.
@@ -26,6 +26,10 @@ class WardTime(NamedTuple):
 
     home: LocalTime
     boxes: Mapping[str, LocalTime]
+
+    def of_box(self, device_id: str) -> LocalTime:
+        """Times at a box; those of the home where nobody knows its own."""
+        return self.boxes.get(device_id, self.home)
 
     def day(self, now: float) -> int:
         """The home's day number; `now` is in Unix seconds."""
@@ -56,7 +60,6 @@ def _zone_name(head: str) -> str:
 def _local(history: History, heads: list[_Head]) -> LocalTime | None:
     """By the first of their schedules that this release can read."""
     for revision in dict.fromkeys(head[1] for head in heads):
-        plan = plan_of(history.schedule(revision) or [])
-        if plan.zone_name:
-            return LocalTime(plan.zone)
+        if local := local_of(history.schedule(revision) or []):
+            return local
     return None

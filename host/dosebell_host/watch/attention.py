@@ -86,7 +86,7 @@ def _of_doses(status: Status, now_s: int) -> Iterator[Need]:
     """What nobody has answered; where the box was not heard since, that is not known."""
     is_known = now_s - status.now_s < NOT_HEARD_S
     for dose, due_s in sorted(open_dues(status), key=lambda each: each[1]):
-        late_s, at = now_s - due_s, f"{_name(status, dose)} of {status.local.clock(due_s)}"
+        late_s, at = now_s - due_s, _called(status, dose, due_s, now_s)
         if late_s < UNANSWERED_S:
             continue
         if is_known:
@@ -116,14 +116,12 @@ _UNTAKEN = {
 }
 
 
-def _of_today(status: Status, now_s: int) -> Iterator[Need]:
-    if status.local.date(now_s) != status.local.date(status.now_s):
-        return
-    for each in status.today:
-        if each.state in _UNTAKEN:
-            at = "today" if each.due_s is None else f"of {status.local.clock(each.due_s)}"
+def _of_late(status: Status, now_s: int) -> Iterator[Need]:
+    """What is untaken, for a day after that was noted: whichever day it was due on."""
+    for each in status.of_late:
+        if each.state in _UNTAKEN and each.is_of_late(now_s):
             code, text = _UNTAKEN[each.state]
-            said = text.format(f"{_name(status, each.dose)} {at}")
+            said = text.format(_called(status, each.dose, each.due_s, now_s))
             yield Need(code, said, each.dose, each.due_s)
 
 
@@ -167,7 +165,7 @@ def _of_schedule(status: Status, now_s: int) -> Iterator[Need]:
 
 _JUDGES: tuple[Callable[[Status, int], Iterator[Need]], ...] = (
     _of_doses,
-    _of_today,
+    _of_late,
     _of_clock,
     _of_faults,
     _of_stock,
@@ -200,6 +198,12 @@ def _first_due_s(status: Status, row: DoseRow) -> int | None:
 def _name(status: Status, dose_id: str) -> str:
     dose = status.plan.dose(dose_id)
     return dose.name if dose else dose_id
+
+
+def _called(status: Status, dose_id: str, due_s: int | None, now_s: int) -> str:
+    """The dose, and which of its times is meant, as far as that is known."""
+    name = _name(status, dose_id)
+    return name if due_s is None else f"{name} of {moment_words(due_s, now_s, status.local)}"
 
 
 def moment_words(at_s: int, now_s: int, local: LocalTime) -> str:

@@ -9,18 +9,22 @@ import threading
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
+from dosebell_host.schedule.local_time import LocalTime
+
 
 class WardSilence(NamedTuple):
     """A box, or a whole gateway, and when it was last heard, in Unix seconds.
 
     `called` is the subject of a sentence; `holds` is whether it is silent, and `is_ours` whether
-    it is this gateway that tells it. `names` are those of the box, none where it is a gateway.
+    it is this gateway that tells it. `local` tells times where it is, and `names` are those of the
+    box, none where it is a gateway.
     """
 
     called: str
     heard_s: int
     holds: bool
     is_ours: bool
+    local: LocalTime
     names: tuple[str, ...] = ()
 
 

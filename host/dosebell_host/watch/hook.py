@@ -22,7 +22,7 @@ from dosebell import record
 from dosebell_host.errors import UserError
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.fields import Table, key, list_of, within, word
-from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
+from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.schedule.values import Wrong, show, text, whole_number
 from dosebell_host.watch.kind import NOW, START, Around, EntryKind
 from dosebell_host.watch.own_thread import OwnThread
@@ -106,7 +106,7 @@ class Hook:
 
     def take(self, box: BoxView, entries: Sequence[Entry]) -> int:
         """Those up to the first whose command has not ended well yet."""
-        local = box.status.local if box.status else laptop_local_time(box.heard_at or 0.0)
+        local = box.local(box.heard_at or 0.0)
         wanted = [entry for entry in entries if self._entry.is_about(box, entry.kind)]
         for entry in wanted:
             job = _Job((box.device_id, entry.key), _said(box, entry, local), _about(entry))

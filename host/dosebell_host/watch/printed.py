@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from dosebell_host.history.record_text import words
 from dosebell_host.history.records import Entry
-from dosebell_host.schedule.local_time import LocalTime, from_unix, laptop_local_time
+from dosebell_host.schedule.local_time import from_unix
 from dosebell_host.watch.view import BoxView, Presence
 
 READY = "ready"
@@ -52,13 +52,13 @@ class Printed:
             # That another command has a box for a moment is nothing to tell.
             is_told = Presence.BUSY not in (before, view.presence)
             if before is not view.presence and is_told:
-                at = _local(view, now).minute(from_unix(now))
+                at = view.local(now).minute(from_unix(now))
                 self._say(SeenEvent(BOX, f"{at}  {presence_text(view)}", _of_box(view)))
 
     def take(self, box: BoxView, entries: Sequence[Entry]) -> int:
         """Tell of each record."""
         for entry in entries:
-            local = _local(box, box.heard_at or 0.0)
+            local = box.local(box.heard_at or 0.0)
             document = {**_of(box), "record": entry.to_json(local)}
             self._say(SeenEvent(RECORD, record_text(box, entry), document))
         return len(entries)
@@ -79,16 +79,11 @@ def presence_text(view: BoxView) -> str:
 
 def record_text(box: BoxView, entry: Entry) -> str:
     """A record, as `2026-11-23 07:42  mother: D3 + K2 taken`."""
-    local = _local(box, box.heard_at or 0.0)
+    local = box.local(box.heard_at or 0.0)
     at = "(clock not set)" if entry.utc_s is None else local.minute(entry.utc_s)
     dose = box.status.plan.dose(entry.dose) if box.status and entry.dose else None
     name = (dose.name if dose else entry.dose) or ""
     return f"{at}  {box.called}: {name} {words(entry, local)}".replace(":  ", ": ")
-
-
-def _local(box: BoxView, at: float) -> LocalTime:
-    """Times of day where its person lives, as far as that is known; `at` is Unix seconds."""
-    return box.status.local if box.status else laptop_local_time(at)
 
 
 def _of(box: BoxView) -> dict[str, Any]:

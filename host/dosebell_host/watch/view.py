@@ -1,9 +1,10 @@
 """A box as a watcher last knew it, and what of that needs somebody."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dosebell_host.actions.status import Status
+from dosebell_host.schedule.local_time import LocalTime, laptop_local_time
 
 
 class Presence(StrEnum):
@@ -25,6 +26,7 @@ class BoxView:
     `heard_at` is when it last answered, in Unix seconds of this laptop's clock, None where this
     watcher has never heard it; `status` is what it said then, None likewise. `name` is what its
     person calls it, "" without a name; `trouble` is one sentence of what is in the way, else "".
+    `known_local` tells times by the schedule that it had when this laptop last met it.
     """
 
     device_id: str
@@ -35,6 +37,7 @@ class BoxView:
     status: Status | None = None
     port: str = ""
     trouble: str = ""
+    known_local: LocalTime | None = field(default=None, compare=False)
 
     @property
     def is_here(self) -> bool:
@@ -44,3 +47,11 @@ class BoxView:
     def called(self) -> str:
         """What a person reads: its name, else its title, else its id."""
         return self.name or self.title or self.device_id
+
+    def local(self, now: float) -> LocalTime:
+        """Times of day where its person lives; where nobody knows that, those of this laptop at
+        that moment, in Unix seconds.
+        """
+        if self.status is not None:
+            return self.status.local
+        return self.known_local or laptop_local_time(now)

@@ -22,7 +22,7 @@ from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.box.reach import Reach, Target, at_once
 from dosebell_host.errors import UserError
 from dosebell_host.history.store import History, KnownBox
-from dosebell_host.schedule.lines import title_of
+from dosebell_host.schedule.lines import local_of, title_of
 from dosebell_host.talk import Note
 from dosebell_host.watch.glance import Heard, glance
 from dosebell_host.watch.laptop_clock import Remembered, is_synchronised
@@ -289,8 +289,7 @@ class Watcher:
             with self._lock:
                 view = self._views.get(box.device_id)
             if view is None:
-                title = self._title_of(box)
-                self._put(BoxView(box.device_id, name, title, Presence.AWAY))
+                self._put(self._away(box, name))
             elif view.name != name:
                 self._put(replace(view, name=name))
 
@@ -300,8 +299,10 @@ class Watcher:
         device_id = self._history.device_named(self._port) or ""
         return box.device_id == (device_id or self._port.removeprefix(ID_PREFIX))
 
-    def _title_of(self, box: KnownBox) -> str:
-        return title_of(self._history.schedule(box.revision) or [])
+    def _away(self, box: KnownBox, name: str) -> BoxView:
+        lines = self._history.schedule(box.revision) or []
+        view = BoxView(box.device_id, name, title_of(lines), Presence.AWAY)
+        return replace(view, known_local=local_of(lines))
 
     def _put(self, view: BoxView) -> None:
         with self._lock:
@@ -337,4 +338,5 @@ def _shown(view: BoxView) -> object:
         return bare
     hello, said = replace(status.hello, utc=None), status.said._replace(uptime_s=0, heap_free=0)
     is_off = status.ahead_s is not None and abs(status.ahead_s) >= SET_FROM_S
-    return bare, hello, said, is_off, status.rows, status.lines, status.today, status.coming
+    told = status.today, status.of_late, status.coming
+    return bare, hello, said, is_off, status.rows, status.lines, *told

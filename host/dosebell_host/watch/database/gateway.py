@@ -7,7 +7,7 @@ and made anew after a while; nothing is lost meanwhile, for the outbox is the hi
 laptop.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from dosebell_host.box.reach import Reach
@@ -16,10 +16,11 @@ from dosebell_host.history.store import History
 from dosebell_host.talk import Note
 from dosebell_host.ward.silences import Silences, WardNow
 from dosebell_host.ward.ward import Ward
+from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.database.heard import HeardBoxes
 from dosebell_host.watch.database.outbox import Outbox, is_left_out
 from dosebell_host.watch.database.silence import NOT_LOOKED, SILENT_S, decide, shown
-from dosebell_host.watch.elsewhere import Elsewhere
+from dosebell_host.watch.elsewhere import Elsewhere, WardSilence
 from dosebell_host.watch.retry import Retry
 from dosebell_host.watch.view import BoxView
 
@@ -210,16 +211,19 @@ class Gateway:
     def _look(self, ward: Ward) -> bool:
         """Whether there is more to be done soon."""
         silences, me = Silences(ward.tables), self._identity.gateway
-        now_s = int(self._reach.clock())
+        now_s, times = int(self._reach.clock()), ward_time(ward.tables, self._reach.clock())
         is_going_on = False
         if self._elsewhere.has_tellers:
             with silences.alone() as before:
-                is_going_on = self._decide(silences, before, now_s)
-        self._elsewhere.put(shown(me, silences.now(), now_s), now_s + SILENT_S)
+                seen = shown(me, before, now_s, times)
+                is_going_on = self._decide(silences, before, seen, now_s)
+        self._elsewhere.put(shown(me, silences.now(), now_s, times), now_s + SILENT_S)
         return is_going_on
 
-    def _decide(self, silences: Silences, before: WardNow, now_s: int) -> bool:
-        me, seen = self._identity.gateway, shown(self._identity.gateway, before, now_s)
+    def _decide(
+        self, silences: Silences, before: WardNow, seen: Mapping[str, WardSilence], now_s: int
+    ) -> bool:
+        me = self._identity.gateway
         found = decide(me, before, self._looked, now_s, self._elsewhere.has_told)
         for about in found.take_over:
             if before.silences[about].told_s and about in seen:

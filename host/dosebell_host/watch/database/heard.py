@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dosebell_host.actions.status import Status
+from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.ward.gateways import HeardBox
 from dosebell_host.watch.attention import Need, attention
 from dosebell_host.watch.view import BoxView
@@ -45,9 +46,10 @@ class HeardBoxes:
     def _text(self, view: BoxView, status: Status, needs: list[Need]) -> str:
         said = self._said_by(view.device_id, status)
         # That a need is a second older is nothing new.
-        codes = [(need.code, need.dose) for need in needs]
+        codes = [(need.code, need.dose, need.due_s) for need in needs]
         self._told[view.device_id] = view.presence, codes, said.new
-        document = {"needs": list(map(_json, needs)), "status": said.document}
+        told = [_json(need, status.local) for need in needs]
+        document = {"needs": told, "status": said.document}
         return json.dumps(document, ensure_ascii=False)
 
     def _said_by(self, device_id: str, status: Status) -> _Said:
@@ -61,5 +63,6 @@ class HeardBoxes:
         return said
 
 
-def _json(need: Need) -> dict[str, str]:
-    return {"code": need.code, "text": need.text, "dose": need.dose}
+def _json(need: Need, local: LocalTime) -> dict[str, str | None]:
+    due = None if need.due_s is None else local.iso(need.due_s)
+    return {"code": need.code, "text": need.text, "dose": need.dose, "due": due}

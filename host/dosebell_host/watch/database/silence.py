@@ -15,7 +15,9 @@ two gateways only where one dies in the seconds between a message and its note i
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.ward.silences import HeardAt, SilenceRow, WardNow
+from dosebell_host.ward.zones import WardTime
 from dosebell_host.watch.elsewhere import WardSilence
 
 SILENT_S = 600
@@ -104,21 +106,28 @@ def decide(me: str, ward: WardNow, before: Looked, now_s: int, has_told: HasTold
     )
 
 
-def shown(me: str, ward: WardNow, now_s: int) -> dict[str, WardSilence]:
+def shown(me: str, ward: WardNow, now_s: int, times: WardTime) -> dict[str, WardSilence]:
     """All that can fall silent, and how it is."""
     silent = silent_since(ward, now_s)
 
-    def one(about: str, called: str, heard_s: int, *names: str) -> WardSilence:
+    def one(about: str, called: str, heard_s: int, local: LocalTime, *names: str) -> WardSilence:
         row = ward.silences.get(about)
         is_ours = row is not None and row.told_by == me
-        return WardSilence(called, heard_s, about in silent, is_ours, names)
+        return WardSilence(called, heard_s, about in silent, is_ours, local, names)
 
     boxes = {
-        device_id: one(device_id, _box(device_id, box), box.heard_s, device_id, box.name)
+        device_id: one(
+            device_id,
+            _box(device_id, box),
+            box.heard_s,
+            times.of_box(device_id),
+            device_id,
+            box.name,
+        )
         for device_id, box in ward.boxes.items()
     }
     gateways = {
-        f"{GATEWAY}{name}": one(f"{GATEWAY}{name}", _gateway(name, ward), seen_s)
+        f"{GATEWAY}{name}": one(f"{GATEWAY}{name}", _gateway(name, ward), seen_s, times.home)
         for name, seen_s in ward.gateways.items()
     }
     return boxes | gateways

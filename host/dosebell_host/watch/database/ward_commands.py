@@ -15,6 +15,7 @@ from dosebell_host.schedule.typed.asked_date import asked_date
 from dosebell_host.talk import Note, Talk
 from dosebell_host.ward import persons, schema
 from dosebell_host.ward.persons import Assignment
+from dosebell_host.ward.ward import Ward
 from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.config import load
 from dosebell_host.watch.database.entry import DatabaseEntry, of_address
@@ -70,11 +71,16 @@ class Said(NamedTuple):
     forget: bool = False
 
 
-def make(which: str | None, note: Note) -> Made:
-    """Make the tables, or bring them up to date."""
-    entry = database_meant(which, note)
+def make(which: str | None, talk: Talk, laptop: LaptopClock) -> Made:
+    """Make the tables, or bring them up to date, with what each dose came to. Whoever ends that
+    before it is done leaves the rest to the gateways.
+    """
+    entry = database_meant(which, talk.note)
     with closing(PostgresTables(entry.url, entry.password)) as tables:
-        return Made(entry.url, schema.init(tables, __version__))
+        made = Made(entry.url, schema.init(tables, __version__))
+        with talk.progress("Judging anew", _WATCHED_FROM_BOXES) as progress:
+            Ward(tables, laptop).judge_stale(progress)
+    return made
 
 
 def rebuild(which: str | None, talk: Talk, laptop: LaptopClock) -> Rebuilt:

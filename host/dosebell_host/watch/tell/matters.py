@@ -18,7 +18,6 @@ from dosebell_host.schedule.local_time import (
     day_number,
     day_text,
     from_unix,
-    laptop_local_time,
 )
 from dosebell_host.watch.attention import NOT_HEARD_S, box_now_s, open_dues
 from dosebell_host.watch.elsewhere import WardSilence
@@ -59,8 +58,7 @@ class BoxNow(NamedTuple):
 
     @property
     def local(self) -> LocalTime:
-        status = self.view.status
-        return status.local if status else laptop_local_time(self.now)
+        return self.view.local(self.now)
 
     @property
     def is_heard(self) -> bool:
@@ -70,7 +68,7 @@ class BoxNow(NamedTuple):
 
     def said(self, text: str) -> str:
         """A message, as `10:30: Anna has not taken D3 + K2.`"""
-        return f"{self.local.clock(from_unix(self.now))}: {text}"
+        return _said(self.local, self.now, text)
 
     def did(self, what: str, of_person: str, of_box: str) -> str:
         """That the person did so with a dose, else that it is so by the box."""
@@ -85,8 +83,7 @@ class BoxNow(NamedTuple):
 
     def at(self, instant_s: int) -> str:
         """The time of day, with the day where that is not today's."""
-        today = day_number(self.local.date(from_unix(self.now)))
-        return self.local.clock_on(today, instant_s)
+        return _at(self.local, self.now, instant_s)
 
 
 def matters_of(box: BoxNow, after_s: Mapping[str, int]) -> dict[MatterKey, Matter]:
@@ -125,7 +122,7 @@ def _not_answered(box: BoxNow, name: str, due_s: int, is_known: bool) -> str:
 def _answered(box: BoxNow, status: Status, key: MatterKey, tells_missed: bool) -> str:
     """What became of an occurrence that was open; "" where another message says it."""
     name, due_s = _name(status, key.dose), int(key.at)
-    found = next((e for e in status.today if (e.dose, e.due_s) == (key.dose, due_s)), None)
+    found = next((e for e in status.of_late if (e.dose, e.due_s) == (key.dose, due_s)), None)
     row = next((row for row in status.rows if row.dose == key.dose), None)
     state = found.state if found else ""
     taken_s = found.taken_s if found else None
@@ -220,19 +217,22 @@ def ward_matters(
             # Whoever tells it tells the end of it, too.
             found[key] = Matter("", holds=False)
         elif not each.holds:
-            found[key] = Matter(_clock(now, f"{each.called} is heard again."), holds=False)
+            text = f"{each.called} is heard again."
+            found[key] = Matter(_said(each.local, now, text), holds=False)
         elif now - each.heard_s >= wait_s:
-            since = _at(now, from_unix(each.heard_s))
-            found[key] = Matter(_clock(now, f"{each.called} has not been heard since {since}."))
+            since = _at(each.local, now, from_unix(each.heard_s))
+            text = f"{each.called} has not been heard since {since}."
+            found[key] = Matter(_said(each.local, now, text))
     return found
 
 
-def _clock(now: float, text: str) -> str:
-    return f"{laptop_local_time(now).clock(from_unix(now))}: {text}"
+def _said(local: LocalTime, now: float, text: str) -> str:
+    """A message, as `10:30: Anna has not taken D3 + K2.`"""
+    return f"{local.clock(from_unix(now))}: {text}"
 
 
-def _at(now: float, instant_s: int) -> str:
-    local = laptop_local_time(now)
+def _at(local: LocalTime, now: float, instant_s: int) -> str:
+    """The time of day, with the day where that is not today's."""
     return local.clock_on(day_number(local.date(from_unix(now))), instant_s)
 
 

@@ -14,6 +14,7 @@ from dosebell_host.actions.occurrences import current_of
 from dosebell_host.actions.status import Status, told_of_day
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.outcomes import of_late
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.local_time import day_number
 
@@ -31,7 +32,8 @@ def brought_up(status: Status, log: BoxLog) -> Status:
     ]
     asked = [row for row in rows if row.date == civil.iso(today)]
     found = [each for each in log.outcomes if each.day == today]
-    return replace(status, rows=rows, today=told_of_day(found, asked))
+    ended_of_late = of_late(log.outcomes, status.now_s)
+    return replace(status, rows=rows, today=told_of_day(found, asked), of_late=ended_of_late)
 
 
 Named = set[tuple[str, int | None]]

@@ -27,6 +27,7 @@ from dosebell_host.box.hello import NO_TIME
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.history.outcomes import OPEN, Outcome
 from dosebell_host.schedule.local_time import LocalTime, day_text, from_unix
+from dosebell_host.watch.attention import moment_words
 from dosebell_host.watch.view import Presence
 from dosebell_host.web.pages.dose_names import DoseNames, dose_names
 from dosebell_host.web.pages.known_boxes import ShownBox, heard_words
@@ -126,7 +127,8 @@ def _as_it_says(box: ShownBox, status: Status, now: float) -> BoxToday:
     attention = (
         *_in_the_way(box),
         *_of_the_box(status),
-        *_of_doses(told, counted, names),
+        *_untaken(status.of_late, names, status.local, status.now_s),
+        *_low(counted, names),
     )
     return BoxToday(
         device_id=box.view.device_id,
@@ -151,7 +153,8 @@ def _as_last_read(box: ShownBox, read: LastRead | None, now: float) -> BoxToday:
         log = read.log
         names = dose_names(log.lines)
         told = tuple(_told(read.noted, names, log.local, is_current=False))
-        attention += _of_doses(told, read.counted, names)
+        attention += _untaken(read.of_late, names, log.local, log.now_s)
+        attention += _low(read.counted, names)
         moment = log.local.datetime(log.now_s)
         as_of = f"{day_text(moment.date(), year=True)} {moment:%H:%M}"
         heard, coming = heard_words(box, now, log.local), _then(read, names, now)
@@ -209,13 +212,16 @@ def _of_the_box(status: Status) -> Iterator[str]:
             yield f"{about}: {words.rstrip('.')}."
 
 
-def _of_doses(
-    told: Iterable[ToldDose], counted: Iterable[CountedDose], names: DoseNames
+def _untaken(
+    of_late: Iterable[Outcome], names: DoseNames, local: LocalTime, now_s: int
 ) -> Iterator[str]:
-    for each in told:
-        if each.status in (record.MISSED, record.UNKNOWN):
-            due = f", due {each.due}" if each.due else ""
-            yield f"{each.name}{due}: {each.words}."
+    for each in of_late:
+        if each.state in (record.MISSED, record.UNKNOWN):
+            due = "" if each.due_s is None else f", due {moment_words(each.due_s, now_s, local)}"
+            yield f"{names[each.dose].name}{due}: {outcome_words(each, local)}."
+
+
+def _low(counted: Iterable[CountedDose], names: DoseNames) -> Iterator[str]:
     for dose in counted:
         if dose.outlook.is_low:
             yield f"{names[dose.dose].name}: {counted_words(dose)}."

@@ -14,7 +14,7 @@ from dosebell import record
 from dosebell_host.history.log_text import MARKS
 from dosebell_host.pictures.days_bar import days_bar
 from dosebell_host.pictures.markup import Markup
-from dosebell_host.schedule.local_time import date_of, from_unix
+from dosebell_host.schedule.local_time import date_of, day_number, from_unix
 from dosebell_host.ward.residents import Home, Resident
 from dosebell_host.ward.said import SaidNeed
 from dosebell_host.watch import attention
@@ -239,11 +239,20 @@ def _live(each: Resident) -> Iterator[NeedShown]:
     for ringing in each.rings:
         due = "" if ringing.due_s is None else f", due {each.local.clock(ringing.due_s)}"
         yield NeedShown(RINGS, f"rings: {each.names.get(ringing.dose, ringing.dose)}{due}")
-    missed = {dose.dose for dose in each.missed}
     for told in each.needs:
-        is_noted = told.code == attention.MISSED and told.dose in missed
-        if _kind_of(told) is not STOCK and not is_noted:
+        if _kind_of(told) is not STOCK and not _is_settled(told, each):
             yield NeedShown(_kind_of(told), _without_stop(told.text))
+
+
+def _is_settled(told: SaidNeed, each: Resident) -> bool:
+    """Whether it is told by the rows of outcomes, or is of a day on which another had the box."""
+    if told.code not in (attention.MISSED, attention.UNKNOWN):
+        return False
+    if told.due_s is not None and not each.holder.has(day_number(each.local.date(told.due_s))):
+        return True
+    noted = [dose.due_s for dose in each.missed if dose.dose == told.dose]
+    # A gateway of an older release does not say which time it means.
+    return told.due_s in noted if told.due_s is not None else bool(noted)
 
 
 def _stock(each: Resident) -> Iterator[NeedShown]:
