@@ -480,7 +480,7 @@ def test_the_light_comes_before_the_ear_is_loaded_and_no_later_pass_loads_anythi
     # Of a Pico W, the board's own LED loads the firmware of the radio.
     assert [touch for touch in Chip.touched if touch[0] in (LED, "LED")] == [
         (LED, 0, 0),
-        ("LED", 4, 1),
+        ("LED", 3, 1),
     ]
     assert Pin.levels["LED"] == 0, "off on the way out"
 

@@ -2,12 +2,9 @@
 the machine changes.
 """
 
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 from desk import Desk
 from domain import D3K2_DOSE, DROPS_DOSE, Box, plan
@@ -18,6 +15,7 @@ from dosebell_host.history.box_log import BoxLog, Choice
 from dosebell_host.history.log_csv import outcomes_csv, records_csv
 from dosebell_host.history.log_json import to_json
 from dosebell_host.history.log_text import record_line
+from executed_lines import executed
 from laptop import Laptop
 from listener import Listener
 
@@ -33,27 +31,6 @@ def lived(days: int) -> Box:
         box.press()
         box.wait(hours=22 if day % 2 else 0)
     return box
-
-
-def executed(call: Callable[[], object]) -> int:
-    """How many lines of ours a call executes."""
-    count = 0
-
-    def count_line(frame: FrameType, event: str, arg: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return count_line
-
-    def enter(frame: FrameType, event: str, arg: Any) -> Any:
-        return count_line if "/dosebell" in frame.f_code.co_filename else None
-
-    before = sys.gettrace()
-    sys.settrace(enter)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def all_days_as_csv(log: BoxLog) -> None:

@@ -29,6 +29,17 @@ def test_an_instant_is_spelled_as_datetime_spells_it(zone: str, utc_s: int, betw
     assert local_time(zone).iso(utc_s, between) == spelled
 
 
+@given(st.sampled_from(ZONES), st.data())
+def test_so_is_one_after_another_around_a_change_of_the_clock(
+    zone: str, data: st.DataObject
+) -> None:
+    local, changes = local_time(zone), [start for start, _ in shifts(zone)]
+    change_s = data.draw(st.sampled_from(changes))
+    for apart_s in data.draw(st.lists(st.integers(-2 * 86_400, 2 * 86_400))):
+        utc_s = max(0, change_s + apart_s)
+        assert local.iso(utc_s) == local.datetime(utc_s).isoformat()
+
+
 @given(st.sampled_from([0, 1, (1 << 32) - 1]) | st.integers(0, (1 << 32) - 1))
 def test_it_is_also_where_no_table_reaches(utc_s: int) -> None:
     assert LAPTOP.iso(utc_s) == LAPTOP.datetime(utc_s).isoformat()

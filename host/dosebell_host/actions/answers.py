@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
 from typing import Any
 
 from dosebell import civil, record
@@ -21,17 +20,17 @@ from dosebell_host.actions.occurrences import (
     instant,
     named,
     read_rows,
+    since_which,
 )
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.client import Client, Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import BadReply, DeviceRefused, UsageError, UserError
 from dosebell_host.history import records
-from dosebell_host.history.box_log import BoxLog, always
+from dosebell_host.history.box_log import BoxLog, lately
 from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.history.stock import StockOutlook, course_text, left_or_empty
-from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
 from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.wording import beyond_text, command_text, left_text, sentence
 
@@ -115,8 +114,8 @@ def answer(contact: Contact, wishes: AnswerWishes) -> Answered:
     Raises `UsageError` for a date that is none, `UserError` where nothing is meant or another time
     is noted already, and `DeviceRefused` with what was noted before the box said no.
     """
-    log = of_contact(contact, always if wishes.date or wishes.at else lately)
-    return answer_each(contact, log, wishes.what, _meant(contact, log, wishes), wishes.at)
+    log, meant = _meant(contact, wishes)
+    return answer_each(contact, log, wishes.what, meant, wishes.at)
 
 
 def answer_each(
@@ -192,19 +191,16 @@ def answer_text(contact: Contact, entry: Entry, before: bool = False) -> str:
     return f"{which}: {answer_words(Asked(entry, contact.local, contact.plan.snooze_s))}."
 
 
-def _meant(contact: Contact, log: BoxLog, wishes: AnswerWishes) -> list[Meant]:
-    """The occurrences of the doses named, else all that ring."""
-    if wishes.doses:
-        # All of them are understood before one is looked for.
-        doses = [dose_called(contact, word, wishes.what) for word in wishes.doses]
-        return [named(contact, log, dose, wishes.which, wishes.what) for dose in doses]
-    wishes.which.refuse_unnamed()
-    return calling(contact, log, wishes.what)
-
-
-def lately(local: LocalTime, now_s: int) -> int:
-    """What is open now became due since then: no window is longer."""
-    return day_number(local.date(now_s - LONGEST_WINDOW_S))
+def _meant(contact: Contact, wishes: AnswerWishes) -> tuple[BoxLog, list[Meant]]:
+    """The occurrences of the doses named, else all that ring, and the log of their days."""
+    if not wishes.doses:
+        wishes.which.refuse_unnamed()
+        log = of_contact(contact, lately)
+        return log, calling(contact, log, wishes.what)
+    # All of them are understood before one is looked for.
+    doses = [dose_called(contact, word, wishes.what) for word in wishes.doses]
+    log = of_contact(contact, since_which(contact, wishes.which))
+    return log, [named(contact, log, dose, wishes.which, wishes.what) for dose in doses]
 
 
 def _refuse_other_time(contact: Contact, log: BoxLog, target: Meant, at_s: int | None) -> None:
@@ -254,9 +250,11 @@ def _warnings(contact: Contact, entry: Entry) -> list[str]:
         return []
     found = []
     if "soon" in entry.detail:
+        before_s = intake_before(contact, entry)
+        at = "" if before_s is None else f", at {contact.local.minute(before_s)}"
         found.append(
-            f"{entry.dose}: this is sooner than half the usual time after the intake before"
-            f"{_intake_before(contact, entry)}. It is noted; take no more for now."
+            f"{entry.dose}: this is sooner than half the usual time after the intake before{at}."
+            " It is noted; take no more for now."
         )
     left, dose = entry.detail.get("left"), contact.plan.dose(entry.dose)
     if left is not None and dose and dose.stock and int(left) <= dose.stock[2]:
@@ -266,16 +264,20 @@ def _warnings(contact: Contact, entry: Entry) -> list[str]:
     return found
 
 
-def _intake_before(contact: Contact, entry: Entry) -> str:
-    noted = of_contact(contact).entries
-    taken = [
+def intake_before(contact: Contact, entry: Entry) -> int | None:
+    """When the dose was taken before that record, by the last that is noted, in seconds since
+    2000; None where nobody knows.
+    """
+    noted = contact.history.newest(contact.hello.device_id, f"% {record.TAKEN} {entry.dose} %")
+    taken = (
         each.at_s
-        for each in takewhile(lambda each: each.key != entry.key, noted)
-        if each.kind == record.TAKEN and each.dose == entry.dose
-    ]
-    if not taken or taken[-1] is None:
-        return ""
-    return f", at {contact.local.minute(taken[-1])}"
+        for each in noted
+        if each.kind == record.TAKEN
+        and each.dose == entry.dose
+        # What was noted already may have others after it.
+        and not (each.journal == entry.journal and each.seq >= entry.seq)
+    )
+    return next(taken, None)
 
 
 def standing_answers(noted: Iterable[Entry]) -> list[Entry]:
@@ -285,8 +287,12 @@ def standing_answers(noted: Iterable[Entry]) -> list[Entry]:
         if entry.day is not None:
             last.pop(entry.occurrence, None)
             last[entry.occurrence] = entry
-    answered = (record.TAKEN, record.SKIPPED)
-    return [e for e in last.values() if e.kind in answered and "off" not in e.detail]
+    return [entry for entry in last.values() if is_answer(entry)]
+
+
+def is_answer(entry: Entry) -> bool:
+    """Whether it says that a person took or skipped a dose."""
+    return entry.kind in (record.TAKEN, record.SKIPPED) and "off" not in entry.detail
 
 
 def check_amount(amount: str) -> None:

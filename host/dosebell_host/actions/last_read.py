@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from dosebell import civil
@@ -15,10 +15,10 @@ from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.box.reach import Reach
 from dosebell_host.errors import NoDevice, UserError, on_one_line
 from dosebell_host.history import box_log
-from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.box_log import BoxLog, Since
 from dosebell_host.history.log_text import log_warnings
 from dosebell_host.history.outcomes import Outcome, of_late
-from dosebell_host.history.stock import stock_outlooks
+from dosebell_host.history.stock import last_counts, stock_outlooks
 from dosebell_host.history.store import History, open_history
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of, title_of
@@ -38,12 +38,20 @@ class LastRead:
     """What this laptop knows of a box that does not answer."""
 
     log: BoxLog
+    # What was left of each dose that is counted, by the box's last word on it.
+    left: dict[str, int]
+
+    @classmethod
+    def of(cls, history: History, read: Callable[[Since], BoxLog]) -> "LastRead":
+        """Of a box whose log is `read` of late, however long it has been in use."""
+        log = read(box_log.lately)
+        return cls(log, last_counts(history, log))
 
     @cached_property
     def counted(self) -> list[CountedDose]:
-        """The doses whose stock is counted, by the box's last word."""
+        """The doses whose stock is counted, and how long that lasts."""
         plan = plan_of(self.log.lines)
-        outlooks = stock_outlooks(self.log)
+        outlooks = stock_outlooks(self.log, self.left)
         return [CountedDose.of(plan, dose, outlook) for dose, outlook in outlooks.items()]
 
     def stock_of(self, dose: str) -> CountedDose:
@@ -163,9 +171,9 @@ def asked_or_last_read(
     """As `asked_or_known`; else what was last read of the box."""
 
     def recall(history: History, ident: str) -> LastRead:
-        log = log_of_history(history, ident, reach.clock(), box_log.always)
-        for sentence in log_warnings(log, reach.clock()):
+        read = LastRead.of(history, partial(log_of_history, history, ident, reach.clock()))
+        for sentence in log_warnings(read.log, reach.clock()):
             talk.note(sentence)
-        return LastRead(log)
+        return read
 
     return asked_or_known(port, device, ask, recall, talk, reach, sync)

@@ -17,7 +17,7 @@ from dosebell_host.box.contact import Contact
 from dosebell_host.box.hello import DUE
 from dosebell_host.box.replies import DoseRow
 from dosebell_host.errors import HOW_TO_INSTALL, UsageError, UserError
-from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.box_log import BoxLog, Since, lately, since_day
 from dosebell_host.history.records import Entry
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
@@ -91,6 +91,19 @@ def read_rows(contact: Contact) -> list[DoseRow]:
         what = "these are not the doses of its schedule"
         raise contact.client.bad_reply("dose.list", what)
     return rows
+
+
+def since_which(contact: Contact, which: WhichOne) -> Since:
+    """Since when the log tells of what is meant, and what stands in its place.
+
+    Raises `UsageError` for a date or a time that is none.
+    """
+    which.check()
+    if which.date is not None:
+        return since_day(_date_in(which.date, contact))
+    if which.at is None or which.of_day:
+        return lately
+    return since_day(_local_day(contact, instant(contact, which.at, None) - _LOOK_BACK_S))
 
 
 def calling(contact: Contact, log: BoxLog, what: str) -> list[Meant]:
@@ -358,4 +371,8 @@ def _date_in(typed: str, contact: Contact) -> int:
 
 
 def _today(contact: Contact) -> int:
-    return day_number(contact.local.date(contact.now_s))
+    return _local_day(contact, contact.now_s)
+
+
+def _local_day(contact: Contact, at_s: int) -> int:
+    return day_number(contact.local.date(at_s))

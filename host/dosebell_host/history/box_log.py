@@ -44,6 +44,16 @@ def today(local: LocalTime, now_s: int) -> int | None:
     return day_number(local.date(now_s))
 
 
+def lately(local: LocalTime, now_s: int) -> int:
+    """What is open now became due since then: no window is longer."""
+    return day_number(local.date(now_s - LONGEST_WINDOW_S))
+
+
+def since_day(day: int) -> Since:
+    """That day number and what comes, and all that may be open now."""
+    return lambda local, now_s: min(day, lately(local, now_s))
+
+
 @contextmanager
 def _all_kept() -> Iterator[None]:
     """For what makes many objects that all stay: no garbage is sought among them meanwhile.

@@ -1,13 +1,15 @@
 """What is left of each dose, as the box last noted it, and until when that lasts."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 from typing import NamedTuple
 
 from dosebell.dose import Dose
 from dosebell.plan import NEVER, Plan
 from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.outcomes import OPEN
+from dosebell_host.history.records import Entry
 from dosebell_host.history.run_out import needed_pieces, run_out_day
+from dosebell_host.history.store import History
 from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.wording import left_text
@@ -91,18 +93,34 @@ def course_text(outlook: StockOutlook) -> str:
     return f"{more} more than it needs" if more > 0 else f"{-more} short of its last day"
 
 
-def stock_outlooks(log: BoxLog) -> dict[str, StockOutlook]:
-    """By dose, for those whose stock is counted and was noted in what was read; none where that
-    ends before today.
+def counts_noted(entries: Iterable[Entry]) -> dict[str, int]:
+    """What was left of each dose by the last of these records that says it."""
+    return {
+        entry.dose: int(entry.detail["left"])
+        for entry in entries
+        if entry.dose and "left" in entry.detail
+    }
+
+
+def last_counts(history: History, log: BoxLog) -> dict[str, int]:
+    """The same of all that is kept, however long ago it was noted, for what is counted now."""
+    counted = [dose.id for dose in plan_of(log.lines).doses if dose.stock is not None]
+    last = (_last_count(history, log.device_id, dose) for dose in counted)
+    return counts_noted(entry for entry in last if entry is not None)
+
+
+def _last_count(history: History, device_id: str, dose: str) -> Entry | None:
+    found = history.newest(device_id, f"% {dose} %left=%")
+    return next((each for each in found if each.dose == dose and "left" in each.detail), None)
+
+
+def stock_outlooks(log: BoxLog, noted: Mapping[str, int]) -> dict[str, StockOutlook]:
+    """By dose, for those that are counted, and of which so many were `noted` last; none where what
+    was read of the log ends before today.
     """
     if log.until_day is not None:
         return {}
     plan = plan_of(log.lines)
-    noted = {
-        entry.dose: int(entry.detail["left"])
-        for entry in log.entries
-        if entry.dose and "left" in entry.detail
-    }
     over = {(each.dose, each.due_s) for each in log.outcomes if each.state != OPEN}
     return {
         dose.id: stock_outlook(

@@ -4,7 +4,8 @@ The questions stand here, in an SQL that SQLite and PostgreSQL both speak; where
 and what becomes of a failure there, is a `Tables`'s own affair.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from dosebell_host.history.records import Entry, JournalId
 from dosebell_host.history.tables.cursors import Cursors
 from dosebell_host.history.tables.in_order import (
     WrittenSpan,
-    is_timed,
     lines_and_journals,
     lines_in,
     newest_first,
@@ -193,19 +193,27 @@ class History:
                     self.unreadable += 1
         return found
 
+    def newest(self, device_id: str, like: str = "%") -> Iterator[Entry]:
+        """The records of a box but its snapshots, the newest first, those whose line is `like`
+        that in SQL; read only as far as they are asked for. A due is there where a record says it.
+        """
+        for journal in reversed(self.journals.of(device_id)):
+            yield from self._newest_of(device_id, journal, like)
+
     def last_told_s(self, device_id: str) -> int | None:
         """The last time that a record was written at, in seconds since 2000; None without one."""
-        journals = reversed(self.journals.of(device_id))
-        told = (self.last_word_s(device_id, each) for each in journals)
-        return next((told_s for told_s in told if told_s is not None), None)
+        return _first_time(self.newest(device_id))
 
     def last_word_s(self, device_id: str, journal: JournalId) -> int | None:
         """The same of one journal."""
+        return _first_time(self._newest_of(device_id, journal))
+
+    def _newest_of(self, device_id: str, journal: JournalId, like: str = "%") -> Iterator[Entry]:
         era = self.journals.number(device_id, journal)
-        for line in () if era is None else newest_first(self._tables, device_id, era):
-            if is_timed(line) and " snapshot " not in line and records.is_record(line):
-                return records.parse(line, journal).utc_s
-        return None
+        for line in () if era is None else newest_first(self._tables, device_id, era, like):
+            if " snapshot " not in line:
+                with suppress(ValueError):
+                    yield records.parse(line, journal)
 
     def missing(self, device_id: str) -> int:
         """How many records are missing between those kept."""
@@ -294,6 +302,10 @@ class History:
         era = self.journals.number(device_id, journal)
         likes = (f"% {record.SCHEDULE} %", "% snapshot - %")
         return lines_in(self._tables.rows(query, device_id, era, seq, *likes))[::-1]
+
+
+def _first_time(entries: Iterable[Entry]) -> int | None:
+    return next((entry.utc_s for entry in entries if entry.utc_s is not None), None)
 
 
 def _instant(value: object) -> float:

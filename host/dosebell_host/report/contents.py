@@ -7,7 +7,7 @@ from dosebell_host.history.box_log import BoxLog
 from dosebell_host.history.label import labels, meal_times
 from dosebell_host.history.measures import Measures, by_dose, overall
 from dosebell_host.history.outcomes import Outcome
-from dosebell_host.history.stock import StockOutlook, stock_outlooks
+from dosebell_host.history.stock import StockOutlook, counts_noted, stock_outlooks
 from dosebell_host.pictures.chronology import chronology
 from dosebell_host.pictures.gaps import gap_strip
 from dosebell_host.pictures.months import month_grid
@@ -128,7 +128,7 @@ def _doses(
     read = [labels(text) for text in texts]
     names = {dose: name for found in read for dose, (name, _) in found.items()}
     measures = {each.dose: each for each in by_dose(shown)}
-    stock = stock_outlooks(log)
+    stock = stock_outlooks(log, counts_noted(log.entries))
     seen: dict[str, list[Occasion]] = {}
     for each in occasions(log, shown):
         seen.setdefault(each.outcome.dose, []).append(each)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from dosebell import civil
 from dosebell.zone import Zone
@@ -22,6 +22,7 @@ _OF_PROGRAM = re.compile(r"\d{4}-?(?:\d\d|W).*", re.DOTALL)
 _EPOCH = datetime(2000, 1, 1)
 _EPOCH_DATE = date(2000, 1, 1)
 _TWO_DIGITS = [f"{number:02}" for number in range(60)]
+_MINUTES = [f"{hour:02}:{minute}" for hour in range(24) for minute in _TWO_DIGITS]
 
 When = TypeVar("When", date, datetime)
 # Unix seconds with their fraction, as `time.time` tells them.
@@ -38,9 +39,16 @@ def _offset_text(ahead_s: int) -> str:
     return datetime(2000, 1, 1, tzinfo=_offset(ahead_s)).isoformat()[len("2000-01-01T00:00:00") :]
 
 
-@cache
-def _minute_text(minute: int) -> str:
-    return ":".join(_TWO_DIGITS[each] for each in divmod(minute, 60))
+class _SpelledDay(NamedTuple):
+    """How the instants of a day are written, from `begins_s` until `ends_s`, whose offset from UTC
+    is one and the same.
+    """
+
+    begins_s: int
+    ends_s: int
+    midnight_s: int
+    day: str
+    offset: str
 
 
 class LocalTime:
@@ -48,9 +56,8 @@ class LocalTime:
 
     def __init__(self, zone: Zone) -> None:
         self._zone = zone
-        # A log has one or two for each record, and says many of them twice: a dose rings when it
-        # is due, and is taken under that due.
-        self._spelled = lru_cache(maxsize=64)(self._spell)
+        # The one spelled last: a log says many instants of each day, one after another.
+        self._day = _SpelledDay(0, 0, 0, "", "")
 
     def datetime(self, utc_s: int) -> datetime:
         """The instant as a date and time with its offset from UTC."""
@@ -59,15 +66,24 @@ class LocalTime:
 
     def iso(self, utc_s: int, between: str = "T") -> str:
         """The instant as ISO 8601 with offset, such as 2026-11-23T07:30:00+01:00."""
-        return self._spelled(utc_s, between)
+        # It is put together from what was spelled before: a datetime takes six times as long.
+        begins_s, ends_s, midnight_s, day, offset = self._day
+        if not begins_s <= utc_s < ends_s:
+            self._day = found = self._spelled_day(utc_s)
+            _, _, midnight_s, day, offset = found
+        minute, second = divmod(utc_s - midnight_s, 60)
+        return f"{day}{between}{_MINUTES[minute]}:{_TWO_DIGITS[second]}{offset}"
 
-    def _spell(self, utc_s: int, between: str) -> str:
-        # It is put together from what was spelled before: a datetime takes three times as long.
-        local_s = self._zone.local(utc_s)
-        day, of_day_s = divmod(local_s, civil.DAY_S)
-        minute, second = divmod(of_day_s, 60)
-        offset = _offset_text(local_s - utc_s)
-        return f"{day_iso(day)}{between}{_minute_text(minute)}:{_TWO_DIGITS[second]}{offset}"
+    def _spelled_day(self, utc_s: int) -> _SpelledDay:
+        local = self._zone.local
+        ahead_s = local(utc_s) - utc_s
+        day, of_day_s = divmod(utc_s + ahead_s, civil.DAY_S)
+        midnight_s = begins_s = utc_s - of_day_s
+        ends_s = midnight_s + civil.DAY_S
+        # On a day on which the clock changes that is known of this instant alone.
+        if local(begins_s) - begins_s != ahead_s or local(ends_s) - ends_s != ahead_s:
+            begins_s, ends_s = utc_s, utc_s + 1
+        return _SpelledDay(begins_s, ends_s, midnight_s, civil.iso(day), _offset_text(ahead_s))
 
     def second(self, utc_s: int) -> str:
         """The instant without its offset, such as 2026-11-23 07:30:00."""

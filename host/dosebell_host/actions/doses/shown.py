@@ -5,12 +5,11 @@ over and another one ring; a tap must never be taken for an answer to something 
 What stands already is told, with its time, and nothing is said to the box.
 """
 
-from dosebell import record
+from dosebell import civil, record
 from dosebell_host.actions.answers import (
     Answered,
     answer_each,
     answer_text,
-    lately,
     standing_answers,
 )
 from dosebell_host.actions.doses.undo import undo_each
@@ -19,7 +18,7 @@ from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.client import Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UserError
-from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.box_log import BoxLog, since_day
 from dosebell_host.history.records import Entry
 
 
@@ -29,7 +28,7 @@ def answer_shown(contact: Contact, what: str, shown: Meant) -> Answered:
     Raises `UserError` where it is open no more and nobody has answered it, `DeviceRefused` where
     the box says no.
     """
-    log = of_contact(contact, lately)
+    log = _log_of(contact, shown)
     standing = _standing(log, shown)
     if standing is not None:
         return Answered([standing], [answer_text(contact, standing, True)], [], contact.local)
@@ -43,7 +42,7 @@ def undo_shown(contact: Contact, shown: Meant, answered_s: int | None) -> Answer
 
     Raises `UserError` where another answer stands by now.
     """
-    log = of_contact(contact)
+    log = _log_of(contact, shown)
     standing = _standing(log, shown)
     if standing is not None and answered_s != _taken_s(standing):
         raise UserError(
@@ -52,6 +51,10 @@ def undo_shown(contact: Contact, shown: Meant, answered_s: int | None) -> Answer
             code="stands",
         )
     return undo_each(contact, log, [shown])
+
+
+def _log_of(contact: Contact, shown: Meant) -> BoxLog:
+    return of_contact(contact, since_day(civil.day_from_iso(shown.date)))
 
 
 def _standing(log: BoxLog, shown: Meant) -> Entry | None:

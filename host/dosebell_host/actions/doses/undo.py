@@ -1,6 +1,6 @@
 """An answer is taken back: the last one for as long as the button would, any other by its name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from dosebell import civil, record
@@ -9,6 +9,7 @@ from dosebell_host.actions.answers import (
     Answered,
     answer_text,
     answered_records,
+    is_answer,
     standing_answers,
 )
 from dosebell_host.actions.occurrences import (
@@ -19,13 +20,16 @@ from dosebell_host.actions.occurrences import (
     exact_words,
     named,
     of_record,
+    since_which,
 )
 from dosebell_host.actions.read_log import of_contact
 from dosebell_host.box.client import Meant
 from dosebell_host.box.contact import Contact
 from dosebell_host.errors import UserError
-from dosebell_host.history.box_log import BoxLog
+from dosebell_host.history.box_log import BoxLog, always, lately, since_day
 from dosebell_host.history.records import Entry
+from dosebell_host.history.unrecorded import LONGEST_WINDOW_S
+from dosebell_host.schedule.limits import MAX_NAME_CHARS
 from dosebell_host.wording import and_list, duration_text
 
 _ANSWERED = (record.TAKEN, record.SKIPPED)
@@ -37,8 +41,8 @@ def undo(contact: Contact, dose: str | None = None, which: WhichOne = UNSAID) ->
     Raises `UserError` where none is meant, and, with the exact words for it, where the last one
     is older than the button takes back: what was taken days ago must not become missed by a slip.
     """
-    log = of_contact(contact)
-    return undo_each(contact, log, _meant(contact, log, dose, which))
+    log, meant = _meant(contact, dose, which)
+    return undo_each(contact, log, meant)
 
 
 def undo_each(contact: Contact, log: BoxLog, meant: Sequence[Meant]) -> Answered:
@@ -56,14 +60,16 @@ def undo_each(contact: Contact, log: BoxLog, meant: Sequence[Meant]) -> Answered
     return Answered(entries, lines, [], contact.local)
 
 
-def _meant(contact: Contact, log: BoxLog, dose: str | None, which: WhichOne) -> list[Meant]:
-    if dose and (which.of_day or all(entry.dose != dose for entry in log.entries)):
+def _meant(contact: Contact, dose: str | None, which: WhichOne) -> tuple[BoxLog, list[Meant]]:
+    """What is to be taken back, and the log of its days."""
+    if dose and (which.of_day or not _is_noted(contact, dose)):
         dose = dose_called(contact, dose, UNDO)
     if dose and which.of_day:
-        return [named(contact, log, dose, which, UNDO)]
+        log = of_contact(contact, since_which(contact, which))
+        return log, [named(contact, log, dose, which, UNDO)]
     which.check()
     which.refuse_unnamed()
-    answers = [each for each in standing_answers(log.entries) if dose in (None, each.dose)]
+    log, answers = _standing(contact, dose)
     if not answers:
         what = _taken_back(log, dose, answers) or "nothing is noted as taken or skipped"
         raise UserError(what, fix="see `dosebell log`", code="open")
@@ -73,7 +79,36 @@ def _meant(contact: Contact, log: BoxLog, dose: str | None, which: WhichOne) -> 
     if last.utc_s is None or contact.now_s - last.utc_s > UNDO_S:
         words = [exact_words(contact, log, UNDO, each) for each in meant]
         raise _too_old(contact, together, words, _taken_back(log, dose, answers))
-    return meant
+    return log, meant
+
+
+def _is_noted(contact: Contact, dose: str) -> bool:
+    """Whether a record calls a dose just that, maybe one that is planned no more."""
+    # No other word can be an id, and the database is asked for no other.
+    is_like_an_id = dose.isascii() and len(dose) <= MAX_NAME_CHARS
+    return is_like_an_id and any(each.dose == dose for each in _newest(contact, dose))
+
+
+def _standing(contact: Contact, dose: str | None) -> tuple[BoxLog, list[Entry]]:
+    """A log and the answers in it that nobody took back, of the dose or of all: the last one of
+    all that is kept is among them, and what one press answered with it.
+    """
+    last = next((each for each in _newest(contact, dose) if is_answer(each)), None)
+    # What one press answers was open then. Where the last answer was taken back, the one before
+    # it may be of any day.
+    of_late = since_day((last.day or 0) - LONGEST_WINDOW_S // civil.DAY_S) if last else lately
+    for since in (of_late, always):
+        log = of_contact(contact, since)
+        answers = [each for each in standing_answers(log.entries) if dose in (None, each.dose)]
+        if last is None or (answers and answers[-1].key == last.key):
+            break
+    return log, answers
+
+
+def _newest(contact: Contact, dose: str | None) -> Iterator[Entry]:
+    """The records of the dose, or all of them, the newest first."""
+    found = contact.history.newest(contact.hello.device_id, f"% {dose} %" if dose else "%")
+    return (each for each in found if dose in (None, each.dose))
 
 
 def _too_old(

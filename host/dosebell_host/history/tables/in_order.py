@@ -74,14 +74,14 @@ def _lines_of(tables: Tables, device_id: str, era: int, span: WrittenSpan) -> It
     return [line for _, line in sorted(found)]
 
 
-def newest_first(tables: Tables, device_id: str, era: int) -> Iterator[str]:
-    """The records of one journal, the newest first."""
+def newest_first(tables: Tables, device_id: str, era: int, like: str = "%") -> Iterator[str]:
+    """The records of one journal whose line is `like` that in SQL, the newest first."""
     query = (
         "SELECT seq, line FROM records WHERE device_id = ? AND era = ? AND seq < ?"
-        f" ORDER BY seq DESC, line DESC LIMIT {_A_FEW}"
+        f" AND line LIKE ? ORDER BY seq DESC, line DESC LIMIT {_A_FEW}"
     )
     before = PAST_ALL
-    while rows := tables.rows(query, device_id, era, before):
+    while rows := tables.rows(query, device_id, era, before, like):
         yield from (line for _, line in lines_in(rows))
         before = rows[-1][0] if isinstance(rows[-1][0], int) else 0
 

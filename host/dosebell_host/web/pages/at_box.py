@@ -19,8 +19,6 @@ from dosebell_host.box.ports import ID_PREFIX
 from dosebell_host.history import box_log
 from dosebell_host.history.box_log import BoxLog, Since
 from dosebell_host.history.store import History
-from dosebell_host.schedule.lines import plan_of
-from dosebell_host.schedule.local_time import LocalTime
 from dosebell_host.talk import Talk
 from dosebell_host.watch.view import Presence
 from dosebell_host.web.asking import talk_with
@@ -31,9 +29,6 @@ from dosebell_host.web.show import tell, then
 
 # What is done at a box, and what is to be told of it.
 Doing = Callable[[Contact, Talk], Iterable[str]]
-
-# A stock that no record of so many days tells of is looked for in all that is kept.
-_STOCK_DAYS = 40
 
 
 def desk_of(request: Request) -> Desk:
@@ -67,18 +62,10 @@ def log_now(
 
 
 def last_read(desk: Desk, history: History, box: ShownBox) -> LastRead | None:
-    """What is kept of a box of late; None where nothing is."""
+    """What was last read of a box; None where nothing is kept of it."""
     if all(each.device_id != box.view.device_id for each in history.boxes()):
         return None
-    read = LastRead(log_now(desk, history, box, _of_late))
-    counted = [dose for dose in plan_of(read.log.lines).doses if dose.stock is not None]
-    if len(read.counted) == len(counted):
-        return read
-    return LastRead(log_now(desk, history, box, box_log.always))
-
-
-def _of_late(local: LocalTime, now_s: int) -> int:
-    return box_log.first_day(f"{_STOCK_DAYS}d", local, now_s)
+    return LastRead.of(history, partial(log_now, desk, history, box))
 
 
 def do_at_box(request: Request, back: str, do: Doing, sync: bool = True) -> Response:
