@@ -16,10 +16,10 @@ FILES = sorted(FIRMWARE.rglob("*.py"))
 
 MAX_MAIN_LINES = 40
 # Lines of code, as a reader counts them.
-MAX_CODE_LINES = 3842
+MAX_CODE_LINES = 3660
 # Size is heap on the board: what any box loads at its start, or at its first request. Of these,
 # 150 are for doses that are asked for one at a time, and for what the view says of each.
-MAX_LOADED_LINES = 3600
+MAX_LOADED_LINES = 3450
 PARTS = {"commands_parts.py", "lamps.py", "parts.py"}
 # What one box in many needs, or one start in many, is loaded there alone.
 SELDOM = {"active_buzzer.py", "commands_device.py", "former.py", "search.py"}
