@@ -20,7 +20,7 @@ from dosebell_host.history import box_log
 from dosebell_host.history.box_log import BoxLog, Since
 from dosebell_host.history.store import History
 from dosebell_host.schedule.lines import plan_of
-from dosebell_host.schedule.local_time import LocalTime
+from dosebell_host.schedule.local_time import LocalTime, day_number
 from dosebell_host.talk import Talk
 from dosebell_host.watch.view import Presence
 from dosebell_host.web.asking import talk_with
@@ -78,7 +78,7 @@ def last_read(desk: Desk, history: History, box: ShownBox) -> LastRead | None:
 
 
 def _of_late(local: LocalTime, now_s: int) -> int:
-    return box_log.first_day(f"{_STOCK_DAYS}d", local, now_s)
+    return day_number(local.date(now_s)) - _STOCK_DAYS + 1
 
 
 def do_at_box(request: Request, back: str, do: Doing, sync: bool = True) -> Response:

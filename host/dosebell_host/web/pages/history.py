@@ -83,7 +83,7 @@ def _drawn(request: Request, asked: AskedDays) -> _Drawn:
     with kept_box(request, asked.last_day) as kept:
         log = kept.log(asked.first_day, asked.last_day)
         _check(asked, log, kept.history)
-        period = kept.period(asked.asked(log.local, log.now_s), log)
+        period = kept.period(asked.asked(), log)
         told = (kept.warnings(log), asked.dose, kept.person)
         return _Drawn(kept, sheet_of(kept.history, log, period, *told), log.doses)
 
