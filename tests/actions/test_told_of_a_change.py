@@ -203,6 +203,16 @@ def test_a_program_is_told_what_a_person_reads_beside_it(
     assert done.stderr.splitlines() == notes
 
 
+def test_a_program_that_is_refused_is_told_what_a_person_read_before(file: Path) -> None:
+    said = '"9, 1, 5, 9" is taken as 09:00, 13:00, 17:00 and 21:00.'
+    refused = Desk().types("add", "iron 14 mg", "--when", "9, 1, 5, 9", "-f", file, "--json")
+    document = json.loads(refused.stdout)
+    assert (refused.exit_code, document["error"]["code"]) == (1, "needs-yes")
+    assert document["notes"] == [said] == refused.stderr.splitlines()
+    # Where nothing was told, there are none.
+    assert "notes" not in Desk().gets("remove", "nothing", "-f", file, code=1)
+
+
 def test_a_program_that_pushes_or_begins_a_file_is_told_too(file: Path, tmp_path: Path) -> None:
     desk = Desk(Box.bare("2026-11-23 06:00"))
     pushed = desk.types("push", file, "--json")
