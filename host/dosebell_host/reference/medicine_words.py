@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from dosebell_host.reference.unit_words import IN_UNITS
-
 # A mineral by its bare name: swallowed for itself, or the salt of another medicine.
 BARE_MINERALS = {
     "calcium": "calcium calcio kalzium kalcium kalsium kalk calcica calcique calcico calciu"
@@ -294,6 +292,8 @@ _PART_OF_DAY = r"(?:mornings?|afternoons?|evenings?|nights?|midnight|midday|noon
 _UNITS_OF_TIME = r"(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
 # In one word it is the brand, where it comes first or in capitals.
 _AT = r"(?:at\s+|(?!^)(?!(?-i:AT))at)(?=\d)"
+# IU in English, in German and Dutch, and in French, Spanish and Italian; read in any case.
+IN_UNITS = r"(?:i\.?[ue]|u\.?i)\b\.?|units?\b|einheiten\b"
 _UNIT = rf"(?:mg|mcg|µg|μg|ug|g|{IN_UNITS}|ml|%)"
 _CLOCK = rf"\d{{1,2}}(?:[:.h]\d\d)?(?!\d)(?!\s*{_UNIT}(?!\w))\s*(?:[ap]\.?m\b\.?|o.?clock|uhr\b)?"
 _SAID_CLOCK = (

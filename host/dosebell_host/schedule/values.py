@@ -258,7 +258,7 @@ def unit(value: object) -> str:
     typed = value.replace("\u03bc", "\u00b5") if isinstance(value, str) else value
     if isinstance(typed, str) and typed not in _UNITS:
         # Whoever wrote the right one loads nothing for the others.
-        from dosebell_host.reference.unit_words import IN_UNITS
+        from dosebell_host.reference.medicine_words import IN_UNITS
 
         if re.fullmatch(IN_UNITS, typed, re.IGNORECASE):
             raise Wrong(f"{show(value)} is not known here", 'write "IU"')

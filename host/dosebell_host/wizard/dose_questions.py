@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dosebell_host.reference.labels import named_in, pieces_of
-from dosebell_host.reference.unit_words import IN_UNITS
+from dosebell_host.reference.medicine_words import IN_UNITS
 from dosebell_host.reference.units import number
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.days import Days

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dosebell_host.reference.unit_words import IN_UNITS
+from dosebell_host.reference.medicine_words import IN_UNITS
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day
 from dosebell_host.wizard.clock_words import without_clocks
