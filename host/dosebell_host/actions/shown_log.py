@@ -18,7 +18,6 @@ from dosebell_host.history.store import open_history
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import (
     LocalTime,
-    day_number,
     laptop_local_time,
     now_s,
 )
@@ -62,8 +61,7 @@ class LogWishes:
 
     def _ends(self, local: LocalTime, now_s: int) -> tuple[int | None, int | None]:
         said = SaidDays(self.month, self.since, self.until, self.asking)
-        first, last = said.ends(local.date(now_s))
-        return first and day_number(first), last and day_number(last)
+        return said.day_numbers(local.date(now_s))
 
 
 class ShownLog(NamedTuple):

@@ -56,7 +56,7 @@ def log(
     as_csv: bool,
     follow: bool,
     sync: bool,
-    **part: str | None,
+    **part: Any,
 ) -> None:
     """Show what was taken, a line a day, and how much that is.
 

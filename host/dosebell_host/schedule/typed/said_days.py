@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dosebell_host.errors import UsageError
+from dosebell_host.schedule.local_time import day_number
 from dosebell_host.schedule.typed.asked_date import asked_date, asked_first_date
 from dosebell_host.schedule.typed.asked_month import asked_month
 from dosebell_host.wording import and_list
@@ -45,6 +46,11 @@ class SaidDays(NamedTuple):
             raise UsageError(f"{last} is before {first}", where=self.asking.last, fix=fix)
         return first, last
 
+    def day_numbers(self, today: date) -> tuple[int | None, int | None]:
+        """As `ends`, as the device counts days."""
+        first, last = self.ends(today)
+        return _day_number(first), _day_number(last)
+
     def _check_month_is_alone(self) -> None:
         month, first, last = self.asking
         said = ((first, self.first), (last, self.last))
@@ -60,3 +66,7 @@ class SaidDays(NamedTuple):
     def _last(self, today: date) -> date | None:
         said = self.last
         return None if said is None else asked_date(said, self.asking.last, today, past=True)
+
+
+def _day_number(day: date | None) -> int | None:
+    return None if day is None else day_number(day)

@@ -47,8 +47,7 @@ class AskedDays(NamedTuple):
 
     def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """Up to which day number is read, where one is named."""
-        last = self.asked().ends(local.date(now_s))[1]
-        return last and day_number(last)
+        return self.asked().day_numbers(local.date(now_s))[1]
 
     def asked(self) -> AskedPeriod:
         """The same as a report is asked for it. Raises `UsageError` for what makes no sense."""
