@@ -8,14 +8,14 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
 from dosebell_host import INTERRUPTED, __version__
 from dosebell_host.errors import UserError
 from dosebell_host.terminal import box, doses, output, plan, show, try_out, ward
-from dosebell_host.terminal.options import shared
+from dosebell_host.terminal.options import Settings, shared
 
 SECTIONS = {
     "Plan": plan.COMMANDS,
@@ -52,23 +52,24 @@ class Sections(click.Group):
         """Run, and exit: 0 done, 1 the user can fix it, 2 usage, 3 device said no, 4 no device."""
         output.prepare_streams()
         extra["standalone_mode"] = False
+        extra.setdefault("obj", Settings())
         as_json = "--json" in (sys.argv[1:] if args is None else args)
         with _private_files(), _page():
-            sys.exit(self._ended(args, as_json, extra))
+            sys.exit(self._ended(args, _Teller(as_json, extra["obj"].notes), extra))
 
-    def _ended(self, args: Sequence[str] | None, as_json: bool, extra: dict[str, Any]) -> int:
+    def _ended(self, args: Sequence[str] | None, tell: "_Teller", extra: dict[str, Any]) -> int:
         """The exit code of the command, whatever is wrong told."""
         try:
             code = super().main(args, **extra)
         except UserError as error:
-            code = _tell(error.to_json(), str(error), as_json, error.exit_code)
+            code = tell(error.to_json(), str(error), error.exit_code)
         except click.UsageError as error:
-            code = _tell_usage(error, as_json)
+            code = tell.usage(error)
         except click.ClickException as error:
             message = error.format_message()
-            code = _tell(_problem("user", message), message, as_json, error.exit_code)
+            code = tell(_problem("user", message), message, error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            code = _tell(_problem("stopped", "Stopped."), "Stopped.", as_json, INTERRUPTED)
+            code = tell(_problem("stopped", "Stopped."), "Stopped.", INTERRUPTED)
         except BrokenPipeError:
             # Whoever read our output has seen enough, as with `dosebell log | head`.
             output.silence(sys.stdout)
@@ -107,27 +108,36 @@ def _problem(code: str, message: str) -> dict[str, Any]:
     return {"code": code, "message": message, "where": "", "fix": ""}
 
 
-def _tell(problem: dict[str, Any], sentence: str, as_json: bool, code: int) -> int:
-    """The sentence to a person, or the problem as JSON; where that has no place, the sentence."""
-    if as_json:
-        with contextlib.suppress(OSError):
-            output.print_document({"error": problem})
-            return code
-    output.print_note(sentence)
-    return code
+class _Teller(NamedTuple):
+    """How it is told what was wrong; `notes` are those that the command told before."""
+
+    as_json: bool
+    notes: list[str]
+
+    def __call__(self, problem: dict[str, Any], sentence: str, code: int) -> int:
+        """The sentence to a person, or the problem as JSON; where that has no place, the sentence.
+
+        It is the exit code that comes back.
+        """
+        if self.as_json:
+            with contextlib.suppress(OSError):
+                notes = {"notes": self.notes} if self.notes else {}
+                output.print_document({"error": problem, **notes})
+                return code
+        output.print_note(sentence)
+        return code
+
+    def usage(self, error: click.UsageError) -> int:
+        message = error.format_message()
+        if not self.as_json and error.ctx is not None:
+            output.print_note(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help'.")
+        return self(_problem("usage", message), message, error.exit_code)
 
 
 def _tell_unwritable(error: output.OutputError) -> int:
     told = output.unwritable(error)
     output.print_note(str(told))
     return told.exit_code
-
-
-def _tell_usage(error: click.UsageError, as_json: bool) -> int:
-    message = error.format_message()
-    if not as_json and error.ctx is not None:
-        output.print_note(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help'.")
-    return _tell(_problem("usage", message), message, as_json, error.exit_code)
 
 
 @click.group(cls=Sections, context_settings={"help_option_names": ["-h", "--help"]})

@@ -87,6 +87,36 @@ def test_a_change_tells_what_it_brings_and_counts_what_was_there(file: Path) -> 
     assert {words: told(desk.types(*words, "-f", file).stdout) for words in said} == said
 
 
+LEVOTHYROXINE = """
+[[dose]]
+id = "levo"
+name = "Levothyroxine 50 mcg"
+at = ["04:30"]
+"""
+ZINC = """
+[[dose]]
+id = "zinc"
+name = "Zinc 10 mg"
+with = ["dinner"]
+"""
+LISTED = """
+[person]
+medicines = [{ name = "doxycycline", at = "13:00" }]
+"""
+
+
+def test_a_warning_that_names_one_medicine_less_is_no_news(file: Path) -> None:
+    desk = Desk()
+    file.write_text(HEAD + LEVOTHYROXINE + ZINC + LISTED, encoding="utf-8")
+    both = 'CONTENTS-NONE  zinc: "Zinc 10 mg" without contents; it reads like zinc; you'
+    assert both in desk.types("check", file).stdout
+    done = desk.types("remove", "levo", "-f", file).stdout
+    assert done.splitlines()[0] == f"  1 warning was there before: dosebell check {file}"
+    # One that names another medicine is news.
+    again = desk.types("add", "levothyroxine 50 mcg", "--when", "4:30", "-f", file).stdout
+    assert both in again
+
+
 def test_check_and_a_program_are_told_all_of_it(file: Path) -> None:
     desk = Desk()
     found = desk.gets("move", "breakfast", "08:00", "-f", file)["findings"]
@@ -171,6 +201,16 @@ def test_a_program_is_told_what_a_person_reads_beside_it(
     done = Desk().types(*words, "-f", file.name, "--yes", "--json")
     assert json.loads(done.stdout)["notes"] == notes
     assert done.stderr.splitlines() == notes
+
+
+def test_a_program_that_is_refused_is_told_what_a_person_read_before(file: Path) -> None:
+    said = '"9, 1, 5, 9" is taken as 09:00, 13:00, 17:00 and 21:00.'
+    refused = Desk().types("add", "iron 14 mg", "--when", "9, 1, 5, 9", "-f", file, "--json")
+    document = json.loads(refused.stdout)
+    assert (refused.exit_code, document["error"]["code"]) == (1, "needs-yes")
+    assert document["notes"] == [said] == refused.stderr.splitlines()
+    # Where nothing was told, there are none.
+    assert "notes" not in Desk().gets("remove", "nothing", "-f", file, code=1)
 
 
 def test_a_program_that_pushes_or_begins_a_file_is_told_too(file: Path, tmp_path: Path) -> None:

@@ -76,6 +76,14 @@ def test_a_line_changes_and_the_comments_stay(
     assert with_key(DOSE, table, key, value, ORDER) == changed
 
 
+def test_comments_inside_of_what_goes_stay_as_lines() -> None:
+    held = "  contents = [   # all of it\n    1,   # one\n  ]   # so far\n"
+    told = "  # all of it\n  # one\n  # so far\n"
+    for end in ("\n", "\r\n"):
+        text, left = ((DOSE + each).replace("\n", end) for each in (held, told))
+        assert with_key(text, ("dose", 0), "contents", None) == left
+
+
 def test_windows_lines_stay_those_of_windows() -> None:
     text = DOSE.replace("\n", "\r\n")
     changed = with_key(text, ("dose", 0), "take", "1", ORDER)

@@ -12,8 +12,8 @@ from domain import D3K2, DROPS, DROPS_DOSE, IRON_DOSE, Box, dose, plan
 from dosebell import civil
 from dosebell_host.actions import read_log
 from dosebell_host.box.contact import Contact
-from dosebell_host.errors import NoDevice, UsageError
-from dosebell_host.history import box_log, log_csv, log_text
+from dosebell_host.errors import NoDevice
+from dosebell_host.history import log_csv, log_text
 from dosebell_host.history.box_log import After, BoxLog, Choice
 from dosebell_host.history.measures import by_dose
 from dosebell_host.history.outcomes import outcomes
@@ -277,13 +277,7 @@ def test_adherence_of_nothing_known_is_nothing() -> None:
 def test_since_and_dose_choose_what_is_shown(tmp_path: Path) -> None:
     box = Box.with_schedule(DROPS, at="2026-11-23 07:00").until("2026-11-26 12:00")
     found = log_of(box, tmp_path)
-    assert box_log.first_day("2d", found.local, found.now_s) == civil.day_from_iso("2026-11-25")
-    assert box_log.first_day("2026-11-24", found.local, found.now_s) == civil.day_from_iso(
-        "2026-11-24"
-    )
-    with pytest.raises(UsageError):
-        box_log.first_day("last week", found.local, found.now_s)
-    since = Choice(first_day=box_log.first_day("2d", found.local, found.now_s))
+    since = Choice(first_day=civil.day_from_iso("2026-11-25"))
     assert [each.day for each in since.outcomes(found)] == [
         civil.day_from_iso("2026-11-25")
     ] * 2 + [civil.day_from_iso("2026-11-26")]

@@ -176,7 +176,17 @@ from schedule_texts import edited, sentences
         (
             'unit = "IU"',
             'unit = "iu"',
-            'plan.toml:18: dose[1] "d3k2" contents[1].unit: "iu" is not known here; '
+            'plan.toml:18: dose[1] "d3k2" contents[1].unit: "iu" is not known here; write "IU".',
+        ),
+        (
+            'unit = "IU"',
+            'unit = "I.E."',
+            'plan.toml:18: dose[1] "d3k2" contents[1].unit: "I.E." is not known here; write "IU".',
+        ),
+        (
+            'unit = "IU"',
+            'unit = "drops"',
+            'plan.toml:18: dose[1] "d3k2" contents[1].unit: "drops" is not known here; '
             'write one of "IU", "mcg", "µg", "ug", "mg", "g".',
         ),
         (

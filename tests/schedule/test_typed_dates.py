@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dosebell_host.errors import UsageError
 from dosebell_host.schedule.local_time import read_month
-from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.asked_date import asked_date, asked_first_date
 from dosebell_host.schedule.typed.asked_month import asked_month
 from dosebell_host.schedule.typed.date_range import dates_in, range_of, read_last
 from dosebell_host.schedule.typed.date_words import read_date_words
@@ -71,9 +71,13 @@ def test_what_a_script_writes_means_what_it_always_meant(day: date, form: str) -
             '--from: "next friday" may be Fri 4 Dec or Fri 11 Dec; write the date, as',
         ),
         ("Fri 24 Dec", '--from: "Fri 24 Dec" is a Thursday in 2026; write it as'),
-        ("31 June", '--from: "31 June" is no date; write it as "24.12.2026", "24 Dec 2026" or'),
+        ("31 June", "--from: there is no 31 June; write a day from 1 to 30."),
+        ("on the 31st of feb", "--from: there is no 31 February; write a day from 1 to 29."),
+        ("29 Feb 2027", "--from: there is no 29 February 2027; write a day from 1 to 28."),
+        ("Mon, 0.12.", "--from: there is no 0 December; write a day from 1 to 31."),
+        ("12.13.", '--from: "12.13." is no date; write it as "24.12.2026", "24 Dec 2026" or'),
         ("2026-02-30", '--from: "2026-02-30" is no date; write it as 2026-11-23'),
-        ("1999-01-01", "--from: 1999-01-01 is too far away; write one in the years"),
+        ("1999-01-01", "--from: the year 1999 is too far away; write one in the years"),
         ("soon", '--from: "soon" is no date'),
         ("Easter Monday", '--from: "Easter Monday" is no date; write it as "24.12.2026"'),
         ("", '--from: "" is no date'),
@@ -83,6 +87,28 @@ def test_what_is_no_date_or_may_be_two_is_told(typed: str, sentence: str) -> Non
     with pytest.raises(UsageError) as told:
         asked_date(typed, "--from", TODAY)
     assert str(told.value).startswith(sentence)
+
+
+def test_on_a_monday_last_monday_is_a_week_ago_and_next_monday_a_week_ahead() -> None:
+    monday = TODAY + timedelta(days=1)
+    for weeks, typed in ((-1, "last monday"), (-1, "Last Mon."), (1, "next monday")):
+        day = asked_date(typed, "--since", monday, past=True)
+        assert day == monday + timedelta(weeks=weeks)
+
+
+def test_a_log_may_begin_so_many_days_ago() -> None:
+    def first(typed: str) -> str:
+        return str(asked_first_date(typed, "--since", TODAY))
+
+    assert [first("1d"), first(" 30d "), first("fri"), first("20261123")] == [
+        "2026-11-29",
+        "2026-10-31",
+        "2026-11-27",
+        "2026-11-23",
+    ]
+    for typed in ("30", "last week", ""):
+        with pytest.raises(UsageError):
+            first(typed)
 
 
 def test_of_a_log_last_friday_may_be_two() -> None:
@@ -143,6 +169,8 @@ def test_the_days_of_a_holiday_are_read_as_people_write_them(
         ("27 Dec to 24 Dec", "Thu 24 Dec 2026 is before Sun 27 Dec 2026"),
         ("2026-12-24 tomorrow", "Mon 30 Nov 2026 is before Thu 24 Dec 2026"),
         ("31 to 30 June", '"31" is no day of June'),
+        ("31 June to 3 July", "there is no 31 June"),
+        ("24 to 32 December", "there is no 32 December"),
         ("12/24 1/2", '"12/24" may have the day or the month first'),
         ("next friday to sunday", '"next friday" may be Fri 4 Dec or Fri 11 Dec'),
     ],

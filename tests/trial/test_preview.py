@@ -278,7 +278,7 @@ def test_beyond_2050_it_warns_beside_the_result(tmp_path: Path) -> None:
         (["--from", "2026-02-30"], '--from: "2026-02-30" is no date; write it as 2026-11-23.\n'),
         (
             ["--from", "1999-01-01"],
-            "--from: 1999-01-01 is too far away; write one in the years 2025 to 2099.\n",
+            "--from: the year 1999 is too far away; write one in the years 2025 to 2099.\n",
         ),
     ],
 )

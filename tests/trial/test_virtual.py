@@ -357,7 +357,7 @@ def test_the_leap_waits_until_the_push_is_over_and_comes_once() -> None:
     ("options", "code", "part"),
     [
         (("--start", "soon"), 2, '--start: "soon" is no date and time'),
-        (("--start", "2024-01-01"), 2, "--start: 2024-01-01 is too far away"),
+        (("--start", "2024-01-01"), 2, "--start: the year 2024 is too far away"),
         (("--start", "2027-01-01", "--at-next"), 2, "both say when to start"),
         (("--speed", "0"), 2, "'--speed'"),
         (("--tcp", "70000"), 2, "'--tcp'"),

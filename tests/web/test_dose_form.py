@@ -71,6 +71,26 @@ def test_a_form_that_is_sent_as_it_was_shown_changes_nothing(written: Written) -
 GOOD: dict[str, list[tuple[str, Any]]] = {
     "name": [("Zinc 10 mg", "Zinc 10 mg"), ('a "b" \\ c', 'a "b" \\ c')],
     "take": [("2 tablets", "2 tablets"), ("", None)],
+    "contents": [
+        (
+            "D3 2000 IE; K2 MK-7 100 µg, lutein 10 mg",
+            [
+                {"nutrient": "vitamin-d3", "amount": 2000, "unit": "IU"},
+                {"nutrient": "vitamin-k2", "form": "MK-7", "amount": 100, "unit": "mcg"},
+                {"nutrient": "lutein", "amount": 10, "unit": "mg"},
+            ],
+        ),
+        (
+            "magnesium citrate 1,000 mg and zinc 10 mg",
+            [
+                {"nutrient": "magnesium", "form": "citrate", "amount": 1000, "unit": "mg"}
+                | {"basis": "compound"},
+                {"nutrient": "zinc", "amount": 10, "unit": "mg"},
+            ],
+        ),
+        ("nothing", []),
+        ("", None),
+    ],
     "place": [("4", 4), ("1 2 3 4 5 6 7", [1, 2, 3, 4, 5, 6, 7]), ("1; 2", [1, 2]), ("", None)],
     "food": [("fat", "fat"), ("", None)],
     "days": [
@@ -189,7 +209,84 @@ def test_times_that_come_near_to_each_other_get_a_shorter_window() -> None:
     assert tomllib.loads(done.text)["dose"][1]["late"] == "1h"
 
 
+# A label with more than a form shows.
+LABELLED = MINE.replace(
+    'days = "daily"\n',
+    """\
+days = "daily"
+contents = [                                                        # the whole capsule
+  { nutrient = "vitamin-d3", amount = 25, unit = "µg", iu = 1000 }, # both units
+  { nutrient = "magnesium", form = "citrate", amount = 300, unit = "mg", basis = "compound" },
+]
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "replaced"),
+    [
+        (
+            "vitamin-d3 25 µg, magnesium citrate 400 mg (compound)",
+            [("amount = 300", "amount = 400")],
+        ),
+        (
+            "vitamin-d3 25 µg, magnesium 60 mg (elemental)",
+            [
+                ('form = "citrate", amount = 300', "amount = 60"),
+                ('"compound"', '"elemental"'),
+            ],
+        ),
+        # The other unit would say another amount now.
+        (
+            "D3 50 µg, magnesium citrate 300 mg (compound)",
+            [('amount = 25, unit = "µg", iu = 1000', 'amount = 50, unit = "mcg"')],
+        ),
+    ],
+)
+def test_what_is_typed_over_the_contents_leaves_the_rest_of_them(
+    said: str, replaced: list[tuple[str, str]]
+) -> None:
+    sent = filled(LABELLED, 0, typed(contents=said))
+    assert edited_dose(LABELLED, 0, sent, TODAY).text == changed(LABELLED, *replaced)
+
+
+def test_a_content_more_or_less_keeps_what_the_form_does_not_show_and_all_comments() -> None:
+    sent = filled(LABELLED, 0, typed(contents="zinc 10 mg\r\nvitamin-d3 25 µg"))
+    done = edited_dose(LABELLED, 0, sent, TODAY)
+    assert tomllib.loads(done.text)["dose"][0]["contents"] == [
+        {"nutrient": "zinc", "amount": 10, "unit": "mg"},
+        {"nutrient": "vitamin-d3", "amount": 25, "unit": "µg", "iu": 1000},
+    ]
+    assert sorted(comments(done.text)) == sorted(comments(LABELLED))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "D3",
+        "1000 IU",
+        "D3 1000",
+        "D3 lots",
+        "D3 1000 IU quercetin 500 mg",
+        "2 x D3 1000 IU",
+        "lutein 10mg zeaxanthin 2 mg",
+        "D3 1000 IU, K2",
+    ],
+)
+def test_contents_that_leave_something_open_are_told(said: str) -> None:
+    done = edited_dose(MINE, 0, filled(MINE, 0, typed(contents=said)), TODAY)
+    [told] = done.wrong["contents"]
+    assert "does not say what it is, how much and in which unit; write it as the label" in told
+    assert done.text == MINE
+
+
+def test_a_point_that_may_be_one_of_thousands_is_told() -> None:
+    done = edited_dose(MINE, 0, filled(MINE, 0, typed(contents="lutein 1.000 mg")), TODAY)
+    assert done.wrong["contents"] == ['"1.000 mg" can be read in two ways; write "1000" or "2.5"']
+
+
 WRONG = {
+    "contents": ("D3 lots", '"D3 lots" does not say what it is, how much and in which unit'),
     "name": ("", '"" is empty; write 1 to 64 bytes of text'),
     "times": ("soon", '"soon" is not a time of day; write "HH:MM" from "00:00" to "23:59"'),
     "days": ("monthly", '"monthly" does not say the day; write the day, as "the 1st"'),

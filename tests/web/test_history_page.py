@@ -148,7 +148,6 @@ def test_one_dose_can_be_shown_alone() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "history?month=November",
         "history?month=2026-13",
         "history?days=some",
         "history?from=2026-11-20&until=2026-11-02",
@@ -160,10 +159,39 @@ def test_one_dose_can_be_shown_alone() -> None:
         "day/2026-02-30",
     ],
 )
-def test_days_that_make_no_sense_are_told_with_an_error(path: str) -> None:
+def test_what_makes_no_sense_is_told_where_other_days_can_be_chosen(path: str) -> None:
     page = one_morning().reads(f"/box/{BOX}/{path}", code=400)
-    assert page.headings == [(1, "That did not work")]
+    assert page.headings[0] == (1, f"History of {BOX}")
+    assert "That did not work" in page.words
+    assert "last 30 days" in page.links
     assert "<script>" not in page.html.replace('<script src="/static/live.js" defer></script>', "")
+
+
+def test_what_was_typed_stays_in_the_form_and_the_wrong_field_is_marked() -> None:
+    page = one_morning().reads(f"/box/{BOX}/history?from=soon&until=today&dose=drops", code=400)
+    fields = {field["name"]: field for tag, field in page.elements if tag == "input"}
+    assert {name: field["value"] for name, field in fields.items()} == {
+        "from": "soon",
+        "until": "today",
+        "dose": "drops",
+    }
+    assert [name for name, field in fields.items() if "aria-invalid" in field] == ["from"]
+    assert fields["from"]["aria-describedby"].split() == ["dates", "wrong"]
+
+
+def test_a_dose_that_there_is_not_is_asked_for_no_more() -> None:
+    page = one_morning().reads(f"/box/{BOX}/history?from=today&dose=zinc", code=400)
+    assert 'the log has no dose "zinc"' in page.words
+    names = [field["name"] for tag, field in page.elements if tag == "input"]
+    assert names == ["from", "until"]
+
+
+def test_a_month_may_be_said_in_words() -> None:
+    said, meant = (
+        one_morning().reads(f"/box/{BOX}/history?month={month}")
+        for month in ("November", "2026-11")
+    )
+    assert said.words == meant.words
 
 
 def test_a_box_that_nobody_met_is_told() -> None:

@@ -139,6 +139,18 @@ def test_a_dose_is_changed_and_every_other_line_stays(scene: Scene) -> None:
     )
 
 
+def test_what_is_in_a_dose_is_typed_as_its_label_has_it(scene: Scene) -> None:
+    words = scene.sends("/dose/d3k2", contents="D3 2000 IU, vitamin-k2 MK-7 100 mcg")
+    assert "was read as vitamin-d3 2000 IU, vitamin-k2 MK-7 100 mcg." in words
+    assert scene.draft == MINE.replace("1000", "2000")
+    words = scene.sends("/dose/d3k2", contents="vitamin-d3 200000 IU", status=200)
+    assert "Error" in scene.visit.opens(f"{scene.path}/dose/d3k2")
+    words = scene.sends("/dose/d3k2", contents="D3 lots", status=422)
+    assert 'Not understood "D3 lots" does not say what it is' in words
+    [typed] = scene.visit.form(f"{scene.path}/dose/d3k2")["contents"]
+    assert typed == "D3 lots"
+
+
 def test_what_is_not_understood_is_told_beside_its_field_and_stays_as_typed(scene: Scene) -> None:
     words = scene.sends("/dose/drops", status=422, name="Tears", times="soon", count="many")
     assert "Nothing was saved." in words

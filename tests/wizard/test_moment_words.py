@@ -67,6 +67,8 @@ def test_what_a_script_writes_stays_as_it_is(moment: datetime, between: str) -> 
         ("Fri 24 Dec 07:30", NEXT, '"Fri 24 Dec" is a Thursday in 2026'),
         ("yesterday", TAKEN, '"yesterday" leaves open when; write the time, too: "yesterday 20'),
         ("soon", TAKEN, '"soon" is not a time of day'),
+        ("31 feb 20:30", TAKEN, "there is no 31 February; write a day from 1 to 29."),
+        ("sat 30 feb 2027 at noon", NEXT, "there is no 30 February 2027; write a day from 1"),
     ],
 )
 def test_what_is_no_moment_or_may_be_two_is_told(

@@ -12,7 +12,7 @@ from dosebell_host.schedule.values import Wrong
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.dose_questions import dose_questions, read_holds
 from dosebell_host.wizard.first_day import Now
-from dosebell_host.wizard.mentions import Mentioned
+from dosebell_host.wizard.mentions import Mentioned, read_mentions
 from dosebell_host.wizard.questions import answered
 from dosebell_host.wizard.written_file import text_of
 
@@ -51,6 +51,24 @@ def test_the_amount_of_a_label_is_kept_for_several_tablets(
     take: str, held: list[tuple[float, str]]
 ) -> None:
     assert contents(f"calcium 500 mg; 08:00; daily; {take}") == held
+
+
+# IU as labels in German, Dutch, French, Spanish and Italian have it.
+IN_UNITS = ["IU", "I.U.", "IE", "I.E.", "ie", "UI", "U.I.", "u.i", "units", "Einheiten"]
+
+
+@pytest.mark.parametrize("unit", IN_UNITS)
+def test_iu_may_be_called_as_the_label_calls_it(unit: str) -> None:
+    assert contents(f"Vitamin D3 1000 {unit}; 08:00; daily; 2 capsules") == [(2000, "IU")]
+    # Where the name says none, it is asked for.
+    questions = dose_questions("", Mentioned("Vitamin D3"), (), Now(TODAY), said={})
+    [label] = [each for each in questions if each.key == "label"]
+    assert {label.read(f"1000{blank}{unit}", {}) for blank in ("", " ")} == {
+        label.read("1000 IU", {})
+    }
+    # Beside a medicine it is its strength, and no part of what it is called.
+    [insulin] = read_mentions(f"Lantus 10 {unit} 21:00")
+    assert (insulin.name, insulin.strength, insulin.at) == ("Lantus", f"10 {unit}", (1260,))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from dosebell_host.history.record_text import Asked, answer_words
 from dosebell_host.history.records import Entry, Occurrence
 from dosebell_host.history.stock import StockOutlook, course_text, left_or_empty
 from dosebell_host.schedule.local_time import LocalTime, day_number
+from dosebell_host.schedule.values import show
 from dosebell_host.wording import beyond_text, command_text, left_text, sentence
 
 __all__ = [
@@ -299,7 +300,7 @@ def check_amount(amount: str) -> None:
     """Raise `UsageError` for what is no number of pieces, whatever the box has."""
     if not _AMOUNT.fullmatch(amount):
         fix = "write +30 for a new box of 30, or 90 for what you counted"
-        raise UsageError(f'"{amount}" is no number of pieces', fix=fix)
+        raise UsageError(f"{show(amount)} is no number of pieces", fix=fix)
 
 
 def _counted(left: int, amount: str) -> int:

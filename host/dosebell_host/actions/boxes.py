@@ -8,6 +8,7 @@ from dosebell_host.errors import UserError
 from dosebell_host.history.box_names import Owner, check_name, owner_of
 from dosebell_host.history.store import VIRTUAL, History, KnownBox, open_history
 from dosebell_host.schedule.local_time import from_unix, laptop_local_time
+from dosebell_host.schedule.values import show
 from dosebell_host.talk import Talk
 from dosebell_host.wording import duration_text
 
@@ -80,6 +81,6 @@ def meant_box(history: History, which: str, who: str = "this laptop") -> KnownBo
     found = exactly or [box for box in known if which and box.device_id.startswith(which)]
     if len(found) != 1:
         there = ", ".join(owner_of(history, box).text for box in known) or "none"
-        message = f'no box, or not just one, is called "{which}"'
+        message = f"no box, or not just one, is called {show(which)}"
         raise UserError(message, fix=f"{who} knows {there}", code="device")
     return found[0]

@@ -23,6 +23,7 @@ from dosebell_host.schedule.days import occurrences
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
 from dosebell_host.schedule.typed.dose_words import dose_meant
+from dosebell_host.schedule.values import show
 
 TAKE = "take"
 SKIP = "skip"
@@ -57,7 +58,7 @@ class WhichOne(NamedTuple):
             return ""
         match = _TIME_OF_DAY.fullmatch(self.time.strip())
         if not match:
-            what = f'"{self.time}" is no time of day'
+            what = f"{show(self.time)} is no time of day"
             raise UsageError(what, where="--time", fix="write it as 15:00")
         return f"{int(match[1]):02}:{match[2]}"
 
@@ -126,7 +127,7 @@ def named(contact: Contact, log: BoxLog, dose: str, which: WhichOne, what: str =
         if which.at is None:
             return _current(row, contact, log, what)
         return _around(contact, log, dose, instant(contact, which.at, None))
-    day = _date_in(which.date, contact) if which.date else _today(contact)
+    day = _today(contact) if which.date is None else _date_in(which.date, contact)
     found = _on_day(contact, log, dose, day)
     if meant := [each for each in found if _is_named(each, which, contact)]:
         return _likeliest(meant, log, what)
@@ -189,7 +190,7 @@ def dose_called(contact: Contact, word: str, what: str = "") -> str:
         return found.id
     if what in (TAKE, SKIP, UNDO) and _is_date(word, contact):
         fix = f"if that is the date: --date {shlex.quote(word)}"
-        raise UserError(f'the box has no dose "{word}"', fix=fix, code="no-dose")
+        raise UserError(f"the box has no dose {show(word)}", fix=fix, code="no-dose")
     raise _unknown_dose(word, [each.id for each in contact.plan.doses])
 
 
@@ -354,7 +355,7 @@ def _what_is_open(rows: list[DoseRow], local: LocalTime, what: str) -> str:
 def _unknown_dose(dose: str, known: list[str]) -> UserError:
     near = difflib.get_close_matches(dose, known, n=1, cutoff=0.5)
     fix = f"did you mean {near[0]}?" if near else f"the box has: {', '.join(known) or 'none'}"
-    return UserError(f'the box has no dose "{dose}"', fix=fix, code="no-dose")
+    return UserError(f"the box has no dose {show(dose)}", fix=fix, code="no-dose")
 
 
 def _is_date(word: str, contact: Contact) -> bool:

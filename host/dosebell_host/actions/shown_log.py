@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from dosebell import civil
 from dosebell_host.actions.read_log import read_log
 from dosebell_host.box.contact import session
 from dosebell_host.box.reach import Reach
-from dosebell_host.errors import UsageError
 from dosebell_host.history import box_log, log_json
 from dosebell_host.history.box_log import BoxLog, Choice, always
 from dosebell_host.history.box_names import whose_log
@@ -20,14 +18,15 @@ from dosebell_host.history.store import open_history
 from dosebell_host.schedule.lines import plan_of
 from dosebell_host.schedule.local_time import (
     LocalTime,
-    day_number,
     laptop_local_time,
     now_s,
 )
-from dosebell_host.schedule.typed.asked_date import asked_date
-from dosebell_host.schedule.typed.asked_month import asked_month
 from dosebell_host.schedule.typed.dose_words import dose_meant
+from dosebell_host.schedule.typed.said_days import Asking, SaidDays
 from dosebell_host.talk import Talk
+
+# What `log` calls the days.
+OF_LOG = Asking(first="--since")
 
 
 @dataclass(frozen=True)
@@ -45,30 +44,24 @@ class LogWishes:
     sync: bool = True
     until: str | None = None
     month: str | None = None
+    # What the first day and the others are called where they were typed.
+    asking: Asking = OF_LOG
 
     def first_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number from which on it is shown; None for all."""
-        if self.month is not None:
-            return day_number(asked_month(self.month, "--month", local.date(now_s))[0])
-        return None if self.since is None else box_log.first_day(self.since, local, now_s)
+        return self._ends(local, now_s)[0]
 
     def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """The day number up to which it is shown; None for all."""
-        if self.month is not None:
-            return day_number(asked_month(self.month, "--month", local.date(now_s))[1])
-        if self.until is None:
-            return None
-        return day_number(asked_date(self.until, "--until", local.date(now_s), past=True))
+        return self._ends(local, now_s)[1]
 
     def check(self, local: LocalTime, now_s: int) -> None:
         """Raise `UsageError` for what means no days, whatever box it is."""
-        if self.month is not None and (self.since or self.until):
-            fix = "leave out --since and --until, or --month"
-            raise UsageError("--month names all of the days", where="--month", fix=fix)
-        first, last = self.first_day(local, now_s), self.last_day(local, now_s)
-        if first is not None and last is not None and first > last:
-            message = f"{civil.iso(last)} is before {civil.iso(first)}"
-            raise UsageError(message, where="--until", fix="write the earlier date behind --since")
+        self._ends(local, now_s)
+
+    def _ends(self, local: LocalTime, now_s: int) -> tuple[int | None, int | None]:
+        said = SaidDays(self.month, self.since, self.until, self.asking)
+        return said.day_numbers(local.date(now_s))
 
 
 class ShownLog(NamedTuple):

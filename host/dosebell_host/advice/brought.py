@@ -5,6 +5,7 @@ The rest was there before and is counted: what comes again with each command of 
 read no more, and the one new warning in it with it.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -31,14 +32,26 @@ class Brought(NamedTuple):
 
 def brought(before: Verdict, after: Verdict, touched: set[str]) -> Brought:
     """What of `after` is told; `touched` are the ids of the doses that are not as they were."""
-    known = set(before.findings)
 
     def is_told(each: Finding) -> bool:
-        return each.severity == ERROR or each not in known or not touched.isdisjoint(each.doses)
+        was_said = any(_says_all_of(old, each) for old in before.findings)
+        return each.severity == ERROR or not was_said or not touched.isdisjoint(each.doses)
 
     told = tuple(filter(is_told, after.findings))
     counted = [each for each in after.findings if each.severity != NOTE and each not in told]
     return Brought(after._replace(findings=told), len(counted))
+
+
+def _says_all_of(old: Finding, new: Finding) -> bool:
+    """Whether a finding of before said every word of a new one: where a dose is gone, others name
+    it no more, and that is no news.
+    """
+    is_alike = new._replace(doses=old.doses, seen=old.seen) == old
+    return is_alike and {*new.doses} <= {*old.doses} and _words(new) <= _words(old)
+
+
+def _words(found: Finding) -> set[str]:
+    return set(re.findall(r"\w+", found.seen))
 
 
 def touched_doses(before: Schedule, after: Schedule) -> set[str]:

@@ -15,6 +15,7 @@ from dosebell_host.reference import published_limits
 from dosebell_host.reference.foods import BREAKFASTS
 from dosebell_host.reference.nearest import nearest
 from dosebell_host.reference.sources import LEVELS, SOURCES, Source
+from dosebell_host.schedule.values import show
 from dosebell_host.wording import PAGE
 
 _CONFIDENCE = {"H": "strong", "M": "moderate", "L": "weak", "-": "a house rule"}
@@ -66,7 +67,7 @@ def explained(name: str) -> Explanation:
         return Explanation(wanted, None, NOT_RULES[wanted])
     near = nearest(wanted.lower(), [each.lower() for each in (*RULES, *NOT_RULES)])
     fix = f"did you mean {near.upper()}?" if near else f"known: {', '.join(RULES)}"
-    raise UsageError(f'"{name}" is no rule', where="--explain", fix=fix)
+    raise UsageError(f"{show(name)} is no rule", where="--explain", fix=fix)
 
 
 def explanation_lines(found: Explanation) -> Iterator[str]:

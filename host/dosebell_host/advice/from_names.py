@@ -13,6 +13,7 @@ from dosebell_host.reference.labels import (
     is_vague,
     iu_alone,
     named_in,
+    names_only_nutrients,
     pieces_of,
     reads_like_a_supplement,
 )
@@ -124,6 +125,17 @@ def said_by_name(dose: DoseEntry, pieces: int | None = None) -> SaidByName | Non
         return None
     whole = [each._replace(amount=(each.amount or Fraction(0)) * (pieces or 1)) for each in named]
     return {"contents": [*contents_keys(dose), *(_with_salt(dose, each) for each in whole)]}
+
+
+def contents_in(words: str) -> list[dict[str, Any]] | None:
+    """What words that name nothing but nutrients say that one intake holds, also of nutrients
+    that no rule speaks about; None where they leave anything open.
+    """
+    named = named_in(words)
+    if not names_only_nutrients(words) or any(each.amount is None for each in named):
+        return None
+    dose = DoseEntry(id="new", name=words)
+    return [_with_salt(dose, each) for each in named]
 
 
 _MAY_BE_A_SALT = "is it swallowed for itself, or the salt of a medicine?"

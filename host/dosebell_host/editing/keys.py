@@ -11,7 +11,7 @@ from typing import Any
 
 from dosebell_host.editing.blocks import untouchable
 from dosebell_host.schedule.toml_edit import Value, is_same_but_for, replaced, toml_value
-from dosebell_host.schedule.toml_lines import pair_spans
+from dosebell_host.schedule.toml_lines import comments, pair_spans
 from dosebell_host.schedule.values import KeyPath
 
 # What separates two pairs of one line.
@@ -78,13 +78,16 @@ def _with_new(text: str, table: KeyPath, key: str, value: Value, order: Sequence
 def _without(text: str, path: KeyPath) -> str:
     begin, end = pair_spans(text)[path]
     before, after = text[:begin], text[end:]
-    if before.rpartition("\n")[2].strip(_BLANKS):
+    indent = before.rpartition("\n")[2]
+    if indent.strip(_BLANKS):
         return _without_in_braces(before, after)
     rest, newline, below = after.partition("\n")
-    if rest.strip():
-        # Its comment stays, as a line of its own.
-        return before + rest.lstrip(_BLANKS) + newline + below
-    return before.rstrip(_BLANKS) + below
+    told = comments(text[begin:end] + rest)
+    if not told:
+        return before.rstrip(_BLANKS) + below
+    # Its comments stay, as lines of their own.
+    line_end = "\r" * rest.endswith("\r") + newline
+    return before + f"{line_end}{indent}".join(told) + line_end + below
 
 
 def _without_in_braces(before: str, after: str) -> str:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from dosebell_host.history.store import History
 from dosebell_host.history.unrecorded import LONGEST_WINDOW_S, Unexplained, bounds, unexplained
 from dosebell_host.schedule.lines import known, plan_of, title_of
 from dosebell_host.schedule.local_time import LocalTime, day_number
-from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.values import show
 
 # The first day that a reader looks at, as a day number, by local time and the box's own now.
 Since = Callable[[LocalTime, int], int | None]
@@ -28,7 +27,6 @@ Since = Callable[[LocalTime, int], int | None]
 _SLACK_DAYS = LONGEST_WINDOW_S // civil.DAY_S + 2
 # What was put right of more days is found no sooner than all that was noted since.
 _MOST_BOUNDED_DAYS = 92
-_DAYS_BACK = re.compile(r"(\d{1,5})d")
 # No calendar goes further.
 _LAST_DAY = 1 << 30
 _AFTER = re.compile(r"(?:([0-9a-z]{1,8}):)?(\d{1,9})", re.ASCII)
@@ -219,24 +217,12 @@ def outcome_json(each: Outcome, local: LocalTime) -> dict[str, Any]:
     }
 
 
-def first_day(text: str, local: LocalTime, now_s: int) -> int:
-    """The day number that `--since` means: a date, or so many days up to the box's today."""
-    today = local.date(now_s)
-    match = _DAYS_BACK.fullmatch(text.strip())
-    if not match and text.strip().isdecimal():
-        fix = f"write {text.strip()}d for so many days, or a date as 2026-11-23"
-        raise UsageError(f'"{text}" is no date', where="--since", fix=fix)
-    if not match:
-        return day_number(asked_date(text, "--since", today, past=True))
-    return day_number(today - timedelta(days=int(match[1]) - 1))
-
-
 def named_record(text: str) -> tuple[str | None, int]:
     """The journal and the number in what `--after` is given. Raises `UsageError` for others."""
     match = _AFTER.fullmatch(text.strip())
     if not match:
         fix = "write SEQ or JOURNAL:SEQ, as `dosebell log --json` has them"
-        raise UsageError(f'"{text}" is no record', where="--after", fix=fix)
+        raise UsageError(f"{show(text)} is no record", where="--after", fix=fix)
     return match[1], int(match[2])
 
 
@@ -263,7 +249,7 @@ def check_dose(dose: str, log: BoxLog, history: History) -> None:
     known = dict.fromkeys([*planned, *(entry.dose for entry in entries if entry.dose)])
     if dose not in known:
         there = f"there is {', '.join(known)}" if known else "it has none at all"
-        raise UserError(f'the log has no dose "{dose}"', fix=there, code="no-dose")
+        raise UserError(f"the log has no dose {show(dose)}", fix=there, code="no-dose")
 
 
 def box_log(

@@ -292,7 +292,9 @@ _PART_OF_DAY = r"(?:mornings?|afternoons?|evenings?|nights?|midnight|midday|noon
 _UNITS_OF_TIME = r"(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?)"
 # In one word it is the brand, where it comes first or in capitals.
 _AT = r"(?:at\s+|(?!^)(?!(?-i:AT))at)(?=\d)"
-_UNIT = r"(?:mg|mcg|µg|μg|ug|g|iu|ie|units?|ml|%)"
+# IU in English, in German and Dutch, and in French, Spanish and Italian; read in any case.
+IN_UNITS = r"(?:i\.?[ue]|u\.?i)\b\.?|units?\b|einheiten\b"
+_UNIT = rf"(?:mg|mcg|µg|μg|ug|g|{IN_UNITS}|ml|%)"
 _CLOCK = rf"\d{{1,2}}(?:[:.h]\d\d)?(?!\d)(?!\s*{_UNIT}(?!\w))\s*(?:[ap]\.?m\b\.?|o.?clock|uhr\b)?"
 _SAID_CLOCK = (
     rf"(?:(?:half|quarter) (?:past|to) )?(?:{_NUMBER})(?: (?:thirty|fifteen|o.?clock))?\b"

@@ -188,7 +188,7 @@ def _read(reader: Callable[[str], When], text: str, option: str, what: str, exam
         found = reader(text.strip())
     except ValueError:
         raise _is_no(text, what, option, example) from None
-    _check_year(found.year, text, option)
+    _check_year(found.year, option)
     return found
 
 
@@ -199,10 +199,10 @@ def _is_no(text: str, what: str, option: str, example: str) -> UsageError:
     return UsageError(f"{show(text)} is no {what}", where=option, fix=f"write it as {example}")
 
 
-def _check_year(year: int, text: str, option: str) -> None:
+def _check_year(year: int, option: str) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         fix = f"write one in the years {FIRST_YEAR} to {LAST_YEAR}"
-        raise UsageError(f"{text} is too far away", where=option, fix=fix)
+        raise UsageError(f"the year {year} is too far away", where=option, fix=fix)
 
 
 def laptop_local_time(unix_s: float) -> LocalTime:

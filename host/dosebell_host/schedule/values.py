@@ -31,6 +31,7 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _CONTROLS = {*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029}
+_UNITS = ("IU", "mcg", "\u00b5g", "ug", "mg", "g")
 _SHOWN_CHARS = 40
 _SHOWN_INT_MAX = 10**15
 
@@ -255,7 +256,13 @@ def unit(value: object) -> str:
     """A unit of amount; the three spellings of microgram become "mcg"."""
     # U+00B5 is what keyboards type, U+03BC is the Greek letter that looks the same.
     typed = value.replace("\u03bc", "\u00b5") if isinstance(value, str) else value
-    word = one_of(typed, choices=("IU", "mcg", "\u00b5g", "ug", "mg", "g"))
+    if isinstance(typed, str) and typed not in _UNITS:
+        # Whoever wrote the right one loads nothing for the others.
+        from dosebell_host.reference.medicine_words import IN_UNITS
+
+        if re.fullmatch(IN_UNITS, typed, re.IGNORECASE):
+            raise Wrong(f"{show(value)} is not known here", 'write "IU"')
+    word = one_of(typed, choices=_UNITS)
     return "mcg" if word in ("\u00b5g", "ug") else word
 
 

@@ -56,7 +56,7 @@ def log(
     as_csv: bool,
     follow: bool,
     sync: bool,
-    **part: str | None,
+    **part: Any,
 ) -> None:
     """Show what was taken, a line a day, and how much that is.
 
@@ -77,7 +77,8 @@ def log(
     if follow:
         _follow(settings, wishes, as_csv)
         return
-    after, is_part = wishes.after is not None, wishes.since or wishes.until or wishes.month
+    after = wishes.after is not None
+    is_part = (wishes.since, wishes.until, wishes.month) != (None, None, None)
     if not (settings.json or as_csv or as_records or after or is_part):
         wishes = replace(wishes, since=_DAYS_IN_TABLE)
     found = shown_log(wishes, talk_with(settings), settings.reach())

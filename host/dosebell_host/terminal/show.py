@@ -28,7 +28,7 @@ _OUTPUT = click.option(
 @shared
 @pass_settings
 @click.option("--month", metavar="MONTH", help='As "october"; the last three if left out.')
-@click.option("--from", "first", metavar="DATE", help="From then on, instead of a month.")
+@click.option("--from", "first", metavar="DATE|30d", help="From then on, instead of a month.")
 @click.option("--until", "last", metavar="DATE", help="Up to then; today if left out.")
 @click.option(
     "--device",
@@ -147,12 +147,17 @@ def _of_log(command: Callable[..., Any]) -> Callable[..., Any]:
         sync: bool,
         records: bool = False,
         subject: str = "",
+        first: str | None = None,
         **part: str | None,
     ) -> None:
-        from dosebell_host.actions.shown_log import LogWishes
+        from dosebell_host.actions.shown_log import OF_LOG, LogWishes
         from dosebell_host.export.make import ExportWishes
+        from dosebell_host.schedule.typed.said_days import Asking
 
-        log = LogWishes(settings.port, sync=sync, **part)
+        is_since = first is None and part["since"] is not None
+        part["since"] = part["since"] if is_since else first
+        asking = OF_LOG if is_since else Asking()
+        log = LogWishes(settings.port, sync=sync, asking=asking, **part)
         command(settings, ExportWishes(log, records, subject, output))
 
     wrapped: Callable[..., Any] = update_wrapper(with_wishes, command)
@@ -165,9 +170,9 @@ def _of_log(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--month", metavar="MONTH", help='Just that one, as 2026-11 or "october".'),
         click.option("--until", metavar="DATE", help="Up to then."),
-        click.option(
-            "--from", "--since", "since", metavar="DATE|30d", help="From then on; all if left out."
-        ),
+        # As `log` calls it.
+        click.option("--since", metavar="DATE|30d", hidden=True),
+        click.option("--from", "first", metavar="DATE|30d", help="From then on; all if left out."),
     ):
         wrapped = option(wrapped)
     return wrapped

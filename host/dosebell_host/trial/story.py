@@ -10,6 +10,7 @@ from dosebell_host.errors import UsageError
 from dosebell_host.schedule.limits import DAY_S
 from dosebell_host.schedule.local_time import is_of_program
 from dosebell_host.schedule.plan_file import PlanFile
+from dosebell_host.schedule.values import show
 
 DAYS = (1, 3660)
 SHORT_PRESS_MS = 200
@@ -102,7 +103,7 @@ def _read_off(file: PlanFile, text: str, within: _Days) -> Off:
     start, slash, end = text.partition("/")
     if not slash:
         fix = "write it as 2026-11-23T07:00/2026-11-23T09:30"
-        raise UsageError(f'"{text}" is no span of time', where="--off", fix=fix)
+        raise UsageError(f"{show(text)} is no span of time", where="--off", fix=fix)
     return Off(_read(file, start, "--off", within), _read(file, end, "--off", within))
 
 

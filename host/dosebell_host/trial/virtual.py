@@ -18,6 +18,7 @@ from dosebell_host.errors import UsageError, UserError
 from dosebell_host.resources import keep_private
 from dosebell_host.schedule.local_time import LocalTime, day_text, laptop_local_time, read_here
 from dosebell_host.schedule.plan_file import next_due_s
+from dosebell_host.schedule.values import show
 from dosebell_host.sim import keyboard
 from dosebell_host.sim.endpoints import Endpoint
 from dosebell_host.sim.flash import FolderFiles, MemoryFiles
@@ -156,7 +157,7 @@ def _start_s(typed: str, files: Files, now_s: int) -> int:
     text = as_programs_write(typed, "--start", WhichMoment(local.date(now_s)))
     start_s = local.read(text, "--start") if _plan(files) else read_here(text, "--start")
     if not clock.plausible(start_s):
-        message = f"no box believes a clock that shows {typed}"
+        message = f"no box believes a clock that shows {show(typed)}"
         raise UsageError(message, where="--start", fix="start in the years 2025 to 2099")
     return start_s
 

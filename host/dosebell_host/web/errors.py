@@ -29,9 +29,17 @@ def user_error(request: Request, error: Exception) -> Response:
     """Where something was to be done: the page above, which tells it. Else a page with it."""
     if request.method not in SAFE:
         return then(request, page_above(request), *str(error).splitlines())
-    status = next(status for kind, status in STATUS if isinstance(error, kind))
-    sentences = map(sentence_shown, str(error).splitlines())
-    return shown(request, "error.html", status, sentences=list(sentences))
+    return shown(request, "error.html", status_of(error), sentences=sentences_of(error))
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """What a program is told of an error of a person."""
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
+def sentences_of(error: Exception) -> list[str]:
+    """An error as it is told on a page."""
+    return list(map(sentence_shown, str(error).splitlines()))
 
 
 def http_error(request: Request, error: Exception) -> Response:

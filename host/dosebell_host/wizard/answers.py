@@ -121,7 +121,7 @@ def read_d3(text: str) -> Amount | None:
     """`1000 IU`, `25 mcg` or `Vitamin D3 1000 IU`; None for none."""
     if _is_none(text):
         return None
-    return _amount(_without_its_name(_WITH_K2.sub("", text), D), "1000 IU")
+    return read_amount(_without_its_name(_WITH_K2.sub("", text), D), "1000 IU")
 
 
 def read_k2(text: str) -> Amount | None:
@@ -132,7 +132,7 @@ def read_k2(text: str) -> Amount | None:
     if len(forms) > 1:
         fix = "write the one that is in it, or one now and the other as a dose of its own"
         raise Wrong(f"{show(text)} names two forms", fix)
-    found = _amount(
+    found = read_amount(
         _without_its_name(_SAID_TWICE.sub("", _FORM.sub(" ", text)), K), "MK-7 100 mcg"
     )
     return Amount(found.number, found.unit, f"MK-{forms[0]}" if forms else "")
@@ -146,7 +146,8 @@ def read_meal(text: str, eaten: Iterable[str]) -> str:
     return text.strip().lower()
 
 
-def _amount(text: str, example: str) -> Amount:
+def read_amount(text: str, example: str) -> Amount:
+    """A number and its unit, as on the label. Raises `Wrong`, with `example`, for others."""
     text = text.strip()
     fix = f'write the number and the unit on the label, as "{example}"; or none'
     if _EITHER.search(text):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dosebell_host.reference.labels import named_in, pieces_of
+from dosebell_host.reference.medicine_words import IN_UNITS
 from dosebell_host.reference.units import number
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.days import Days
@@ -21,8 +22,8 @@ from dosebell_host.wizard.which_one import named, which_question
 _COUNT = re.compile(
     r"(?:about|around|roughly|ca\.?|some)?\s*(\d{1,9})(?:\s*[a-z]+)*(?:\s+left)?", re.IGNORECASE
 )
-_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|iu|ie|units?)", re.IGNORECASE)
-_IN_UNITS = re.compile(r"\b(?:iu|ie|units?)$", re.IGNORECASE)
+_AMOUNT = re.compile(rf"\d[\d.,]*\s*(?:mg|mcg|µg|μg|ug|g|{IN_UNITS})", re.IGNORECASE)
+_IN_UNITS = re.compile(rf"\s*(?:{IN_UNITS})$", re.IGNORECASE)
 _AT_BED = re.compile(r"\bbed\b|\bbed\s?-?time|\bnight", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 # "8pm" answers another question; "2" may be tablets.
@@ -38,7 +39,7 @@ _OF_ALL = frozenset("together both all altogether".split())
 _SAID_OF = re.compile(
     r"[\s,]*\b(?:(each)|(?:all )?together|altogether|in all)\b(?!\s+\w)", re.IGNORECASE
 )
-_MEASURED = re.compile(r"\d\s*(?:ml|mg|mcg|µg|μg|ug|g|iu|ie|units?)\b", re.IGNORECASE)
+_MEASURED = re.compile(rf"\d\s*(?:(?:ml|mg|mcg|µg|μg|ug|g)\b|{IN_UNITS})", re.IGNORECASE)
 # The parts of one line that says all of it, in this order.
 PARTS = ("when", "days", "take", "stock")
 DAILY = Course(Days("daily"))
@@ -291,7 +292,7 @@ def _label(typed: str) -> str:
     if not _AMOUNT.fullmatch(typed.strip()):
         fix = 'write the number and the unit on the label, as "500 mg"; or none'
         raise Wrong(f"{show(typed)} is not an amount", fix)
-    return _IN_UNITS.sub("IU", " ".join(typed.split()))
+    return _IN_UNITS.sub(" IU", " ".join(typed.split()))
 
 
 def _mentioned_when(each: Mentioned, meals: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from dosebell_host.reference.medicine_words import IN_UNITS
 from dosebell_host.schedule import limits
 from dosebell_host.schedule.values import Wrong, full_text, show, time_of_day
 from dosebell_host.wizard.clock_words import without_clocks
@@ -29,8 +30,8 @@ _BETWEEN = re.compile(
     r"(?:[,;]\s*)?(?:&|(?<=\s)(?:and|und|y|et|e|en)\s)|;|\n|(?<!\d),|,(?!\d)", re.IGNORECASE
 )
 _STRENGTH = re.compile(
-    r"(?<![\w.,-])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)*\s*(?:mg|mcg|µg|μg|ug|g|ml|iu|ie|i\.u\.|units?|%"
-    r"|micrograms?|milligrams?|grams?)"
+    r"(?<![\w.,-])\d[\d.,]*(?:\s*/\s*\d[\d.,]*)*\s*(?:mg|mcg|µg|μg|ug|g|ml|%"
+    rf"|{IN_UNITS}|micrograms?|milligrams?|grams?)"
     r"(?:\s*/\s*(?:\d+\s*)?(?:ml|h|hour|puff|dose))?(?!\w)",
     re.IGNORECASE,
 )

@@ -51,9 +51,17 @@ def stories(home: Home) -> dict[str, Callable[[Page], None]]:
         page.get_by_role("button", name="Take").first.click()
         expect(page.locator(".told")).to_be_visible()
 
+    def days_misunderstood(page: Page) -> None:
+        page.goto(f"{home.served.address}{home.path}/history")
+        page.get_by_role("textbox", name="From").fill("soon")
+        page.get_by_role("button", name="Show these days").click()
+        expect(page.get_by_role("alert")).to_contain_text('"soon" is no date')
+        expect(page.get_by_role("textbox", name="From")).to_have_value("soon")
+
     def misunderstood(page: Page) -> None:
         page.goto(f"{schedule}/dose/d3k2")
         page.get_by_label("How many there are").fill("many")
+        page.get_by_label("What is in it").fill("D3 lots")
         page.get_by_role("button", name="Save this dose").click()
         expect(page.get_by_text("Nothing was saved.")).to_be_visible()
 
@@ -91,7 +99,10 @@ def stories(home: Home) -> dict[str, Callable[[Page], None]]:
 
     return {
         made.__name__: made
-        for made in (told, misunderstood, asked, drafted, to_be_pushed, linked, tried, gone)
+        for made in (
+            *(told, days_misunderstood, misunderstood, asked, drafted, to_be_pushed, linked),
+            *(tried, gone),
+        )
     }
 
 

@@ -4,6 +4,7 @@ A task is written once. It ends with what the page says, and where something was
 what has become of it in the box or on disk.
 """
 
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -128,6 +129,28 @@ def add_a_dose(hands: Hands, home: Home) -> None:
     expect(hands.page.get_by_role("heading", name="Magnesium 300 mg")).to_be_visible()
 
 
+def say_what_is_in_it(hands: Hands, home: Home) -> None:
+    hands.presses("Schedule of Anna's")
+    hands.presses("Change D3 and K2")
+    hands.types("What is in it", "D3 2000 IU, K2 MK-7 100 µg, zinc 10 mg")
+    hands.presses("Save this dose")
+    says(hands, "was read as vitamin-d3 2000 IU, vitamin-k2 MK-7 100 mcg, zinc 10 mg.")
+    hands.presses("Change D3 and K2")
+    found = hands.page.get_by_label("What is in it")
+    expect(found).to_have_value("vitamin-d3 2000 IU, vitamin-k2 MK-7 100 mcg, zinc 10 mg")
+
+
+def mistype_what_is_in_it(hands: Hands, home: Home) -> None:
+    hands.presses("Schedule of Anna's")
+    hands.presses("Change D3 and K2")
+    hands.types("What is in it", "D3 lots")
+    hands.presses("Save this dose")
+    says(hands, '"D3 lots" does not say what it is, how much and in which unit')
+    found = hands.page.get_by_label("What is in it")
+    expect(found).to_have_value("D3 lots")
+    expect(found).to_have_accessible_description(re.compile('nothing.*Not understood "D3 lots"'))
+
+
 def remove_a_dose(hands: Hands, home: Home) -> None:
     hands.presses("Schedule of Anna's")
     hands.presses("Change Eye drops")
@@ -242,7 +265,8 @@ AT_HOME: tuple[Task, ...] = (
     *(take, skip, snooze, undo),
     *(look_a_month_back, look_at_dates, look_at_a_day, download_the_report),
     *(rename_a_box, count_stock, practise),
-    *(change_breakfast, add_a_dose, remove_a_dose, push_what_loses_something),
+    *(change_breakfast, add_a_dose, say_what_is_in_it, mistype_what_is_in_it, remove_a_dose),
+    push_what_loses_something,
     *(pair_a_phone_and_revoke_it, show_the_plan_in_a_calendar),
 )
 WITHOUT_A_BOX: tuple[Task, ...] = (set_up, try_it)

@@ -8,6 +8,7 @@ from dosebell_host.actions.changes.original import ChangeWishes, Original
 from dosebell_host.actions.changes.which import dose_meant, unknown_dose
 from dosebell_host.editing.keys import with_key
 from dosebell_host.errors import UsageError, UserError
+from dosebell_host.schedule.values import show
 from dosebell_host.talk import Talk
 from dosebell_host.wizard.dose_text import stock_value
 from dosebell_host.wording import command_text
@@ -26,7 +27,7 @@ def begin_to_count(
     """
     if not amount.isdecimal():
         fix = "write how many there are, as 90"
-        raise UsageError(f'"{amount}" is no count to begin with', fix=fix)
+        raise UsageError(f"{show(amount)} is no count to begin with", fix=fix)
     return change(wishes, partial(_counted, dose, amount), talk, reach)
 
 

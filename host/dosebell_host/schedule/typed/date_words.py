@@ -20,6 +20,7 @@ _FEASTS = {"christmas eve": "24 december", "christmas day": "25 december"}
 _FEASTS |= {"new years eve": "31 december", "new years day": "1 january"}
 _FEAST = re.compile(r"\b(?:christmas|new\s+year['’]?s)\s+(?:eve|day)\b", re.IGNORECASE)
 _WEEK = timedelta(days=7)
+_LEAP_YEAR = 2028
 
 _NAME = r"(?P<name>[a-z]{3,9})\.?"
 _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
@@ -35,8 +36,7 @@ _FORMS = tuple(
 )
 _SLASHES = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?")
 _BESIDE = re.compile(r"^(?:(?:on|from|the|this|coming)\s+)+(?=\S)", re.IGNORECASE)
-_NEXT = re.compile(r"next\s+(?P<day>[a-z]+)", re.IGNORECASE)
-_LAST = re.compile(r"last\s+(?P<day>[a-z]+)", re.IGNORECASE)
+_NEXT_OR_LAST = re.compile(r"(?P<way>next|last)\s+(?P<day>[a-z]+)\.?", re.IGNORECASE)
 # "Thu 24 Dec" and "Thursday, 24.12.": the date says it all.
 _WITH_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{2,9})\.?,?\s+(?P<date>(?:the\s+)?\S*\d.*)", re.I)
 _FIX = 'write it as "24.12.2026", "24 Dec 2026" or "2026-12-24"'
@@ -60,10 +60,12 @@ def read_date_words(text: str, today: date, past: bool = False) -> date:
         return today + timedelta(days=near)
     if (weekday := _weekday(bare)) is not None:
         return _on_weekday(weekday, today, past)
-    if match := _NEXT.fullmatch(bare):
-        _refuse_either(match["day"], typed, today, 1)
-    if past and (match := _LAST.fullmatch(bare)):
-        _refuse_either(match["day"], typed, today, -1)
+    if (match := _NEXT_OR_LAST.fullmatch(bare)) and (
+        weekday := _weekday(match["day"])
+    ) is not None:
+        step = 1 if match["way"].lower() == "next" else -1
+        if past or step > 0:
+            return _next_or_last(weekday, typed, today, step)
     if match := _with_weekday(bare):
         day = read_date_words(match["date"], today, past)
         return _checked(day, match["weekday"], typed)
@@ -120,16 +122,16 @@ def _on_weekday(weekday: int, today: date, past: bool) -> date:
     return today + timedelta(days=days - len(_WEEKDAYS) if past and days else days)
 
 
-def _refuse_either(word: str, typed: str, today: date, step: int) -> None:
-    """Of two people who say "next Friday" on a Wednesday one means the day after tomorrow, and of
-    two who say "last Monday" one the day before yesterday.
+def _next_or_last(weekday: int, typed: str, today: date, step: int) -> date:
+    """On a Friday "next Friday" is a week ahead. Of two people who say it on a Wednesday one means
+    the day after tomorrow, and of two who say "last Monday" then one the day before yesterday.
     """
-    weekday = _weekday(word)
-    if weekday is not None:
-        first = _on_weekday(weekday, today + timedelta(days=step), past=step < 0)
-        both = f"{day_text(first)} or {day_text(first + step * _WEEK)}"
-        fix = f'write the date, as "{first.day} {first:%b}"'
-        raise Wrong(f"{show(typed)} may be {both}", fix)
+    first = _on_weekday(weekday, today + timedelta(days=step), past=step < 0)
+    if first == today + step * _WEEK:
+        return first
+    both = f"{day_text(first)} or {day_text(first + step * _WEEK)}"
+    fix = f'write the date, as "{first.day} {first:%b}"'
+    raise Wrong(f"{show(typed)} may be {both}", fix)
 
 
 def _with_weekday(text: str) -> re.Match[str] | None:
@@ -157,4 +159,16 @@ def _date(match: re.Match[str], typed: str, today: date, past: bool) -> date:
             continue
         if year or (day <= today if past else day >= today):
             return calendar_date(day)
+    if 1 <= month <= 12:
+        _check_day(int(parts["day"]), year, month)
     raise NoDate(f"{show(typed)} is no date", _FIX)
+
+
+def _check_day(day: int, year: int | None, month: int) -> None:
+    """Raise `Wrong` for a day that the month has not, in a leap year where none is named."""
+    of_next_month = date(year or _LEAP_YEAR, month, 28) + timedelta(days=4)
+    last = (of_next_month.replace(day=1) - timedelta(days=1)).day
+    if not 1 <= day <= last:
+        of_year = f" {year}" if year else ""
+        fix = f"write a day from 1 to {last}"
+        raise Wrong(f"there is no {day} {_MONTHS[month - 1].title()}{of_year}", fix)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from dosebell_host.errors import UserError
+from dosebell_host.schedule.values import show
 
 # A number or a letter alone stands in too many names, and a slip must take no dose.
 _LEAST_CHARS = 2
@@ -38,5 +39,5 @@ def dose_meant(doses: Iterable[D], word: str) -> D | None:
     found = doses_meant(doses, word)
     if len(found) > 1:
         ids = " or ".join(each.id for each in found)
-        raise UserError(f'"{word}" may be {ids}', fix="write which one", code="no-dose")
+        raise UserError(f"{show(word)} may be {ids}", fix="write which one", code="no-dose")
     return found[0] if found else None

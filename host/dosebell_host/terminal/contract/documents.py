@@ -446,4 +446,4 @@ DOCUMENTS: dict[str, Shape] = {
     "schema": _SCHEMA,
     "demo": record("what the demo's box noted", items=items("its records", JOURNAL_RECORD)),
 }
-FAILED = record("an error", error=ERROR)
+FAILED = record("an error", error=ERROR, notes=Sometimes(NOTES))

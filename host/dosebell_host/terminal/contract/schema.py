@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from dosebell_host import SCHEMA
 from dosebell_host.errors import UsageError
+from dosebell_host.schedule.values import show
 from dosebell_host.terminal.contract.documents import DOCUMENTS, FAILED
 from dosebell_host.terminal.contract.error_codes import error_codes
 from dosebell_host.terminal.contract.shapes import DAY, MOMENT, NAME, Shape
@@ -43,7 +44,7 @@ def schema(command: str | None) -> Schema:
     """The document of a command, or of all. Raises `UsageError` for one that prints none."""
     if command is not None and command not in DOCUMENTS:
         fix = f"known: {', '.join(DOCUMENTS)}"
-        raise UsageError(f'no command "{command}" prints a document', fix=fix)
+        raise UsageError(f"no command {show(command)} prints a document", fix=fix)
     return Schema(command or "")
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from dosebell_host.errors import UserError
 from dosebell_host.schedule.local_time import LocalTime, from_unix
+from dosebell_host.schedule.values import show
 from dosebell_host.talk import Talk
 from dosebell_host.ward.gateways import SeenGateway, seen_gateways, take_off
 from dosebell_host.ward.silences import Silences
@@ -71,7 +72,7 @@ def _check_gone(name: str, known: Sequence[SeenGateway], now: float) -> None:
     found = next((each for each in known if each.name == name), None)
     if found is None:
         there = ", ".join(printable(each.name) for each in known) or "none"
-        what = f'the ward has no gateway "{printable(name)}"'
+        what = f"the ward has no gateway {show(name)}"
         raise UserError(what, fix=f"it has {there}", code=_CODE)
     if not is_silent(found.seen_s, now):
         what = f'the gateway "{printable(name)}" is there: it was heard in the last ten minutes'

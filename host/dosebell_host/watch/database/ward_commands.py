@@ -12,6 +12,7 @@ from dosebell_host.history.store import History
 from dosebell_host.resources import config_file
 from dosebell_host.schedule.local_time import LaptopClock, date_of, day_number
 from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.values import show
 from dosebell_host.talk import Note, Talk
 from dosebell_host.ward import persons, schema
 from dosebell_host.ward.persons import Assignment
@@ -20,7 +21,6 @@ from dosebell_host.ward.zones import ward_time
 from dosebell_host.watch.config import load
 from dosebell_host.watch.database.entry import DatabaseEntry, of_address
 from dosebell_host.watch.database.make import open_ward
-from dosebell_host.wording import printable
 
 _WATCHED_FROM_BOXES = 2
 
@@ -151,7 +151,7 @@ def _not_one(
     elif which is None:
         what = "no database of a ward is named"
     else:
-        what = f'no database is called "{printable(which)}"'
+        what = f"no database is called {show(which)}"
     if len(set(names)) < len(names):
         fix = "give one password to all entries of one address"
     return UserError(what, where=where, fix=fix, code="config")

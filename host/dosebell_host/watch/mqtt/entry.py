@@ -10,7 +10,6 @@ from dosebell_host.watch.kind import NOW, START
 from dosebell_host.watch.mqtt.topics import HOME_ASSISTANT, PREFIX
 from dosebell_host.watch.secret import secret
 from dosebell_host.watch.view import BoxView
-from dosebell_host.wording import printable
 
 PLAIN = "mqtt"
 SAFE = "mqtts"
@@ -120,4 +119,4 @@ def of_address(address: str) -> MqttEntry:
 
 def _no_address(address: str) -> UsageError:
     fix = "write it as mqtt://broker.local or mqtts://broker.local:8883"
-    return UsageError(f'"{printable(address)}" is no address of a broker', fix=fix)
+    return UsageError(f"{show(address)} is no address of a broker", fix=fix)

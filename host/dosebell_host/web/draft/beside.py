@@ -11,7 +11,7 @@ from dosebell_host.advice.findings import Finding
 from dosebell_host.errors import KeyProblem, UserError
 from dosebell_host.web.draft.meals_form import at_field
 
-# The fields of a dose that findings speak of; `contents` is shown, and changed in the text.
+# The fields of a dose that findings speak of.
 NAME, WHEN, FOOD, DAYS, END = "name", "when", "food", "days", "end"
 LATE, CONTENTS, PERSON = "late", "contents", ""
 
@@ -24,7 +24,7 @@ _RULES = {
     LATE: "MISS-DOUBLE",
     DAYS: "D3-INTERVAL D3-WEEKDAY",
     END: "D3-COURSE",
-    NAME: "CONTENTS-NONE NAME-LACKS NAME-AMOUNT MED-ASK MED-ROUTE MED-UNKNOWN",
+    NAME: "NAME-AMOUNT MED-ASK MED-ROUTE MED-UNKNOWN",
     CONTENTS: (
         "D3-UL D3-LOAEL D3-RDA D3-SUM D3-SINGLE K2-HIGH K-AI MG-UL MG-ELEM VITA-UL UNIT-IU"
         " UNIT-SLIP K2-PAIR MK4-SPLIT MK4-MCG K2-FORM K2-TOPICAL K2-VKA K2-VKA-STEADY K2-DOAC"
@@ -32,7 +32,7 @@ _RULES = {
         " D3-CONTRA D3-CAUTION ABSORB PREG-D PREG-A PREG-K2 KIDNEY-MG D3-CALCIUM K2-NO-LIST"
         " NUTRIENT-UNKNOWN NUTR-ASK VITA-RETINOID IRON-ASK CA-UL CA-CONTRA CA-CAUTION CA-THIAZIDE"
         " CA-DIGOXIN CA-ANALOG NUTR-UL E-THINNER SALT-UNKNOWN BIOTIN-TEST KIDNEY-ASK COND-ASK"
-        " D3-UNCOUNTED"
+        " D3-UNCOUNTED CONTENTS-NONE NAME-LACKS"
     ),
     PERSON: (
         "AGE-ADULT K-ABX D3-TARGET D3-TEST LAB-UNIT PERSON-NONE MED-TIME COND-UNKNOWN"

@@ -16,6 +16,7 @@ from dosebell_host.schedule import limits, values
 from dosebell_host.schedule.toml_edit import Value
 from dosebell_host.schedule.values import Wrong, time_text
 from dosebell_host.web.draft import words
+from dosebell_host.web.draft.contents_words import read_contents, shown_contents, with_contents
 from dosebell_host.wizard.when_words import late_within
 from dosebell_host.wording import and_list
 
@@ -60,7 +61,19 @@ _STOCK = {
     "low": words.read_count(limits.STOCK_LOW),
 }
 FIELDS = (
-    *("name", "take", "when", "meals", "times", "food", "days", "start", "end", "place"),
+    *(
+        "name",
+        "take",
+        "contents",
+        "when",
+        "meals",
+        "times",
+        "food",
+        "days",
+        "start",
+        "end",
+        "place",
+    ),
     *("count", "per_intake", "low", "early", "late"),
 )
 
@@ -88,6 +101,7 @@ def shown_dose(dose: Mapping[str, Any]) -> dict[str, list[str]]:
         "meals": [str(meal) for meal in dose.get("with", ())],
         "times": [words.shown_times(dose.get("at"))],
         "days": [words.shown_days(dose.get("days", "daily"))],
+        "contents": [shown_contents(dose.get("contents"))],
         **{name: [plain.show(dose.get(name))] for name, plain in _PLAIN.items()},
         **{name: [words.shown_number(counted.get(name))] for name in _STOCK},
     }
@@ -100,7 +114,7 @@ def edited_dose(text: str, place: int, typed: Typed, today: date) -> Edited:
     document = tomllib.loads(text)
     form = _Form(document["dose"][place], _in_order(document.get("meals", {})), typed, today)
     done = Edited(text)
-    for edit in (_edit_plain, _edit_when, _edit_days, _edit_stock):
+    for edit in (_edit_plain, _edit_contents, _edit_when, _edit_days, _edit_stock):
         edit(form, done, place)
     return done
 
@@ -173,6 +187,19 @@ def _set(
         done.add_wrong(name, wrong)
         return
     done.text = with_key(done.text, ("dose", place), name, value, ORDER)
+
+
+def _edit_contents(form: _Form, done: Edited, place: int) -> None:
+    if not form.changed("contents"):
+        return
+    typed, before = form.said("contents"), form.dose.get("contents")
+    try:
+        after = read_contents(typed, before)
+    except Wrong as wrong:
+        done.add_wrong("contents", wrong)
+        return
+    done.text = with_contents(done.text, place, before, after, ORDER)
+    _reply(done, typed, shown_contents(after))
 
 
 def _edit_when(form: _Form, done: Edited, place: int) -> None:

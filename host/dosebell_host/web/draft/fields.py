@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dosebell_host.advice.findings import NOTE, Finding
-from dosebell_host.web.draft.beside import FOOD, WHEN
+from dosebell_host.web.draft.beside import CONTENTS, FOOD, WHEN
 from dosebell_host.web.draft.dose_form import MEAL, TIMES, Typed
 from dosebell_host.web.draft.meals_form import at_field, days_field
 
@@ -20,8 +20,8 @@ class FieldChoice:
 
 @dataclass(frozen=True)
 class FormField:
-    """One field. `kind` is `text`, `date`, `select`, `radio` or `checks`, of which the last three
-    have choices. `wrong` are sentences about what was typed.
+    """One field. `kind` is `text`, `area`, `date`, `select`, `radio` or `checks`, of which the
+    last three have choices. `wrong` are sentences about what was typed.
     """
 
     name: str
@@ -57,6 +57,12 @@ class Group:
 _DOSE = {
     "name": ("Name", 'as on the label: "Vitamin D3 1000 IU"', "text"),
     "take": ("How much at a time", '"1 capsule"; may stay empty', "text"),
+    CONTENTS: (
+        "What is in it",
+        '"D3 1000 IU, K2 MK-7 100 µg": all that one intake holds, as on the label;'
+        ' "nothing" for no vitamin and no mineral; may stay empty',
+        "area",
+    ),
     WHEN: ("Taken", "", "radio"),
     "meals": (
         "With which meal",
@@ -87,7 +93,7 @@ _FOODS = (
 )
 _WAYS = ((MEAL, "with a meal"), (TIMES, "at times of day"))
 _GROUPS = (
-    ("What", "name take", False),
+    ("What", "name take contents", False),
     ("When", "when meals times food", False),
     ("On which days", "days start end", False),
     ("Where it lies", "place", False),

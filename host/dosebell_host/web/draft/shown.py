@@ -24,6 +24,7 @@ from dosebell_host.trial.preview_text import outcome_text
 from dosebell_host.web.draft import words
 from dosebell_host.web.draft.begun import Begun
 from dosebell_host.web.draft.beside import CONTENTS, DAYS, NAME, WHEN, Beside, placed
+from dosebell_host.web.draft.contents_words import shown_contents
 from dosebell_host.web.draft.drafts import ScheduleDraft
 
 _WEEK_DAYS = 7
@@ -173,23 +174,11 @@ def _facts(table: dict[str, object], found: dict[str, tuple[Finding, ...]]) -> I
         if about := _graver(left.pop(name, ())):
             yield Fact(label, words.shown_text(table.get(name)) or "not said", about)
     if about := _graver(left.pop(CONTENTS, ())):
-        yield Fact("What is in it", contents_text(table), about)
+        yield Fact("What is in it", shown_contents(table.get(CONTENTS)) or "not said", about)
 
 
 def _graver(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(each for each in found if each.severity != NOTE)
-
-
-def contents_text(table: dict[str, object]) -> str:
-    """What one intake holds, as the file says it."""
-    contents = table.get("contents")
-    entries = contents if isinstance(contents, list) else []
-    said = [
-        " ".join(str(each[key]) for key in ("nutrient", "form", "amount", "unit") if key in each)
-        for each in entries
-        if isinstance(each, dict)
-    ]
-    return ", ".join(said) or "not said"
 
 
 def _when(table: dict[str, object]) -> str:

@@ -9,11 +9,10 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from dosebell_host.errors import UsageError
-from dosebell_host.history import box_log
 from dosebell_host.pictures.period import MONTHS, Period
-from dosebell_host.report.asked_period import AskedPeriod, Asking
+from dosebell_host.report.asked_period import AskedPeriod
 from dosebell_host.schedule.local_time import LocalTime, date_of, day_number, read_month
-from dosebell_host.schedule.typed.asked_date import asked_date
+from dosebell_host.schedule.typed.said_days import Asking
 
 USUAL_DAYS = "30d"
 _DAYS = (("30d", "last 30 days"), ("90d", "last 90 days"))
@@ -44,23 +43,18 @@ class AskedDays(NamedTuple):
 
     def first_day(self, local: LocalTime, now_s: int) -> int:
         """From which day number on is read."""
-        return self.asked(local, now_s).days(local, now_s).first_day
+        return self.asked().days(local, now_s).first_day
 
     def last_day(self, local: LocalTime, now_s: int) -> int | None:
         """Up to which day number is read, where one is named."""
-        if self.month:
-            return day_number(read_month(self.month, _FIELDS.month)[1])
-        if not self.last:
-            return None
-        return day_number(asked_date(self.last, _FIELDS.last, local.date(now_s), past=True))
+        return self.asked().day_numbers(local.date(now_s))[1]
 
-    def asked(self, local: LocalTime, now_s: int) -> AskedPeriod:
+    def asked(self) -> AskedPeriod:
         """The same as a report is asked for it. Raises `UsageError` for what makes no sense."""
         self.check()
         if self.month or self.first or self.last:
             return AskedPeriod(self.month, self.first, self.last, _FIELDS)
-        first = box_log.first_day(self.days or USUAL_DAYS, local, now_s)
-        return AskedPeriod(first=date_of(first).isoformat())
+        return AskedPeriod(first=self.days or USUAL_DAYS, asking=_FIELDS)
 
     def query(self, **changed: str | None) -> str:
         """The address of the same with some of it changed; what names days replaces all of it."""

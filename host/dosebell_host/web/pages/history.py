@@ -1,18 +1,21 @@
 """The pages of a box's history, of one day of it, and its report as a download."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from dosebell_host.errors import UserError
 from dosebell_host.history.box_log import BoxLog, check_dose
 from dosebell_host.history.store import History
 from dosebell_host.report.make import DrawnReport, pdf_of, sheet_of
 from dosebell_host.report.pdf import find_browser
 from dosebell_host.report.style import FIGURES
 from dosebell_host.schedule.local_time import LocalTime, day_number, read_date
+from dosebell_host.web.errors import sentences_of, status_of
 from dosebell_host.web.pages.asked_days import AskedDays
 from dosebell_host.web.pages.at_box import desk_of
 from dosebell_host.web.pages.day_view import day_of
@@ -31,22 +34,47 @@ class _Drawn(NamedTuple):
     doses: list[str]
 
 
+def _or_history(page: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """A page that tells what was wrong with its address on the history, where other days can be
+    chosen. Where not even that can be shown, that is told instead.
+    """
+
+    @wraps(page)
+    def shown_all_the_same(request: Request) -> Response:
+        try:
+            return page(request)
+        except UserError as wrong:
+            return _history(request, AskedDays(), wrong)
+
+    return shown_all_the_same
+
+
+@_or_history
 def history(request: Request) -> Response:
     """Pictures, measures, weeks and days."""
-    asked = AskedDays.of(request.query_params)
-    found = _drawn(request, asked)
-    page = history_of(found.report, asked, found.doses)
+    return _history(request, AskedDays.of(request.query_params))
+
+
+def _history(request: Request, asked: AskedDays, wrong: UserError | None = None) -> Response:
+    found, said = _drawn(request, asked), AskedDays.of(request.query_params)
+    if wrong is not None and wrong.code == "no-dose":
+        said = said._replace(dose=None)
     return shown(
         request,
         "history.html",
+        200 if wrong is None else status_of(wrong),
         box=found.kept.box,
         which=found.kept.which,
         holders=found.kept.links(),
-        page=page,
+        page=history_of(found.report, asked, found.doses),
+        said=said,
+        wrong=[] if wrong is None else sentences_of(wrong),
+        wrong_field="" if wrong is None else wrong.where,
         prints=find_browser() is not None,
     )
 
 
+@_or_history
 def report(request: Request) -> Response:
     """The report of the same days as a file."""
     asked = AskedDays.of(request.query_params)
@@ -59,6 +87,7 @@ def report(request: Request) -> Response:
     return _download(html.encode(), drawn.file_name, "text/html; charset=utf-8")
 
 
+@_or_history
 def day(request: Request) -> Response:
     """What the box wrote on one day."""
     asked = day_number(read_date(request.path_params["date"], "the date"))
@@ -83,7 +112,7 @@ def _drawn(request: Request, asked: AskedDays) -> _Drawn:
     with kept_box(request, asked.last_day) as kept:
         log = kept.log(asked.first_day, asked.last_day)
         _check(asked, log, kept.history)
-        period = kept.period(asked.asked(log.local, log.now_s), log)
+        period = kept.period(asked.asked(), log)
         told = (kept.warnings(log), asked.dose, kept.person)
         return _Drawn(kept, sheet_of(kept.history, log, period, *told), log.doses)
 

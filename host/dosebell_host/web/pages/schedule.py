@@ -133,8 +133,6 @@ def _dose_page(
         work=work,
         dose=table,
         groups=dose_groups(typed, list(_meals(work.text)), wrong or {}, found),
-        contents=views.contents_text(table),
-        about_contents=found.get("contents", []),
         wrong=(wrong or {}).get("", []),
         came=came or [],
         only=len(read.file.schedule.doses) == 1,
