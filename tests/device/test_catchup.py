@@ -296,6 +296,20 @@ def test_a_press_on_a_day_that_is_switched_off_takes_nothing() -> None:
     assert box.story("pressed", "taken") == ["unset pressed uptime_s 2700"]
 
 
+def test_a_press_while_unset_takes_nothing_that_a_push_has_put_too_soon_after_an_intake() -> None:
+    """Taken at one in the night and moved to noon, it would not ring that day."""
+    moved = [plan(dose("drops", f'at = ["{at}"]', 'late = "1d"')) for at in ("01:00", "12:00")]
+    box = Box.with_schedule(moved[0], at="2026-11-23 00:30", battery_clock=False).until("01:01")
+    box.press()
+    box.push(moved[1])
+    box.power_cut("02:00", "14:00").wait(60).press()
+    box.wait(60).set_clock("2026-11-23 14:02")
+    assert box.wait(5).story("taken", "cancelled") == [
+        "01:01 taken drops/0",
+        "14:02 cancelled drops/0 too-soon",
+    ]
+
+
 def test_a_press_too_soon_after_an_intake_is_left_to_the_person() -> None:
     hourly = plan(dose("drops", 'at = ["07:25", "11:30"]', 'early = "0m"'))
     box = Box.with_schedule(hourly, battery_clock=False).until("07:26")

@@ -425,3 +425,16 @@ def test_a_fault_of_the_board_is_written_after_what_has_begun_to_ring() -> None:
     box.world.board.faults = ("parts-file",)
     box.wait(seconds=1)
     assert box.story() == ["07:30 ringing iron/0", "07:30 fault what parts-file"]
+
+
+def test_a_gap_that_the_flash_would_not_take_is_not_forgotten_by_a_power_cut() -> None:
+    """Off for three days, and the journal can't be written until the plug is pulled again."""
+    rule = 'at = ["08:00", "12:00", "16:00", "20:00"]'
+    box = Box.with_schedule(plan(*[dose(f"dose-{n}", rule) for n in range(3)])).until("09:00")
+    flash = box.files
+    assert isinstance(flash, Flash)
+    flash.refuses = "/log/"
+    box.power_cut("2026-11-23 09:00", "2026-11-26 09:00").wait(30)
+    flash.refuses = ""
+    box.power_cut("2026-11-26 09:00:31", "2026-11-26 09:02").wait(5)
+    assert box.story("gap") == ["thu 09:02 gap from 09:00 to thu 09:02"]

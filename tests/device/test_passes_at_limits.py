@@ -55,6 +55,21 @@ def test_a_commit_right_behind_a_clock_set_back_is_taken_up_a_piece_a_pass() -> 
     assert most_lines(named, lambda: box.request("schedule.commit", hash=name)) <= MOST_LINES
 
 
+# A push, where windows close in the second in which it comes.
+
+
+def hourly_windows(n: int) -> list[str]:
+    return [*EIGHT(n), 'early = "30m"', 'late = "1h"']
+
+
+def test_a_commit_in_the_second_in_which_64_windows_close_is_taken_up_a_piece_a_pass() -> None:
+    box, new = lived_fully(hourly_windows, hours=()).until("2026-11-25 12:59:59"), moved_meals(1)
+    box.push(new, commit=False)
+    box.world.now_ms += 1000
+    named, name = "a commit as windows close", compiled(new).hash
+    assert most_lines(named, lambda: box.request("schedule.commit", hash=name)) <= MOST_LINES
+
+
 # The snapshot of what a box remembers that lies ahead of its clock.
 
 
