@@ -56,6 +56,7 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record
             row.past.hold_s = row.past.intake_s + gap_s // 2
         if dose is None:
             _leave(row, now_s)
+        yield []
     # In an order of its own, because a dict of the board's keeps none.
     for ident, past in sorted(memory.pasts.items()):
         entries = cancel_gone(old, new, ident, past)

@@ -102,8 +102,7 @@ class App:
         if self.box.journal.is_searching:
             self.box.search_on()
         if self._about and clock.uptime_ms > self._asked_until_ms:
-            self._about = []
-            self.work()
+            self._about, self._wake_uptime_s = [], 0
         event = self.button.sample(pressed, elapsed_ms, fell)
         if event:
             self._on_button(event)
@@ -279,11 +278,20 @@ class App:
         elif event == button.STUCK:
             self.box.fault("button", "held_s=%d" % (button.STUCK_MS // 1000))
         elif event != button.FREED:
-            if self.box.owed and self.box.clock.trusted:
+            clock = self.box.clock
+            if self.box.owed and clock.trusted:
                 # It is meant for what is open, which is known when nothing is owed.
-                self.box.owed.append(lambda: self._press(event))
+                uptime_s = clock.uptime_s
+                self.box.owed.append(lambda: self._press_held(event, uptime_s))
             else:
                 self._press(event)
+
+    def _press_held(self, event: int, uptime_s: int) -> None:
+        """Do what was pressed then, unless all that rings has begun since."""
+        clock, ringing = self.box.clock, presses.ringing(self.box.reminder)
+        pressed_s = clock.now_s - clock.uptime_s + uptime_s
+        if not ringing or [row for row in ringing if row.due_s() <= pressed_s]:
+            self._press(event)
 
     def _press(self, event: int) -> None:
         clock, self._wake_uptime_s = self.box.clock, 0

@@ -56,7 +56,7 @@ class Box:
         # Whether the next write is to come with a snapshot: the records alone do not say it all.
         self._owes_snapshot = False
         # What is left to do of a push or of setting the clock: each piece in a pass of its own.
-        self.owed: list[Callable[[], None]] = []
+        self.owed: list[Callable[[], object]] = []
         # Whether not all is judged yet that passed before the clock was set, and whether the line
         # of a new schedule is being drawn.
         self._is_behind = self._draws_line = False
@@ -205,10 +205,10 @@ class Box:
 
     def note_time(self) -> None:
         """Note the last-seen time, the lower bound for a clock after the next power cut. Up to
-        then all is judged.
+        then all is judged, and that is on flash.
         """
         self.note_s = self.clock.uptime_s + (_NOTE_TIME_S if self.clock.trusted else _SEEK_TIME_S)
-        if self.judges:
+        if self.judges and not self.unsaved:
             seen = [record.unix(self.clock.now_s), "%d" % self.journal.next_seq]
             self._try(self.store.overwrite, "seen", seen)
 
@@ -267,7 +267,8 @@ class Box:
             self.owe(entries)
             self._draws_line = self.memory.owed_s is not None
         elif entries:
-            self.write(entries)
+            # In a pass of its own, because a snapshot may come with it.
+            self.owed.insert(0, lambda: self.write(entries))
 
     def _catching_up(self, since_s: int, old: Reminder | None) -> "Iterator[list[Record]]":
         """Place the presses made before, and judge what passed: where a schedule came, up to now

@@ -116,7 +116,7 @@ def _committed(app: "App") -> "Result":
     dues = {}
     for row in app.box.reminder.rows[:_MAX_NAMED]:
         if row.window is not None:
-            dues[row.dose.id] = unix(row.window.dues[max(row.meal, 0)])
+            dues[row.dose.id] = unix(row.due_s())
     return {"revision": app.box.revision, "dues": dues}
 
 

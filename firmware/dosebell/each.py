@@ -26,7 +26,7 @@ class Turns:
     def ringing(self, reminder: Reminder) -> list[Row]:
         """What is asked for now, of all that rings."""
         rows = [row for row in reminder.rows if row.state == RINGING]
-        found = [(row.dose.id, row.window.dues[row.meal] if row.window else 0) for row in rows]
+        found = [(row.dose.id, row.due_s()) for row in rows]
         fresh = [each for each in found if each not in self._order]
         again = [each for each in fresh if each[0] in self.first]
         stay = [each for each in self._order if each in found]

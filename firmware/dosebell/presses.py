@@ -71,7 +71,7 @@ def askable(reminder: Reminder, now_s: int, turns: "Turns | None") -> list[Row]:
     rows = [row for row in reminder.rows if row.is_open(now_s)]
     if not rows:
         return rows
-    first = min(rows, key=lambda row: row.window.dues[0] if row.window else 0)
+    first = min(rows, key=lambda row: row.due_s())
     return turns.one_place(rows, first) if turns else [first]
 
 
@@ -116,7 +116,9 @@ def placed_at(reminder: Reminder, pressed_s: int) -> list[Row]:
     """What a press at `pressed_s`, made while the clock was unset, took: what was due then, and
     neither switched off nor taken too short before.
     """
-    rows = [row for row in reminder.rows if _was_due(row, pressed_s)]
+    rows = [
+        row for row in reminder.rows if _was_due(row, pressed_s) and not reminder.too_soon(row)
+    ]
     if reminder.plan.each and rows:
         from dosebell.each import Turns
 

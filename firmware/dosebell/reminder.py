@@ -90,6 +90,11 @@ class Row:
         window = self.window
         return 0 if window is None else self.dose.place(window.day, window.slot)
 
+    def due_s(self) -> int:
+        """When the meal that was reached is due; 0 without an occurrence."""
+        window = self.window
+        return 0 if window is None else window.dues[max(self.meal, 0)]
+
     def rang(self) -> bool:
         """Whether the current occurrence has rung in any of its windows."""
         return self.window is not None and self.past.how(self.window.dues[0]) == RINGING

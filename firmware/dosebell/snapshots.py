@@ -48,7 +48,8 @@ def _written(dose: str, past: "Past", reminder: "Reminder") -> Record:
     if past.meal:
         pairs.append("meal=%d" % past.meal)
     row = reminder.row(dose)
-    if row is not None:
+    # While a line is owed no dose has begun, for release 0.1.0.
+    if row is not None and reminder.memory.owed_s is None:
         pairs += _as_before(entry, reminder, row)
     entry.detail = ",".join(pairs)
     return entry

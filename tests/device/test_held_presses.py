@@ -1,4 +1,4 @@
-"""What a box does between the passes of what it owes: a press waits, and so does all that rings."""
+"""Between the passes of what a box owes a press waits, and so does all that rings."""
 
 from domain import Box, compiled, dose, plan
 
