@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from test_passes import EIGHT, MOST_LINES, begin_segment, full, lived_fully, moved_meals, passes
+from test_passes import (
+    EIGHT,
+    MOST_LINES,
+    begin_segment,
+    daily,
+    full,
+    lived_fully,
+    moved_meals,
+    passes,
+)
 
 import tally
 from domain import Box, compiled, dose, plan
@@ -52,6 +61,16 @@ def test_a_commit_right_behind_a_clock_set_back_is_taken_up_a_piece_a_pass() -> 
     utc = box.at("2026-11-22 12:00") + civil.UNIX_2000
     box.request("clock.set", utc=utc, force=True)
     named, name = "a commit behind a clock set back", compiled(new).hash
+    assert most_lines(named, lambda: box.request("schedule.commit", hash=name)) <= MOST_LINES
+
+
+def test_other_times_behind_a_clock_set_back_take_away_what_waits_again_a_piece_a_pass() -> None:
+    """Three days were missed and wait again, eight a day of each dose, and a push has none."""
+    box, new = lived_fully(EIGHT, hours=()), full(daily("07:10", "18:00"))
+    box.push(new, commit=False)
+    utc = box.at("2026-11-22 12:00") + civil.UNIX_2000
+    box.request("clock.set", utc=utc, force=True)
+    named, name = "other times behind a clock set back", compiled(new).hash
     assert most_lines(named, lambda: box.request("schedule.commit", hash=name)) <= MOST_LINES
 
 
