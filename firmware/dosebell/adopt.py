@@ -59,19 +59,19 @@ def draw_line(old: Reminder, new: Reminder, now_s: int) -> "Iterator[list[Record
         yield []
     # In an order of its own, because a dict of the board's keeps none.
     for ident, past in sorted(memory.pasts.items()):
-        entries = cancel_gone(old, new, ident, past)
+        for gone in cancel_gone(old, new, ident, past):
+            yield [gone]
         past.done_s = now_s - 1
         placed = new.row(ident)
         if placed is not None:
             past.until_s = None
             new.place(placed, now_s, old.row(ident))
-        yield entries
+        yield []
     memory.owed_s = None
 
 
-def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Record]:
+def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> "Iterator[Record]":
     """End what is open of a dose and is not due at that instant in the schedule in force."""
-    entries = []
     for due_s in past.open_dues():
         row, before = new.row(ident), old.row(ident)
         if row is None or new.plan.at(row.dose, due_s) is None:
@@ -79,8 +79,7 @@ def cancel_gone(old: Reminder, new: Reminder, ident: str, past: Past) -> list[Re
             window = old.window_at(before, due_s) if before else bare_window(new.plan, due_s)
             gone = named(CANCELLED, ident, window, why)
             new.memory.apply(gone)
-            entries.append(gone)
-    return entries
+            yield gone
 
 
 def _leave(row: Row, now_s: int) -> None:

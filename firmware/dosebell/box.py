@@ -27,6 +27,8 @@ _QUIET_STEP_S = const(2)
 # Records that wait for a flash that fails, and how often it is tried again.
 MAX_UNSAVED = 128
 RETRY_S = 60
+# So many records of a new schedule are written at once; what is cut off between is drawn anew.
+_MOST_OWED = const(64)
 # A full segment gets no successor before so long, so that no press waits for a snapshot.
 _SEGMENT_WAIT_S = const(5)
 # How often the last-seen time is noted while nothing happens, and how often a battery clock is
@@ -256,16 +258,17 @@ class Box:
 
     def _go_on_with(self, pieces: "Iterator[list[Record]]") -> None:
         """Do as many pieces as a pass may, and write the records of them, those of a line between
-        two schedules all at once; the pieces left come before whatever else is owed.
+        two schedules at once where they are not too many; what is left comes before all else.
         """
         entries: list[Record] = []
         for _, found in zip(range(MAX_JUDGED), pieces):
             entries += found
         if self._is_behind:
             self.owed.insert(0, lambda: self._go_on_with(pieces))
-        if self._draws_line:
+        draws_line = self._draws_line
+        self._draws_line = draws_line and self.memory.owed_s is not None
+        if draws_line and len(self.unsaved) < _MOST_OWED:
             self.owe(entries)
-            self._draws_line = self.memory.owed_s is not None
         elif entries:
             # In a pass of its own, because a snapshot may come with it.
             self.owed.insert(0, lambda: self.write(entries))
