@@ -9,7 +9,7 @@ MANY = [dose(f"dose-{n:02}", 'at = ["20:00"]') for n in range(62)]
 
 
 def a_pass_at_a_time(box: Box, pass_ms: int = PASS_MS, held_passes: int = 0) -> Box:
-    """From now on a pass takes so long, and in the first of them the button is down."""
+    """From now on a pass takes so long; in the first of them the button is down."""
     world, passes = box.world, iter(range(1000))
 
     def settle() -> None:

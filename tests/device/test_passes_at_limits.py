@@ -115,6 +115,13 @@ def test_the_undo_of_a_press_that_took_64_doses_once_a_month_takes_no_pass_of_a_
     assert most_lines("the undo of a press", box.press_very_long) <= MOST_LINES
 
 
+def test_a_press_that_takes_64_moved_meals_of_a_gap_takes_no_pass_of_a_second() -> None:
+    """Off for three days, and back an hour and a half after breakfast was due."""
+    box = Box.with_schedule(moved_meals(1), at="2026-11-05 05:00")
+    box.power_cut("2026-11-07 12:00", "2026-11-10 08:30").wait(30)
+    assert most_lines("a press behind a gap", box.press) <= MOST_LINES
+
+
 # A start that is no gap.
 
 
