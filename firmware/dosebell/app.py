@@ -366,8 +366,10 @@ class App:
 
     def _undo(self) -> None:
         """Take the last press back, all of it, while it is young."""
-        entries = self.undo_last()
-        self.box.owed.append(lambda: self._say_undone(entries))
+        entries: list[Record] = []
+        # Before whatever else was pressed meanwhile.
+        self.box.owed.insert(0, lambda: self._say_undone(entries))
+        self.undo_last(entries)
 
     def _say_undone(self, entries: list[Record]) -> None:
         self._wake_uptime_s = 0
@@ -376,17 +378,15 @@ class App:
         else:
             self._say(presses.NOT_YET if entries else "no")
 
-    def undo_last(self) -> list[Record]:
-        """Undo what the last press did while that is young; the records of it, all there and
-        written, when nothing is owed.
+    def undo_last(self, entries: list[Record]) -> None:
+        """Undo what the last press did while that is young, some doses a pass; the records of it
+        are in `entries`, and written, when nothing is owed.
         """
-        entries: list[Record] = []
         pressed, self._last_press = self._last_press, []
         if pressed and self.box.clock.uptime_s - self._last_press_s < presses.UNDO_S:
             if self._turns is not None:
                 self._turns.first = [each.dose for each in pressed]
-            self.box.owed.append(lambda: self._undo_some(pressed, entries))
-        return entries
+            self.box.owed.insert(0, lambda: self._undo_some(pressed, entries))
 
     def _undo_some(self, pressed: list[Record], entries: list[Record]) -> None:
         """Undo as many as a pass may; all are written together."""

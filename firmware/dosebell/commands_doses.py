@@ -92,7 +92,9 @@ def dose_undo(app: "App", params: "Params") -> "Answer":
     # What rings again is answered by the next press, however soon that comes.
     app.repeat_until_ms = 0
     if not params.get("dose"):
-        return _written(app, app.undo_last())
+        entries: list[Record] = []
+        app.undo_last(entries)
+        return lambda: _shown(app, entries)
     box, row = app.box, _rows(app, params)[0]
     window = _window(app, params, row, False)
     last = box.last_of(row.dose.id, window)

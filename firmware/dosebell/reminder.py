@@ -229,14 +229,15 @@ class Reminder:
         plan, dose, past, window = self.plan, row.dose, row.past, row.window
         if past.done_s is None:
             return None
-        since_s, day = past.done_s + 1, None
-        if past.done_s < self.memory.gap_s:
-            place = plan.first_open(dose, self.memory.gap_s)
+        since_s, day, gap_s = past.done_s + 1, None, self.memory.gap_s
+        if window is not None and window.dues[0] == past.done_s and window.closes[-1] > gap_s:
+            # Behind the occurrence that has just ended; none of those is in the gap.
+            day = window.day
+        elif past.done_s < gap_s:
+            place = plan.first_open(dose, gap_s)
             if place is None:
                 return None
             day, since_s = place[0], max(since_s, place[2])
-        elif window is not None and window.dues[0] == past.done_s:
-            day = window.day
         place = plan.first_due(dose, since_s, day)
         while place is not None and past.is_ended(place[2]):
             place = plan.first_due(dose, place[2] + 1, place[0])

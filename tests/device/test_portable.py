@@ -16,7 +16,7 @@ FILES = sorted(FIRMWARE.rglob("*.py"))
 
 MAX_MAIN_LINES = 40
 # Lines of code, as a reader counts them.
-MAX_CODE_LINES = 3671
+MAX_CODE_LINES = 3672
 # Size is heap on the board: what any box loads at its start, or at its first request. Of these,
 # 150 are for doses that are asked for one at a time, and for what the view says of each.
 MAX_LOADED_LINES = 3450
