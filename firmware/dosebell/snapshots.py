@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Of what is finished ahead of the time, so much is told to release 0.1.0: more of it, of 64 doses,
 # takes longer than a pass may.
-_MAX_AHEAD = 5
+_MAX_AHEAD = 4
 
 # What a row holds of a `Past`, under the names of its fields.
 _INSTANTS = ("done", "intake", "earlier", "hold", "until")
