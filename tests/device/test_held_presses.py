@@ -1,11 +1,14 @@
-"""Between the passes of what a box owes a press waits, and so does all that rings."""
+"""Between the passes of what a box owes a press waits, and then means what it always does."""
 
-from domain import Box, compiled, dose, plan
+from domain import D3K2_DOSE, Box, compiled, dose, plan
 
 PASS_MS = 60
-HELD_PASSES = 4
+HELD_PASSES = 3
+ZINC = dose("zinc", 'at = ["18:00"]')
+ONE_AT_A_TIME = 'answer = "each"'
 TWENTY = [dose(f"dose-{n:02}", 'at = ["08:00"]') for n in range(20)]
-MANY = [dose(f"dose-{n:02}", 'at = ["20:00"]') for n in range(62)]
+# So many that to take them over is some passes longer than a press.
+MANY = [dose(f"dose-{n:02}", 'at = ["20:00"]') for n in range(60)]
 
 
 def a_pass_at_a_time(box: Box, pass_ms: int = PASS_MS, held_passes: int = 0) -> Box:
@@ -20,6 +23,15 @@ def a_pass_at_a_time(box: Box, pass_ms: int = PASS_MS, held_passes: int = 0) -> 
 
     world._settle = settle  # type: ignore[method-assign]
     return box
+
+
+def press_while_it_commits(box: Box, text: str, pass_ms: int = PASS_MS) -> Box:
+    """The button goes down with the commit, for some passes, while the doses are taken over."""
+    box.push(text, commit=False)
+    a_pass_at_a_time(box, pass_ms, HELD_PASSES)
+    box.request("schedule.commit", hash=compiled(text).hash)
+    del box.world._settle
+    return box.wait(5)
 
 
 def kinds_of_an_undo(ms_after_the_question: int) -> list[str]:
@@ -38,8 +50,31 @@ def test_what_is_undone_rings_again_behind_that_record_whenever_a_question_ends(
 
 def test_a_press_that_ended_before_a_dose_was_due_takes_nothing_of_it() -> None:
     """At 07:59:58 a laptop pushes, and somebody presses while nothing rings."""
-    first, zinc = dose("first", 'at = ["08:00"]'), dose("zinc", 'at = ["18:00"]')
-    box, new = Box.with_schedule(plan(first, *MANY)).until("07:59:58"), plan(first, *MANY, zinc)
-    box.push(new, commit=False)
-    a_pass_at_a_time(box, 150, HELD_PASSES).request("schedule.commit", hash=compiled(new).hash)
+    first = dose("first", 'at = ["08:00"]')
+    box = Box.with_schedule(plan(first, *MANY)).until("07:59:58")
+    press_while_it_commits(box, plan(first, *MANY, ZINC), pass_ms=150)
     assert box.story("taken") == []
+
+
+def test_a_very_long_press_undoes_the_press_in_a_push_and_not_the_one_before() -> None:
+    """At 08:01 the first was taken, at 08:05 the second, both in the last ten minutes."""
+    doses = dose("first", 'at = ["08:00"]'), dose("second", 'at = ["08:04"]')
+    box = Box.with_schedule(plan(*doses, *MANY)).until("08:01")
+    assert box.press() == "taken"
+    press_while_it_commits(box.until("08:05"), plan(*doses, *MANY, ZINC)).press_very_long()
+    assert [line for line in box.story("undone") if "first" in line] == []
+
+
+def test_one_press_in_a_push_does_not_take_what_rests() -> None:
+    """Breakfast went by; a first press only asks, and lunch rings for it."""
+    box = Box.with_schedule(plan(D3K2_DOSE, *MANY)).until("11:00")
+    press_while_it_commits(box, plan(D3K2_DOSE, *MANY, ZINC))
+    assert (box.story("taken"), box.until("12:30:01").due) == ([], ["D3K2"])
+
+
+def test_a_press_in_a_push_answers_what_is_asked_for_and_nothing_that_was_passed() -> None:
+    doses = dose("passed", 'at = ["08:00"]'), dose("asked", 'at = ["08:00"]')
+    box = Box.with_schedule(plan(*doses, *MANY, alerts=ONE_AT_A_TIME)).until("08:01")
+    box.press_long()
+    press_while_it_commits(box.wait(5), plan(*doses, *MANY, ZINC, alerts=ONE_AT_A_TIME))
+    assert [line for line in box.story("taken") if "passed" in line] == []
