@@ -1,5 +1,9 @@
 """Between the passes of what a box owes a press waits, and then means what it always does."""
 
+from collections.abc import Callable
+
+import pytest
+
 from domain import D3K2_DOSE, Box, compiled, dose, plan
 
 PASS_MS = 60
@@ -46,6 +50,16 @@ def kinds_of_an_undo(ms_after_the_question: int) -> list[str]:
 def test_what_is_undone_rings_again_behind_that_record_whenever_a_question_ends() -> None:
     told = [kinds_of_an_undo(ms) for ms in range(5700, 6000, 20)]
     assert told == [["ringing", "taken", "undone", "ringing"]] * len(told)
+
+
+@pytest.mark.parametrize("undo", [Box.press_very_long, lambda box: box.request("dose.undo")])
+def test_an_undo_takes_back_all_of_a_press_however_many_passes_it_needs(
+    undo: Callable[[Box], object],
+) -> None:
+    box = Box.with_schedule(plan(*TWENTY)).until("08:01")
+    box.press()
+    undo(box.wait(4))
+    assert (len(box.story("undone")), len(box.wait(2).due)) == (20, 20)
 
 
 def test_a_press_that_ended_before_a_dose_was_due_takes_nothing_of_it() -> None:
